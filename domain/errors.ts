@@ -1,0 +1,73 @@
+/** Every stable error code with the moment it occurs. A new code needs its HTTP status in `api/problems.ts`. */
+export const ERROR_CODES = {
+  MALFORMED: 'The request cannot be read: bad JSON, bad encoding, a bad cursor or a bad identifier.',
+  INVALID_FIELDS: 'One or more fields break a rule; `errors` names each of them.',
+  UNAUTHENTICATED: 'No valid token or session came with the request.',
+  FORBIDDEN: 'The person is known but may not do this.',
+  NOT_ASSIGNEE: 'The task belongs to somebody else.',
+  NOT_FOUND: 'There is no such thing, or the caller may not know of it.',
+  METHOD_NOT_ALLOWED: 'The path exists, the method does not.',
+  CONFLICT: 'The thing exists already or changed meanwhile.',
+  STATE_CONFLICT: 'The thing is in a state that does not allow this.',
+  GATE_PENDING: 'A gate of the engagement is being decided; wait for it or withdraw it.',
+  TASK_CLOSED: 'The task has been decided or is no longer needed.',
+  REQUEST_CLOSED: 'The request has ended.',
+  SUBJECT_CHANGED: 'What is decided has changed since the person saw it.',
+  COMMENT_REQUIRED: 'This decision needs a reason of at least two characters.',
+  DECISION_REQUIRED: 'No choice was made.',
+  CODE_REQUIRED: 'This decision needs the one-time code sent by mail.',
+  LINK_EXPIRED: 'The link is older than its time to live.',
+  LINK_DEAD: 'The link no longer acts: the task moved on.',
+  IDEMPOTENCY_KEY_REUSED: 'The Idempotency-Key was used before with another body.',
+  IDEMPOTENCY_IN_PROGRESS: 'A request with this Idempotency-Key is still running.',
+  PRECONDITION_FAILED: 'If-Match names an older version.',
+  BODY_TOO_LARGE: 'The body is larger than the limit.',
+  UNSUPPORTED_MEDIA_TYPE: 'The content type is not one that this route reads.',
+  TOO_MANY_REQUESTS: 'Too many requests; Retry-After says when to come back.',
+  UNAVAILABLE: 'Temporal, its workers or PostgreSQL are away; nothing was done, try again.',
+  INTERNAL: 'A defect of the product.',
+  POLICY_INVALID: 'The approval policy breaks a rule that would fail later.',
+  POLICY_NOT_FOUND: 'No policy has this key.',
+  GATE_INCOMPLETE: 'Something that the gate needs is missing; `errors` names all of it.',
+  GATE_NOT_OPEN: 'The engagement is not in the state in which this gate is passed.',
+  ACTIVITY_MUST_BE_RETAINED: 'An activity on the prohibited list may not be outsourced.',
+  CLAUSE_MISSING: 'A required clause is neither present nor waived.',
+  MGMT_COST_UNDERESTIMATED: 'The management cost is below the floor and was not acknowledged.',
+  INVALID_FORMULA: 'The formula uses something outside the allowed language.',
+  UNKNOWN_VARIABLE: 'The formula names an input that does not exist.',
+  INCONSISTENT_JUDGEMENTS: 'The pairwise judgements contradict each other (consistency ratio 0.10 or more).',
+  DATASET_NOT_VERIFIED: 'A dataset has not been verified by reading it back.',
+  DELETION_NOT_ALLOWED: 'A condition of the deletion gate is not met; `errors` names all of them.',
+  LOCATION_NOT_ALLOWED: 'The place is outside the allowlist of the configuration.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** One field or missing part: `path` in dotted form (`needs.swotItems`), `message` for a person. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why something may not be done: the answer of functions that refuse without throwing. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly errors?: readonly Issue[];
+}
+
+/** The one error of the domain: a stable code, a sentence, and the fields concerned. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly errors: readonly Issue[] = [],
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+
+  static from(refusal: Refusal): DomainError {
+    return new DomainError(refusal.code, refusal.message, refusal.errors ?? []);
+  }
+}
