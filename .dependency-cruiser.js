@@ -48,7 +48,10 @@ module.exports = {
       comment: 'Use `import type` from schema.ts (keeps zod out of the bundle) and keep feelin in activities.',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { path: '^domain/.*schema\\.ts$|^domain/shapes\\.ts$|^domain/approval/condition\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^domain/.*schema\\.ts$|^domain/shapes\\.ts$|^domain/approval/condition\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'activities-do-not-serve',

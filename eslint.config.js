@@ -20,6 +20,8 @@ module.exports = tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Express 5 awaits its handlers and knex builders are thenable: arguments may be async.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 40 }],
@@ -32,9 +34,14 @@ module.exports = tseslint.config(
     files: ['domain/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', ...CLOCKS],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Domain code is pure: randomness is an argument.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Domain code is pure: randomness is an argument.' },
+      ],
     },
   },
+  // A migration is one block of SQL: splitting it would hide the schema.
+  { files: ['db/migrations/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['bin/**/*.ts', 'worker.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**/*.ts'],
@@ -47,11 +54,15 @@ module.exports = tseslint.config(
   },
   {
     files: ['**/*.js'],
-    languageOptions: { globals: { require: 'readonly', module: 'writable', __dirname: 'readonly', process: 'readonly' } },
+    languageOptions: {
+      globals: { require: 'readonly', module: 'writable', __dirname: 'readonly', process: 'readonly' },
+    },
     rules: { 'no-undef': 'off' },
   },
   {
     files: ['web/**/*.js'],
-    languageOptions: { globals: { document: 'readonly', window: 'readonly', fetch: 'readonly', EventSource: 'readonly' } },
+    languageOptions: {
+      globals: { document: 'readonly', window: 'readonly', fetch: 'readonly', EventSource: 'readonly' },
+    },
   },
 );

@@ -1,0 +1,96 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { DomainError } from '../domain/errors';
+import { docsRouter } from './docs';
+import { healthRouter } from './health';
+import { countRequests, metricsRouter } from './metrics';
+import { mountRoutes } from './mount';
+import { openApiDocument } from './openapi';
+import { problemOf, RETRY_AFTER_SECONDS, toDomainError } from './problems';
+import { assignRequestId, requestIdOf } from './request-id';
+import { openApiRoute } from './routes/openapi';
+import type { Route } from './route';
+import type { Services } from './services';
+
+export interface AppParts {
+  readonly services: Services;
+  readonly routes: readonly Route[];
+  /** Pages, decision links and their assets; served beside the API. */
+  readonly pages?: Router;
+}
+
+/** The whole HTTP side as one express application; it holds no state of its own. */
+export function createApp({ services, routes, pages }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
+  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders());
+  app.use(healthRouter(services), metricsRouter(), docsRouter());
+  const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
+  app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
+  if (pages) app.use(pages);
+  app.use(() => {
+    throw new DomainError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  app.use(answerProblems(services));
+  return app;
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('cache-control', 'no-store');
+  next();
+};
+
+const securityHeaders = (): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+/** Paths of decision links carry the right to decide, so no log line shows more than their kind. */
+const redact = (url: string): string => url.replace(/^\/a\/[^/?]+/, '/a/…').replace(/\?.*$/, '');
+
+function logRequests({ log, clock }: Services): RequestHandler {
+  return (req, res, next) => {
+    const started = clock();
+    res.on('finish', () => {
+      const facts = {
+        requestId: requestIdOf(req),
+        method: req.method,
+        path: redact(req.originalUrl),
+        status: res.statusCode,
+        ms: clock() - started,
+      };
+      log.debug(facts, 'request');
+    });
+    next();
+  };
+}
+
+function answerProblems({ log }: Services): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const refusal = toDomainError(error);
+    const requestId = requestIdOf(req);
+    if (refusal.code === 'INTERNAL')
+      log.error({ err: error, requestId, path: redact(req.originalUrl) }, 'request failed');
+    const problem = problemOf(refusal, requestId);
+    if (needsRetryAfter(problem.status, refusal.code)) res.set('retry-after', String(RETRY_AFTER_SECONDS));
+    res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}
+
+const needsRetryAfter = (status: number, code: string): boolean =>
+  status === 503 || status === 429 || code === 'IDEMPOTENCY_IN_PROGRESS';

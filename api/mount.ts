@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import express, { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../domain/errors';
+import type { Person } from '../domain/people/people';
+import { canonicalJson } from '../db/stores/audit';
+import { claimKey, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
+import { checkBody } from './body';
+import { parseWith } from './parse';
+import { requestIdOf } from './request-id';
+import type { Call, Reply, Route } from './route';
+import type { Services } from './services';
+import { callerOf, checkAccess } from './session';
+
+export const BODY_LIMIT = 256 * 1024;
+type Erased = Call<unknown, unknown, unknown>;
+
+/** Puts routes on an express router: authenticate, parse, call once, respond. Unknown methods of known paths answer 405. */
+export function mountRoutes(routes: readonly Route[], services: Services): Router {
+  const router = Router({ caseSensitive: true, strict: false });
+  router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
+  for (const route of routes) {
+    router[route.method](expressPath(route.path), async (req, res) => send(res, await answer(route, req, services)));
+  }
+  for (const path of new Set(routes.map((route) => expressPath(route.path)))) {
+    router.all(path, () => {
+      throw new DomainError('METHOD_NOT_ALLOWED', 'This path exists, the method does not.');
+    });
+  }
+  return router;
+}
+
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+async function answer(route: Route, req: Request, services: Services): Promise<Reply> {
+  const call = await parseCall(route, req, services);
+  const key = req.headers['idempotency-key'];
+  const honoured = route.method === 'post' && route.idempotent !== false && typeof key === 'string';
+  return honoured ? onceByKey(route, call, { key: checkKey(key), services }) : route.handle(call);
+}
+
+async function parseCall(route: Route, req: Request, services: Services): Promise<Erased> {
+  const caller = await callerOf(req, services);
+  if (route.access !== 'public') {
+    if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
+    checkAccess(route.access, caller.person);
+  }
+  return {
+    params: route.params ? parseWith(route.params, req.params, 'NOT_FOUND') : req.params,
+    query: route.query ? parseWith(route.query, req.query, 'MALFORMED') : {},
+    body: route.body ? parseBody(route, req) : undefined,
+    actor: caller?.person ?? ANONYMOUS,
+    channel: caller?.channel ?? 'api',
+    now: services.clock(),
+    requestId: requestIdOf(req),
+    newId: uuidv7(),
+    accept: req.headers.accept ?? '*/*',
+  };
+}
+
+function parseBody({ body: schema }: Route, req: Request): unknown {
+  const given: unknown = req.body;
+  const hasBody = req.headers['content-length'] !== undefined && req.headers['content-length'] !== '0';
+  if (given === undefined && hasBody)
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'The body must be JSON (application/json).');
+  const body = given ?? {};
+  checkBody(body);
+  return schema ? parseWith(schema, body, 'INVALID_FIELDS') : undefined;
+}
+
+function checkKey(key: string): string {
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new DomainError('MALFORMED', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
+}
+
+interface Once {
+  readonly key: string;
+  readonly services: Services;
+}
+
+async function onceByKey(route: Route, call: Erased, { key, services }: Once): Promise<Reply> {
+  const claim = {
+    principal: call.actor.id,
+    key,
+    bodyHash: fingerprint(route, call),
+    subjectId: call.newId,
+    now: call.now,
+  };
+  const result = await claimKey(services.db, claim);
+  if (result.kind === 'other-body')
+    throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key came before with another body.');
+  if (result.kind === 'running')
+    throw new DomainError('IDEMPOTENCY_IN_PROGRESS', 'The first call with this Idempotency-Key still runs.');
+  if (result.kind === 'done')
+    return { ...result.reply, headers: { ...result.reply.headers, 'idempotent-replay': 'true' } };
+  try {
+    const reply = await route.handle({ ...call, newId: result.subjectId });
+    const saved: SavedReply = { status: reply.status ?? 200, headers: reply.headers ?? {}, body: reply.body };
+    await saveReply(services.db, claim, saved);
+    return reply;
+  } catch (error) {
+    await releaseKey(services.db, claim).catch(() => undefined);
+    throw error;
+  }
+}
+
+const fingerprint = (route: Route, { params, body }: Erased): string =>
+  createHash('sha256')
+    .update(canonicalJson([route.method, route.path, params, body ?? null]))
+    .digest('hex');
+
+function send(res: Response, { status = 200, headers = {}, body }: Reply): void {
+  res.status(status).set(headers);
+  if (body === undefined) res.end();
+  else if (typeof body === 'string' || Buffer.isBuffer(body)) res.send(body);
+  else res.json(body);
+}
+
+/** Stands in for nobody on public routes. */
+const ANONYMOUS: Person = {
+  id: '00000000-0000-0000-0000-000000000000',
+  email: '',
+  name: '',
+  locale: 'en',
+  timeZone: 'UTC',
+  roles: [],
+  managerId: null,
+  departmentId: null,
+  active: false,
+};

@@ -1,0 +1,73 @@
+import {
+  extendZodWithOpenApi,
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
+import { z, type ZodObject, type ZodType } from 'zod';
+import { ERROR_CODES } from '../domain/errors';
+import type { Route } from './route';
+
+extendZodWithOpenApi(z);
+
+const Problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(ERROR_CODES)),
+    requestId: z.string(),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+  })
+  .openapi('Problem');
+
+/** The OpenAPI 3.1 document of exactly the routes that are mounted. */
+export function openApiDocument(routes: readonly Route[], publicUrl: string): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  registry.register('Problem', Problem);
+  for (const route of routes) registry.registerPath(pathOf(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Tenure',
+      version: '1',
+      description: 'Outsourcing engagements from needs analysis to exit, and approvals for any subject.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+  });
+}
+
+function pathOf(route: Route): RouteConfig {
+  return {
+    method: route.method,
+    path: route.path,
+    summary: route.summary,
+    tags: [route.tag],
+    security: route.access === 'public' ? [] : [{ token: [] }],
+    request: {
+      ...(isObject(route.params) && { params: route.params }),
+      ...(isObject(route.query) && { query: route.query }),
+      ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+      ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
+    },
+    responses: {
+      ...successes(route),
+      default: { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } },
+    },
+  };
+}
+
+const IdempotencyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
+
+function successes(route: Route): RouteConfig['responses'] {
+  const responses: RouteConfig['responses'] = {};
+  for (const [status, schema] of Object.entries(route.answers)) {
+    responses[status] = { description: route.summary, ...(schema && { content: { 'application/json': { schema } } }) };
+  }
+  return responses;
+}
+
+const isObject = (schema: ZodType | undefined): schema is ZodObject => schema instanceof z.ZodObject;

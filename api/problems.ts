@@ -1,0 +1,102 @@
+import { DomainError, ERROR_CODES, type ErrorCode } from '../domain/errors';
+
+/** HTTP status of every error code; a new code does not compile until it has one. */
+export const STATUS = {
+  MALFORMED: 400,
+  INVALID_FIELDS: 422,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_ASSIGNEE: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  STATE_CONFLICT: 409,
+  GATE_PENDING: 409,
+  TASK_CLOSED: 409,
+  REQUEST_CLOSED: 409,
+  SUBJECT_CHANGED: 409,
+  COMMENT_REQUIRED: 422,
+  DECISION_REQUIRED: 422,
+  CODE_REQUIRED: 422,
+  LINK_EXPIRED: 410,
+  LINK_DEAD: 410,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_IN_PROGRESS: 409,
+  PRECONDITION_FAILED: 412,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+  POLICY_INVALID: 422,
+  POLICY_NOT_FOUND: 404,
+  GATE_INCOMPLETE: 422,
+  GATE_NOT_OPEN: 409,
+  ACTIVITY_MUST_BE_RETAINED: 422,
+  CLAUSE_MISSING: 422,
+  MGMT_COST_UNDERESTIMATED: 422,
+  INVALID_FORMULA: 422,
+  UNKNOWN_VARIABLE: 422,
+  INCONSISTENT_JUDGEMENTS: 422,
+  DATASET_NOT_VERIFIED: 422,
+  DELETION_NOT_ALLOWED: 422,
+  LOCATION_NOT_ALLOWED: 422,
+} satisfies Record<ErrorCode, number>;
+
+/** RFC 9457 problem document with our stable `code` and the fields concerned. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly requestId: string;
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+}
+
+export const RETRY_AFTER_SECONDS = 2;
+
+export function problemOf(error: DomainError, requestId: string): Problem {
+  return {
+    type: `/docs/errors#${error.code}`,
+    title: ERROR_CODES[error.code],
+    status: STATUS[error.code],
+    detail: error.message,
+    code: error.code,
+    requestId,
+    errors: error.errors,
+  };
+}
+
+const UNAVAILABLE_SQL = /^(08|53|57P|40001|40P01|55P03|57014)/;
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** What the caller may know of any failure: the domain's own words, a passing fault to retry, or a defect without details. */
+export function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isBodyError(error)) return bodyError(error);
+  if (isPassing(error))
+    return new DomainError('UNAVAILABLE', 'A part of the system is away. Nothing was done; please try again.');
+  return new DomainError('INTERNAL', 'The server met a defect. The request id finds it in the log.');
+}
+
+interface BodyError {
+  readonly type: string;
+  readonly status: number;
+}
+
+const isBodyError = (error: unknown): error is BodyError =>
+  typeof error === 'object' && error !== null && 'type' in error && 'status' in error && 'expose' in error;
+
+function bodyError({ type, status }: BodyError): DomainError {
+  if (status === 413) return new DomainError('BODY_TOO_LARGE', 'The body may have at most 256 KB.');
+  if (status === 415) return new DomainError('UNSUPPORTED_MEDIA_TYPE', 'The body must be JSON in UTF-8.');
+  return new DomainError('MALFORMED', `The body cannot be read (${type}).`);
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'KnexTimeoutError' || /Connection terminated|timeout expired/.test(error.message)) return true;
+  const code = 'code' in error ? String(error.code) : '';
+  return UNREACHABLE.has(code) || UNAVAILABLE_SQL.test(code);
+}

@@ -1,0 +1,69 @@
+import type { ZodType } from 'zod';
+import type { Person, Role } from '../domain/people/people';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a handler knows of one call: parsed input, the person, business time, and ids for what it creates. */
+export interface Call<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly actor: Person;
+  readonly channel: 'api' | 'page';
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly requestId: string;
+  /** Identity of what this call creates: the same for every repetition under one Idempotency-Key. */
+  readonly newId: string;
+  /** Content types that the caller accepts, as sent. */
+  readonly accept: string;
+}
+
+export interface Reply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A JSON value, or text/bytes when `content-type` is among the headers. */
+  readonly body?: unknown;
+}
+
+/** Who may call: everybody, every signed-in person, people inside the organisation, or holders of one of the roles. */
+export type Access = 'public' | 'signed-in' | 'insiders' | readonly Role[];
+
+export interface RouteSpec<P, Q, B> {
+  readonly method: Method;
+  /** Path below `/api/v1` in OpenAPI form, for example `/engagements/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: ZodType<P>;
+  readonly query?: ZodType<Q>;
+  readonly body?: ZodType<B>;
+  /** Success status with the schema of its body (`null`: no body). */
+  readonly answers: Readonly<Record<number, ZodType | null>>;
+  /** Whether an Idempotency-Key is honoured; true for every POST unless said otherwise. */
+  readonly idempotent?: boolean;
+  readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
+}
+
+/** A route with its input types erased: what the server mounts and the OpenAPI document lists. */
+export interface Route extends Omit<RouteSpec<unknown, unknown, unknown>, 'handle' | 'params' | 'query' | 'body'> {
+  readonly params?: ZodType;
+  readonly query?: ZodType;
+  readonly body?: ZodType;
+  readonly handle: (call: Call<unknown, unknown, unknown>) => Promise<Reply>;
+}
+
+/** Declares one route; the one definition mounts the handler and writes the OpenAPI entry. */
+export function route<P = unknown, Q = unknown, B = unknown>(spec: RouteSpec<P, Q, B>): Route {
+  // The server parses params, query and body with this route's own schemas before it calls, so the types hold.
+  return spec as unknown as Route;
+}
+
+export const ok = (body: unknown, headers?: Readonly<Record<string, string>>): Reply => ({
+  status: 200,
+  body,
+  ...(headers && { headers }),
+});
+export const created = (location: string, body: unknown): Reply => ({ status: 201, headers: { location }, body });
+export const accepted = (body: unknown): Reply => ({ status: 202, body });

@@ -1,0 +1,14 @@
+import type { Logger } from 'pino';
+import type { ReadyConfig } from '../config';
+import type { Db } from '../db/knex';
+import type { Gateway } from './gateway';
+
+/** What routes may use; built once in `bin/api.ts`. */
+export interface Services {
+  readonly config: Pick<ReadyConfig, 'publicUrl' | 'secrets' | 'smtpUrl' | 'production' | 'exitAllow'>;
+  readonly db: Db;
+  readonly gateway: Gateway;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}

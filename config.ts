@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+const url = (protocols: readonly string[]) =>
+  z
+    .url()
+    .refine(
+      (text) => protocols.some((p) => text.startsWith(`${p}://`)),
+      `must start with ${protocols.join(':// or ')}://`,
+    );
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+/** Every setting with its default; the one reader of the process environment. Empty values count as absent. */
+const Env = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: url(['http', 'https']).optional(),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^:/\s]+:\d+$/, 'must be host:port')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAIL_FROM: z.string().default('Tenure <tenure@localhost>'),
+  TENURE_DATA_DIR: z.string().default('.tenure'),
+  TENURE_SECRET: list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1)).optional(),
+  TENURE_ADMIN_TOKEN: z.string().min(16).max(200).optional(),
+  TENURE_EXIT_ALLOW: list.default([]),
+  TENURE_WORKER_QUEUES: list
+    .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
+    .default(['tenure', 'tenure-mail', 'tenure-migration']),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePool: number;
+  readonly temporal: { readonly address: string | undefined; readonly namespace: string };
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** Absolute path of embedded data, caches and generated secrets. */
+  readonly dataDir: string;
+  /** Root keys, newest first: the first one signs, all of them verify. */
+  readonly secrets: readonly string[] | undefined;
+  readonly adminToken: string | undefined;
+  /** Places that exit datasets may name: `postgres://host:port/database` prefixes and absolute directories. */
+  readonly exitAllow: readonly string[];
+  readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used: one sentence that names it and says what it should be. */
+export class ConfigError extends Error {}
+
+/** Reads `.env` beside the caller (values already in the environment win) and parses all settings. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
+  const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
+  const given = Object.fromEntries(Object.entries({ ...file, ...env }).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; '));
+  const value = parsed.data;
+  const production = value.NODE_ENV === 'production';
+  if (production && !value.TENURE_SECRET) throw new ConfigError('TENURE_SECRET is required when NODE_ENV=production');
+  return {
+    production,
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: value.DATABASE_URL,
+    databasePool: value.DATABASE_POOL,
+    temporal: { address: value.TEMPORAL_ADDRESS, namespace: value.TEMPORAL_NAMESPACE },
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    dataDir: resolve(value.TENURE_DATA_DIR),
+    secrets: value.TENURE_SECRET,
+    adminToken: value.TENURE_ADMIN_TOKEN,
+    exitAllow: value.TENURE_EXIT_ALLOW,
+    workerQueues: value.TENURE_WORKER_QUEUES,
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+type Part = 'databaseUrl' | 'smtpUrl' | 'secrets';
+export type ReadyConfig = Config & { readonly [K in Part]: NonNullable<Config[K]> } & {
+  readonly temporal: { readonly address: string; readonly namespace: string };
+};
+
+/** For `npm run api` and `npm run worker`: the parts must be named, because these processes start none themselves. */
+export function requireParts(config: Config): ReadyConfig {
+  const { databaseUrl, smtpUrl, secrets, temporal } = config;
+  const { address } = temporal;
+  if (!databaseUrl || !smtpUrl || !secrets || !address) {
+    const missing = Object.entries({
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: address,
+      SMTP_URL: smtpUrl,
+      TENURE_SECRET: secrets,
+    })
+      .filter(([, value]) => !value)
+      .map(([name]) => name);
+    throw new ConfigError(`${missing.join(', ')} must be set (npm start sets them for embedded parts)`);
+  }
+  return { ...config, databaseUrl, smtpUrl, secrets, temporal: { address, namespace: temporal.namespace } };
+}
+
+/** Where generated secrets of the embedded defaults live. */
+export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json');

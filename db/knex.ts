@@ -1,0 +1,35 @@
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+
+/** bigint columns (money in minor units, sequence numbers, sizes) are exact below 2^53; beyond that reading must fail, not round. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for an exact integer`);
+  return value;
+});
+/** Dates are calendar days without a zone: keep them as text. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+export type Db = Knex;
+
+/** One connection pool per process. A lost server is an error of the query that meets it, never of the process. */
+export function openDatabase(url: string, max = 10): Db {
+  const db = knexFactory({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: 'tenure',
+      statement_timeout: 30_000,
+      connectionTimeoutMillis: 5_000,
+    },
+    pool: { min: 0, max, afterCreate: watchClient },
+    acquireConnectionTimeout: 5_000,
+  });
+  return db;
+}
+
+function watchClient(client: pg.Client, done: (error: Error | null, client: pg.Client) => void): void {
+  // Without a listener a dropped connection would end the whole process; the pool replaces it.
+  client.on('error', () => undefined);
+  done(null, client);
+}

@@ -1,0 +1,44 @@
+import type { Knex } from 'knex';
+import { type Db, openDatabase } from './knex';
+import { migrations } from './migrations';
+
+interface Named {
+  readonly name: string;
+}
+
+const source: Knex.MigrationSource<Named> = {
+  getMigrations: () =>
+    Promise.resolve(
+      Object.keys(migrations)
+        .sort()
+        .map((name) => ({ name })),
+    ),
+  getMigrationName: ({ name }) => name,
+  getMigration: ({ name }) => {
+    const up = migrations[name];
+    if (!up) throw new Error(`migration ${name} is not listed in db/migrations/index.ts`);
+    return Promise.resolve({ up, down: () => Promise.reject(new Error('Migrations go forward only.')) });
+  },
+};
+
+/** Brings the schema to the newest version; safe to call from several processes at once (knex locks). */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const db = openDatabase(url, 2);
+  try {
+    return await migrateWith(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function migrateWith(db: Db): Promise<readonly string[]> {
+  const result: unknown = await db.migrate.latest({ migrationSource: source });
+  return Array.isArray(result) && Array.isArray(result[1]) ? result[1].map(String) : [];
+}
+
+/** Names of migrations that have not run yet. */
+export async function pendingMigrations(db: Db): Promise<readonly string[]> {
+  const done = await db.schema.hasTable('knex_migrations');
+  const ran = done ? await db<Named>('knex_migrations').pluck('name') : [];
+  return Object.keys(migrations).filter((name) => !ran.includes(name));
+}

@@ -1,0 +1,107 @@
+import type { Db } from '../knex';
+import { type AuditEntry, type Channel, entryHash } from '../stores/audit';
+
+export interface AuditLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly actorId: string | null;
+  readonly onBehalfOfId: string | null;
+  readonly channel: string;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly hash: string;
+}
+
+interface Row {
+  readonly stream: string;
+  readonly seq: number;
+  readonly event_key: string;
+  readonly at: Date;
+  readonly actor_id: string | null;
+  readonly on_behalf_of_id: string | null;
+  readonly channel: Channel;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly prev_hash: string;
+  readonly hash: string;
+}
+
+/** The trail of a stream after entry `after`, oldest first. */
+export async function auditTrail(
+  db: Db,
+  stream: string,
+  page: { after: number; limit: number },
+): Promise<readonly AuditLine[]> {
+  const rows = await db<Row>('audit_events')
+    .where({ stream })
+    .andWhere('seq', '>', page.after)
+    .orderBy('seq')
+    .limit(page.limit);
+  return rows.map(toLine);
+}
+
+export interface BrokenLink {
+  readonly stream: string;
+  readonly seq: number;
+}
+
+/** Recomputes every chain; names the first entry of each stream that does not fit, and streams whose head was cut. */
+export async function verifyAudit(db: Db): Promise<readonly BrokenLink[]> {
+  const broken: BrokenLink[] = [];
+  const heads = await db<{ stream: string; seq: number; hash: string }>('audit_heads').orderBy('stream').select();
+  for (const head of heads) {
+    const fault = await firstFault(db, head);
+    if (fault !== null) broken.push({ stream: head.stream, seq: fault });
+  }
+  return broken;
+}
+
+async function firstFault(db: Db, head: { stream: string; seq: number; hash: string }): Promise<number | null> {
+  let hash = '0'.repeat(64);
+  let seq = 0;
+  for (;;) {
+    const rows = await db<Row>('audit_events')
+      .where({ stream: head.stream })
+      .andWhere('seq', '>', seq)
+      .orderBy('seq')
+      .limit(500);
+    const intact = intactPrefix(rows, { seq, hash });
+    if (intact < rows.length) return seq + intact + 1;
+    const last = rows.at(-1);
+    if (last) ({ seq, hash } = last);
+    if (rows.length < 500) return seq === head.seq && hash === head.hash ? null : seq + 1;
+  }
+}
+
+/** How many rows continue the chain that ends in `before`. */
+function intactPrefix(rows: readonly Row[], before: { readonly seq: number; readonly hash: string }): number {
+  const broken = rows.findIndex((row, index) => {
+    const previous = rows[index - 1] ?? before;
+    return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || row.hash !== rehash(row);
+  });
+  return broken === -1 ? rows.length : broken;
+}
+
+const rehash = (row: Row): string =>
+  entryHash(row.prev_hash, { stream: row.stream, seq: row.seq, entry: toEntry(row) });
+
+const toEntry = (row: Row): AuditEntry => ({
+  key: row.event_key,
+  at: row.at.getTime(),
+  actorId: row.actor_id ?? undefined,
+  onBehalfOfId: row.on_behalf_of_id ?? undefined,
+  channel: row.channel,
+  type: row.type,
+  payload: row.payload,
+});
+
+const toLine = (row: Row): AuditLine => ({
+  seq: row.seq,
+  at: row.at.toISOString(),
+  actorId: row.actor_id,
+  onBehalfOfId: row.on_behalf_of_id,
+  channel: row.channel,
+  type: row.type,
+  payload: row.payload,
+  hash: row.hash,
+});

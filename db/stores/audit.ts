@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Trx } from '../transaction';
+
+export type Channel = 'api' | 'page' | 'mail-link' | 'workflow' | 'system';
+
+/** One fact for the trail. `key` is its business identity within the stream: writing it twice leaves one entry. */
+export interface AuditEntry {
+  readonly key: string;
+  /** Epoch milliseconds of business time. */
+  readonly at: number;
+  readonly type: string;
+  readonly actorId?: string | undefined;
+  readonly onBehalfOfId?: string | undefined;
+  readonly channel: Channel;
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+const GENESIS = '0'.repeat(64);
+
+export const engagementStream = (engagementId: string): string => `engagement:${engagementId}`;
+export const requestStream = (requestId: string): string => `request:${requestId}`;
+/** Master data: people, vendors, policies, calendars. */
+export const MASTER_STREAM = 'master';
+
+/** Appends to the hash chain of a stream; the head row's lock keeps parallel writers in one line. */
+export async function appendAudit(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await trx.raw('insert into audit_heads (stream, seq, hash) values (?, 0, ?) on conflict do nothing', [
+    stream,
+    GENESIS,
+  ]);
+  const head = await trx<{ stream: string; seq: number; hash: string }>('audit_heads')
+    .where({ stream })
+    .forUpdate()
+    .first('seq', 'hash');
+  let { seq, hash } = head ?? { seq: 0, hash: GENESIS };
+  for (const entry of await unseen(trx, stream, entries)) {
+    const prevHash = hash;
+    seq += 1;
+    hash = entryHash(prevHash, { stream, seq, entry });
+    await trx('audit_events').insert({ ...row(stream, entry), seq, prev_hash: prevHash, hash });
+  }
+  await trx('audit_heads').where({ stream }).update({ seq, hash });
+}
+
+async function unseen(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<readonly AuditEntry[]> {
+  const keys = entries.map(({ key }) => key);
+  const known = await trx<{ stream: string; event_key: string }>('audit_events')
+    .where({ stream })
+    .whereIn('event_key', keys)
+    .select('event_key');
+  const seen = new Set(known.map((k) => k.event_key));
+  return entries.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+const row = (stream: string, entry: AuditEntry) => ({
+  stream,
+  event_key: entry.key,
+  at: new Date(entry.at),
+  actor_id: entry.actorId ?? null,
+  on_behalf_of_id: entry.onBehalfOfId ?? null,
+  channel: entry.channel,
+  type: entry.type,
+  payload: JSON.stringify(entry.payload ?? {}),
+});
+
+interface Link {
+  readonly stream: string;
+  readonly seq: number;
+  readonly entry: AuditEntry;
+}
+
+/** SHA-256 over the previous hash and the canonical (key-sorted) JSON of the entry. */
+export function entryHash(prevHash: string, { stream, seq, entry }: Link): string {
+  const facts = {
+    stream,
+    seq,
+    key: entry.key,
+    at: entry.at,
+    actorId: entry.actorId ?? null,
+    onBehalfOfId: entry.onBehalfOfId ?? null,
+    channel: entry.channel,
+    type: entry.type,
+    payload: entry.payload ?? {},
+  };
+  return createHash('sha256').update(prevHash).update(canonicalJson(facts)).digest('hex');
+}
+
+/** JSON with sorted keys and no spaces, so that equal values have equal bytes (in the manner of RFC 8785). */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+}

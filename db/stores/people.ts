@@ -1,0 +1,77 @@
+import type { Locale, Person, Role } from '../../domain/people/people';
+import type { Db } from '../knex';
+
+export interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: Locale;
+  readonly time_zone: string;
+  readonly roles: Role[];
+  readonly manager_id: string | null;
+  readonly department_id: string | null;
+  readonly active: boolean;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+export const toPerson = (row: UserRow): Person => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  locale: row.locale,
+  timeZone: row.time_zone,
+  roles: row.roles,
+  managerId: row.manager_id,
+  departmentId: row.department_id,
+  active: row.active,
+});
+
+const toColumns = (person: Omit<Person, 'id'>) => ({
+  email: person.email,
+  name: person.name,
+  locale: person.locale,
+  time_zone: person.timeZone,
+  roles: [...person.roles],
+  manager_id: person.managerId,
+  department_id: person.departmentId,
+  active: person.active,
+});
+
+export async function insertPerson(db: Db, person: Person, now: number): Promise<void> {
+  const at = new Date(now);
+  await db('users')
+    .insert({ id: person.id, ...toColumns(person), created_at: at, updated_at: at })
+    .onConflict('id')
+    .ignore();
+}
+
+export async function updatePerson(db: Db, person: Person, now: number): Promise<void> {
+  await db('users')
+    .where({ id: person.id })
+    .update({ ...toColumns(person), version: db.raw('version + 1'), updated_at: new Date(now) });
+}
+
+export async function findPerson(db: Db, id: string): Promise<Person | null> {
+  const row = await db<UserRow>('users').where({ id }).first();
+  return row ? toPerson(row) : null;
+}
+
+export async function findPeople(db: Db, ids: readonly string[]): Promise<readonly Person[]> {
+  const rows = await db<UserRow>('users').whereIn('id', [...ids]);
+  return rows.map(toPerson);
+}
+
+export async function findByEmail(db: Db, email: string): Promise<Person | null> {
+  const row = await db<UserRow>('users').whereRaw('lower(email) = lower(?)', [email]).first();
+  return row ? toPerson(row) : null;
+}
+
+export async function activeByRole(db: Db, role: Role): Promise<readonly Person[]> {
+  const rows = await db<UserRow>('users')
+    .where({ active: true })
+    .andWhereRaw('roles @> ?::text[]', [[role]])
+    .orderBy('id');
+  return rows.map(toPerson);
+}

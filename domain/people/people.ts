@@ -1,0 +1,38 @@
+/** Roles of people in the organisation, and `vendor` for people of a supplier. */
+export const ROLES = [
+  'admin',
+  'manager',
+  'evaluator',
+  'legal',
+  'finance',
+  'hr',
+  'security',
+  'executive',
+  'auditor',
+  'vendor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly roles: readonly Role[];
+  readonly managerId: string | null;
+  readonly departmentId: string | null;
+  readonly active: boolean;
+}
+
+export const hasRole = (person: Pick<Person, 'roles'>, ...roles: readonly Role[]): boolean =>
+  roles.some((role) => person.roles.includes(role));
+
+/** People who may change engagements, vendors and their records. */
+export const mayManage = (person: Pick<Person, 'roles'>): boolean => hasRole(person, 'admin', 'manager');
+
+/** People of a supplier see nothing of the organisation's own pages and lists. */
+export const isInsider = (person: Pick<Person, 'roles'>): boolean => person.roles.some((role) => role !== 'vendor');
