@@ -80,6 +80,7 @@ function logRequests({ log, clock }: Services): RequestHandler {
 }
 
 function answerProblems({ log }: Services): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = toDomainError(error);

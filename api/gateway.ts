@@ -96,7 +96,6 @@ async function health(client: Client, connection: Connection): Promise<{ tempora
       connection.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name: TASK_QUEUE },
-        taskQueueType: 1,
       }),
     );
     const fresh = pollers.some(
