@@ -71,3 +71,7 @@ export class DomainError extends Error {
     return new DomainError(refusal.code, refusal.message, refusal.errors ?? []);
   }
 }
+
+/** A single field that breaks a rule. */
+export const fieldError = (path: string, message: string): DomainError =>
+  new DomainError('INVALID_FIELDS', `${path}: ${message}`, [{ path, message }]);

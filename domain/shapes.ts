@@ -5,7 +5,10 @@ export const Uuid = z.uuid();
 export const Key = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash, underscore');
 export const ShortText = z.string().trim().min(1).max(200).refine(noNul, 'must not contain NUL');
 export const LongText = z.string().trim().max(10_000).refine(noNul, 'must not contain NUL');
-export const LocalDate = z.iso.date().refine((d) => d >= '1900-01-01', 'is too long ago');
+export const LocalDate = z.iso
+  .date()
+  .refine((d) => d >= '1900-01-01', 'is too long ago')
+  .refine((d) => d <= '2199-12-31', 'is too far away');
 export const Instant = z.iso.datetime({ offset: true });
 export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a month 2026-10 or a quarter 2026-Q3');
 export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
@@ -13,6 +16,26 @@ export const BasisPoints = z.int().min(0).max(10_000);
 /** Decimal text, at most 15 digits before the point so that minor units stay exact integers. */
 export const Amount = z.string().regex(/^-?\d{1,12}(\.\d{1,3})?$/, 'a decimal number as text, such as "1234.50"');
 export const MoneyShape = z.strictObject({ amount: Amount, currency: CurrencyCode });
+/** An amount next to a field that names its currency: decimal text, a number, or money of that currency. */
+export const PlainAmount = z.union([
+  Amount,
+  z
+    .number()
+    .min(-1e12)
+    .max(1e12)
+    .refine((n) => Number(n.toFixed(3)) === n, 'has more than three decimals'),
+  MoneyShape,
+]);
+/** An amount that cannot be owed to the payer. */
+export const Charge = PlainAmount.refine(
+  (a) => Number(typeof a === 'object' ? a.amount : a) >= 0,
+  'must not be negative',
+);
+/** Any measured figure; bounded so that sums and squares stay finite. */
+export const Figure = z.number().min(-1e15).max(1e15);
+export const Score = z.number().min(0).max(100);
+/** Names things inside a calculation (candidates, criteria, KPIs): any short text. */
+export const Label = z.string().trim().min(1).max(100);
 export const TimeZone = z.string().refine(isTimeZone, 'is not an IANA time zone');
 
 function isTimeZone(name: string): boolean {
