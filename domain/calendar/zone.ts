@@ -1,0 +1,47 @@
+import { IANAZone } from 'luxon';
+import { DAY_MS, toDate, toDayNumber } from './civil';
+
+/** A wall-clock moment in some time zone. */
+export interface LocalMoment {
+  readonly date: string;
+  /** Milliseconds since local midnight, 0 … 86 400 000 (the last one is the midnight that ends the day). */
+  readonly msOfDay: number;
+}
+
+const offsetMs = (zone: string, instant: number): number => Math.round(IANAZone.create(zone).offset(instant) * 60_000);
+
+export function toLocal(zone: string, instant: number): LocalMoment {
+  const local = instant + offsetMs(zone, instant);
+  const day = Math.floor(local / DAY_MS);
+  return { date: toDate(day), msOfDay: local - day * DAY_MS };
+}
+
+export const localDate = (zone: string, instant: number): string => toLocal(zone, instant).date;
+
+/**
+ * The instant of a wall-clock moment. Where clocks jump forward over it, the first valid instant after the gap;
+ * where clocks are set back and it happens twice, the first occurrence.
+ */
+export function toInstant(zone: string, { date, msOfDay }: LocalMoment): number {
+  const local = toDayNumber(date) * DAY_MS + msOfDay;
+  // Offsets lie within ±14 h, so a day earlier and a day later are safely on either side of the transition.
+  const before = offsetMs(zone, local - DAY_MS);
+  const after = offsetMs(zone, local + DAY_MS);
+  const valid = [local - before, local - after].filter((instant) => instant + offsetMs(zone, instant) === local);
+  return valid.length > 0 ? Math.min(...valid) : endOfGap(zone, local - after, local - before);
+}
+
+/** The instant at which the clocks jumped, found between an instant before the jump and one after it. */
+function endOfGap(zone: string, early: number, late: number): number {
+  const offsetAfter = offsetMs(zone, late);
+  let [low, high] = [early, late];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetMs(zone, middle) === offsetAfter) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Local midnight that begins a date (or the first instant of the date where midnight does not exist). */
+export const startOfDate = (zone: string, date: string): number => toInstant(zone, { date, msOfDay: 0 });
