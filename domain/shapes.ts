@@ -50,3 +50,16 @@ function isTimeZone(name: string): boolean {
 function noNul(text: string): boolean {
   return !text.includes('\u0000');
 }
+
+/** Whether weights (integer basis points) are shares of one whole. */
+export const sumTo10000 = (weights: readonly number[]): boolean =>
+  weights.reduce((total, weight) => total + weight, 0) === 10_000;
+
+/** Names every item whose key came before in the same list. */
+export function nameRepeats(items: readonly { readonly key: string }[], ctx: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  items.forEach(({ key }, index) => {
+    if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'key'], message: 'comes twice' });
+    seen.add(key);
+  });
+}
