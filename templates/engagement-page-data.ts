@@ -1,0 +1,147 @@
+import type { State } from '../domain/engagement/statuses';
+import type { MoneyText } from '../domain/money';
+import type { Fact } from './facts';
+
+export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
+export type Link = (typeof LINKS)[number];
+
+export interface LinkView {
+  readonly link: Link;
+  readonly status: 'done' | 'current' | 'ahead';
+}
+
+export interface CandidateView {
+  readonly vendor: string;
+  readonly chosen: boolean;
+  readonly quoted: boolean;
+  readonly tco: MoneyText | null;
+  readonly total: number | null;
+  readonly rank: number | null;
+  readonly quoteOnlyRank: number | null;
+  readonly flags: readonly string[];
+}
+
+export interface ContractView {
+  readonly start: string;
+  readonly currentEnd: string | null;
+  readonly noticeDeadline: string | null;
+  readonly renewal: string;
+  readonly monthlyFee: MoneyText | null;
+  readonly atRiskBp: number | null;
+  readonly clauses: readonly { readonly code: string; readonly status: string; readonly reason: string | null }[];
+  readonly signatures: readonly { readonly party: string; readonly signatory: string; readonly at: number }[];
+}
+
+export interface KpiView {
+  readonly name: string;
+  readonly unit: string;
+  readonly frequency: string;
+  readonly source: string;
+  readonly weightBp: number;
+  readonly target: number;
+  readonly period: string | null;
+  readonly value: number | null;
+}
+
+export interface ScorecardView {
+  readonly period: string;
+  readonly score: number | null;
+  readonly standing: string;
+  readonly coverageBp: number | null;
+  readonly provisional: boolean;
+}
+
+export interface ReviewView {
+  readonly kind: string;
+  readonly period: string;
+  readonly state: string;
+  readonly meetingAt: number;
+}
+
+export interface RiskView {
+  readonly type: string;
+  readonly cause: string;
+  readonly likelihood: number;
+  readonly impact: number;
+  readonly level: 'green' | 'amber' | 'red';
+}
+
+export interface AlarmView {
+  readonly rule: string;
+  readonly subject: string;
+  readonly severity: 'amber' | 'red';
+  readonly state: string;
+  readonly openedAt: number;
+  readonly ackDueAt: number;
+}
+
+export interface DatasetView {
+  readonly title: string;
+  readonly personalData: boolean;
+  readonly state: string;
+  readonly bytes: number;
+  /** Null until the inventory is known. */
+  readonly totalBytes: number | null;
+  readonly rows: number;
+  readonly files: number;
+  readonly sha256: string | null;
+}
+
+export interface SettlementView {
+  readonly net: MoneyText;
+  readonly payable: MoneyText;
+  readonly disputedTotal: MoneyText;
+  readonly lines: readonly { readonly kind: string; readonly money: MoneyText; readonly disputed: boolean }[];
+}
+
+export interface ExitView {
+  readonly cause: string | null;
+  readonly effectiveDate: string | null;
+  readonly datasets: readonly DatasetView[];
+  readonly settlement: SettlementView | null;
+}
+
+export interface EventView {
+  readonly at: number;
+  readonly actor: string | null;
+  readonly onBehalfOf: string | null;
+  readonly channel: string;
+  readonly type: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Everything about one engagement on one page, in the order of its life. */
+export interface EngagementPage {
+  readonly engagement: {
+    readonly id: string;
+    readonly number: string;
+    readonly title: string;
+    readonly state: State;
+    readonly serviceType: string;
+    readonly criticality: string;
+    readonly health: 'green' | 'amber' | 'red';
+    readonly owner: string;
+    readonly sponsor: string | null;
+    readonly vendor: string | null;
+    readonly currency: string;
+    readonly createdAt: number;
+  };
+  readonly links: readonly LinkView[];
+  /** Coming dates, soonest first. */
+  readonly dates: readonly { readonly kind: string; readonly at: number }[];
+  readonly openGate: { readonly gate: string; readonly href: string } | null;
+  /** What to do next, as a key of `next.<key>`. */
+  readonly next: string;
+  readonly needs: readonly Fact[];
+  readonly candidates: readonly CandidateView[];
+  readonly contract: ContractView | null;
+  readonly kpis: readonly KpiView[];
+  readonly scorecards: readonly ScorecardView[];
+  readonly reviews: readonly ReviewView[];
+  readonly risks: readonly RiskView[];
+  readonly alarms: readonly AlarmView[];
+  readonly exit: ExitView | null;
+  readonly events: readonly EventView[];
+  /** Address of the earlier part of the timeline. */
+  readonly olderEvents: string | null;
+}

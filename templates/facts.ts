@@ -1,0 +1,59 @@
+import type { MoneyText } from '../domain/money';
+
+export type FactValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'money'; readonly money: MoneyText }
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'yes-no'; readonly yes: boolean };
+
+/** One line of what is decided; `key` is the path of the field in the subject's data. */
+export interface Fact {
+  readonly key: string;
+  readonly value: FactValue;
+}
+
+const MAX_FACTS = 60;
+const MAX_DEPTH = 3;
+
+/** The subject's data as lines for people: nested fields by path, short lists in one line, ids left out. */
+export function factsOf(data: Readonly<Record<string, unknown>>): readonly Fact[] {
+  return walk('', data, MAX_DEPTH).slice(0, MAX_FACTS);
+}
+
+function walk(path: string, value: unknown, depth: number): readonly Fact[] {
+  const leaf = leafOf(value);
+  if (leaf) return [{ key: path, value: leaf }];
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+  return entries
+    .filter(([name]) => !isTechnical(name))
+    .flatMap(([name, field]) => walk(path === '' ? name : `${path}.${name}`, field, depth - 1));
+}
+
+const isTechnical = (name: string): boolean => name === 'id' || /(Id|Ids|Hash)$/.test(name);
+
+function leafOf(value: unknown): FactValue | null {
+  if (typeof value === 'string') return textLeaf(value);
+  if (typeof value === 'number') return { kind: 'number', number: value };
+  if (typeof value === 'boolean') return { kind: 'yes-no', yes: value };
+  if (isMoney(value)) return { kind: 'money', money: { amount: value.amount, currency: value.currency } };
+  if (Array.isArray(value) && value.length > 0 && value.every(isScalar))
+    return { kind: 'text', text: value.map(String).join(' · ') };
+  return null;
+}
+
+const textLeaf = (text: string): FactValue | null => {
+  if (text.trim() === '') return null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? { kind: 'day', day: text } : { kind: 'text', text };
+};
+
+const isScalar = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
+const isMoney = (value: unknown): value is MoneyText =>
+  typeof value === 'object' &&
+  value !== null &&
+  'amount' in value &&
+  'currency' in value &&
+  typeof value.amount === 'string' &&
+  typeof value.currency === 'string';

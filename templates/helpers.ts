@@ -1,0 +1,84 @@
+import type { HelperOptions } from 'handlebars';
+import type { MoneyText } from '../domain/money';
+import { labelOf, translate } from './catalog';
+import type { Fact } from './facts';
+import {
+  formatBytes,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatRelative,
+  type Reading,
+} from './format';
+
+interface Frame extends Reading {
+  readonly now: number;
+}
+
+/** Who reads, handed to every template as private data that no field of the context can shadow. */
+const frameOf = ({ data }: HelperOptions): Frame => (data as { readonly frame: Frame }).frame;
+
+/** `{{t 'key' name=value}}`: values are put in as plain text, so the template's own escaping covers the whole. */
+const t = (key: string, options: HelperOptions): string => translate(frameOf(options).locale, key, options.hash);
+/** `{{label 'state' state}}`: the text of a word from data. */
+const label = (group: string, word: string, options: HelperOptions): string =>
+  labelOf(frameOf(options).locale, group, word);
+const instant = (at: number, options: HelperOptions): string => formatInstant(at, frameOf(options));
+const ago = (at: number, options: HelperOptions): string => {
+  const { now, locale } = frameOf(options);
+  return formatRelative(at, now, locale);
+};
+/** Machine-readable form for `<time datetime>`. */
+const iso = (at: number): string => new Date(at).toISOString();
+const day = (date: string, options: HelperOptions): string => formatDay(date, frameOf(options).locale);
+const money = (amount: MoneyText): string => formatMoney(amount);
+const number = (value: number, options: HelperOptions): string => formatNumber(value, frameOf(options).locale);
+const percent = (bp: number, options: HelperOptions): string => formatPercent(bp, frameOf(options).locale);
+const bytes = (size: number, options: HelperOptions): string => formatBytes(size, frameOf(options).locale);
+
+/** The name of a fact: the text of its last path segment, behind the path's other segments. */
+const factName = ({ key }: Fact, options: HelperOptions): string => {
+  const { locale } = frameOf(options);
+  return key
+    .split('.')
+    .map((segment) => labelOf(locale, 'field', segment))
+    .join(' › ');
+};
+
+const factValue = ({ key, value }: Fact, options: HelperOptions): string => {
+  const { locale } = frameOf(options);
+  switch (value.kind) {
+    case 'text':
+      return labelOf(locale, `value.${key.split('.').at(-1) ?? key}`, value.text);
+    case 'number':
+      return formatNumber(value.number, locale);
+    case 'money':
+      return formatMoney(value.money);
+    case 'day':
+      return formatDay(value.day, locale);
+    case 'yes-no':
+      return translate(locale, value.yes ? 'word.yes' : 'word.no');
+  }
+};
+
+const is = (a: unknown, b: unknown): boolean => a === b;
+const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
+
+export const HELPERS = {
+  t,
+  label,
+  instant,
+  ago,
+  iso,
+  day,
+  money,
+  number,
+  percent,
+  bytes,
+  factName,
+  factValue,
+  is,
+  not,
+};

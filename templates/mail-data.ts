@@ -1,0 +1,128 @@
+import type { Termination } from '../domain/engagement/schema';
+import type { Gate } from '../domain/engagement/statuses';
+import type { MoneyText } from '../domain/money';
+import type { Role } from '../domain/people/people';
+import type { Fact } from './facts';
+
+/** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
+interface Mail {
+  readonly to: { readonly name: string; readonly timeZone: string };
+  /** Absolute address of the page that shows what this mail is about. */
+  readonly url: string;
+}
+
+export interface EngagementRef {
+  readonly number: string;
+  readonly title: string;
+}
+
+export interface RequestFacts {
+  readonly title: string;
+  /** Name of the person who asks. */
+  readonly requester: string;
+  /** Title of the policy. */
+  readonly policy: string;
+  readonly engagement: EngagementRef | null;
+  readonly amount: MoneyText | null;
+  readonly round: number;
+  readonly facts: readonly Fact[];
+}
+
+interface RequestMail extends Mail {
+  readonly request: RequestFacts;
+}
+
+interface TaskMail extends RequestMail {
+  readonly step: string;
+  readonly dueAt: number | null;
+  /** Name of the absent person for whom the reader acts. */
+  readonly onBehalfOf: string | null;
+  /** What the person who handed the task on wrote. */
+  readonly note: string | null;
+  /** Whether the decision asks for a one-time code or sign-in as well. */
+  readonly needsCode: boolean;
+  /** When the link in this mail stops acting. */
+  readonly linkUntil: number;
+}
+
+interface EngagementMail extends Mail {
+  readonly engagement: EngagementRef;
+  /** Name of the vendor, once one is chosen. */
+  readonly vendor: string | null;
+}
+
+export type ReviewKind = 'monthly' | 'quarterly' | 'annual';
+export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
+
+interface KpiMail extends EngagementMail {
+  readonly period: string;
+  readonly dueOn: string;
+  readonly kpis: readonly { readonly name: string; readonly unit: string }[];
+}
+
+interface ReviewMail extends EngagementMail {
+  readonly kind: ReviewKind;
+  readonly period: string;
+  readonly meetingAt: number;
+}
+
+/** The data of each mail by its name. */
+export interface MailData {
+  readonly 'approval-request': TaskMail;
+  readonly reminder: TaskMail & { readonly overdue: boolean };
+  /** Goes to the manager or the administrator; `assignee` is who has not decided. */
+  readonly escalation: TaskMail & { readonly assignee: string };
+  /** `reason` is a reason code; `by` names who decided instead. */
+  readonly 'no-longer-needed': RequestMail & { readonly reason: string; readonly by: string | null };
+  readonly outcome: RequestMail & {
+    readonly status: RequestEnd;
+    readonly by: string | null;
+    readonly comment: string | null;
+    readonly at: number;
+  };
+  readonly returned: RequestMail & { readonly by: string; readonly comment: string; readonly toStart: boolean };
+  /** `status` is null while the request is still being decided. */
+  readonly cc: RequestMail & { readonly status: RequestEnd | null };
+  readonly code: Mail & { readonly code: string; readonly minutes: number; readonly requestTitle: string };
+  readonly 'new-link': TaskMail;
+  readonly 'kpi-request': KpiMail;
+  readonly 'kpi-reminder': KpiMail & { readonly overdue: boolean };
+  readonly 'review-invitation': ReviewMail;
+  readonly 'review-missed': ReviewMail;
+  readonly 'notice-reminder': EngagementMail & {
+    readonly noticeDeadline: string;
+    readonly currentEnd: string;
+    readonly daysLeft: number;
+    readonly renewal: 'none' | 'express' | 'tacit';
+  };
+  readonly 'contract-renewed': EngagementMail & {
+    readonly from: string;
+    readonly until: string;
+    readonly noticeDeadline: string;
+    /** Renewed by itself, because nobody gave notice in time. */
+    readonly tacit: boolean;
+  };
+  readonly 'contract-expired': EngagementMail & { readonly endedOn: string };
+  readonly alarm: EngagementMail & {
+    readonly severity: 'amber' | 'red';
+    readonly rule: string;
+    readonly subject: string;
+    readonly ackDueAt: number;
+    readonly evidence: readonly Fact[];
+  };
+  readonly 'exit-task': EngagementMail & {
+    readonly task: string;
+    readonly dueOn: string;
+    readonly cause: Termination['cause'];
+    readonly effectiveDate: string;
+  };
+  readonly 'settlement-approved': EngagementMail & {
+    readonly net: MoneyText;
+    readonly payable: MoneyText;
+    readonly disputedTotal: MoneyText;
+  };
+  readonly 'engagement-closed': EngagementMail & { readonly closedAt: number; readonly gates: readonly Gate[] };
+  readonly welcome: Mail & { readonly inviter: string; readonly roles: readonly Role[] };
+}
+
+export type MailName = keyof MailData;

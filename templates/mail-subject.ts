@@ -1,0 +1,57 @@
+import type { Locale } from '../domain/people/people';
+import { labelOf, translate } from './catalog';
+import { formatDay } from './format';
+import type { EngagementRef, MailData, MailName } from './mail-data';
+import { oneLine } from './plain';
+
+type Values = Readonly<Record<string, string | number>>;
+type Subjects = { readonly [N in MailName]: (data: MailData[N], locale: Locale) => Values };
+
+/** Mail clients cut subjects anyway; a bound keeps the header sane whatever a title holds. */
+const MAX_TITLE = 120;
+const short = (text: string): string => {
+  const line = oneLine(text);
+  return line.length <= MAX_TITLE ? line : `${line.slice(0, MAX_TITLE - 1)}…`;
+};
+
+const ofRequest = ({ request }: { readonly request: { readonly title: string } }): Values => ({
+  title: short(request.title),
+});
+const ofEngagement = ({ engagement }: { readonly engagement: EngagementRef }): Values => ({
+  number: engagement.number,
+  title: short(engagement.title),
+});
+const ofReview = (data: MailData['review-invitation'], locale: Locale): Values => ({
+  ...ofEngagement(data),
+  kind: labelOf(locale, 'review', data.kind),
+  period: data.period,
+});
+const ofPeriod = (data: MailData['kpi-request']): Values => ({ ...ofEngagement(data), period: data.period });
+
+const SUBJECTS: Subjects = {
+  'approval-request': ofRequest,
+  reminder: ofRequest,
+  escalation: ofRequest,
+  'no-longer-needed': ofRequest,
+  outcome: (data, locale) => ({ ...ofRequest(data), status: labelOf(locale, 'request-status', data.status) }),
+  returned: ofRequest,
+  cc: ofRequest,
+  code: ({ requestTitle }) => ({ title: short(requestTitle) }),
+  'new-link': ofRequest,
+  'kpi-request': ofPeriod,
+  'kpi-reminder': ofPeriod,
+  'review-invitation': ofReview,
+  'review-missed': ofReview,
+  'notice-reminder': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.noticeDeadline, locale) }),
+  'contract-renewed': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.until, locale) }),
+  'contract-expired': ofEngagement,
+  alarm: (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
+  'exit-task': (data) => ({ ...ofEngagement(data), task: short(data.task) }),
+  'settlement-approved': ofEngagement,
+  'engagement-closed': ofEngagement,
+  welcome: () => ({}),
+};
+
+/** The subject line of a mail, for example `[Approval] Hotline 2027`. */
+export const mailSubject = <N extends MailName>(name: N, locale: Locale, data: MailData[N]): string =>
+  translate(locale, `mail.${name}.subject`, SUBJECTS[name](data, locale));

@@ -1,0 +1,181 @@
+import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/approval/words';
+import type { State } from '../domain/engagement/statuses';
+import type { MoneyText } from '../domain/money';
+import type { EngagementPage } from './engagement-page-data';
+import type { Fact } from './facts';
+
+/** What surrounds every page. */
+export interface Shell {
+  /** Title of this very page; null for the general one of its template. */
+  readonly title: string | null;
+  /** The signed-in person; null for visitors and behind mail links. */
+  readonly person: { readonly name: string } | null;
+  readonly csrf: string;
+  readonly nav: 'inbox' | 'engagements' | null;
+  /** How many decisions wait for the person; null when nobody is signed in. */
+  readonly todo: number | null;
+  /** Addresses of this page in the other languages. */
+  readonly languages: readonly { readonly tag: string; readonly href: string; readonly current: boolean }[];
+  readonly styleHref: string;
+  readonly iconHref: string;
+  readonly timeZone: string;
+  /** Epoch milliseconds; relative times are told from here. */
+  readonly now: number;
+}
+
+export interface TaskView {
+  readonly name: string;
+  readonly onBehalfOf: string | null;
+  readonly status: TaskStatus;
+  readonly reasonCode: string | null;
+  readonly comment: string | null;
+  readonly dueAt: number | null;
+  readonly decidedAt: number | null;
+  readonly channel: string | null;
+}
+
+export interface StepView {
+  readonly title: string;
+  readonly mode: Mode;
+  readonly status: RunStatus;
+  readonly round: number;
+  readonly reasonCode: string | null;
+  readonly tasks: readonly TaskView[];
+}
+
+export interface CommentView {
+  readonly name: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** A request as everybody concerned sees it. */
+export interface RequestView {
+  readonly id: string;
+  readonly title: string;
+  readonly policy: string;
+  readonly status: RequestStatus | 'returned';
+  readonly round: number;
+  readonly requester: string;
+  readonly startedAt: number;
+  readonly closedAt: number | null;
+  readonly outcomeReason: string | null;
+  readonly engagement: { readonly number: string; readonly title: string; readonly href: string | null } | null;
+  readonly amount: MoneyText | null;
+  readonly facts: readonly Fact[];
+  /** First characters of the content's fingerprint, which the decision refers to. */
+  readonly fingerprint: string;
+  readonly steps: readonly StepView[];
+  readonly comments: readonly CommentView[];
+}
+
+export type Choice = 'approve' | 'reject' | 'send-back' | 'abstain';
+
+/** The form that decides. Nothing is chosen beforehand: a press on its only button alone changes nothing. */
+export interface DecisionForm {
+  readonly action: string;
+  readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  readonly choices: readonly Choice[];
+  /** What the person chose before a refusal; null on a fresh form. */
+  readonly chosen: Choice | null;
+  readonly comment: string;
+  readonly commentRequired: boolean;
+  /** Earlier steps to which the request may be sent back, besides its start. */
+  readonly targets: readonly { readonly key: string; readonly title: string }[];
+  /** Whether a one-time code is asked for, with the address that mails one; `sent` after it went out. */
+  readonly code: { readonly action: string; readonly sent: boolean } | null;
+  readonly requireSignature: boolean;
+  /** Why the last attempt was refused: an error code. */
+  readonly refusal: string | null;
+  readonly dueAt: number | null;
+  readonly onBehalfOf: string | null;
+  readonly step: string;
+}
+
+export interface InboxRow {
+  readonly href: string;
+  readonly title: string;
+  readonly step: string | null;
+  readonly requester: string;
+  readonly engagement: { readonly number: string; readonly title: string } | null;
+  readonly amount: MoneyText | null;
+  readonly since: number;
+  readonly dueAt: number | null;
+  readonly late: 'on-time' | 'soon' | 'overdue' | null;
+  /** Status of the task in one's own boxes, of the request elsewhere. */
+  readonly status: string;
+  readonly onBehalfOf: string | null;
+  readonly by: string | null;
+}
+
+export const BOXES = ['todo', 'done', 'closed-by-others', 'cc', 'mine'] as const;
+export type Box = (typeof BOXES)[number];
+
+export interface EngagementRow {
+  readonly href: string;
+  readonly number: string;
+  readonly title: string;
+  readonly state: State;
+  readonly health: 'green' | 'amber' | 'red';
+  readonly owner: string;
+  readonly vendor: string | null;
+  readonly openGate: string | null;
+  readonly nextDueAt: number | null;
+}
+
+/** What happened to a decision or its link, told on a page of its own. */
+export interface Notice {
+  /** Words of the page: `notice.<key>.heading` and `notice.<key>.text`. */
+  readonly key: string;
+  readonly tone: 'good' | 'plain' | 'bad';
+  readonly by: string | null;
+  readonly at: number | null;
+  readonly decision: string | null;
+  readonly comment: string | null;
+  readonly requestTitle: string | null;
+  readonly detail: string | null;
+  readonly form: { readonly action: string; readonly hidden: DecisionForm['hidden']; readonly button: string } | null;
+  readonly link: { readonly href: string; readonly text: string } | null;
+}
+
+interface Page {
+  readonly shell: Shell;
+}
+
+/** The data of each page by its name. */
+export interface PageData {
+  readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
+  readonly inbox: Page & {
+    readonly box: Box;
+    readonly boxes: readonly { readonly key: Box; readonly current: boolean }[];
+    readonly q: string;
+    readonly rows: readonly InboxRow[];
+    readonly more: string | null;
+  };
+  readonly request: Page & {
+    readonly request: RequestView;
+    readonly form: DecisionForm | null;
+    /** What the person may do to the whole request. */
+    readonly actions: readonly ('withdraw' | 'urge' | 'comment')[];
+    readonly actionHref: string;
+    readonly refusal: string | null;
+    readonly done: string | null;
+  };
+  readonly decision: Page & {
+    readonly request: RequestView;
+    readonly form: DecisionForm;
+    readonly recipient: string;
+    readonly changed: boolean;
+  };
+  readonly notice: Page & { readonly notice: Notice };
+  readonly engagements: Page & {
+    readonly q: string;
+    readonly states: readonly { readonly state: State; readonly current: boolean }[];
+    readonly filtered: boolean;
+    readonly rows: readonly EngagementRow[];
+    readonly more: string | null;
+  };
+  readonly engagement: Page & EngagementPage;
+}
+
+export type PageName = keyof PageData;

@@ -1,0 +1,119 @@
+import type { Locale } from '../../domain/people/people';
+import { factsOf } from '../facts';
+import type { MailData, MailName } from '../mail-data';
+
+const AT = Date.UTC(2026, 10, 30, 7, 30);
+const money = (amount: string) => ({ amount, currency: 'CNY' });
+
+type Pick2 = (chinese: string, english: string) => string;
+type Some<N extends MailName> = Pick<MailData, N>;
+type About = Omit<MailData['contract-expired'], 'endedOn'>;
+type OfRequest = Omit<MailData['cc'], 'status'>;
+
+/** Believable data for every mail, for previews and tests. */
+export function mailSamples(locale: Locale): MailData {
+  const pick: Pick2 = (chinese, english) => (locale === 'zh-CN' ? chinese : english);
+  const to = { name: pick('李静', 'Jing Li'), timeZone: pick('Asia/Shanghai', 'Europe/London') };
+  const mail = { to, url: 'http://localhost:3000/a/018f4c1e-sample' };
+  const engagement = { number: 'ENG-0007', title: pick('客服热线外包（2027）', 'Customer hotline 2027') };
+  const vendor = pick('远洋客服有限公司', 'Oceanic Care Ltd');
+  const about: About = { ...mail, engagement, vendor };
+  const request = {
+    title: pick('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+    requester: pick('王磊', 'Lei Wang'),
+    policy: pick('定商审批', 'Award of the contract'),
+    engagement,
+    amount: money('1284500.00'),
+    round: 2,
+    facts: factsOf({ vendor, total: 87.25, rank: 1, personalData: true, startWanted: '2027-01-01' }),
+  };
+  return {
+    ...taskSamples(pick, { ...mail, request }),
+    ...resultSamples(pick, { ...mail, request }),
+    ...serviceSamples(pick, about),
+    ...endSamples(pick, about),
+  };
+}
+
+function taskSamples(
+  pick: Pick2,
+  mail: OfRequest,
+): Some<'approval-request' | 'reminder' | 'escalation' | 'new-link' | 'code'> {
+  const task = {
+    ...mail,
+    step: pick('财务复核', 'Finance review'),
+    dueAt: AT,
+    onBehalfOf: pick('陈明', 'Ming Chen'),
+    note: pick('请重点看隐性成本一栏。', 'Please look at the hidden costs in particular.'),
+    needsCode: true,
+    linkUntil: AT + 86_400_000,
+  };
+  const { to, url, request } = mail;
+  return {
+    'approval-request': task,
+    reminder: { ...task, overdue: true },
+    escalation: { ...task, onBehalfOf: null, assignee: pick('周敏', 'Min Zhou') },
+    'new-link': { ...task, note: null },
+    code: { to, url, code: '482913', minutes: 10, requestTitle: request.title },
+  };
+}
+
+function resultSamples(
+  pick: Pick2,
+  mail: OfRequest,
+): Some<'no-longer-needed' | 'outcome' | 'returned' | 'cc' | 'welcome'> {
+  const by = pick('周敏', 'Min Zhou');
+  const { to } = mail;
+  return {
+    'no-longer-needed': { ...mail, reason: 'ANY_DECIDED', by },
+    outcome: { ...mail, status: 'approved', by, comment: pick('同意。', 'Agreed.'), at: AT },
+    returned: { ...mail, by, comment: pick('请补充第二家报价。', 'Please add a second quote.'), toStart: true },
+    cc: { ...mail, status: null },
+    welcome: {
+      to,
+      url: 'http://localhost:3000/sign-in',
+      inviter: pick('系统管理员', 'The administrator'),
+      roles: ['manager', 'finance'],
+    },
+  };
+}
+
+function serviceSamples(
+  pick: Pick2,
+  about: About,
+): Some<'kpi-request' | 'kpi-reminder' | 'review-invitation' | 'review-missed' | 'alarm' | 'notice-reminder'> {
+  const answered = pick('20 秒接通率', 'Answered within 20 seconds');
+  const kpis = [
+    { name: answered, unit: '%' },
+    { name: pick('一次解决率', 'Solved on first contact'), unit: '%' },
+  ];
+  const kpi = { ...about, period: '2026-10', dueOn: '2026-11-06', kpis };
+  const review = { ...about, kind: 'quarterly' as const, period: '2026-Q4', meetingAt: AT };
+  const evidence = factsOf({ period: '2026-10', value: 71.5, target: 80 });
+  const dates = { noticeDeadline: '2027-09-30', currentEnd: '2027-12-31', daysLeft: 30 };
+  return {
+    'kpi-request': kpi,
+    'kpi-reminder': { ...kpi, overdue: true },
+    'review-invitation': review,
+    'review-missed': review,
+    alarm: { ...about, severity: 'red', rule: 'R3', subject: answered, ackDueAt: AT, evidence },
+    'notice-reminder': { ...about, ...dates, renewal: 'tacit' },
+  };
+}
+
+function endSamples(
+  pick: Pick2,
+  about: About,
+): Some<'contract-renewed' | 'contract-expired' | 'exit-task' | 'settlement-approved' | 'engagement-closed'> {
+  const sums = { net: money('96250.00'), payable: money('88250.00'), disputedTotal: money('8000.00') };
+  const task = pick('迁移录音与工单数据', 'Move recordings and tickets');
+  const exit = { dueOn: '2027-11-30', cause: 'convenience' as const, effectiveDate: '2027-12-31' };
+  const term = { from: '2028-01-01', until: '2028-12-31', noticeDeadline: '2028-09-30', tacit: true };
+  return {
+    'contract-renewed': { ...about, ...term },
+    'contract-expired': { ...about, endedOn: '2027-12-31' },
+    'exit-task': { ...about, ...exit, task },
+    'settlement-approved': { ...about, ...sums },
+    'engagement-closed': { ...about, closedAt: AT, gates: ['needs', 'award', 'contract', 'exit', 'settlement'] },
+  };
+}
