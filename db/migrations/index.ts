@@ -2,6 +2,11 @@ import type { Knex } from 'knex';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
 import { idempotency } from './0003-idempotency';
+import { engagements } from './0010-engagements';
+import { selection } from './0011-selection';
+import { contract } from './0012-contract';
+import { delivery } from './0013-delivery';
+import { exit } from './0300-exit';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -10,4 +15,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-people': people,
   '0002-audit': audit,
   '0003-idempotency': idempotency,
+  '0010-engagements': engagements,
+  '0011-selection': selection,
+  '0012-contract': contract,
+  '0013-delivery': delivery,
+  '0300-exit': exit,
 };

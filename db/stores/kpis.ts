@@ -1,0 +1,105 @@
+import type { KpiDefinition } from '../../domain/kpi/record-schema';
+import type { Db } from '../knex';
+import type { Trx } from '../transaction';
+
+/** Puts the set of KPIs in place; definitions that values hang on stay unless the new set names them anew. */
+export async function saveKpis(
+  trx: Trx,
+  engagementId: string,
+  { kpis, contractVersion }: { kpis: readonly KpiDefinition[]; contractVersion: number },
+): Promise<void> {
+  const keys = kpis.map(({ key }) => key);
+  await trx('kpi_values').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
+  await trx('kpis').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
+  for (const [position, definition] of kpis.entries()) {
+    const columns = { position, definition: JSON.stringify(definition), contract_version: contractVersion };
+    await trx('kpis')
+      .insert({ engagement_id: engagementId, key: definition.key, ...columns })
+      .onConflict(['engagement_id', 'key'])
+      .merge(columns);
+  }
+}
+
+export async function kpisOf(db: Db, engagementId: string): Promise<readonly KpiDefinition[]> {
+  const rows = await db<{ engagement_id: string; definition: KpiDefinition; position: number }>('kpis')
+    .where({ engagement_id: engagementId })
+    .orderBy('position')
+    .select('definition');
+  return (rows as readonly { definition: KpiDefinition }[]).map(({ definition }) => definition);
+}
+
+export interface KpiValue {
+  readonly key: string;
+  readonly period: string;
+  /** 1 for the first value, one more for every correction. */
+  readonly revision: number;
+  readonly value: number | null;
+  readonly status: 'unavailable' | 'no_activity' | null;
+  readonly inputs: Readonly<Record<string, number>> | null;
+  readonly evidence: string | null;
+  readonly recordedBy: string | null;
+  readonly recordedAt: number;
+}
+
+interface ValueRow {
+  readonly engagement_id: string;
+  readonly key: string;
+  readonly period: string;
+  readonly revision: number;
+  readonly value: number | null;
+  readonly status: KpiValue['status'];
+  readonly inputs: KpiValue['inputs'];
+  readonly evidence: string | null;
+  readonly recorded_by: string | null;
+  readonly recorded_at: Date;
+}
+
+export async function insertValue(trx: Trx, engagementId: string, value: KpiValue): Promise<void> {
+  await trx('kpi_values').insert({
+    engagement_id: engagementId,
+    key: value.key,
+    period: value.period,
+    revision: value.revision,
+    value: value.value,
+    status: value.status,
+    inputs: value.inputs === null ? null : JSON.stringify(value.inputs),
+    evidence: value.evidence,
+    recorded_by: value.recordedBy,
+    recorded_at: new Date(value.recordedAt),
+  });
+}
+
+/** The value that counts for each KPI of a period: the latest revision. */
+export async function latestValues(db: Db, engagementId: string, period: string): Promise<readonly KpiValue[]> {
+  const rows = await db<ValueRow>('kpi_values')
+    .distinctOn('key')
+    .where({ engagement_id: engagementId, period })
+    .orderBy([{ column: 'key' }, { column: 'revision', order: 'desc' }])
+    .select<ValueRow[]>('*');
+  return rows.map(toValue);
+}
+
+/** All revisions of one KPI and period, oldest first. */
+export async function valuesOf(
+  db: Db,
+  engagementId: string,
+  { key, period }: { key: string; period: string },
+): Promise<readonly KpiValue[]> {
+  const rows = await db<ValueRow>('kpi_values')
+    .where({ engagement_id: engagementId, key, period })
+    .orderBy('revision')
+    .select<ValueRow[]>('*');
+  return rows.map(toValue);
+}
+
+const toValue = (row: ValueRow): KpiValue => ({
+  key: row.key,
+  period: row.period,
+  revision: row.revision,
+  value: row.value,
+  status: row.status,
+  inputs: row.inputs,
+  evidence: row.evidence,
+  recordedBy: row.recorded_by,
+  recordedAt: row.recorded_at.getTime(),
+});

@@ -1,0 +1,141 @@
+import { addBusinessDays } from '../calendar/calendar';
+import { addDays } from '../calendar/civil';
+import { firstServicePeriod, type Frequency, lastMonth, nextPeriod, type Period, periodDates, periodOfDate } from '../calendar/periods';
+import type { WorkCalendar } from '../calendar/schema';
+import { localDate, startOfDate, toInstant } from '../calendar/zone';
+
+export const AGENDA_KINDS = [
+  'kpi-open',
+  'kpi-reminder',
+  'kpi-close',
+  'review-open',
+  'notice-reminder',
+  'notice-deadline',
+  'term-end',
+] as const;
+export type AgendaKind = (typeof AGENDA_KINDS)[number];
+
+/** Something the monitoring will do at an instant. The key is its identity for ever. */
+export interface AgendaItem {
+  readonly key: string;
+  readonly kind: AgendaKind;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Calendar days and names that the doing needs: `period`, `due`, `meetingOn`, `deadline`, `termEnd`, `daysLeft`. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface AgendaTerm {
+  readonly currentEnd: string;
+  readonly noticeDeadline: string;
+  /** Days on which the notice is recalled, first to last. */
+  readonly reminders: readonly string[];
+}
+
+export interface AgendaInput {
+  readonly timeZone: string;
+  readonly calendar: WorkCalendar;
+  /** First day of service. */
+  readonly liveOn: string;
+  /** Frequencies for which KPIs are defined. */
+  readonly frequencies: readonly Frequency[];
+  readonly term: AgendaTerm | null;
+  /** First day without service, once it is known. */
+  readonly serviceEnd: string | null;
+}
+
+export interface Cursor {
+  readonly at: number;
+  readonly key: string;
+}
+
+/** Business days after the end of a period: values are due, the review pack is built, people are invited, the meeting is held. */
+export const RHYTHM = { valuesDue: 5, pack: 10, invite: 15, meeting: 20, minutes: 23, approval: 25, missed: 30 } as const;
+const REMIND_AROUND_DUE = [-2, 0, 2];
+const MORNING = 9 * 3_600_000;
+const HALF_HOUR = 1_800_000;
+const MONTHS_AHEAD = 15;
+
+/** What comes after the cursor, in order: the dates that the monitoring sleeps towards and that the calendar page shows. */
+export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): readonly AgendaItem[] {
+  const from = localDate(input.timeZone, after.at);
+  const items = [...periodItems(input, from), ...termItems(input)];
+  return items
+    .filter((item) => compareAgenda(item, after) > 0)
+    .sort(compareAgenda)
+    .slice(0, limit);
+}
+
+export const compareAgenda = (a: Cursor, b: Cursor): number => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+function periodItems(input: AgendaInput, from: string): readonly AgendaItem[] {
+  const collections = input.frequencies.flatMap((frequency) =>
+    periodsAround(input, { frequency, from }).flatMap((period) => collectionItems(input, period)),
+  );
+  return [...collections, ...periodsAround(input, { frequency: 'monthly', from }).map((month) => reviewItem(input, month))];
+}
+
+/** Periods of service whose work may still lie ahead, and those of the next months. */
+function periodsAround({ liveOn, serviceEnd }: AgendaInput, { frequency, from }: { frequency: Frequency; from: string }): readonly Period[] {
+  const first = firstServicePeriod(liveOn, frequency).period;
+  const oldest = lastMonth(periodOfDate(from, 'monthly')) - 4;
+  const newest = lastMonth(periodOfDate(from, 'monthly')) + MONTHS_AHEAD;
+  const periods: Period[] = [];
+  for (let period = first; lastMonth(period) <= newest && !startsAfter(period, serviceEnd); period = nextPeriod(period)) {
+    if (lastMonth(period) >= oldest) periods.push(period);
+  }
+  return periods;
+}
+
+const startsAfter = (period: Period, serviceEnd: string | null): boolean => serviceEnd !== null && periodDates(period).start >= serviceEnd;
+
+function collectionItems(input: AgendaInput, period: Period): readonly AgendaItem[] {
+  const { end } = periodDates(period);
+  const due = addBusinessDays(input.calendar, end, RHYTHM.valuesDue);
+  const facts = { period, due };
+  const reminders = REMIND_AROUND_DUE.map((offset) => addBusinessDays(input.calendar, end, RHYTHM.valuesDue + offset));
+  return [
+    item('kpi-open', { subject: period, at: startOfDate(input.timeZone, end), facts }),
+    ...reminders.map((day, index) => item('kpi-reminder', { subject: `${period}:${index + 1}`, at: morning(input, day), facts })),
+    item('kpi-close', { subject: period, at: morning(input, reminders.at(-1) ?? due) + HALF_HOUR, facts }),
+  ];
+}
+
+/** The month that ends a quarter is reviewed with its quarter, in one meeting. */
+function reviewItem(input: AgendaInput, month: Period): AgendaItem {
+  const quarter = periodOfDate(periodDates(month).start, 'quarterly');
+  const { end } = periodDates(month);
+  const quarterly = periodDates(quarter).end === end;
+  const day = (businessDays: number): string => addBusinessDays(input.calendar, end, businessDays);
+  const facts = {
+    kind: quarterly ? 'quarterly' : 'monthly',
+    period: quarterly ? quarter : month,
+    inviteOn: day(RHYTHM.invite),
+    meetingOn: day(RHYTHM.meeting),
+    minutesDue: day(RHYTHM.minutes),
+    approvalDue: day(RHYTHM.approval),
+    missedOn: day(RHYTHM.missed),
+  };
+  return item('review-open', { subject: facts.period, at: morning(input, day(RHYTHM.pack)), facts });
+}
+
+function termItems(input: AgendaInput): readonly AgendaItem[] {
+  const { term, serviceEnd } = input;
+  if (!term || serviceEnd !== null) return [];
+  const { currentEnd: termEnd, noticeDeadline: deadline } = term;
+  const facts = { deadline, termEnd };
+  return [
+    ...term.reminders.map((day, index) => item('notice-reminder', { subject: `${termEnd}:${index + 1}`, at: morning(input, day), facts })),
+    item('notice-deadline', { subject: termEnd, at: startOfDate(input.timeZone, addDays(deadline, 1)), facts }),
+    item('term-end', { subject: termEnd, at: startOfDate(input.timeZone, termEnd), facts }),
+  ];
+}
+
+const item = (kind: AgendaKind, { subject, at, facts }: { subject: string; at: number; facts: AgendaItem['facts'] }): AgendaItem => ({
+  key: `${kind}:${subject}`,
+  kind,
+  at,
+  facts,
+});
+
+const morning = ({ timeZone }: AgendaInput, date: string): number => toInstant(timeZone, { date, msOfDay: MORNING });

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Needs } from '../planning/schema';
+import { CurrencyCode, Instant, LocalDate, LongText, ShortText, TimeZone, Uuid } from '../shapes';
+import { GATES, STATES } from './statuses';
+
+export const SERVICE_TYPES = ['it', 'hr', 'finance', 'marketing', 'customer-service', 'logistics', 'other'] as const;
+export const ServiceType = z.enum(SERVICE_TYPES);
+
+/** The team of an engagement; `vendorRep` is a person of the supplier. */
+export const EngagementRoles = z.strictObject({
+  owner: Uuid.optional(),
+  sponsor: Uuid.optional(),
+  contractManager: Uuid.optional(),
+  serviceManager: Uuid.optional(),
+  security: Uuid.optional(),
+  finance: Uuid.optional(),
+  hr: Uuid.optional(),
+  legal: Uuid.optional(),
+  vendorRep: Uuid.optional(),
+});
+export type EngagementRoles = z.infer<typeof EngagementRoles>;
+
+export const NewEngagement = z.strictObject({
+  title: ShortText,
+  serviceType: ServiceType,
+  ownerId: Uuid,
+  sponsorId: Uuid.optional(),
+  timeZone: TimeZone.default('UTC'),
+  currency: CurrencyCode.default('CNY'),
+  roles: EngagementRoles.default({}),
+  needs: Needs.default({}),
+});
+export type NewEngagement = z.infer<typeof NewEngagement>;
+
+export const EngagementView = z.strictObject({
+  id: Uuid,
+  number: z.string(),
+  workflowId: z.string(),
+  title: z.string(),
+  serviceType: ServiceType,
+  state: z.enum(STATES),
+  ownerId: Uuid,
+  sponsorId: Uuid.nullable(),
+  timeZone: z.string(),
+  currency: z.string(),
+  roles: EngagementRoles,
+  needs: Needs,
+  criticality: z.enum(['general', 'important', 'critical']),
+  vendorId: Uuid.nullable(),
+  candidateId: Uuid.nullable(),
+  openGate: z.strictObject({ gate: z.enum(GATES), requestId: Uuid }).nullable(),
+  contractApproved: z.boolean(),
+  exit: z.strictObject({ cause: z.string(), effectiveDate: z.string() }).nullable(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type EngagementView = z.infer<typeof EngagementView>;
+
+export const Reason = z.strictObject({ reason: LongText.min(2) });
+
+export const GateBody = z.strictObject({
+  candidateId: Uuid.optional(),
+  justification: LongText.optional(),
+  decision: z.enum(['renew', 'renegotiate', 'exit']).optional(),
+  acknowledge: z.array(z.string().max(60)).max(20).optional(),
+  comment: LongText.optional(),
+});
+export type GateBody = z.infer<typeof GateBody>;
+
+export const CAUSES = ['expired', 'convenience', 'breach', 'impediment', 'data-security', 'authority', 'other'] as const;
+export const Termination = z
+  .strictObject({ cause: z.enum(CAUSES), noticeDate: LocalDate, effectiveDate: LocalDate, comment: LongText.min(2) })
+  .refine(({ noticeDate, effectiveDate }) => noticeDate <= effectiveDate, { path: ['effectiveDate'], message: 'must not be before the notice' });
+export type Termination = z.infer<typeof Termination>;
+
+export const Signature = z.strictObject({ party: z.enum(['us', 'vendor']), signatory: ShortText, signedAt: Instant });
+export type Signature = z.infer<typeof Signature>;

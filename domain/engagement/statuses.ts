@@ -1,0 +1,40 @@
+/** States of an engagement in the order of its life (features.md 1.0); the last four are side exits and the end. */
+export const STATES = [
+  'NEEDS_ANALYSIS',
+  'VENDOR_SELECTION',
+  'CONTRACTING',
+  'TRANSITION_IN',
+  'IN_SERVICE',
+  'SUSPENDED',
+  'EXITING',
+  'CLOSED',
+  'REJECTED',
+  'WITHDRAWN',
+  'CANCELLED',
+] as const;
+export type State = (typeof STATES)[number];
+
+/** The approvals that every engagement passes: G1 needs, G2 award, G3 contract, G4 renewal, G5 exit, G6 settlement. */
+export const GATES = ['needs', 'award', 'contract', 'renewal', 'exit', 'settlement'] as const;
+export type Gate = (typeof GATES)[number];
+
+const ENDED: ReadonlySet<State> = new Set(['CLOSED', 'REJECTED', 'WITHDRAWN', 'CANCELLED']);
+const BEFORE_SIGNING: ReadonlySet<State> = new Set(['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING']);
+const SERVING: ReadonlySet<State> = new Set(['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED']);
+
+export const isEnded = (state: State): boolean => ENDED.has(state);
+export const isBeforeSigning = (state: State): boolean => BEFORE_SIGNING.has(state);
+/** A signed contract is in force, so that the engagement can be terminated. */
+export const isServing = (state: State): boolean => SERVING.has(state);
+
+/** In which states a gate may be submitted. */
+export const GATE_STATES = {
+  needs: ['NEEDS_ANALYSIS'],
+  award: ['VENDOR_SELECTION'],
+  contract: ['CONTRACTING'],
+  renewal: ['IN_SERVICE', 'SUSPENDED'],
+  exit: ['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED'],
+  settlement: ['EXITING'],
+} as const satisfies Record<Gate, readonly State[]>;
+
+export const mayPassGate = (gate: Gate, state: State): boolean => (GATE_STATES[gate] as readonly State[]).includes(state);

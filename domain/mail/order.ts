@@ -1,0 +1,27 @@
+/** One mail to one person about one thing; built when it is sent, from what the database says then. */
+export interface MailOrder {
+  /** Business identity: the same key is the same mail, however often it is tried. */
+  readonly key: string;
+  readonly kind: MailKind;
+  readonly recipientId: string;
+  readonly engagementId: string;
+  /** Small facts that the mail shows, such as a period, a date or the id of a review. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Epoch milliseconds of business time at which the mail became due. */
+  readonly now: number;
+}
+
+export const MAIL_KINDS = [
+  'kpi-request',
+  'kpi-reminder',
+  'review-invitation',
+  'review-missed',
+  'notice-reminder',
+  'contract-renewed',
+  'contract-expired',
+  'alarm',
+  'exit-task',
+  'settlement-approved',
+  'engagement-closed',
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];

@@ -1,0 +1,11 @@
+/** What a review workflow is started with; all instants are epoch milliseconds. */
+export interface ReviewOrder {
+  readonly reviewId: string;
+  readonly engagementId: string;
+  readonly kind: string;
+  readonly period: string;
+  readonly inviteAt: number;
+  readonly meetingAt: number;
+  readonly minutesDueAt: number;
+  readonly missedAt: number;
+}

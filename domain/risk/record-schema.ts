@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Instant, LocalDate, LongText, ShortText, Uuid } from '../shapes';
+import { RISK_TYPES } from './types';
+
+const Rating = z.int().min(1).max(5);
+
+export const Risk = z.strictObject({
+  type: z.enum(RISK_TYPES),
+  cause: ShortText,
+  likelihood: Rating,
+  impact: Rating,
+  controls: z.array(ShortText).max(50).default([]),
+  residual: z.int().min(1).max(25).optional(),
+  ownerId: Uuid.optional(),
+  reviewAt: LocalDate.optional(),
+});
+export type Risk = z.infer<typeof Risk>;
+
+export const RiskView = Risk.extend({ id: Uuid, exposure: z.int(), band: z.enum(['green', 'amber', 'red']) });
+
+export const Incident = z.strictObject({
+  type: ShortText,
+  severity: z.enum(['minor', 'moderate', 'major']),
+  detectedAt: Instant,
+  personalData: z.boolean(),
+  records: z.int().min(0).optional(),
+  description: LongText.optional(),
+});
+export type Incident = z.infer<typeof Incident>;
+
+export const SIGNAL_TYPES = ['quality', 'capacity', 'legal', 'data', 'communication'] as const;
+
+export const Signal = z.strictObject({
+  type: z.enum(SIGNAL_TYPES),
+  severity: Rating,
+  observedOn: LocalDate,
+  evidence: LongText.min(2),
+  rectified: z.boolean().optional(),
+});
+export type Signal = z.infer<typeof Signal>;
+
+export const ALARM_STATES = ['open', 'acknowledged', 'mitigating', 'closed'] as const;
+export const AlarmView = z.strictObject({
+  id: Uuid,
+  engagementId: Uuid,
+  rule: z.string(),
+  subject: z.string(),
+  severity: z.enum(['amber', 'red']),
+  state: z.enum(ALARM_STATES),
+  evidence: z.record(z.string(), z.json()),
+  comments: z.array(z.strictObject({ at: Instant, actorId: Uuid, step: z.string(), text: z.string() })),
+  ackDueAt: Instant,
+  openedAt: Instant,
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+export const AlarmComment = z.strictObject({ comment: LongText.min(2) });

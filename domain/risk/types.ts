@@ -1,0 +1,2 @@
+export const RISK_TYPES = ['quality', 'data', 'capacity', 'legal', 'continuity', 'concentration', 'people', 'cost'] as const;
+export type RiskType = (typeof RISK_TYPES)[number];

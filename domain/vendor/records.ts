@@ -1,0 +1,20 @@
+import type { EvaluationModel, Quote, Vendor } from './record-schema';
+
+export type { EvaluationModel, Quote, Vendor };
+
+/** A vendor that takes part in the tender of one engagement. */
+export interface Candidate {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly vendorId: string;
+  readonly quote: Quote | null;
+}
+
+/** What one evaluator says of one candidate; `null` is a question left open. */
+export interface ScoreSheet {
+  readonly candidateId: string;
+  readonly evaluatorId: string;
+  readonly scores: Readonly<Record<string, number | null>>;
+  readonly conflictOfInterest: boolean;
+  readonly comment: string | null;
+}
