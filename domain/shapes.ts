@@ -55,11 +55,13 @@ function noNul(text: string): boolean {
 export const sumTo10000 = (weights: readonly number[]): boolean =>
   weights.reduce((total, weight) => total + weight, 0) === 10_000;
 
-/** Names every item whose key came before in the same list. */
-export function nameRepeats(items: readonly { readonly key: string }[], ctx: z.RefinementCtx): void {
-  const seen = new Set<string>();
-  items.forEach(({ key }, index) => {
-    if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'key'], message: 'comes twice' });
-    seen.add(key);
-  });
-}
+/** A rule for lists: names every item whose field came before in the same list. */
+export const noRepeats =
+  <F extends string>(field: F) =>
+  (items: readonly Readonly<Record<F, string>>[], ctx: z.RefinementCtx): void => {
+    const seen = new Set<string>();
+    items.forEach((item, index) => {
+      if (seen.has(item[field])) ctx.addIssue({ code: 'custom', path: [index, field], message: 'comes twice' });
+      seen.add(item[field]);
+    });
+  };

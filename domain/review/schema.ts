@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BasisPoints, Label, LocalDate, nameRepeats, Period, Score, sumTo10000 } from '../shapes';
+import { BasisPoints, Label, LocalDate, noRepeats, Period, Score, sumTo10000 } from '../shapes';
 
 export const PeriodScoreInput = z.strictObject({
   kpis: z
@@ -13,7 +13,7 @@ export const PeriodScoreInput = z.strictObject({
     )
     .min(1)
     .max(500)
-    .superRefine(nameRepeats)
+    .superRefine(noRepeats('key'))
     .refine((kpis) => sumTo10000(kpis.map(({ weightBp }) => weightBp)), 'weights must sum to 10 000'),
 });
 export type PeriodScoreInput = z.infer<typeof PeriodScoreInput>;
@@ -30,7 +30,7 @@ export const Bands = z
   .array(z.strictObject({ key: Label, min: Score, max: Score }))
   .min(1)
   .max(20)
-  .superRefine(nameRepeats)
+  .superRefine(noRepeats('key'))
   .superRefine((bands, ctx) => {
     const sorted = bands.map((band, index) => ({ ...band, index })).sort((a, b) => a.min - b.min);
     const refuse = (index: number, field: string, message: string): void =>
@@ -56,12 +56,7 @@ export const RollingScoreInput = z.strictObject({
       }),
     )
     .max(1000)
-    .superRefine((periods, ctx) =>
-      nameRepeats(
-        periods.map(({ period }) => ({ key: period })),
-        ctx,
-      ),
-    ),
+    .superRefine(noRepeats('period')),
   asOf: z.union([Period, LocalDate]).optional(),
   decay: z.enum(['linear-12', 'flat']).optional(),
   bands: Bands.optional(),

@@ -1,15 +1,5 @@
 import { z } from 'zod';
-import {
-  BasisPoints,
-  Charge,
-  CurrencyCode,
-  Figure,
-  Label,
-  MoneyShape,
-  nameRepeats,
-  Score,
-  sumTo10000,
-} from '../shapes';
+import { BasisPoints, Charge, CurrencyCode, Figure, Label, MoneyShape, noRepeats, Score, sumTo10000 } from '../shapes';
 import { SELECTION_FLAGS } from './flags';
 
 const Weight = z.number().min(0).max(1_000_000);
@@ -28,7 +18,7 @@ export const SelectionInput = z.strictObject({
   weightsBp: z
     .strictObject({ qualification: BasisPoints, capability: BasisPoints, price: BasisPoints, culture: BasisPoints })
     .refine((weights) => sumTo10000(Object.values(weights)), 'must sum to 10 000'),
-  candidates: z.array(Candidate).min(1).max(200).superRefine(nameRepeats),
+  candidates: z.array(Candidate).min(1).max(200).superRefine(noRepeats('key')),
   pastLowBidGaps: z.array(z.number().min(0).max(1_000_000)).max(1000).optional(),
 });
 export type SelectionInput = z.infer<typeof SelectionInput>;
@@ -64,13 +54,13 @@ export const MultiCriteriaInput = z
       .array(Criterion)
       .min(1)
       .max(100)
-      .superRefine(nameRepeats)
+      .superRefine(noRepeats('key'))
       .refine((criteria) => sumTo10000(criteria.map(({ weightBp }) => weightBp)), 'weights must sum to 10 000'),
     options: z
       .array(z.strictObject({ key: Label, values: z.record(Label, Figure) }))
       .min(1)
       .max(500)
-      .superRefine(nameRepeats),
+      .superRefine(noRepeats('key')),
   })
   .superRefine(({ criteria, options }, ctx) => {
     const known = new Set(criteria.map(({ key }) => key));
@@ -124,12 +114,12 @@ export const QuestionnaireInput = z.strictObject({
       z.strictObject({
         key: Label,
         weight: Weight,
-        questions: z.array(Question).min(1).max(200).superRefine(nameRepeats),
+        questions: z.array(Question).min(1).max(200).superRefine(noRepeats('key')),
       }),
     )
     .min(1)
     .max(50)
-    .superRefine(nameRepeats)
+    .superRefine(noRepeats('key'))
     .refine((categories) => categories.some(({ weight }) => weight > 0), 'at least one needs a weight'),
 });
 export type QuestionnaireInput = z.infer<typeof QuestionnaireInput>;
