@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minorDigits } from './money';
 
 /** Shapes that many schemas share. Text limits keep rows, mails and pages readable and bodies bounded. */
 export const Uuid = z.uuid();
@@ -15,7 +16,14 @@ export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
 export const BasisPoints = z.int().min(0).max(10_000);
 /** Decimal text, at most 15 digits before the point so that minor units stay exact integers. */
 export const Amount = z.string().regex(/^-?\d{1,12}(\.\d{1,3})?$/, 'a decimal number as text, such as "1234.50"');
-export const MoneyShape = z.strictObject({ amount: Amount, currency: CurrencyCode });
+export const MoneyShape = z
+  .strictObject({ amount: Amount, currency: CurrencyCode })
+  .refine(hasKnownDigits, { path: ['amount'], message: 'has more digits than the currency knows' });
+/** Money that is paid or owed in one direction only. */
+export const MoneyCharge = MoneyShape.refine(({ amount }) => !amount.startsWith('-'), {
+  path: ['amount'],
+  message: 'must not be negative',
+});
 /** An amount next to a field that names its currency: decimal text, a number, or money of that currency. */
 export const PlainAmount = z.union([
   Amount,
@@ -45,6 +53,11 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function hasKnownDigits({ amount, currency }: { readonly amount: string; readonly currency: string }): boolean {
+  const [, fraction = ''] = amount.split('.');
+  return fraction.replace(/0+$/, '').length <= minorDigits(currency);
 }
 
 function noNul(text: string): boolean {

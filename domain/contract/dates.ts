@@ -60,7 +60,7 @@ export function contractDates({ asOf, ...terms }: ContractDatesInput): ContractD
 }
 
 function termAfter(terms: ContractTerms, renewals: number): Term {
-  const step = terms.renewalMonths ?? terms.initialMonths;
+  const step = terms.renewalMonths || terms.initialMonths;
   const months = terms.initialMonths + renewals * step;
   const end = addMonthsClamped(terms.start, months);
   const start = renewals === 0 ? terms.start : addMonthsClamped(terms.start, months - step);

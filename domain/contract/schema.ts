@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import { BasisPoints, Figure, Key, Label, LocalDate, LongText, MoneyShape, noRepeats, ShortText } from '../shapes';
+import {
+  BasisPoints,
+  Figure,
+  Key,
+  Label,
+  LocalDate,
+  LongText,
+  MoneyCharge,
+  MoneyShape,
+  noRepeats,
+  ShortText,
+} from '../shapes';
 import { TERM_STATUSES } from './term';
 
 const Months = z.int().min(1).max(600);
+/** 0 and null say the same: no renewal of a fixed length. */
+const RenewalMonths = z.int().min(0).max(600).nullable().optional();
 const Renewal = z.enum(['none', 'express', 'tacit']);
 const Notice = z.strictObject({ months: z.int().min(0).max(120), days: z.int().min(0).max(3660) });
 const ReminderDays = z.array(z.int().min(0).max(3660)).max(50);
@@ -33,20 +46,15 @@ const Document = z.strictObject({
   fileId: Label.optional(),
 });
 
-const Charge = MoneyShape.refine(({ amount }) => !amount.startsWith('-'), {
-  path: ['amount'],
-  message: 'must not be negative',
-});
-
 /** The contract record. What may be left out while it is drafted, gate G3 asks for (`missingForContract`). */
 export const ContractBody = z.strictObject({
   clauses: z.array(Clause).max(100).superRefine(noRepeats('code')).default([]),
   start: LocalDate.optional(),
   initialMonths: Months.optional(),
   renewal: Renewal.optional(),
-  renewalMonths: Months.nullable().optional(),
+  renewalMonths: RenewalMonths,
   notice: Notice.optional(),
-  monthlyFee: Charge.optional(),
+  monthlyFee: MoneyCharge.optional(),
   atRiskBp: BasisPoints.optional(),
   slas: z.array(Sla).max(100).superRefine(noRepeats('kpiId')).optional(),
   document: Document.optional(),
@@ -58,7 +66,7 @@ const Terms = {
   start: LocalDate,
   initialMonths: Months,
   renewal: Renewal,
-  renewalMonths: Months.nullable().optional(),
+  renewalMonths: RenewalMonths,
   notice: Notice,
   reminderDays: ReminderDays.optional(),
 };
@@ -67,7 +75,7 @@ export type ContractTerms = z.infer<typeof ContractTerms>;
 
 export const ContractDatesInput = z
   .strictObject({ ...Terms, asOf: LocalDate })
-  .refine(({ renewal, renewalMonths }) => renewal !== 'tacit' || typeof renewalMonths === 'number', {
+  .refine(({ renewal, renewalMonths }) => renewal !== 'tacit' || Boolean(renewalMonths), {
     path: ['renewalMonths'],
     message: 'a tacit renewal needs its length',
   });
@@ -91,7 +99,7 @@ const Miss = z.strictObject({
 });
 
 export const ServiceCreditsInput = z.strictObject({
-  invoice: Charge,
+  invoice: MoneyCharge,
   atRiskBp: BasisPoints,
   misses: z.array(Miss).max(500).superRefine(noRepeats('key')),
 });

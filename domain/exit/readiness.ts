@@ -1,0 +1,37 @@
+import Big from 'big.js';
+import { addMonthsClamped } from '../calendar/civil';
+import { round4, sum } from '../decimal';
+import type { ExitReadinessAnswer, ExitReadinessInput } from './readiness-schema';
+
+/** Points of each part; together 100. */
+const POINTS: Readonly<Record<keyof ExitReadinessInput, number>> = {
+  plan: 20,
+  alternatives: 20,
+  dataExportProven: 20,
+  accessInventory: 10,
+  knowledgeTransfer: 15,
+  financeKnown: 15,
+};
+
+/** How well an exit is prepared, 0–100. */
+export const scoreReadiness = (input: ExitReadinessInput): ExitReadinessAnswer => ({
+  score: round4(
+    sum([
+      new Big(input.plan).times(POINTS.plan),
+      new Big(input.alternatives).times(POINTS.alternatives),
+      new Big(input.dataExportProven).times(POINTS.dataExportProven),
+      new Big(input.accessInventory).times(POINTS.accessInventory),
+      new Big(input.knowledgeTransfer).times(POINTS.knowledgeTransfer),
+      new Big(input.financeKnown).times(POINTS.financeKnown),
+    ]),
+  ),
+});
+
+const STALE_MONTHS = 12;
+const WORTHLESS_MONTHS = 24;
+
+/** What evidence of a date is still worth: a drill older than twelve months counts half, older than twenty-four nothing. */
+export function freshness(provenOn: string | null, asOf: string): number {
+  if (provenOn === null || asOf > addMonthsClamped(provenOn, WORTHLESS_MONTHS)) return 0;
+  return asOf > addMonthsClamped(provenOn, STALE_MONTHS) ? 0.5 : 1;
+}
