@@ -1,0 +1,197 @@
+import type { Db } from '../knex';
+
+/** Bounds are texts of the key columns: lower exclusive, upper inclusive, null for an open end. For files: byte offsets. */
+export type Bound = readonly string[] | null;
+
+export interface Span {
+  /** A table, or the path of a file relative to its root. */
+  readonly unit: string;
+  readonly seq: number;
+  readonly lower: Bound;
+  readonly upper: Bound;
+}
+
+export interface Digest {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export type ChunkState = 'sent' | 'bad' | 'verified';
+
+export interface Chunk extends Span, Digest {
+  readonly state: ChunkState;
+}
+
+interface Row {
+  readonly run_id: string;
+  readonly unit: string;
+  readonly seq: number;
+  readonly lower_bound: string[] | null;
+  readonly upper_bound: string[] | null;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly state: ChunkState;
+  readonly entry: string | null;
+  readonly entry_sha256: string | null;
+}
+
+const toChunk = (row: Row): Chunk => ({
+  unit: row.unit,
+  seq: row.seq,
+  lower: row.lower_bound,
+  upper: row.upper_bound,
+  rows: row.rows,
+  bytes: row.bytes,
+  sha256: row.sha256,
+  state: row.state,
+});
+
+/** Writes down that chunks have reached the target; sending one again replaces its figures. */
+export async function recordSent(
+  db: Db,
+  runId: string,
+  { sent, now }: { sent: readonly (Span & Digest)[]; now: number },
+): Promise<void> {
+  if (sent.length === 0) return;
+  const rows = sent.map((chunk) => ({
+    run_id: runId,
+    unit: chunk.unit,
+    seq: chunk.seq,
+    lower_bound: chunk.lower && JSON.stringify(chunk.lower),
+    upper_bound: chunk.upper && JSON.stringify(chunk.upper),
+    rows: chunk.rows,
+    bytes: chunk.bytes,
+    sha256: chunk.sha256,
+    state: 'sent',
+    updated_at: new Date(now),
+  }));
+  await db('dataset_chunks')
+    .insert(rows)
+    .onConflict(['run_id', 'unit', 'seq'])
+    .merge({
+      lower_bound: db.raw('excluded.lower_bound'),
+      upper_bound: db.raw('excluded.upper_bound'),
+      rows: db.raw('excluded.rows'),
+      bytes: db.raw('excluded.bytes'),
+      sha256: db.raw('excluded.sha256'),
+      state: 'sent',
+      entry: null,
+      entry_sha256: null,
+      times_sent: db.raw('dataset_chunks.times_sent + 1'),
+      updated_at: new Date(now),
+    });
+}
+
+/** The last chunk of a unit: a migration goes on behind it. */
+export async function lastChunk(db: Db, runId: string, unit: string): Promise<Chunk | null> {
+  const row = await db<Row>('dataset_chunks').where({ run_id: runId, unit }).orderBy('seq', 'desc').first();
+  return row ? toChunk(row) : null;
+}
+
+/** For each of the units the last chunk that has been sent. */
+export async function lastChunks(db: Db, runId: string, units: readonly string[]): Promise<ReadonlyMap<string, Chunk>> {
+  const rows = await db<Row>('dataset_chunks')
+    .distinctOn('unit')
+    .where({ run_id: runId })
+    .whereIn('unit', [...units])
+    .orderBy(['unit', { column: 'seq', order: 'desc' }]);
+  return new Map(rows.map((row) => [row.unit, toChunk(row)]));
+}
+
+const PAGE = 500;
+
+/** All chunks in a state, or all of them, in order and page by page; rows may change behind the reader. */
+export async function* chunksOf(db: Db, runId: string, state?: ChunkState): AsyncGenerator<Chunk> {
+  let after: { unit: string; seq: number } | null = null;
+  for (;;) {
+    const query = db<Row>('dataset_chunks').where({ run_id: runId }).orderBy(['unit', 'seq']).limit(PAGE);
+    if (state) void query.where({ state });
+    if (after) void query.whereRaw('(unit, seq) > (?, ?)', [after.unit, after.seq]);
+    const rows: Row[] = await query;
+    for (const row of rows) yield toChunk(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = { unit: last.unit, seq: last.seq };
+  }
+}
+
+/** A file or a chunk as the manifest names it, with its hash. */
+export interface Entry {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Records the outcome of reading a chunk back; `entry` when the manifest gets a line for it. */
+export async function judgeChunk(
+  db: Db,
+  runId: string,
+  {
+    unit,
+    seq,
+    state,
+    entry,
+    now,
+  }: Pick<Chunk, 'unit' | 'seq' | 'state'> & { readonly entry?: Entry | null; readonly now: number },
+): Promise<void> {
+  await db('dataset_chunks')
+    .where({ run_id: runId, unit, seq })
+    .update({ state, entry: entry?.name ?? null, entry_sha256: entry?.sha256 ?? null, updated_at: new Date(now) });
+}
+
+/** Chunks of a unit that the source no longer has. */
+export async function forgetChunks(
+  db: Db,
+  runId: string,
+  { unit, fromSeq }: { unit: string; fromSeq: number },
+): Promise<void> {
+  await db('dataset_chunks').where({ run_id: runId, unit }).andWhere('seq', '>=', fromSeq).delete();
+}
+
+/** Manifest lines in the order of their names. */
+export async function* manifestEntries(db: Db, runId: string): AsyncGenerator<Entry> {
+  let after = '';
+  for (;;) {
+    const rows: Row[] = await db<Row>('dataset_chunks')
+      .where({ run_id: runId })
+      .andWhere('entry', '>', after)
+      .orderBy('entry')
+      .limit(PAGE);
+    yield* rows.map(({ entry, entry_sha256 }) => ({ name: entry ?? '', sha256: entry_sha256 ?? '' }));
+    after = rows.at(-1)?.entry ?? '';
+    if (rows.length < PAGE) return;
+  }
+}
+
+export interface Sent {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly units: number;
+  readonly entries: number;
+  readonly bad: number;
+}
+
+/** What of each run has reached its target. */
+export async function sumChunks(db: Db, runIds: readonly string[]): Promise<ReadonlyMap<string, Sent>> {
+  const rows: (Sent & { run_id: string })[] = await db('dataset_chunks')
+    .whereIn('run_id', [...runIds])
+    .groupBy('run_id')
+    .select(
+      'run_id',
+      db.raw('sum(rows)::bigint as rows'),
+      db.raw('sum(bytes)::bigint as bytes'),
+      db.raw('count(distinct unit) as units'),
+      db.raw('count(entry) as entries'),
+      db.raw("count(*) filter (where state = 'bad') as bad"),
+    );
+  return new Map(rows.map((row) => [row.run_id, row]));
+}
+
+/** Rows of a unit that have been sent: a sample ends by this figure. */
+export async function sentRows(db: Db, runId: string, unit: string): Promise<number> {
+  const row: { rows: number } | undefined = await db('dataset_chunks')
+    .where({ run_id: runId, unit })
+    .first(db.raw('coalesce(sum(rows), 0)::bigint as rows'));
+  return row?.rows ?? 0;
+}
