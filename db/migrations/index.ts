@@ -6,6 +6,7 @@ import { engagements } from './0010-engagements';
 import { selection } from './0011-selection';
 import { contract } from './0012-contract';
 import { delivery } from './0013-delivery';
+import { playbook } from './0014-playbook';
 import { exit } from './0300-exit';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-selection': selection,
   '0012-contract': contract,
   '0013-delivery': delivery,
+  '0014-playbook': playbook,
   '0300-exit': exit,
 };
