@@ -1,0 +1,95 @@
+import type { Role } from '../people/people';
+import type { Assignee, PolicyBody, Step } from './schema';
+import type { EngagementRole } from './words';
+
+const role = (name: Role): Assignee => ({ role: name });
+const team = (name: EngagementRole): Assignee => ({ engagementRole: name });
+
+/** Two working days by default, with reminders and escalation as the engine does them when nothing else is said. */
+const step = (key: string, title: string, part: Pick<Step, 'assignees'> & Partial<Step>): Step => ({
+  key,
+  title,
+  mode: 'any',
+  sla: { duration: 'P2D', calendar: 'cn' },
+  ...part,
+});
+
+const CRITICAL = 'criticality = "important" or criticality = "critical"';
+
+/** The policies of the gates as they ship. Each can be replaced by a newer version; these stay as version 1. */
+export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
+  'gate-needs': {
+    title: 'Needs and the decision to outsource (G1)',
+    settings: {},
+    steps: [
+      step('management', 'Line management', { assignees: [{ manager: true }, role('executive')] }),
+      step('people', 'Effect on employees', { assignees: [role('hr')], when: 'headcountAffected > 0' }),
+      step('executive', 'Executive', { assignees: [role('executive')], when: CRITICAL }),
+    ],
+  },
+  'gate-award': {
+    title: 'Award to a vendor (G2)',
+    settings: {},
+    steps: [
+      step('finance', 'Finance', { assignees: [team('finance'), role('finance')] }),
+      step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] }),
+      step('executive', 'Executive', {
+        assignees: [role('executive')],
+        when: `criticality = "critical" or list contains(flags, "LOW_BID")`,
+      }),
+    ],
+  },
+  'gate-contract': {
+    title: 'Contract (G3)',
+    settings: { stepUp: true },
+    steps: [
+      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
+      step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+    ],
+  },
+  'gate-renewal': {
+    title: 'Renew, renegotiate or exit (G4)',
+    settings: {},
+    steps: [step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] })],
+  },
+  'gate-exit': {
+    title: 'Exit (G5)',
+    settings: { stepUp: true },
+    steps: [
+      step('sponsor', 'Sponsor', {
+        assignees: [team('sponsor'), role('executive')],
+        risk: 'high',
+        mandatoryHuman: true,
+      }),
+      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
+    ],
+  },
+  'gate-settlement': {
+    title: 'Settlement (G6)',
+    settings: { stepUp: true, distinctApprovers: true },
+    steps: [
+      step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
+      step('owner', 'Owner', { assignees: [team('owner')], risk: 'high', mandatoryHuman: true }),
+    ],
+  },
+  'gate-deletion': {
+    title: 'Deletion of data after exit',
+    settings: { stepUp: true, distinctApprovers: true, withdraw: 'untilFinal' },
+    steps: [
+      {
+        key: 'two-persons',
+        parallel: [
+          [
+            step('security', 'Security', {
+              assignees: [team('security'), role('security')],
+              risk: 'high',
+              mandatoryHuman: true,
+            }),
+          ],
+          [step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true })],
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,63 @@
+import { evaluate, parseExpression } from 'feelin';
+import { DomainError } from '../errors';
+
+const MAX_LENGTH = 500;
+const LOOPS = /\b(for|some|every)\b/;
+
+/** Why a condition may not be used, or null. Loops are refused because nothing bounds how long they run. */
+export function conditionFault(expression: string): string | null {
+  if (expression.length > MAX_LENGTH) return `may have ${MAX_LENGTH} characters`;
+  const code = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  if (LOOPS.test(code)) return 'may not contain for, some or every';
+  if (/\bfunction\b/.test(code)) return 'may not define functions';
+  return syntaxFault(expression);
+}
+
+function syntaxFault(expression: string): string | null {
+  let fault: string | null = null;
+  const tree = parseExpression(expression, {}, undefined);
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError) fault ??= `cannot be read at character ${node.from + 1}`;
+    },
+  });
+  return fault;
+}
+
+/**
+ * Whether a FEEL condition holds for the subject's data. An unknown name or a comparison of unlike things is an error
+ * of the policy and never simply false: an approval step must not vanish because of a spelling mistake.
+ */
+export function holds(expression: string, data: Readonly<Record<string, unknown>>): boolean {
+  const fault = conditionFault(expression);
+  if (fault !== null) throw invalid(expression, fault);
+  const unlike = unlikeSides(expression, data);
+  if (unlike !== null) throw invalid(expression, `compares unlike things: ${unlike}`);
+  const { value, warnings } = evaluate(expression, { ...data });
+  const [warning] = warnings;
+  if (warning) throw invalid(expression, warning.message);
+  if (typeof value !== 'boolean') throw invalid(expression, 'is neither true nor false');
+  return value;
+}
+
+/** FEEL engines compare a text with a number without a word; such a comparison says nothing, so it is refused. */
+function unlikeSides(expression: string, data: Readonly<Record<string, unknown>>): string | null {
+  let unlike: string | null = null;
+  const kind = (from: number, to: number): string => {
+    const { value } = evaluate(expression.slice(from, to), { ...data });
+    return value === null ? 'nothing' : typeof value;
+  };
+  parseExpression(expression, { ...data }, undefined).iterate({
+    enter: ({ name, from, to, node: { firstChild: left, lastChild: right } }) => {
+      if (name !== 'Comparison' || !left || !right || !ORDERING.test(expression.slice(left.to, right.from))) return;
+      const kinds = [kind(left.from, left.to), kind(right.from, right.to)];
+      if (kinds[0] !== kinds[1] && !kinds.includes('nothing')) unlike = expression.slice(from, to);
+    },
+  });
+  return unlike;
+}
+
+const ORDERING = /^\s*(<=?|>=?|!?=)\s*$/;
+
+const invalid = (expression: string, why: string): DomainError =>
+  new DomainError('POLICY_INVALID', `The condition "${expression}" ${why}.`, [{ path: 'when', message: why }]);

@@ -1,0 +1,141 @@
+import type { WorkCalendar } from '../calendar/schema';
+import type { PolicySnapshot } from './state';
+import type { Channel, Origin } from './words';
+
+/** Who acts; `admin` is what the directory says at that moment. */
+export interface Actor {
+  readonly id: string;
+  readonly admin: boolean;
+  readonly channel: Channel;
+}
+
+export interface TaskAct {
+  readonly on: 'task';
+  readonly action: 'approve' | 'reject' | 'abstain' | 'send-back' | 'transfer';
+  readonly taskId: string;
+  readonly decisionId: string;
+  readonly comment?: string | undefined;
+  readonly target?: string | undefined;
+  readonly toId?: string | undefined;
+  readonly signature?: string | undefined;
+  readonly subjectHash?: string | undefined;
+  /** Of the mailed link through which the person acts. */
+  readonly linkExpiresAt?: number | undefined;
+}
+
+export interface RequestAct {
+  readonly on: 'request';
+  readonly action: 'withdraw' | 'resubmit' | 'urge' | 'terminate' | 'comment' | 'supersede';
+  readonly decisionId: string;
+  readonly comment?: string | undefined;
+  /** With `resubmit`: what is asked for now, and whether only minor fields differ. */
+  readonly subjectHash?: string | undefined;
+  readonly minorOnly?: boolean | undefined;
+}
+
+export type Act = TaskAct | RequestAct;
+
+/** A person whom the policy names for a step, before anybody is left out or replaced. */
+export interface Candidate {
+  readonly personId: string;
+  readonly weight: number;
+  readonly origin: Origin;
+  readonly managerId: string | null;
+}
+
+/** The directory's answer for one step. */
+export interface Found {
+  /** Whether the step's condition holds. */
+  readonly applies: boolean;
+  readonly candidates: readonly Candidate[];
+  /** Active administrators, the policy's own one first. */
+  readonly adminIds: readonly string[];
+  /** The person of `emptyHandler: user:<id>`, when active. */
+  readonly fallbackId: string | null;
+}
+
+export type Event =
+  | { readonly type: 'act'; readonly act: Act; readonly actor: Actor }
+  | {
+      readonly type: 'policyLoaded';
+      readonly policy: PolicySnapshot;
+      readonly calendars: Readonly<Record<string, WorkCalendar>>;
+    }
+  | { readonly type: 'stepResolved'; readonly stepKey: string; readonly found: Found }
+  | { readonly type: 'branchChosen'; readonly nodeKey: string; readonly branch: number }
+  | { readonly type: 'standInFound'; readonly taskId: string; readonly personId: string | null }
+  | { readonly type: 'tick' };
+
+/** What the request needs to know from outside before it can go on. */
+export type Question =
+  | { readonly ask: 'policy' }
+  | { readonly ask: 'step'; readonly stepKey: string }
+  | { readonly ask: 'branch'; readonly nodeKey: string }
+  | {
+      readonly ask: 'standIn';
+      readonly taskId: string;
+      readonly who: string;
+      readonly forId: string;
+      readonly notIds: readonly string[];
+    };
+
+export const MAIL_KINDS = [
+  'approval-request',
+  'reminder',
+  'escalation',
+  'no-longer-needed',
+  'outcome',
+  'returned',
+  'cc',
+  'urge',
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** One mail to send; kind, task or recipient, and number make its identity, however often it is tried. */
+export interface Mail {
+  readonly kind: MailKind;
+  readonly taskId: string | null;
+  readonly recipientId: string;
+  readonly seq: number;
+}
+
+export const FACT_TYPES = [
+  'request.opened',
+  'request.resubmitted',
+  'request.approved',
+  'request.rejected',
+  'request.withdrawn',
+  'request.expired',
+  'request.terminated',
+  'request.superseded',
+  'request.returned',
+  'request.commented',
+  'request.urged',
+  'step.started',
+  'step.skipped',
+  'step.blocked',
+  'step.approved',
+  'step.rejected',
+  'step.returned',
+  'branch.chosen',
+  'task.approve',
+  'task.reject',
+  'task.abstain',
+  'task.send-back',
+  'task.transfer',
+  'task.reminded',
+  'task.escalated',
+  'task.timed-out',
+] as const;
+export type FactType = (typeof FACT_TYPES)[number];
+
+/** One line of the audit trail. */
+export interface Fact {
+  readonly type: FactType;
+  readonly actorId: string | null;
+  readonly onBehalfOfId: string | null;
+  readonly channel: Channel;
+  readonly taskId: string | null;
+  readonly comment: string | null;
+  readonly payload: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}

@@ -1,0 +1,91 @@
+import type { Choice, Node, Parallel, Step } from './schema';
+import { latestRun, type RequestState } from './state';
+
+export const isParallel = (node: Node): node is Parallel => 'parallel' in node;
+export const isChoice = (node: Node): node is Choice => 'choose' in node;
+export const isStep = (node: Node): node is Step => !isParallel(node) && !isChoice(node);
+
+/** Branches of a block; the default of a choice comes last. */
+export const branchesOf = (node: Parallel | Choice): readonly (readonly Node[])[] =>
+  isParallel(node) ? node.parallel : [...node.choose.map(({ steps }) => steps), node.default];
+
+/** All steps in reading order, with their place: positions in sequences at even indexes, branches at odd ones. */
+export function placesOf(nodes: readonly Node[], prefix: readonly number[] = []): readonly Place[] {
+  return nodes.flatMap((node, index) =>
+    isStep(node)
+      ? [{ step: node, path: [...prefix, index] }]
+      : branchesOf(node).flatMap((branch, number) => placesOf(branch, [...prefix, index, number])),
+  );
+}
+
+export interface Place {
+  readonly step: Step;
+  readonly path: readonly number[];
+}
+
+export const allSteps = (nodes: readonly Node[]): readonly Step[] => placesOf(nodes).map(({ step }) => step);
+
+export const findStep = (state: RequestState, key: string): Step | undefined =>
+  state.policy ? allSteps(state.policy.steps).find((step) => step.key === key) : undefined;
+
+/** How two steps stand to each other: in sequence, or in sibling branches that know nothing of each other. */
+export function relation(nodes: readonly Node[], a: string, b: string): 'same' | 'before' | 'after' | 'beside' {
+  const places = placesOf(nodes);
+  const [from, to] = [a, b].map((key) => places.find(({ step }) => step.key === key)?.path ?? []);
+  if (a === b || !from || !to) return 'same';
+  const fork = from.findIndex((position, index) => position !== to[index]);
+  if (fork % 2 === 1) return 'beside';
+  return (from[fork] ?? 0) < (to[fork] ?? 0) ? 'before' : 'after';
+}
+
+/** What can go on now: steps whose turn it is, choices whose branch is not known yet, or everything is done. */
+export interface Frontier {
+  readonly start: readonly Step[];
+  readonly choose: readonly Choice[];
+  readonly done: boolean;
+}
+
+const DONE: Frontier = { start: [], choose: [], done: true };
+const BUSY: Frontier = { start: [], choose: [], done: false };
+
+/** Walks the policy by what has been approved so far; the same walk serves start, send-back, resume and joins. */
+export function frontier(state: RequestState): Frontier {
+  return state.policy ? ofSequence(state, state.policy.steps) : BUSY;
+}
+
+function ofSequence(state: RequestState, nodes: readonly Node[]): Frontier {
+  for (const node of nodes) {
+    const here = ofNode(state, node);
+    if (!here.done) return here;
+  }
+  return DONE;
+}
+
+function ofNode(state: RequestState, node: Node): Frontier {
+  if (isStep(node)) return ofStep(state, node);
+  if (isParallel(node)) return join(node.parallel.map((branch) => ofSequence(state, branch)));
+  const branch = state.branches[node.key];
+  if (branch === undefined) return { start: [], choose: [node], done: false };
+  return ofSequence(state, branchesOf(node)[branch] ?? []);
+}
+
+function ofStep(state: RequestState, step: Step): Frontier {
+  const status = latestRun(state, step.key)?.status;
+  if (status === 'approved' || status === 'skipped') return DONE;
+  return status === 'waiting' || status === 'active' ? BUSY : { start: [step], choose: [], done: false };
+}
+
+const join = (parts: readonly Frontier[]): Frontier => ({
+  start: parts.flatMap(({ start }) => start),
+  choose: parts.flatMap(({ choose }) => choose),
+  done: parts.every(({ done }) => done),
+});
+
+/** Steps approved in this round's path that lie before a step, latest first: where it can be sent back to. */
+export function returnTargets(state: RequestState, from: string): readonly string[] {
+  const nodes = state.policy?.steps ?? [];
+  return allSteps(nodes)
+    .filter(({ key }) => latestRun(state, key)?.status === 'approved' && relation(nodes, key, from) === 'before')
+    .map(({ key }) => key)
+    .reverse();
+}

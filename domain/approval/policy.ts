@@ -1,0 +1,153 @@
+import { DomainError, type Issue } from '../errors';
+import { conditionFault } from './condition';
+import { allSteps, branchesOf, isChoice, isStep, placesOf, relation } from './flow';
+import type { Node, PolicyBody, Step } from './schema';
+import { ruleIssues } from './tally-votes';
+import { isBinding } from './words';
+
+/** Refuses a policy that could fail, or pass what it must not, at run time; every fault is named with its place. */
+export function checkPolicy(key: string, body: PolicyBody): void {
+  const issues = [
+    ...duplicateIssues(body.steps),
+    ...settingsIssues(key, body),
+    ...nodeIssues(body.steps, 'steps', { key, body }),
+  ];
+  if (allSteps(body.steps).length === 0) issues.push({ path: 'steps', message: 'must contain at least one step' });
+  if (issues.length > 0)
+    throw new DomainError('POLICY_INVALID', issues.map(({ path, message }) => `${path} ${message}`).join('; '), issues);
+}
+
+interface Around {
+  readonly key: string;
+  readonly body: PolicyBody;
+}
+
+function nodeIssues(nodes: readonly Node[], path: string, around: Around): Issue[] {
+  return nodes.flatMap((node, index) => {
+    const at = `${path}.${index}`;
+    if (isStep(node)) return stepIssues(node, around).map((issue) => ({ ...issue, path: `${at}.${issue.path}` }));
+    const inner = branchesOf(node).flatMap((branch, n) => nodeIssues(branch, branchPath(node, at, n), around));
+    return isChoice(node) ? [...inner, ...choiceIssues(node, at)] : [...inner, ...forkIssues(node, at)];
+  });
+}
+
+function branchPath(node: Exclude<Node, Step>, at: string, n: number): string {
+  if (!isChoice(node)) return `${at}.parallel.${n}`;
+  return n < node.choose.length ? `${at}.choose.${n}.steps` : `${at}.default`;
+}
+
+const choiceIssues = (node: Extract<Node, { choose: unknown }>, at: string): Issue[] =>
+  node.choose.flatMap(({ when }, index) => whenIssues(when, `${at}.choose.${index}.when`));
+
+const forkIssues = (node: Exclude<Node, Step>, at: string): Issue[] =>
+  branchesOf(node).flatMap((branch, index) =>
+    branch.length === 0 ? [{ path: `${at}.parallel.${index}`, message: 'must contain at least one step' }] : [],
+  );
+
+function whenIssues(when: string | undefined, path: string): Issue[] {
+  const fault = when === undefined ? null : conditionFault(when);
+  return fault === null ? [] : [{ path, message: fault }];
+}
+
+function stepIssues(step: Step, { key, body }: Around): Issue[] {
+  return [
+    ...ruleIssues(step, knownVoters(step)).filter(({ path }) => path !== 'voters'),
+    ...weightIssues(step),
+    ...whenIssues(step.when, 'when'),
+    ...safetyIssues(step, key),
+    ...returnIssues(step, body.steps),
+    ...timeIssues(step),
+  ];
+}
+
+/** The number of voters, when the policy names each of them. */
+function knownVoters({ assignees }: Step): number | null {
+  const users = assignees.map((source) => ('user' in source ? source.user : null));
+  return users.includes(null) ? null : new Set(users).size;
+}
+
+function weightIssues({ weights, mode }: Step): Issue[] {
+  const values = Object.values(weights ?? {});
+  if (values.length === 0) return [];
+  if (mode !== 'weighted' && mode !== 'ballot')
+    return [{ path: 'weights', message: 'count in the modes weighted and ballot only' }];
+  return values.some((weight) => weight > 0) ? [] : [{ path: 'weights', message: 'must add up to more than 0' }];
+}
+
+function safetyIssues(step: Step, key: string): Issue[] {
+  const issues: Issue[] = [];
+  const binding = isBinding(key);
+  if (step.emptyHandler === 'approve' && (binding || step.risk !== 'low'))
+    issues.push({ path: 'emptyHandler', message: 'may approve only a step of low risk outside the binding gates' });
+  if (step.timeout?.action === 'approve' && binding)
+    issues.push({ path: 'timeout.action', message: 'may not approve a contract, an exit, a settlement or a deletion' });
+  if (step.timeout?.action === 'approve' && step.mandatoryHuman)
+    issues.push({ path: 'timeout.action', message: 'may not approve a step that a person must decide' });
+  if (step.selfHandler === 'allow' && binding)
+    issues.push({ path: 'selfHandler', message: 'may not let people approve their own binding requests' });
+  return issues;
+}
+
+function returnIssues(step: Step, nodes: readonly Node[]): Issue[] {
+  const target = step.onReject?.startsWith('sendBack:') ? step.onReject.slice('sendBack:'.length) : null;
+  if (target === null || target === 'START' || target === 'previous') return [];
+  const known = allSteps(nodes).some(({ key }) => key === target);
+  if (known && relation(nodes, target, step.key) === 'before') return [];
+  return [{ path: 'onReject', message: `sends back to ${target}, which is not a step before this one` }];
+}
+
+function timeIssues(step: Step): Issue[] {
+  const issues: Issue[] = [];
+  if (step.timeout && step.timeout.action !== 'none' && !step.sla)
+    issues.push({ path: 'timeout', message: 'needs an sla, which says when the time has passed' });
+  if (step.escalation && !step.sla) issues.push({ path: 'escalation', message: 'needs an sla to be late against' });
+  if (step.sla && isZero(step.sla.duration))
+    issues.push({ path: 'sla.duration', message: 'must be longer than nothing' });
+  if (step.reminders?.repeat !== undefined && isZero(step.reminders.repeat))
+    issues.push({ path: 'reminders.repeat', message: 'must be longer than nothing' });
+  return issues;
+}
+
+const isZero = (duration: string): boolean => !/[1-9]/.test(duration);
+
+function duplicateIssues(nodes: readonly Node[]): Issue[] {
+  const seen = new Set<string>();
+  return keysOf(nodes, 'steps').flatMap(({ key, path }) => {
+    const again = seen.has(key);
+    seen.add(key);
+    return again ? [{ path, message: `the key ${key} is used twice` }] : [];
+  });
+}
+
+const keysOf = (nodes: readonly Node[], path: string): readonly { key: string; path: string }[] =>
+  nodes.flatMap((node, index) => [
+    { key: node.key, path: `${path}.${index}.key` },
+    ...(isStep(node)
+      ? []
+      : branchesOf(node).flatMap((branch, n) => keysOf(branch, branchPath(node, `${path}.${index}`, n)))),
+  ]);
+
+const MAX_STEPS = 100;
+const WEEK_HOURS = 168;
+
+function settingsIssues(key: string, { settings, steps }: PolicyBody): Issue[] {
+  const issues: Issue[] = [];
+  if (placesOf(steps).length > MAX_STEPS) issues.push({ path: 'steps', message: `may contain ${MAX_STEPS} steps` });
+  if (settings.stepUp === false && isBinding(key))
+    issues.push({ path: 'settings.stepUp', message: 'cannot be switched off for a binding gate' });
+  if (settings.linkTtl !== undefined && hoursOf(settings.linkTtl) > WEEK_HOURS)
+    issues.push({ path: 'settings.linkTtl', message: 'may be at most seven days' });
+  for (const name of ['linkTtl', 'expiresAfter'] as const) {
+    const duration = settings[name];
+    if (duration !== undefined && isZero(duration))
+      issues.push({ path: `settings.${name}`, message: 'must be longer than nothing' });
+  }
+  return issues;
+}
+
+/** Plain time: a link ages by the clock, not by working hours. */
+export function hoursOf(duration: string): number {
+  const number = (unit: string, text: string): number => Number(new RegExp(`([\\d.]+)${unit}`).exec(text)?.[1] ?? 0);
+  const [days = '', time = ''] = duration.split('T');
+  return number('D', days) * 24 + number('H', time) + number('M', time) / 60 + number('S', time) / 3600;
+}

@@ -1,0 +1,164 @@
+import { calendarOf, RETRY_MS } from './clock';
+import { addBusinessTime } from '../calendar/business-time';
+import { type Change, forEach, mail, note, patch, patchRun } from './change';
+import type { Fact, Found } from './events';
+import { findStep, frontier } from './flow';
+import { assign, type Assignment } from './people';
+import type { Step } from './schema';
+import { latestRun, type RequestState, type StepRun, tasksOf } from './state';
+import { addSeats, cancelAll, cancelRun, startNote } from './tasks';
+import { type Seat, tally, type Verdict } from './tally';
+import { sendBack, targetOf } from './send-back';
+import type { ReasonCode, RequestStatus } from './words';
+
+/** Starts every step whose turn it is, or ends the request when all have agreed. */
+export function advance(change: Change): Change {
+  if (change.state.status !== 'pending') return change;
+  const { start, done } = frontier(change.state);
+  if (done) return finish(change, { status: 'approved', reason: 'APPROVED' });
+  return forEach(change, start, startStep);
+}
+
+function startStep(change: Change, step: Step): Change {
+  const { state, now } = change;
+  const earlier = state.runs.filter(({ key, round }) => key === step.key && round === state.round).length;
+  const run: StepRun = {
+    id: `${step.key}:${state.round}${earlier > 0 ? `.${earlier}` : ''}`,
+    key: step.key,
+    title: step.title,
+    round: state.round,
+    mode: step.mode,
+    status: 'waiting',
+    reasonCode: null,
+    seats: [],
+    startedAt: now,
+    closesAt: null,
+    retryAt: null,
+  };
+  return patch(change, { runs: [...state.runs, run] });
+}
+
+/** People have been looked up for a step that waits for them. */
+export function resolveStep(change: Change, { stepKey, found }: { stepKey: string; found: Found }): Change {
+  const step = findStep(change.state, stepKey);
+  const run = latestRun(change.state, stepKey);
+  if (!step || run?.status !== 'waiting' || change.state.status !== 'pending') return change;
+  return settle(change, { run, step, assignment: assign(change.state, step, found) });
+}
+
+interface Settling {
+  readonly run: StepRun;
+  readonly step: Step;
+  readonly assignment: Assignment;
+}
+
+function settle(change: Change, { run, step, assignment }: Settling): Change {
+  const payload = { stepKey: run.key, round: run.round, ...('reason' in assignment && { reason: assignment.reason }) };
+  switch (assignment.outcome) {
+    case 'ask':
+      return ask(change, { run, step, seats: assignment.seats });
+    case 'block': {
+      const retryAt = change.now + RETRY_MS;
+      const blocked = patchRun(change, run.id, { reasonCode: assignment.reason, retryAt });
+      return run.reasonCode === assignment.reason ? blocked : note(blocked, 'step.blocked', { payload });
+    }
+    case 'skip':
+    case 'approve': {
+      const status = assignment.outcome === 'skip' ? 'skipped' : 'approved';
+      const passed = patchRun(change, run.id, { status, reasonCode: assignment.reason, retryAt: null });
+      return advance(note(passed, status === 'skipped' ? 'step.skipped' : 'step.approved', { payload }));
+    }
+    case 'reject':
+      return rejectRun(change, run, assignment.reason);
+  }
+}
+
+function ask(change: Change, { run, step, seats }: { run: StepRun; step: Step; seats: StepRun['seats'] }): Change {
+  const closesAfter = step.mode === 'ballot' ? step.ballot?.closesAfter : undefined;
+  const calendar = calendarOf(change.state, step.sla?.calendar);
+  const closesAt = closesAfter === undefined ? null : addBusinessTime(calendar, change.now, closesAfter);
+  const started: StepRun = { ...run, status: 'active', seats, closesAt, retryAt: null, reasonCode: null };
+  return addSeats(startNote(patchRun(change, run.id, started), started), started, step);
+}
+
+/** Counts the votes of a step and does what follows: next person, next step, rejection, or waiting. */
+export function count(change: Change, runId: string, closed = false): Change {
+  const run = change.state.runs.find(({ id }) => id === runId);
+  const step = run && findStep(change.state, run.key);
+  if (!step || run.status !== 'active') return change;
+  const verdict = tally(step, seatsOf(change.state, run), closed);
+  if (verdict.outcome === 'pending') return run.mode === 'sequential' ? nextInTurn(change, run, step) : change;
+  return conclude(change, run, verdict);
+}
+
+function nextInTurn(change: Change, run: StepRun, step: Step): Change {
+  const waiting = tasksOf(change.state, run.id).some(({ status }) => status === 'active');
+  return waiting ? change : addSeats(change, run, step);
+}
+
+export const seatsOf = (state: RequestState, run: StepRun): readonly Seat[] =>
+  run.seats.map(({ weight }, index) => {
+    const decided = tasksOf(state, run.id).find(({ seat, decision }) => seat === index && decision !== null);
+    const vote = decided?.decision;
+    return { key: String(index), weight, vote: vote === undefined || vote === 'send-back' ? null : vote };
+  });
+
+function conclude(change: Change, run: StepRun, { outcome, reason }: Verdict): Change {
+  const last = tasksOf(change.state, run.id).findLast(({ decidedAt }) => decidedAt === change.now);
+  const automatic = last?.reasonCode?.startsWith('TIMEOUT_') ? last.reasonCode : null;
+  const code = automatic ?? reason ?? 'QUORUM_REACHED';
+  const cancelled = cancelRun(change, run, reason ?? 'ANY_DECIDED');
+  if (outcome === 'rejected') return rejectRun(cancelled, run, code);
+  const approved = patchRun(cancelled, run.id, { status: 'approved', reasonCode: code });
+  return advance(note(approved, 'step.approved', { payload: { stepKey: run.key, round: run.round, reason: code } }));
+}
+
+function rejectRun(change: Change, run: StepRun, reason: ReasonCode): Change {
+  const rejected = patchRun(cancelRun(change, run, reason), run.id, {
+    status: 'rejected',
+    reasonCode: reason,
+    retryAt: null,
+  });
+  const noted = note(rejected, 'step.rejected', { payload: { stepKey: run.key, round: run.round, reason } });
+  const rule = findStep(change.state, run.key)?.onReject ?? 'end';
+  if (rule === 'end') return finish(noted, { status: 'rejected', reason });
+  const target = targetOf(noted.state, run.key, rule.slice('sendBack:'.length)) ?? 'START';
+  return sendBack(noted, { fromKey: run.key, target, advance });
+}
+
+const FACT_OF = {
+  approved: 'request.approved',
+  rejected: 'request.rejected',
+  withdrawn: 'request.withdrawn',
+  expired: 'request.expired',
+  terminated: 'request.terminated',
+  superseded: 'request.superseded',
+} as const satisfies Partial<Record<RequestStatus, Fact['type']>>;
+export type Outcome = keyof typeof FACT_OF;
+
+export interface Ending {
+  readonly status: Outcome;
+  readonly reason: ReasonCode;
+  /** Who ended it, with their words. */
+  readonly said?: Partial<Fact>;
+}
+
+/** Ends the request for this round: everything open is cancelled, the requester and the people in copy hear of it. */
+export function finish(change: Change, { status, reason, said }: Ending): Change {
+  const ended = patch(cancelAll(change, reason), {
+    status,
+    outcomeReason: reason,
+    closedAt: change.now,
+    resumeAt: null,
+  });
+  const noted = note(ended, FACT_OF[status], {
+    ...said,
+    payload: { round: change.state.round, reason },
+  });
+  const { requesterId, ccIds, round } = change.state;
+  const told =
+    status === 'withdrawn'
+      ? noted
+      : mail(noted, { kind: 'outcome', taskId: null, recipientId: requesterId, seq: round });
+  return forEach(told, ccIds, (next, id) => mail(next, { kind: 'cc', taskId: null, recipientId: id, seq: round * 2 }));
+}

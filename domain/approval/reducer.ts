@@ -1,0 +1,160 @@
+import type { WorkCalendar } from '../calendar/schema';
+import { actOnRequest, actOnTask } from './act';
+import { addBusinessTime } from '../calendar/business-time';
+import { begin, type Change, note, patch } from './change';
+import { calendarOf } from './clock';
+import type { Event, Fact, Mail, Question } from './events';
+import { findStep, frontier } from './flow';
+import { barred } from './people';
+import { advance, resolveStep } from './progress';
+import { latestRun, type PolicySnapshot, type RequestState, runOf, type Task, tasksOf } from './state';
+import { standInFound, tick } from './tick';
+
+export interface OpenInput {
+  readonly id: string;
+  readonly policyKey: string;
+  readonly gate: string | null;
+  readonly requesterId: string;
+  readonly excludedIds: readonly string[];
+  readonly ccIds: readonly string[];
+  readonly select: Readonly<Record<string, readonly string[]>>;
+  readonly subjectHash: string;
+  /** An end that the requester named; the policy may end it earlier. */
+  readonly latestAt: number | null;
+}
+
+/** A new request in its first round; it asks for its policy next. */
+export const openRequest = (input: OpenInput, now: number): RequestState => ({
+  ...input,
+  version: 0,
+  expiresAt: input.latestAt,
+  status: 'pending',
+  round: 1,
+  outcomeReason: null,
+  policy: null,
+  calendars: {},
+  startedAt: now,
+  closedAt: null,
+  branches: {},
+  runs: [],
+  tasks: [],
+  taskCount: 0,
+  returnedTo: null,
+  resumeAt: null,
+});
+
+export interface Reduction {
+  readonly state: RequestState;
+  readonly mails: readonly Mail[];
+  readonly facts: readonly Fact[];
+}
+
+/** One event of a request. Pure: the same state, event and moment always give the same result. */
+export function reduce(state: RequestState, event: Event, now: number): Reduction {
+  const { state: next, mails, facts } = apply(begin(state, now), event);
+  const changed = next !== state;
+  return { state: changed ? { ...next, version: state.version + 1 } : state, mails, facts };
+}
+
+function apply(change: Change, event: Event): Change {
+  switch (event.type) {
+    case 'act':
+      return touched(
+        event.act.on === 'task'
+          ? actOnTask(change, event.act, event.actor)
+          : actOnRequest(change, event.act, event.actor),
+      );
+    case 'policyLoaded':
+      return loadPolicy(change, event);
+    case 'stepResolved':
+      return resolveStep(change, event);
+    case 'branchChosen':
+      return chooseBranch(change, event);
+    case 'standInFound':
+      return standInFound(change, event);
+    case 'tick':
+      return tick(change);
+  }
+}
+
+/** A comment changes no field, yet it is an event of its own. */
+const touched = (change: Change): Change =>
+  change.facts.length > 0 ? { ...change, state: { ...change.state } } : change;
+
+interface Loaded {
+  readonly policy: PolicySnapshot;
+  readonly calendars: Readonly<Record<string, WorkCalendar>>;
+}
+
+function loadPolicy(change: Change, { policy, calendars }: Loaded): Change {
+  const { state } = change;
+  if (state.policy !== null || state.status !== 'pending') return change;
+  const known = patch(change, { policy, calendars });
+  const loaded = patch(known, { expiresAt: expiryOf(known.state, change.now) });
+  const [first] = frontier(loaded.state).start;
+  const returnedTo = state.returnedTo === 'START' ? (first?.key ?? null) : state.returnedTo;
+  const opened = note(patch(loaded, { returnedTo }), 'request.opened', {
+    actorId: state.requesterId,
+    payload: {
+      round: state.round,
+      policyKey: policy.key,
+      policyVersion: policy.version,
+      subjectHash: state.subjectHash,
+    },
+  });
+  return advance(opened);
+}
+
+function expiryOf(state: RequestState, now: number): number | null {
+  const { expiresAfter, calendar } = state.policy?.settings ?? {};
+  if (expiresAfter === undefined) return state.latestAt;
+  const byPolicy = addBusinessTime(calendarOf(state, calendar), now, expiresAfter);
+  return state.latestAt === null ? byPolicy : Math.min(byPolicy, state.latestAt);
+}
+
+function chooseBranch(change: Change, { nodeKey, branch }: { nodeKey: string; branch: number }): Change {
+  const { state } = change;
+  if (state.status !== 'pending' || state.branches[nodeKey] !== undefined) return change;
+  const chosen = patch(change, { branches: { ...state.branches, [nodeKey]: branch } });
+  return advance(note(chosen, 'branch.chosen', { payload: { nodeKey, branch, round: state.round } }));
+}
+
+/** Everything the request waits for from outside at this moment. */
+export function questions(state: RequestState, now: number): readonly Question[] {
+  if (state.status !== 'pending') return [];
+  if (!state.policy) return [{ ask: 'policy' }];
+  const waiting = state.runs.filter(
+    (run) =>
+      run.status === 'waiting' &&
+      latestRun(state, run.key)?.id === run.id &&
+      (run.retryAt === null || run.retryAt <= now),
+  );
+  const seeking = state.tasks
+    .filter(({ status }) => status === 'active')
+    .flatMap((task) => standInQuestion(state, task));
+  return [
+    ...frontier(state).choose.map(({ key }): Question => ({ ask: 'branch', nodeKey: key })),
+    ...waiting.map(({ key }): Question => ({ ask: 'step', stepKey: key })),
+    ...seeking,
+  ];
+}
+
+function standInQuestion(state: RequestState, task: Task): readonly Question[] {
+  const run = runOf(state, task);
+  const step = run && findStep(state, run.key);
+  if (!task.seeking || !step) return [];
+  const inStep = tasksOf(state, task.runId).flatMap(({ assigneeId, status }) =>
+    status === 'transferred' ? [] : [assigneeId],
+  );
+  const planned = run.seats.map(({ personId }) => personId);
+  const { who } = task.seeking;
+  return [
+    {
+      ask: 'standIn',
+      taskId: task.id,
+      who,
+      forId: task.assigneeId,
+      notIds: [...new Set([...inStep, ...planned, ...barred(state, step)])],
+    },
+  ];
+}

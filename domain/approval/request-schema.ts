@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { Instant, Key, LongText, ShortText, Uuid } from '../shapes';
+import { MODES, ORIGINS, REQUEST_STATUSES, RUN_STATUSES, TASK_STATUSES } from './words';
+
+/** What is approved: any JSON object of bounded size; policies read its fields in their conditions. */
+const SubjectData = z.record(z.string().max(100), z.json());
+
+export const Subject = z.strictObject({ type: Key, title: ShortText, data: SubjectData.default({}) });
+export type Subject = Readonly<z.infer<typeof Subject>>;
+
+const People = z.array(Uuid).max(200);
+
+export const NewRequest = z.strictObject({
+  policyKey: Key,
+  subject: Subject,
+  cc: z.array(Uuid).max(50).default([]),
+  select: z.record(Key, People.min(1)).default({}),
+  expiresAt: Instant.optional(),
+});
+export type NewRequest = Readonly<z.infer<typeof NewRequest>>;
+
+export const REQUEST_ACTIONS = ['withdraw', 'resubmit', 'urge', 'terminate', 'comment'] as const;
+export const RequestAction = z.strictObject({
+  action: z.enum(REQUEST_ACTIONS),
+  comment: LongText.optional(),
+  /** New data of the subject, with `resubmit` only. */
+  data: SubjectData.optional(),
+});
+export type RequestAction = Readonly<z.infer<typeof RequestAction>>;
+
+export const TASK_ACTIONS = ['approve', 'reject', 'abstain', 'send-back', 'transfer'] as const;
+export const TaskAction = z.strictObject({
+  action: z.enum(TASK_ACTIONS),
+  decisionId: z.string().min(1).max(100).optional(),
+  comment: LongText.optional(),
+  /** For `send-back`: `START` (default), `previous` or the key of an approved step. */
+  target: z.union([z.literal('START'), Key]).optional(),
+  /** For `transfer`: the one person who takes over. */
+  userIds: z.array(Uuid).min(1).max(20).optional(),
+  /** A typed name, where the step asks for a signature. */
+  signature: ShortText.optional(),
+  /** Hash of what the person saw. */
+  subjectHash: z.string().max(64).optional(),
+});
+export type TaskAction = Readonly<z.infer<typeof TaskAction>>;
+
+export const TaskView = z.strictObject({
+  id: Uuid,
+  assigneeId: Uuid,
+  ownerId: Uuid,
+  onBehalfOfId: Uuid.nullable(),
+  origin: z.enum(ORIGINS),
+  weight: z.int(),
+  status: z.enum(TASK_STATUSES),
+  decision: z.enum(['approve', 'reject', 'abstain', 'send-back']).nullable(),
+  reasonCode: z.string().nullable(),
+  dueAt: Instant.nullable(),
+  decidedAt: Instant.nullable(),
+  channel: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+export type TaskView = Readonly<z.infer<typeof TaskView>>;
+
+export const StepView = z.strictObject({
+  key: z.string(),
+  title: z.string(),
+  round: z.int(),
+  mode: z.enum(MODES),
+  status: z.enum(RUN_STATUSES),
+  reasonCode: z.string().nullable(),
+  tasks: z.array(TaskView),
+});
+
+export const RequestView = z.strictObject({
+  id: Uuid,
+  workflowId: z.string(),
+  status: z.enum(REQUEST_STATUSES),
+  round: z.int(),
+  gate: z.string().nullable(),
+  engagementId: Uuid.nullable(),
+  requesterId: Uuid,
+  policy: z.strictObject({ key: z.string(), version: z.int() }),
+  subject: z.strictObject({ type: z.string(), title: z.string(), data: SubjectData }),
+  subjectHash: z.string(),
+  outcomeReason: z.string().nullable(),
+  startedAt: Instant,
+  closedAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  steps: z.array(StepView),
+  comments: z.array(z.strictObject({ at: Instant, authorId: Uuid, round: z.int(), text: z.string() })),
+});
+export type RequestView = Readonly<z.infer<typeof RequestView>>;
+
+export const RequestLine = RequestView.pick({
+  id: true,
+  status: true,
+  round: true,
+  gate: true,
+  engagementId: true,
+  requesterId: true,
+  policy: true,
+  outcomeReason: true,
+  startedAt: true,
+  closedAt: true,
+}).extend({ subject: z.strictObject({ type: z.string(), title: z.string() }) });
+export type RequestLine = Readonly<z.infer<typeof RequestLine>>;
+
+export const BOXES = ['todo', 'done', 'closed-by-others', 'cc', 'mine'] as const;
+export type Box = (typeof BOXES)[number];
+
+/** One line of an inbox: a task, or (in `cc` and `mine`) a request without one. */
+export const InboxLine = z.strictObject({
+  task: TaskView.extend({ stepKey: z.string(), stepTitle: z.string(), round: z.int() }).nullable(),
+  request: RequestLine,
+});
+export type InboxLine = Readonly<z.infer<typeof InboxLine>>;

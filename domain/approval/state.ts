@@ -1,0 +1,127 @@
+import type { WorkCalendar } from '../calendar/schema';
+import type { Node, Settings } from './schema';
+import type { Vote } from './tally';
+import type { Channel, Mode, Origin, ReasonCode, RequestStatus, RunStatus, TaskStatus } from './words';
+
+/** What a person did with a task. */
+export type Decision = Vote | 'send-back';
+
+/** Where a task stands on its way through reminders and escalation; instants in epoch milliseconds. */
+export interface TaskClock {
+  readonly dueAt: number | null;
+  readonly remindAt: number | null;
+  readonly reminded: number;
+  readonly lastRemindedAt: number | null;
+  readonly managerAt: number | null;
+  readonly adminAt: number | null;
+  readonly timeoutAt: number | null;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly runId: string;
+  /** The seat it fills: copies of one seat (escalation, substitutes) have one vote together. */
+  readonly seat: number;
+  readonly assigneeId: string;
+  readonly ownerId: string;
+  readonly onBehalfOfId: string | null;
+  readonly origin: Origin;
+  readonly weight: number;
+  readonly status: TaskStatus;
+  readonly decision: Decision | null;
+  readonly reasonCode: ReasonCode | null;
+  readonly decisionId: string | null;
+  readonly channel: Channel | null;
+  readonly activeAt: number;
+  readonly decidedAt: number | null;
+  readonly urgedAt: number | null;
+  readonly clock: TaskClock;
+  /** A stand-in that must be found in the directory before the task can go on. */
+  readonly seeking: Seeking | null;
+}
+
+export interface Seeking {
+  readonly who: string;
+  readonly purpose: 'manager-copy' | 'admin-copy' | 'timeout';
+}
+
+/** A person found for a step, in the order of the policy; sequential steps ask them one by one. */
+export interface SeatPlan {
+  readonly personId: string;
+  readonly weight: number;
+  readonly origin: Origin;
+  readonly reasonCode: ReasonCode | null;
+  readonly insteadOfId: string | null;
+}
+
+export interface StepRun {
+  /** `<stepKey>:<round>`, with a suffix when a step runs again within a round. */
+  readonly id: string;
+  readonly key: string;
+  readonly title: string;
+  readonly round: number;
+  readonly mode: Mode;
+  readonly status: RunStatus;
+  readonly reasonCode: ReasonCode | null;
+  readonly seats: readonly SeatPlan[];
+  readonly startedAt: number;
+  readonly closesAt: number | null;
+  /** A blocked run looks for people again at this moment. */
+  readonly retryAt: number | null;
+}
+
+export interface PolicySnapshot {
+  readonly key: string;
+  readonly version: number;
+  readonly settings: Settings;
+  readonly steps: readonly Node[];
+}
+
+/** The whole truth about one request while it runs: ids and small values, never documents. */
+export interface RequestState {
+  readonly id: string;
+  /** Grows by one with every event that changed something. */
+  readonly version: number;
+  readonly status: RequestStatus;
+  readonly round: number;
+  readonly outcomeReason: ReasonCode | null;
+  readonly gate: string | null;
+  readonly policyKey: string;
+  /** Null until the snapshot for the round has been taken. */
+  readonly policy: PolicySnapshot | null;
+  readonly calendars: Readonly<Record<string, WorkCalendar>>;
+  readonly requesterId: string;
+  /** People who may not decide besides the requester: on whose behalf it was made, editors, beneficiaries. */
+  readonly excludedIds: readonly string[];
+  readonly ccIds: readonly string[];
+  readonly select: Readonly<Record<string, readonly string[]>>;
+  readonly subjectHash: string;
+  readonly startedAt: number;
+  readonly closedAt: number | null;
+  readonly latestAt: number | null;
+  readonly expiresAt: number | null;
+  /** Branch taken at each exclusive choice; the number of branches stands for the default. */
+  readonly branches: Readonly<Record<string, number>>;
+  readonly runs: readonly StepRun[];
+  readonly tasks: readonly Task[];
+  readonly taskCount: number;
+  /** The step that a new round returned to: automatic skips are off for it (F5). */
+  readonly returnedTo: string | null;
+  /** Where a resubmission goes on when the policy resumes. */
+  readonly resumeAt: string | null;
+}
+
+export const isPending = (state: RequestState): boolean => state.status === 'pending';
+
+/** The latest run of a step, whatever its round. */
+export const latestRun = (state: RequestState, key: string): StepRun | undefined =>
+  state.runs.findLast((run) => run.key === key);
+
+export const runOf = (state: RequestState, task: Task): StepRun | undefined =>
+  state.runs.find(({ id }) => id === task.runId);
+
+export const tasksOf = (state: RequestState, runId: string): readonly Task[] =>
+  state.tasks.filter((task) => task.runId === runId);
+
+export const activeTasks = (state: RequestState): readonly Task[] =>
+  state.tasks.filter(({ status }) => status === 'active');

@@ -1,0 +1,193 @@
+import type { Actor, Candidate, Event, Found, Mail, RequestAct, TaskAct } from '../../domain/approval/events';
+import { objection } from '../../domain/approval/objection';
+import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
+import type { Node, Settings, Step } from '../../domain/approval/schema';
+import type { RequestState, Task } from '../../domain/approval/state';
+import type { Refusal } from '../../domain/errors';
+
+export const REQUEST_ID = '01930000-0000-7000-8000-000000000000';
+export const HOUR = 3_600_000;
+export const MONDAY = Date.parse('2026-11-23T09:00:00Z');
+
+export const step = (part: Partial<Step> & { readonly people?: readonly string[] } = {}): Step => {
+  const { people = ['A', 'B', 'C'], ...rest } = part;
+  return { key: 's1', title: 'Step', mode: 'any', assignees: people.map((user) => ({ user })), ...rest };
+};
+
+export interface Directory {
+  readonly managers?: Readonly<Record<string, string>>;
+  readonly adminIds?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly branches?: Readonly<Record<string, number>>;
+  readonly fallbackId?: string;
+}
+
+const candidate = ({ managers = {} }: Directory, { weights }: Step, id: string): Candidate => ({
+  personId: id,
+  weight: weights?.[id] ?? 1,
+  origin: 'direct',
+  managerId: managers[id] ?? null,
+});
+
+export const found = (directory: Directory, of: Step): Found => ({
+  applies: !directory.skip?.includes(of.key),
+  candidates: of.assignees.flatMap((source) => ('user' in source ? [candidate(directory, of, source.user)] : [])),
+  adminIds: directory.adminIds ?? ['ADMIN'],
+  fallbackId: directory.fallbackId ?? null,
+});
+
+export interface Setup extends Partial<OpenInput> {
+  readonly steps: readonly Node[];
+  readonly settings?: Settings;
+  readonly directory?: Directory;
+}
+
+/** A request in a bottle: it answers its own questions from a directory and remembers the mails it wanted. */
+export class Desk {
+  state: RequestState;
+  now = MONDAY;
+  mails: Mail[] = [];
+  facts: string[] = [];
+
+  constructor(readonly setup: Setup) {
+    this.state = openRequest(
+      {
+        id: REQUEST_ID,
+        policyKey: 'test',
+        gate: null,
+        requesterId: 'R',
+        excludedIds: [],
+        ccIds: [],
+        select: {},
+        subjectHash: 'h1',
+        latestAt: null,
+        ...setup,
+      },
+      this.now,
+    );
+    this.answer();
+  }
+
+  apply(event: Event): void {
+    const result = reduce(this.state, event, this.now);
+    this.state = JSON.parse(JSON.stringify(result.state)) as RequestState;
+    this.mails.push(...result.mails);
+    this.facts.push(...result.facts.map(({ type }) => type));
+  }
+
+  answer(): void {
+    for (const question of questions(this.state, this.now)) {
+      this.apply(this.eventFor(question));
+      return this.answer();
+    }
+  }
+
+  private eventFor(question: ReturnType<typeof questions>[number]): Event {
+    const { steps, settings = {}, directory = {} } = this.setup;
+    switch (question.ask) {
+      case 'policy':
+        return { type: 'policyLoaded', policy: { key: 'test', version: 1, settings, steps }, calendars: {} };
+      case 'step':
+        return {
+          type: 'stepResolved',
+          stepKey: question.stepKey,
+          found: found(directory, findIn(this.state.policy?.steps ?? [], question.stepKey)),
+        };
+      case 'branch':
+        return { type: 'branchChosen', nodeKey: question.nodeKey, branch: directory.branches?.[question.nodeKey] ?? 0 };
+      case 'standIn': {
+        const wanted =
+          question.who === 'manager'
+            ? directory.managers?.[question.forId]
+            : question.who === 'admin'
+              ? 'ADMIN'
+              : question.who;
+        const personId = wanted !== undefined && !question.notIds.includes(wanted) ? wanted : null;
+        return { type: 'standInFound', taskId: question.taskId, personId };
+      }
+    }
+  }
+
+  /** The task a person holds or held last. */
+  task(person: string): Task {
+    const own = this.state.tasks.filter(({ assigneeId }) => assigneeId === person);
+    return own.find(({ status }) => status === 'active') ?? own.at(-1) ?? missing(person);
+  }
+
+  try(person: string, action: TaskAct['action'], part: Partial<TaskAct> = {}): Refusal | null {
+    const id = part.taskId ?? this.state.tasks.find(({ assigneeId }) => assigneeId === person)?.id ?? 'none';
+    const task = part.taskId ? id : (this.state.tasks.findLast(({ assigneeId }) => assigneeId === person)?.id ?? id);
+    const act: TaskAct = {
+      on: 'task',
+      action,
+      taskId: task,
+      decisionId: `${person}-${action}`,
+      comment: 'because',
+      ...part,
+    };
+    return this.attempt(act, { id: person, admin: false, channel: 'api' });
+  }
+
+  ask(person: string, action: RequestAct['action'], part: Partial<RequestAct> = {}): Refusal | null {
+    const act: RequestAct = { on: 'request', action, decisionId: action, comment: 'because', ...part };
+    return this.attempt(act, { id: person, admin: person === 'ADMIN', channel: 'api' });
+  }
+
+  private attempt(act: TaskAct | RequestAct, actor: Actor): Refusal | null {
+    const refusal = objection(this.state, act, { actor, now: this.now });
+    if (refusal) return refusal;
+    this.apply({ type: 'act', act, actor });
+    this.answer();
+    return null;
+  }
+
+  /** Short notation: `A+ B- C0` approve, reject, abstain. */
+  vote(notation: string): (string | null)[] {
+    const actions = { '+': 'approve', '-': 'reject', '0': 'abstain' } as const;
+    return notation.split(' ').map((word) => {
+      const action = actions[word.slice(-1) as keyof typeof actions];
+      return this.try(word.slice(0, -1), action)?.code ?? null;
+    });
+  }
+
+  at(instant: number): void {
+    this.now = instant;
+    this.apply({ type: 'tick' });
+    this.answer();
+  }
+
+  get open(): string[] {
+    return this.state.tasks.filter(({ status }) => status === 'active').map(({ assigneeId }) => assigneeId);
+  }
+
+  get outcome(): string {
+    return this.state.status;
+  }
+}
+
+function findIn(nodes: readonly Node[], key: string): Step {
+  for (const node of nodes) {
+    const inner =
+      'parallel' in node
+        ? node.parallel.flat()
+        : 'choose' in node
+          ? [...node.choose.flatMap((c) => c.steps), ...node.default]
+          : [];
+    if (!('parallel' in node) && !('choose' in node) && node.key === key) return node;
+    const deeper = inner.length > 0 ? findOr(inner, key) : null;
+    if (deeper) return deeper;
+  }
+  return missing(key);
+}
+
+function findOr(nodes: readonly Node[], key: string): Step | null {
+  try {
+    return findIn(nodes, key);
+  } catch {
+    return null;
+  }
+}
+
+function missing(what: string): never {
+  throw new Error(`no ${what}`);
+}
