@@ -3,8 +3,15 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
-    '^.+\\.[tj]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],
+    '^.+\\.[tj]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
   },
+  // ESM-only packages of the expression language are compiled like our own code.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash)/)',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,
 };
