@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   COMMENT_REQUIRED: 'This decision needs a reason of at least two characters.',
   DECISION_REQUIRED: 'No choice was made.',
   CODE_REQUIRED: 'This decision needs the one-time code sent by mail.',
+  TARGET_NOT_REACHABLE: 'The request cannot be sent back to this step from there.',
   LINK_EXPIRED: 'The link is older than its time to live.',
   LINK_DEAD: 'The link no longer acts: the task moved on.',
   IDEMPOTENCY_KEY_REUSED: 'The Idempotency-Key was used before with another body.',
