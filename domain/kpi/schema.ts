@@ -31,7 +31,7 @@ export const KpiScoreAnswer = z.strictObject({
 export type KpiScoreAnswer = z.infer<typeof KpiScoreAnswer>;
 
 /** The text of a formula; what it may say is decided by `parseFormula`. */
-export const Expression = z.string().trim().min(1).max(500);
+export const Expression = z.string().trim().max(10_000);
 
 export const FormulaInput = z.strictObject({
   expression: Expression,
