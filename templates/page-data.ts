@@ -54,7 +54,7 @@ export interface RequestView {
   readonly id: string;
   readonly title: string;
   readonly policy: string;
-  readonly status: RequestStatus | 'returned';
+  readonly status: RequestStatus;
   readonly round: number;
   readonly requester: string;
   readonly startedAt: number;
