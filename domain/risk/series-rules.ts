@@ -74,11 +74,11 @@ function isWorsening({ values, direction }: SeriesRulesInput, index: number): bo
   return last.length > WORSENING_STEPS && last.slice(1).every((value, place) => isWorse(value, last[place]!));
 }
 
-/** A hair's breadth is forgiven, so that a series without any spread stays inside its own limits. */
-function isOutside(value: number, { lower, upper }: Limits): boolean {
-  const hair = 1e-9 * Math.max(1, Math.abs(value));
-  return value < lower - hair || value > upper + hair;
-}
+const isOutside = (value: number, { lower, upper }: Limits): boolean =>
+  isClearlyBelow(value, lower) || isClearlyBelow(upper, value);
+
+/** A hair's breadth is forgiven, so that a series without any spread stays inside its own limits and on its own line. */
+const isClearlyBelow = (value: number, limit: number): boolean => limit - value > 1e-9 * Math.max(1, Math.abs(limit));
 
 /** The least-squares line of the last values as a function of the index; null while there are too few. */
 function trendOf(values: readonly number[]): ((index: number) => number) | null {
@@ -90,5 +90,8 @@ function trendOf(values: readonly number[]): ((index: number) => number) | null 
 function crossesTarget({ values, target, direction }: SeriesRulesInput, line: (index: number) => number): boolean {
   const newest = values.at(-1);
   if (target === undefined || newest === undefined || !isOnTarget(newest, { target, direction })) return false;
-  return [0, 1].some((ahead) => !isOnTarget(round4(line(values.length + ahead)), { target, direction }));
+  return [0, 1].some((ahead) => {
+    const expected = line(values.length + ahead);
+    return direction === 'maximise' ? isClearlyBelow(expected, target) : isClearlyBelow(target, expected);
+  });
 }

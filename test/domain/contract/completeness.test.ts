@@ -1,0 +1,86 @@
+import { requiredClauses, SEED_CLAUSES } from '../../../domain/contract/clauses';
+import { contractObjection, missingForContract } from '../../../domain/contract/completeness';
+import { type Clause, ContractBody } from '../../../domain/contract/schema';
+
+const present = (codes: readonly string[]): Clause[] => codes.map((code) => ({ code, status: 'present' as const }));
+const complete = (changes: Partial<ContractBody> = {}): ContractBody => ({
+  clauses: present(SEED_CLAUSES),
+  start: '2026-01-01',
+  initialMonths: 12,
+  renewal: 'none',
+  notice: { months: 3, days: 0 },
+  monthlyFee: { amount: '10000.00', currency: 'CNY' },
+  atRiskBp: 1000,
+  ...changes,
+});
+const GENERAL = { criticality: 'general', personalData: false } as const;
+const paths = (contract: ContractBody, facts: Parameters<typeof missingForContract>[1] = GENERAL) =>
+  missingForContract(contract, facts).map(({ path }) => path);
+const without = (code: string, ...instead: Clause[]) => [
+  ...present(SEED_CLAUSES.filter((one) => one !== code)),
+  ...instead,
+];
+
+describe('a contract at gate G3', () => {
+  test('is ready when nothing is missing', () => {
+    expect(paths(complete())).toEqual([]);
+    expect(contractObjection(complete(), GENERAL)).toBeNull();
+  });
+
+  test.each(SEED_CLAUSES)('needs the clause %s', (code) => {
+    expect(paths(complete({ clauses: without(code) }))).toEqual([`clauses.${code}`]);
+    expect(paths(complete({ clauses: without(code, { code, status: 'absent' }) }))).toEqual([`clauses.${code}`]);
+  });
+
+  test('may waive a clause with a reason only', () => {
+    const waived = (reason?: string): Clause => ({
+      code: 'LIABILITY',
+      status: 'waived',
+      ...(reason !== undefined && { reason }),
+    });
+    expect(paths(complete({ clauses: without('LIABILITY', waived('Covered by the frame contract')) }))).toEqual([]);
+    expect(paths(complete({ clauses: without('LIABILITY', waived()) }))).toEqual(['clauses.LIABILITY']);
+    expect(paths(complete({ clauses: without('LIABILITY', waived(' ')) }))).toEqual(['clauses.LIABILITY']);
+    expect(paths(complete({ clauses: [...present(SEED_CLAUSES), { code: 'AUDIT', status: 'waived' }] }))).toEqual([
+      'clauses.AUDIT',
+    ]);
+  });
+
+  test.each([
+    ['general', false, 8],
+    ['important', false, 14],
+    ['critical', true, 15],
+    ['general', true, 9],
+  ] as const)('%s work with personal data %s needs %i clauses', (criticality, personalData, count) => {
+    expect(requiredClauses({ criticality, personalData })).toHaveLength(count);
+    expect(paths(complete(), { criticality, personalData })).toHaveLength(count - SEED_CLAUSES.length);
+  });
+
+  test.each(['start', 'initialMonths', 'renewal', 'notice', 'monthlyFee', 'atRiskBp'] as const)(
+    'needs the term %s',
+    (field) => expect(paths({ ...complete(), [field]: undefined })).toEqual([`contract.${field}`]),
+  );
+
+  test.each(['tacit', 'express'] as const)('that renews (%s) needs the length of a renewal', (renewal) => {
+    expect(paths(complete({ renewal }))).toEqual(['contract.renewalMonths']);
+    expect(paths(complete({ renewal, renewalMonths: 12 }))).toEqual([]);
+  });
+
+  test('names missing clauses by their own code and everything in one answer', () => {
+    const objection = contractObjection({ clauses: [] }, GENERAL);
+    expect(objection?.code).toBe('CLAUSE_MISSING');
+    expect(objection?.errors).toHaveLength(8 + 6);
+    expect(contractObjection({ ...complete(), notice: undefined }, GENERAL)?.code).toBe('GATE_INCOMPLETE');
+  });
+
+  test('may be saved as a draft of any completeness', () => expect(ContractBody.parse({})).toEqual({ clauses: [] }));
+
+  test.each([
+    ['clauses.1.code', { clauses: present(['SCOPE', 'SCOPE']) }],
+    ['clauses.0.code', { clauses: present(['scope']) }],
+    ['monthlyFee.amount', { monthlyFee: { amount: '-1', currency: 'CNY' } }],
+    ['atRiskBp', { atRiskBp: 10_001 }],
+  ])('names %s when it is wrong', (path, body) =>
+    expect(ContractBody.safeParse(body).error?.issues[0]?.path.join('.')).toBe(path),
+  );
+});
