@@ -1,0 +1,107 @@
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { download, officialArchive, run } from './download';
+import { cacheDir } from './files';
+import { sentenceOf, StartFailure } from './failure';
+import type { Report } from './progress';
+import { fetchWith, type Way } from './temporal-fetch';
+
+/** The test server that skips over waiting time: years of an engagement pass in seconds. */
+const SERVER_VERSION = '1.38.0';
+const LIMIT_MS = 300_000;
+const EXECUTABLE = 'temporal-test-server';
+
+export interface TestServerSearch {
+  /** TENURE_TEST_SERVER is read from it. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: Report;
+  readonly cache?: string;
+  readonly ways?: readonly Way[];
+}
+
+const officialTestServer: Way = {
+  name: 'the official release',
+  fetch: async (folder, report) => {
+    const { archiveUrl, fileToExtract } = await officialArchive(EXECUTABLE, 'default', 'https://temporal.download');
+    await download(archiveUrl, join(folder, 'server.tar.gz'), report);
+    await run(
+      { program: 'tar', args: ['-xzf', 'server.tar.gz', fileToExtract], cwd: folder, limitMs: LIMIT_MS },
+      report,
+    );
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    renameSync(join(folder, fileToExtract), join(home, EXECUTABLE));
+    return home;
+  },
+};
+
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>tenure</groupId><artifactId>test-server</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${SERVER_VERSION}</version></dependency>
+  </dependencies>
+</project>
+`;
+
+const WRAPPER = `#!/bin/sh
+exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$@"
+`;
+
+const mavenJars: Way = {
+  name: `the Maven package io.temporal:temporal-test-server ${SERVER_VERSION} (38 MB)`,
+  fetch: async (folder, report) => {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    writeFileSync(join(folder, 'pom.xml'), POM);
+    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+    const args = ['-q', '-B', '-f', 'pom.xml', goal, `-DoutputDirectory=${join(home, 'jars')}`];
+    await run({ program: 'mvn', args, cwd: folder, limitMs: LIMIT_MS }, report);
+    writeFileSync(join(home, EXECUTABLE), WRAPPER);
+    return home;
+  },
+};
+
+const WAYS: readonly Way[] = [officialTestServer, mavenJars];
+
+/** The executable for `TestWorkflowEnvironment.createTimeSkipping`: the named one, the cached one, or one fetched now. */
+export async function findTestServer({
+  env,
+  report,
+  cache = cacheDir(),
+  ways = WAYS,
+}: TestServerSearch): Promise<string> {
+  const named = env['TENURE_TEST_SERVER'];
+  if (named && !existsSync(named)) throw new StartFailure(`TENURE_TEST_SERVER=${named} does not exist.`);
+  const cached = join(cache, `${EXECUTABLE}-${SERVER_VERSION}-${process.platform}-${process.arch}`, EXECUTABLE);
+  if (named) return named;
+  return existsSync(cached) ? cached : fetched({ env, report, cache, ways }, cached);
+}
+
+async function fetched({ report, cache, ways }: Required<TestServerSearch>, cached: string): Promise<string> {
+  mkdirSync(cache, { recursive: true });
+  const tried: string[] = [];
+  for (const way of ways) {
+    report(`fetching the Temporal test server: ${way.name}`);
+    try {
+      return await fetchWith(cache, async (folder) =>
+        keep(
+          await way.fetch(folder, (text) => report(`fetching the Temporal test server: ${way.name}, ${text}`)),
+          cached,
+        ),
+      );
+    } catch (error) {
+      tried.push(`${way.name}: ${sentenceOf(error)}`);
+    }
+  }
+  throw new StartFailure(
+    `No Temporal test server for rehearsals: install Java 17 and Maven, or set TENURE_TEST_SERVER to its executable. (Tried: ${tried.join('; ')}.)`,
+  );
+}
+
+/** Whole or not at all; another process may have been faster. */
+function keep(home: string, cached: string): string {
+  chmodSync(join(home, EXECUTABLE), 0o755);
+  if (!existsSync(cached)) renameSync(home, dirname(cached));
+  return cached;
+}
