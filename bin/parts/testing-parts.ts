@@ -1,0 +1,73 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { embeddedPostgres } from './postgres';
+import { freePort } from './ports';
+import type { Report } from './progress';
+import { commandLine } from './processes';
+import { endLeftovers } from './run-files';
+import { ensureSecrets } from './secrets';
+import { createSupervisor, type Supervisor } from './supervise';
+import { embeddedTemporal } from './temporal';
+import { findTemporalCli } from './temporal-cli';
+import { findTestServer } from './time-skipping';
+
+export interface TestingParts {
+  /** What tests read: where the parts are. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+const PREFIX = 'tenure-test-';
+
+/** Starts what integration tests need, in a directory of its own that is gone afterwards. */
+export async function startTestingParts(report: Report): Promise<TestingParts> {
+  await clearAbandoned();
+  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const supervisor = createSupervisor({ dataDir, say: report });
+  const stop = async (): Promise<void> => {
+    await supervisor.stopAll();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    return { env: await startAll(dataDir, supervisor, report), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(dataDir: string, supervisor: Supervisor, report: Report): Promise<Record<string, string>> {
+  // PostgreSQL may run under another account and must get to its folder; what is private in here is so by itself.
+  chmodSync(dataDir, 0o711);
+  const secrets = ensureSecrets(dataDir);
+  report('starting PostgreSQL');
+  const postgres = await embeddedPostgres({ dataDir, secrets, durable: false, port: await freePort() });
+  await supervisor.start(postgres.part);
+  const cli = await findTemporalCli({ env: process.env, report });
+  report('starting Temporal');
+  const temporal = await embeddedTemporal({
+    dataDir,
+    cli,
+    namespace: 'default',
+    port: await freePort(),
+    uiPort: await freePort(),
+  });
+  await supervisor.start(temporal.part);
+  return {
+    TENURE_TEST_DATABASE_URL: postgres.url,
+    TENURE_TEST_TEMPORAL_ADDRESS: temporal.address,
+    TENURE_TEST_TEMPORAL_CLI: cli,
+    TENURE_TEST_SERVER: await findTestServer({ env: process.env, report }),
+  };
+}
+
+/** What a test run that was killed left behind. */
+async function clearAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
+    if (commandLine(pid).includes('bin/test')) continue;
+    await endLeftovers(join(tmpdir(), name));
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}

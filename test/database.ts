@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { type Db, openDatabase } from '../db/knex';
+import { migrate } from '../db/migrate';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Db;
+  /** Closes the pool and removes the database; for `afterAll`. */
+  readonly drop: () => Promise<void>;
+}
+
+const LOCK = 7_360_112;
+
+/** A database of its own for a test file, with the newest schema: copied from a template that is migrated once. */
+export const testDatabase = (): Promise<TestDatabase> =>
+  makeDatabase(async (client, name) => {
+    const template = await migratedTemplate(client);
+    await whenUnused(() => client.query(`create database ${name} template ${template}`));
+  });
+
+/** An empty database without any table, for tests of migrations and of data that moves. */
+export const emptyDatabase = (): Promise<TestDatabase> =>
+  makeDatabase((client, name) => client.query(`create database ${name}`));
+
+async function makeDatabase(create: (client: pg.Client, name: string) => Promise<unknown>): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdministrator((client) => create(client, name));
+  const db = openDatabase(urlOf(name));
+  const drop = async (): Promise<void> => {
+    await db.destroy();
+    await asAdministrator((client) => client.query(`drop database if exists ${name} with (force)`));
+  };
+  return { url: urlOf(name), db, drop };
+}
+
+function administratorUrl(): string {
+  const url = process.env['TENURE_TEST_DATABASE_URL'];
+  if (!url) throw new Error('TENURE_TEST_DATABASE_URL is not set: run `npm test`, or see the header of bin/test.ts');
+  return url;
+}
+
+function urlOf(database: string): string {
+  const url = new URL(administratorUrl());
+  url.pathname = `/${database}`;
+  return url.toString();
+}
+
+async function asAdministrator<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: administratorUrl() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** One template per set of migrations; test files start at once, so the first one builds it and the others wait. */
+async function migratedTemplate(client: pg.Client): Promise<string> {
+  const name = `template_${migrationsHash()}`;
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  try {
+    const known = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (known.rowCount === 0) await buildTemplate(client, name);
+    return name;
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+/** Built under another name, so that a failed migration leaves no half-made template. */
+async function buildTemplate(client: pg.Client, name: string): Promise<void> {
+  const building = `${name}_building`;
+  await client.query(`drop database if exists ${building} with (force)`);
+  await client.query(`create database ${building}`);
+  await migrate(urlOf(building));
+  await whenUnused(() => client.query(`alter database ${building} rename to ${name}`));
+}
+
+function migrationsHash(): string {
+  const folder = join(__dirname, '..', 'db', 'migrations');
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+const IN_USE = '55006';
+
+/** A closed connection is gone on the server a moment later; until then its database cannot be copied. */
+async function whenUnused<T>(work: () => Promise<T>, attempts = 50): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempts <= 1 || !(error instanceof pg.DatabaseError) || error.code !== IN_USE) throw error;
+    await sleep(100);
+    return whenUnused(work, attempts - 1);
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { addSearchAttributes } from '../bin/parts/search-attributes';
+
+export interface TestTemporal {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly nativeConnection: NativeConnection;
+  readonly namespace: string;
+  /** Lets time pass: skipped on the time-skipping server, really waited for on the dev server. */
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** A Temporal that skips over waiting: months take milliseconds. Its clock is global, so one per test file. */
+export async function timeSkipping(): Promise<TestTemporal> {
+  quietRuntime();
+  const path = setting('TENURE_TEST_SERVER');
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await addSearchAttributes(env.connection, 'default');
+  return {
+    client: env.client,
+    connection: env.connection,
+    nativeConnection: env.nativeConnection,
+    namespace: 'default',
+    sleep: (ms) => env.sleep(ms),
+    close: () => env.teardown(),
+  };
+}
+
+/** The dev server all test files share: real time, lists, schedules. Use task queues of your own (`ownQueue`). */
+export async function devServer(): Promise<TestTemporal> {
+  quietRuntime();
+  const address = setting('TENURE_TEST_TEMPORAL_ADDRESS');
+  const connection = await Connection.connect({ address });
+  const nativeConnection = await NativeConnection.connect({ address });
+  return {
+    client: new Client({ connection }),
+    connection,
+    nativeConnection,
+    namespace: 'default',
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    close: async () => {
+      await nativeConnection.close();
+      await connection.close();
+    },
+  };
+}
+
+export const ownQueue = (): string => `test-${randomUUID()}`;
+
+export type WorkerParts = Pick<WorkerOptions, 'taskQueue'> & Omit<WorkerOptions, 'connection' | 'namespace'>;
+
+/** A worker over the workflows of the product; `activities` are the test's own fakes or the real ones. */
+export const testWorker = (temporal: TestTemporal, options: WorkerParts): Promise<Worker> =>
+  Worker.create({
+    workflowsPath: require.resolve('../workflows'),
+    stickyQueueScheduleToStartTimeout: '2s',
+    ...options,
+    connection: temporal.nativeConnection,
+    namespace: temporal.namespace,
+  });
+
+/** Runs workers while the test works; they have ended when it returns, whatever happened. */
+export async function withWorkers<T>(workers: readonly Worker[], work: () => Promise<T>): Promise<T> {
+  const [first, ...others] = workers;
+  return first ? first.runUntil(() => withWorkers(others, work)) : work();
+}
+
+let isQuiet = false;
+
+/** Failures that a test provokes are not news. */
+function quietRuntime(): void {
+  if (isQuiet) return;
+  isQuiet = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run \`npm test\`, or see the header of bin/test.ts`);
+  return value;
+}
