@@ -1,0 +1,12 @@
+import type { Db } from '../../db/knex';
+
+/** What the activities of an exit need; built in worker.ts. */
+export interface MigrationDeps {
+  readonly db: Db;
+  /** Places that exits may read and write (setting TENURE_EXIT_ALLOW). */
+  readonly exitAllow: readonly string[];
+  /** Root keys, newest first; the first one signs manifests and certificates. */
+  readonly secrets: readonly string[];
+  /** Where `env:NAME` references are looked up: resolved here and nowhere else. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}

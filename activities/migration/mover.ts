@@ -1,0 +1,57 @@
+import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
+import type { Totals } from '../../db/stores/dataset-runs';
+import type { Finding } from '../../domain/exit/manifest';
+
+/** What the ledger knows of a unit: the mover goes on behind it. */
+export interface Ledger {
+  readonly last: (unit: string) => Promise<Span | null>;
+  readonly lasts: (units: readonly string[]) => Promise<ReadonlyMap<string, Span>>;
+  /** Rows of a unit that have been sent already. */
+  readonly rows: (unit: string) => Promise<number>;
+}
+
+export interface Comparison {
+  /** Null when the side does not have it (any more). */
+  readonly source: Digest | null;
+  readonly target: Digest | null;
+  /** Line of the manifest, when this chunk completes one. */
+  readonly entry: Entry | null;
+}
+
+/** Carries one kind of data from one kind of place to another; opened for one attempt of one activity. */
+export interface Mover {
+  /** Looks at both ends, refuses what cannot be carried over, and prepares the target. */
+  readonly inventory: (options: { readonly mayHoldData: boolean }) => Promise<Totals>;
+  /** What is still to be sent, in groups that are written down together. */
+  readonly spans: (ledger: Ledger) => AsyncGenerator<readonly Span[]>;
+  /** Sends a span; doing it again leaves the same state. `again` when an earlier copy turned out bad. */
+  readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
+  /** Reads both copies of a chunk as they are now. */
+  readonly compare: (chunk: Chunk) => Promise<Comparison>;
+  /** Looks at the whole: counts, sums, samples, and what should not be there. */
+  readonly findings: (ledger: Ledger) => Promise<readonly Finding[]>;
+  /** Writes what accompanies the data, once all of it has been verified. */
+  readonly seal: (entries: AsyncIterable<Entry>, facts: SealFacts) => Promise<void>;
+  /** Removes the copy that a drill made. */
+  readonly discard: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SealFacts {
+  readonly title: string;
+  readonly now: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What a mover needs to know of its run. */
+export interface MoveOrder {
+  readonly runId: string;
+  readonly drill: boolean;
+  /** Share of the data that a drill carries over. */
+  readonly sampleBp: number;
+  readonly signal: AbortSignal;
+}
+
+export const sampleOf = (total: number, sampleBp: number): number => Math.ceil((total * sampleBp) / 10_000);
+export const MAX_LISTED = 20;

@@ -1,0 +1,60 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DomainError } from '../../domain/errors';
+import {
+  type DirectoryPlace,
+  parsePostgresUrl,
+  type Place,
+  placeObjection,
+  type PostgresPlace,
+  withoutSlash,
+} from '../../domain/exit/place';
+import type { DirectoryEnd, End, PostgresEnd } from '../../domain/exit/schema';
+import type { MigrationDeps } from './deps';
+
+type Deps = Pick<MigrationDeps, 'exitAllow' | 'environment'>;
+
+/** Finds out where an end really leads, secrets and links resolved, and refuses what the configuration does not allow. */
+export async function resolvePlace(end: End, deps: Deps): Promise<Place> {
+  return end.kind === 'postgres' ? resolveDatabase(end, deps) : resolveDirectory(end, deps);
+}
+
+export async function resolveDatabase(end: PostgresEnd, { exitAllow, environment }: Deps): Promise<PostgresPlace> {
+  const place = parsePostgresUrl(end.url ?? (await readSecret(end.secretRef ?? '', environment)));
+  // The text itself may hold a password, so no message repeats it.
+  if (!place)
+    throw new DomainError('INVALID_FIELDS', `${end.secretRef ?? 'The url'} does not hold a PostgreSQL address.`);
+  return allowed(place, exitAllow);
+}
+
+async function readSecret(ref: string, environment: Deps['environment']): Promise<string> {
+  const [scheme, name] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)];
+  const text = scheme === 'env' ? environment[name] : await readFile(name, 'utf8').catch(() => undefined);
+  if (!text) throw new DomainError('INVALID_FIELDS', `${ref} cannot be read by the worker.`);
+  return text.trim();
+}
+
+export async function resolveDirectory(end: DirectoryEnd, { exitAllow }: Deps): Promise<DirectoryPlace> {
+  const place = allowed({ kind: 'directory', path: withoutSlash(end.path) } as const, exitAllow);
+  const allowedRoots = await Promise.all(exitAllow.filter((entry) => entry.startsWith('/')).map(realOr));
+  allowed({ kind: 'directory', path: await realOr(place.path) }, allowedRoots);
+  return place;
+}
+
+function allowed<T extends Place>(place: T, allow: readonly string[]): T {
+  const refusal = placeObjection(place, allow);
+  if (refusal) throw DomainError.from(refusal);
+  return place;
+}
+
+/** The real path; of a path that does not exist yet, the real path of what exists of it and the rest as written. */
+async function realOr(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path
+      ? path
+      : `${withoutSlash(await realOr(parent))}${path.slice(withoutSlash(parent) === '/' ? 0 : parent.length)}`;
+  }
+}

@@ -1,0 +1,83 @@
+import pg from 'pg';
+import type { Bound, Span } from '../../db/stores/dataset-chunks';
+import type { Column, Table } from './catalogue';
+
+export const name = (text: string): string => pg.escapeIdentifier(text);
+export const literal = (text: string): string => pg.escapeLiteral(text);
+export const qualified = ({ schema, name: table }: Pick<Table, 'schema' | 'name'>): string =>
+  `${name(schema)}.${name(table)}`;
+export const columnList = (columns: readonly Column[]): string => columns.map((column) => name(column.name)).join(', ');
+
+/** A table together with how its texts are sorted on both sides. */
+export interface Ordered {
+  readonly table: Table;
+  /** Sort texts by their bytes, because the two databases sort them differently. */
+  readonly bytewise: boolean;
+}
+
+const keyTerms = ({ table, bytewise }: Ordered): string[] =>
+  table.key.map((column) => name(column.name) + (bytewise && column.collatable ? ' collate "C"' : ''));
+
+export const orderBy = (ordered: Ordered): string => keyTerms(ordered).join(', ');
+
+function compare(ordered: Ordered, operator: '>' | '<=', bound: Bound): string {
+  if (bound === null) return 'true';
+  const values = ordered.table.key.map((column, index) => `${literal(bound[index] ?? '')}::${column.type}`);
+  return `(${keyTerms(ordered).join(', ')}) ${operator} (${values.join(', ')})`;
+}
+
+/** Rows of a span: keys above the lower and up to the upper bound. */
+export const inSpan = (ordered: Ordered, { lower, upper }: Pick<Span, 'lower' | 'upper'>): string =>
+  `${compare(ordered, '>', lower)} and ${compare(ordered, '<=', upper)}`;
+
+export const selectSpan = (ordered: Ordered, span: Pick<Span, 'lower' | 'upper'>): string =>
+  `select ${columnList(ordered.table.columns)} from ${qualified(ordered.table)} where ${inSpan(ordered, span)} order by ${orderBy(ordered)}`;
+
+export const CHUNK_ROWS = 10_000;
+export const CHUNK_BYTES = 16 * 1024 * 1024;
+
+const keyTexts = ({ key }: Table): string => key.map((column) => `${name(column.name)}::text`).join(', ');
+
+/** Finds the key of the last row of the next chunk: no row when fewer rows are left than a chunk holds. */
+export function cutQuery(ordered: Ordered, lower: Bound, rows: number): string {
+  const { table } = ordered;
+  const rest = `from ${qualified(table)} t where ${compare(ordered, '>', lower)} order by ${orderBy(ordered)}`;
+  if (!table.wide) return `select array[${keyTexts(table)}] as key ${rest} offset ${rows - 1} limit 1`;
+  return `with near as (select array[${keyTexts(table)}] as key, octet_length(t::text) as size, row_number() over (order by ${orderBy(ordered)}) as n ${rest} limit ${rows}),
+     sized as (select near.key, n, sum(size) over (order by n) as total, count(*) over () as found from near)
+     select sized.key from sized
+      where (total <= ${CHUNK_BYTES} or n = 1) and not (n = found and found < ${rows})
+      order by n desc limit 1`;
+}
+
+const SKIPPED = "('NaN', 'Infinity', '-Infinity')";
+
+/** Count of rows and the sum of every column of exact numbers, as text. */
+export function totalsQuery(ordered: Ordered, upper: Bound): string {
+  const sums = ordered.table.columns
+    .filter((column) => column.summed)
+    .map(
+      (column) =>
+        `coalesce(sum(${name(column.name)}) filter (where ${name(column.name)}::text not in ${SKIPPED}), 0)::text`,
+    );
+  return `select array[${['count(*)::text', ...sums].join(', ')}] as totals from ${qualified(ordered.table)} where ${compare(ordered, '<=', upper)}`;
+}
+
+/** Keys of records picked at random. */
+export function sampleKeysQuery(
+  ordered: Ordered,
+  { rows, wanted, upper }: { rows: number; wanted: number; upper: Bound },
+): string {
+  const percent = Math.min(100, (150 * wanted) / Math.max(rows, 1));
+  return `select array[${keyTexts(ordered.table)}] as key from ${qualified(ordered.table)} tablesample bernoulli (${percent}) where ${compare(ordered, '<=', upper)} limit ${wanted}`;
+}
+
+/** Whole records by key, each as one text. */
+export function recordsQuery(ordered: Ordered, keys: readonly (readonly string[])[]): string {
+  const { table } = ordered;
+  const tuples = keys.map(
+    (key) => `(${table.key.map((column, i) => `${literal(key[i] ?? '')}::${column.type}`).join(', ')})`,
+  );
+  return `select array[${keyTexts(table)}]::text as key, (select to_jsonb(r) from (select ${columnList(table.columns)}) r)::text as record
+            from ${qualified(table)} where (${columnList(table.key)}) in (${tuples.join(', ')}) order by ${orderBy(ordered)}`;
+}
