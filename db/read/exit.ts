@@ -1,0 +1,37 @@
+import type { Issue } from '../../domain/errors';
+import { isAcknowledged } from '../../domain/exit/states';
+import type { Db } from '../knex';
+import { listDatasets } from '../stores/datasets';
+import { findSettlement } from '../stores/settlements';
+
+/** What gate G6 still lacks: the data has been handed over, and there is an account to approve. */
+export async function missingForSettlement(db: Db, engagementId: string): Promise<readonly Issue[]> {
+  const datasets = await listDatasets(db, engagementId);
+  const open = datasets
+    .filter(({ state }) => !isAcknowledged(state))
+    .map(({ key, state }) => ({
+      path: `datasets.${key}`,
+      message: `is ${state}: it must be migrated, verified and acknowledged`,
+    }));
+  const settlement = await findSettlement(db, engagementId);
+  return settlement ? open : [...open, { path: 'settlement', message: 'has no lines' }];
+}
+
+/** What keeps an exiting engagement from being closed. */
+export async function missingForClosing(db: Db, engagementId: string): Promise<readonly Issue[]> {
+  const datasets = await listDatasets(db, engagementId);
+  const settlement = await findSettlement(db, engagementId);
+  const kept = datasets
+    .filter(({ personalData, state }) => personalData && state !== 'deleted')
+    .map(({ key }) => ({ path: `datasets.${key}`, message: 'holds personal data that has not been deleted' }));
+  return settlement?.status === 'approved' ? kept : [...kept, { path: 'settlement', message: 'has not been approved' }];
+}
+
+/** Asked by the workflow of the engagement whenever something of its exit has moved on (signal `exitProgressed`). */
+export async function exitStatus(
+  db: Db,
+  engagementId: string,
+): Promise<{ readonly mayClose: boolean; readonly missing: readonly Issue[] }> {
+  const missing = await missingForClosing(db, engagementId);
+  return { mayClose: missing.length === 0, missing };
+}

@@ -1,0 +1,84 @@
+import { DomainError } from '../../domain/errors';
+import { settle } from '../../domain/exit/settlement';
+import type { SettlementAnswer } from '../../domain/exit/settlement-schema';
+import type { SettlementLine } from '../../domain/exit/schema';
+import { toMoney } from '../../domain/money';
+import type { Db } from '../knex';
+import type { Trx } from '../transaction';
+import { appendAudit, engagementStream } from './audit';
+
+export type SettlementStatus = 'draft' | 'submitted' | 'approved';
+
+export interface Settlement {
+  readonly status: SettlementStatus;
+  readonly currency: string;
+  readonly lines: readonly SettlementLine[];
+  readonly account: SettlementAnswer;
+  readonly approvedAt: number | null;
+}
+
+interface Row {
+  readonly engagement_id: string;
+  readonly status: SettlementStatus;
+  readonly currency: string;
+  readonly lines: SettlementLine[];
+  readonly approved_at: Date | null;
+}
+
+/** The account of the lines; refuses what the calculator refuses. */
+export const accountOf = (lines: readonly SettlementLine[]): SettlementAnswer =>
+  settle({
+    currency: lines[0]?.money.currency ?? 'CNY',
+    lines: lines.map(({ kind, money, disputed }) => ({
+      kind,
+      amount: money,
+      ...(disputed !== undefined && { disputed }),
+    })),
+  });
+
+export async function findSettlement(db: Db, engagementId: string): Promise<Settlement | null> {
+  const row = await db<Row>('settlements').where({ engagement_id: engagementId }).first();
+  if (!row) return null;
+  const { status, currency, lines } = row;
+  return { status, currency, lines, account: accountOf(lines), approvedAt: row.approved_at?.getTime() ?? null };
+}
+
+interface Change {
+  readonly lines: readonly SettlementLine[];
+  readonly actorId: string;
+  readonly now: number;
+}
+
+/** Replaces the lines; an approved settlement stays as it was approved. */
+export async function saveSettlement(trx: Trx, engagementId: string, { lines, actorId, now }: Change): Promise<void> {
+  const before = await trx<Row>('settlements').where({ engagement_id: engagementId }).forUpdate().first();
+  if (before?.status === 'approved')
+    throw new DomainError('STATE_CONFLICT', 'The settlement has been approved and can no longer change.');
+  const account = accountOf(lines);
+  const fields = {
+    status: 'draft',
+    lines: JSON.stringify(lines),
+    currency: account.net.currency,
+    net_minor: toMoney(account.net).minor,
+    payable_minor: toMoney(account.firstPayment).minor,
+    disputed_minor: toMoney(account.suspense).minor,
+    updated_by: actorId,
+    updated_at: new Date(now),
+  };
+  await trx('settlements')
+    .insert({ engagement_id: engagementId, ...fields })
+    .onConflict('engagement_id')
+    .merge({ ...fields, version: trx.raw('settlements.version + 1') });
+}
+
+/** Gate G6 has been passed: from now on the settlement is immutable. */
+export async function recordSettlementApproved(trx: Trx, engagementId: string, now: number): Promise<void> {
+  const changed = await trx<Row>('settlements')
+    .where({ engagement_id: engagementId })
+    .whereNot({ status: 'approved' })
+    .update({ status: 'approved', approved_at: new Date(now) });
+  if (changed === 0) return;
+  await appendAudit(trx, engagementStream(engagementId), [
+    { key: 'settlement.approved', at: now, type: 'settlement.approved', channel: 'workflow' },
+  ]);
+}
