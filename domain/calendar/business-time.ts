@@ -2,7 +2,7 @@ import { alwaysClosed, HORIZON_DAYS, msOfDay, type OpenCalendar, openCalendar, s
 import { DAY_MS, toDate, toDayNumber } from './civil';
 import { parseDuration } from './duration';
 import type { BusinessTimeAnswer, WorkCalendar } from './schema';
-import { toInstant, toLocal } from './zone';
+import { clockFor, toInstant, toLocal } from './zone';
 
 /**
  * The instant at which a duration of business time that starts at `start` is used up (epoch milliseconds).
@@ -24,7 +24,7 @@ function addWorkingDays(open: OpenCalendar, start: number, days: number): number
 
 function addWorkingMs(open: OpenCalendar, start: number, ms: number): number {
   let left = ms;
-  for (const [opens, closes] of openingsFrom(open, start)) {
+  for (const [opens, closes] of openingsFrom(open, start, HORIZON_DAYS)) {
     const from = Math.max(opens, start);
     if (from >= closes) continue;
     if (left <= closes - from) return from + left;
@@ -37,26 +37,27 @@ function addWorkingMs(open: OpenCalendar, start: number, ms: number): number {
 export function businessTimeBetween(calendar: WorkCalendar, from: number, to: number): number {
   if (to < from) return -businessTimeBetween(calendar, to, from);
   let total = 0;
-  for (const [opens, closes] of openingsFrom(openCalendar(calendar), from)) {
+  const days = Math.ceil((to - from) / DAY_MS) + 2;
+  for (const [opens, closes] of openingsFrom(openCalendar(calendar), from, days)) {
     if (opens >= to) return total;
     total += Math.max(0, Math.min(closes, to) - Math.max(opens, from));
   }
   return total;
 }
 
-/** Opening intervals in instants, in order, from the local day of `start` on. */
-function* openingsFrom({ timeZone, windowsOn }: OpenCalendar, start: number): Generator<readonly [number, number]> {
-  const first = Math.floor(toDayNumber(toLocal(timeZone, start).date));
-  for (let day = first; day <= first + HORIZON_DAYS; day += 1) {
-    for (const [opens, closes] of windowsOn(day))
-      yield [instantOf(timeZone, day, opens), instantOf(timeZone, day, closes)];
+/** [opens, closes) in epoch milliseconds. */
+type Opening = readonly [number, number];
+const WEEK = 7;
+
+/** Opening intervals in instants, in order, of so many days from the local day of `start` on. */
+function* openingsFrom({ timeZone, windowsOn }: OpenCalendar, start: number, days: number): Generator<Opening> {
+  const first = toDayNumber(toLocal(timeZone, start).date);
+  let clock = clockFor(timeZone, first, WEEK);
+  for (let day = first; day < first + days; day += 1) {
+    if ((day - first) % WEEK === 0) clock = clockFor(timeZone, day, WEEK);
+    for (const [opens, closes] of windowsOn(day)) yield [clock(day, opens), clock(day, closes)];
   }
 }
-
-const instantOf = (zone: string, day: number, time: number): number =>
-  time === DAY_MS
-    ? toInstant(zone, { date: toDate(day + 1), msOfDay: 0 })
-    : toInstant(zone, { date: toDate(day), msOfDay: time });
 
 /** The calculator's form: a local start in the calendar's zone, the due moment as local time and as an instant. */
 export function businessTimeDue(calendar: WorkCalendar, start: string, duration: string): BusinessTimeAnswer {

@@ -6,7 +6,7 @@ import type { WorkCalendar } from './schema';
 export type Windows = readonly (readonly [number, number])[];
 
 /** How far the search for working time goes before a calendar counts as (nearly) always closed. */
-export const HORIZON_DAYS = 20 * 366;
+export const HORIZON_DAYS = 5 * 366;
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -55,7 +55,7 @@ export function shiftWorkingDays({ windowsOn }: OpenCalendar, from: number, n: n
   return day;
 }
 
-export const alwaysClosed = () => fieldError('calendar', 'has too little working time within twenty years');
+export const alwaysClosed = () => fieldError('calendar', 'has too little working time within five years');
 
 export const isWorkingDay = (calendar: WorkCalendar, date: string): boolean =>
   openCalendar(calendar).windowsOn(toDayNumber(date)).length > 0;

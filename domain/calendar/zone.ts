@@ -45,3 +45,22 @@ function endOfGap(zone: string, early: number, late: number): number {
 
 /** Local midnight that begins a date (or the first instant of the date where midnight does not exist). */
 export const startOfDate = (zone: string, date: string): number => toInstant(zone, { date, msOfDay: 0 });
+
+/** Turns wall-clock moments, given as day number and milliseconds since midnight, into instants. */
+export type Clock = (dayNumber: number, msOfDay: number) => number;
+
+/**
+ * A clock for a few days in a row. Looking up an offset is slow, so it is done once where clocks do not change in between:
+ * no zone changes its clocks and changes them back within a week.
+ */
+export function clockFor(zone: string, firstDay: number, days: number): Clock {
+  const offset = offsetMs(zone, (firstDay - 1) * DAY_MS);
+  const isSteady = offsetMs(zone, (firstDay + days + 1) * DAY_MS) === offset;
+  return isSteady
+    ? (dayNumber, msOfDay) => dayNumber * DAY_MS + msOfDay - offset
+    : (dayNumber, msOfDay) => toInstant(zone, momentOf(dayNumber, msOfDay));
+}
+
+/** The midnight that ends a day is the one that begins the next. */
+const momentOf = (dayNumber: number, msOfDay: number): LocalMoment =>
+  msOfDay === DAY_MS ? { date: toDate(dayNumber + 1), msOfDay: 0 } : { date: toDate(dayNumber), msOfDay };
