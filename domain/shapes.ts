@@ -19,6 +19,8 @@ export const Amount = z.string().regex(/^-?\d{1,12}(\.\d{1,3})?$/, 'a decimal nu
 export const MoneyShape = z
   .strictObject({ amount: Amount, currency: CurrencyCode })
   .refine(hasKnownDigits, { path: ['amount'], message: 'has more digits than the currency knows' });
+/** Money in an answer: sums and products may be longer than what may be sent in. */
+export const MoneyTotal = z.strictObject({ amount: z.string().regex(/^-?\d+(\.\d{1,3})?$/), currency: CurrencyCode });
 /** Money that is paid or owed in one direction only. */
 export const MoneyCharge = MoneyShape.refine(({ amount }) => !amount.startsWith('-'), {
   path: ['amount'],

@@ -7,7 +7,7 @@ import {
   LocalDate,
   LongText,
   MoneyCharge,
-  MoneyShape,
+  MoneyTotal,
   noRepeats,
   ShortText,
 } from '../shapes';
@@ -106,9 +106,9 @@ export const ServiceCreditsInput = z.strictObject({
 export type ServiceCreditsInput = z.infer<typeof ServiceCreditsInput>;
 
 export const ServiceCreditsAnswer = z.strictObject({
-  lines: z.array(z.strictObject({ key: z.string(), money: MoneyShape })),
-  total: MoneyShape,
-  cap: MoneyShape,
+  lines: z.array(z.strictObject({ key: z.string(), money: MoneyTotal })),
+  total: MoneyTotal,
+  cap: MoneyTotal,
   capped: z.boolean(),
 });
 export type ServiceCreditsAnswer = z.infer<typeof ServiceCreditsAnswer>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Charge, CurrencyCode, Label, MoneyShape } from '../shapes';
+import { Charge, CurrencyCode, Label, MoneyTotal } from '../shapes';
 
 export const ManagementCostInput = z.strictObject({
   /** Currency of bare amounts; money names its own. */
@@ -12,7 +12,7 @@ export type ManagementCostInput = z.infer<typeof ManagementCostInput>;
 
 export const ManagementCostAnswer = z.strictObject({
   /** Money where a currency is known, else a bare figure with two decimals. */
-  cost: z.union([MoneyShape, z.number()]),
+  cost: z.union([MoneyTotal, z.number()]),
   /** Null without spend. */
   ratioBp: z.int().nullable(),
   overPlan: z.boolean(),

@@ -16,12 +16,10 @@ export type ExitReadinessInput = z.infer<typeof ExitReadinessInput>;
 export const ExitReadinessAnswer = z.strictObject({ score: z.number() });
 export type ExitReadinessAnswer = z.infer<typeof ExitReadinessAnswer>;
 
-const Bytes = z.number().max(1e18);
-
 export const MigrationEstimateInput = z.strictObject({
-  sampleBytes: Bytes.positive(),
+  sampleBytes: z.int().min(1),
   sampleHours: z.number().min(1e-6).max(1e6),
-  totalBytes: Bytes.min(0),
+  totalBytes: z.int().min(0),
   noticeDays: z.number().min(0).max(36_600),
 });
 export type MigrationEstimateInput = z.infer<typeof MigrationEstimateInput>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Charge, CurrencyCode, MoneyCharge, MoneyShape } from '../shapes';
+import { Charge, CurrencyCode, MoneyCharge, MoneyTotal } from '../shapes';
 import { SETTLEMENT_KINDS } from './settlement-kinds';
 
 /** Amounts are never negative: the kind of a line gives the sign. */
@@ -12,12 +12,12 @@ export const SettlementInput = z.strictObject({
 export type SettlementInput = z.infer<typeof SettlementInput>;
 
 export const SettlementAnswer = z.strictObject({
-  plus: MoneyShape,
-  minus: MoneyShape,
-  net: MoneyShape,
+  plus: MoneyTotal,
+  minus: MoneyTotal,
+  net: MoneyTotal,
   direction: z.enum(['pay', 'receive']),
-  firstPayment: MoneyShape,
-  suspense: MoneyShape,
+  firstPayment: MoneyTotal,
+  suspense: MoneyTotal,
 });
 export type SettlementAnswer = z.infer<typeof SettlementAnswer>;
 
@@ -26,5 +26,5 @@ export const ProrataInput = z
   .refine(({ days, daysInMonth }) => days <= daysInMonth, { path: ['days'], message: 'is more than the month has' });
 export type ProrataInput = z.infer<typeof ProrataInput>;
 
-export const ProrataAnswer = z.strictObject({ money: MoneyShape });
+export const ProrataAnswer = z.strictObject({ money: MoneyTotal });
 export type ProrataAnswer = z.infer<typeof ProrataAnswer>;

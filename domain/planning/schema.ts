@@ -7,7 +7,7 @@ import {
   Label,
   LocalDate,
   LongText,
-  MoneyShape,
+  MoneyTotal,
   ShortText,
   Uuid,
 } from '../shapes';
@@ -49,10 +49,10 @@ export const BusinessCaseInput = z.strictObject({
 export type BusinessCaseInput = z.infer<typeof BusinessCaseInput>;
 
 export const BusinessCaseAnswer = z.strictObject({
-  managementAnnual: MoneyShape,
+  managementAnnual: MoneyTotal,
   managementShareBp: z.int().nullable(),
-  tco: MoneyShape,
-  savings: MoneyShape.optional(),
+  tco: MoneyTotal,
+  savings: MoneyTotal.optional(),
   flags: z.array(z.literal('MGMT_COST_UNDERESTIMATED')),
 });
 export type BusinessCaseAnswer = z.infer<typeof BusinessCaseAnswer>;

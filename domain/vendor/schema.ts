@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BasisPoints, Charge, CurrencyCode, Figure, Label, MoneyShape, noRepeats, Score, sumTo10000 } from '../shapes';
+import { BasisPoints, Charge, CurrencyCode, Figure, Label, MoneyTotal, noRepeats, Score, sumTo10000 } from '../shapes';
 import { SELECTION_FLAGS } from './flags';
 
 const Weight = z.number().min(0).max(1_000_000);
@@ -29,8 +29,8 @@ export const SelectionAnswer = z.strictObject({
   candidates: z.array(
     z.strictObject({
       key: z.string(),
-      quoteTotal: MoneyShape,
-      tco: MoneyShape.nullable(),
+      quoteTotal: MoneyTotal,
+      tco: MoneyTotal.nullable(),
       priceScore: z.number().nullable(),
       total: z.number().nullable(),
       rank: Rank,
