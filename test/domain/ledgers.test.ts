@@ -1,5 +1,5 @@
 import { weighManagement } from '../../domain/delivery/management-cost';
-import { ManagementCostInput } from '../../domain/delivery/schema';
+import type { ManagementCostInput } from '../../domain/delivery/schema';
 import { carbonOf } from '../../domain/green/carbon';
 import { CarbonInput } from '../../domain/green/schema';
 

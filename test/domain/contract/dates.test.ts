@@ -46,7 +46,7 @@ describe('the dates of a contract', () => {
     ['days only', { notice: { months: 0, days: 90 } }, '2027-01-01', '2026-10-03'],
     ['no notice', { notice: { months: 0, days: 0 } }, '2027-01-01', '2027-01-01'],
     ['a leap day ends on the last of February', { start: '2024-02-29' }, '2025-02-28', '2024-11-28'],
-  ])('%s', (_, changes, currentEnd, noticeDeadline) =>
+  ] as [string, Partial<ContractTerms>, string, string][])('%s', (_, changes, currentEnd, noticeDeadline) =>
     expect(dates(changes.start ?? '2026-01-01', changes)).toMatchObject({ currentEnd, noticeDeadline }),
   );
 

@@ -12,7 +12,10 @@ const line = (kind: Line['kind'], amount: Line['amount'], disputed?: boolean): L
 });
 const settled = (...lines: Line[]) => {
   const { direction, ...money } = settle({ currency: 'CNY', lines });
-  return { direction, ...Object.fromEntries(Object.entries(money).map(([name, { amount }]) => [name, amount])) };
+  const amounts: Record<string, string> = Object.fromEntries(
+    Object.entries(money).map(([name, { amount }]) => [name, amount]),
+  );
+  return { direction, ...amounts } as Record<string, string>;
 };
 
 describe('a settlement', () => {
@@ -56,7 +59,7 @@ describe('a settlement', () => {
 
   test.each(SETTLEMENT_KINDS)('takes the sign from the kind %s', (kind) => {
     const isCharge = (CHARGE_KINDS as readonly string[]).includes(kind);
-    expect(settled(line(kind, '1')).net).toBe(isCharge ? '1.00' : '-1.00');
+    expect(settled(line(kind, '1'))['net']).toBe(isCharge ? '1.00' : '-1.00');
     expect((DEDUCTION_KINDS as readonly string[]).includes(kind)).toBe(!isCharge);
   });
 
@@ -71,7 +74,7 @@ describe('a settlement', () => {
       fc.property(fc.array(anyLine, { maxLength: 20 }), (lines) => {
         const all = settled(...lines);
         expect(cents(all['net'])).toBe(cents(all['plus']) - cents(all['minus']));
-        expect(all.direction).toBe(cents(all['net']) < 0 ? 'receive' : 'pay');
+        expect(all['direction']).toBe(cents(all['net']) < 0 ? 'receive' : 'pay');
         expect(cents(all['firstPayment'])).toBeLessThanOrEqual(cents(all['net']));
         expect(settled(...lines.toReversed())).toEqual(all);
       }),
