@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BasisPoints, Key, LongText, MoneyShape, ShortText } from '../shapes';
 import { isPlainPath, parsePostgresUrl } from './place';
+import { SETTLEMENT_KINDS } from './settlement-kinds';
 import { MODES } from './states';
 
 /** `table` (in schema public) or `schema.table`, as the catalogue writes it. */
@@ -82,22 +83,8 @@ export const AcknowledgeBody = z.strictObject({
 export const WaiverBody = z.strictObject({ days: z.int().min(0).max(3650), reason: LongText.min(2) });
 export const HoldBody = z.strictObject({ reason: LongText.min(2), datasetKey: Key.optional() });
 
-/** Signs and meanings: features of the settlement calculator. */
-export const LINE_KINDS = [
-  'final_fee_prorata',
-  'unpaid_invoice',
-  'milestone',
-  'termination_fee',
-  'assistance_fee',
-  'service_credit',
-  'liquidated_damages',
-  'prepaid_refund',
-  'asset_loss',
-  'overpayment',
-] as const;
-
 export const SettlementLine = z.strictObject({
-  kind: z.enum(LINE_KINDS),
+  kind: z.enum(SETTLEMENT_KINDS),
   money: MoneyShape.refine(({ amount }) => !amount.startsWith('-'), {
     path: ['amount'],
     message: 'must not be negative: the kind gives the sign',
