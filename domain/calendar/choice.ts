@@ -8,7 +8,10 @@ export const calendarKeyFor = (timeZone: string): string | null =>
   CHINA.has(timeZone) ? 'cn' : timeZone.startsWith('America/') || timeZone.startsWith('US/') ? 'us' : null;
 
 /** The working days of a zone: its country's, or Monday to Friday, always in the zone itself. */
-export function workCalendarFor(timeZone: string, known: (key: string) => WorkCalendar | undefined = builtinCalendar): WorkCalendar {
+export function workCalendarFor(
+  timeZone: string,
+  known: (key: string) => WorkCalendar | undefined = builtinCalendar,
+): WorkCalendar {
   const key = calendarKeyFor(timeZone);
   const base = (key === null ? undefined : known(key)) ?? WEEKDAYS;
   return { ...base, timeZone };
