@@ -7,6 +7,7 @@ export interface Part {
   readonly name: string;
   /** Text of its command line that no process of somebody else has: by it a leftover is recognised. */
   readonly mark: string;
+  /** In a process group of its own: Ctrl-C reaches the launcher only, which then stops the parts in order. */
   readonly spawn: () => ChildProcess;
   /** Resolves when it serves; fails with one sentence when it does not. */
   readonly ready: (child: ChildProcess) => Promise<void>;

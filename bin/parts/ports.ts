@@ -33,3 +33,18 @@ export async function stablePort(dataDir: string, part: string, preferred: numbe
   writeJson(file, { ...readJson<Record<string, number>>(file, {}), [part]: port });
   return port;
 }
+
+/** Why we cannot listen on a port, in one sentence, or undefined. */
+export function portObjection(port: number, host: string | undefined): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(objectionOf(error, port, host)));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+}
+
+function objectionOf(error: NodeJS.ErrnoException, port: number, host: string | undefined): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} is in use: stop what uses it or set PORT to another one.`;
+  if (error.code === 'EACCES') return `Port ${port} needs more rights than this user has: set PORT to 1024 or above.`;
+  return `Nothing can listen on ${host ?? 'this machine'}, port ${port}: ${error.message}.`;
+}

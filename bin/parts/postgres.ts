@@ -46,7 +46,13 @@ export async function embeddedPostgres(options: PostgresOptions): Promise<Embedd
     mark: directory,
     spawn: () =>
       withLog(dataDir, 'postgres', (stdio) =>
-        spawn(join(binaries, 'postgres'), flags, { ...account.ids, cwd: '/', stdio, env: cleanEnvironment() }),
+        spawn(join(binaries, 'postgres'), flags, {
+          ...account.ids,
+          cwd: '/',
+          detached: true,
+          stdio,
+          env: cleanEnvironment(),
+        }),
       ),
     ready: async (child) => {
       await untilServing(owner, child, dataDir);

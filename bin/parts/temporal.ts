@@ -39,7 +39,8 @@ export async function embeddedTemporal(options: TemporalOptions): Promise<Embedd
   const part: Part = {
     name: 'temporal',
     mark: file,
-    spawn: () => withLog(dataDir, 'temporal', (stdio) => spawn(cli, args, { stdio, env: cleanEnvironment() })),
+    spawn: () =>
+      withLog(dataDir, 'temporal', (stdio) => spawn(cli, args, { detached: true, stdio, env: cleanEnvironment() })),
     ready: (child) =>
       until(() => isServing(cli, address, namespace), {
         limitMs: READY_MS,

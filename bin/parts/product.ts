@@ -1,0 +1,50 @@
+import type { Config } from '../../config';
+import { createFirstAdministrator } from '../../db/bootstrap';
+import { openDatabase } from '../../db/knex';
+import { migrate } from '../../db/migrate';
+import { sentenceOf, StartFailure } from './failure';
+import { answersOk, nodePart } from './node-part';
+import type { Part } from './part';
+import type { Platform } from './platform';
+import type { Secrets } from './secrets';
+
+/** Brings the schema up to date; says whether the first administrator was made now. */
+export async function prepareDatabase(url: string, adminToken: string): Promise<boolean> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    throw new StartFailure(`The database schema could not be brought up to date: ${sentenceOf(error)}`);
+  }
+  const db = openDatabase(url, 1);
+  try {
+    return await createFirstAdministrator(db, adminToken, Date.now());
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** API and worker as parts; the worker counts as ready when the API sees all it needs. */
+export function productParts(
+  config: Config,
+  platform: Platform,
+  secrets: Secrets,
+): { readonly api: Part; readonly worker: Part } {
+  const { dataDir } = config;
+  const env = {
+    DATABASE_URL: platform.databaseUrl,
+    TEMPORAL_ADDRESS: platform.temporalAddress,
+    TEMPORAL_NAMESPACE: config.temporal.namespace,
+    SMTP_URL: platform.smtpUrl,
+    TENURE_SECRET: (config.secrets ?? [secrets.root]).join(','),
+    TENURE_ADMIN_TOKEN: config.adminToken ?? secrets.adminToken,
+    TENURE_DATA_DIR: dataDir,
+    PORT: String(config.port),
+    PUBLIC_URL: config.publicUrl,
+  };
+  const local = `http://${config.host ?? '127.0.0.1'}:${config.port}`;
+  const isReady = (path: string) => () => answersOk(`${local}${path}`);
+  return {
+    api: nodePart({ name: 'api', program: 'bin/api.ts', env, dataDir, isReady: isReady('/healthz') }),
+    worker: nodePart({ name: 'worker', program: 'worker.ts', env, dataDir, isReady: isReady('/readyz') }),
+  };
+}

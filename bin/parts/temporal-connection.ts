@@ -1,0 +1,6 @@
+import { Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+/** A connection with the SDK's own settings (TLS, API key, profile) from the environment. */
+export const connectTemporal = (address: string, connectTimeout: number): Promise<Connection> =>
+  Connection.connect({ ...loadClientConnectConfig().connectionOptions, address, connectTimeout });
