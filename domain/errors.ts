@@ -4,6 +4,7 @@ export const ERROR_CODES = {
   INVALID_FIELDS: 'One or more fields break a rule; `errors` names each of them.',
   UNAUTHENTICATED: 'No valid token or session came with the request.',
   FORBIDDEN: 'The person is known but may not do this.',
+  FORM_REFUSED: 'The form of a page came from another site, belongs to another session or was open for too long.',
   NOT_ASSIGNEE: 'The task belongs to somebody else.',
   NOT_FOUND: 'There is no such thing, or the caller may not know of it.',
   METHOD_NOT_ALLOWED: 'The path exists, the method does not.',

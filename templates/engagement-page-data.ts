@@ -22,10 +22,10 @@ export interface CandidateView {
 }
 
 export interface ContractView {
-  readonly start: string;
+  readonly start: string | null;
   readonly currentEnd: string | null;
   readonly noticeDeadline: string | null;
-  readonly renewal: string;
+  readonly renewal: string | null;
   readonly monthlyFee: MoneyText | null;
   readonly atRiskBp: number | null;
   readonly clauses: readonly { readonly code: string; readonly status: string; readonly reason: string | null }[];

@@ -1,0 +1,59 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { DomainError } from '../../domain/errors';
+import type { Services } from '../services';
+
+type Deps = Pick<Services, 'config' | 'clock'>;
+
+const LIFETIME_MS = 12 * 3_600_000;
+
+/** A form token bound to one session (or to `visitor` before there is one) and to a time; nothing is stored. */
+export function formToken({ config, clock }: Deps, subject: string): string {
+  const expires = (clock() + LIFETIME_MS).toString(36);
+  return `${expires}.${mac(config.secrets[0] ?? '', `${subject}|${expires}`)}`;
+}
+
+/** Refuses a form that another site made, or that was made for somebody else, or too long ago. */
+export function checkForm(req: Request, deps: Deps, subject: string): void {
+  if (!isSameOrigin(req, deps.config.publicUrl) || !isValid(deps, subject, formField(req, 'csrf')))
+    throw new DomainError(
+      'FORM_REFUSED',
+      'The form came from another site or was open for too long. Nothing was done.',
+    );
+}
+
+/** One field of an urlencoded form as a single text; lists and missing fields read as empty. */
+export function formField(req: Request, name: string): string {
+  const body: unknown = req.body;
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return '';
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function isValid({ config, clock }: Deps, subject: string, token: string): boolean {
+  const [expires = '', given = ''] = token.split('.');
+  if (!(parseInt(expires, 36) > clock())) return false;
+  return config.secrets.some((secret) => isEqual(mac(secret, `${subject}|${expires}`), given));
+}
+
+const mac = (secret: string, text: string): string => {
+  const key = createHmac('sha256', secret).update('tenure form token v1').digest();
+  return createHmac('sha256', key).update(text).digest('base64url');
+};
+
+const isEqual = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/**
+ * What the browser says about where a form comes from. Pages send no referrer, so browsers send `Origin: null` with their
+ * own forms too: that says nothing, and the form token decides.
+ */
+export function isSameOrigin(req: Request, publicUrl: string): boolean {
+  const site = req.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const { origin } = req.headers;
+  if (origin === undefined || origin === 'null') return true;
+  return origin === new URL(publicUrl).origin || hostOf(origin) === req.headers.host;
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

@@ -1,0 +1,103 @@
+import { Router } from 'express';
+import { Uuid } from '../../domain/shapes';
+import { STATES } from '../../domain/engagement/statuses';
+import { DomainError } from '../../domain/errors';
+import type { EngagementView } from '../../domain/engagement/schema';
+import { listEngagements } from '../../db/read/engagements';
+import { findVendor } from '../../db/stores/vendors';
+import type { EngagementRow, PageData } from '../../templates/page-data';
+import { scopedEngagement } from '../engagement-scope';
+import { engagementPageData } from './engagement-view';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { namesOf } from './request-view';
+import type { Requests } from './requests-port';
+
+const PAGE = 50;
+
+export function engagementPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  router.get(
+    '/engagements',
+    insider(async (req, res, reader) => {
+      const filter = {
+        q: queryText(req, 'q').slice(0, 100),
+        state: queryText(req, 'state'),
+        before: queryText(req, 'before'),
+      };
+      sendPage(res, reader, { name: 'engagements', data: await listData({ deps, requests, reader }, filter) });
+    }),
+  );
+  router.get(
+    '/engagements/:id',
+    insider(async (req, res, reader) => {
+      const id = Uuid.safeParse(req.params['id']);
+      if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+      const row = await scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
+      const before = Number(queryText(req, 'before'));
+      const seen = { now: deps.clock(), before: Number.isSafeInteger(before) && before > 0 ? before : null };
+      const todo = await countTodo(requests, reader.person.id);
+      const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+      sendPage(res, reader, { name: 'engagement', data: { shell, ...(await engagementPageData(deps.db, row, seen)) } });
+    }),
+  );
+  return router;
+}
+
+interface Scope {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+  readonly reader: SignedIn;
+}
+
+interface Filter {
+  readonly q: string;
+  readonly state: string;
+  readonly before: string;
+}
+
+async function listData({ deps, requests, reader }: Scope, filter: Filter): Promise<PageData['engagements']> {
+  const state = STATES.find((one) => one === filter.state);
+  const before = Uuid.safeParse(filter.before);
+  const views = await listEngagements(deps.db, {
+    now: deps.clock(),
+    before: before.success ? before.data : null,
+    limit: PAGE + 1,
+    ...(state && { state }),
+    ...(filter.q && { q: filter.q }),
+  });
+  const shown = views.slice(0, PAGE);
+  const last = shown.at(-1);
+  const next = new URLSearchParams({ ...filter, before: last?.id ?? '' }).toString();
+  return {
+    shell: shellFor(reader, deps, { nav: 'engagements', todo: await countTodo(requests, reader.person.id) }),
+    q: filter.q,
+    states: STATES.map((one) => ({ state: one, current: one === state })),
+    filtered: filter.q !== '' || state !== undefined,
+    rows: await rowsOf(deps, shown),
+    more: views.length > PAGE ? `/engagements?${next}` : null,
+  };
+}
+
+async function rowsOf({ db }: PageDeps, views: readonly EngagementView[]): Promise<readonly EngagementRow[]> {
+  const nameOf = await namesOf(
+    db,
+    views.map(({ ownerId }) => ownerId),
+  );
+  const ids = [...new Set(views.flatMap(({ vendorId }) => vendorId ?? []))];
+  const vendors = new Map(
+    (await Promise.all(ids.map((id) => findVendor(db, id)))).map((vendor) => [vendor?.id, vendor?.name]),
+  );
+  return views.map((view) => ({
+    href: `/engagements/${view.id}`,
+    number: view.number,
+    title: view.title,
+    state: view.state,
+    health: view.health,
+    owner: nameOf(view.ownerId),
+    vendor: (view.vendorId && vendors.get(view.vendorId)) ?? null,
+    openGate: view.openGate?.gate ?? null,
+    nextDueAt: view.nextDueAt === null ? null : Date.parse(view.nextDueAt),
+  }));
+}

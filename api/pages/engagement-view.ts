@@ -1,0 +1,194 @@
+import type { Person } from '../../domain/people/people';
+import { localDate } from '../../domain/calendar/zone';
+import { isEnded, type State } from '../../domain/engagement/statuses';
+import { engagementTrail } from '../../db/read/engagement-trail';
+import { agendaOf } from '../../db/read/agenda';
+import { evaluationOf } from '../../db/read/evaluation';
+import { termOf } from '../../db/read/term';
+import type { Db } from '../../db/knex';
+import { listAlarms } from '../../db/stores/alarms';
+import { contractOf, signaturesOf } from '../../db/stores/contracts';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { findPeople } from '../../db/stores/people';
+import { reviewsOf } from '../../db/stores/reviews';
+import { risksOf } from '../../db/stores/risks';
+import { scorecardsOf } from '../../db/stores/scorecards';
+import { candidatesOf, findVendor } from '../../db/stores/vendors';
+import { type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
+import { factsOf } from '../../templates/facts';
+import { exitView } from './exit-view';
+import { kpiViews } from './kpi-view';
+import { contractView, riskView } from './contract-view';
+
+export interface Seen {
+  readonly now: number;
+  /** Timeline entries before this one; null for the newest. */
+  readonly before: number | null;
+}
+
+const DATES = 8;
+const EVENTS = 30;
+
+/** Everything about one engagement, gathered for its page. */
+export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen): Promise<EngagementPage> {
+  const { id } = row;
+  const [people, records, timeline, exit] = await Promise.all([
+    findPeople(db, [row.owner_id, ...(row.sponsor_id ? [row.sponsor_id] : [])]),
+    recordsOf(db, row, seen.now),
+    timelineOf(db, id, seen.before),
+    exitView(db, row),
+  ]);
+  return {
+    ...header(row, people, records.vendorName),
+    ...timeline,
+    links: linksOf(row.state, row.exit_cause !== null),
+    dates: await agendaOf(db, id, { cursor: { at: seen.now, key: '' }, limit: DATES }),
+    needs: factsOf(row.needs),
+    candidates: records.candidates,
+    contract: records.contract,
+    kpis: await kpiViews(db, id),
+    scorecards: await scorecardsOf(db, id, 12),
+    reviews: records.reviews,
+    risks: records.risks,
+    alarms: records.alarms,
+    exit,
+  };
+}
+
+function header(
+  row: EngagementRow,
+  people: readonly Person[],
+  vendor: string | null,
+): Pick<EngagementPage, 'engagement' | 'openGate' | 'next'> {
+  const nameOf = (id: string | null): string | null => people.find((person) => person.id === id)?.name ?? null;
+  const gate =
+    row.open_gate && row.open_request_id ? { gate: row.open_gate, href: `/requests/${row.open_request_id}` } : null;
+  return {
+    engagement: {
+      id: row.id,
+      number: row.number,
+      title: row.title,
+      state: row.state,
+      serviceType: row.service_type,
+      criticality: row.criticality,
+      health: row.health,
+      owner: nameOf(row.owner_id) ?? row.owner_id,
+      sponsor: nameOf(row.sponsor_id),
+      vendor,
+      currency: row.currency,
+      createdAt: row.created_at.getTime(),
+    },
+    openGate: gate,
+    next: gate ? 'gate' : nextOf(row.state, row.contract_approved),
+  };
+}
+
+const NEXT: Readonly<Record<State, string>> = {
+  NEEDS_ANALYSIS: 'needs',
+  VENDOR_SELECTION: 'selection',
+  CONTRACTING: 'contract',
+  TRANSITION_IN: 'transition',
+  IN_SERVICE: 'service',
+  SUSPENDED: 'suspended',
+  EXITING: 'exit',
+  CLOSED: 'ended',
+  REJECTED: 'ended',
+  WITHDRAWN: 'ended',
+  CANCELLED: 'ended',
+};
+const nextOf = (state: State, contractApproved: boolean): string =>
+  state === 'CONTRACTING' && contractApproved ? 'sign' : NEXT[state];
+
+const REACHED: Partial<Readonly<Record<State, number>>> = {
+  NEEDS_ANALYSIS: 0,
+  VENDOR_SELECTION: 1,
+  CONTRACTING: 2,
+  TRANSITION_IN: 3,
+  IN_SERVICE: 4,
+  SUSPENDED: 4,
+  EXITING: 5,
+  CLOSED: 6,
+};
+
+/** Where an engagement stands on its six links; delivery and performance run side by side. */
+export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
+  const reached = isEnded(state) && state !== 'CLOSED' ? (leaving ? 5 : -1) : (REACHED[state] ?? 0);
+  return LINKS.map((link, index) => {
+    const isCurrent = index === reached || (link === 'delivery' && reached === 4);
+    return { link, status: isCurrent ? 'current' : index < reached ? 'done' : 'ahead' };
+  });
+}
+
+async function recordsOf(db: Db, row: EngagementRow, now: number) {
+  const { id } = row;
+  const today = localDate(row.time_zone, now);
+  const [candidates, evaluation, contract, signatures, term, reviews, risks, alarms] = await Promise.all([
+    candidatesOf(db, id),
+    evaluationOf(db, { id, currency: row.currency }),
+    contractOf(db, id),
+    signaturesOf(db, id),
+    termOf(db, id, today),
+    reviewsOf(db, id),
+    risksOf(db, id),
+    listAlarms(db, { engagementId: id, after: null, limit: 50 }),
+  ]);
+  const vendors = await Promise.all(candidates.map(({ vendorId }) => findVendor(db, vendorId)));
+  const nameOf = (vendorId: string | null): string | null =>
+    vendors.find((vendor) => vendor?.id === vendorId)?.name ?? null;
+  return {
+    vendorName: nameOf(row.vendor_id),
+    candidates: candidates.map((candidate) => {
+      const rated = evaluation?.candidates.find((one) => one.id === candidate.id);
+      return {
+        vendor: nameOf(candidate.vendorId) ?? candidate.vendorId,
+        chosen: candidate.id === row.candidate_id,
+        quoted: candidate.quote !== null,
+        tco: rated?.tco ?? null,
+        total: rated?.total ?? null,
+        rank: rated?.rank ?? null,
+        quoteOnlyRank: rated?.quoteOnlyRank ?? null,
+        flags: rated?.flags ?? [],
+      };
+    }),
+    contract: contractView(contract?.terms ?? null, { signatures, term, currency: row.currency }),
+    reviews: reviews
+      .toReversed()
+      .slice(0, 12)
+      .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
+    risks: risks.map(riskView),
+    alarms: alarms.map((alarm) => ({
+      rule: alarm.rule,
+      subject: alarm.subject,
+      severity: alarm.severity,
+      state: alarm.state,
+      openedAt: Date.parse(alarm.openedAt),
+      ackDueAt: Date.parse(alarm.ackDueAt),
+    })),
+  };
+}
+
+async function timelineOf(
+  db: Db,
+  id: string,
+  before: number | null,
+): Promise<Pick<EngagementPage, 'events' | 'olderEvents'>> {
+  const lines = await engagementTrail(db, id, { before, limit: EVENTS + 1 });
+  const shown = lines.slice(0, EVENTS);
+  const people = await findPeople(
+    db,
+    shown.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId].filter((one) => one !== null)),
+  );
+  const nameOf = (person: string | null): string | null => people.find((one) => one.id === person)?.name ?? null;
+  const last = shown.at(-1);
+  return {
+    events: shown.map((line) => ({
+      at: Date.parse(line.at),
+      actor: nameOf(line.actorId),
+      onBehalfOf: nameOf(line.onBehalfOfId),
+      channel: line.channel,
+      type: line.type,
+      facts: factsOf(line.payload).slice(0, 4),
+    })),
+    olderEvents: lines.length > EVENTS && last ? `/engagements/${id}?before=${last.seq}` : null,
+  };
+}

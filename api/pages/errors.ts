@@ -1,0 +1,48 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorCode } from '../../domain/errors';
+import type { Notice } from '../../templates/page-data';
+import { problemOf, RETRY_AFTER_SECONDS, toDomainError } from '../problems';
+import { requestIdOf } from '../request-id';
+import { notice } from './notice';
+import { type PageDeps, readerOf, sendPage, shellFor } from './reader';
+
+const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  NOT_FOUND: 'not-found',
+  FORBIDDEN: 'forbidden',
+  NOT_ASSIGNEE: 'forbidden',
+  FORM_REFUSED: 'form-expired',
+  TOO_MANY_REQUESTS: 'busy',
+  UNAVAILABLE: 'away',
+};
+
+/** Tells a person what went wrong in words; programs keep getting problem documents from the application itself. */
+export function pageErrors(deps: PageDeps): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent || req.accepts(['html', 'json']) !== 'html') return next(error);
+    const refusal = toDomainError(error);
+    const requestId = requestIdOf(req);
+    if (refusal.code === 'INTERNAL') deps.log.error({ err: error, requestId }, 'page failed');
+    const { status } = problemOf(refusal, requestId);
+    if (status === 503 || status === 429) res.set('retry-after', String(RETRY_AFTER_SECONDS));
+    const reader = readerOf(req, null);
+    sendPage(res, reader, {
+      name: 'notice',
+      status,
+      data: { shell: shellFor(reader, deps), notice: noticeOf(refusal.code, requestId) },
+    });
+  };
+}
+
+function noticeOf(code: ErrorCode, requestId: string): Notice {
+  const words = WORDS[code] ?? (code === 'INTERNAL' ? 'defect' : 'not-found');
+  const link = { href: '/inbox', text: 'inbox' } as const;
+  return notice(words, { tone: 'bad', detail: words === 'defect' ? requestId : null, link });
+}
+
+/** Browsers that ask for a page which is not there get one that says so. */
+export const missingPage: RequestHandler = (req, _res, next) => {
+  const isPage = req.method === 'GET' && req.accepts(['html', 'json']) === 'html' && !req.path.startsWith('/api/');
+  if (!isPage) return next('router');
+  next();
+};

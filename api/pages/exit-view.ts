@@ -1,0 +1,45 @@
+import type { Db } from '../../db/knex';
+import { settlementSummary } from '../../db/read/settlement-lines';
+import { type Sent, sumChunks } from '../../db/stores/dataset-chunks';
+import { type Run, listRuns } from '../../db/stores/dataset-runs';
+import { type Dataset, listDatasets } from '../../db/stores/datasets';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { DatasetView, ExitView } from '../../templates/engagement-page-data';
+
+/** The exit as far as it has come; null while nothing speaks of leaving. */
+export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
+  const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementSummary(db, row.id)]);
+  if (row.exit_cause === null && datasets.length === 0 && !settlement) return null;
+  const runs = datasets.length > 0 ? await listRuns(db, row.id) : [];
+  const sent = await sumChunks(
+    db,
+    runs.map(({ id }) => id),
+  );
+  return {
+    cause: row.exit_cause,
+    effectiveDate: row.exit_effective_date,
+    datasets: datasets.map((dataset) => {
+      const run = runs.find(({ id }) => id === dataset.runId);
+      return datasetView(dataset, run, run && sent.get(run.id));
+    }),
+    settlement,
+  };
+}
+
+function datasetView(
+  { title, personalData, state }: Dataset,
+  run: Run | undefined,
+  sent: Sent | undefined,
+): DatasetView {
+  const manifest = run?.manifest?.content;
+  return {
+    title,
+    personalData,
+    state,
+    bytes: manifest?.bytes ?? Number(sent?.bytes ?? 0),
+    totalBytes: run && run.totals.bytes > 0 ? run.totals.bytes : null,
+    rows: manifest?.rows ?? Number(sent?.rows ?? 0),
+    files: manifest?.files ?? Number(sent?.entries ?? 0),
+    sha256: manifest?.sha256.slice(0, 16) ?? null,
+  };
+}

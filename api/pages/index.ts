@@ -1,0 +1,41 @@
+import express, { Router } from 'express';
+import { DomainError } from '../../domain/errors';
+import { assetsRouter } from './assets';
+import { engagementPages } from './engagement-pages';
+import { missingPage, pageErrors } from './errors';
+import { guards } from './guard';
+import { pageHeaders } from './headers';
+import { inboxPage } from './inbox-page';
+import type { PageDeps } from './reader';
+import { requestPage } from './request-page';
+import type { Requests } from './requests-port';
+import { sessionRoutes } from './session-routes';
+
+export interface PageParts {
+  readonly requests: Requests;
+  /** `/a/{token}`: GET, HEAD and POST of mailed decision links. */
+  readonly decisionLinks?: Router;
+}
+
+const FORM_LIMIT = 64 * 1024;
+
+/** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
+export function createPages(deps: PageDeps, { requests, decisionLinks }: PageParts): Router {
+  const guarded = guards(deps);
+  const router = Router({ caseSensitive: true });
+  const pages = Router({ caseSensitive: true });
+  pages.use(
+    pageHeaders,
+    express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50, inflate: false }),
+  );
+  pages.get('/');
+  if (decisionLinks) pages.use(decisionLinks);
+  pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
+  pages.use(requestPage(deps, guarded, requests), engagementPages(deps, guarded, requests));
+  pages.use(missingPage, () => {
+    throw new DomainError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  pages.use(pageErrors(deps));
+  router.use(assetsRouter(), pages);
+  return router;
+}

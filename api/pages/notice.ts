@@ -1,0 +1,16 @@
+import type { Notice } from '../../templates/page-data';
+
+/** A notice with nothing but its words. */
+export const notice = (key: string, part: Partial<Notice> = {}): Notice => ({
+  key,
+  tone: 'plain',
+  by: null,
+  at: null,
+  decision: null,
+  comment: null,
+  requestTitle: null,
+  detail: null,
+  form: null,
+  link: null,
+  ...part,
+});

@@ -1,0 +1,86 @@
+import type { RequestView } from '../../domain/approval/request-schema';
+import type { MoneyText } from '../../domain/money';
+import { findEngagement } from '../../db/stores/engagements';
+import { findPeople } from '../../db/stores/people';
+import type { Db } from '../../db/knex';
+import { factsOf } from '../../templates/facts';
+import type { RequestView as PageRequest, StepView } from '../../templates/page-data';
+
+export type NameOf = (id: string) => string;
+
+/** Names of people by id; somebody unknown shows as their id. */
+export async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<NameOf> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const names = new Map((await findPeople(db, wanted)).map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+interface Seen {
+  /** Whether the reader may open the engagement's own page. */
+  readonly linkEngagement: boolean;
+}
+
+/** A request with names in place of ids, for people to read. */
+export async function pageRequest(db: Db, request: RequestView, { linkEngagement }: Seen): Promise<PageRequest> {
+  const people = request.steps.flatMap(({ tasks }) => tasks.flatMap((task) => [task.assigneeId, task.onBehalfOfId]));
+  const nameOf = await namesOf(db, [
+    request.requesterId,
+    ...people,
+    ...request.comments.map(({ authorId }) => authorId),
+  ]);
+  const engagement = request.engagementId === null ? null : await findEngagement(db, request.engagementId);
+  const { data } = request.subject;
+  return {
+    id: request.id,
+    title: request.subject.title,
+    policy: request.policy.key,
+    status: request.status,
+    round: request.round,
+    requester: nameOf(request.requesterId),
+    startedAt: Date.parse(request.startedAt),
+    closedAt: instantOf(request.closedAt),
+    outcomeReason: request.outcomeReason,
+    engagement: engagement && {
+      number: engagement.number,
+      title: engagement.title,
+      href: linkEngagement ? `/engagements/${engagement.id}` : null,
+    },
+    amount: amountOf(data),
+    facts: factsOf(data),
+    fingerprint: request.subjectHash.slice(0, 12),
+    steps: request.steps.map((step) => stepOf(step, nameOf)),
+    comments: request.comments.map(({ authorId, at, text }) => ({ name: nameOf(authorId), at: Date.parse(at), text })),
+  };
+}
+
+const instantOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
+
+const stepOf = (step: RequestView['steps'][number], nameOf: NameOf): StepView => ({
+  title: step.title,
+  mode: step.mode,
+  status: step.status,
+  round: step.round,
+  reasonCode: step.reasonCode,
+  tasks: step.tasks.map((task) => ({
+    name: nameOf(task.assigneeId),
+    onBehalfOf: task.onBehalfOfId && nameOf(task.onBehalfOfId),
+    status: task.status,
+    reasonCode: task.reasonCode,
+    comment: task.comment,
+    dueAt: instantOf(task.dueAt),
+    decidedAt: instantOf(task.decidedAt),
+    channel: task.channel,
+  })),
+});
+
+/** The amount that a subject names, in either of the forms that policies read: money, or a number beside its currency. */
+export function amountOf(data: RequestView['subject']['data']): MoneyText | null {
+  const { amount, currency } = data;
+  if (typeof amount === 'object' && amount !== null && !Array.isArray(amount)) {
+    return typeof amount['amount'] === 'string' && typeof amount['currency'] === 'string'
+      ? { amount: amount['amount'], currency: amount['currency'] }
+      : null;
+  }
+  const isFigure = typeof amount === 'number' || (typeof amount === 'string' && /^-?\d+(\.\d+)?$/.test(amount));
+  return isFigure && typeof currency === 'string' ? { amount: String(amount), currency } : null;
+}

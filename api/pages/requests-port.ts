@@ -1,0 +1,24 @@
+import type { Box, InboxLine, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
+import type { Person } from '../../domain/people/people';
+
+/** What the pages need of approvals: the same reads and the same gateway calls as the API. */
+export interface Requests {
+  /** The request as this person may see it; null when there is none, or none for them. */
+  readonly view: (id: string, person: Person) => Promise<RequestView | null>;
+  readonly inbox: (query: {
+    readonly userId: string;
+    readonly box: Box;
+    readonly limit: number;
+    readonly after: string | null;
+  }) => Promise<readonly InboxLine[]>;
+  readonly actOnTask: (act: {
+    readonly actor: Person;
+    readonly taskId: string;
+    readonly body: TaskAction;
+  }) => Promise<unknown>;
+  readonly actOnRequest: (act: {
+    readonly actor: Person;
+    readonly requestId: string;
+    readonly body: RequestAction;
+  }) => Promise<unknown>;
+}

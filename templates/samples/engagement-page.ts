@@ -1,0 +1,184 @@
+import type { EngagementPage } from '../engagement-page-data';
+import { factsOf } from '../facts';
+import type { Say } from './pages';
+
+const DAY = 86_400_000;
+const cny = (amount: string) => ({ amount, currency: 'CNY' });
+
+/** An engagement in its exit, so that every section has something to show. */
+export function engagementSample(say: Say, now: number): EngagementPage {
+  const vendor = say('远洋客服有限公司', 'Oceanic Care Ltd');
+  return {
+    engagement: {
+      id: '018f4c1e-0000-7000-8000-000000000007',
+      number: 'ENG-0007',
+      title: say('客服热线外包（2027）', 'Customer hotline 2027'),
+      state: 'EXITING',
+      serviceType: 'customer-service',
+      criticality: 'important',
+      health: 'amber',
+      owner: say('王磊', 'Lei Wang'),
+      sponsor: say('周敏', 'Min Zhou'),
+      vendor,
+      currency: 'CNY',
+      createdAt: now - 400 * DAY,
+    },
+    links: [
+      { link: 'needs', status: 'done' },
+      { link: 'selection', status: 'done' },
+      { link: 'contract', status: 'done' },
+      { link: 'delivery', status: 'done' },
+      { link: 'performance', status: 'done' },
+      { link: 'exit', status: 'current' },
+    ],
+    dates: [
+      { kind: 'kpi-open', at: now + 4 * DAY },
+      { kind: 'review-open', at: now + 14 * DAY },
+      { kind: 'notice-deadline', at: now + 90 * DAY },
+    ],
+    openGate: { gate: 'settlement', href: '#' },
+    next: 'gate',
+    ...records(say, vendor),
+    ...service(say, now),
+    ...ending(say, now),
+  };
+}
+
+const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'candidates' | 'contract'> => ({
+  needs: factsOf({
+    statement: say(
+      '释放内部人手，7×24 小时接听客户来电。',
+      'Free our own staff and answer customers around the clock.',
+    ),
+    objectiveType: 'capacity',
+    inScope: [say('来电接听', 'Inbound calls'), say('工单处理', 'Tickets')],
+    durationMonths: 24,
+  }),
+  candidates: [
+    { vendor, chosen: true, quoted: true, tco: cny('3853500.00'), total: 87.25, rank: 1, quoteOnlyRank: 2, flags: [] },
+    {
+      vendor: say('极速呼叫', 'Rapid Calls'),
+      chosen: false,
+      quoted: true,
+      tco: cny('3120000.00'),
+      total: 71.4,
+      rank: 2,
+      quoteOnlyRank: 1,
+      flags: ['ABNORMALLY_LOW_BID'],
+    },
+  ],
+  contract: {
+    start: '2026-01-01',
+    currentEnd: '2027-12-31',
+    noticeDeadline: '2027-09-30',
+    renewal: 'tacit',
+    monthlyFee: cny('106000.00'),
+    atRiskBp: 1200,
+    clauses: [
+      { code: 'SCOPE', status: 'present', reason: null },
+      { code: 'AUDIT', status: 'waived', reason: say('供应商已有第三方审计报告', 'Covered by a third-party report') },
+    ],
+    signatures: [{ party: 'us', signatory: say('周敏', 'Min Zhou'), at: Date.UTC(2025, 11, 20, 3) }],
+  },
+});
+
+const service = (
+  say: Say,
+  now: number,
+): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'risks' | 'alarms'> => ({
+  kpis: [
+    {
+      name: say('20 秒接通率', 'Answered within 20 seconds'),
+      unit: '%',
+      frequency: 'monthly',
+      source: 'vendor',
+      weightBp: 6000,
+      target: 80,
+      period: '2026-10',
+      value: 71.5,
+    },
+    {
+      name: say('满意度', 'Satisfaction'),
+      unit: '/5',
+      frequency: 'quarterly',
+      source: 'internal',
+      weightBp: 4000,
+      target: 4.5,
+      period: null,
+      value: null,
+    },
+  ],
+  scorecards: [
+    { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
+    { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
+  ],
+  reviews: [{ kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+  risks: [{ type: 'quality', cause: say('新员工比例上升', 'More new staff'), likelihood: 4, impact: 4, level: 'red' }],
+  alarms: [
+    {
+      rule: 'R3',
+      subject: say('20 秒接通率', 'Answered within 20 seconds'),
+      severity: 'red',
+      state: 'open',
+      openedAt: now - DAY,
+      ackDueAt: now + DAY,
+    },
+  ],
+});
+
+const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'events' | 'olderEvents'> => ({
+  exit: {
+    cause: 'convenience',
+    effectiveDate: '2026-12-31',
+    datasets: [
+      {
+        title: say('通话录音', 'Call recordings'),
+        personalData: true,
+        state: 'exporting',
+        bytes: 62_000_000_000,
+        totalBytes: 98_000_000_000,
+        rows: 0,
+        files: 41_200,
+        sha256: null,
+      },
+      {
+        title: say('工单', 'Tickets'),
+        personalData: false,
+        state: 'verified',
+        bytes: 1_240_000_000,
+        totalBytes: 1_240_000_000,
+        rows: 1_204_311,
+        files: 0,
+        sha256: '9f2c41d07ab3e15c',
+      },
+    ],
+    settlement: {
+      net: cny('96250.00'),
+      payable: cny('88250.00'),
+      disputedTotal: cny('8000.00'),
+      lines: [
+        { kind: 'final_fee_prorata', money: cny('103250.00'), disputed: false },
+        { kind: 'service_credit', money: cny('7000.00'), disputed: true },
+      ],
+    },
+  },
+  events: [
+    {
+      at: now - DAY,
+      actor: say('王磊', 'Lei Wang'),
+      onBehalfOf: null,
+      channel: 'api',
+      type: 'gate.submitted',
+      facts: factsOf({ gate: 'settlement' }),
+    },
+    {
+      at: now - 400 * DAY,
+      actor: say('王磊', 'Lei Wang'),
+      onBehalfOf: null,
+      channel: 'page',
+      type: 'engagement.created',
+      facts: [],
+    },
+  ],
+  olderEvents: '#',
+});

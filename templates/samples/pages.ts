@@ -1,0 +1,214 @@
+import type { Locale } from '../../domain/people/people';
+import { factsOf } from '../facts';
+import { BOXES, type DecisionForm, type InboxRow, type PageData, type RequestView, type Shell } from '../page-data';
+import { engagementSample } from './engagement-page';
+
+const NOW = Date.UTC(2026, 10, 27, 2, 0);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+export type Say = (chinese: string, english: string) => string;
+
+/** Addresses of the assets that the previews lie beside. */
+export interface Assets {
+  readonly styleHref: string;
+  readonly iconHref: string;
+}
+
+/** Believable data for every page, for previews and tests. */
+export function pageSamples(locale: Locale, assets: Assets): PageData {
+  const say: Say = (chinese, english) => (locale === 'zh-CN' ? chinese : english);
+  const shell = shellSample(say, { locale, assets });
+  const visitor: Shell = { ...shell, person: null, nav: null, todo: null };
+  const request = requestSample(say);
+  const form = formSample(say);
+  return {
+    'sign-in': { shell: visitor, next: '/inbox', refused: true },
+    inbox: inboxSample(say, shell),
+    request: {
+      shell: { ...shell, title: request.title },
+      request,
+      form: { ...form, code: null, refusal: null },
+      actions: ['comment'],
+      actionHref: '#',
+      refusal: null,
+      done: null,
+    },
+    decision: { shell: visitor, request, form, recipient: say('李静', 'Jing Li'), changed: false },
+    notice: { shell: visitor, notice: noticeSample(say) },
+    engagements: engagementsSample(say, shell),
+    engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
+  };
+}
+
+const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Assets }): Shell => ({
+  title: null,
+  person: { name: say('李静', 'Jing Li') },
+  csrf: 'sample',
+  nav: 'inbox',
+  todo: 3,
+  languages: [
+    { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
+    { tag: 'en', href: '?lang=en', current: locale === 'en' },
+  ],
+  ...assets,
+  timeZone: say('Asia/Shanghai', 'Europe/London'),
+  now: NOW,
+});
+
+function requestSample(say: Say): RequestView {
+  const task = { onBehalfOf: null, reasonCode: null, comment: null, dueAt: NOW + DAY, decidedAt: null, channel: null };
+  const step = { round: 1, reasonCode: null };
+  const done = { ...task, status: 'approved' as const, decidedAt: NOW - DAY };
+  return {
+    id: '018f4c1e-0000-7000-8000-000000000001',
+    title: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+    policy: 'gate-award',
+    status: 'pending',
+    round: 1,
+    requester: say('王磊', 'Lei Wang'),
+    startedAt: NOW - 2 * DAY,
+    closedAt: null,
+    outcomeReason: null,
+    engagement: { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027'), href: '#' },
+    amount: { amount: '1284500.00', currency: 'CNY' },
+    facts: factsOf({
+      vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
+      total: 87.25,
+      rank: 1,
+      tco: { amount: '3853500.00', currency: 'CNY' },
+      personalData: true,
+      justification: say(
+        '服务能力与报价综合最优，隐性成本已全部答复。',
+        'Best overall; every hidden-cost question is answered.',
+      ),
+    }),
+    fingerprint: '9f2c41d07ab3',
+    steps: [
+      {
+        ...step,
+        title: say('业务负责人', 'Business owner'),
+        mode: 'any',
+        status: 'approved',
+        tasks: [
+          {
+            ...done,
+            name: say('周敏', 'Min Zhou'),
+            comment: say('同意，团队现场考察过。', 'Agreed, we have seen their site.'),
+            channel: 'email',
+          },
+        ],
+      },
+      {
+        ...step,
+        title: say('财务与法务会签', 'Finance and legal'),
+        mode: 'all',
+        status: 'active',
+        tasks: [
+          { ...task, name: say('李静', 'Jing Li'), onBehalfOf: say('陈明', 'Ming Chen'), status: 'active' },
+          { ...done, name: say('赵宁', 'Ning Zhao'), channel: 'page' },
+        ],
+      },
+      { ...step, title: say('分管领导', 'Executive'), mode: 'quorum', status: 'waiting', tasks: [] },
+    ],
+    comments: [
+      {
+        name: say('王磊', 'Lei Wang'),
+        at: NOW - DAY,
+        text: say('合同草稿已附在项目页面。', 'The draft contract is on the engagement page.'),
+      },
+    ],
+  };
+}
+
+const formSample = (say: Say): DecisionForm => ({
+  action: '#',
+  hidden: [{ name: 'csrf', value: 'sample' }],
+  choices: ['approve', 'reject', 'send-back'],
+  chosen: null,
+  comment: '',
+  commentRequired: false,
+  targets: [{ key: 'owner', title: say('业务负责人', 'Business owner') }],
+  code: { action: '#', sent: false },
+  requireSignature: false,
+  refusal: 'DECISION_REQUIRED',
+  dueAt: NOW + DAY,
+  onBehalfOf: say('陈明', 'Ming Chen'),
+  step: say('财务与法务会签', 'Finance and legal'),
+});
+
+function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
+  const row = (title: string, part: Partial<InboxRow>): InboxRow => ({
+    href: '#',
+    title,
+    step: say('财务复核', 'Finance review'),
+    requester: say('王磊', 'Lei Wang'),
+    engagement: { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') },
+    amount: null,
+    since: NOW - 2 * DAY,
+    dueAt: null,
+    late: null,
+    status: 'active',
+    onBehalfOf: null,
+    by: null,
+    ...part,
+  });
+  const amount = { amount: '1284500.00', currency: 'CNY' };
+  const rows = [
+    row(say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'), {
+      amount,
+      dueAt: NOW - 5 * HOUR,
+      late: 'overdue',
+    }),
+    row(say('合同审批：IT 运维', 'Contract for IT operations'), { dueAt: NOW + 6 * HOUR, late: 'soon' }),
+    row(say('付款申请', 'Payment of an invoice'), {
+      engagement: null,
+      dueAt: NOW + 3 * DAY,
+      late: 'on-time',
+      onBehalfOf: say('陈明', 'Ming Chen'),
+    }),
+  ];
+  return { shell, box: 'todo', boxes: BOXES.map((key) => ({ key, current: key === 'todo' })), q: '', rows, more: null };
+}
+
+const noticeSample = (say: Say): PageData['notice']['notice'] => ({
+  key: 'recorded',
+  tone: 'good',
+  by: say('李静', 'Jing Li'),
+  at: NOW,
+  decision: 'approved',
+  comment: say('同意。', 'Agreed.'),
+  requestTitle: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+  detail: null,
+  form: null,
+  link: null,
+});
+
+function engagementsSample(say: Say, shell: Shell): PageData['engagements'] {
+  const row = { href: '#', owner: say('王磊', 'Lei Wang'), openGate: null, vendor: null, nextDueAt: null };
+  return {
+    shell: { ...shell, nav: 'engagements' },
+    q: '',
+    states: [{ state: 'IN_SERVICE', current: false }],
+    filtered: false,
+    rows: [
+      {
+        ...row,
+        number: 'ENG-0007',
+        title: say('客服热线外包（2027）', 'Customer hotline 2027'),
+        state: 'VENDOR_SELECTION',
+        health: 'green',
+        openGate: 'award',
+      },
+      {
+        ...row,
+        number: 'ENG-0003',
+        title: say('IT 运维外包', 'IT operations'),
+        state: 'IN_SERVICE',
+        health: 'red',
+        vendor: say('云帆科技', 'Yunfan Tech'),
+        nextDueAt: NOW + 4 * DAY,
+      },
+    ],
+    more: null,
+  };
+}
