@@ -17,16 +17,16 @@ const PATTERNS = [
 ] as const;
 
 /** Typographic and doubled signs mean the same as the plain ones. */
-const PLAIN: Readonly<Record<string, string>> = {
-  '−': '-',
-  '·': '*',
-  '×': '*',
-  '÷': '/',
-  '≤': '<=',
-  '≥': '>=',
-  '≠': '!=',
-  '==': '=',
-};
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['−', '-'],
+  ['·', '*'],
+  ['×', '*'],
+  ['÷', '/'],
+  ['≤', '<='],
+  ['≥', '>='],
+  ['≠', '!='],
+  ['==', '='],
+]);
 
 export function tokensOf(expression: string): readonly Token[] {
   if (expression.length > MAX_EXPRESSION) throw invalidFormula(`is longer than ${MAX_EXPRESSION} characters`);
@@ -45,7 +45,7 @@ function tokenAt(expression: string, at: number): { readonly token: Token; reado
     const match = pattern.exec(expression);
     if (!match) continue;
     const text = match[1] ?? match[0];
-    return { token: { kind, text: PLAIN[text] ?? text, at }, end: at + match[0].length };
+    return { token: { kind, text: PLAIN.get(text) ?? text, at }, end: at + match[0].length };
   }
   throw invalidFormula(`"${expression.slice(at, at + 10)}" at position ${at + 1} is not part of the formula language`);
 }

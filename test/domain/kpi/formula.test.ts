@@ -119,6 +119,9 @@ describe('a formula', () => {
     (expression) => expect(() => evaluateFormula(expression, { a: 1 })).toThrow(refused('UNKNOWN_VARIABLE')),
   );
 
+  test('names inputs as they are written, whatever objects are made of', () =>
+    expect(() => evaluateFormula('{toString} + 1', {})).toThrow('{toString} is not an input'));
+
   test('names its inputs once each', () => {
     const formula = parseFormula('{b} + {a} * max({b}, abs({c}))');
     expect(variablesOf(formula)).toEqual(['b', 'a', 'c']);
