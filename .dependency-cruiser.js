@@ -92,7 +92,7 @@ module.exports = {
       comment: 'The API may import workflow messages and types, never workflow code or activities.',
       severity: 'error',
       from: { path: '^api/' },
-      to: { path: '^(workflows/(?!messages\\.ts)|activities/)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(workflows/(?!messages\\.ts|ids\\.ts)|activities/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-imports-a-composition-root',

@@ -42,6 +42,7 @@ export interface SealFacts {
   readonly now: number;
   readonly rows: number;
   readonly bytes: number;
+  readonly files: number;
 }
 
 /** What a mover needs to know of its run. */

@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors';
 import { settle } from '../../domain/exit/settlement';
 import type { SettlementAnswer } from '../../domain/exit/settlement-schema';
 import type { SettlementLine } from '../../domain/exit/schema';
-import { toMoney } from '../../domain/money';
+import { type MoneyText, toMoney } from '../../domain/money';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 import { appendAudit, engagementStream } from './audit';
@@ -81,4 +81,21 @@ export async function recordSettlementApproved(trx: Trx, engagementId: string, n
   await appendAudit(trx, engagementStream(engagementId), [
     { key: 'settlement.approved', at: now, type: 'settlement.approved', channel: 'workflow' },
   ]);
+}
+
+/** The settlement as people and approvers see it; without lines it is nothing to anybody. */
+export interface SettlementView {
+  readonly status: SettlementStatus;
+  readonly lines: readonly SettlementLine[];
+  readonly net: MoneyText;
+  /** First payment: disputed charges wait, disputed deductions are taken. */
+  readonly payable: MoneyText;
+  readonly disputedTotal: MoneyText;
+}
+
+export async function settlementOf(db: Db, engagementId: string): Promise<SettlementView | null> {
+  const found = await findSettlement(db, engagementId);
+  if (!found) return null;
+  const { status, lines, account } = found;
+  return { status, lines, net: account.net, payable: account.firstPayment, disputedTotal: account.suspense };
 }

@@ -2,7 +2,7 @@ import type { Refusal } from '../errors';
 import { type Gate, GATES, isBeforeSigning, isEnded, mayPassGate, type State } from './statuses';
 
 /** How a gate's request ended. */
-export type GateOutcome = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
+export type GateOutcome = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated' | 'superseded' | 'returned';
 
 export interface OpenGate {
   readonly gate: Gate;
@@ -90,7 +90,8 @@ const objections: Rules<Refusal | null> = {
 
 const changes: Rules<Partial<Engagement>> = {
   'gate-submitted': (_engagement, { open }) => ({ gate: open }),
-  'gate-decided': (engagement, { outcome }) => ({ gate: null, ...gateEffect(engagement, outcome) }),
+  // A request that was sent back stays the gate's request: it comes again as a new round.
+  'gate-decided': (engagement, { outcome }) => (outcome === 'returned' ? {} : { gate: null, ...gateEffect(engagement, outcome) }),
   signed: ({ signed }, { party }) => {
     const now = { ...signed, [party]: true };
     return { signed: now, ...(now.us && now.vendor && { state: 'TRANSITION_IN' as const }) };

@@ -51,6 +51,8 @@ export const EngagementView = z.strictObject({
   openGate: z.strictObject({ gate: z.enum(GATES), requestId: Uuid }).nullable(),
   contractApproved: z.boolean(),
   exit: z.strictObject({ cause: z.string(), effectiveDate: z.string() }).nullable(),
+  health: z.enum(['green', 'amber', 'red']),
+  nextDueAt: Instant.nullable(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -1,0 +1,74 @@
+import { agendaOf } from '../../db/read/agenda';
+import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { type EngagementRow, findEngagement, saveNextDue } from '../../db/stores/engagements';
+import { claimAgendaItem } from '../../db/stores/agenda-log';
+import { inTransaction, type Trx } from '../../db/transaction';
+import type { AgendaItem, AgendaKind, Cursor } from '../../domain/engagement/agenda';
+import type { MailOrder } from '../../domain/mail/order';
+import type { ReviewOrder } from '../../domain/review/order';
+import type { Deps } from '../deps';
+import { askForValues, closeCollection, remindOfValues } from './kpis';
+import { openReview } from './reviews';
+import { endTerm, passDeadline, recallNotice } from './term';
+
+export interface AgendaOutcome {
+  readonly mails: readonly MailOrder[];
+  readonly reviews: readonly ReviewOrder[];
+  /** Dates have moved: plan again before the next item. */
+  readonly replan: boolean;
+}
+
+export interface AgendaStep {
+  readonly trx: Trx;
+  readonly engagement: EngagementRow;
+  readonly item: AgendaItem;
+  readonly now: number;
+}
+
+export type PerformItem = (step: AgendaStep) => Promise<Partial<AgendaOutcome>>;
+
+const perform: Readonly<Record<AgendaKind, PerformItem>> = {
+  'kpi-open': askForValues,
+  'kpi-reminder': remindOfValues,
+  'kpi-close': closeCollection,
+  'review-open': openReview,
+  'notice-reminder': recallNotice,
+  'notice-deadline': passDeadline,
+  'term-end': endTerm,
+};
+
+/** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */
+const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set(['kpi-open', 'kpi-reminder', 'kpi-close', 'review-open']);
+
+export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** The next items after the cursor; notes the first one for lists of coming dates. */
+  async planAgenda({ engagementId, cursor, limit }: { engagementId: string; cursor: Cursor; limit: number }): Promise<readonly AgendaItem[]> {
+    const items = await agendaOf(db, engagementId, { cursor, limit });
+    await saveNextDue(db, engagementId, items[0]?.at ?? null);
+    return items;
+  },
+
+  /** Does what fell due, in one transaction; mails and reviews that follow are given back to the workflow. */
+  async performAgenda({ engagementId, items, now }: { engagementId: string; items: readonly AgendaItem[]; now: number }): Promise<AgendaOutcome> {
+    return inTransaction(db, async (trx) => {
+      const engagement = await findEngagement(trx, engagementId);
+      const outcomes: Partial<AgendaOutcome>[] = [];
+      for (const item of engagement ? items : []) outcomes.push(await performOne({ trx, engagement: engagement!, item, now }));
+      return {
+        mails: outcomes.flatMap(({ mails = [] }) => mails),
+        reviews: outcomes.flatMap(({ reviews = [] }) => reviews),
+        replan: outcomes.some(({ replan = false }) => replan),
+      };
+    });
+  },
+});
+
+async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
+  const { trx, engagement, item, now } = step;
+  await claimAgendaItem(trx, engagement.id, { item, now });
+  if (engagement.state === 'SUSPENDED' && STOPPED_BY_SUSPENSION.has(item.kind)) return {};
+  const outcome = await perform[item.kind](step);
+  const entry = { key: `agenda:${item.key}`, at: now, type: `agenda.${item.kind}`, channel: 'workflow' as const, payload: { ...item.facts } };
+  await appendAudit(trx, engagementStream(engagement.id), [entry]);
+  return outcome;
+}

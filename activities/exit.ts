@@ -1,0 +1,39 @@
+import { exitStatus } from '../db/read/exit';
+import { findEngagement } from '../db/stores/engagements';
+import { insertExitTask } from '../db/stores/exit-tasks';
+import { inTransaction } from '../db/transaction';
+import { localDate } from '../domain/calendar/zone';
+import { layOutPlaybook } from '../domain/exit/playbook';
+import type { MailOrder } from '../domain/mail/order';
+import { holders, letters } from './agenda/people';
+import type { Deps } from './deps';
+
+interface OpenExit {
+  readonly engagementId: string;
+  readonly effectiveDate: string;
+  readonly cause: string;
+  readonly now: number;
+}
+
+export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** Lays out the playbook of the exit and tells everybody who has a task in it. */
+  async openExit({ engagementId, effectiveDate, cause, now }: OpenExit): Promise<readonly MailOrder[]> {
+    return inTransaction(db, async (trx) => {
+      const engagement = await findEngagement(trx, engagementId);
+      if (!engagement) return [];
+      const mails: MailOrder[] = [];
+      for (const task of layOutPlaybook(effectiveDate, localDate(engagement.time_zone, now))) {
+        const [assigneeId = engagement.owner_id] = holders(engagement, task.role);
+        await insertExitTask(trx, engagementId, { task: { ...task, assigneeId, state: 'open', comment: null }, now });
+        const facts = { task: task.title, due: task.due, cause, effectiveDate };
+        mails.push(...letters(engagement, [assigneeId], { kind: 'exit-task', subject: task.key, facts, now }));
+      }
+      return mails;
+    });
+  },
+
+  /** The settlement is agreed and nothing of the exit is open any more. */
+  async mayClose({ engagementId }: { engagementId: string }): Promise<boolean> {
+    return (await exitStatus(db, engagementId)).mayClose;
+  },
+});

@@ -1,0 +1,46 @@
+import { findCandidate } from '../../db/read/candidates';
+import { insertRenewal } from '../../db/stores/contracts';
+import { findEngagement, saveAward } from '../../db/stores/engagements';
+import { recordSettlementApproved } from '../../db/stores/settlements';
+import type { Trx } from '../../db/transaction';
+import { termOf } from '../../db/read/term';
+import { localDate } from '../../domain/calendar/zone';
+import type { GateOutcome, OpenGate } from '../../domain/engagement/engagement';
+import type { Gate } from '../../domain/engagement/statuses';
+
+export interface ApplyGate {
+  readonly engagementId: string;
+  readonly gate: OpenGate;
+  readonly outcome: GateOutcome;
+  readonly now: number;
+}
+
+type Apply = (trx: Trx, order: ApplyGate) => Promise<void>;
+
+const nothing: Apply = () => Promise.resolve();
+
+/** What an approved gate changes in the records, besides the state of the engagement. */
+const effects: Readonly<Record<Gate, Apply>> = {
+  needs: nothing,
+  award: applyAward,
+  contract: nothing,
+  renewal: applyRenewal,
+  exit: nothing,
+  settlement: (trx, { engagementId, now }) => recordSettlementApproved(trx, engagementId, now),
+};
+
+export const applyApproved: Apply = (trx, order) => (order.outcome === 'approved' ? effects[order.gate.gate](trx, order) : nothing(trx, order));
+
+async function applyAward(trx: Trx, { engagementId, gate }: ApplyGate): Promise<void> {
+  const candidateId = gate.choice['candidateId'] ?? '';
+  const candidate = await findCandidate(trx, candidateId);
+  if (candidate) await saveAward(trx, { id: engagementId, vendorId: candidate.vendorId, candidateId });
+}
+
+async function applyRenewal(trx: Trx, { engagementId, gate, now }: ApplyGate): Promise<void> {
+  const engagement = await findEngagement(trx, engagementId);
+  const term = engagement && (await termOf(trx, engagementId, localDate(engagement.time_zone, now)));
+  const { decision } = gate.choice;
+  if (!term || (decision !== 'renew' && decision !== 'renegotiate' && decision !== 'exit')) return;
+  await insertRenewal(trx, engagementId, { termEnd: term.currentEnd, kind: decision, requestId: gate.requestId, now });
+}

@@ -1,0 +1,86 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { DomainError } from '../../domain/errors';
+import { handlesPersonalData } from '../../domain/planning/criticality';
+import type { Gate } from '../../domain/engagement/statuses';
+import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
+import { prepareRequest, saveSubject } from '../../db/stores/requests';
+import { inTransaction, type Trx } from '../../db/transaction';
+import type { ApprovalInput } from '../../workflows/approval';
+import { engagementWorkflowId } from '../../workflows/ids';
+import type { Deps } from '../deps';
+import { applyApproved, type ApplyGate } from './apply';
+import { awardDossier } from './award';
+import { contractDossier } from './contract';
+import type { DossierOf, GateOrder } from './dossier';
+import { exitDossier } from './exit';
+import { needsDossier } from './needs';
+import { renewalDossier } from './renewal';
+import { settlementDossier } from './settlement';
+
+export interface PreparedGate {
+  readonly request: ApprovalInput;
+  readonly title: string;
+}
+
+const dossiers: Readonly<Record<Gate, DossierOf>> = {
+  needs: needsDossier,
+  award: awardDossier,
+  contract: contractDossier,
+  renewal: renewalDossier,
+  exit: exitDossier,
+  settlement: settlementDossier,
+};
+
+export const gateActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** Checks that the gate has all it needs and writes down what its approvers decide on. */
+  async prepareGate(order: GateOrder): Promise<PreparedGate> {
+    return asFailure(() => inTransaction(db, (trx) => prepare(trx, order)));
+  },
+
+  async applyGate(order: ApplyGate): Promise<void> {
+    await inTransaction(db, (trx) => applyApproved(trx, order));
+  },
+});
+
+async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
+  const engagement = await findEngagement(trx, order.engagementId);
+  if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  const { title, data } = await dossiers[order.gate]({ db: trx, engagement, order });
+  const subject = { type: `gate-${order.gate}`, title, data: { ...commonFacts(engagement), ...data }, roles: teamOf(engagement) };
+  if (order.again) await saveSubject(trx, { requestId: order.requestId, subject, now: order.now });
+  const request = await prepareRequest(trx, {
+    requestId: order.requestId,
+    policyKey: `gate-${order.gate}`,
+    gate: order.gate,
+    engagementId: engagement.id,
+    requesterId: order.actorId,
+    excludedIds: engagement.roles.vendorRep ? [engagement.roles.vendorRep] : [],
+    subject,
+    notifyWorkflowId: engagementWorkflowId(engagement.id),
+    now: order.now,
+  });
+  return { request, title };
+}
+
+/** Facts that every gate's policy may ask about. */
+const commonFacts = (engagement: EngagementRow) => ({
+  engagementId: engagement.id,
+  number: engagement.number,
+  serviceType: engagement.service_type,
+  currency: engagement.currency,
+  criticality: engagement.criticality,
+  personalData: handlesPersonalData(engagement.needs),
+});
+
+const teamOf = (engagement: EngagementRow): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(engagement.roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+/** A refusal is final: the workflow hands it to the caller instead of trying again. */
+async function asFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError) throw ApplicationFailure.nonRetryable(error.message, error.code, error.errors);
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { manifestEntries, sumChunks } from '../../db/stores/dataset-chunks';
+import { existingRun, endRun, hasWrittenBefore, insertRun, type Run, saveTotals } from '../../db/stores/dataset-runs';
+import { existingDataset, moveDataset } from '../../db/stores/datasets';
+import { openAlarm } from '../../db/stores/alarms';
+import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { inTransaction, type Trx } from '../../db/transaction';
+import type { Manifest, Verification } from '../../domain/exit/manifest';
+import type { Mode } from '../../domain/exit/states';
+import { attempt, type Attempt, beating } from './attempt';
+import { transfer, type Verdict, verifyRun } from './carry';
+import type { MigrationDeps } from './deps';
+import { signValue } from './signature';
+
+export interface OpenRun {
+  readonly runId: string;
+  readonly engagementId: string;
+  readonly key: string;
+  readonly mode: Mode;
+  readonly sampleBp: number;
+  readonly runnerId: string;
+  readonly now: number;
+}
+
+interface Step {
+  readonly runId: string;
+  readonly now: number;
+}
+
+interface Outcome extends Step, Verdict {
+  readonly rounds: number;
+}
+
+const HOUR_MS = 3_600_000;
+const ACK_MS = 24 * HOUR_MS;
+
+export const movingActivities = (deps: MigrationDeps) => ({
+  /** Records that a migration begins, or refuses it in the state of its dataset. */
+  openRun: (order: OpenRun): Promise<void> => beating(() => openRun(deps, order)),
+
+  /** Looks at both ends, prepares the target and says how much there is. */
+  inventoryDataset: ({ runId }: Step): Promise<void> =>
+    attempt(deps, runId, async ({ run, mover }) => {
+      const mayHoldData = run.mode === 'real' && (await hasWrittenBefore(deps.db, run));
+      await saveTotals(deps.db, runId, await mover.inventory({ mayHoldData }));
+    }),
+
+  /** Sends chunk by chunk; interrupted, it goes on behind the last one that was written down. */
+  transferDataset: ({ runId, now }: Step): Promise<void> =>
+    attempt(deps, runId, async (open) => {
+      await transfer(deps.db, open, now);
+      if (open.run.mode === 'real')
+        await inTransaction(deps.db, (trx) =>
+          moveDataset(trx, open.run, { event: 'transferred', now }).then(() => undefined),
+        );
+    }),
+
+  /** Reads back what has been sent. */
+  verifyDataset: ({ runId, now }: Step): Promise<Verdict> =>
+    attempt(deps, runId, (open) => verifyRun(deps.db, open, now)),
+
+  /** Writes the verdict down: signed manifest, state, audit entry, and an alarm when a person has to look. */
+  recordRun: (outcome: Outcome): Promise<void> =>
+    attempt(deps, outcome.runId, (open) => recordRun(deps, open, outcome)),
+
+  /** A migration that could not be carried through leaves its dataset as it was. */
+  recordStop: (stop: Step & { readonly failure: string; readonly cancelled: boolean }): Promise<void> =>
+    recordStop(deps, stop),
+});
+
+async function openRun({ db }: MigrationDeps, { runId, now, ...order }: OpenRun): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const dataset = await existingDataset(trx, order);
+    // A repetition of this activity finds its own run.
+    if (dataset.runId === runId) return;
+    if (order.mode === 'real') await moveDataset(trx, order, { event: 'migration-started', runId, now });
+    await insertRun(trx, { id: runId, ...order, target: dataset.target, now });
+    await note(
+      trx,
+      { ...order, id: runId },
+      { type: 'migration.started', now, payload: { mode: order.mode, sampleBp: order.sampleBp } },
+    );
+  });
+}
+
+async function recordRun(
+  { db, secrets }: MigrationDeps,
+  { run, dataset, mover }: Attempt,
+  outcome: Outcome,
+): Promise<void> {
+  const { passed, findings, rounds, now } = outcome;
+  const manifest = await manifestOf(db, run);
+  const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings };
+  if (passed) await mover.seal(manifestEntries(db, run.id), { title: dataset.title, now, ...manifest });
+  const signed = signValue(manifest, secrets[0] ?? '');
+  const latest = await existingRun(db, run.id);
+  const throughput = {
+    bytes: manifest.bytes,
+    hours: Math.max(latest.transferMs, 1) / HOUR_MS,
+    totalBytes: Math.max(latest.totals.bytes, manifest.bytes),
+  };
+  await inTransaction(db, async (trx) => {
+    await endRun(trx, run.id, {
+      state: passed ? 'verified' : 'mismatch',
+      manifest: signed,
+      verification,
+      throughput,
+      now,
+    });
+    if (run.mode === 'real')
+      await moveDataset(trx, run, { event: passed ? 'verification-passed' : 'verification-failed', now });
+    const payload = { mode: run.mode, manifest, publicKey: signed.publicKey, signature: signed.signature, rounds };
+    await note(trx, run, { type: passed ? 'migration.verified' : 'migration.mismatch', now, payload });
+    if (!passed) await alarm(trx, run, { now, evidence: { findings } });
+  });
+  await mover.discard();
+}
+
+/** Root hash over the manifest lines, read page by page. */
+async function manifestOf(db: MigrationDeps['db'], run: Run): Promise<Manifest> {
+  const hash = createHash('sha256');
+  let files = 0;
+  for await (const { name, sha256 } of manifestEntries(db, run.id)) {
+    hash.update(`${sha256}  ${name}\n`);
+    files += 1;
+  }
+  const sent = (await sumChunks(db, [run.id])).get(run.id);
+  return { files, rows: sent?.rows ?? 0, bytes: sent?.bytes ?? 0, sha256: hash.digest('hex') };
+}
+
+async function recordStop(
+  { db }: MigrationDeps,
+  { runId, now, failure, cancelled }: Step & { failure: string; cancelled: boolean },
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const run = await existingRun(trx, runId);
+    if (run.state !== 'running') return;
+    await endRun(trx, runId, { state: cancelled ? 'cancelled' : 'failed', failure, now });
+    if (run.mode === 'real') await moveDataset(trx, run, { event: 'migration-stopped', now });
+    await note(trx, run, { type: 'migration.stopped', now, payload: { mode: run.mode, failure, cancelled } });
+    if (!cancelled) await alarm(trx, run, { now, evidence: { failure } });
+  });
+}
+
+type RunRef = Pick<Run, 'id' | 'engagementId' | 'key' | 'runnerId'>;
+
+const note = (
+  trx: Trx,
+  run: RunRef,
+  { type, now, payload }: { type: string; now: number; payload: object },
+): Promise<void> =>
+  appendAudit(trx, engagementStream(run.engagementId), [
+    {
+      key: `${type}:${run.id}`,
+      at: now,
+      type,
+      actorId: run.runnerId,
+      channel: 'workflow',
+      payload: { dataset: run.key, runId: run.id, ...payload },
+    },
+  ]);
+
+const alarm = (
+  trx: Trx,
+  run: RunRef,
+  { now, evidence }: { now: number; evidence: Readonly<Record<string, unknown>> },
+): Promise<boolean> =>
+  openAlarm(trx, {
+    id: uuidv7(),
+    engagementId: run.engagementId,
+    rule: 'EXIT_MIGRATION',
+    subject: run.key,
+    severity: 'red',
+    evidence: { runId: run.id, ...evidence },
+    ackDueAt: now + ACK_MS,
+    now,
+  });

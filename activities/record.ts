@@ -1,0 +1,67 @@
+import { criticalityOf } from '../domain/planning/criticality';
+import type { Engagement, Party } from '../domain/engagement/engagement';
+import type { NewEngagement } from '../domain/engagement/schema';
+import { appendAudit, type Channel, engagementStream } from '../db/stores/audit';
+import { insertEngagement, saveEngagement, saveLiveOn, findEngagement } from '../db/stores/engagements';
+import { seedRisks } from '../db/stores/risks';
+import { saveSignature } from '../db/stores/contracts';
+import { inTransaction } from '../db/transaction';
+import { localDate } from '../domain/calendar/zone';
+import type { Deps } from './deps';
+import { seedRisksFor } from '../domain/risk/seed';
+
+export interface CreateEngagement {
+  readonly id: string;
+  readonly body: NewEngagement;
+  readonly actorId: string;
+  readonly channel: Channel;
+  readonly now: number;
+}
+
+export interface RecordEngagement {
+  readonly engagement: Engagement;
+  readonly type: string;
+  readonly actorId: string | null;
+  readonly channel: Channel;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly now: number;
+}
+
+export interface RecordSignature {
+  readonly engagementId: string;
+  readonly party: Party;
+  readonly signatory: string;
+  readonly signedAt: string;
+  readonly now: number;
+}
+
+/** What the workflow of an engagement writes: row, audit entry and nothing else, in one transaction, safe to repeat. */
+export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  async createEngagement({ id, body, actorId, channel, now }: CreateEngagement): Promise<void> {
+    await inTransaction(db, async (trx) => {
+      await insertEngagement(trx, { id, body, criticality: criticalityOf(body.needs), now });
+      await seedRisks(trx, seedRisksFor(id), now);
+      const payload = { title: body.title, serviceType: body.serviceType, ownerId: body.ownerId };
+      await appendAudit(trx, engagementStream(id), [{ key: 'created', at: now, type: 'engagement.created', actorId, channel, payload }]);
+    });
+  },
+
+  async recordEngagement({ engagement, type, actorId, channel, detail, now }: RecordEngagement): Promise<void> {
+    await inTransaction(db, async (trx) => {
+      await saveEngagement(trx, engagement, now);
+      const payload = { state: engagement.state, ...detail };
+      const key = `v${engagement.version}:${type}`;
+      await appendAudit(trx, engagementStream(engagement.id), [{ key, at: now, type, actorId: actorId ?? undefined, channel, payload }]);
+    });
+  },
+
+  async recordSignature({ engagementId, party, signatory, signedAt, now }: RecordSignature): Promise<void> {
+    await inTransaction(db, (trx) => saveSignature(trx, { engagementId, party, signatory, signedAt, now }));
+  },
+
+  async markLive({ engagementId, now }: { engagementId: string; now: number }): Promise<void> {
+    const engagement = await findEngagement(db, engagementId);
+    if (!engagement) return;
+    await inTransaction(db, (trx) => saveLiveOn(trx, engagementId, localDate(engagement.time_zone, now)));
+  },
+});

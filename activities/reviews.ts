@@ -1,0 +1,73 @@
+import { v7 as uuidv7 } from 'uuid';
+import { openAlarm } from '../db/stores/alarms';
+import { appendAudit, engagementStream } from '../db/stores/audit';
+import { type EngagementRow, findEngagement } from '../db/stores/engagements';
+import { saveMeeting } from '../db/stores/reviews';
+import { inTransaction } from '../db/transaction';
+import type { MailOrder } from '../domain/mail/order';
+import type { Meeting, MeetingAction } from '../domain/review/meeting';
+import type { ReviewOrder } from '../domain/review/order';
+import { holders, letters } from './agenda/people';
+import type { Deps } from './deps';
+
+interface Step {
+  readonly order: ReviewOrder;
+  readonly now: number;
+}
+
+const TEAM = ['owner', 'sponsor', 'serviceManager', 'contractManager', 'vendorRep'] as const;
+const DAY = 86_400_000;
+
+const facts = ({ reviewId, kind, period, meetingAt }: ReviewOrder): MailOrder['facts'] => ({
+  reviewId,
+  review: kind,
+  period,
+  meetingAt: new Date(meetingAt).toISOString(),
+});
+
+/** What a review meeting writes: every change of it, and the alarm when nobody met. */
+export const reviewActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  async inviteToReview({ order, now }: Step): Promise<readonly MailOrder[]> {
+    const engagement = await findEngagement(db, order.engagementId);
+    return engagement ? letters(engagement, holders(engagement, ...TEAM), { kind: 'review-invitation', subject: order.reviewId, facts: facts(order), now }) : [];
+  },
+
+  async recordMeeting({ order, meeting, action, now }: Step & { meeting: Meeting; action: MeetingAction }): Promise<void> {
+    await inTransaction(db, async (trx) => {
+      await saveMeeting(trx, meeting, now);
+      const entry = {
+        key: `review:${order.reviewId}:v${meeting.version}`,
+        at: now,
+        type: `review.${action.type}`,
+        actorId: action.actorId,
+        channel: 'api' as const,
+        payload: { reviewId: order.reviewId, period: order.period, state: meeting.state },
+      };
+      await appendAudit(trx, engagementStream(order.engagementId), [entry]);
+    });
+  },
+
+  async recordMissedReview({ order, meeting, now }: Step & { meeting: Meeting }): Promise<readonly MailOrder[]> {
+    return inTransaction(db, async (trx) => {
+      const engagement = await findEngagement(trx, order.engagementId);
+      if (!engagement) return [];
+      await saveMeeting(trx, meeting, now);
+      const evidence = { reviewId: order.reviewId, period: order.period };
+      const alarm = { id: uuidv7(), engagementId: engagement.id, rule: 'REVIEW_MISSED', subject: order.period, severity: 'amber' as const, evidence };
+      await openAlarm(trx, { ...alarm, ackDueAt: now + 3 * DAY, now });
+      await appendAudit(trx, engagementStream(engagement.id), [missedEntry(order, now)]);
+      return missedLetters(engagement, order, now);
+    });
+  },
+});
+
+const missedEntry = (order: ReviewOrder, now: number) => ({
+  key: `review:${order.reviewId}:missed`,
+  at: now,
+  type: 'review.missed',
+  channel: 'workflow' as const,
+  payload: { reviewId: order.reviewId, period: order.period },
+});
+
+const missedLetters = (engagement: EngagementRow, order: ReviewOrder, now: number): readonly MailOrder[] =>
+  letters(engagement, holders(engagement, 'owner'), { kind: 'review-missed', subject: order.reviewId, facts: facts(order), now });

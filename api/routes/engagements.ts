@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors';
+import { EngagementView, NewEngagement } from '../../domain/engagement/schema';
+import { STATES } from '../../domain/engagement/statuses';
+import { isInsider } from '../../domain/people/people';
+import { Uuid } from '../../domain/shapes';
+import { agendaOf } from '../../db/read/agenda';
+import { auditTrail } from '../../db/read/audit';
+import { engagementView, listEngagements, toView } from '../../db/read/engagements';
+import { agendaLogOf } from '../../db/stores/agenda-log';
+import { engagementStream } from '../../db/stores/audit';
+import { findPeople } from '../../db/stores/people';
+import { engagementWorkflowId } from '../../workflows/ids';
+import { scopedEngagement } from '../engagement-scope';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { created, ok, type Route, route } from '../route';
+import type { Services } from '../services';
+
+type Deps = Pick<Services, 'db' | 'gateway'>;
+export const EngagementParams = z.strictObject({ id: Uuid });
+export type EngagementParams = z.infer<typeof EngagementParams>;
+
+export const engagementRoutes = (deps: Deps): readonly Route[] => [create(deps), list(deps), read(deps), events(deps), calendar(deps)];
+
+const create = ({ db, gateway }: Deps): Route =>
+  route<unknown, unknown, NewEngagement>({
+    method: 'post',
+    path: '/engagements',
+    summary: 'Start an engagement',
+    tag: 'Engagements',
+    access: ['admin', 'manager'],
+    body: NewEngagement,
+    answers: { 201: EngagementView },
+    handle: async ({ body, newId, actor, channel }) => {
+      await checkPeople(db, body);
+      await gateway.startAndUpdate(
+        {
+          workflow: 'engagementWorkflow',
+          id: engagementWorkflowId(newId),
+          args: [{ id: newId, opening: { body, actorId: actor.id, channel } }],
+          summary: body.title,
+        },
+        { update: 'started', arg: {} },
+      );
+      return created(`/api/v1/engagements/${newId}`, await engagementView(db, newId));
+    },
+  });
+
+async function checkPeople(db: Deps['db'], { ownerId, sponsorId, roles }: NewEngagement): Promise<void> {
+  const named = Object.entries({ ownerId, sponsorId, ...Object.fromEntries(Object.entries(roles).map(([role, id]) => [`roles.${role}`, id])) });
+  const wanted = named.flatMap(([path, id]) => (id ? [{ path, id }] : []));
+  const active = (await findPeople(db, wanted.map(({ id }) => id))).filter((person) => person.active).map(({ id }) => id);
+  const errors = wanted.filter(({ id }) => !active.includes(id)).map(({ path }) => ({ path, message: 'is not an active person' }));
+  if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'Somebody named here is not an active person.', errors);
+}
+
+const Query = z.strictObject({
+  ...pageQuery,
+  state: z.enum(STATES).optional(),
+  ownerId: Uuid.optional(),
+  vendorId: Uuid.optional(),
+  q: z.string().max(100).optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+});
+
+const list = ({ db }: Deps): Route =>
+  route<unknown, z.infer<typeof Query>>({
+    method: 'get',
+    path: '/engagements',
+    summary: 'Engagements, newest first',
+    tag: 'Engagements',
+    access: 'insiders',
+    query: Query,
+    answers: { 200: pageOf(EngagementView) },
+    handle: async ({ query, now }) => {
+      const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const rows = await listEngagements(db, { ...query, overdue: query.overdue === 'true', now, before, limit: query.limit + 1 });
+      return ok(toPage(rows, query.limit, ({ id }) => [id]));
+    },
+  });
+
+const read = ({ db }: Deps): Route =>
+  route<EngagementParams>({
+    method: 'get',
+    path: '/engagements/{id}',
+    summary: 'One engagement',
+    tag: 'Engagements',
+    access: 'signed-in',
+    params: EngagementParams,
+    answers: { 200: EngagementView },
+    handle: async ({ params, actor }) => {
+      const row = await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
+      return ok(toView(row), { etag: `"v${row.needs_version}"` });
+    },
+  });
+
+const Event = z.strictObject({
+  seq: z.int(),
+  at: z.string(),
+  actorId: Uuid.nullable(),
+  onBehalfOfId: Uuid.nullable(),
+  channel: z.string(),
+  type: z.string(),
+  payload: z.record(z.string(), z.json()),
+  hash: z.string(),
+});
+const EventQuery = z.strictObject(pageQuery);
+
+const events = ({ db }: Deps): Route =>
+  route<EngagementParams, z.infer<typeof EventQuery>>({
+    method: 'get',
+    path: '/engagements/{id}/events',
+    summary: 'The audit trail of an engagement, oldest first',
+    tag: 'Engagements',
+    access: 'insiders',
+    params: EngagementParams,
+    query: EventQuery,
+    answers: { 200: pageOf(Event) },
+    handle: async ({ params, query, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : 0;
+      const lines = await auditTrail(db, engagementStream(params.id), { after, limit: query.limit + 1 });
+      return ok(toPage(lines, query.limit, ({ seq }) => [seq]));
+    },
+  });
+
+const Dates = z.strictObject({
+  coming: z.array(z.strictObject({ key: z.string(), kind: z.string(), at: z.string(), facts: z.record(z.string(), z.string()) })),
+  done: z.array(z.strictObject({ key: z.string(), kind: z.string(), dueAt: z.string(), doneAt: z.string() })),
+});
+const MAX_DATES = 500;
+
+const calendar = ({ db }: Deps): Route =>
+  route<EngagementParams>({
+    method: 'get',
+    path: '/engagements/{id}/calendar',
+    summary: 'Every coming date the workflow will act on, and what it has done',
+    tag: 'Engagements',
+    access: 'insiders',
+    params: EngagementParams,
+    answers: { 200: Dates },
+    handle: async ({ params, actor, now }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const [items, done] = await Promise.all([
+        agendaOf(db, params.id, { cursor: { at: now, key: '' }, limit: MAX_DATES }),
+        agendaLogOf(db, params.id),
+      ]);
+      const coming = items.map(({ key, kind, at, facts }) => ({ key, kind, at: new Date(at).toISOString(), facts }));
+      return ok({ coming, done });
+    },
+  });

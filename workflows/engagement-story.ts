@@ -1,0 +1,148 @@
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { advance, type Engagement, type EngagementEvent, engagementObjection, type OpenGate, openEngagement } from '../domain/engagement/engagement';
+import type { NewEngagement } from '../domain/engagement/schema';
+import type { State } from '../domain/engagement/statuses';
+import { resubmitRequest, startRequest, withdrawRequest } from './gates';
+import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
+import { enter } from './phases';
+import { quick } from './proxies';
+import { reasonOf, refuseIf } from './refuse';
+import { STAGE } from './search-attributes';
+
+interface Fact {
+  readonly actorId?: string;
+  readonly channel: Said['channel'] | 'workflow';
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * State and steps of one engagement. Every handler changes the state before its first `await`, so that whatever
+ * arrives meanwhile meets the new state, and records it before it answers.
+ */
+export class EngagementStory {
+  engagement: Engagement;
+  private entered: State | null;
+  private opened: boolean;
+  private exitMoved = false;
+  private readonly decided: RequestDecided[] = [];
+
+  constructor(
+    private readonly id: string,
+    carried?: Engagement,
+  ) {
+    this.engagement = carried ?? openEngagement(id);
+    this.entered = carried?.state ?? null;
+    this.opened = carried !== undefined;
+  }
+
+  async open({ body, actorId, channel }: Said & { readonly body: NewEngagement }): Promise<void> {
+    await quick.createEngagement({ id: this.id, body, actorId, channel, now: Date.now() });
+    this.opened = true;
+  }
+
+  async started(): Promise<Engagement> {
+    await condition(() => this.opened);
+    return this.engagement;
+  }
+
+  hasWork(): boolean {
+    return this.entered !== this.engagement.state || this.decided.length > 0 || this.exitMoved;
+  }
+
+  /** Does what waits: first what the present state sets going, then decisions, then the end. */
+  async next(): Promise<void> {
+    if (this.entered !== this.engagement.state) await this.enterState();
+    else if (this.decided.length > 0) await this.settleGate();
+    else await this.closeIfDone();
+  }
+
+  object(event: EngagementEvent): void {
+    refuseIf(engagementObjection(this.engagement, event));
+  }
+
+  objectToGate(command: SubmitGate): void {
+    this.object({ type: 'gate-submitted', open: this.openGate(command) });
+  }
+
+  async submitGate(command: SubmitGate): Promise<{ requestId: string }> {
+    const before = this.engagement.gate;
+    const open = this.openGate(command);
+    this.engagement = advance(this.engagement, { type: 'gate-submitted', open });
+    try {
+      const order = { ...command, engagementId: this.id, requestId: open.requestId, again: before !== null, now: Date.now() };
+      const request = await quick.prepareGate(order);
+      await (before ? resubmitRequest(request, command) : startRequest(request));
+    } catch (error) {
+      // Nothing was opened: the gate is as free (or as sent back) as before.
+      this.engagement = { ...this.engagement, gate: before };
+      throw reasonOf(error);
+    }
+    await this.record('engagement.gate-submitted', { ...command, detail: { gate: open.gate, requestId: open.requestId } });
+    return { requestId: open.requestId };
+  }
+
+  async sign(command: Sign): Promise<Engagement> {
+    const { party, signatory, signedAt } = command;
+    this.engagement = advance(this.engagement, { type: 'signed', party });
+    const after = this.engagement;
+    await quick.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
+    await this.record('engagement.signed', { ...command, detail: { party, signatory, signedAt } });
+    return after;
+  }
+
+  /** Any step that changes the state and nothing else. */
+  async steer(event: EngagementEvent, said: Steer): Promise<Engagement> {
+    const { gate } = this.engagement;
+    this.engagement = advance(this.engagement, event);
+    const after = this.engagement;
+    await this.record(`engagement.${event.type}`, { ...said, detail: said.reason === undefined ? {} : { reason: said.reason } });
+    if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
+    return after;
+  }
+
+  gateDecided(decision: RequestDecided): void {
+    this.decided.push(decision);
+  }
+
+  exitProgressed(): void {
+    this.exitMoved = true;
+  }
+
+  private openGate({ gate, requestId, body, termination }: SubmitGate): OpenGate {
+    const again = this.engagement.gate?.gate === gate ? this.engagement.gate.requestId : requestId;
+    const choice = {
+      ...(body.candidateId && { candidateId: body.candidateId }),
+      ...(body.decision && { decision: body.decision }),
+      ...(termination && { cause: termination.cause, noticeDate: termination.noticeDate, effectiveDate: termination.effectiveDate }),
+    };
+    return { gate, requestId: again, choice };
+  }
+
+  private async enterState(): Promise<void> {
+    const { engagement } = this;
+    this.entered = engagement.state;
+    upsertSearchAttributes([{ key: STAGE, value: engagement.state }]);
+    await enter(engagement);
+  }
+
+  private async settleGate(): Promise<void> {
+    const decision = this.decided.shift();
+    const { gate } = this.engagement;
+    if (!decision || gate?.requestId !== decision.requestId) return;
+    this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
+    await quick.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
+    await this.record('engagement.gate-decided', { channel: 'workflow', detail: { gate: gate.gate, ...decision } });
+    this.exitMoved ||= this.engagement.settled;
+  }
+
+  private async closeIfDone(): Promise<void> {
+    this.exitMoved = false;
+    if (!this.engagement.settled || !(await quick.mayClose({ engagementId: this.id }))) return;
+    this.engagement = advance(this.engagement, { type: 'closed' });
+    await this.record('engagement.closed', { channel: 'workflow', detail: {} });
+  }
+
+  private record(type: string, { actorId, channel, detail }: Fact): Promise<void> {
+    return quick.recordEngagement({ engagement: this.engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
+  }
+}

@@ -1,0 +1,53 @@
+import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Engagement, EngagementEvent } from '../domain/engagement/engagement';
+import type { NewEngagement } from '../domain/engagement/schema';
+import { isEnded } from '../domain/engagement/statuses';
+import { EngagementStory } from './engagement-story';
+import * as messages from './messages';
+
+export interface EngagementInput {
+  readonly id: string;
+  /** What the requester sent; only the first run needs it. */
+  readonly opening?: messages.Said & { readonly body: NewEngagement };
+  /** State handed over by the run before this one. */
+  readonly carried?: Engagement;
+}
+
+/** The life of one engagement: people move it through its gates, and each state it enters sets something going. */
+export async function engagementWorkflow(input: EngagementInput): Promise<Engagement> {
+  const story = new EngagementStory(input.id, input.carried);
+  listen(story);
+
+  if (input.opening) await story.open(input.opening);
+  while (!isEnded(story.engagement.state) || story.hasWork()) {
+    if (story.hasWork()) await story.next();
+    else if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) await renew(story);
+    else await condition(() => story.hasWork() || workflowInfo().continueAsNewSuggested);
+  }
+  await condition(allHandlersFinished);
+  return story.engagement;
+}
+
+const renew = ({ engagement }: EngagementStory): Promise<never> =>
+  continueAsNew<typeof engagementWorkflow>({ id: engagement.id, carried: engagement });
+
+const STEERING = [
+  [messages.goLiveUpdate, 'went-live'],
+  [messages.suspendUpdate, 'suspended'],
+  [messages.resumeUpdate, 'resumed'],
+  [messages.withdrawUpdate, 'withdrawn'],
+  [messages.cancelUpdate, 'cancelled'],
+] as const;
+
+function listen(story: EngagementStory): void {
+  setHandler(messages.engagementQuery, () => story.engagement);
+  setHandler(messages.startedUpdate, () => story.started());
+  setHandler(messages.submitGateUpdate, (command) => story.submitGate(command), { validator: (command) => story.objectToGate(command) });
+  setHandler(messages.signUpdate, (command) => story.sign(command), { validator: ({ party }) => story.object({ type: 'signed', party }) });
+  for (const [update, type] of STEERING) {
+    const event: EngagementEvent = { type };
+    setHandler(update, (said: messages.Steer) => story.steer(event, said), { validator: (_said: messages.Steer) => story.object(event) });
+  }
+  setHandler(messages.requestDecidedSignal, (decision) => story.gateDecided(decision));
+  setHandler(messages.exitProgressedSignal, () => story.exitProgressed());
+}

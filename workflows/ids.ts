@@ -1,0 +1,10 @@
+/** Workflow ids are the business ids with a word in front; no name or address ever stands in one. */
+export const engagementWorkflowId = (engagementId: string): string => `engagement-${engagementId}`;
+export const monitoringWorkflowId = (engagementId: string): string => `monitoring-${engagementId}`;
+export const requestWorkflowId = (requestId: string): string => `request-${requestId}`;
+export const reviewWorkflowId = (reviewId: string): string => `review-${reviewId}`;
+export const migrationWorkflowId = (engagementId: string, key: string): string => `migration-${engagementId}-${key}`;
+/** Drills run beside the real migration, as often as wanted. */
+export const drillWorkflowId = (engagementId: string, key: string, runId: string): string =>
+  `${migrationWorkflowId(engagementId, key)}-drill-${runId}`;
+export const deletionWorkflowId = (engagementId: string, key: string): string => `deletion-${engagementId}-${key}`;

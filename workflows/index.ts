@@ -1,0 +1,8 @@
+/** What the worker registers; one bundle serves every task queue. */
+export { approvalWorkflow } from './approval';
+export { engagementWorkflow } from './engagement';
+export { monitoringWorkflow } from './monitoring';
+export { reviewWorkflow } from './review';
+export { noticeWorkflow } from './notice';
+export { migrationWorkflow } from './migration';
+export { deletionWorkflow } from './deletion';

@@ -1,0 +1,81 @@
+import { allHandlersFinished, condition, continueAsNew, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
+import type { AgendaItem, Cursor } from '../domain/engagement/agenda';
+import type { ReviewOrder } from '../domain/review/order';
+import { allDelivered, deliver } from './mail';
+import { reviewWorkflowId } from './ids';
+import { replanSignal, stopMonitoringSignal } from './messages';
+import { quick } from './proxies';
+import type { reviewWorkflow } from './review';
+
+export interface MonitoringInput {
+  readonly engagementId: string;
+  /** The last thing done; whatever comes after it is still to do, however late. */
+  readonly cursor: Cursor;
+}
+
+const PLAN_AHEAD = 25;
+const LONG_RUN_EVENTS = 200;
+
+/** Keeps an engagement in service watched: sleeps to the next date of its agenda, does what falls due, and plans again. */
+export async function monitoringWorkflow({ engagementId, cursor: start }: MonitoringInput): Promise<void> {
+  let cursor = start;
+  let stopped = false;
+  let stale = false;
+  setHandler(replanSignal, () => void (stale = true));
+  setHandler(stopMonitoringSignal, () => void (stopped = true));
+  const disturbed = (): boolean => stopped || stale;
+
+  while (!stopped) {
+    stale = false;
+    const agenda = await quick.planAgenda({ engagementId, cursor, limit: PLAN_AHEAD });
+    for (const due of groupByInstant(agenda)) {
+      if (await condition(disturbed, untilDue(due), { summary: due[0].key })) break;
+      stale = (await perform(engagementId, due)) || stale;
+      cursor = { at: due[0].at, key: due.at(-1)?.key ?? '' };
+      if (isLong()) await renew({ engagementId, cursor });
+      if (stale) break;
+    }
+    if (agenda.length === 0) await condition(disturbed);
+  }
+  await condition(() => allHandlersFinished() && allDelivered());
+}
+
+type Due = readonly [AgendaItem, ...AgendaItem[]];
+
+/** Items of the same instant are done together, in one step. */
+function groupByInstant(agenda: readonly AgendaItem[]): readonly Due[] {
+  const groups: [AgendaItem, ...AgendaItem[]][] = [];
+  for (const item of agenda) {
+    const last = groups.at(-1);
+    if (last && last[0].at === item.at) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+/** A date that passed while no worker ran is due at once; a zero timeout would not be a timer. */
+const untilDue = ([{ at }]: Due): number => Math.max(1, at - Date.now());
+
+/** Does what is due; true when dates have moved by it. */
+async function perform(engagementId: string, due: Due): Promise<boolean> {
+  const outcome = await quick.performAgenda({ engagementId, items: due, now: Date.now() });
+  deliver(outcome.mails);
+  for (const review of outcome.reviews) await startReview(review);
+  return outcome.replan;
+}
+
+async function startReview(order: ReviewOrder): Promise<void> {
+  await startChild<typeof reviewWorkflow>('reviewWorkflow', {
+    workflowId: reviewWorkflowId(order.reviewId),
+    args: [order],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `${order.kind} review ${order.period}`,
+  });
+}
+
+const isLong = (): boolean => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > LONG_RUN_EVENTS;
+
+/** A run ends only when its mails are out, because their delivery belongs to it; until then it grows a little longer. */
+async function renew(input: MonitoringInput): Promise<void> {
+  if (allDelivered()) await continueAsNew<typeof monitoringWorkflow>(input);
+}

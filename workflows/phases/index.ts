@@ -1,0 +1,26 @@
+import type { Engagement } from '../../domain/engagement/engagement';
+import type { State } from '../../domain/engagement/statuses';
+import { beginExit } from './exiting';
+import { endMonitoring } from './ended';
+import { beginService } from './in-service';
+
+type Phase = (engagement: Engagement) => Promise<void>;
+
+const wait: Phase = () => Promise.resolve();
+
+/** What entering a state sets going; a state without an effect of its own waits for people. */
+const phases: Readonly<Record<State, Phase>> = {
+  NEEDS_ANALYSIS: wait,
+  VENDOR_SELECTION: wait,
+  CONTRACTING: wait,
+  TRANSITION_IN: wait,
+  IN_SERVICE: beginService,
+  SUSPENDED: wait,
+  EXITING: beginExit,
+  CLOSED: endMonitoring,
+  REJECTED: wait,
+  WITHDRAWN: wait,
+  CANCELLED: endMonitoring,
+};
+
+export const enter: Phase = (engagement) => phases[engagement.state](engagement);
