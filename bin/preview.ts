@@ -28,12 +28,12 @@ for (const locale of LOCALES) {
   const pages: PageData = pageSamples(locale, ASSETS);
   for (const name of keysOf(pages)) writePage(name, pages);
 
-  function writeMail<N extends MailName>(name: N, samples: MailData): void {
+  function writeMail(name: MailName, samples: MailData): void {
     const { subject, text, html } = renderMail(name, locale, samples[name]);
     write(`mail-${name}.${locale}.html`, html);
     write(`mail-${name}.${locale}.txt`, `${subject}\n\n${text}`);
   }
-  function writePage<N extends PageName>(name: N, samples: PageData): void {
+  function writePage(name: PageName, samples: PageData): void {
     write(`page-${name}.${locale}.html`, renderPage(name, locale, samples[name]));
   }
 }

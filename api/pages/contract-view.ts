@@ -1,36 +1,48 @@
 import { moneyText, readAmount } from '../../domain/amount';
-import type { ContractTimeline } from '../../domain/contract/dates';
-import type { ContractBody } from '../../domain/contract/schema';
-import type { Risk } from '../../domain/risk/record-schema';
-import type { Signature } from '../../db/stores/contracts';
-import type { ContractView, RiskView } from '../../templates/engagement-page-data';
+import { localDate } from '../../domain/calendar/zone';
+import { bandOf, exposureOf } from '../../domain/risk/exposure';
+import type { AlarmView as Alarm, Risk } from '../../domain/risk/record-schema';
+import { termOf } from '../../db/read/term';
+import type { Db } from '../../db/knex';
+import { contractOf, signaturesOf } from '../../db/stores/contracts';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { AlarmView, ContractView, RiskView } from '../../templates/engagement-page-data';
 
-interface Around {
-  readonly signatures: readonly Signature[];
-  readonly term: ContractTimeline | null;
-  readonly currency: string;
-}
-
-export function contractView(terms: ContractBody | null, { signatures, term, currency }: Around): ContractView | null {
-  if (!terms) return null;
-  const { monthlyFee } = terms;
+/** The contract with its dates as they stand today in the engagement's own zone; null before there is one. */
+export async function contractView(db: Db, row: EngagementRow, now: number): Promise<ContractView | null> {
+  const [contract, signatures, term] = await Promise.all([
+    contractOf(db, row.id),
+    signaturesOf(db, row.id),
+    termOf(db, row.id, localDate(row.time_zone, now)),
+  ]);
+  if (!contract) return null;
+  const { start, renewal, monthlyFee, atRiskBp, clauses } = contract.terms;
   return {
-    start: terms.start ?? null,
+    start: start ?? null,
     currentEnd: term?.currentEnd ?? null,
     noticeDeadline: term?.noticeDeadline ?? null,
-    renewal: terms.renewal ?? null,
-    monthlyFee: monthlyFee === undefined ? null : moneyText(readAmount(monthlyFee, { path: 'monthlyFee' }), currency),
-    atRiskBp: terms.atRiskBp ?? null,
-    clauses: terms.clauses.map(({ code, status, reason }) => ({ code, status, reason: reason ?? null })),
+    renewal: renewal ?? null,
+    monthlyFee:
+      monthlyFee === undefined ? null : moneyText(readAmount(monthlyFee, { path: 'monthlyFee' }), row.currency),
+    atRiskBp: atRiskBp ?? null,
+    clauses: clauses.map(({ code, status, reason }) => ({ code, status, reason: reason ?? null })),
     signatures: signatures.map(({ party, signatory, signedAt }) => ({ party, signatory, at: Date.parse(signedAt) })),
   };
 }
 
-const RED_FROM = 15;
-const AMBER_FROM = 8;
+export const riskView = ({ type, cause, likelihood, impact }: Risk): RiskView => ({
+  type,
+  cause,
+  likelihood,
+  impact,
+  level: bandOf(exposureOf({ likelihood, impact })),
+});
 
-export function riskView({ type, cause, likelihood, impact }: Risk): RiskView {
-  const exposure = likelihood * impact;
-  const level = exposure >= RED_FROM ? 'red' : exposure >= AMBER_FROM ? 'amber' : 'green';
-  return { type, cause, likelihood, impact, level };
-}
+export const alarmView = ({ rule, subject, severity, state, openedAt, ackDueAt }: Alarm): AlarmView => ({
+  rule,
+  subject,
+  severity,
+  state,
+  openedAt: Date.parse(openedAt),
+  ackDueAt: Date.parse(ackDueAt),
+});

@@ -1,24 +1,20 @@
 import type { Person } from '../../domain/people/people';
-import { localDate } from '../../domain/calendar/zone';
 import { isEnded, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import { agendaOf } from '../../db/read/agenda';
-import { evaluationOf } from '../../db/read/evaluation';
-import { termOf } from '../../db/read/term';
 import type { Db } from '../../db/knex';
 import { listAlarms } from '../../db/stores/alarms';
-import { contractOf, signaturesOf } from '../../db/stores/contracts';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
 import { reviewsOf } from '../../db/stores/reviews';
 import { risksOf } from '../../db/stores/risks';
 import { scorecardsOf } from '../../db/stores/scorecards';
-import { candidatesOf, findVendor } from '../../db/stores/vendors';
 import { type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { factsOf } from '../../templates/facts';
 import { exitView } from './exit-view';
 import { kpiViews } from './kpi-view';
-import { contractView, riskView } from './contract-view';
+import { alarmView, contractView, riskView } from './contract-view';
+import { selectionView } from './selection-view';
 
 export interface Seen {
   readonly now: number;
@@ -28,6 +24,7 @@ export interface Seen {
 
 const DATES = 8;
 const EVENTS = 30;
+const REVIEWS = 12;
 
 /** Everything about one engagement, gathered for its page. */
 export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen): Promise<EngagementPage> {
@@ -121,49 +118,22 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, now: number) {
   const { id } = row;
-  const today = localDate(row.time_zone, now);
-  const [candidates, evaluation, contract, signatures, term, reviews, risks, alarms] = await Promise.all([
-    candidatesOf(db, id),
-    evaluationOf(db, { id, currency: row.currency }),
-    contractOf(db, id),
-    signaturesOf(db, id),
-    termOf(db, id, today),
+  const [selection, contract, reviews, risks, alarms] = await Promise.all([
+    selectionView(db, row),
+    contractView(db, row, now),
     reviewsOf(db, id),
     risksOf(db, id),
     listAlarms(db, { engagementId: id, after: null, limit: 50 }),
   ]);
-  const vendors = await Promise.all(candidates.map(({ vendorId }) => findVendor(db, vendorId)));
-  const nameOf = (vendorId: string | null): string | null =>
-    vendors.find((vendor) => vendor?.id === vendorId)?.name ?? null;
   return {
-    vendorName: nameOf(row.vendor_id),
-    candidates: candidates.map((candidate) => {
-      const rated = evaluation?.candidates.find((one) => one.id === candidate.id);
-      return {
-        vendor: nameOf(candidate.vendorId) ?? candidate.vendorId,
-        chosen: candidate.id === row.candidate_id,
-        quoted: candidate.quote !== null,
-        tco: rated?.tco ?? null,
-        total: rated?.total ?? null,
-        rank: rated?.rank ?? null,
-        quoteOnlyRank: rated?.quoteOnlyRank ?? null,
-        flags: rated?.flags ?? [],
-      };
-    }),
-    contract: contractView(contract?.terms ?? null, { signatures, term, currency: row.currency }),
+    ...selection,
+    contract,
     reviews: reviews
       .toReversed()
-      .slice(0, 12)
+      .slice(0, REVIEWS)
       .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
     risks: risks.map(riskView),
-    alarms: alarms.map((alarm) => ({
-      rule: alarm.rule,
-      subject: alarm.subject,
-      severity: alarm.severity,
-      state: alarm.state,
-      openedAt: Date.parse(alarm.openedAt),
-      ackDueAt: Date.parse(alarm.ackDueAt),
-    })),
+    alarms: alarms.map(alarmView),
   };
 }
 

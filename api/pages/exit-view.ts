@@ -36,10 +36,10 @@ function datasetView(
     title,
     personalData,
     state,
-    bytes: manifest?.bytes ?? Number(sent?.bytes ?? 0),
+    bytes: manifest?.bytes ?? sent?.bytes ?? 0,
     totalBytes: run && run.totals.bytes > 0 ? run.totals.bytes : null,
-    rows: manifest?.rows ?? Number(sent?.rows ?? 0),
-    files: manifest?.files ?? Number(sent?.entries ?? 0),
+    rows: manifest?.rows ?? sent?.rows ?? 0,
+    files: manifest?.files ?? sent?.entries ?? 0,
     sha256: manifest?.sha256.slice(0, 16) ?? null,
   };
 }

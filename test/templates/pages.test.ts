@@ -1,0 +1,75 @@
+import { LOCALES } from '../../domain/people/people';
+import { factsOf } from '../../templates/facts';
+import type { PageName } from '../../templates/page-data';
+import { renderPage } from '../../templates/render';
+import { pageSamples } from '../../templates/samples/pages';
+
+const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg' };
+const NAMES = Object.keys(pageSamples('en', ASSETS)) as PageName[];
+const CASES = LOCALES.flatMap((locale) => NAMES.map((name) => ({ locale, name })));
+
+describe.each(CASES)('page $name in $locale', ({ locale, name }) => {
+  const html = renderPage(name, locale, pageSamples(locale, ASSETS)[name] as never);
+
+  test('renders a whole document in its language', () => {
+    expect(html).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${locale}">`));
+    expect(html).toContain('</html>');
+    expect(html).toContain('name="viewport"');
+  });
+
+  test('holds what its content security policy allows and no more', () => {
+    expect(html).not.toMatch(/\sstyle=|<script|<style|\son\w+=|https?:\/\//);
+  });
+
+  test('leaves no placeholder or missing value behind', () => {
+    expect(html).not.toMatch(/\{\w+\}|undefined|>null<|NaN|\[object/);
+  });
+});
+
+describe('the form that decides', () => {
+  const page = (part: object): string => {
+    const sample = pageSamples('en', ASSETS).decision;
+    return renderPage('decision', 'en', { ...sample, form: { ...sample.form, ...part } });
+  };
+
+  test('chooses nothing beforehand and has one button that submits it', () => {
+    expect(page({}).match(/type="radio"/g)).toHaveLength(3);
+    expect(page({})).not.toContain(' checked');
+    expect(page({ code: null }).match(/<button/g)).toHaveLength(1);
+  });
+
+  test('keeps what a person had chosen when it is refused', () => {
+    const html = page({ chosen: 'reject', comment: 'Too <dear>', refusal: 'COMMENT_REQUIRED' });
+    expect(html).toContain('value="reject" checked');
+    expect(html).toContain('Too &lt;dear&gt;</textarea>');
+    expect(html).toContain('at least two characters');
+  });
+});
+
+test('a subject full of markup is shown as text', () => {
+  const sample = pageSamples('en', ASSETS).request;
+  const facts = factsOf({
+    '<b>key</b>': '<img src=x onerror=alert(1)>',
+    nested: { deep: { text: '{{constructor}}' } },
+  });
+  const html = renderPage('request', 'en', {
+    ...sample,
+    request: { ...sample.request, facts, title: '<script>1</script>' },
+  });
+  expect(html).not.toMatch(/<img src=x|<script|<b>/);
+  expect(html).toContain('{{constructor}}');
+});
+
+test('facts leave out ids and name nested fields by their path', () => {
+  expect(
+    factsOf({
+      vendorId: 'x',
+      contract: { start: '2027-01-01', fee: { amount: '5.00', currency: 'CNY' } },
+      tags: ['a', 'b'],
+    }),
+  ).toEqual([
+    { key: 'contract.start', value: { kind: 'day', day: '2027-01-01' } },
+    { key: 'contract.fee', value: { kind: 'money', money: { amount: '5.00', currency: 'CNY' } } },
+    { key: 'tags', value: { kind: 'text', text: 'a · b' } },
+  ]);
+});
