@@ -64,6 +64,9 @@ const mavenJars: Way = {
 
 const WAYS: readonly Way[] = [officialTestServer, mavenJars];
 
+export const cachedTestServer = (cache = cacheDir()): string =>
+  join(cache, `${EXECUTABLE}-${SERVER_VERSION}-${process.platform}-${process.arch}`, EXECUTABLE);
+
 /** The executable for `TestWorkflowEnvironment.createTimeSkipping`: the named one, the cached one, or one fetched now. */
 export async function findTestServer({
   env,
@@ -73,7 +76,7 @@ export async function findTestServer({
 }: TestServerSearch): Promise<string> {
   const named = env['TENURE_TEST_SERVER'];
   if (named && !existsSync(named)) throw new StartFailure(`TENURE_TEST_SERVER=${named} does not exist.`);
-  const cached = join(cache, `${EXECUTABLE}-${SERVER_VERSION}-${process.platform}-${process.arch}`, EXECUTABLE);
+  const cached = cachedTestServer(cache);
   if (named) return named;
   return existsSync(cached) ? cached : fetched({ env, report, cache, ways }, cached);
 }
