@@ -14,6 +14,8 @@ runProgram(async () => {
   const config = loadConfig();
   const { dataDir } = config;
   makeDataDir(dataDir);
+  // From here on every file is for this user only: databases, mails, secrets.
+  process.umask(0o077);
   claimDataDir(dataDir, 'start.ts');
   const progress = createProgress();
   const say = (line: string): void => {

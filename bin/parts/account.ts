@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { type Stats, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheDir } from './files';
-import { StartFailure } from './failure';
+import { sentenceOf, StartFailure } from './failure';
 
 /** The system account an embedded PostgreSQL runs under: our own, or `postgres` when we are root (it refuses root). */
 export interface Account {
@@ -70,4 +70,16 @@ function passes(dir: Stats, uid: number, gid: number): boolean {
 
 /** Where a directory of ours lives for this account: in place, or in its storage when it cannot get there. */
 export const placeFor = (account: Account, path: string, name: string): string =>
-  account.mayReach(path) ? path : join(account.storage, name);
+  account.mayReach(path) ? path : join(openStorage(account), name);
+
+/** The storage is made passable whatever the umask says. */
+export function openStorage({ storage }: Account): string {
+  if (existsSync(storage)) return storage;
+  try {
+    mkdirSync(storage, { recursive: true });
+    chmodSync(storage, 0o755);
+    return storage;
+  } catch (error) {
+    throw new StartFailure(`The directory ${storage} cannot be made: ${sentenceOf(error)}.`);
+  }
+}

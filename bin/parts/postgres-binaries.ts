@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Account } from './account';
+import { type Account, openStorage } from './account';
 import { readJson } from './files';
 import { StartFailure } from './failure';
 
@@ -70,9 +60,8 @@ const isComplete = (home: string): boolean =>
 
 function copyFor(account: Account, home: string): string {
   const { name, version } = Manifest.parse(readJson<unknown>(join(home, 'package.json'), {}));
-  const copy = join(account.storage, `${basename(name)}-${version}`);
+  const copy = join(openStorage(account), `${basename(name)}-${version}`);
   if (existsSync(copy)) return copy;
-  mkdirSync(account.storage, { recursive: true, mode: 0o755 });
   const temporary = `${copy}.${randomBytes(4).toString('hex')}`;
   cpSync(join(home, 'native'), join(temporary, 'native'), { recursive: true, verbatimSymlinks: true });
   openToAll(temporary);
