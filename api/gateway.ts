@@ -18,6 +18,8 @@ export interface StartOptions {
   /** One line that says in Temporal's own UI what this execution is. */
   readonly summary: string;
   readonly taskQueue?: string;
+  /** What has ended may begin anew under the same id: a migration that failed, a deletion that was refused. */
+  readonly again?: boolean;
 }
 
 export interface UpdateOptions {
@@ -60,12 +62,12 @@ export function createGateway(client: Client, connection: Connection): Gateway {
   };
 }
 
-const startOptions = ({ id, args, summary, taskQueue }: StartOptions) => ({
+const startOptions = ({ id, args, summary, taskQueue, again }: StartOptions) => ({
   workflowId: id,
   args: [...args],
   taskQueue: taskQueue ?? TASK_QUEUE,
   staticSummary: summary,
-  workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+  workflowIdReusePolicy: again ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
 });
 
 async function start(client: Client, options: StartOptions): Promise<void> {

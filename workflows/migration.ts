@@ -1,18 +1,17 @@
 import {
-  ActivityFailure,
   CancellationScope,
   condition,
   defineQuery,
   defineUpdate,
-  getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
 import type { MigrationActivities } from '../activities/migration';
+import type { Verdict } from '../activities/migration/carry';
 import type { Mode } from '../domain/exit/states';
-import { engagementWorkflowId } from './ids';
-import { exitProgressedSignal, QUEUES } from './messages';
+import { sentenceOf, tellEngagement } from './exit-parts';
+import { QUEUES } from './messages';
 import { reasonOf } from './refuse';
 
 export interface MigrationInput {
@@ -51,64 +50,73 @@ const long = proxyActivities<MigrationActivities>({
 
 /** Carries one dataset over: inventory, transfer, read back, send again what is not equal, and record the verdict. */
 export async function migrationWorkflow(input: MigrationInput): Promise<MigrationStage> {
-  const { runId } = input;
-  let state: MigrationStage = { runId, stage: 'opening', round: 0 };
-  let refusal: unknown = null;
-  setHandler(stageQuery, () => state);
-  setHandler(openedUpdate, async () => {
-    await condition(() => state.stage !== 'opening');
-    if (refusal) throw refusal;
-    return state;
-  });
+  const story = new MigrationStory(input);
+  setHandler(stageQuery, () => story.state);
+  setHandler(openedUpdate, () => story.opened());
 
+  if (!(await story.open())) return story.state;
   try {
-    await brief.openRun({ ...input, now: Date.now() });
+    await story.carryOver();
   } catch (error) {
-    refusal = reasonOf(error);
-    enter('stopped');
-    return state;
+    await CancellationScope.nonCancellable(() => story.stop(error));
   }
-  try {
-    await carryOver();
-  } catch (error) {
-    await CancellationScope.nonCancellable(() =>
-      brief.recordStop({ runId, failure: sentenceOf(error), cancelled: isCancellation(error), now: Date.now() }),
-    );
-    enter('stopped');
-  }
-  if (input.mode === 'real') await tellEngagement(input.engagementId);
-  return state;
+  if (input.mode === 'real') await CancellationScope.nonCancellable(() => tellEngagement(input.engagementId));
+  return story.state;
+}
 
-  async function carryOver(): Promise<void> {
-    enter('inventory');
+class MigrationStory {
+  state: MigrationStage;
+  private refusal: Error | null = null;
+
+  constructor(private readonly input: MigrationInput) {
+    this.state = { runId: input.runId, stage: 'opening', round: 0 };
+  }
+
+  async opened(): Promise<MigrationStage> {
+    await condition(() => this.state.stage !== 'opening');
+    if (this.refusal) throw this.refusal;
+    return this.state;
+  }
+
+  async open(): Promise<boolean> {
+    try {
+      await brief.openRun({ ...this.input, now: Date.now() });
+      this.enter('inventory');
+      return true;
+    } catch (error) {
+      const reason = reasonOf(error);
+      this.refusal = reason instanceof Error ? reason : new Error(String(reason));
+      this.enter('stopped');
+      return false;
+    }
+  }
+
+  async carryOver(): Promise<void> {
+    const { runId } = this.input;
     await long.inventoryDataset({ runId, now: Date.now() });
-    let verdict = await sendAndCompare(1);
-    for (let round = 2; !verdict.passed && round <= RETRANSFERS + 1; round += 1) verdict = await sendAndCompare(round);
-    enter('record');
-    await long.recordRun({ runId, now: Date.now(), rounds: state.round, ...verdict });
-    enter('done');
+    let verdict = await this.sendAndCompare(1);
+    for (let round = 2; !verdict.passed && round <= RETRANSFERS + 1; round += 1)
+      verdict = await this.sendAndCompare(round);
+    this.enter('record');
+    await long.recordRun({ runId, now: Date.now(), rounds: this.state.round, ...verdict });
+    this.enter('done');
   }
 
-  async function sendAndCompare(round: number) {
-    state = { runId, stage: 'transfer', round };
+  async stop(error: unknown): Promise<void> {
+    const { runId } = this.input;
+    await brief.recordStop({ runId, failure: sentenceOf(error), cancelled: isCancellation(error), now: Date.now() });
+    this.enter('stopped');
+  }
+
+  private async sendAndCompare(round: number): Promise<Verdict> {
+    const { runId } = this.input;
+    this.state = { runId, stage: 'transfer', round };
     await long.transferDataset({ runId, now: Date.now() });
-    enter('verify');
+    this.enter('verify');
     return long.verifyDataset({ runId, now: Date.now() });
   }
 
-  function enter(stage: MigrationStage['stage']): void {
-    state = { ...state, stage };
+  private enter(stage: MigrationStage['stage']): void {
+    this.state = { ...this.state, stage };
   }
-}
-
-/** The engagement may have ended meanwhile: then there is nobody to tell. */
-export async function tellEngagement(engagementId: string): Promise<void> {
-  await getExternalWorkflowHandle(engagementWorkflowId(engagementId))
-    .signal(exitProgressedSignal)
-    .catch(() => undefined);
-}
-
-function sentenceOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure && error.cause ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -15,7 +15,7 @@ const AT_ONCE = 8;
 export async function transfer(db: Db, attempt: Attempt, now: number): Promise<void> {
   const started = performance.now();
   try {
-    for await (const chunk of chunksOf(db, attempt.run.id, 'bad'))
+    for await (const chunk of chunksOf(db, attempt.run.id, { state: 'bad' }))
       await sendGroup(db, attempt, { group: [chunk], again: true, now });
     for await (const group of attempt.mover.spans(attempt.ledger))
       await sendGroup(db, attempt, { group, again: false, now });
@@ -48,14 +48,14 @@ export interface Verdict {
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger, signal, at } = attempt;
   let compared = 0;
-  for await (const chunk of chunksOf(db, run.id, 'sent')) {
+  for await (const chunk of chunksOf(db, run.id, { state: 'sent' })) {
     signal.throwIfAborted();
     await judge(db, attempt, { chunk, now });
     compared += 1;
     at(`compared ${chunk.unit} ${chunk.seq}`);
   }
   const bad: string[] = [];
-  for await (const { unit, seq } of chunksOf(db, run.id, 'bad')) bad.push(`${unit} ${seq}`);
+  for await (const { unit, seq } of chunksOf(db, run.id, { state: 'bad' })) bad.push(`${unit} ${seq}`);
   const hashes: Finding = { check: 'hashes', compared, differences: bad.slice(0, MAX_LISTED) };
   if (bad.length > 0) return { passed: false, findings: [hashes] };
   const findings = [hashes, ...(await mover.findings(ledger))];

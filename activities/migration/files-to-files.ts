@@ -145,6 +145,10 @@ async function strays(
 /** Empty directories are part of the tree too. */
 async function seal({ from, to, order }: Ends): Promise<void> {
   await mkdir(to, { recursive: true });
-  if (!order.drill) for await (const { path, directory } of walk(from)) if (directory) await makeInside(to, path);
+  if (!order.drill) await copyDirectories(from, to);
   await clearStage(to);
+}
+
+async function copyDirectories(from: string, to: string): Promise<void> {
+  for await (const { path, directory } of walk(from)) if (directory) await makeInside(to, path);
 }

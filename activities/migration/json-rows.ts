@@ -17,7 +17,7 @@ export const copyJson = ({ client }: Session, ordered: Ordered, span: Pick<Span,
   const fields = table.columns.map((column) =>
     isText(column) ? `${name(column.name)}::text as ${name(column.name)}` : name(column.name),
   );
-  const query = `select row_to_json(r)::text from ${qualified(table)} t cross join lateral (select ${fields.join(', ')}) r where ${inSpan(ordered, span)} order by ${orderBy(ordered)}`;
+  const query = `select (select row_to_json(r) from (select ${fields.join(', ')}) r)::text from ${qualified(table)} where ${inSpan(ordered, span)} order by ${orderBy(ordered)}`;
   return client.query(copyTo(`copy (${query}) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')`));
 };
 

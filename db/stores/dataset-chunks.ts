@@ -103,11 +103,15 @@ export async function lastChunks(db: Db, runId: string, units: readonly string[]
 const PAGE = 500;
 
 /** All chunks in a state, or all of them, in order and page by page; rows may change behind the reader. */
-export async function* chunksOf(db: Db, runId: string, state?: ChunkState): AsyncGenerator<Chunk> {
+export async function* chunksOf(
+  db: Db,
+  runId: string,
+  only: { state?: ChunkState; unit?: string } = {},
+): AsyncGenerator<Chunk> {
   let after: { unit: string; seq: number } | null = null;
   for (;;) {
     const query = db<Row>('dataset_chunks').where({ run_id: runId }).orderBy(['unit', 'seq']).limit(PAGE);
-    if (state) void query.where({ state });
+    void query.where(only);
     if (after) void query.whereRaw('(unit, seq) > (?, ?)', [after.unit, after.seq]);
     const rows: Row[] = await query;
     for (const row of rows) yield toChunk(row);

@@ -77,13 +77,20 @@ export async function insertWaiver(trx: Trx, waiver: Waiver, now: number): Promi
     .ignore();
 }
 
+interface WaiverRow {
+  readonly id: string;
+  readonly engagement_id: string;
+  readonly days: number;
+  readonly reason: string;
+  readonly asked_by: string;
+  readonly confirmed_by: string | null;
+}
+
 export async function lockWaiver(
   trx: Trx,
   id: { engagementId: string; waiverId: string },
 ): Promise<(Waiver & { confirmed: boolean }) | null> {
-  const row:
-    | { id: string; engagement_id: string; days: number; reason: string; asked_by: string; confirmed_by: string | null }
-    | undefined = await trx('exit_waivers')
+  const row = await trx<WaiverRow>('exit_waivers')
     .where({ id: id.waiverId, engagement_id: id.engagementId })
     .forUpdate()
     .first();

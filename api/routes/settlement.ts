@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors';
+import { SettlementBody } from '../../domain/exit/schema';
+import { Uuid } from '../../domain/shapes';
+import { saveSettlement, settlementOf } from '../../db/stores/settlements';
+import { editableIn, scopedEngagement } from '../engagement-scope';
+import { changeRecord } from '../record';
+import { ok, type Route, route } from '../route';
+import type { Services } from '../services';
+
+const Params = z.strictObject({ id: Uuid });
+const View = z.looseObject({});
+
+/** What each side still owes the other at the end. */
+export const settlementRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
+  route<z.infer<typeof Params>, unknown, SettlementBody>({
+    method: 'put',
+    path: '/engagements/{id}/settlement',
+    summary: 'Replace the lines of the settlement',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    body: SettlementBody,
+    answers: { 200: View },
+    handle: async (call) => {
+      const { id } = call.params;
+      await changeRecord(db, call, {
+        act: 'edit',
+        type: 'settlement.changed',
+        write: async (trx, engagement) => {
+          editableIn(engagement, ['EXITING']);
+          // While G6 is decided its subject stays as the approvers see it.
+          if (engagement.open_gate === 'settlement')
+            throw new DomainError(
+              'GATE_PENDING',
+              'The settlement is being approved; withdraw the request to change it.',
+            );
+          await saveSettlement(trx, id, { lines: call.body.lines, actorId: call.actor.id, now: call.now });
+        },
+        payload: () => ({ lines: call.body.lines.length }),
+      });
+      return ok(await settlementOf(db, id));
+    },
+  }),
+  route<z.infer<typeof Params>>({
+    method: 'get',
+    path: '/engagements/{id}/settlement',
+    summary: 'The settlement with its account',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    answers: { 200: View },
+    handle: async ({ params, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const settlement = await settlementOf(db, params.id);
+      if (!settlement) throw new DomainError('NOT_FOUND', 'The settlement has no lines yet.');
+      return ok(settlement);
+    },
+  }),
+];
