@@ -53,7 +53,7 @@ interface Row {
 export async function sumTombstones(db: Db, { engagementId, key }: DatasetId): Promise<TombstoneSums> {
   const hash = createHash('sha256');
   let sums = { units: 0, rows: 0, bytes: 0 };
-  let after: readonly [string, number] = ['', -1];
+  let after = { unit: '', seq: -1 };
   for (;;) {
     const rows: Row[] = await db<Row>('deletion_tombstones')
       .where({ engagement_id: engagementId, dataset_key: key })
@@ -66,6 +66,6 @@ export async function sumTombstones(db: Db, { engagementId, key }: DatasetId): P
     }
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return { ...sums, sha256: hash.digest('hex') };
-    after = [last.unit_hash, last.seq];
+    after = { unit: last.unit_hash, seq: last.seq };
   }
 }

@@ -1,0 +1,102 @@
+import { emptyDatabase, type TestDatabase } from '../../database';
+import { migrations } from '../../../db/migrations';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { movingActivities } from '../../../activities/migration/moving';
+import type { MigrationDeps } from '../../../activities/migration/deps';
+import type { Db } from '../../../db/knex';
+import { saveDefinition } from '../../../db/stores/datasets';
+import { inTransaction } from '../../../db/transaction';
+import type { DatasetDefinition } from '../../../domain/exit/schema';
+
+export const NOW = Date.UTC(2026, 9, 1);
+
+/** An engagement with one person, and nothing else of it. */
+export async function anEngagement(db: Db): Promise<{ engagementId: string; personId: string }> {
+  const [engagementId, personId] = [uuidv7(), uuidv7()];
+  const at = new Date(NOW);
+  await db('users').insert({
+    id: personId,
+    email: `${personId}@example.org`,
+    name: 'Runner',
+    locale: 'en',
+    time_zone: 'UTC',
+    roles: ['manager'],
+    created_at: at,
+    updated_at: at,
+  });
+  await db('engagements').insert({
+    id: engagementId,
+    number: engagementId,
+    title: 'Hotline',
+    service_type: 'it',
+    state: 'EXITING',
+    owner_id: personId,
+    time_zone: 'UTC',
+    currency: 'CNY',
+    roles: '{}',
+    needs: '{}',
+    criticality: 'general',
+    version: 1,
+    created_at: at,
+    updated_at: at,
+  });
+  return { engagementId, personId };
+}
+
+export async function aDataset(db: Db, engagementId: string, definition: DatasetDefinition): Promise<void> {
+  await inTransaction(db, (trx) =>
+    saveDefinition(trx, { engagementId, key: definition.key }, { definition, now: NOW }),
+  );
+}
+
+/** The activities of a migration one by one, each in an attempt that can be cancelled. */
+export function aMigration(
+  deps: MigrationDeps,
+  order: { engagementId: string; key: string; personId: string; drillBp?: number },
+) {
+  const runId = uuidv7();
+  const activities = movingActivities(deps);
+  const step = { runId, now: NOW };
+  const run = <T>(work: () => Promise<T>, environment = new MockActivityEnvironment()): Promise<T> =>
+    environment.run(work);
+  return {
+    runId,
+    open: () =>
+      run(() =>
+        activities.openRun({
+          ...step,
+          engagementId: order.engagementId,
+          key: order.key,
+          mode: order.drillBp ? 'drill' : 'real',
+          sampleBp: order.drillBp ?? 10_000,
+          runnerId: order.personId,
+        }),
+      ),
+    inventory: () => run(() => activities.inventoryDataset(step)),
+    transfer: (environment?: MockActivityEnvironment) => run(() => activities.transferDataset(step), environment),
+    verify: () => run(() => activities.verifyDataset(step)),
+    record: (verdict: Awaited<ReturnType<typeof activities.verifyDataset>>) =>
+      run(() => activities.recordRun({ ...step, ...verdict, rounds: 1 })),
+  };
+}
+
+export async function sql(url: string, ...statements: string[]): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    let result = await client.query('select 1');
+    for (const statement of statements) result = await client.query(statement);
+    return result;
+  } finally {
+    await client.end();
+  }
+}
+
+export async function ownDatabase(): Promise<TestDatabase> {
+  const database = await emptyDatabase();
+  for (const name of ['0001-people', '0002-audit', '0010-engagements', '0012-contract', '0014-playbook', '0300-exit'])
+    await migrations[name]?.(database.db);
+  return database;
+}
