@@ -28,7 +28,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
     pageHeaders,
     express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50, inflate: false }),
   );
-  pages.get('/');
+  pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(requestPage(deps, guarded, requests), engagementPages(deps, guarded, requests));

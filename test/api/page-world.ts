@@ -1,0 +1,162 @@
+import type { Express } from 'express';
+import request from 'supertest';
+import { pino } from 'pino';
+import { createApp } from '../../api/app';
+import { createPages } from '../../api/pages';
+import type { Requests } from '../../api/pages/requests-port';
+import type { Services } from '../../api/services';
+import type { DomainError } from '../../domain/errors';
+import type { RequestView, TaskAction } from '../../domain/approval/request-schema';
+import type { Person } from '../../domain/people/people';
+import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { insertEngagement } from '../../db/stores/engagements';
+import { insertPerson } from '../../db/stores/people';
+import { insertToken } from '../../db/stores/tokens';
+import { inTransaction, type Trx } from '../../db/transaction';
+import { testDatabase, type TestDatabase } from '../database';
+
+const NOW = Date.UTC(2026, 10, 24, 8);
+export const HOTLINE = '018f4c1e-0000-7000-8000-0000000000e1';
+export const REQUEST = '018f4c1e-0000-7000-8000-0000000000a1';
+export const TASK = '018f4c1e-0000-7000-8000-0000000000b1';
+const person = (n: number, part: Partial<Person> = {}): Person => ({
+  id: `018f4c1e-0000-7000-8000-00000000000${n}`,
+  email: `person${n}@example.com`,
+  name: `Person ${n}`,
+  locale: 'en',
+  timeZone: 'Europe/London',
+  roles: ['manager'],
+  managerId: null,
+  departmentId: null,
+  active: true,
+  ...part,
+});
+export const LI = person(1, { name: '李静', locale: 'zh-CN', timeZone: 'Asia/Shanghai' });
+export const SUPPLIER = person(2, { roles: ['vendor'] });
+
+export const view: RequestView = {
+  id: REQUEST,
+  workflowId: `request-${REQUEST}`,
+  status: 'pending',
+  round: 1,
+  gate: 'award',
+  engagementId: HOTLINE,
+  requesterId: LI.id,
+  policy: { key: 'gate-award', version: 1 },
+  subject: { type: 'award', title: 'Award to <Oceanic>', data: { amount: { amount: '100000.00', currency: 'CNY' } } },
+  subjectHash: 'a'.repeat(64),
+  outcomeReason: null,
+  startedAt: new Date(NOW - 3_600_000).toISOString(),
+  closedAt: null,
+  expiresAt: null,
+  steps: [
+    { key: 'owner', title: 'Owner', round: 1, mode: 'any', status: 'active', reasonCode: null, tasks: [taskOf(LI)] },
+  ],
+  comments: [],
+};
+
+function taskOf(assignee: Person): RequestView['steps'][number]['tasks'][number] {
+  return {
+    id: TASK,
+    assigneeId: assignee.id,
+    ownerId: assignee.id,
+    onBehalfOfId: null,
+    origin: 'direct',
+    weight: 1,
+    status: 'active',
+    decision: null,
+    reasonCode: null,
+    dueAt: new Date(NOW + 7_200_000).toISOString(),
+    decidedAt: null,
+    channel: null,
+    comment: null,
+  };
+}
+
+/** What reached the approvals, and the refusal with which they answer next. */
+export interface Approvals {
+  readonly acts: TaskAction[];
+  refusal: DomainError | null;
+}
+
+export interface PageWorld {
+  readonly app: Express;
+  readonly database: TestDatabase;
+  readonly approvals: Approvals;
+}
+
+const requestsOf = (approvals: Approvals): Requests => ({
+  view: (id, { roles }) => Promise.resolve(id === REQUEST && !roles.includes('vendor') ? view : null),
+  inbox: ({ userId, box }) => {
+    const task = { ...taskOf(LI), stepKey: 'owner', stepTitle: 'Owner', round: 1 };
+    return Promise.resolve(box === 'todo' && userId === LI.id ? [{ task, request: view }] : []);
+  },
+  actOnTask: ({ body }) => {
+    if (approvals.refusal) return Promise.reject(approvals.refusal);
+    approvals.acts.push(body);
+    return Promise.resolve();
+  },
+  actOnRequest: () => Promise.resolve(),
+});
+
+/** The pages over a real database, with approvals that only note what they are asked. */
+export async function pageWorld(): Promise<PageWorld> {
+  const database = await testDatabase();
+  const { db } = database;
+  await inTransaction(db, fill);
+  const approvals: Approvals = { acts: [], refusal: null };
+  const config = {
+    publicUrl: 'http://localhost:3000',
+    secrets: ['s'.repeat(32)],
+    smtpUrl: 'smtp://localhost',
+    production: false,
+    exitAllow: [],
+  };
+  const log = pino({ level: 'silent' });
+  const services: Services = { config, db, gateway: {} as Services['gateway'], log, clock: () => NOW };
+  const pages = createPages(services, { requests: requestsOf(approvals) });
+  return { app: createApp({ services, routes: [], pages }), database, approvals };
+}
+
+async function fill(trx: Trx): Promise<void> {
+  for (const one of [LI, SUPPLIER]) {
+    await insertPerson(trx, one, NOW);
+    const secret = `token-of-${one.id}`;
+    await insertToken(trx, { id: one.id, userId: one.id, name: 'test', secret, expiresAt: null, now: NOW });
+  }
+  const body = {
+    title: 'Hotline',
+    serviceType: 'customer-service',
+    ownerId: LI.id,
+    timeZone: 'Asia/Shanghai',
+    currency: 'CNY',
+    roles: {},
+    needs: { statement: 'Answer <all> calls' },
+  } as const;
+  await insertEngagement(trx, { id: HOTLINE, body, criticality: 'general', now: NOW });
+  await appendAudit(trx, engagementStream(HOTLINE), [
+    { key: 'created', at: NOW, type: 'engagement.created', actorId: LI.id, channel: 'api' },
+  ]);
+}
+
+const TABLES = ['users', 'sessions', 'tokens', 'engagements', 'audit_events', 'idempotency_keys'] as const;
+/** Every row of the tables that a page could change. */
+export const contents = ({ database: { db } }: PageWorld): Promise<unknown> =>
+  Promise.all(TABLES.map((table) => db(table).select('*')));
+
+/** The form token of a page. */
+export const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+/** A browser as far as pages need one. */
+export function browser({ app }: PageWorld) {
+  const get = (path: string, cookie = '') => request(app).get(path).set({ cookie, accept: 'text/html' });
+  const post = (path: string, { cookie = '', ...fields }: Readonly<Record<string, string>>) =>
+    request(app).post(path).set({ cookie, accept: 'text/html' }).type('form').send(fields);
+  const signIn = async (who: Person): Promise<string> => {
+    const form = await get('/sign-in');
+    const token = `token-of-${who.id}`;
+    const answer = await post('/sign-in', { csrf: csrfIn(form.text), token, next: '/inbox' }).expect(303);
+    return String(answer.headers['set-cookie']).split(';')[0] ?? '';
+  };
+  return { get, post, signIn };
+}
