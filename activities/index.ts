@@ -1,18 +1,22 @@
 import { agendaActivities } from './agenda';
+import { approvalActivities } from './approval';
 import type { Deps } from './deps';
 import { engagementMailActivities } from './engagement-mail';
 import { exitActivities } from './exit';
 import { gateActivities } from './gates';
 import { recordActivities } from './record';
 import { reviewActivities } from './reviews';
+import { sweepActivities } from './sweep';
 
 /** All activities of the main and the mail queue over what they need. */
 export const createActivities = (deps: Deps) => ({
   ...recordActivities(deps),
+  ...approvalActivities(deps),
   ...gateActivities(deps),
   ...agendaActivities(deps),
   ...reviewActivities(deps),
   ...exitActivities(deps),
+  ...sweepActivities(deps),
   ...engagementMailActivities(deps),
 });
 

@@ -42,7 +42,9 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
       await insertEngagement(trx, { id, body, criticality: criticalityOf(body.needs), now });
       await seedRisks(trx, seedRisksFor(id), now);
       const payload = { title: body.title, serviceType: body.serviceType, ownerId: body.ownerId };
-      await appendAudit(trx, engagementStream(id), [{ key: 'created', at: now, type: 'engagement.created', actorId, channel, payload }]);
+      await appendAudit(trx, engagementStream(id), [
+        { key: 'created', at: now, type: 'engagement.created', actorId, channel, payload },
+      ]);
     });
   },
 
@@ -51,7 +53,9 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
       await saveEngagement(trx, engagement, now);
       const payload = { state: engagement.state, ...detail };
       const key = `v${engagement.version}:${type}`;
-      await appendAudit(trx, engagementStream(engagement.id), [{ key, at: now, type, actorId: actorId ?? undefined, channel, payload }]);
+      await appendAudit(trx, engagementStream(engagement.id), [
+        { key, at: now, type, actorId: actorId ?? undefined, channel, payload },
+      ]);
     });
   },
 

@@ -3,7 +3,7 @@ import { openAlarm } from '../db/stores/alarms';
 import { appendAudit, engagementStream } from '../db/stores/audit';
 import { type EngagementRow, findEngagement } from '../db/stores/engagements';
 import { saveMeeting } from '../db/stores/reviews';
-import { inTransaction } from '../db/transaction';
+import { inTransaction, type Trx } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
 import type { Meeting, MeetingAction } from '../domain/review/meeting';
 import type { ReviewOrder } from '../domain/review/order';
@@ -25,40 +25,55 @@ const facts = ({ reviewId, kind, period, meetingAt }: ReviewOrder): MailOrder['f
   meetingAt: new Date(meetingAt).toISOString(),
 });
 
+interface MeetingStep extends Step {
+  readonly meeting: Meeting;
+}
+
 /** What a review meeting writes: every change of it, and the alarm when nobody met. */
 export const reviewActivities = ({ db }: Pick<Deps, 'db'>) => ({
   async inviteToReview({ order, now }: Step): Promise<readonly MailOrder[]> {
     const engagement = await findEngagement(db, order.engagementId);
-    return engagement ? letters(engagement, holders(engagement, ...TEAM), { kind: 'review-invitation', subject: order.reviewId, facts: facts(order), now }) : [];
+    const letter = { kind: 'review-invitation' as const, subject: order.reviewId, facts: facts(order), now };
+    return engagement ? letters(engagement, holders(engagement, ...TEAM), letter) : [];
   },
 
-  async recordMeeting({ order, meeting, action, now }: Step & { meeting: Meeting; action: MeetingAction }): Promise<void> {
+  async recordMeeting({ order, meeting, action, now }: MeetingStep & { action: MeetingAction }): Promise<void> {
     await inTransaction(db, async (trx) => {
       await saveMeeting(trx, meeting, now);
-      const entry = {
-        key: `review:${order.reviewId}:v${meeting.version}`,
-        at: now,
-        type: `review.${action.type}`,
-        actorId: action.actorId,
-        channel: 'api' as const,
-        payload: { reviewId: order.reviewId, period: order.period, state: meeting.state },
-      };
-      await appendAudit(trx, engagementStream(order.engagementId), [entry]);
+      await appendAudit(trx, engagementStream(order.engagementId), [meetingEntry({ order, meeting, now }, action)]);
     });
   },
 
-  async recordMissedReview({ order, meeting, now }: Step & { meeting: Meeting }): Promise<readonly MailOrder[]> {
-    return inTransaction(db, async (trx) => {
-      const engagement = await findEngagement(trx, order.engagementId);
-      if (!engagement) return [];
-      await saveMeeting(trx, meeting, now);
-      const evidence = { reviewId: order.reviewId, period: order.period };
-      const alarm = { id: uuidv7(), engagementId: engagement.id, rule: 'REVIEW_MISSED', subject: order.period, severity: 'amber' as const, evidence };
-      await openAlarm(trx, { ...alarm, ackDueAt: now + 3 * DAY, now });
-      await appendAudit(trx, engagementStream(engagement.id), [missedEntry(order, now)]);
-      return missedLetters(engagement, order, now);
-    });
+  async recordMissedReview(step: MeetingStep): Promise<readonly MailOrder[]> {
+    return inTransaction(db, (trx) => missReview(trx, step));
   },
+});
+
+async function missReview(trx: Trx, { order, meeting, now }: MeetingStep): Promise<readonly MailOrder[]> {
+  const engagement = await findEngagement(trx, order.engagementId);
+  if (!engagement) return [];
+  await saveMeeting(trx, meeting, now);
+  await openAlarm(trx, {
+    id: uuidv7(),
+    engagementId: engagement.id,
+    rule: 'REVIEW_MISSED',
+    subject: order.period,
+    severity: 'amber',
+    evidence: { reviewId: order.reviewId, period: order.period },
+    ackDueAt: now + 3 * DAY,
+    now,
+  });
+  await appendAudit(trx, engagementStream(engagement.id), [missedEntry(order, now)]);
+  return missedLetters(engagement, order, now);
+}
+
+const meetingEntry = ({ order, meeting, now }: MeetingStep, action: MeetingAction) => ({
+  key: `review:${order.reviewId}:v${meeting.version}`,
+  at: now,
+  type: `review.${action.type}`,
+  actorId: action.actorId,
+  channel: 'api' as const,
+  payload: { reviewId: order.reviewId, period: order.period, state: meeting.state },
 });
 
 const missedEntry = (order: ReviewOrder, now: number) => ({
@@ -70,4 +85,9 @@ const missedEntry = (order: ReviewOrder, now: number) => ({
 });
 
 const missedLetters = (engagement: EngagementRow, order: ReviewOrder, now: number): readonly MailOrder[] =>
-  letters(engagement, holders(engagement, 'owner'), { kind: 'review-missed', subject: order.reviewId, facts: facts(order), now });
+  letters(engagement, holders(engagement, 'owner'), {
+    kind: 'review-missed',
+    subject: order.reviewId,
+    facts: facts(order),
+    now,
+  });

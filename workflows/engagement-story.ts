@@ -1,5 +1,12 @@
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
-import { advance, type Engagement, type EngagementEvent, engagementObjection, type OpenGate, openEngagement } from '../domain/engagement/engagement';
+import {
+  advance,
+  type Engagement,
+  type EngagementEvent,
+  engagementObjection,
+  type OpenGate,
+  openEngagement,
+} from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import type { State } from '../domain/engagement/statuses';
 import { resubmitRequest, startRequest, withdrawRequest } from './gates';
@@ -69,7 +76,13 @@ export class EngagementStory {
     const open = this.openGate(command);
     this.engagement = advance(this.engagement, { type: 'gate-submitted', open });
     try {
-      const order = { ...command, engagementId: this.id, requestId: open.requestId, again: before !== null, now: Date.now() };
+      const order = {
+        ...command,
+        engagementId: this.id,
+        requestId: open.requestId,
+        again: before !== null,
+        now: Date.now(),
+      };
       const request = await quick.prepareGate(order);
       await (before ? resubmitRequest(request, command) : startRequest(request));
     } catch (error) {
@@ -77,7 +90,10 @@ export class EngagementStory {
       this.engagement = { ...this.engagement, gate: before };
       throw reasonOf(error);
     }
-    await this.record('engagement.gate-submitted', { ...command, detail: { gate: open.gate, requestId: open.requestId } });
+    await this.record('engagement.gate-submitted', {
+      ...command,
+      detail: { gate: open.gate, requestId: open.requestId },
+    });
     return { requestId: open.requestId };
   }
 
@@ -95,7 +111,10 @@ export class EngagementStory {
     const { gate } = this.engagement;
     this.engagement = advance(this.engagement, event);
     const after = this.engagement;
-    await this.record(`engagement.${event.type}`, { ...said, detail: said.reason === undefined ? {} : { reason: said.reason } });
+    await this.record(`engagement.${event.type}`, {
+      ...said,
+      detail: said.reason === undefined ? {} : { reason: said.reason },
+    });
     if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
     return after;
   }
@@ -113,7 +132,11 @@ export class EngagementStory {
     const choice = {
       ...(body.candidateId && { candidateId: body.candidateId }),
       ...(body.decision && { decision: body.decision }),
-      ...(termination && { cause: termination.cause, noticeDate: termination.noticeDate, effectiveDate: termination.effectiveDate }),
+      ...(termination && {
+        cause: termination.cause,
+        noticeDate: termination.noticeDate,
+        effectiveDate: termination.effectiveDate,
+      }),
     };
     return { gate, requestId: again, choice };
   }
@@ -143,6 +166,13 @@ export class EngagementStory {
   }
 
   private record(type: string, { actorId, channel, detail }: Fact): Promise<void> {
-    return quick.recordEngagement({ engagement: this.engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
+    return quick.recordEngagement({
+      engagement: this.engagement,
+      type,
+      actorId: actorId ?? null,
+      channel,
+      detail,
+      now: Date.now(),
+    });
   }
 }

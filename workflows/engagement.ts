@@ -3,6 +3,7 @@ import type { Engagement, EngagementEvent } from '../domain/engagement/engagemen
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded } from '../domain/engagement/statuses';
 import { EngagementStory } from './engagement-story';
+import { allDelivered } from './mail';
 import * as messages from './messages';
 
 export interface EngagementInput {
@@ -21,12 +22,15 @@ export async function engagementWorkflow(input: EngagementInput): Promise<Engage
   if (input.opening) await story.open(input.opening);
   while (!isEnded(story.engagement.state) || story.hasWork()) {
     if (story.hasWork()) await story.next();
-    else if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) await renew(story);
-    else await condition(() => story.hasWork() || workflowInfo().continueAsNewSuggested);
+    else if (mayRenew()) await renew(story);
+    else await condition(() => story.hasWork() || mayRenew());
   }
-  await condition(allHandlersFinished);
+  await condition(() => allHandlersFinished() && allDelivered());
   return story.engagement;
 }
+
+/** A long history is handed over only when nothing of this run is still on its way. */
+const mayRenew = (): boolean => workflowInfo().continueAsNewSuggested && allHandlersFinished() && allDelivered();
 
 const renew = ({ engagement }: EngagementStory): Promise<never> =>
   continueAsNew<typeof engagementWorkflow>({ id: engagement.id, carried: engagement });
@@ -42,11 +46,17 @@ const STEERING = [
 function listen(story: EngagementStory): void {
   setHandler(messages.engagementQuery, () => story.engagement);
   setHandler(messages.startedUpdate, () => story.started());
-  setHandler(messages.submitGateUpdate, (command) => story.submitGate(command), { validator: (command) => story.objectToGate(command) });
-  setHandler(messages.signUpdate, (command) => story.sign(command), { validator: ({ party }) => story.object({ type: 'signed', party }) });
+  setHandler(messages.submitGateUpdate, (command) => story.submitGate(command), {
+    validator: (command) => story.objectToGate(command),
+  });
+  setHandler(messages.signUpdate, (command) => story.sign(command), {
+    validator: ({ party }) => story.object({ type: 'signed', party }),
+  });
   for (const [update, type] of STEERING) {
     const event: EngagementEvent = { type };
-    setHandler(update, (said: messages.Steer) => story.steer(event, said), { validator: (_said: messages.Steer) => story.object(event) });
+    setHandler(update, (said: messages.Steer) => story.steer(event, said), {
+      validator: (_said: messages.Steer) => story.object(event),
+    });
   }
   setHandler(messages.requestDecidedSignal, (decision) => story.gateDecided(decision));
   setHandler(messages.exitProgressedSignal, () => story.exitProgressed());

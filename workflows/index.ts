@@ -3,6 +3,7 @@ export { approvalWorkflow } from './approval';
 export { engagementWorkflow } from './engagement';
 export { monitoringWorkflow } from './monitoring';
 export { reviewWorkflow } from './review';
+export { sweepWorkflow } from './sweep';
 export { noticeWorkflow } from './notice';
 export { migrationWorkflow } from './migration';
 export { deletionWorkflow } from './deletion';

@@ -18,7 +18,12 @@ export interface SubmitGate extends Said {
   readonly requestId: string;
   readonly body: GateBody;
   /** Of an exit: cause and dates of the termination. */
-  readonly termination?: { readonly cause: string; readonly noticeDate: string; readonly effectiveDate: string; readonly comment: string };
+  readonly termination?: {
+    readonly cause: string;
+    readonly noticeDate: string;
+    readonly effectiveDate: string;
+    readonly comment: string;
+  };
 }
 
 export interface Sign extends Said {

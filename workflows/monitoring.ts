@@ -1,4 +1,12 @@
-import { allHandlersFinished, condition, continueAsNew, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { AgendaItem, Cursor } from '../domain/engagement/agenda';
 import type { ReviewOrder } from '../domain/review/order';
 import { allDelivered, deliver } from './mail';

@@ -23,3 +23,10 @@ export const patient = proxyActivities<Activities>({
   scheduleToCloseTimeout: '24 hours',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
 });
+
+/** Reads and writes that a decision cannot go on without: tried until the database is back, however long that takes. */
+export const certain = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '15 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+  localRetryThreshold: '10 seconds',
+});

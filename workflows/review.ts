@@ -1,5 +1,12 @@
 import { allHandlersFinished, condition, setHandler, sleep } from '@temporalio/workflow';
-import { actOnMeeting, type Meeting, type MeetingAction, meetingObjection, missMeeting, scheduleMeeting } from '../domain/review/meeting';
+import {
+  actOnMeeting,
+  type Meeting,
+  type MeetingAction,
+  meetingObjection,
+  missMeeting,
+  scheduleMeeting,
+} from '../domain/review/meeting';
 import type { ReviewOrder } from '../domain/review/order';
 import { allDelivered, deliver } from './mail';
 import { actOnMeetingUpdate, meetingQuery } from './messages';
@@ -16,7 +23,9 @@ export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
 
   await sleep(Math.max(1, order.inviteAt - Date.now()), { summary: 'send invitations' });
   deliver(await quick.inviteToReview({ order, now: Date.now() }));
-  const held = await condition(() => meeting.state !== 'scheduled', Math.max(1, order.missedAt - Date.now()), { summary: 'meeting held?' });
+  const held = await condition(() => meeting.state !== 'scheduled', Math.max(1, order.missedAt - Date.now()), {
+    summary: 'meeting held?',
+  });
   if (!held) await soundAlarm();
   await condition(() => meeting.state === 'approved', LATE_MEETINGS_UNTIL, { summary: 'minutes approved?' });
   await condition(() => allHandlersFinished() && allDelivered());

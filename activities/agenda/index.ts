@@ -38,22 +38,44 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */
-const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set(['kpi-open', 'kpi-reminder', 'kpi-close', 'review-open']);
+const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set([
+  'kpi-open',
+  'kpi-reminder',
+  'kpi-close',
+  'review-open',
+]);
 
 export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The next items after the cursor; notes the first one for lists of coming dates. */
-  async planAgenda({ engagementId, cursor, limit }: { engagementId: string; cursor: Cursor; limit: number }): Promise<readonly AgendaItem[]> {
+  async planAgenda({
+    engagementId,
+    cursor,
+    limit,
+  }: {
+    engagementId: string;
+    cursor: Cursor;
+    limit: number;
+  }): Promise<readonly AgendaItem[]> {
     const items = await agendaOf(db, engagementId, { cursor, limit });
     await saveNextDue(db, engagementId, items[0]?.at ?? null);
     return items;
   },
 
   /** Does what fell due, in one transaction; mails and reviews that follow are given back to the workflow. */
-  async performAgenda({ engagementId, items, now }: { engagementId: string; items: readonly AgendaItem[]; now: number }): Promise<AgendaOutcome> {
+  async performAgenda({
+    engagementId,
+    items,
+    now,
+  }: {
+    engagementId: string;
+    items: readonly AgendaItem[];
+    now: number;
+  }): Promise<AgendaOutcome> {
     return inTransaction(db, async (trx) => {
       const engagement = await findEngagement(trx, engagementId);
       const outcomes: Partial<AgendaOutcome>[] = [];
-      for (const item of engagement ? items : []) outcomes.push(await performOne({ trx, engagement: engagement!, item, now }));
+      for (const item of engagement ? items : [])
+        outcomes.push(await performOne({ trx, engagement: engagement!, item, now }));
       return {
         mails: outcomes.flatMap(({ mails = [] }) => mails),
         reviews: outcomes.flatMap(({ reviews = [] }) => reviews),
@@ -68,7 +90,13 @@ async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
   await claimAgendaItem(trx, engagement.id, { item, now });
   if (engagement.state === 'SUSPENDED' && STOPPED_BY_SUSPENSION.has(item.kind)) return {};
   const outcome = await perform[item.kind](step);
-  const entry = { key: `agenda:${item.key}`, at: now, type: `agenda.${item.kind}`, channel: 'workflow' as const, payload: { ...item.facts } };
+  const entry = {
+    key: `agenda:${item.key}`,
+    at: now,
+    type: `agenda.${item.kind}`,
+    channel: 'workflow' as const,
+    payload: { ...item.facts },
+  };
   await appendAudit(trx, engagementStream(engagement.id), [entry]);
   return outcome;
 }

@@ -17,18 +17,32 @@ import type { AgendaStep, PerformItem } from './index';
 import { holders, letters } from './people';
 
 /** A period is over: whoever owes values is asked for them. */
-export const askForValues: PerformItem = async (step) => ({ mails: await askMissing(step, { kind: 'kpi-request', subject: step.item.facts['period'] ?? '' }) });
+export const askForValues: PerformItem = async (step) => ({
+  mails: await askMissing(step, { kind: 'kpi-request', subject: step.item.facts['period'] ?? '' }),
+});
 
 /** Around the due date, whoever still owes values is asked again. */
-export const remindOfValues: PerformItem = async (step) => ({ mails: await askMissing(step, { kind: 'kpi-reminder', subject: step.item.key }) });
+export const remindOfValues: PerformItem = async (step) => ({
+  mails: await askMissing(step, { kind: 'kpi-reminder', subject: step.item.key }),
+});
 
-async function askMissing(step: AgendaStep, { kind, subject }: { kind: MailKind; subject: string }): Promise<readonly MailOrder[]> {
+async function askMissing(
+  step: AgendaStep,
+  { kind, subject }: { kind: MailKind; subject: string },
+): Promise<readonly MailOrder[]> {
   const { trx, engagement, item, now } = step;
   const owed = await owedKpis(trx, engagement.id, item.facts['period'] ?? '');
   const byVendor = owed.filter(({ source }) => source === 'vendor');
   const byUs = owed.filter(({ source }) => source === 'internal');
   const ask = (kpis: readonly KpiDefinition[], people: readonly string[]): readonly MailOrder[] =>
-    kpis.length === 0 ? [] : letters(engagement, people, { kind, subject, facts: { ...item.facts, kpis: kpis.map(({ name }) => name).join(', ') }, now });
+    kpis.length === 0
+      ? []
+      : letters(engagement, people, {
+          kind,
+          subject,
+          facts: { ...item.facts, kpis: kpis.map(({ name }) => name).join(', ') },
+          now,
+        });
   return [...ask(byVendor, holders(engagement, 'vendorRep')), ...ask(byUs, holders(engagement, 'serviceManager'))];
 }
 
@@ -43,30 +57,51 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const period = item.facts['period'] ?? '';
   const kpis = (await kpisOf(trx, engagement.id)).filter(({ frequency }) => frequency === frequencyOf(period));
   if (kpis.length === 0) return {};
-  const [values, contract] = await Promise.all([latestValues(trx, engagement.id, period), contractOf(trx, engagement.id)]);
+  const [values, contract] = await Promise.all([
+    latestValues(trx, engagement.id, period),
+    contractOf(trx, engagement.id),
+  ]);
   const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
   await insertScorecard(trx, engagement.id, { card, now });
   await saveHealth(trx, engagement.id, healthOf(card));
   return { mails: await soundAlarms({ trx, engagement, now }, kpiAlarms({ kpis, card })) };
 };
 
-const healthOf = ({ score }: Scorecard): EngagementRow['health'] => (score === null || score >= 80 ? 'green' : score >= 50 ? 'amber' : 'red');
+const healthOf = ({ score }: Scorecard): EngagementRow['health'] =>
+  score === null || score >= 80 ? 'green' : score >= 50 ? 'amber' : 'red';
 
 /** Business days within which an alarm must be acknowledged (features.md 1.3). */
 const ACKNOWLEDGE_WITHIN = { red: 1, amber: 3 } as const;
 
-async function soundAlarms({ trx, engagement, now }: Pick<AgendaStep, 'trx' | 'engagement' | 'now'>, found: readonly FoundAlarm[]): Promise<readonly MailOrder[]> {
+async function soundAlarms(
+  { trx, engagement, now }: Pick<AgendaStep, 'trx' | 'engagement' | 'now'>,
+  found: readonly FoundAlarm[],
+): Promise<readonly MailOrder[]> {
   const mails: MailOrder[] = [];
   for (const alarm of found) {
     const id = uuidv7();
-    const opened = await openAlarm(trx, { ...alarm, id, engagementId: engagement.id, ackDueAt: ackDue(engagement, alarm, now), now });
+    const opened = await openAlarm(trx, {
+      ...alarm,
+      id,
+      engagementId: engagement.id,
+      ackDueAt: ackDue(engagement, alarm, now),
+      now,
+    });
     const people = alarm.severity === 'red' ? holders(engagement, 'owner', 'sponsor') : holders(engagement, 'owner');
-    const facts = { rule: alarm.rule, subject: alarm.subject, severity: alarm.severity, period: String(alarm.evidence['period'] ?? '') };
+    const facts = {
+      rule: alarm.rule,
+      subject: alarm.subject,
+      severity: alarm.severity,
+      period: String(alarm.evidence['period'] ?? ''),
+    };
     if (opened) mails.push(...letters(engagement, people, { kind: 'alarm', subject: id, facts, now }));
   }
   return mails;
 }
 
 function ackDue({ time_zone: zone }: EngagementRow, { severity }: FoundAlarm, now: number): number {
-  return startOfDate(zone, addBusinessDays(workCalendarFor(zone), localDate(zone, now), ACKNOWLEDGE_WITHIN[severity] + 1));
+  return startOfDate(
+    zone,
+    addBusinessDays(workCalendarFor(zone), localDate(zone, now), ACKNOWLEDGE_WITHIN[severity] + 1),
+  );
 }

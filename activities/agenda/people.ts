@@ -17,7 +17,11 @@ interface Letter {
 }
 
 /** One mail to each person; engagement, kind, subject and person make it the same mail however often it is tried. */
-export const letters = (engagement: EngagementRow, people: readonly string[], { kind, subject, facts, now }: Letter): readonly MailOrder[] =>
+export const letters = (
+  engagement: EngagementRow,
+  people: readonly string[],
+  { kind, subject, facts, now }: Letter,
+): readonly MailOrder[] =>
   people.map((recipientId) => ({
     key: `${engagement.id}:${kind}:${subject}:${recipientId}`,
     kind,

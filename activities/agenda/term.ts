@@ -24,7 +24,15 @@ export const passDeadline: PerformItem = async ({ trx, engagement, item, now }) 
   if (!renewal) return { replan: true };
   await insertRenewal(trx, engagement.id, { termEnd, kind: 'auto_renewed', requestId: null, now });
   const facts = { termEnd, deadline, newEnd: renewal.newEnd };
-  return { replan: true, mails: letters(engagement, holders(engagement, 'owner', 'sponsor'), { kind: 'contract-renewed', subject: termEnd, facts, now }) };
+  return {
+    replan: true,
+    mails: letters(engagement, holders(engagement, 'owner', 'sponsor'), {
+      kind: 'contract-renewed',
+      subject: termEnd,
+      facts,
+      now,
+    }),
+  };
 };
 
 /** The last day is over and nothing renewed the contract. */
@@ -33,5 +41,13 @@ export const endTerm: PerformItem = async ({ trx, engagement, item, now }) => {
   const term = await termOf(trx, engagement.id, localDate(engagement.time_zone, now));
   if (!term || term.currentEnd !== termEnd || term.decision !== null) return { replan: true };
   await insertRenewal(trx, engagement.id, { termEnd, kind: 'expired', requestId: null, now });
-  return { replan: true, mails: letters(engagement, holders(engagement, 'owner', 'sponsor'), { kind: 'contract-expired', subject: termEnd, facts: { termEnd }, now }) };
+  return {
+    replan: true,
+    mails: letters(engagement, holders(engagement, 'owner', 'sponsor'), {
+      kind: 'contract-expired',
+      subject: termEnd,
+      facts: { termEnd },
+      now,
+    }),
+  };
 };

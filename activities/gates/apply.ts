@@ -29,7 +29,8 @@ const effects: Readonly<Record<Gate, Apply>> = {
   settlement: (trx, { engagementId, now }) => recordSettlementApproved(trx, engagementId, now),
 };
 
-export const applyApproved: Apply = (trx, order) => (order.outcome === 'approved' ? effects[order.gate.gate](trx, order) : nothing(trx, order));
+export const applyApproved: Apply = (trx, order) =>
+  order.outcome === 'approved' ? effects[order.gate.gate](trx, order) : nothing(trx, order);
 
 async function applyAward(trx: Trx, { engagementId, gate }: ApplyGate): Promise<void> {
   const candidateId = gate.choice['candidateId'] ?? '';

@@ -7,9 +7,13 @@ import type { DossierOf } from './dossier';
 /** G2: the whole ranking as it stands now, and the candidate that is proposed. */
 export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
   const { candidateId, justification } = order.body;
-  if (!candidateId) throw new DomainError('GATE_INCOMPLETE', 'Name the candidate.', [{ path: 'candidateId', message: 'is needed' }]);
+  if (!candidateId)
+    throw new DomainError('GATE_INCOMPLETE', 'Name the candidate.', [{ path: 'candidateId', message: 'is needed' }]);
   const evaluation = await evaluationOf(db, engagement);
-  if (!evaluation) throw new DomainError('GATE_INCOMPLETE', 'There is no evaluation model.', [{ path: 'evaluation-model', message: 'is needed' }]);
+  if (!evaluation)
+    throw new DomainError('GATE_INCOMPLETE', 'There is no evaluation model.', [
+      { path: 'evaluation-model', message: 'is needed' },
+    ]);
   const errors = missingForAward(evaluation, { candidateId, justification });
   if (errors.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', errors);
   const chosen = evaluation.candidates.find(({ id }) => id === candidateId);

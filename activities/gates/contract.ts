@@ -7,9 +7,13 @@ import type { DossierOf } from './dossier';
 /** G3: the terms that will be signed, every required clause present or waived. */
 export const contractDossier: DossierOf = async ({ db, engagement }) => {
   const contract = await contractOf(db, engagement.id);
-  if (!contract) throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
+  if (!contract)
+    throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
   const { terms } = contract;
-  const objection = contractObjection(terms, { criticality: engagement.criticality, personalData: handlesPersonalData(engagement.needs) });
+  const objection = contractObjection(terms, {
+    criticality: engagement.criticality,
+    personalData: handlesPersonalData(engagement.needs),
+  });
   if (objection) throw DomainError.from(objection);
   return {
     title: `${engagement.number} ${engagement.title}: contract`,

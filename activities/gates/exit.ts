@@ -6,7 +6,10 @@ import type { DossierOf } from './dossier';
 /** G5: why and when the service ends; the contractual notice is kept unless the vendor is in breach. */
 export const exitDossier: DossierOf = async ({ db, engagement, order }) => {
   const { termination } = order;
-  if (!termination) throw new DomainError('GATE_INCOMPLETE', 'Name cause and dates.', [{ path: 'cause', message: 'is needed: use POST /engagements/{id}/termination' }]);
+  if (!termination)
+    throw new DomainError('GATE_INCOMPLETE', 'Name cause and dates.', [
+      { path: 'cause', message: 'is needed: use POST /engagements/{id}/termination' },
+    ]);
   const contract = await contractOf(db, engagement.id);
   const earliest = contract?.terms.notice ? earliestEnd(termination, contract.terms.notice) : termination.noticeDate;
   if (termination.effectiveDate < earliest) {

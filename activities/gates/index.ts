@@ -46,7 +46,12 @@ async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
   const engagement = await findEngagement(trx, order.engagementId);
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
   const { title, data } = await dossiers[order.gate]({ db: trx, engagement, order });
-  const subject = { type: `gate-${order.gate}`, title, data: { ...commonFacts(engagement), ...data }, roles: teamOf(engagement) };
+  const subject = {
+    type: `gate-${order.gate}`,
+    title,
+    data: { ...commonFacts(engagement), ...data },
+    roles: teamOf(engagement),
+  };
   if (order.again) await saveSubject(trx, { requestId: order.requestId, subject, now: order.now });
   const request = await prepareRequest(trx, {
     requestId: order.requestId,
@@ -73,7 +78,9 @@ const commonFacts = (engagement: EngagementRow) => ({
 });
 
 const teamOf = (engagement: EngagementRow): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(engagement.roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(engagement.roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 
 /** A refusal is final: the workflow hands it to the caller instead of trying again. */
 async function asFailure<T>(work: () => Promise<T>): Promise<T> {

@@ -11,7 +11,13 @@ export const needsDossier: DossierOf = ({ engagement, order }) => {
   if (objection) return Promise.reject(DomainError.from(objection));
   const planned = plannedCase(needs, currency);
   const weighed = planned && weighBusinessCase(planned);
-  const swot = scoreSwot({ items: (needs.swotItems ?? []).map(({ quadrant, impact, likelihoodOrFit }) => ({ quadrant, impact, fit: likelihoodOrFit })) });
+  const swot = scoreSwot({
+    items: (needs.swotItems ?? []).map(({ quadrant, impact, likelihoodOrFit }) => ({
+      quadrant,
+      impact,
+      fit: likelihoodOrFit,
+    })),
+  });
   return Promise.resolve({
     title: `${engagement.number} ${engagement.title}: needs`,
     data: {

@@ -7,7 +7,10 @@ import type { DossierOf } from './dossier';
 /** G4: renew, renegotiate or exit, with the standing of the vendor beside it. */
 export const renewalDossier: DossierOf = async ({ db, engagement, order }) => {
   const { decision, comment } = order.body;
-  if (!decision) throw new DomainError('GATE_INCOMPLETE', 'Say what is to be done.', [{ path: 'decision', message: 'is needed: renew, renegotiate or exit' }]);
+  if (!decision)
+    throw new DomainError('GATE_INCOMPLETE', 'Say what is to be done.', [
+      { path: 'decision', message: 'is needed: renew, renegotiate or exit' },
+    ]);
   const today = localDate(engagement.time_zone, order.now);
   const [rolling, term] = await Promise.all([rollingScoreOf(db, engagement.id), termOf(db, engagement.id, today)]);
   return {

@@ -4,6 +4,11 @@ import { quick } from '../proxies';
 
 /** The exit begins: its playbook is laid out and everybody with a task in it is told. */
 export async function beginExit({ id, exit }: Engagement): Promise<void> {
-  const orders = await quick.openExit({ engagementId: id, effectiveDate: exit?.effectiveDate ?? '', cause: exit?.cause ?? 'other', now: Date.now() });
+  const orders = await quick.openExit({
+    engagementId: id,
+    effectiveDate: exit?.effectiveDate ?? '',
+    cause: exit?.cause ?? 'other',
+    now: Date.now(),
+  });
   deliver(orders);
 }

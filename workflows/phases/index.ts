@@ -1,7 +1,7 @@
 import type { Engagement } from '../../domain/engagement/engagement';
 import type { State } from '../../domain/engagement/statuses';
 import { beginExit } from './exiting';
-import { endMonitoring } from './ended';
+import { close, endMonitoring } from './ended';
 import { beginService } from './in-service';
 
 type Phase = (engagement: Engagement) => Promise<void>;
@@ -17,7 +17,7 @@ const phases: Readonly<Record<State, Phase>> = {
   IN_SERVICE: beginService,
   SUSPENDED: wait,
   EXITING: beginExit,
-  CLOSED: endMonitoring,
+  CLOSED: close,
   REJECTED: wait,
   WITHDRAWN: wait,
   CANCELLED: endMonitoring,

@@ -1,0 +1,152 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { holds } from '../domain/approval/condition';
+import type { Candidate, Fact, Found } from '../domain/approval/events';
+import type { Choice, Node, Step } from '../domain/approval/schema';
+import { branchesOf, isStep } from '../domain/approval/flow';
+import type { PolicySnapshot } from '../domain/approval/state';
+import type { WorkCalendar } from '../domain/calendar/schema';
+import { DomainError } from '../domain/errors';
+import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
+import { findCalendar } from '../db/stores/calendars';
+import { activeByRole, findPerson } from '../db/stores/people';
+import { findPolicy } from '../db/stores/policies';
+import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
+import { findSubject } from '../db/stores/subjects';
+import { inTransaction } from '../db/transaction';
+import type { Deps } from './deps';
+import { candidatesFor } from './approvers';
+
+export interface StampedFact {
+  readonly fact: Fact;
+  /** Business identity within the request. */
+  readonly key: string;
+  readonly at: number;
+}
+
+export interface RecordRequest extends RequestRecord {
+  readonly facts: readonly StampedFact[];
+}
+
+export interface ResolveStep {
+  readonly requestId: string;
+  readonly subjectHash: string;
+  readonly requesterId: string;
+  readonly step: Step;
+  readonly selected: readonly string[];
+  readonly adminId: string | null;
+}
+
+export interface StandInQuery {
+  readonly who: string;
+  readonly forId: string;
+  readonly notIds: readonly string[];
+}
+
+/** What an approval workflow reads and writes. All of it is safe to repeat. */
+export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** The newest version of a policy with the calendars that it counts by. */
+  async snapshotPolicy(key: string): Promise<{ policy: PolicySnapshot; calendars: Record<string, WorkCalendar> }> {
+    const found = await findPolicy(db, key);
+    if (!found) throw ApplicationFailure.nonRetryable(`There is no policy ${key}.`, 'POLICY_NOT_FOUND');
+    const { version, settings, steps } = found;
+    const calendars: Record<string, WorkCalendar> = {};
+    for (const name of calendarKeys(steps, settings.calendar)) {
+      const stored = await findCalendar(db, name);
+      if (stored) calendars[name] = stored.calendar;
+    }
+    return { policy: { key, version, settings, steps }, calendars };
+  },
+
+  /** The people whom a step names, as the directory knows them now. */
+  async resolveStep(query: ResolveStep): Promise<Found> {
+    const { step, requestId, subjectHash } = query;
+    const subject = await findSubject(db, requestId, subjectHash);
+    const adminIds = await admins(db, query.adminId);
+    const fallbackId = await activeId(
+      db,
+      step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null,
+    );
+    const context = { db, step, roles: subject?.roles ?? {}, requesterId: query.requesterId, selected: query.selected };
+    const applies = step.when === undefined || holdsOr(true, step.when, subject?.data);
+    const candidates: readonly Candidate[] = applies ? await candidatesFor(context) : [];
+    return { applies, candidates, adminIds, fallbackId };
+  },
+
+  /** The first branch whose condition holds; the number of branches means the default. */
+  async chooseBranch({
+    requestId,
+    subjectHash,
+    node,
+  }: {
+    requestId: string;
+    subjectHash: string;
+    node: Choice;
+  }): Promise<number> {
+    const subject = await findSubject(db, requestId, subjectHash);
+    const index = node.choose.findIndex(({ when }) => holdsOr(false, when, subject?.data));
+    return index === -1 ? node.choose.length : index;
+  },
+
+  /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
+  async findStandIn({ who, forId, notIds }: StandInQuery): Promise<string | null> {
+    const free = (id: string | null): id is string => id !== null && !notIds.includes(id);
+    if (who === 'admin') return (await admins(db, null)).find(free) ?? null;
+    const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;
+    return free(wanted) ? activeId(db, wanted) : null;
+  },
+
+  /** Read model, remarks and audit entries of one or more events, in one transaction. */
+  async recordRequest(record: RecordRequest): Promise<void> {
+    const { state, facts } = record;
+    await inTransaction(db, async (trx) => {
+      await saveRequest(trx, record);
+      for (const { fact, key, at } of facts) await saveRemark(trx, state.id, { fact, key, at, round: state.round });
+      const subject = await findSubject(trx, state.id, state.subjectHash);
+      const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
+      await appendAudit(
+        trx,
+        stream,
+        facts.map((stamped) => auditEntry(state.id, stamped)),
+      );
+    });
+  },
+});
+
+const auditEntry = (requestId: string, { fact, key, at }: StampedFact) => ({
+  key: `${requestId}:${key}`,
+  at,
+  type: fact.type,
+  actorId: fact.actorId ?? undefined,
+  onBehalfOfId: fact.onBehalfOfId ?? undefined,
+  channel: fact.channel,
+  payload: { requestId, taskId: fact.taskId, comment: fact.comment, ...fact.payload },
+});
+
+const calendarKeys = (nodes: readonly Node[], own: string | undefined): ReadonlySet<string> =>
+  new Set([...(own === undefined ? [] : [own]), ...nodes.flatMap(keysOf)]);
+
+function keysOf(node: Node): readonly string[] {
+  if (isStep(node)) return node.sla ? [node.sla.calendar] : [];
+  return branchesOf(node).flatMap((branch) => branch.flatMap(keysOf));
+}
+
+async function admins(db: Deps['db'], first: string | null): Promise<readonly string[]> {
+  const ids = (await activeByRole(db, 'admin')).map(({ id }) => id);
+  const own = await activeId(db, first);
+  return own === null ? ids : [own, ...ids.filter((id) => id !== own)];
+}
+
+async function activeId(db: Deps['db'], id: string | null): Promise<string | null> {
+  const person = id === null ? null : await findPerson(db, id);
+  return person?.active ? person.id : null;
+}
+
+/** A condition that the data cannot answer: a step then asks its people, a branch is not taken. */
+function holdsOr(otherwise: boolean, when: string, data: Readonly<Record<string, unknown>> = {}): boolean {
+  try {
+    return holds(when, data);
+  } catch (error) {
+    if (error instanceof DomainError) return otherwise;
+    throw error;
+  }
+}

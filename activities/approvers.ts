@@ -1,0 +1,70 @@
+import type { Candidate } from '../domain/approval/events';
+import type { Assignee, Step } from '../domain/approval/schema';
+import type { Origin } from '../domain/approval/words';
+import type { Person } from '../domain/people/people';
+import type { Db } from '../db/knex';
+import { activeByRole, findPeople, findPerson } from '../db/stores/people';
+
+export interface Wanted {
+  readonly db: Db;
+  readonly step: Step;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly requesterId: string;
+  /** People whom the requester chose for this step. */
+  readonly selected: readonly string[];
+}
+
+/** Every active person whom a step's sources name, once each, in the order of the policy. */
+export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[]> {
+  const { step, db } = wanted;
+  const byId = new Map<string, { readonly person: Person; readonly origin: Origin }>();
+  for (const source of step.assignees) {
+    const origin: Origin = 'role' in source ? 'role' : 'direct';
+    for (const person of await peopleOf(source, wanted))
+      if (!byId.has(person.id)) byId.set(person.id, { person, origin });
+  }
+  const managers = await findPeople(
+    db,
+    [...byId.values()].flatMap(({ person }) => person.managerId ?? []),
+  );
+  const active = new Set(managers.filter((manager) => manager.active).map(({ id }) => id));
+  return [...byId.values()].map(({ person, origin }) => ({
+    personId: person.id,
+    weight: step.weights?.[person.id] ?? 1,
+    origin,
+    managerId: person.managerId !== null && active.has(person.managerId) ? person.managerId : null,
+  }));
+}
+
+async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Person[]> {
+  const { db, roles, requesterId, selected } = wanted;
+  if ('role' in source) return activeByRole(db, source.role);
+  if ('user' in source) return active(await findPeople(db, [source.user]));
+  if ('engagementRole' in source)
+    return active(
+      await findPeople(
+        db,
+        [roles[source.engagementRole]].filter((id) => id !== undefined),
+      ),
+    );
+  if ('requesterSelect' in source) return inOrder(selected, active(await findPeople(db, selected)));
+  const chain = await managersOf(db, requesterId, 'headChain' in source ? source.headChain : 1);
+  return active(chain);
+}
+
+const active = (people: readonly Person[]): readonly Person[] => people.filter((person) => person.active);
+const inOrder = (ids: readonly string[], people: readonly Person[]): readonly Person[] =>
+  ids.flatMap((id) => people.filter((person) => person.id === id));
+
+/** The managers above a person, nearest first; a circle of managers ends the chain. */
+async function managersOf(db: Db, personId: string, levels: number): Promise<readonly Person[]> {
+  const chain: Person[] = [];
+  let next = (await findPerson(db, personId))?.managerId ?? null;
+  while (next !== null && chain.length < levels && !chain.some(({ id }) => id === next)) {
+    const manager = await findPerson(db, next);
+    if (!manager) break;
+    chain.push(manager);
+    next = manager.managerId;
+  }
+  return chain;
+}

@@ -1,0 +1,36 @@
+import { findEngagement } from '../db/stores/engagements';
+import { findPerson } from '../db/stores/people';
+import type { MailKind, MailOrder } from '../domain/mail/order';
+import { holders, letters } from './agenda/people';
+import type { Deps } from './deps';
+import { postMail } from './mail';
+import { engagementMail } from './mail-content';
+
+interface Announcement {
+  readonly engagementId: string;
+  readonly kind: Extract<MailKind, 'settlement-approved' | 'engagement-closed'>;
+  readonly now: number;
+}
+
+export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mailFrom' | 'publicUrl'>) => ({
+  /** Sends one mail about an engagement; a person who has left gets none. */
+  async sendMail(order: MailOrder): Promise<void> {
+    const { db, publicUrl } = deps;
+    const person = await findPerson(db, order.recipientId);
+    if (!person?.active) return;
+    const write = async () => {
+      const mail = await engagementMail(db, order, { person, publicUrl });
+      if (!mail) throw new Error(`engagement ${order.engagementId} is not there`);
+      return mail;
+    };
+    const { key, kind, engagementId, now } = order;
+    await postMail(deps, { key, kind, recipient: person, engagementId, now, write });
+  },
+
+  /** The letters that tell both sides' people how an exit went. */
+  async announce({ engagementId, kind, now }: Announcement): Promise<readonly MailOrder[]> {
+    const engagement = await findEngagement(deps.db, engagementId);
+    if (!engagement) return [];
+    return letters(engagement, holders(engagement, 'owner', 'sponsor', 'finance'), { kind, subject: kind, facts: {}, now });
+  },
+});

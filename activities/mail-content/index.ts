@@ -1,0 +1,63 @@
+import type { Db } from '../../db/knex';
+import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
+import { findVendor } from '../../db/stores/vendors';
+import type { MailKind, MailOrder } from '../../domain/mail/order';
+import type { Locale, Person } from '../../domain/people/people';
+import type { MailData } from '../../templates/mail-data';
+import { type RenderedMail, renderMail } from '../../templates/render';
+import { alarmData, closedData, exitTaskData, settlementData } from './events';
+import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData } from './service';
+
+/** What every mail of an engagement starts from. */
+export interface Frame {
+  readonly to: { readonly name: string; readonly timeZone: string };
+  readonly url: string;
+  readonly engagement: { readonly number: string; readonly title: string };
+  readonly vendor: string | null;
+}
+
+export interface Material {
+  readonly db: Db;
+  readonly engagement: EngagementRow;
+  readonly order: MailOrder;
+  readonly frame: Frame;
+}
+
+type Write = (material: Material, locale: Locale) => Promise<RenderedMail>;
+
+const mail =
+  <K extends MailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K]>): Write =>
+  async (material, locale) =>
+    renderMail(kind, locale, await dataOf(material));
+
+const mails: Readonly<Record<MailKind, Write>> = {
+  'kpi-request': mail('kpi-request', kpiData),
+  'kpi-reminder': mail('kpi-reminder', overdueKpiData),
+  'review-invitation': mail('review-invitation', reviewData),
+  'review-missed': mail('review-missed', reviewData),
+  'notice-reminder': mail('notice-reminder', noticeData),
+  'contract-renewed': mail('contract-renewed', renewedData),
+  'contract-expired': mail('contract-expired', expiredData),
+  alarm: mail('alarm', alarmData),
+  'exit-task': mail('exit-task', exitTaskData),
+  'settlement-approved': mail('settlement-approved', settlementData),
+  'engagement-closed': mail('engagement-closed', closedData),
+};
+
+/** A mail of an engagement from what the records say now; null when there is nothing to tell any more. */
+export async function engagementMail(
+  db: Db,
+  order: MailOrder,
+  { person, publicUrl }: { person: Person; publicUrl: string },
+): Promise<RenderedMail | null> {
+  const engagement = await findEngagement(db, order.engagementId);
+  if (!engagement) return null;
+  const vendor = engagement.vendor_id === null ? null : await findVendor(db, engagement.vendor_id);
+  const frame: Frame = {
+    to: { name: person.name, timeZone: person.timeZone },
+    url: `${publicUrl}/engagements/${engagement.id}`,
+    engagement: { number: engagement.number, title: engagement.title },
+    vendor: vendor?.name ?? null,
+  };
+  return mails[order.kind]({ db, engagement, order, frame }, person.locale);
+}

@@ -1,0 +1,44 @@
+import { termOf } from '../../db/read/term';
+import { contractOf } from '../../db/stores/contracts';
+import { kpisOf } from '../../db/stores/kpis';
+import { localDate } from '../../domain/calendar/zone';
+import type { MailData, ReviewKind } from '../../templates/mail-data';
+import type { Material } from './index';
+
+export async function kpiData({ db, engagement, order, frame }: Material): Promise<MailData['kpi-request']> {
+  const { period = '', due: dueOn = '', kpis: named = '' } = order.facts;
+  const asked = new Set(named.split(', '));
+  const kpis = (await kpisOf(db, engagement.id))
+    .filter(({ name }) => asked.has(name))
+    .map(({ name, unit }) => ({ name, unit }));
+  return { ...frame, period, dueOn, kpis };
+}
+
+export async function overdueKpiData(material: Material): Promise<MailData['kpi-reminder']> {
+  const { engagement, order } = material;
+  const data = await kpiData(material);
+  return { ...data, overdue: localDate(engagement.time_zone, order.now) > data.dueOn };
+}
+
+export const reviewData = ({ order, frame }: Material): Promise<MailData['review-invitation']> => {
+  const { review = 'monthly', period = '', meetingAt = '' } = order.facts;
+  return Promise.resolve({ ...frame, kind: reviewKind(review), period, meetingAt: Date.parse(meetingAt) });
+};
+
+const reviewKind = (kind: string): ReviewKind => (kind === 'quarterly' || kind === 'annual' ? kind : 'monthly');
+
+export async function noticeData({ db, engagement, order, frame }: Material): Promise<MailData['notice-reminder']> {
+  const { deadline = '', termEnd = '', daysLeft = '0' } = order.facts;
+  const contract = await contractOf(db, engagement.id);
+  const renewal = contract?.terms.renewal ?? 'none';
+  return { ...frame, noticeDeadline: deadline, currentEnd: termEnd, daysLeft: Number(daysLeft), renewal };
+}
+
+export async function renewedData({ db, engagement, order, frame }: Material): Promise<MailData['contract-renewed']> {
+  const { termEnd = '', newEnd = '' } = order.facts;
+  const term = await termOf(db, engagement.id, localDate(engagement.time_zone, order.now));
+  return { ...frame, from: termEnd, until: newEnd, noticeDeadline: term?.noticeDeadline ?? newEnd, tacit: true };
+}
+
+export const expiredData = ({ order, frame }: Material): Promise<MailData['contract-expired']> =>
+  Promise.resolve({ ...frame, endedOn: order.facts['termEnd'] ?? '' });

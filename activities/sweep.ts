@@ -1,0 +1,40 @@
+import { demoteExpiredVendors, forgetOldKeys, forgetOldSessions, unacknowledgedAlarms } from '../db/stores/sweep';
+import { findEngagement } from '../db/stores/engagements';
+import { inTransaction, type Trx } from '../db/transaction';
+import { localDate } from '../domain/calendar/zone';
+import type { AlarmView } from '../domain/risk/record-schema';
+import type { MailOrder } from '../domain/mail/order';
+import { holders, letters } from './agenda/people';
+import type { Deps } from './deps';
+
+/** Days after its end for which a certificate is still bridged (features.md 1.2). */
+const GRACE_DAYS = 30;
+const DAY = 86_400_000;
+
+export const sweepActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** Certificates that ran out, alarms that nobody acknowledged in time, and rows that have served their time. */
+  async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
+    const lastValid = localDate('UTC', now - GRACE_DAYS * DAY);
+    return inTransaction(db, async (trx) => {
+      await demoteExpiredVendors(trx, { lastValid, now });
+      await forgetOldSessions(trx, now);
+      await forgetOldKeys(trx, now);
+      const mails: MailOrder[] = [];
+      for (const alarm of await unacknowledgedAlarms(trx, now)) mails.push(...(await escalate(trx, alarm, now)));
+      return mails;
+    });
+  },
+});
+
+/** The sponsor hears of an alarm that its owner has left alone; once for each day on which it is so. */
+async function escalate(trx: Trx, alarm: AlarmView, now: number): Promise<readonly MailOrder[]> {
+  const engagement = await findEngagement(trx, alarm.engagementId);
+  if (!engagement) return [];
+  const facts = { rule: alarm.rule, subject: alarm.subject, severity: alarm.severity, period: '' };
+  return letters(engagement, holders(engagement, 'sponsor'), {
+    kind: 'alarm',
+    subject: `${alarm.id}:late:${localDate('UTC', now)}`,
+    facts,
+    now,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Route } from '../route';
+import type { Services } from '../services';
+import { alarmRoutes } from './alarms';
+import { calculatorRoutes } from './calculators';
+import { calendarRoutes } from './calendars';
+import { contractRoutes } from './contracts';
+import { engagementRoutes } from './engagements';
+import { exitRoutes } from './exit';
+import { gateRoutes } from './gates';
+import { kpiRoutes } from './kpis';
+import { needsRoutes } from './needs';
+import { outboxRoutes } from './outbox';
+import { peopleRoutes } from './people';
+import { policyRoutes } from './policies';
+import { portfolioRoutes } from './portfolio';
+import { requestRoutes } from './requests';
+import { reviewRoutes } from './reviews';
+import { riskRoutes } from './risks';
+import { selectionRoutes } from './selection';
+import { taskRoutes } from './tasks';
+import { vendorRoutes } from './vendors';
+
+/** Every route below `/api/v1`. */
+export const apiRoutes = (services: Services): readonly Route[] => [
+  ...peopleRoutes(services),
+  ...calendarRoutes(services),
+  ...policyRoutes(services),
+  ...requestRoutes(services),
+  ...taskRoutes(services),
+  ...engagementRoutes(services),
+  ...needsRoutes(services),
+  ...gateRoutes(services),
+  ...vendorRoutes(services),
+  ...selectionRoutes(services),
+  ...contractRoutes(services),
+  ...riskRoutes(services),
+  ...alarmRoutes(services),
+  ...kpiRoutes(services),
+  ...reviewRoutes(services),
+  ...exitRoutes(services),
+  ...calculatorRoutes(services),
+  ...portfolioRoutes(services),
+  ...outboxRoutes(services),
+];

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import pino from 'pino';
+import { createApp } from '../api/app';
+import { createGateway } from '../api/gateway';
+import { createPages } from '../api/pages';
+import { decisionLinks } from '../api/decision-links';
+import { requestsPort } from '../api/requests-port';
+import { apiRoutes } from '../api/routes';
+import type { Services } from '../api/services';
+import { loadConfig, type ReadyConfig, requireParts } from '../config';
+import { openDatabase } from '../db/knex';
+import { runProgram, StartFailure } from './parts/failure';
+
+runProgram(async () => {
+  const config = requireParts(loadConfig());
+  const log = pino({ level: config.logLevel, base: { part: 'api' } });
+  const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '5s' });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const db = openDatabase(config.databaseUrl, config.databasePool);
+  const services: Services = { config, db, gateway: createGateway(client, connection), log, clock: () => Date.now() };
+  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+  const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
+  await listen(server, config);
+  log.info({ port: config.port }, 'listening');
+  await stopSignal();
+  await close(server);
+  await Promise.all([db.destroy(), connection.close()]);
+});
+
+const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new StartFailure(`Port ${port} is in use; set PORT to a free one.`) : error),
+    );
+    server.listen({ port, ...(host !== undefined && { host }) }, resolve);
+  });
+
+const stopSignal = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+
+/** Lets running answers finish; idle connections end at once. */
+const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
+  new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+  });

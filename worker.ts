@@ -1,0 +1,79 @@
+import { Client, Connection } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { createActivities } from './activities';
+import { createMailer } from './activities/mailer';
+import { migrationActivities } from './activities/migration';
+import { runProgram } from './bin/parts/failure';
+import { loadConfig, type ReadyConfig, requireParts } from './config';
+import { openDatabase } from './db/knex';
+import { ensureSchedules } from './bin/parts/schedules';
+
+const GRACE = '15s';
+
+runProgram(async () => {
+  const config = requireParts(loadConfig());
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const { address, namespace } = config.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const db = openDatabase(config.databaseUrl, config.databasePool);
+  const mailer = createMailer(config.smtpUrl, config.mailFrom);
+  try {
+    await schedules(address, namespace);
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath: require.resolve('./workflows'),
+      logger: new DefaultLogger('ERROR'),
+    });
+    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle });
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    mailer.close();
+    await db.destroy();
+    await connection.close();
+  }
+});
+
+interface Parts {
+  readonly connection: NativeConnection;
+  readonly db: ReturnType<typeof openDatabase>;
+  readonly mailer: ReturnType<typeof createMailer>;
+  readonly workflowBundle: WorkflowBundleWithSourceMap;
+}
+
+/** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */
+function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBundle }: Parts): Promise<Worker[]> {
+  const { secrets, publicUrl, mailFrom, exitAllow } = config;
+  const main = createActivities({ db, mailer, secrets, publicUrl, mailFrom });
+  const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
+  const common = {
+    connection,
+    namespace: config.temporal.namespace,
+    workflowBundle,
+    shutdownGraceTime: GRACE,
+    // After a kill its workflows wait this long for the worker that held them, not the default of ten seconds.
+    stickyQueueScheduleToStartTimeout: '2s',
+  };
+  const options = {
+    tenure: { activities: main, maxCachedWorkflows: 500 },
+    'tenure-mail': { activities: main, maxConcurrentActivityTaskExecutions: 10 },
+    'tenure-migration': { activities: moving, maxConcurrentActivityTaskExecutions: 4 },
+  };
+  return Promise.all(
+    config.workerQueues.map((taskQueue) => Worker.create({ ...common, ...options[taskQueue], taskQueue })),
+  );
+}
+
+async function schedules(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await ensureSchedules(new Client({ connection, namespace }));
+  } finally {
+    await connection.close();
+  }
+}

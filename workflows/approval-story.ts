@@ -1,0 +1,172 @@
+import { condition, getExternalWorkflowHandle, log, upsertSearchAttributes } from '@temporalio/workflow';
+import type { StampedFact } from '../activities/approval';
+import type { Act, Event, Mail, Question } from '../domain/approval/events';
+import { objection } from '../domain/approval/objection';
+import { openRequest, questions, reduce } from '../domain/approval/reducer';
+import { findStep } from '../domain/approval/flow';
+import { type RequestState } from '../domain/approval/state';
+import type { ApprovalInput, Carried } from './approval';
+import { type Doing, type Done, decidedSignal } from './approval-messages';
+import { ask } from './approval-questions';
+import { Post } from './approval-post';
+import { certain } from './proxies';
+import { refuseIf } from './refuse';
+import { DUE_AT, STAGE } from './search-attributes';
+
+const REMEMBERED = 200;
+
+/** The story of one request: reduces events at once, then looks up, records and tells the world, in this order. */
+export class ApprovalStory {
+  state: RequestState;
+  private recorded: RequestState | null = null;
+  private facts: StampedFact[] = [];
+  private mails: Mail[] = [];
+  private answered: readonly string[];
+  private told: string;
+  private shown = '';
+  private busy = 0;
+  private line: Promise<void> = Promise.resolve();
+  private readonly post: Post;
+
+  constructor(private readonly input: ApprovalInput) {
+    const { carried } = input;
+    this.state = carried?.state ?? openRequest({ ...input, id: input.requestId }, Date.now());
+    this.recorded = carried?.state ?? null;
+    this.answered = carried?.answered ?? [];
+    this.told = carried ? `${carried.state.status}:${carried.state.round}` : 'pending:1';
+    this.post = new Post(input.requestId);
+    this.post.send(carried?.mails ?? []);
+  }
+
+  /** The validator of every act: repetitions pass, refusals leave no trace in the story. */
+  object({ act, actor }: Doing): void {
+    if (!this.isRepetition(act)) refuseIf(objection(this.state, act, { actor, now: Date.now() }));
+  }
+
+  async act({ act, actor }: Doing): Promise<Done> {
+    if (!this.isRepetition(act)) {
+      this.answered = [...this.answered, signature(act)].slice(-REMEMBERED);
+      this.apply({ type: 'act', act, actor });
+    }
+    await this.settle();
+    return this.done();
+  }
+
+  async opened(round: number): Promise<Done> {
+    await condition(() => this.isQuiet() && this.recorded !== null && this.recorded.round >= round);
+    return this.done();
+  }
+
+  async tick(): Promise<void> {
+    this.apply({ type: 'tick' });
+    await this.settle();
+  }
+
+  /** The parent asks again with a new document; a request that moved on meanwhile stays as it is. */
+  async resubmit({ actorId, subjectHash }: { actorId: string; subjectHash: string }): Promise<void> {
+    await this.asParent({ on: 'request', action: 'resubmit', decisionId: `resubmit:${subjectHash}:${this.state.round}`, subjectHash }, actorId);
+  }
+
+  async withdraw({ actorId, reason }: { actorId: string; reason: string }): Promise<void> {
+    await this.asParent({ on: 'request', action: 'supersede', decisionId: `withdraw:${this.state.round}`, comment: reason }, actorId);
+  }
+
+  private async asParent(act: Act, actorId: string): Promise<void> {
+    const actor = { id: actorId, admin: false, channel: 'workflow' } as const;
+    if (objection(this.state, act, { actor, now: Date.now() })) return;
+    this.apply({ type: 'act', act, actor });
+    await this.settle();
+  }
+
+  private apply(event: Event): void {
+    const now = Date.now();
+    const { state, facts, mails } = reduce(this.state, event, now);
+    this.facts.push(...facts.map((fact, index) => ({ fact, key: `v${state.version}.${index}`, at: now })));
+    this.mails.push(...mails);
+    this.state = state;
+  }
+
+  /** Brings everything up to date, one caller after the other; whoever awaits it finds the records written. */
+  settle(): Promise<void> {
+    this.busy += 1;
+    this.line = this.line.then(() => this.work()).finally(() => (this.busy -= 1));
+    return this.line;
+  }
+
+  private async work(): Promise<void> {
+    await this.answerQuestions();
+    await this.record();
+    await this.tellParent();
+    this.post.send(this.mails.splice(0));
+    this.show();
+  }
+
+  private async answerQuestions(): Promise<void> {
+    for (let [next] = questions(this.state, Date.now()); next; [next] = questions(this.state, Date.now())) {
+      const question: Question = next;
+      this.apply(await ask(question, this.state, findStep));
+    }
+  }
+
+  private async record(): Promise<void> {
+    while (this.recorded !== this.state || this.facts.length > 0) {
+      const { state, recorded } = this;
+      const runs = state.runs.filter((run) => !recorded?.runs.includes(run));
+      const tasks = state.tasks.filter((task) => !recorded?.tasks.includes(task));
+      await certain.recordRequest({ state, runs, tasks, facts: this.facts.splice(0) });
+      this.recorded = state;
+    }
+  }
+
+  /** Whoever asked for the approval hears of its end, or of its return, as soon as it is recorded. */
+  private async tellParent(): Promise<void> {
+    const { status, round } = this.state;
+    const news = `${status}:${round}`;
+    if (news === this.told) return;
+    this.told = news;
+    if (status === 'pending' || this.input.notifyWorkflowId === null) return;
+    const outcome = status === 'draft' ? 'returned' : status;
+    try {
+      await getExternalWorkflowHandle(this.input.notifyWorkflowId).signal(decidedSignal, { requestId: this.state.id, outcome });
+    } catch (error) {
+      log.warn('the workflow that asked for the approval has ended', { error: String(error) });
+    }
+  }
+
+  private show(): void {
+    const { status, tasks } = this.state;
+    const due = tasks.flatMap((task) => (task.status === 'active' && task.clock.dueAt !== null ? [task.clock.dueAt] : []));
+    const dueAt = due.length > 0 ? new Date(Math.min(...due)) : null;
+    const shown = `${status} ${dueAt?.toISOString() ?? ''}`;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    upsertSearchAttributes([
+      { key: STAGE, value: `approval:${status}` },
+      { key: DUE_AT, value: dueAt },
+    ]);
+  }
+
+  private isRepetition(act: Act): boolean {
+    return this.answered.includes(signature(act));
+  }
+
+  private done(): Done {
+    const { id, status, round, version } = this.state;
+    return { requestId: id, status, round, version };
+  }
+
+  isQuiet(): boolean {
+    return this.busy === 0;
+  }
+
+  outstanding(): number {
+    return this.post.outstanding.length;
+  }
+
+  carried(): Carried {
+    return { state: this.state, mails: this.post.outstanding, answered: this.answered };
+  }
+}
+
+/** Same id and same content is the same act. */
+const signature = (act: Act): string => [act.decisionId, act.action, act.on === 'task' ? act.taskId : ''].join('|');
