@@ -25,6 +25,11 @@ export interface EmbeddedPostgres {
   readonly directory: string;
 }
 
+interface Places {
+  readonly dataDir: string;
+  readonly directory: string;
+}
+
 const READY_MS = 60_000;
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
 
@@ -55,7 +60,7 @@ export async function embeddedPostgres(options: PostgresOptions): Promise<Embedd
         }),
       ),
     ready: async (child) => {
-      await untilServing(owner, child, dataDir);
+      await untilServing(owner, child, { dataDir, directory });
       await ensureDatabase(owner, secrets.database);
     },
     // SIGINT is PostgreSQL's fast shutdown: it ends sessions and flushes.
@@ -77,12 +82,12 @@ const serverFlags = (durable: boolean): readonly string[] =>
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
 
-async function untilServing(url: string, child: ChildProcess, dataDir: string): Promise<void> {
+async function untilServing(url: string, child: ChildProcess, { dataDir, directory }: Places): Promise<void> {
   const sentence = `PostgreSQL did not start; the reason is in ${logFile(dataDir, 'postgres')}.`;
-  await until(() => answers(url), { limitMs: READY_MS, sentence, child });
+  await until(() => answers(url, directory), { limitMs: READY_MS, sentence, child });
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, directory: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
@@ -92,7 +97,7 @@ async function answers(url: string): Promise<boolean> {
     // A wrong password does not mend itself by waiting.
     if (error instanceof pg.DatabaseError && error.code === '28P01')
       throw new StartFailure(
-        'The embedded PostgreSQL refuses the password of secrets.json: restore that file from a backup.',
+        `The embedded PostgreSQL refuses the password of secrets.json: restore that file, or remove ${directory} to begin anew without its data.`,
       );
     return false;
   } finally {
