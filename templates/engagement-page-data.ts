@@ -97,6 +97,7 @@ export interface SettlementView {
 export interface ExitView {
   readonly cause: string | null;
   readonly effectiveDate: string | null;
+  readonly tasks: readonly { readonly key: string; readonly due: string; readonly state: 'open' | 'done' | 'waived' }[];
   readonly datasets: readonly DatasetView[];
   readonly settlement: SettlementView | null;
 }

@@ -1,14 +1,19 @@
 import type { Db } from '../../db/knex';
-import { settlementSummary } from '../../db/read/settlement-lines';
 import { type Sent, sumChunks } from '../../db/stores/dataset-chunks';
 import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { exitTasksOf } from '../../db/stores/exit-tasks';
+import { settlementOf } from '../../db/stores/settlements';
 import type { DatasetView, ExitView } from '../../templates/engagement-page-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
 export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
-  const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementSummary(db, row.id)]);
+  const [datasets, settlement, tasks] = await Promise.all([
+    listDatasets(db, row.id),
+    settlementOf(db, row.id),
+    exitTasksOf(db, row.id),
+  ]);
   if (row.exit_cause === null && datasets.length === 0 && !settlement) return null;
   const runs = datasets.length > 0 ? await listRuns(db, row.id) : [];
   const sent = await sumChunks(
@@ -22,7 +27,11 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
       const run = runs.find(({ id }) => id === dataset.runId);
       return datasetView(dataset, run, run && sent.get(run.id));
     }),
-    settlement,
+    tasks: tasks.map(({ key, due, state }) => ({ key, due, state })),
+    settlement: settlement && {
+      ...settlement,
+      lines: settlement.lines.map(({ kind, money, disputed }) => ({ kind, money, disputed: disputed ?? false })),
+    },
   };
 }
 

@@ -130,6 +130,10 @@ const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'events' |
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
+    tasks: [
+      { key: 'notify-vendor', due: '2026-11-01', state: 'done' },
+      { key: 'migrate-data', due: '2026-12-17', state: 'open' },
+    ],
     datasets: [
       {
         title: say('通话录音', 'Call recordings'),
