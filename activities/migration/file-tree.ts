@@ -73,7 +73,10 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** A directory to write to: made when absent; what somebody else keeps in it is a reason to refuse. */
 export async function prepareDirectory(root: string, { mayHoldData }: { mayHoldData: boolean }): Promise<void> {

@@ -4,7 +4,7 @@ import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks'
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import { unfit } from './catalogue';
-import { DRILL_PREFIX, type Found, makeInside, prepareDirectory, STAGING, walk } from './file-tree';
+import { DRILL_PREFIX, type Found, isMissing, makeInside, prepareDirectory, STAGING, walk } from './file-tree';
 import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf } from './mover';
 import { clearStage, copyPiece, digestPiece } from './pieces';
 import { CHUNK_BYTES } from './table-sql';
@@ -49,8 +49,7 @@ async function* walkSource(from: string): AsyncGenerator<Found> {
   try {
     yield* walk(from);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw unfit(`Directory ${from} cannot be read: a part of it is missing.`);
+    if (isMissing(error)) throw unfit(`Directory ${from} cannot be read: a part of it is missing.`);
     throw error;
   }
 }

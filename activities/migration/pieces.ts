@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Digest, Span } from '../../db/stores/dataset-chunks';
 import { isMissing, makeInside, openInside, STAGING, syncDirectory } from './file-tree';
 import { flow } from './meter';
@@ -29,13 +29,33 @@ export async function digestPiece(
   }
 }
 
+const BLOCK = 1 << 20;
+
 function readPiece(file: FileHandle, { lower, upper }: Pick<Span, 'lower' | 'upper'>): Readable {
-  const end = offset(upper);
-  return file.createReadStream({
-    start: offset(lower) ?? 0,
-    ...(end !== null && { end: end - 1 }),
-    autoClose: false,
-    highWaterMark: 1 << 20,
+  return Readable.from(blocks(file, { at: offset(lower) ?? 0, end: offset(upper) ?? Infinity }));
+}
+
+async function* blocks(file: FileHandle, range: { readonly at: number; readonly end: number }): AsyncGenerator<Buffer> {
+  for (let { at } = range; at < range.end;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(BLOCK), 0, Math.min(BLOCK, range.end - at), at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Writes from an offset on. The streams of a file handle close it behind our back, so this one is our own. */
+function writerAt(file: FileHandle, start: number): Writable {
+  let at = start;
+  const writeAll = async (chunk: Buffer): Promise<void> => {
+    for (let done = 0; done < chunk.length;)
+      done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten;
+    at += chunk.length;
+  };
+  return new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      writeAll(chunk).then(() => done(), done);
+    },
   });
 }
 
@@ -83,7 +103,7 @@ export async function writePiece(
   );
   let digest: Digest;
   try {
-    digest = await fill(file.createWriteStream({ start, autoClose: false }), signal);
+    digest = await fill(writerAt(file, start), signal);
     if (span.upper === null || !again) await file.truncate(start + digest.bytes);
     await file.sync();
   } finally {

@@ -44,9 +44,9 @@ export function cutQuery(ordered: Ordered, lower: Bound, rows: number): string {
   const rest = `from ${qualified(table)} t where ${compare(ordered, '>', lower)} order by ${orderBy(ordered)}`;
   if (!table.wide) return `select array[${keyTexts(table)}] as key ${rest} offset ${rows - 1} limit 1`;
   return `with near as (select array[${keyTexts(table)}] as key, octet_length(t::text) as size, row_number() over (order by ${orderBy(ordered)}) as n ${rest} limit ${rows}),
-     sized as (select near.key, n, sum(size) over (order by n) as total, count(*) over () as found from near)
+     sized as (select near.key, n, sum(size) over (order by n) as total, sum(size) over () as everything, count(*) over () as found from near)
      select sized.key from sized
-      where (total <= ${CHUNK_BYTES} or n = 1) and not (n = found and found < ${rows})
+      where (total <= ${CHUNK_BYTES} or n = 1) and not (found < ${rows} and everything <= ${CHUNK_BYTES})
       order by n desc limit 1`;
 }
 

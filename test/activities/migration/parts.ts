@@ -100,3 +100,9 @@ export async function ownDatabase(): Promise<TestDatabase> {
     await migrations[name]?.(database.db);
   return database;
 }
+
+export async function emptySource(...statements: string[]): Promise<TestDatabase> {
+  const database = await emptyDatabase();
+  await sql(database.url, ...statements);
+  return database;
+}

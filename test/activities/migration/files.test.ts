@@ -1,0 +1,229 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { MigrationDeps } from '../../../activities/migration/deps';
+import { isSignedBy } from '../../../activities/migration/signature';
+import { existingRun } from '../../../db/stores/dataset-runs';
+import type { TestDatabase } from '../../database';
+import { aDataset, aMigration, anEngagement, emptySource, ownDatabase, sql } from './parts';
+
+let own: TestDatabase;
+let root: string;
+let deps: MigrationDeps;
+
+beforeAll(async () => {
+  own = await ownDatabase();
+  root = await mkdtemp(join(tmpdir(), 'tenure-files-'));
+  deps = { db: own.db, exitAllow: [root], secrets: ['k'.repeat(32)], environment: {} };
+});
+afterAll(async () => {
+  await own.drop();
+  await rm(root, { recursive: true, force: true });
+});
+
+const MB = 1024 * 1024;
+
+async function tree(name: string, files: Readonly<Record<string, string | Buffer>>) {
+  const [from, to] = [join(root, name, 'from'), join(root, name, 'to')];
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(join(from, path, '..'), { recursive: true });
+    await writeFile(join(from, path), content);
+  }
+  const who = await anEngagement(own.db);
+  const source = { kind: 'directory' as const, path: from };
+  await aDataset(own.db, who.engagementId, {
+    key: name,
+    title: name,
+    personalData: false,
+    source,
+    target: { kind: 'directory', path: to },
+  });
+  const migration = aMigration(deps, { ...who, key: name });
+  await migration.open();
+  return { from, to, migration };
+}
+
+const sha256 = async (path: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+const listing = async (path: string): Promise<readonly string[]> =>
+  (await readdir(path, { recursive: true })).filter((name) => !name.startsWith('.tenure')).sort();
+
+const ODD = {
+  'plain.txt': 'a',
+  'empty file': '',
+  '数据/客户 名单.csv': 'b\n',
+  'deep/er/and/deeper/ü%0A"\'.bin': 'c',
+  'new\nline': 'd',
+  '-rf': 'e',
+};
+
+test('files with odd names, empty files and empty directories arrive as they were', async () => {
+  const { from, to, migration } = await tree('odd', ODD);
+  await mkdir(join(from, 'nobody here'));
+  await migration.inventory();
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+
+  expect(verdict.passed).toBe(true);
+  expect(await listing(to)).toEqual(await listing(from));
+  for (const [path, content] of Object.entries(ODD)) expect(await readFile(join(to, path), 'utf8')).toBe(content);
+  const { manifest } = await existingRun(own.db, migration.runId);
+  expect(manifest?.content).toMatchObject({ files: 6, bytes: 6 });
+  expect(manifest && isSignedBy(manifest)).toBe(true);
+  expect(manifest && isSignedBy({ ...manifest, content: { ...manifest.content, bytes: 7 } })).toBe(false);
+});
+
+test('a large file goes on behind its last piece, whatever was torn off the rest, in bounded memory', async () => {
+  const { from, to, migration } = await tree('large', { 'x.bin': '' });
+  const file = await open(join(from, 'x.bin'), 'w');
+  const block = randomBytes(MB);
+  for (let i = 0; i < 200; i += 1) await file.write(block);
+  await file.close();
+  await migration.inventory();
+  const before = process.memoryUsage().rss;
+  const environment = new MockActivityEnvironment();
+  let beats = 0;
+  environment.on('heartbeat', () => {
+    beats += 1;
+    if (beats === 4) environment.cancel('KILLED');
+  });
+  await expect(migration.transfer(environment)).rejects.toThrow();
+  const [staged = ''] = await readdir(join(to, '.tenure-part'));
+  await appendFile(join(to, '.tenure-part', staged), 'torn');
+  await migration.transfer();
+  const verdict = await migration.verify();
+
+  expect(verdict.passed).toBe(true);
+  expect(await sha256(join(to, 'x.bin'))).toBe(await sha256(join(from, 'x.bin')));
+  expect(process.memoryUsage().rss - before).toBeLessThan(200 * MB);
+  const twice = await own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
+  expect(twice).toEqual([]);
+});
+
+test('every fault of a copy is found, and mended by sending it again', async () => {
+  const { from, to, migration } = await tree('faults', {
+    'a/b.txt': 'x'.repeat(5000),
+    'c.txt': '',
+    'big.bin': Buffer.alloc(17 * MB, 7),
+  });
+  await migration.inventory();
+  await migration.transfer();
+  const flip = async (path: string, at: number): Promise<void> => {
+    const file = await open(join(to, path), 'r+');
+    await file.write(Buffer.from('!'), 0, 1, at);
+    await file.close();
+  };
+  const faults: Readonly<Record<string, () => Promise<unknown>>> = {
+    'first byte': () => flip('a/b.txt', 0),
+    'last byte': () => flip('a/b.txt', 4999),
+    'middle of the first piece': () => flip('big.bin', 8 * MB),
+    'second piece': () => flip('big.bin', 16 * MB + 5),
+    shortened: () => truncate(join(to, 'big.bin'), 16 * MB - 3),
+    lengthened: () => appendFile(join(to, 'c.txt'), '\n'),
+    removed: () => unlink(join(to, 'a/b.txt')),
+    'removed large': () => unlink(join(to, 'big.bin')),
+  };
+  for (const [fault, inject] of Object.entries(faults)) {
+    await inject();
+    await own.db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' });
+    expect([fault, (await migration.verify()).passed]).toEqual([fault, false]);
+    await migration.transfer();
+    expect([fault, (await migration.verify()).passed]).toEqual([fault, true]);
+  }
+  expect(await sha256(join(to, 'big.bin'))).toBe(await sha256(join(from, 'big.bin')));
+});
+
+test('a file at the target that nobody sent keeps the copy from being called equal', async () => {
+  const { to, migration } = await tree('stray', { 'a.txt': 'a' });
+  await migration.inventory();
+  await migration.transfer();
+  await writeFile(join(to, 'stray.txt'), 'x');
+
+  const verdict = await migration.verify();
+
+  expect(verdict.passed).toBe(false);
+  expect(verdict.findings.flatMap(({ differences }) => differences)).toEqual(['stray.txt is at the target only']);
+  expect(await readFile(join(to, 'stray.txt'), 'utf8')).toBe('x');
+});
+
+test('links at the source are refused before anything is read', async () => {
+  const { from, to, migration } = await tree('links', { 'a.txt': 'a' });
+  await symlink('/etc/passwd', join(from, 'escape'));
+  await expect(migration.inventory()).rejects.toThrow('escape is a link');
+  await expect(readdir(to)).rejects.toThrow('ENOENT');
+});
+
+test('a link at the target does not lead the copy out of it', async () => {
+  const { to, migration } = await tree('escape', { 'sub/a.txt': 'a' });
+  const outside = join(root, 'escape', 'outside');
+  await mkdir(outside);
+  await migration.inventory();
+  await symlink(outside, join(to, 'sub'));
+  await expect(migration.transfer()).rejects.toThrow('leads out of');
+  expect(await readdir(outside)).toEqual([]);
+});
+
+test('a directory whose real place is outside the allowlist is refused', async () => {
+  const { migration, from } = await tree('real', { 'a.txt': 'a' });
+  await rm(from, { recursive: true });
+  await symlink('/etc', from);
+  await expect(migration.inventory()).rejects.toMatchObject({ type: 'LOCATION_NOT_ALLOWED' });
+});
+
+test('tables become lines of JSON with a manifest that sha256sum understands', async () => {
+  const source = await emptySource(
+    `create table people (id bigint primary key, name text, sum numeric, at timestamptz)`,
+    `insert into people select i, 'ü "quoted" \\ ' || E'\\n\\t' || i, i / 8.0, '2026-01-01Z' from generate_series(1, 12345) i`,
+  );
+  const to = join(root, 'bag');
+  const who = await anEngagement(own.db);
+  const end = { kind: 'postgres' as const, secretRef: 'env:SOURCE', tables: ['people'] };
+  await aDataset(own.db, who.engagementId, {
+    key: 'bag',
+    title: 'People',
+    personalData: true,
+    source: end,
+    target: { kind: 'directory', path: to },
+  });
+  const migration = aMigration(
+    { ...deps, exitAllow: [root, source.url.replace(/\/\/.*@/, '//')], environment: { SOURCE: source.url } },
+    { ...who, key: 'bag' },
+  );
+  await migration.open();
+  await migration.inventory();
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+  await source.drop();
+
+  expect(verdict).toMatchObject({ passed: true });
+  const lines = (await readFile(join(to, 'data/public.people/000000.ndjson'), 'utf8')).trim().split('\n');
+  expect(lines).toHaveLength(10_000);
+  expect(JSON.parse(lines[6] ?? '')).toEqual({
+    id: '7',
+    name: 'ü "quoted" \\ \n\t7',
+    sum: '0.87500000000000000000',
+    at: '2026-01-01T00:00:00+00:00',
+  });
+  const manifest = (await readFile(join(to, 'manifest-sha256.txt'), 'utf8')).trim().split('\n');
+  for (const line of manifest) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
+  expect((await existingRun(own.db, migration.runId)).manifest?.content).toMatchObject({ files: 2, rows: 12_345 });
+  expect(await readdir(join(to, 'schemas'))).toEqual(['public.people.json']);
+});
