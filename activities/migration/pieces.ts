@@ -29,7 +29,7 @@ export async function digestPiece(
   }
 }
 
-const BLOCK = 1 << 20;
+const BLOCK = 256 * 1024;
 
 function readPiece(file: FileHandle, { lower, upper }: Pick<Span, 'lower' | 'upper'>): Readable {
   return Readable.from(blocks(file, { at: offset(lower) ?? 0, end: offset(upper) ?? Infinity }));

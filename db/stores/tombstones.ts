@@ -43,6 +43,8 @@ export interface TombstoneSums {
 const PAGE = 1000;
 
 interface Row {
+  readonly engagement_id: string;
+  readonly dataset_key: string;
   readonly unit_hash: string;
   readonly seq: number;
   readonly content_sha256: string;
@@ -57,7 +59,7 @@ export async function sumTombstones(db: Db, { engagementId, key }: DatasetId): P
   for (;;) {
     const rows: Row[] = await db<Row>('deletion_tombstones')
       .where({ engagement_id: engagementId, dataset_key: key })
-      .whereRaw('(unit_hash, seq) > (?, ?)', [after[0], after[1]])
+      .whereRaw('(unit_hash, seq) > (?, ?)', [after.unit, after.seq])
       .orderBy(['unit_hash', 'seq'])
       .limit(PAGE);
     for (const row of rows) {

@@ -61,7 +61,7 @@ test('a migration interrupted again and again resumes behind its last chunk and 
     let beats = 0;
     environment.on('heartbeat', () => {
       beats += 1;
-      if (beats === 3) environment.cancel('KILLED');
+      if (beats === 3) environment.cancel('CANCELLED');
     });
     await expect(migration.transfer(environment)).rejects.toThrow();
   }
