@@ -80,3 +80,7 @@ export const noRepeats =
       seen.add(item[field]);
     });
   };
+
+type JsonValue = z.core.util.JSONType;
+/** Any JSON value. What is parsed here came out of JSON already, and a recursive schema has no end in an OpenAPI document. */
+export const Json = z.unknown() as z.ZodType<JsonValue>;

@@ -20,7 +20,13 @@ type Deps = Pick<Services, 'db' | 'gateway'>;
 export const EngagementParams = z.strictObject({ id: Uuid });
 export type EngagementParams = z.infer<typeof EngagementParams>;
 
-export const engagementRoutes = (deps: Deps): readonly Route[] => [create(deps), list(deps), read(deps), events(deps), calendar(deps)];
+export const engagementRoutes = (deps: Deps): readonly Route[] => [
+  create(deps),
+  list(deps),
+  read(deps),
+  events(deps),
+  calendar(deps),
+];
 
 const create = ({ db, gateway }: Deps): Route =>
   route<unknown, unknown, NewEngagement>({
@@ -47,11 +53,25 @@ const create = ({ db, gateway }: Deps): Route =>
   });
 
 async function checkPeople(db: Deps['db'], { ownerId, sponsorId, roles }: NewEngagement): Promise<void> {
-  const named = Object.entries({ ownerId, sponsorId, ...Object.fromEntries(Object.entries(roles).map(([role, id]) => [`roles.${role}`, id])) });
+  const named = Object.entries({
+    ownerId,
+    sponsorId,
+    ...Object.fromEntries(Object.entries(roles).map(([role, id]) => [`roles.${role}`, id])),
+  });
   const wanted = named.flatMap(([path, id]) => (id ? [{ path, id }] : []));
-  const active = (await findPeople(db, wanted.map(({ id }) => id))).filter((person) => person.active).map(({ id }) => id);
-  const errors = wanted.filter(({ id }) => !active.includes(id)).map(({ path }) => ({ path, message: 'is not an active person' }));
-  if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'Somebody named here is not an active person.', errors);
+  const active = (
+    await findPeople(
+      db,
+      wanted.map(({ id }) => id),
+    )
+  )
+    .filter((person) => person.active)
+    .map(({ id }) => id);
+  const errors = wanted
+    .filter(({ id }) => !active.includes(id))
+    .map(({ path }) => ({ path, message: 'is not an active person' }));
+  if (errors.length > 0)
+    throw new DomainError('INVALID_FIELDS', 'Somebody named here is not an active person.', errors);
 }
 
 const Query = z.strictObject({
@@ -74,7 +94,13 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(EngagementView) },
     handle: async ({ query, now }) => {
       const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
-      const rows = await listEngagements(db, { ...query, overdue: query.overdue === 'true', now, before, limit: query.limit + 1 });
+      const rows = await listEngagements(db, {
+        ...query,
+        overdue: query.overdue === 'true',
+        now,
+        before,
+        limit: query.limit + 1,
+      });
       return ok(toPage(rows, query.limit, ({ id }) => [id]));
     },
   });
@@ -101,7 +127,7 @@ const Event = z.strictObject({
   onBehalfOfId: Uuid.nullable(),
   channel: z.string(),
   type: z.string(),
-  payload: z.record(z.string(), z.json()),
+  payload: z.record(z.string(), z.unknown()),
   hash: z.string(),
 });
 const EventQuery = z.strictObject(pageQuery);
@@ -125,7 +151,9 @@ const events = ({ db }: Deps): Route =>
   });
 
 const Dates = z.strictObject({
-  coming: z.array(z.strictObject({ key: z.string(), kind: z.string(), at: z.string(), facts: z.record(z.string(), z.string()) })),
+  coming: z.array(
+    z.strictObject({ key: z.string(), kind: z.string(), at: z.string(), facts: z.record(z.string(), z.string()) }),
+  ),
   done: z.array(z.strictObject({ key: z.string(), kind: z.string(), dueAt: z.string(), doneAt: z.string() })),
 });
 const MAX_DATES = 500;

@@ -29,7 +29,15 @@ const ReviewView = z.strictObject({
   approvedBy: z.array(z.enum(['us', 'vendor'])),
 });
 
-export const reviewRoutes = (deps: Deps): readonly Route[] => [list(deps), held(deps), minutes(deps), actions(deps), approve(deps), pack(deps), invite(deps)];
+export const reviewRoutes = (deps: Deps): readonly Route[] => [
+  list(deps),
+  held(deps),
+  minutes(deps),
+  actions(deps),
+  approve(deps),
+  pack(deps),
+  invite(deps),
+];
 
 const list = ({ db }: Deps): Route =>
   route<EngagementParams>({
@@ -115,7 +123,7 @@ const pack = ({ db }: Deps): Route =>
     tag: 'Reviews',
     access: 'insiders',
     params: Params,
-    answers: { 200: z.record(z.string(), z.json()) },
+    answers: { 200: z.record(z.string(), z.unknown()) },
     handle: async ({ params, actor }) => {
       const review = await existing(db, params.id);
       await scopedEngagement(db, review.engagementId, { actor, act: 'read' });
@@ -146,7 +154,10 @@ async function existing(db: Deps['db'], id: string): Promise<StoredReview> {
   return review;
 }
 
-const toView = ({ id, engagementId, kind, period, meetingAt }: StoredReview, meeting: Meeting): z.infer<typeof ReviewView> => ({
+const toView = (
+  { id, engagementId, kind, period, meetingAt }: StoredReview,
+  meeting: Meeting,
+): z.infer<typeof ReviewView> => ({
   id,
   engagementId,
   kind,

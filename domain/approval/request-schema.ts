@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Instant, Key, LongText, ShortText, Uuid } from '../shapes';
+import { Instant, Json, Key, LongText, ShortText, Uuid } from '../shapes';
 import { MODES, ORIGINS, REQUEST_STATUSES, RUN_STATUSES, TASK_STATUSES } from './words';
 
 /** What is approved: any JSON object of bounded size; policies read its fields in their conditions. */
-const SubjectData = z.record(z.string().max(100), z.json());
+const SubjectData = z.record(z.string().max(100), Json);
 
 export const Subject = z.strictObject({ type: Key, title: ShortText, data: SubjectData.default({}) });
 export type Subject = Readonly<z.infer<typeof Subject>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, LocalDate, LongText, ShortText, Uuid } from '../shapes';
+import { Instant, Json, LocalDate, LongText, ShortText, Uuid } from '../shapes';
 import { RISK_TYPES } from './types';
 
 const Rating = z.int().min(1).max(5);
@@ -47,7 +47,7 @@ export const AlarmView = z.strictObject({
   subject: z.string(),
   severity: z.enum(['amber', 'red']),
   state: z.enum(ALARM_STATES),
-  evidence: z.record(z.string(), z.json()),
+  evidence: z.record(z.string(), Json),
   comments: z.array(z.strictObject({ at: Instant, actorId: Uuid, step: z.string(), text: z.string() })),
   ackDueAt: Instant,
   openedAt: Instant,

@@ -1,0 +1,66 @@
+import type { Express } from 'express';
+import pino from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { createApp } from '../../api/app';
+import type { Gateway } from '../../api/gateway';
+import { alarmRoutes } from '../../api/routes/alarms';
+import { calendarRoutes } from '../../api/routes/calendars';
+import { needsRoutes } from '../../api/routes/needs';
+import { peopleRoutes } from '../../api/routes/people';
+import { riskRoutes } from '../../api/routes/risks';
+import { selectionRoutes } from '../../api/routes/selection';
+import { vendorRoutes } from '../../api/routes/vendors';
+import type { Services } from '../../api/services';
+import type { Db } from '../../db/knex';
+import { insertPerson } from '../../db/stores/people';
+import { insertToken } from '../../db/stores/tokens';
+import type { Person } from '../../domain/people/people';
+import { aPerson } from '../builders';
+
+const away = (): Promise<never> => Promise.reject(new Error('the engine is not part of this test'));
+
+/** A gateway that nobody should need. */
+export const noGateway: Gateway = {
+  start: away,
+  startAndUpdate: away,
+  update: away,
+  signal: away,
+  query: away,
+  health: () => Promise.resolve({ temporal: true, worker: true }),
+};
+
+/** Routes that need no Temporal, over a real database. */
+export function appOver(db: Db, clock: () => number = Date.now): Express {
+  const config = {
+    publicUrl: 'http://localhost:3000',
+    secrets: ['s'.repeat(32)],
+    smtpUrl: 'smtp://localhost:1',
+    production: false,
+    exitAllow: [],
+  };
+  const services: Services = { config, db, gateway: noGateway, log: pino({ level: 'silent' }), clock };
+  const routes = [
+    peopleRoutes,
+    calendarRoutes,
+    needsRoutes,
+    vendorRoutes,
+    selectionRoutes,
+    riskRoutes,
+    alarmRoutes,
+  ].flatMap((make) => make(services));
+  return createApp({ services, routes });
+}
+
+export interface SignedIn {
+  readonly person: Person;
+  readonly authorization: string;
+}
+
+/** Somebody who is known and holds a token. */
+export async function signedIn(db: Db, part: Parameters<typeof aPerson>[0] = {}): Promise<SignedIn> {
+  const person = aPerson(part);
+  const secret = `token-${person.id}`;
+  await insertPerson(db, person, Date.now());
+  await insertToken(db, { id: uuidv7(), userId: person.id, name: 'test', secret, expiresAt: null, now: Date.now() });
+  return { person, authorization: `Bearer ${secret}` };
+}
