@@ -4,7 +4,9 @@ import type { Deps } from './deps';
 import { engagementMailActivities } from './engagement-mail';
 import { exitActivities } from './exit';
 import { gateActivities } from './gates';
+import { noticeActivities } from './notice';
 import { recordActivities } from './record';
+import { requestMailActivities } from './request-mail';
 import { reviewActivities } from './reviews';
 import { sweepActivities } from './sweep';
 
@@ -18,6 +20,8 @@ export const createActivities = (deps: Deps) => ({
   ...exitActivities(deps),
   ...sweepActivities(deps),
   ...engagementMailActivities(deps),
+  ...requestMailActivities(deps),
+  ...noticeActivities(deps),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -17,7 +17,9 @@ export class Post {
     this.outstanding = [...this.outstanding, mail];
     const summary = `${mail.kind} → ${mail.recipientId}`;
     try {
-      await patient.sendRequestMail.executeWithOptions({ summary }, [{ requestId: this.requestId, ...mail, now: Date.now() }]);
+      await patient.sendRequestMail.executeWithOptions({ summary }, [
+        { requestId: this.requestId, ...mail, now: Date.now() },
+      ]);
     } catch (error) {
       if (!isCancellation(error)) log.warn('mail not delivered', { kind: mail.kind, error: String(error) });
     } finally {

@@ -64,11 +64,17 @@ export class ApprovalStory {
 
   /** The parent asks again with a new document; a request that moved on meanwhile stays as it is. */
   async resubmit({ actorId, subjectHash }: { actorId: string; subjectHash: string }): Promise<void> {
-    await this.asParent({ on: 'request', action: 'resubmit', decisionId: `resubmit:${subjectHash}:${this.state.round}`, subjectHash }, actorId);
+    await this.asParent(
+      { on: 'request', action: 'resubmit', decisionId: `resubmit:${subjectHash}:${this.state.round}`, subjectHash },
+      actorId,
+    );
   }
 
   async withdraw({ actorId, reason }: { actorId: string; reason: string }): Promise<void> {
-    await this.asParent({ on: 'request', action: 'supersede', decisionId: `withdraw:${this.state.round}`, comment: reason }, actorId);
+    await this.asParent(
+      { on: 'request', action: 'supersede', decisionId: `withdraw:${this.state.round}`, comment: reason },
+      actorId,
+    );
   }
 
   private async asParent(act: Act, actorId: string): Promise<void> {
@@ -127,7 +133,10 @@ export class ApprovalStory {
     if (status === 'pending' || this.input.notifyWorkflowId === null) return;
     const outcome = status === 'draft' ? 'returned' : status;
     try {
-      await getExternalWorkflowHandle(this.input.notifyWorkflowId).signal(decidedSignal, { requestId: this.state.id, outcome });
+      await getExternalWorkflowHandle(this.input.notifyWorkflowId).signal(decidedSignal, {
+        requestId: this.state.id,
+        outcome,
+      });
     } catch (error) {
       log.warn('the workflow that asked for the approval has ended', { error: String(error) });
     }
@@ -135,7 +144,9 @@ export class ApprovalStory {
 
   private show(): void {
     const { status, tasks } = this.state;
-    const due = tasks.flatMap((task) => (task.status === 'active' && task.clock.dueAt !== null ? [task.clock.dueAt] : []));
+    const due = tasks.flatMap((task) =>
+      task.status === 'active' && task.clock.dueAt !== null ? [task.clock.dueAt] : [],
+    );
     const dueAt = due.length > 0 ? new Date(Math.min(...due)) : null;
     const shown = `${status} ${dueAt?.toISOString() ?? ''}`;
     if (shown === this.shown) return;

@@ -37,23 +37,26 @@ export async function approvalWorkflow(input: ApprovalInput): Promise<{ requestI
   await story.settle();
   while (!isOver(story.state, Date.now())) {
     await nextEvent(story);
-    if (workflowInfo().continueAsNewSuggested && story.isQuiet() && allHandlersFinished()) await renew(input, story);
+    if (mayRenew(story)) await renew(input, story);
   }
   await condition(allHandlersFinished);
   await condition(() => story.outstanding() === 0);
   return { requestId: input.requestId, status: story.state.status };
 }
 
+/** Histories stay short; nothing of the story is in flight at the turn. */
+const mayRenew = (story: ApprovalStory): boolean =>
+  workflowInfo().continueAsNewSuggested && story.isQuiet() && allHandlersFinished();
+
 /** Waits for a person or for the next moment of the clock, whichever comes first. */
 async function nextEvent(story: ApprovalStory): Promise<void> {
   const { version } = story.state;
-  const moved = (): boolean => story.state.version !== version || workflowInfo().continueAsNewSuggested;
+  const moved = (): boolean => story.state.version !== version || mayRenew(story);
   const wakeAt = nextWakeAt(story.state);
   if (wakeAt === null) return condition(moved);
   const summary = `next reminder, escalation or end of ${story.state.gate ?? story.state.policyKey}`;
   const early = await condition(moved, Math.max(wakeAt - Date.now(), 1), { summary });
   if (!early) await story.tick();
-  else if (!story.isQuiet()) await condition(() => story.isQuiet());
 }
 
 function listen(story: ApprovalStory): void {

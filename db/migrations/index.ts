@@ -7,6 +7,8 @@ import { selection } from './0011-selection';
 import { contract } from './0012-contract';
 import { delivery } from './0013-delivery';
 import { playbook } from './0014-playbook';
+import { mailLog } from './0101-mail';
+import { approvals } from './0100-approvals';
 import { exit } from './0300-exit';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -21,5 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-contract': contract,
   '0013-delivery': delivery,
   '0014-playbook': playbook,
+  '0100-approvals': approvals,
+  '0101-mail': mailLog,
   '0300-exit': exit,
 };

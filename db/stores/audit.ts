@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Trx } from '../transaction';
 
-export type Channel = 'api' | 'page' | 'mail-link' | 'workflow' | 'system';
+export type Channel = 'api' | 'page' | 'email' | 'workflow' | 'system';
 
 /** One fact for the trail. `key` is its business identity within the stream: writing it twice leaves one entry. */
 export interface AuditEntry {

@@ -1,6 +1,7 @@
 import { DomainError, type Issue } from '../errors';
 import { conditionFault } from './condition';
 import { allSteps, branchesOf, isChoice, isStep, placesOf, relation } from './flow';
+import { hoursOf } from './durations';
 import type { Node, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
 import { isBinding } from './words';
@@ -143,11 +144,4 @@ function settingsIssues(key: string, { settings, steps }: PolicyBody): Issue[] {
       issues.push({ path: `settings.${name}`, message: 'must be longer than nothing' });
   }
   return issues;
-}
-
-/** Plain time: a link ages by the clock, not by working hours. */
-export function hoursOf(duration: string): number {
-  const number = (unit: string, text: string): number => Number(new RegExp(`([\\d.]+)${unit}`).exec(text)?.[1] ?? 0);
-  const [days = '', time = ''] = duration.split('T');
-  return number('D', days) * 24 + number('H', time) + number('M', time) / 60 + number('S', time) / 3600;
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Person } from '../domain/people/people';
+import { isOpen, noteAttempt, noteFailure, noteSent } from '../db/stores/mail-log';
+import type { Deps, Letter } from './deps';
+
+export type PostOffice = Pick<Deps, 'db' | 'mailer' | 'mailFrom'>;
+
+export interface Posting {
+  /** Business identity: the same key is the same mail, however often it is tried. */
+  readonly key: string;
+  readonly kind: string;
+  readonly recipient: Person;
+  readonly requestId?: string | null;
+  readonly taskId?: string | null;
+  readonly engagementId?: string | null;
+  /** Epoch milliseconds of business time. */
+  readonly now: number;
+  readonly write: () => Promise<Pick<Letter, 'subject' | 'text' | 'html' | 'calendar'>>;
+}
+
+/**
+ * Sends a mail once per key. A crash between the relay's answer and our note sends it again, with the same Message-ID and
+ * the same text, so that mail systems fold the two into one. A failure is noted and thrown, for the engine to try again.
+ */
+export async function postMail({ db, mailer, mailFrom }: PostOffice, posting: Posting): Promise<void> {
+  const { key, kind, recipient, now } = posting;
+  if (!recipient.active || !(await isOpen(db, key))) return;
+  const letter = await posting.write();
+  const messageId = messageIdOf(key, mailFrom);
+  const { requestId, taskId, engagementId } = posting;
+  const about = { requestId, taskId, engagementId };
+  await noteAttempt(db, {
+    key,
+    kind,
+    recipientId: recipient.id,
+    address: recipient.email,
+    subject: letter.subject,
+    messageId,
+    ...about,
+    now,
+  });
+  try {
+    await mailer.send({ ...letter, to: { name: recipient.name, address: recipient.email }, messageId });
+  } catch (error) {
+    await noteFailure(db, key, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  await noteSent(db, key, now);
+}
+
+/** Derived from the business key alone, so that it is the same on every attempt. */
+function messageIdOf(key: string, mailFrom: string): string {
+  const [, host = 'localhost'] = /@([A-Za-z0-9.-]+)/.exec(mailFrom) ?? [];
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${host}>`;
+}

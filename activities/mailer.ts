@@ -1,0 +1,42 @@
+import { createTransport } from 'nodemailer';
+import type { Mailer } from './deps';
+
+export interface ClosableMailer extends Mailer {
+  close(): void;
+}
+
+/** SMTP with short patience per attempt: the workflow engine is the one that waits and tries again. */
+export function createMailer(smtpUrl: string, mailFrom: string): ClosableMailer {
+  const url = new URL(smtpUrl);
+  const transport = createTransport({
+    host: url.hostname,
+    port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 25),
+    secure: url.protocol === 'smtps:',
+    ...(url.username && { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    pool: true,
+    maxConnections: 4,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    dnsTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ to, subject, text, html, messageId, calendar }) {
+      await transport.sendMail({
+        from: mailFrom,
+        to,
+        subject,
+        text,
+        html,
+        messageId,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(calendar && { icalEvent: { method: calendar.method, content: calendar.content } }),
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+    },
+    close: () => transport.close(),
+  };
+}

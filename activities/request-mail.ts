@@ -1,0 +1,130 @@
+import type { Mail, MailKind } from '../domain/approval/events';
+import type { RequestView } from '../domain/approval/request-schema';
+import { findPerson } from '../db/stores/people';
+import { noteSkipped } from '../db/stores/mail-log';
+import { requestView } from '../db/read/requests';
+import type { MailData } from '../templates/mail-data';
+import { renderMail } from '../templates/render';
+import type { Deps } from './deps';
+import { postMail } from './mail';
+import { requestFacts } from './request-facts';
+import { taskFacts, type TaskFacts } from './task-facts';
+
+export interface RequestMail extends Mail {
+  readonly requestId: string;
+  readonly now: number;
+}
+
+type Rendered = ReturnType<typeof renderMail>;
+interface Around {
+  readonly deps: Deps;
+  readonly mail: RequestMail;
+  readonly view: RequestView;
+}
+
+/** Mails of a request, written when they are sent from what the database says then. */
+export const requestMailActivities = (deps: Deps) => ({
+  /** Safe to repeat: the mail log keeps one mail per key, and a mail that nobody needs any more is not sent. */
+  async sendRequestMail(mail: RequestMail): Promise<void> {
+    const [view, recipient] = await Promise.all([
+      requestView(deps.db, mail.requestId),
+      findPerson(deps.db, mail.recipientId),
+    ]);
+    if (!view || !recipient) return;
+    const key = ['request', mail.requestId, mail.kind, mail.taskId ?? mail.recipientId, mail.seq].join(':');
+    if (isStale(mail, view)) return noteSkipped(deps.db, key);
+    await postMail(deps, {
+      key,
+      kind: mail.kind,
+      recipient,
+      requestId: mail.requestId,
+      taskId: mail.taskId,
+      engagementId: view.engagementId,
+      now: mail.now,
+      write: async () => writers[mail.kind]({ deps, mail, view }),
+    });
+  },
+});
+
+const ASKING: ReadonlySet<MailKind> = new Set(['approval-request', 'reminder', 'escalation', 'urge']);
+
+const taskOf = ({ taskId }: RequestMail, view: RequestView) =>
+  view.steps.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId);
+
+/** Whoever need not decide any more is not asked to. */
+const isStale = (mail: RequestMail, view: RequestView): boolean =>
+  ASKING.has(mail.kind) && taskOf(mail, view)?.status !== 'active';
+
+const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>> = {
+  'approval-request': (around) => aboutTask(around, (task) => renderMail('approval-request', task.locale, task.data)),
+  urge: (around) =>
+    aboutTask(around, (task) => renderMail('reminder', task.locale, { ...task.data, overdue: task.overdue })),
+  reminder: (around) =>
+    aboutTask(around, (task) => renderMail('reminder', task.locale, { ...task.data, overdue: task.overdue })),
+  escalation: (around) =>
+    aboutTask(around, (task) => renderMail('escalation', task.locale, { ...task.data, assignee: task.owner })),
+  'no-longer-needed': async (around) => {
+    const { data, locale } = await general(around);
+    const task = taskOf(around.mail, around.view);
+    const by = deciderOf(around.view, task?.id);
+    return renderMail('no-longer-needed', locale, {
+      ...data,
+      reason: task?.reasonCode ?? 'ANY_DECIDED',
+      by: await nameOf(around, by),
+    });
+  },
+  outcome: async (around) => {
+    const { data, locale } = await general(around);
+    const { view, mail } = around;
+    const last = lastDecision(view);
+    const by = await nameOf(around, last?.assigneeId ?? null);
+    const at = view.closedAt === null ? mail.now : Date.parse(view.closedAt);
+    return renderMail('outcome', locale, { ...data, status: endOf(view), by, comment: last?.comment ?? null, at });
+  },
+  returned: async (around) => {
+    const { data, locale } = await general(around);
+    const last = lastDecision(around.view);
+    const by = await nameOf(around, last?.assigneeId ?? null);
+    return renderMail('returned', locale, { ...data, by: by ?? '', comment: last?.comment ?? '', toStart: true });
+  },
+  cc: async (around) => {
+    const { data, locale } = await general(around);
+    return renderMail('cc', locale, { ...data, status: around.view.closedAt === null ? null : endOf(around.view) });
+  },
+};
+
+async function aboutTask({ deps, mail }: Around, render: (task: TaskFacts) => Rendered): Promise<Rendered> {
+  const task = await taskFacts(deps, { taskId: mail.taskId ?? '', now: mail.now });
+  if (!task) throw new Error(`task ${mail.taskId ?? ''} is not recorded yet`);
+  return render(task);
+}
+
+async function general({ deps, mail, view }: Around) {
+  const recipient = await findPerson(deps.db, mail.recipientId);
+  const data = {
+    to: { name: recipient?.name ?? '', timeZone: recipient?.timeZone ?? 'UTC' },
+    url: `${deps.publicUrl}/requests/${view.id}`,
+    request: await requestFacts(deps.db, view),
+  };
+  return { data, locale: recipient?.locale ?? ('en' as const) };
+}
+
+const lastDecision = (view: RequestView) =>
+  view.steps
+    .flatMap(({ tasks }) => tasks)
+    .filter(({ decision }) => decision !== null)
+    .sort((a, b) => (a.decidedAt ?? '').localeCompare(b.decidedAt ?? ''))
+    .at(-1);
+
+const deciderOf = (view: RequestView, taskId: string | undefined): string | null => {
+  const step = view.steps.find(({ tasks }) => tasks.some(({ id }) => id === taskId));
+  return step?.tasks.find(({ decision }) => decision !== null)?.assigneeId ?? null;
+};
+
+const nameOf = async ({ deps }: Around, id: string | null): Promise<string | null> =>
+  id === null ? null : ((await findPerson(deps.db, id))?.name ?? null);
+
+type End = MailData['outcome']['status'];
+const ENDS: readonly End[] = ['approved', 'rejected', 'withdrawn', 'expired', 'terminated'];
+/** A superseded request reads as withdrawn: somebody took the question back. */
+const endOf = ({ status }: RequestView): End => ENDS.find((end) => end === status) ?? 'withdrawn';

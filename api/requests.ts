@@ -1,0 +1,215 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Act, Actor } from '../domain/approval/events';
+import { holds } from '../domain/approval/condition';
+import { branchesOf, isChoice, isStep } from '../domain/approval/flow';
+import { objection } from '../domain/approval/objection';
+import type { RequestAction, RequestView, TaskAction, TaskView } from '../domain/approval/request-schema';
+import type { Node, PolicyVersion } from '../domain/approval/schema';
+import type { Channel } from '../domain/approval/words';
+import { DomainError, type Issue } from '../domain/errors';
+import { hasRole, type Person } from '../domain/people/people';
+import { requestView } from '../db/read/requests';
+import { findPeople } from '../db/stores/people';
+import { findPolicy } from '../db/stores/policies';
+import { savedState } from '../db/stores/requests';
+import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
+import { requestWorkflowId } from '../workflows/ids';
+import type { Services } from './services';
+
+type Deps = Pick<Services, 'db' | 'gateway'>;
+
+/** Opens a request and waits until it is recorded with the people it asks. */
+export async function openRequest({ db, gateway }: Deps, document: NewRequestDocument): Promise<RequestView> {
+  const policy = await findPolicy(db, document.policyKey);
+  if (!policy) throw new DomainError('POLICY_NOT_FOUND', `There is no policy ${document.policyKey}.`);
+  checkAnswerable(policy, document.subject.data);
+  const input = await prepareRequest(db, document);
+  await gateway.startAndUpdate(
+    {
+      workflow: 'approvalWorkflow',
+      id: requestWorkflowId(document.requestId),
+      args: [input],
+      summary: document.subject.title,
+    },
+    { update: 'opened', arg: {} },
+  );
+  return existing({ db }, document.requestId);
+}
+
+/** Refuses a subject that a condition of the policy cannot be answered for, before anybody is asked. */
+export function checkAnswerable(policy: PolicyVersion, data: NewRequestDocument['subject']['data']): void {
+  const issues = conditionsOf(policy.steps).flatMap((when): Issue[] => {
+    try {
+      holds(when, data);
+      return [];
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return [{ path: 'subject.data', message: error.message }];
+    }
+  });
+  const [first] = issues;
+  if (first) throw new DomainError('INVALID_FIELDS', first.message, issues);
+}
+
+const conditionsOf = (nodes: readonly Node[]): readonly string[] =>
+  nodes.flatMap((node) => {
+    if (isStep(node)) return node.when === undefined ? [] : [node.when];
+    const own = isChoice(node) ? node.choose.map(({ when }) => when) : [];
+    return [...own, ...branchesOf(node).flatMap(conditionsOf)];
+  });
+
+export interface TaskDoing {
+  readonly actor: Person;
+  readonly channel: Channel;
+  readonly taskId: string;
+  readonly body: TaskAction;
+  readonly now: number;
+  /** Of the mailed link through which the person acts. */
+  readonly linkExpiresAt?: number;
+}
+
+/** One person's act on a task, whatever the channel; a repetition under one `decisionId` has one effect and one answer. */
+export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: TaskView; request: RequestView }> {
+  const { taskId, body, actor } = doing;
+  const row = await deps
+    .db<{ id: string; request_id: string }>('request_tasks')
+    .where({ id: taskId })
+    .first('request_id');
+  if (!row) throw new DomainError('NOT_FOUND', 'There is no such task.');
+  const toId = body.action === 'transfer' ? await heirOf(deps, body) : undefined;
+  const { action, comment, target, signature, subjectHash, decisionId = uuidv7() } = body;
+  const { linkExpiresAt } = doing;
+  const act: Act = {
+    on: 'task',
+    action,
+    taskId,
+    decisionId,
+    comment,
+    target,
+    signature,
+    subjectHash,
+    toId,
+    linkExpiresAt,
+  };
+  await perform(deps, row.request_id, { act, actor: actorOf(actor, doing.channel) });
+  const request = await existing(deps, row.request_id);
+  return { task: taskOf(request, taskId, actor.id), request };
+}
+
+async function heirOf({ db }: Deps, { userIds = [] }: TaskAction): Promise<string> {
+  const [id, ...others] = userIds;
+  const [person] = id === undefined ? [] : await findPeople(db, [id]);
+  if (person?.active && others.length === 0) return person.id;
+  throw new DomainError('INVALID_FIELDS', 'Name exactly one active person.', [
+    { path: 'userIds', message: 'must be one active person' },
+  ]);
+}
+
+function taskOf(request: RequestView, id: string, holderId: string): TaskView {
+  const tasks = request.steps.flatMap((step) => step.tasks);
+  const named = tasks.find((task) => task.id === id);
+  const task =
+    named?.assigneeId === holderId ? named : (tasks.findLast(({ assigneeId }) => assigneeId === holderId) ?? named);
+  if (!task) throw new DomainError('NOT_FOUND', 'There is no such task.');
+  return task;
+}
+
+export interface RequestDoing {
+  readonly actor: Person;
+  readonly channel: Channel;
+  readonly requestId: string;
+  readonly body: RequestAction;
+  readonly now: number;
+  readonly decisionId?: string;
+}
+
+/** One person's act on a request as a whole. */
+export async function actOnRequest(deps: Deps, doing: RequestDoing): Promise<RequestView> {
+  const { requestId, body, actor, channel, decisionId = uuidv7() } = doing;
+  const { action, comment } = body;
+  const renewal = action === 'resubmit' ? await renewed(deps, doing) : {};
+  await perform(deps, requestId, {
+    act: { on: 'request', action, decisionId, comment, ...renewal },
+    actor: actorOf(actor, channel),
+  });
+  return existing(deps, requestId);
+}
+
+/** The new document of a resubmission and whether only fields changed that the policy calls minor. */
+async function renewed(
+  { db }: Deps,
+  { requestId, body, now, actor }: RequestDoing,
+): Promise<{ subjectHash: string; minorOnly: boolean }> {
+  const state = await savedState(db, requestId);
+  const before = state && (await findSubject(db, requestId, state.subjectHash));
+  if (!before) throw new DomainError('NOT_FOUND', 'There is no such request.');
+  const subject = { type: before.type, title: before.title, data: body.data ?? before.data };
+  if (body.data && actor.id === state.requesterId) await saveSubject(db, { requestId, subject, now });
+  const minor = new Set(state.policy?.settings.minorFields ?? []);
+  const names = Object.keys({ ...before.data, ...subject.data });
+  const changed = names.filter((name) => JSON.stringify(before.data[name]) !== JSON.stringify(subject.data[name]));
+  return { subjectHash: hashOf(subject), minorOnly: changed.every((name) => minor.has(name)) };
+}
+
+const actorOf = (person: Person, channel: Channel): Actor => ({
+  id: person.id,
+  admin: hasRole(person, 'admin'),
+  channel,
+});
+
+interface Doing {
+  readonly act: Act;
+  readonly actor: Actor;
+}
+
+/** The one way to act: an update of the request's workflow. One that has ended answers from its last record. */
+async function perform({ db, gateway }: Deps, requestId: string, doing: Doing): Promise<void> {
+  const { decisionId } = doing.act;
+  try {
+    const id = requestWorkflowId(requestId);
+    await gateway.update({
+      id,
+      update: 'act',
+      arg: doing,
+      updateId: `${doing.actor.id}:${doing.act.action}:${decisionId}`,
+    });
+  } catch (error) {
+    if (!(error instanceof DomainError) || !['STATE_CONFLICT', 'NOT_FOUND'].includes(error.code)) throw error;
+    await answerFromRecord({ db }, requestId, { doing, error });
+  }
+}
+
+async function answerFromRecord(
+  { db }: Pick<Deps, 'db'>,
+  requestId: string,
+  { doing, error }: { doing: Doing; error: DomainError },
+): Promise<void> {
+  const { act, actor } = doing;
+  const state = await savedState(db, requestId);
+  if (!state) throw error;
+  if (act.on === 'task') {
+    const row = await db<RecordedTask>('request_tasks').where({ id: act.taskId }).first();
+    if (row?.assignee_id === actor.id && row.decision_id === act.decisionId && row.decision === act.action) return;
+    if (row && !state.tasks.some(({ id }) => id === act.taskId)) throw ofEarlierRound(row, actor.id);
+  }
+  const refusal = objection(state, act, { actor, now: state.closedAt ?? state.startedAt });
+  throw refusal ? DomainError.from(refusal) : error;
+}
+
+interface RecordedTask {
+  readonly id: string;
+  readonly assignee_id: string;
+  readonly decision_id: string | null;
+  readonly decision: string | null;
+}
+
+const ofEarlierRound = (row: RecordedTask, actorId: string): DomainError =>
+  row.assignee_id === actorId
+    ? new DomainError('TASK_CLOSED', 'The task belongs to an earlier round.')
+    : new DomainError('NOT_ASSIGNEE', 'This task belongs to somebody else.');
+
+async function existing({ db }: Pick<Deps, 'db'>, id: string): Promise<RequestView> {
+  const view = await requestView(db, id);
+  if (!view) throw new DomainError('NOT_FOUND', 'There is no such request.');
+  return view;
+}

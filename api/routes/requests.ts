@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { NewRequest, RequestAction, RequestLine, RequestView } from '../../domain/approval/request-schema';
+import { REQUEST_STATUSES } from '../../domain/approval/words';
+import { DomainError } from '../../domain/errors';
+import { hasRole, type Person } from '../../domain/people/people';
+import { Key, Uuid } from '../../domain/shapes';
+import { listRequests, requestView, takesPart } from '../../db/read/requests';
+import { findPeople } from '../../db/stores/people';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { actOnRequest, openRequest } from '../requests';
+import { created, ok, type Route, route } from '../route';
+import type { Services } from '../services';
+
+type Deps = Pick<Services, 'db' | 'gateway'>;
+const Params = z.strictObject({ id: Uuid });
+
+export const requestRoutes = (deps: Deps): readonly Route[] => [open(deps), list(deps), read(deps), act(deps)];
+
+const open = (deps: Deps): Route =>
+  route<unknown, unknown, NewRequest>({
+    method: 'post',
+    path: '/requests',
+    summary: 'Ask for the approval of anything',
+    tag: 'Approvals',
+    access: 'insiders',
+    body: NewRequest,
+    answers: { 201: RequestView },
+    handle: async ({ body, actor, newId, now }) => {
+      await checkPeople(deps.db, body);
+      const view = await openRequest(deps, {
+        requestId: newId,
+        policyKey: body.policyKey,
+        gate: null,
+        engagementId: null,
+        requesterId: actor.id,
+        ccIds: body.cc,
+        select: body.select,
+        subject: body.subject,
+        latestAt: latestOf(body, now),
+        notifyWorkflowId: null,
+        now,
+      });
+      return created(`/api/v1/requests/${newId}`, view);
+    },
+  });
+
+function latestOf({ expiresAt }: NewRequest, now: number): number | null {
+  if (expiresAt === undefined) return null;
+  const instant = Date.parse(expiresAt);
+  if (instant > now) return instant;
+  throw new DomainError('INVALID_FIELDS', 'expiresAt is not in the future.', [
+    { path: 'expiresAt', message: 'must be in the future' },
+  ]);
+}
+
+async function checkPeople(db: Deps['db'], { cc, select, policyKey }: NewRequest): Promise<void> {
+  if (policyKey.startsWith('gate-'))
+    throw new DomainError('INVALID_FIELDS', 'Gates are submitted on their engagement.', [
+      { path: 'policyKey', message: 'is the policy of a gate' },
+    ]);
+  const ids = [...new Set([...cc, ...Object.values(select).flat()])];
+  const known = new Set((await findPeople(db, ids)).filter(({ active }) => active).map(({ id }) => id));
+  const errors = ids
+    .filter((id) => !known.has(id))
+    .map((id) => ({ path: cc.includes(id) ? 'cc' : 'select', message: `${id} is not an active person` }));
+  if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'Some people are not known.', errors);
+}
+
+const Filter = z.strictObject({
+  ...pageQuery,
+  status: z.enum(REQUEST_STATUSES).optional(),
+  requesterId: Uuid.optional(),
+  policyKey: Key.optional(),
+  engagementId: Uuid.optional(),
+});
+
+const list = ({ db }: Deps): Route =>
+  route<unknown, z.infer<typeof Filter>>({
+    method: 'get',
+    path: '/requests',
+    summary: 'Requests, newest first',
+    tag: 'Approvals',
+    access: 'insiders',
+    query: Filter,
+    answers: { 200: pageOf(RequestLine) },
+    handle: async ({ query, actor }) => {
+      const { limit, cursor, ...filter } = query;
+      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const scope = seesAll(actor) ? {} : { forId: actor.id };
+      const lines = await listRequests(db, { ...filter, ...scope, after, limit: limit + 1 });
+      return ok(toPage(lines, limit, ({ id }) => [id]));
+    },
+  });
+
+/** Others see the requests in which they have a part. */
+const seesAll = (person: Person): boolean => hasRole(person, 'admin', 'manager', 'auditor', 'executive');
+
+const read = ({ db }: Deps): Route =>
+  route<z.infer<typeof Params>>({
+    method: 'get',
+    path: '/requests/{id}',
+    summary: 'A request with all its rounds, steps and tasks',
+    tag: 'Approvals',
+    access: 'signed-in',
+    params: Params,
+    answers: { 200: RequestView },
+    handle: async ({ params, actor }) => ok(await visibleRequest(db, params.id, actor)),
+  });
+
+/** The request, for people with a part in it and for those who oversee all of them. */
+async function visibleRequest(db: Deps['db'], id: string, person: Person): Promise<RequestView> {
+  const view = await requestView(db, id);
+  if (view && (seesAll(person) || (await takesPart(db, id, person.id)))) return view;
+  throw new DomainError('NOT_FOUND', 'There is no such request.');
+}
+
+const act = (deps: Deps): Route =>
+  route<z.infer<typeof Params>, unknown, RequestAction>({
+    method: 'post',
+    path: '/requests/{id}/actions',
+    summary: 'Withdraw, resubmit, urge, terminate or comment',
+    tag: 'Approvals',
+    access: 'signed-in',
+    params: Params,
+    body: RequestAction,
+    answers: { 200: RequestView },
+    handle: async ({ params, body, actor, channel, now, newId }) => {
+      await visibleRequest(deps.db, params.id, actor);
+      return ok(await actOnRequest(deps, { requestId: params.id, body, actor, channel, now, decisionId: newId }));
+    },
+  });

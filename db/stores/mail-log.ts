@@ -1,0 +1,98 @@
+import type { Db } from '../knex';
+
+export interface MailEntry {
+  /** Business identity: the same key is the same mail, however often it is tried. */
+  readonly key: string;
+  readonly kind: string;
+  readonly recipientId: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly messageId: string;
+  readonly requestId?: string | null | undefined;
+  readonly taskId?: string | null | undefined;
+  readonly engagementId?: string | null | undefined;
+  readonly now: number;
+}
+
+export interface MailRow {
+  readonly key: string;
+  readonly kind: string;
+  readonly recipient_id: string;
+  readonly address: string | null;
+  readonly subject: string | null;
+  readonly message_id: string;
+  readonly request_id: string | null;
+  readonly task_id: string | null;
+  readonly engagement_id: string | null;
+  readonly status: 'waiting' | 'sent' | 'skipped';
+  readonly attempts: number;
+  readonly last_error: string | null;
+  readonly created_at: Date;
+  readonly sent_at: Date | null;
+}
+
+/** Whether a mail still has to go out. */
+export async function isOpen(db: Db, key: string): Promise<boolean> {
+  const row = await db<MailRow>('mail_log').where({ key }).first('status');
+  return row === undefined || row.status === 'waiting';
+}
+
+/** Notes that a mail is being tried. */
+export async function noteAttempt(db: Db, entry: MailEntry): Promise<void> {
+  await db('mail_log')
+    .insert({
+      key: entry.key,
+      kind: entry.kind,
+      recipient_id: entry.recipientId,
+      address: entry.address,
+      subject: entry.subject,
+      message_id: entry.messageId,
+      request_id: entry.requestId ?? null,
+      task_id: entry.taskId ?? null,
+      engagement_id: entry.engagementId ?? null,
+      status: 'waiting',
+      attempts: 1,
+      created_at: new Date(entry.now),
+    })
+    .onConflict('key')
+    .merge({ attempts: db.raw('mail_log.attempts + 1'), address: entry.address });
+}
+
+export async function noteSent(db: Db, key: string, at: number): Promise<void> {
+  await db('mail_log')
+    .where({ key })
+    .update({ status: 'sent', sent_at: new Date(at), last_error: null });
+}
+
+export async function noteFailure(db: Db, key: string, error: string): Promise<void> {
+  await db('mail_log')
+    .where({ key })
+    .update({ last_error: error.slice(0, 500) });
+}
+
+/** A mail that waited until nobody needed it any more. */
+export async function noteSkipped(db: Db, key: string): Promise<void> {
+  await db('mail_log').where({ key, status: 'waiting' }).update({ status: 'skipped' });
+}
+
+/** Addresses to which a person was written about a task. */
+export async function addressesOf(db: Db, taskId: string): Promise<readonly string[]> {
+  return db('mail_log').where({ task_id: taskId }).whereNotNull('address').distinct().pluck<string[]>('address');
+}
+
+export interface OutboxQuery {
+  readonly status?: MailRow['status'] | undefined;
+  readonly after: readonly [string, string] | null;
+  readonly limit: number;
+}
+
+/** Mails, newest first. */
+export async function listMail(db: Db, { status, after, limit }: OutboxQuery): Promise<readonly MailRow[]> {
+  const query = db<MailRow>('mail_log').orderBy([
+    { column: 'created_at', order: 'desc' },
+    { column: 'key', order: 'desc' },
+  ]);
+  if (status) void query.where({ status });
+  if (after) void query.whereRaw('(created_at, key) < (?::timestamptz, ?)', [...after]);
+  return query.limit(limit).select();
+}

@@ -1,0 +1,71 @@
+import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
+import type { PolicyBody, PolicyVersion } from '../../domain/approval/schema';
+import type { Db } from '../knex';
+import type { Trx } from '../transaction';
+
+interface Row {
+  readonly key: string;
+  readonly version: number;
+  readonly title: string;
+  readonly settings: PolicyBody['settings'];
+  readonly steps: PolicyBody['steps'];
+}
+
+const toPolicy = ({ key, version, title, settings, steps }: Row): PolicyVersion => ({
+  key,
+  version,
+  title,
+  settings,
+  steps,
+});
+
+/** What ships counts as version 1 of its key; an organisation's own versions come after it. */
+function shipped(key: string): PolicyVersion | null {
+  const body = Object.hasOwn(BUILTIN_POLICIES, key) ? BUILTIN_POLICIES[key] : undefined;
+  return body ? { key, version: 1, ...body } : null;
+}
+
+/** The newest version of a policy, or the one asked for. */
+export async function findPolicy(db: Db, key: string, version?: number): Promise<PolicyVersion | null> {
+  const query = db<Row>('policies').where({ key }).orderBy('version', 'desc');
+  if (version !== undefined) void query.where({ version });
+  const row = await query.first();
+  if (row) return toPolicy(row);
+  return version === undefined || version === 1 ? shipped(key) : null;
+}
+
+export interface NewVersion {
+  readonly key: string;
+  readonly body: PolicyBody;
+  readonly actorId: string;
+  readonly now: number;
+}
+
+/** Adds an immutable version. Two writers at once get two versions. */
+export async function addPolicyVersion(trx: Trx, { key, body, actorId, now }: NewVersion): Promise<number> {
+  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`policy:${key}`]);
+  const version = ((await findPolicy(trx, key))?.version ?? 0) + 1;
+  await trx('policies').insert({
+    key,
+    version,
+    title: body.title,
+    settings: JSON.stringify(body.settings),
+    steps: JSON.stringify(body.steps),
+    created_by: actorId,
+    created_at: new Date(now),
+  });
+  return version;
+}
+
+/** The newest version of every policy, by key. */
+export async function listPolicies(db: Db): Promise<readonly PolicyVersion[]> {
+  const rows = await db<Row>('policies')
+    .distinctOn('key')
+    .orderBy([{ column: 'key' }, { column: 'version', order: 'desc' }])
+    .select<Row[]>('*');
+  const own = new Set(rows.map(({ key }) => key));
+  const others = Object.keys(BUILTIN_POLICIES).map((key) => (own.has(key) ? null : shipped(key)));
+  return [...rows.map(toPolicy), ...others.filter((policy) => policy !== null)].sort((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+}

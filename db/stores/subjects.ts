@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../knex';
+import { canonicalJson } from './audit';
+
+/** What is decided on, and the team of its engagement for assignees named by their part in it. */
+export interface SubjectDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly roles?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface NewRequestDocument {
+  readonly requestId: string;
+  readonly policyKey: string;
+  readonly gate: string | null;
+  readonly engagementId: string | null;
+  readonly requesterId: string;
+  readonly excludedIds?: readonly string[];
+  readonly ccIds?: readonly string[];
+  readonly select?: Readonly<Record<string, readonly string[]>>;
+  readonly subject: SubjectDocument;
+  readonly latestAt?: number | null;
+  readonly notifyWorkflowId: string | null;
+  readonly now: number;
+}
+
+/** What an approval workflow starts with: ids and small values, never the document. */
+export interface PreparedRequest {
+  readonly requestId: string;
+  readonly policyKey: string;
+  readonly gate: string | null;
+  readonly requesterId: string;
+  readonly excludedIds: readonly string[];
+  readonly ccIds: readonly string[];
+  readonly select: Readonly<Record<string, readonly string[]>>;
+  readonly subjectHash: string;
+  readonly latestAt: number | null;
+  readonly notifyWorkflowId: string | null;
+}
+
+/** Hash of what people see and decide on. */
+export const hashOf = ({ type, title, data }: SubjectDocument): string =>
+  createHash('sha256').update(canonicalJson({ type, title, data })).digest('hex');
+
+/** Writes the document that is to be decided on and returns the input of its workflow; a repetition changes nothing. */
+export async function prepareRequest(db: Db, request: NewRequestDocument): Promise<PreparedRequest> {
+  const { requestId, subject, now, engagementId } = request;
+  const subjectHash = await saveSubject(db, { requestId, subject, now, engagementId });
+  return {
+    requestId,
+    policyKey: request.policyKey,
+    gate: request.gate,
+    requesterId: request.requesterId,
+    excludedIds: request.excludedIds ?? [],
+    ccIds: [...new Set(request.ccIds)],
+    select: request.select ?? {},
+    subjectHash,
+    latestAt: request.latestAt ?? null,
+    notifyWorkflowId: request.notifyWorkflowId,
+  };
+}
+
+export interface SavedSubject {
+  readonly requestId: string;
+  readonly subject: SubjectDocument;
+  readonly now: number;
+  readonly engagementId?: string | null;
+}
+
+/** Keeps a version of the document under its hash. */
+export async function saveSubject(db: Db, { requestId, subject, now, engagementId }: SavedSubject): Promise<string> {
+  const hash = hashOf(subject);
+  const known = await db<SubjectRow>('request_subjects').where({ request_id: requestId }).first();
+  await db('request_subjects')
+    .insert({
+      request_id: requestId,
+      hash,
+      type: subject.type,
+      title: subject.title,
+      data: JSON.stringify(subject.data),
+      roles: JSON.stringify(subject.roles ?? known?.roles ?? {}),
+      engagement_id: engagementId ?? known?.engagement_id ?? null,
+      created_at: new Date(now),
+    })
+    .onConflict(['request_id', 'hash'])
+    .ignore();
+  return hash;
+}
+
+export interface SubjectRow {
+  readonly request_id: string;
+  readonly hash: string;
+  readonly type: string;
+  readonly title: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly engagement_id: string | null;
+}
+
+export async function findSubject(db: Db, requestId: string, hash: string): Promise<SubjectRow | null> {
+  const row = await db<SubjectRow>('request_subjects').where({ request_id: requestId, hash }).first();
+  return row ?? null;
+}
