@@ -1,0 +1,108 @@
+import { until } from '../parts/processes';
+import { StartFailure } from '../parts/failure';
+import { type Form, formsOf, wordsOf } from './forms';
+import { reach } from './http';
+import { linksTo, type Mail } from './inbox';
+import type { Actor, Theatre } from './stage';
+
+const MAIL_LIMIT_MS = 60_000;
+const CODE = /^\s*(\d{6,8})\s*$/m;
+
+export interface AskedTask {
+  readonly id: string;
+  readonly person: Actor;
+  readonly comment: string;
+}
+
+/** Does what a person does: opens the mail, follows its link, reads the page, chooses, and types the one-time code when asked. */
+export async function decideByMail(theatre: Theatre, { id, person, comment }: AskedTask): Promise<void> {
+  const linkStart = `${theatre.base}/a/${id}`;
+  const mail = await awaitMail(theatre, person, {
+    what: 'An approval request',
+    fits: (one) => linksTo(one, linkStart).length > 0,
+  });
+  const link = linksTo(mail, linkStart)[0] ?? '';
+  const page = await open(link);
+  const form = decisionForm(page);
+  const ready = form.names.includes('code')
+    ? await withCode(theatre, { person, linkStart, link, page })
+    : { form, code: undefined };
+  const said = await submit(link, ready.form, {
+    decision: 'approve',
+    comment,
+    ...(ready.form.names.includes('signature') && { signature: person.name }),
+    ...(ready.code !== undefined && { code: ready.code }),
+  });
+  if (!said.ok)
+    throw new StartFailure(`The decision of ${person.name} was refused (${said.status}): ${wordsOf(said.html)}`);
+}
+
+interface Coded {
+  readonly person: Actor;
+  readonly linkStart: string;
+  readonly link: string;
+  readonly page: string;
+}
+
+async function withCode(
+  theatre: Theatre,
+  { person, linkStart, link, page }: Coded,
+): Promise<{ form: Form; code: string }> {
+  const asking = formsOf(page).find(({ names }) => !names.includes('decision'));
+  if (!asking) throw new StartFailure(`The decision page asks ${person.name} for a code and offers none.`);
+  const asked = await submit(link, asking, {});
+  if (!asked.ok) throw new StartFailure(`No code was sent to ${person.name} (${asked.status}): ${wordsOf(asked.html)}`);
+  const mail = await awaitMail(theatre, person, {
+    what: 'A one-time code',
+    fits: (one) => CODE.test(one.text) && linksTo(one, linkStart).length > 0,
+  });
+  const code = CODE.exec(mail.text)?.[1] ?? '';
+  return { form: decisionForm(asked.html), code };
+}
+
+function decisionForm(page: string): Form {
+  const form = formsOf(page).find(({ choices }) => choices['decision']?.includes('approve'));
+  if (!form) throw new StartFailure(`The page of a decision link does not let anybody approve: ${wordsOf(page)}`);
+  return form;
+}
+
+async function open(link: string): Promise<string> {
+  const response = await reach(link);
+  const html = await response.text();
+  if (!response.ok) throw new StartFailure(`A decision link answered ${response.status}: ${wordsOf(html)}`);
+  return html;
+}
+
+async function submit(link: string, form: Form, values: Readonly<Record<string, string>>) {
+  const target = new URL(form.action === '' ? link : form.action, link);
+  const response = await reach(target.toString(), {
+    method: 'POST',
+    headers: { origin: target.origin, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ ...form.fields, ...values }),
+  });
+  return { ok: response.ok, status: response.status, html: await response.text() };
+}
+
+interface Wanted {
+  readonly what: string;
+  readonly fits: (mail: Mail) => boolean;
+}
+
+/** The newest mail of a person that fits, as soon as it is there. */
+export async function awaitMail(
+  { inbox }: Pick<Theatre, 'inbox'>,
+  { name, email }: Actor,
+  { what, fits }: Wanted,
+): Promise<Mail> {
+  const found: Mail[] = [];
+  const look = async (): Promise<boolean> => {
+    const mail = (await inbox.list({ to: email, since: 0 })).find(fits);
+    if (mail) found.push(mail);
+    return mail !== undefined;
+  };
+  await until(look, {
+    limitMs: MAIL_LIMIT_MS,
+    sentence: `${what} did not reach ${name} within a minute; GET /api/v1/outbox says why.`,
+  });
+  return found[0]!;
+}
