@@ -18,15 +18,15 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { MigrationDeps } from '../../../activities/migration/deps';
 import { isSignedBy } from '../../../activities/migration/signature';
 import { existingRun } from '../../../db/stores/dataset-runs';
-import type { TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, emptySource, ownDatabase } from './parts';
+import { testDatabase, type TestDatabase } from '../../database';
+import { aDataset, aMigration, anEngagement, emptySource } from './parts';
 
 let own: TestDatabase;
 let root: string;
 let deps: MigrationDeps;
 
 beforeAll(async () => {
-  own = await ownDatabase();
+  own = await testDatabase();
   root = await mkdtemp(join(tmpdir(), 'tenure-files-'));
   deps = { db: own.db, exitAllow: [root], secrets: ['k'.repeat(32)], environment: {} };
 });

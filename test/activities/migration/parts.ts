@@ -1,5 +1,4 @@
 import { emptyDatabase, type TestDatabase } from '../../database';
-import { migrations } from '../../../db/migrations';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -94,15 +93,24 @@ export async function sql(url: string, ...statements: string[]): Promise<pg.Quer
   }
 }
 
-export async function ownDatabase(): Promise<TestDatabase> {
-  const database = await emptyDatabase();
-  for (const name of ['0001-people', '0002-audit', '0010-engagements', '0012-contract', '0014-playbook', '0300-exit'])
-    await migrations[name]?.(database.db);
-  return database;
-}
-
 export async function emptySource(...statements: string[]): Promise<TestDatabase> {
   const database = await emptyDatabase();
   await sql(database.url, ...statements);
   return database;
+}
+
+export async function aPerson(db: Db): Promise<string> {
+  const id = uuidv7();
+  const at = new Date(NOW);
+  await db('users').insert({
+    id,
+    email: `${id}@example.org`,
+    name: 'Person',
+    locale: 'en',
+    time_zone: 'UTC',
+    roles: ['manager'],
+    created_at: at,
+    updated_at: at,
+  });
+  return id;
 }

@@ -2,8 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { MigrationDeps } from '../../../activities/migration/deps';
 import { findDataset } from '../../../db/stores/datasets';
 import { existingRun } from '../../../db/stores/dataset-runs';
-import { emptyDatabase, type TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, ownDatabase, sql } from './parts';
+import { emptyDatabase, testDatabase, type TestDatabase } from '../../database';
+import { aDataset, aMigration, anEngagement, sql } from './parts';
 
 let own: TestDatabase;
 let source: TestDatabase;
@@ -11,7 +11,7 @@ let target: TestDatabase;
 let deps: MigrationDeps;
 
 beforeAll(async () => {
-  [own, source, target] = [await ownDatabase(), await emptyDatabase(), await emptyDatabase()];
+  [own, source, target] = [await testDatabase(), await emptyDatabase(), await emptyDatabase()];
   deps = {
     db: own.db,
     exitAllow: [source.url, target.url].map((url) => url.replace(/\/\/.*@/, '//')),
