@@ -3,10 +3,13 @@ export class StartFailure extends Error {}
 
 /** Runs a command-line program; a failure ends it with one clear sentence and exit code 1. */
 export function runProgram(main: () => Promise<void>): void {
-  main().catch((error: unknown) => {
-    console.error(`✘ ${sentenceOf(error)}`);
-    process.exit(1);
-  });
+  // One turn later, so that the whole program has been read when it begins.
+  void Promise.resolve()
+    .then(main)
+    .catch((error: unknown) => {
+      console.error(`✘ ${sentenceOf(error)}`);
+      process.exit(1);
+    });
 }
 
 export function sentenceOf(error: unknown): string {
