@@ -4,7 +4,7 @@ import { chunksOf } from '../../db/stores/dataset-chunks';
 import { insertTombstone } from '../../db/stores/tombstones';
 import { DomainError } from '../../domain/errors';
 import type { Erasure } from './erasure';
-import { isMissing, walk } from './file-tree';
+import { type Found, isMissing, walk } from './file-tree';
 import { resolveDirectory } from './places';
 import { digestPiece } from './pieces';
 
@@ -37,16 +37,19 @@ export async function eraseFiles(erasure: Erasure): Promise<number> {
 
 /** Removes directories that are empty now; answers how many files remain. */
 async function sweep(root: string): Promise<number> {
-  const directories: string[] = [];
-  let files = 0;
+  const found = await contents(root);
+  const directories = found.filter(({ directory }) => directory).reverse();
+  for (const { path } of directories) await rmdir(join(root, path)).catch(() => undefined);
+  return found.length - directories.length;
+}
+
+async function contents(root: string): Promise<readonly Found[]> {
+  const found: Found[] = [];
   try {
-    for await (const { path, directory } of walk(root)) {
-      if (directory) directories.push(path);
-      else files += 1;
-    }
+    for await (const entry of walk(root)) found.push(entry);
+    return found;
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (isMissing(error)) return [];
+    throw error;
   }
-  for (const path of directories.reverse()) await rmdir(join(root, path)).catch(() => undefined);
-  return files;
 }

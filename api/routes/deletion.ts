@@ -5,7 +5,8 @@ import { HoldBody, WaiverBody } from '../../domain/exit/schema';
 import { Key, Uuid } from '../../domain/shapes';
 import { deletionFacts } from '../../db/read/deletion-facts';
 import { existingRun } from '../../db/stores/dataset-runs';
-import { existingDataset, listDatasets } from '../../db/stores/datasets';
+import { type Dataset, existingDataset, listDatasets } from '../../db/stores/datasets';
+import type { EngagementRow } from '../../db/stores/engagements';
 import { confirmWaiver, insertHold, insertWaiver, lockWaiver, releaseHold } from '../../db/stores/exit-holds';
 import { deletionWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
@@ -40,44 +41,58 @@ const requestDeletion = (services: Services): Route =>
     body: z.strictObject({}),
     answers: { 202: View },
     handle: async ({ params, actor, newId, now }) => {
-      const { db, gateway } = services;
+      const { db } = services;
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'edit' });
-      const id = { engagementId: params.id, key: params.key };
-      const dataset = await existingDataset(db, id);
+      const dataset = await existingDataset(db, { engagementId: params.id, key: params.key });
       if (dataset.state === 'deletion-requested' || dataset.state === 'deleted')
         throw new DomainError('STATE_CONFLICT', `The dataset is ${dataset.state} already.`);
-      const refusal = deletionRequestObjection(await deletionFacts(db, id, now));
+      const refusal = deletionRequestObjection(await deletionFacts(db, dataset, now));
       if (refusal) throw DomainError.from(refusal);
-      const run = await existingRun(db, dataset.runId ?? '');
-      await openRequest(services, {
-        requestId: newId,
-        policyKey: 'gate-deletion',
-        gate: null,
-        engagementId: params.id,
-        requesterId: actor.id,
-        excludedIds: [run.runnerId],
-        subject: {
-          type: 'dataset-deletion',
-          title: `${engagement.number} ${dataset.title}: deletion of the source`,
-          data: { dataset: dataset.key, personalData: dataset.personalData, manifest: run.manifest?.content ?? null },
-          roles: engagement.roles,
-        },
-        notifyWorkflowId: deletionWorkflowId(params.id, params.key),
-        now,
-      });
-      const input = { ...id, requestId: newId, requestedBy: actor.id };
-      const start = {
-        workflow: 'deletionWorkflow',
-        id: deletionWorkflowId(params.id, params.key),
-        args: [input],
-        summary: `Deletion of ${params.key}`,
-        taskQueue: MIGRATION_QUEUE,
-        again: true,
-      };
-      await gateway.startAndUpdate(start, { update: 'opened', arg: {} });
+      await putToApprovers(services, { engagement, dataset, actorId: actor.id, requestId: newId, now });
       return accepted({ requestId: newId });
     },
   });
+
+interface Asked {
+  readonly engagement: EngagementRow;
+  readonly dataset: Dataset;
+  readonly actorId: string;
+  readonly requestId: string;
+  readonly now: number;
+}
+
+/** Opens the request first: a deletion that waits for a request which never came would be stuck. */
+async function putToApprovers(
+  services: Services,
+  { engagement, dataset, actorId, requestId, now }: Asked,
+): Promise<void> {
+  const { engagementId, key } = dataset;
+  const run = await existingRun(services.db, dataset.runId ?? '');
+  const workflowId = deletionWorkflowId(engagementId, key);
+  const data = { dataset: key, personalData: dataset.personalData, manifest: run.manifest?.content ?? null };
+  await openRequest(services, {
+    requestId,
+    policyKey: 'gate-deletion',
+    gate: null,
+    engagementId,
+    requesterId: actorId,
+    excludedIds: [run.runnerId],
+    subject: {
+      type: 'dataset-deletion',
+      title: `${engagement.number} ${dataset.title}: deletion of the source`,
+      data,
+      roles: engagement.roles,
+    },
+    notifyWorkflowId: workflowId,
+    now,
+  });
+  const input = { engagementId, key, requestId, requestedBy: actorId };
+  const start = { workflow: 'deletionWorkflow', id: workflowId, args: [input], summary: `Deletion of ${key}` };
+  await services.gateway.startAndUpdate(
+    { ...start, taskQueue: MIGRATION_QUEUE, again: true },
+    { update: 'opened', arg: {} },
+  );
+}
 
 const askWaiver = ({ db }: Services): Route =>
   route<z.infer<typeof Params>, unknown, z.infer<typeof WaiverBody>>({

@@ -10,9 +10,12 @@ import type { Services } from '../services';
 
 const Params = z.strictObject({ id: Uuid });
 const View = z.looseObject({});
+type Deps = Pick<Services, 'db'>;
 
 /** What each side still owes the other at the end. */
-export const settlementRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
+export const settlementRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps)];
+
+const put = ({ db }: Deps): Route =>
   route<z.infer<typeof Params>, unknown, SettlementBody>({
     method: 'put',
     path: '/engagements/{id}/settlement',
@@ -41,7 +44,9 @@ export const settlementRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[]
       });
       return ok(await settlementOf(db, id));
     },
-  }),
+  });
+
+const read = ({ db }: Deps): Route =>
   route<z.infer<typeof Params>>({
     method: 'get',
     path: '/engagements/{id}/settlement',
@@ -56,5 +61,4 @@ export const settlementRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[]
       if (!settlement) throw new DomainError('NOT_FOUND', 'The settlement has no lines yet.');
       return ok(settlement);
     },
-  }),
-];
+  });

@@ -15,11 +15,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { eraseFiles } from '../../../activities/migration/erase-files';
 import type { MigrationDeps } from '../../../activities/migration/deps';
 import { isSignedBy } from '../../../activities/migration/signature';
+import { existingDataset } from '../../../db/stores/datasets';
+import { sumTombstones } from '../../../db/stores/tombstones';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { testDatabase, type TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, emptySource } from './parts';
+import { aDataset, aMigration, anEngagement, emptySource, NOW } from './parts';
 
 let own: TestDatabase;
 let root: string;
@@ -54,7 +57,7 @@ async function tree(name: string, files: Readonly<Record<string, string | Buffer
   });
   const migration = aMigration(deps, { ...who, key: name });
   await migration.open();
-  return { from, to, migration };
+  return { from, to, migration, engagementId: who.engagementId, key: name };
 }
 
 const sha256 = async (path: string): Promise<string> =>
@@ -227,4 +230,31 @@ test('tables become lines of JSON with a manifest that sha256sum understands', a
   for (const line of manifest) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
   expect((await existingRun(own.db, migration.runId)).manifest?.content).toMatchObject({ files: 2, rows: 12_345 });
   expect(await readdir(join(to, 'schemas'))).toEqual(['public.people.json']);
+});
+
+test('deleting a directory spares what changed after its verification, and is done when repeated', async () => {
+  const { from, migration, engagementId, key } = await tree('deletion', { 'a/b.txt': 'b', 'c.txt': 'c', 'd.txt': 'd' });
+  await migration.inventory();
+  await migration.transfer();
+  await migration.record(await migration.verify());
+  await writeFile(join(from, 'd.txt'), 'changed');
+  const dataset = await existingDataset(own.db, { engagementId, key });
+  const signal = new AbortController().signal;
+  const erasure = {
+    deps,
+    dataset,
+    runId: migration.runId,
+    signal,
+    now: NOW,
+    at: () => undefined,
+    checkGate: () => Promise.resolve(),
+  };
+
+  await expect(eraseFiles(erasure)).rejects.toMatchObject({ code: 'DATASET_NOT_VERIFIED' });
+  expect(await readFile(join(from, 'd.txt'), 'utf8')).toBe('changed');
+  await writeFile(join(from, 'd.txt'), 'd');
+  expect(await eraseFiles(erasure)).toBe(0);
+
+  expect(await readdir(from)).toEqual([]);
+  expect(await sumTombstones(own.db, dataset)).toMatchObject({ units: 3, bytes: 3 });
 });
