@@ -1,4 +1,5 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import {
   bundleWorkflowCode,
   DefaultLogger,
@@ -14,6 +15,7 @@ import { runProgram } from './bin/parts/failure';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { openDatabase } from './db/knex';
 import { ensureSchedules } from './bin/parts/schedules';
+import { connectTemporal } from './bin/parts/temporal-connection';
 
 const GRACE = '15s';
 
@@ -21,7 +23,7 @@ runProgram(async () => {
   const config = requireParts(loadConfig());
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const { address, namespace } = config.temporal;
-  const connection = await NativeConnection.connect({ address });
+  const connection = await NativeConnection.connect({ ...nativeSettings(), address });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
   try {
@@ -70,10 +72,16 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
 }
 
 async function schedules(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address });
+  const connection = await connectTemporal(address, 10_000);
   try {
     await ensureSchedules(new Client({ connection, namespace }));
   } finally {
     await connection.close();
   }
+}
+
+/** TLS and API key of an outside Temporal, from the SDK's own settings. */
+function nativeSettings(): Parameters<typeof NativeConnection.connect>[0] {
+  const { tls, apiKey } = loadClientConnectConfig().connectionOptions;
+  return { ...(tls !== undefined && { tls }), ...(typeof apiKey === 'string' && { apiKey }) };
 }

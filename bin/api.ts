@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import pino from 'pino';
 import { createApp } from '../api/app';
 import { createGateway } from '../api/gateway';
@@ -11,22 +12,6 @@ import type { Services } from '../api/services';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
-
-runProgram(async () => {
-  const config = requireParts(loadConfig());
-  const log = pino({ level: config.logLevel, base: { part: 'api' } });
-  const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '5s' });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
-  const db = openDatabase(config.databaseUrl, config.databasePool);
-  const services: Services = { config, db, gateway: createGateway(client, connection), log, clock: () => Date.now() };
-  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
-  const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
-  await listen(server, config);
-  log.info({ port: config.port }, 'listening');
-  await stopSignal();
-  await close(server);
-  await Promise.all([db.destroy(), connection.close()]);
-});
 
 const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -48,3 +33,23 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
     server.close(resolve);
     server.closeIdleConnections();
   });
+
+runProgram(async () => {
+  const config = requireParts(loadConfig());
+  const log = pino({ level: config.logLevel, base: { part: 'api' } });
+  const connection = Connection.lazy({
+    ...loadClientConnectConfig().connectionOptions,
+    address: config.temporal.address,
+    connectTimeout: '5s',
+  });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const db = openDatabase(config.databaseUrl, config.databasePool);
+  const services: Services = { config, db, gateway: createGateway(client, connection), log, clock: () => Date.now() };
+  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+  const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
+  await listen(server, config);
+  log.info({ port: config.port }, 'listening');
+  await stopSignal();
+  await close(server);
+  await Promise.all([db.destroy(), connection.close()]);
+});
