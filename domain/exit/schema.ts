@@ -5,9 +5,7 @@ import { SETTLEMENT_KINDS } from './settlement-kinds';
 import { MODES } from './states';
 
 /** `table` (in schema public) or `schema.table`, as the catalogue writes it. */
-export const TableName = z
-  .string()
-  .regex(/^[^."\p{Cc}]{1,63}(\.[^."\p{Cc}]{1,63})?$/u, 'a table, or schema.table');
+export const TableName = z.string().regex(/^[^."\p{Cc}]{1,63}(\.[^."\p{Cc}]{1,63})?$/u, 'a table, or schema.table');
 
 const SecretRef = z
   .string()

@@ -193,52 +193,54 @@ async function approvedBy(id: string, engagementId: string, approvers: readonly 
   const at = new Date();
   await own
     .db('request_subjects')
-    .insert({ request_id: id, hash, title: 'Deletion', type: 'dataset-deletion', data: '{}', roles: '{}', created_at: at });
-  await own
-    .db('requests')
-    .insert({
-      id,
-      engagement_id: engagementId,
-      policy_key: 'gate-deletion',
-      policy_version: 1,
-      requester_id: requester,
-      status: 'approved',
-      round: 1,
-      subject_hash: hash,
-      started_at: at,
-      state: '{}',
-      version: 1,
-    });
-  await own
-    .db('request_runs')
     .insert({
       request_id: id,
+      hash,
+      title: 'Deletion',
+      type: 'dataset-deletion',
+      data: '{}',
+      roles: '{}',
+      created_at: at,
+    });
+  await own.db('requests').insert({
+    id,
+    engagement_id: engagementId,
+    policy_key: 'gate-deletion',
+    policy_version: 1,
+    requester_id: requester,
+    status: 'approved',
+    round: 1,
+    subject_hash: hash,
+    started_at: at,
+    state: '{}',
+    version: 1,
+  });
+  await own.db('request_runs').insert({
+    request_id: id,
+    run_id: 'r',
+    seq: 1,
+    key: 'k',
+    title: 't',
+    round: 1,
+    mode: 'all',
+    status: 'approved',
+    version: 1,
+  });
+  for (const assignee of approvers) {
+    await own.db('request_tasks').insert({
+      id: uuidv7(),
+      request_id: id,
       run_id: 'r',
-      seq: 1,
-      key: 'k',
-      title: 't',
       round: 1,
-      mode: 'all',
+      assignee_id: assignee,
+      owner_id: assignee,
+      origin: 'direct',
+      weight: 1,
       status: 'approved',
+      decision: 'approve',
+      subject_hash: hash,
+      active_at: at,
       version: 1,
     });
-  for (const assignee of approvers) {
-    await own
-      .db('request_tasks')
-      .insert({
-        id: uuidv7(),
-        request_id: id,
-        run_id: 'r',
-        round: 1,
-        assignee_id: assignee,
-        owner_id: assignee,
-        origin: 'direct',
-        weight: 1,
-        status: 'approved',
-        decision: 'approve',
-        subject_hash: hash,
-        active_at: at,
-        version: 1,
-      });
   }
 }
