@@ -40,7 +40,9 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     next: 'gate',
     ...records(say, vendor),
     ...service(say, now),
-    ...ending(say, now),
+    ...warnings(say, now),
+    ...ending(say),
+    ...timeline(say, now),
   };
 }
 
@@ -82,10 +84,7 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
   },
 });
 
-const service = (
-  say: Say,
-  now: number,
-): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'risks' | 'alarms'> => ({
+const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews'> => ({
   kpis: [
     {
       name: say('20 秒接通率', 'Answered within 20 seconds'),
@@ -113,6 +112,9 @@ const service = (
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
   reviews: [{ kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+});
+
+const warnings = (say: Say, now: number): Pick<EngagementPage, 'risks' | 'alarms'> => ({
   risks: [{ type: 'quality', cause: say('新员工比例上升', 'More new staff'), likelihood: 4, impact: 4, level: 'red' }],
   alarms: [
     {
@@ -126,7 +128,17 @@ const service = (
   ],
 });
 
-const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'events' | 'olderEvents'> => ({
+const SETTLEMENT = {
+  net: cny('96250.00'),
+  payable: cny('88250.00'),
+  disputedTotal: cny('8000.00'),
+  lines: [
+    { kind: 'final_fee_prorata', money: cny('103250.00'), disputed: false },
+    { kind: 'service_credit', money: cny('7000.00'), disputed: true },
+  ],
+};
+
+const ending = (say: Say): Pick<EngagementPage, 'exit'> => ({
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
@@ -156,16 +168,11 @@ const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'events' |
         sha256: '9f2c41d07ab3e15c',
       },
     ],
-    settlement: {
-      net: cny('96250.00'),
-      payable: cny('88250.00'),
-      disputedTotal: cny('8000.00'),
-      lines: [
-        { kind: 'final_fee_prorata', money: cny('103250.00'), disputed: false },
-        { kind: 'service_credit', money: cny('7000.00'), disputed: true },
-      ],
-    },
+    settlement: SETTLEMENT,
   },
+});
+
+const timeline = (say: Say, now: number): Pick<EngagementPage, 'events' | 'olderEvents'> => ({
   events: [
     {
       at: now - DAY,

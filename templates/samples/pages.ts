@@ -56,9 +56,6 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
 });
 
 function requestSample(say: Say): RequestView {
-  const task = { onBehalfOf: null, reasonCode: null, comment: null, dueAt: NOW + DAY, decidedAt: null, channel: null };
-  const step = { round: 1, reasonCode: null };
-  const done = { ...task, status: 'approved' as const, decidedAt: NOW - DAY };
   return {
     id: '018f4c1e-0000-7000-8000-000000000001',
     title: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
@@ -83,33 +80,7 @@ function requestSample(say: Say): RequestView {
       ),
     }),
     fingerprint: '9f2c41d07ab3',
-    steps: [
-      {
-        ...step,
-        title: say('业务负责人', 'Business owner'),
-        mode: 'any',
-        status: 'approved',
-        tasks: [
-          {
-            ...done,
-            name: say('周敏', 'Min Zhou'),
-            comment: say('同意，团队现场考察过。', 'Agreed, we have seen their site.'),
-            channel: 'email',
-          },
-        ],
-      },
-      {
-        ...step,
-        title: say('财务与法务会签', 'Finance and legal'),
-        mode: 'all',
-        status: 'active',
-        tasks: [
-          { ...task, name: say('李静', 'Jing Li'), onBehalfOf: say('陈明', 'Ming Chen'), status: 'active' },
-          { ...done, name: say('赵宁', 'Ning Zhao'), channel: 'page' },
-        ],
-      },
-      { ...step, title: say('分管领导', 'Executive'), mode: 'quorum', status: 'waiting', tasks: [] },
-    ],
+    steps: stepsSample(say),
     comments: [
       {
         name: say('王磊', 'Lei Wang'),
@@ -118,6 +89,39 @@ function requestSample(say: Say): RequestView {
       },
     ],
   };
+}
+
+function stepsSample(say: Say): RequestView['steps'] {
+  const task = { onBehalfOf: null, reasonCode: null, comment: null, dueAt: NOW + DAY, decidedAt: null, channel: null };
+  const step = { round: 1, reasonCode: null };
+  const done = { ...task, status: 'approved' as const, decidedAt: NOW - DAY };
+  return [
+    {
+      ...step,
+      title: say('业务负责人', 'Business owner'),
+      mode: 'any',
+      status: 'approved',
+      tasks: [
+        {
+          ...done,
+          name: say('周敏', 'Min Zhou'),
+          comment: say('同意，团队现场考察过。', 'Agreed, we have seen their site.'),
+          channel: 'email',
+        },
+      ],
+    },
+    {
+      ...step,
+      title: say('财务与法务会签', 'Finance and legal'),
+      mode: 'all',
+      status: 'active',
+      tasks: [
+        { ...task, name: say('李静', 'Jing Li'), onBehalfOf: say('陈明', 'Ming Chen'), status: 'active' },
+        { ...done, name: say('赵宁', 'Ning Zhao'), channel: 'page' },
+      ],
+    },
+    { ...step, title: say('分管领导', 'Executive'), mode: 'quorum', status: 'waiting', tasks: [] },
+  ];
 }
 
 const formSample = (say: Say): DecisionForm => ({
