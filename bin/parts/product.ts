@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from '../../config';
 import { createFirstAdministrator } from '../../db/bootstrap';
 import { openDatabase } from '../../db/knex';
@@ -38,6 +39,8 @@ export function productParts(
     TENURE_SECRET: (config.secrets ?? [secrets.root]).join(','),
     TENURE_ADMIN_TOKEN: config.adminToken ?? secrets.adminToken,
     TENURE_DATA_DIR: dataDir,
+    // Where nothing is configured, exits may use a folder of the data directory; the demo does.
+    TENURE_EXIT_ALLOW: (config.exitAllow.length > 0 ? config.exitAllow : [join(dataDir, 'exit')]).join(','),
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl,
   };
