@@ -12,8 +12,8 @@ export interface Mail {
 
 /** Where the mails of the product can be read. */
 export interface Inbox {
-  /** Mails to an address that came at or after an instant (epoch milliseconds), newest first. */
-  list(query: { readonly to: string; readonly since: number }): Promise<readonly Mail[]>;
+  /** Mails to an address, newest first. */
+  list(query: { readonly to: string }): Promise<readonly Mail[]>;
 }
 
 const Messages = z.looseObject({
@@ -31,10 +31,8 @@ export function catcherInbox(dataDir: string): Inbox & { readonly address: strin
   const address = `http://127.0.0.1:${inbox}`;
   return {
     address,
-    list: async ({ to, since }) => {
-      const response = await reach(
-        `${address}/api/messages?${new URLSearchParams({ to, since: String(since) }).toString()}`,
-      );
+    list: async ({ to }) => {
+      const response = await reach(`${address}/api/messages?${new URLSearchParams({ to }).toString()}`);
       return Messages.parse(await response.json()).items;
     },
   };

@@ -25,7 +25,7 @@ export async function decideByMail(theatre: Theatre, { id, person, comment }: As
   const page = await open(link);
   const form = decisionForm(page);
   const ready = form.names.includes('code')
-    ? await withCode(theatre, { person, linkStart, link, page })
+    ? await withCode(theatre, { person, link, page })
     : { form, code: undefined };
   const said = await submit(link, ready.form, {
     decision: 'approve',
@@ -39,25 +39,21 @@ export async function decideByMail(theatre: Theatre, { id, person, comment }: As
 
 interface Coded {
   readonly person: Actor;
-  readonly linkStart: string;
   readonly link: string;
   readonly page: string;
 }
 
-async function withCode(
-  theatre: Theatre,
-  { person, linkStart, link, page }: Coded,
-): Promise<{ form: Form; code: string }> {
+async function withCode(theatre: Theatre, { person, link, page }: Coded): Promise<{ form: Form; code: string }> {
   const asking = formsOf(page).find(({ names }) => !names.includes('decision'));
   if (!asking) throw new StartFailure(`The decision page asks ${person.name} for a code and offers none.`);
+  const before = new Set((await theatre.inbox.list({ to: person.email })).map(({ id }) => id));
   const asked = await submit(link, asking, {});
   if (!asked.ok) throw new StartFailure(`No code was sent to ${person.name} (${asked.status}): ${wordsOf(asked.html)}`);
   const mail = await awaitMail(theatre, person, {
     what: 'A one-time code',
-    fits: (one) => CODE.test(one.text) && linksTo(one, linkStart).length > 0,
+    fits: ({ id, text }) => !before.has(id) && CODE.test(text),
   });
-  const code = CODE.exec(mail.text)?.[1] ?? '';
-  return { form: decisionForm(asked.html), code };
+  return { form: decisionForm(asked.html), code: CODE.exec(mail.text)?.[1] ?? '' };
 }
 
 function decisionForm(page: string): Form {
@@ -96,7 +92,7 @@ export async function awaitMail(
 ): Promise<Mail> {
   const found: Mail[] = [];
   const look = async (): Promise<boolean> => {
-    const mail = (await inbox.list({ to: email, since: 0 })).find(fits);
+    const mail = (await inbox.list({ to: email })).find(fits);
     if (mail) found.push(mail);
     return mail !== undefined;
   };
