@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ICON, STYLE } from '../api/pages/assets';
 import { LOCALES } from '../domain/people/people';
 import { loadConfig } from '../config';
 import type { MailData, MailName } from '../templates/mail-data';
@@ -15,7 +16,8 @@ const ASSETS = { styleHref: 'style.css', iconHref: 'icon.svg' };
 const keysOf = <T extends object>(samples: T): readonly (keyof T)[] => Object.keys(samples) as (keyof T)[];
 
 mkdirSync(folder, { recursive: true });
-for (const file of ['style.css', 'icon.svg']) cpSync(join(__dirname, '..', 'web', file), join(folder, file));
+writeFileSync(join(folder, ASSETS.styleHref), STYLE.content);
+writeFileSync(join(folder, ASSETS.iconHref), ICON.content);
 let written = 0;
 const write = (name: string, content: string): void => {
   writeFileSync(join(folder, name), content);

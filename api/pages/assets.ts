@@ -10,16 +10,23 @@ interface Asset {
 }
 
 const WEB = join(__dirname, '..', '..', 'web');
+/** In the order of the cascade: later sheets answer for narrow screens and paper. */
+const SHEETS = ['base', 'controls', 'lists', 'decision', 'engagement', 'narrow'] as const;
 
 /** An asset whose address changes with its content, so that browsers may keep it for ever. */
-function asset(file: string, type: string): Asset {
-  const content = readFileSync(join(WEB, file));
+function asset(name: string, type: string, content: Buffer): Asset {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  return { href: `/assets/${file.replace('.', `.${hash}.`)}`, type, content };
+  return { href: `/assets/${name.replace('.', `.${hash}.`)}`, type, content };
 }
 
-export const STYLE = asset('style.css', 'text/css; charset=utf-8');
-export const ICON = asset('icon.svg', 'image/svg+xml');
+const file = (name: string): Buffer => readFileSync(join(WEB, name));
+
+export const STYLE = asset(
+  'style.css',
+  'text/css; charset=utf-8',
+  Buffer.concat(SHEETS.map((name) => file(`${name}.css`))),
+);
+export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
