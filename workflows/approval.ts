@@ -62,7 +62,9 @@ async function nextEvent(story: ApprovalStory): Promise<void> {
 function listen(story: ApprovalStory): void {
   setHandler(messages.requestQuery, () => story.state);
   setHandler(messages.openedUpdate, ({ round = 1 }) => story.opened(round));
-  setHandler(messages.actUpdate, (doing) => story.act(doing), { validator: (doing) => story.object(doing) });
+  setHandler(messages.actUpdate, (doing) => story.act(doing), {
+    validator: (doing: messages.Doing) => story.object(doing),
+  });
   setHandler(messages.resubmitSignal, (again) => story.resubmit(again));
   setHandler(messages.withdrawSignal, (end) => story.withdraw(end));
 }

@@ -47,10 +47,10 @@ function listen(story: EngagementStory): void {
   setHandler(messages.engagementQuery, () => story.engagement);
   setHandler(messages.startedUpdate, () => story.started());
   setHandler(messages.submitGateUpdate, (command) => story.submitGate(command), {
-    validator: (command) => story.objectToGate(command),
+    validator: (command: messages.SubmitGate) => story.objectToGate(command),
   });
   setHandler(messages.signUpdate, (command) => story.sign(command), {
-    validator: ({ party }) => story.object({ type: 'signed', party }),
+    validator: ({ party }: messages.Sign) => story.object({ type: 'signed', party }),
   });
   for (const [update, type] of STEERING) {
     const event: EngagementEvent = { type };

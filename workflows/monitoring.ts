@@ -27,25 +27,48 @@ const LONG_RUN_EVENTS = 200;
 /** Keeps an engagement in service watched: sleeps to the next date of its agenda, does what falls due, and plans again. */
 export async function monitoringWorkflow({ engagementId, cursor: start }: MonitoringInput): Promise<void> {
   let cursor = start;
-  let stopped = false;
-  let stale = false;
-  setHandler(replanSignal, () => void (stale = true));
-  setHandler(stopMonitoringSignal, () => void (stopped = true));
-  const disturbed = (): boolean => stopped || stale;
+  const watch: Watch = { stopped: false, stale: false };
+  setHandler(replanSignal, () => void (watch.stale = true));
+  setHandler(stopMonitoringSignal, () => void (watch.stopped = true));
 
-  while (!stopped) {
-    stale = false;
+  while (!isStopped(watch)) {
+    watch.stale = false;
     const agenda = await quick.planAgenda({ engagementId, cursor, limit: PLAN_AHEAD });
-    for (const due of groupByInstant(agenda)) {
-      if (await condition(disturbed, untilDue(due), { summary: due[0].key })) break;
-      stale = (await perform(engagementId, due)) || stale;
-      cursor = { at: due[0].at, key: due.at(-1)?.key ?? '' };
-      if (isLong()) await renew({ engagementId, cursor });
-      if (stale) break;
-    }
-    if (agenda.length === 0) await condition(disturbed);
+    if (agenda.length === 0) await condition(() => isDisturbed(watch));
+    cursor = await workOff({ engagementId, cursor }, groupByInstant(agenda), watch);
   }
   await condition(() => allHandlersFinished() && allDelivered());
+}
+
+/** Does one group after the other until something disturbs the plan; answers how far it came. */
+async function workOff(
+  { engagementId, cursor }: MonitoringInput,
+  groups: readonly Due[],
+  watch: Watch,
+): Promise<Cursor> {
+  let done = cursor;
+  for (const due of groups) {
+    if (!(await reached(due, watch))) break;
+    watch.stale = (await perform(engagementId, due)) || watch.stale;
+    done = { at: due[0].at, key: due.at(-1)?.key ?? '' };
+    await renewIfLong({ engagementId, cursor: done });
+  }
+  return done;
+}
+
+/** What signals have said since the last plan. */
+interface Watch {
+  stopped: boolean;
+  stale: boolean;
+}
+
+const isStopped = ({ stopped }: Watch): boolean => stopped;
+const isDisturbed = ({ stopped, stale }: Watch): boolean => stopped || stale;
+
+/** Sleeps until items are due; false when dates have moved or all is over. */
+async function reached(due: Due, watch: Watch): Promise<boolean> {
+  if (isDisturbed(watch)) return false;
+  return !(await condition(() => isDisturbed(watch), untilDue(due), { summary: due[0].key }));
 }
 
 type Due = readonly [AgendaItem, ...AgendaItem[]];
@@ -84,6 +107,6 @@ async function startReview(order: ReviewOrder): Promise<void> {
 const isLong = (): boolean => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > LONG_RUN_EVENTS;
 
 /** A run ends only when its mails are out, because their delivery belongs to it; until then it grows a little longer. */
-async function renew(input: MonitoringInput): Promise<void> {
-  if (allDelivered()) await continueAsNew<typeof monitoringWorkflow>(input);
+async function renewIfLong(input: MonitoringInput): Promise<void> {
+  if (isLong() && allDelivered()) await continueAsNew<typeof monitoringWorkflow>(input);
 }

@@ -19,7 +19,9 @@ const LATE_MEETINGS_UNTIL = '90 days';
 export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
   let meeting = scheduleMeeting(order.reviewId);
   setHandler(meetingQuery, () => meeting);
-  setHandler(actOnMeetingUpdate, act, { validator: (action) => refuseIf(meetingObjection(meeting, action)) });
+  setHandler(actOnMeetingUpdate, act, {
+    validator: (action: MeetingAction) => refuseIf(meetingObjection(meeting, action)),
+  });
 
   await sleep(Math.max(1, order.inviteAt - Date.now()), { summary: 'send invitations' });
   deliver(await quick.inviteToReview({ order, now: Date.now() }));

@@ -178,7 +178,7 @@ const TAKES_PART = `(requests.requester_id = ?
 
 /** Whether a person asked, was asked, or is in copy. */
 export async function takesPart(db: Db, requestId: string, userId: string): Promise<boolean> {
-  const row = await db('requests')
+  const row: unknown = await db('requests')
     .where('requests.id', requestId)
     .whereRaw(TAKES_PART, [userId, userId, userId])
     .first('id');
@@ -187,7 +187,7 @@ export async function takesPart(db: Db, requestId: string, userId: string): Prom
 
 /** The persons whose approval counted in the last round. */
 export async function approversOf(db: Db, requestId: string): Promise<string[]> {
-  const ids = await db('request_tasks')
+  const rows = await db('request_tasks')
     .join('request_runs', (on) => {
       on.on('request_runs.request_id', 'request_tasks.request_id').andOn('request_runs.run_id', 'request_tasks.run_id');
     })
@@ -196,7 +196,6 @@ export async function approversOf(db: Db, requestId: string): Promise<string[]> 
       'request_tasks.decision': 'approve',
       'request_runs.status': 'approved',
     })
-    .distinct()
-    .pluck<string[]>('request_tasks.assignee_id');
-  return ids;
+    .distinct<{ assignee_id: string }[]>('request_tasks.assignee_id');
+  return rows.map((row) => row.assignee_id);
 }
