@@ -12,7 +12,7 @@ import { activeByRole, findPerson } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
 import { findSubject } from '../db/stores/subjects';
-import { inTransaction } from '../db/transaction';
+import { inTransaction, type Trx } from '../db/transaction';
 import type { Deps } from './deps';
 import { candidatesFor } from './approvers';
 
@@ -36,6 +36,17 @@ export interface ResolveStep {
   readonly adminId: string | null;
 }
 
+interface Snapshot {
+  readonly policy: PolicySnapshot;
+  readonly calendars: Readonly<Record<string, WorkCalendar>>;
+}
+
+export interface BranchQuery {
+  readonly requestId: string;
+  readonly subjectHash: string;
+  readonly node: Choice;
+}
+
 export interface StandInQuery {
   readonly who: string;
   readonly forId: string;
@@ -45,48 +56,15 @@ export interface StandInQuery {
 /** What an approval workflow reads and writes. All of it is safe to repeat. */
 export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The newest version of a policy with the calendars that it counts by. */
-  async snapshotPolicy(key: string): Promise<{ policy: PolicySnapshot; calendars: Record<string, WorkCalendar> }> {
-    const found = await findPolicy(db, key);
-    if (!found) throw ApplicationFailure.nonRetryable(`There is no policy ${key}.`, 'POLICY_NOT_FOUND');
-    const { version, settings, steps } = found;
-    const calendars: Record<string, WorkCalendar> = {};
-    for (const name of calendarKeys(steps, settings.calendar)) {
-      const stored = await findCalendar(db, name);
-      if (stored) calendars[name] = stored.calendar;
-    }
-    return { policy: { key, version, settings, steps }, calendars };
-  },
-
+  snapshotPolicy: (key: string): Promise<Snapshot> => snapshot(db, key),
   /** The people whom a step names, as the directory knows them now. */
-  async resolveStep(query: ResolveStep): Promise<Found> {
-    const { step, requestId, subjectHash } = query;
-    const subject = await findSubject(db, requestId, subjectHash);
-    const adminIds = await admins(db, query.adminId);
-    const fallbackId = await activeId(
-      db,
-      step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null,
-    );
-    const context = { db, step, roles: subject?.roles ?? {}, requesterId: query.requesterId, selected: query.selected };
-    const applies = step.when === undefined || holdsOr(true, step.when, subject?.data);
-    const candidates: readonly Candidate[] = applies ? await candidatesFor(context) : [];
-    return { applies, candidates, adminIds, fallbackId };
-  },
-
+  resolveStep: (query: ResolveStep): Promise<Found> => resolve(db, query),
   /** The first branch whose condition holds; the number of branches means the default. */
-  async chooseBranch({
-    requestId,
-    subjectHash,
-    node,
-  }: {
-    requestId: string;
-    subjectHash: string;
-    node: Choice;
-  }): Promise<number> {
+  async chooseBranch({ requestId, subjectHash, node }: BranchQuery): Promise<number> {
     const subject = await findSubject(db, requestId, subjectHash);
     const index = node.choose.findIndex(({ when }) => holdsOr(false, when, subject?.data));
     return index === -1 ? node.choose.length : index;
   },
-
   /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
   async findStandIn({ who, forId, notIds }: StandInQuery): Promise<string | null> {
     const free = (id: string | null): id is string => id !== null && !notIds.includes(id);
@@ -94,23 +72,43 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
     const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;
     return free(wanted) ? activeId(db, wanted) : null;
   },
-
   /** Read model, remarks and audit entries of one or more events, in one transaction. */
-  async recordRequest(record: RecordRequest): Promise<void> {
-    const { state, facts } = record;
-    await inTransaction(db, async (trx) => {
-      await saveRequest(trx, record);
-      for (const { fact, key, at } of facts) await saveRemark(trx, state.id, { fact, key, at, round: state.round });
-      const subject = await findSubject(trx, state.id, state.subjectHash);
-      const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
-      await appendAudit(
-        trx,
-        stream,
-        facts.map((stamped) => auditEntry(state.id, stamped)),
-      );
-    });
-  },
+  recordRequest: (record: RecordRequest): Promise<void> => inTransaction(db, (trx) => write(trx, record)),
 });
+
+async function write(trx: Trx, record: RecordRequest): Promise<void> {
+  const { state, facts } = record;
+  await saveRequest(trx, record);
+  for (const { fact, key, at } of facts) await saveRemark(trx, state.id, { fact, key, at, round: state.round });
+  const subject = await findSubject(trx, state.id, state.subjectHash);
+  const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
+  const entries = facts.map((stamped) => auditEntry(state.id, stamped));
+  await appendAudit(trx, stream, entries);
+}
+
+async function snapshot(db: Deps['db'], key: string): Promise<Snapshot> {
+  const found = await findPolicy(db, key);
+  if (!found) throw ApplicationFailure.nonRetryable(`There is no policy ${key}.`, 'POLICY_NOT_FOUND');
+  const { version, settings, steps } = found;
+  const calendars: Record<string, WorkCalendar> = {};
+  for (const name of calendarKeys(steps, settings.calendar)) {
+    const stored = await findCalendar(db, name);
+    if (stored) calendars[name] = stored.calendar;
+  }
+  return { policy: { key, version, settings, steps }, calendars };
+}
+
+async function resolve(db: Deps['db'], query: ResolveStep): Promise<Found> {
+  const { step, requestId, subjectHash, requesterId, selected } = query;
+  const subject = await findSubject(db, requestId, subjectHash);
+  const adminIds = await admins(db, query.adminId);
+  const named = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
+  const fallbackId = await activeId(db, named);
+  const applies = step.when === undefined || holdsOr(true, step.when, subject?.data);
+  const wanted = { db, step, roles: subject?.roles ?? {}, requesterId, selected };
+  const candidates: readonly Candidate[] = applies ? await candidatesFor(wanted) : [];
+  return { applies, candidates, adminIds, fallbackId };
+}
 
 const auditEntry = (requestId: string, { fact, key, at }: StampedFact) => ({
   key: `${requestId}:${key}`,

@@ -20,8 +20,8 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
   const byId = new Map<string, { readonly person: Person; readonly origin: Origin }>();
   for (const source of step.assignees) {
     const origin: Origin = 'role' in source ? 'role' : 'direct';
-    for (const person of await peopleOf(source, wanted))
-      if (!byId.has(person.id)) byId.set(person.id, { person, origin });
+    const fresh = (await peopleOf(source, wanted)).filter(({ id }) => !byId.has(id));
+    fresh.forEach((person) => byId.set(person.id, { person, origin }));
   }
   const managers = await findPeople(
     db,

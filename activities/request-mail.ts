@@ -30,7 +30,7 @@ export const requestMailActivities = (deps: Deps) => ({
       requestView(deps.db, mail.requestId),
       findPerson(deps.db, mail.recipientId),
     ]);
-    if (!view || !recipient) return;
+    if (!view || !recipient) throw new Error(`request ${mail.requestId} is not recorded here`);
     const key = ['request', mail.requestId, mail.kind, mail.taskId ?? mail.recipientId, mail.seq].join(':');
     if (isStale(mail, view)) return noteSkipped(deps.db, key);
     await postMail(deps, {

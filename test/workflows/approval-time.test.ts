@@ -1,0 +1,64 @@
+import { listMail } from '../../db/stores/mail-log';
+import { type TestDatabase, testDatabase } from '../database';
+import { type TestTemporal, timeSkipping, withWorkers } from '../temporal';
+import { ApprovalDesk } from './approval-desk';
+
+let database: TestDatabase;
+let temporal: TestTemporal;
+let desk: ApprovalDesk;
+
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([testDatabase(), timeSkipping()]);
+  desk = new ApprovalDesk(temporal, database);
+  await desk.hire('ADMIN', ['admin']);
+  await desk.hire('M');
+  for (const name of ['A', 'R']) await desk.hire(name, [], desk.id('M'));
+});
+afterAll(async () => {
+  await temporal.close();
+  await database.drop();
+});
+
+const working = async (work: () => Promise<void>): Promise<void> => withWorkers(await desk.workers(), work);
+const sla = { sla: { duration: 'PT8H', calendar: '24x7' } };
+const kindsOf = async (id: string): Promise<string[]> =>
+  (await listMail(database.db, { after: null, limit: 200 }))
+    .filter((mail) => mail.request_id === id)
+    .map(({ kind }) => kind)
+    .reverse();
+
+test('an undecided task reminds, asks the manager and then the administrator, until its request expires', async () => {
+  await working(async () => {
+    const request = await desk.open(await desk.policy([desk.step(['A'], sla)], { expiresAfter: 'P30D' }));
+
+    expect(await request.handle.result()).toMatchObject({ status: 'expired' });
+    const kinds = await kindsOf(request.id);
+    expect(kinds.filter((kind) => kind === 'escalation')).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === 'reminder')).toHaveLength(9);
+    expect(kinds.filter((kind) => kind === 'outcome')).toHaveLength(1);
+    expect((await request.view()).steps[0]?.tasks.map(({ origin, reasonCode }) => [origin, reasonCode])).toEqual([
+      ['direct', 'EXPIRED'],
+      ['escalation', 'EXPIRED'],
+      ['escalation', 'EXPIRED'],
+    ]);
+  });
+});
+
+test('a timeout rejects where the policy says so', async () => {
+  await working(async () => {
+    const request = await desk.open(await desk.policy([desk.step(['A'], { ...sla, timeout: { action: 'reject' } })]));
+
+    expect(await request.handle.result()).toMatchObject({ status: 'rejected' });
+    expect((await request.view()).outcomeReason).toBe('TIMEOUT_REJECT');
+  });
+});
+
+test('after 400 days a request is still decidable', async () => {
+  await working(async () => {
+    const request = await desk.open(await desk.policy([desk.step(['A'])]));
+    await temporal.sleep(400 * 86_400_000);
+
+    expect(await request.act('A', 'approve')).toBeNull();
+    expect(await request.handle.result()).toMatchObject({ status: 'approved' });
+  });
+});
