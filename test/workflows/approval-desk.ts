@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import { approvalActivities } from '../../activities/approval';
 import type { Deps, Letter } from '../../activities/deps';
@@ -171,10 +171,14 @@ export class RequestDesk {
   async send(name: string, act: Act): Promise<string | null> {
     const doing: Doing = { act, actor: { id: this.desk.id(name), admin: false, channel: 'api' } };
     const updateId = `${doing.actor.id}:${act.action}:${act.decisionId}`;
-    return this.handle.executeUpdate<Done, [Doing]>('act', { args: [doing], updateId }).then(
-      () => null,
-      (error: { cause?: { type?: string } }) => error.cause?.type ?? String(error),
-    );
+    try {
+      await this.handle.executeUpdate<Done, [Doing]>('act', { args: [doing], updateId });
+      return null;
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+        return error.cause.type ?? '';
+      throw error;
+    }
   }
 
   async open(): Promise<string[]> {

@@ -121,10 +121,11 @@ test('a mail relay that is away delays no decision, and its mails are shown as w
 });
 
 test('a worker that stops between decisions loses nothing', async () => {
-  let request = {} as Awaited<ReturnType<ApprovalDesk['open']>>;
-  await working(async () => {
-    request = await desk.open(await desk.policy([desk.step(['A', 'B', 'C'], { mode: 'all' })]));
-    expect(await request.act('A', 'approve')).toBeNull();
+  const before = await desk.workers();
+  const request = await withWorkers(before, async () => {
+    const opened = await desk.open(await desk.policy([desk.step(['A', 'B', 'C'], { mode: 'all' })]));
+    expect(await opened.act('A', 'approve')).toBeNull();
+    return opened;
   });
   await working(async () => {
     expect(await request.act('B', 'approve')).toBeNull();
