@@ -1,10 +1,9 @@
 import type { RequestView } from '../domain/approval/request-schema';
-import type { MoneyText } from '../domain/money';
 import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import type { Db } from '../db/knex';
-import { factsOf } from '../templates/facts';
+import { amountOf, factsOf } from '../templates/facts';
 import type { RequestFacts } from '../templates/mail-data';
 
 /** What every mail about a request says about it, as the database knows it now. */
@@ -24,13 +23,4 @@ export async function requestFacts(db: Db, view: RequestView): Promise<RequestFa
     round: view.round,
     facts: factsOf(data),
   };
-}
-
-/** Money, or a number beside its currency. */
-function amountOf({ amount, currency }: RequestView['subject']['data']): MoneyText | null {
-  if (typeof amount === 'object' && amount !== null && !Array.isArray(amount)) {
-    const { amount: text, currency: code } = amount;
-    return typeof text === 'string' && typeof code === 'string' ? { amount: text, currency: code } : null;
-  }
-  return typeof amount === 'number' && typeof currency === 'string' ? { amount: String(amount), currency } : null;
 }

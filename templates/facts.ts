@@ -16,9 +16,23 @@ export interface Fact {
 const MAX_FACTS = 60;
 const MAX_DEPTH = 3;
 
-/** The subject's data as lines for people: nested fields by path, short lists in one line, ids left out. */
-export function factsOf(data: Readonly<Record<string, unknown>>): readonly Fact[] {
-  return walk('', data, MAX_DEPTH).slice(0, MAX_FACTS);
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * The subject's data as lines for people: nested fields by path, short lists in one line. Ids are left out, and so is
+ * the amount, which every mail and page shows by itself.
+ */
+export function factsOf(data: Data): readonly Fact[] {
+  const hidden = amountOf(data) === null ? [] : ['amount', 'currency'];
+  const rest = Object.fromEntries(Object.entries(data).filter(([name]) => !hidden.includes(name)));
+  return walk('', rest, MAX_DEPTH).slice(0, MAX_FACTS);
+}
+
+/** The amount that a subject names, in either of the forms that policies read: money, or a figure beside its currency. */
+export function amountOf({ amount, currency }: Data): MoneyText | null {
+  if (isMoney(amount)) return { amount: amount.amount, currency: amount.currency };
+  const isFigure = typeof amount === 'number' || (typeof amount === 'string' && /^-?\d+(\.\d+)?$/.test(amount));
+  return isFigure && typeof currency === 'string' ? { amount: String(amount), currency } : null;
 }
 
 function walk(path: string, value: unknown, depth: number): readonly Fact[] {

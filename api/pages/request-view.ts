@@ -1,9 +1,9 @@
 import type { RequestView } from '../../domain/approval/request-schema';
-import type { MoneyText } from '../../domain/money';
 import { findEngagement } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
+import { findPolicy } from '../../db/stores/policies';
 import type { Db } from '../../db/knex';
-import { factsOf } from '../../templates/facts';
+import { amountOf, factsOf } from '../../templates/facts';
 import type { RequestView as PageRequest, StepView } from '../../templates/page-data';
 
 export type NameOf = (id: string) => string;
@@ -28,12 +28,13 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     ...people,
     ...request.comments.map(({ authorId }) => authorId),
   ]);
+  const policy = await findPolicy(db, request.policy.key, request.policy.version);
   const engagement = request.engagementId === null ? null : await findEngagement(db, request.engagementId);
   const { data } = request.subject;
   return {
     id: request.id,
     title: request.subject.title,
-    policy: request.policy.key,
+    policy: policy?.title ?? request.policy.key,
     status: request.status,
     round: request.round,
     requester: nameOf(request.requesterId),
@@ -72,15 +73,3 @@ const stepOf = (step: RequestView['steps'][number], nameOf: NameOf): StepView =>
     channel: task.channel,
   })),
 });
-
-/** The amount that a subject names, in either of the forms that policies read: money, or a number beside its currency. */
-export function amountOf(data: RequestView['subject']['data']): MoneyText | null {
-  const { amount, currency } = data;
-  if (typeof amount === 'object' && amount !== null && !Array.isArray(amount)) {
-    return typeof amount['amount'] === 'string' && typeof amount['currency'] === 'string'
-      ? { amount: amount['amount'], currency: amount['currency'] }
-      : null;
-  }
-  const isFigure = typeof amount === 'number' || (typeof amount === 'string' && /^-?\d+(\.\d+)?$/.test(amount));
-  return isFigure && typeof currency === 'string' ? { amount: String(amount), currency } : null;
-}

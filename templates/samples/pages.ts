@@ -59,7 +59,7 @@ function requestSample(say: Say): RequestView {
   return {
     id: '018f4c1e-0000-7000-8000-000000000001',
     title: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
-    policy: 'gate-award',
+    policy: 'Award to a vendor (G2)',
     status: 'pending',
     round: 1,
     requester: say('王磊', 'Lei Wang'),
