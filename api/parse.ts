@@ -1,14 +1,24 @@
 import type { ZodType } from 'zod';
-import { DomainError, type ErrorCode } from '../domain/errors';
+import type { $ZodIssue } from 'zod/v4/core';
+import { DomainError, type ErrorCode, type Issue } from '../domain/errors';
 
 /** Parses with a schema; every broken field is named in one answer. */
 export function parseWith<T>(schema: ZodType<T>, value: unknown, code: ErrorCode): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const errors = parsed.error.issues.flatMap((issue) => issuesOf(issue, []));
   throw new DomainError(
     code,
     errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
     errors,
   );
+}
+
+/** Of alternatives, the one that fits best tells what is wrong: "invalid input" would help nobody. */
+function issuesOf(issue: $ZodIssue, above: readonly PropertyKey[]): readonly Issue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union') return [{ path: path.map(String).join('.'), message: issue.message }];
+  const alternatives = issue.errors.map((issues) => issues.flatMap((inner) => issuesOf(inner, path)));
+  const [closest] = alternatives.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+  return closest ?? [{ path: path.map(String).join('.'), message: issue.message }];
 }
