@@ -43,10 +43,10 @@ export const noticeActivities = (deps: Deps) => ({
 const codeData = (
   deps: Deps,
   { id }: NoticeOrder,
-  { to, request }: NonNullable<Awaited<ReturnType<typeof taskFacts>>>['data'],
+  { to, url, request }: NonNullable<Awaited<ReturnType<typeof taskFacts>>>['data'],
 ) => ({
   to,
-  url: deps.publicUrl,
+  url,
   code: createLinks(deps.secrets, deps.publicUrl).codeFor(id),
   minutes: CODE_MINUTES,
   requestTitle: request.title,
