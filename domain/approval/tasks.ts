@@ -45,11 +45,11 @@ export function addTask(change: Change, wanted: NewTask): Change {
 }
 
 /**
- * The n-th task of a request: the request's own UUIDv7 with n mixed into its last 16 random bits. So the reducer stays
- * pure, a replay makes the same ids, and tasks sort by the moment of their request.
+ * The n-th task of a request: the request's own UUIDv7 with n added to the lower half of its last 16 random bits. So the
+ * reducer stays pure, a replay makes the same ids, and tasks sort in the order in which they were given out.
  */
 export function taskId(requestId: string, n: number): string {
-  const tail = (parseInt(requestId.slice(-4), 16) ^ (n + 1)) & 0xffff;
+  const tail = (parseInt(requestId.slice(-4), 16) & 0x7fff) + n + 1;
   return requestId.slice(0, -4) + tail.toString(16).padStart(4, '0');
 }
 
