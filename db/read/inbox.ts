@@ -15,12 +15,12 @@ export async function listTasks(db: Db, query: InboxQuery): Promise<readonly Inb
   return query.box === 'cc' || query.box === 'mine' ? requestLines(db, query) : taskLines(db, query);
 }
 
-/** Own decisions are `done`; what others decided meanwhile never shows as done (approvals.md T1). */
+/** Own decisions are `done`; what others or the clock decided meanwhile never shows as done. */
+const OWN = "request_tasks.decision is not null and request_tasks.channel <> 'workflow'";
 const IN_BOX = {
   todo: "request_tasks.status = 'active'",
-  done: 'request_tasks.decision is not null',
-  'closed-by-others':
-    "request_tasks.decision is null and request_tasks.status in ('cancelled', 'transferred', 'expired')",
+  done: OWN,
+  'closed-by-others': `(${OWN}) is not true and request_tasks.status <> 'active'`,
 } as const;
 
 interface Line extends TaskRow {

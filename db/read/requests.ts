@@ -185,7 +185,7 @@ export async function takesPart(db: Db, requestId: string, userId: string): Prom
   return row !== undefined;
 }
 
-/** The persons whose approval counted in the last round. */
+/** The persons whose own approval counted; an approval by timeout is nobody's. */
 export async function approversOf(db: Db, requestId: string): Promise<string[]> {
   const rows = await db('request_tasks')
     .join('request_runs', (on) => {
@@ -196,6 +196,7 @@ export async function approversOf(db: Db, requestId: string): Promise<string[]> 
       'request_tasks.decision': 'approve',
       'request_runs.status': 'approved',
     })
+    .whereNot('request_tasks.channel', 'workflow')
     .distinct<{ assignee_id: string }[]>('request_tasks.assignee_id');
   return rows.map((row) => row.assignee_id);
 }
