@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StartFailure } from '../parts/failure';
 import { until } from '../parts/processes';
+import type { Gate } from '../../domain/engagement/statuses';
 import { passGate } from './approvals';
 import { Accepted } from './http';
 import { type Actor, actor, holder, type Play, type Stage, type TeamRole } from './stage';
@@ -33,7 +34,7 @@ export async function openEngagement(stage: Stage): Promise<Play> {
 }
 
 interface Submission {
-  readonly gate: 'needs' | 'award' | 'contract' | 'settlement';
+  readonly gate: Exclude<Gate, 'exit'>;
   readonly by: TeamRole;
   readonly body?: Readonly<Record<string, string>>;
   readonly comment: string;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { sentenceOf, StartFailure } from '../parts/failure';
@@ -29,7 +30,7 @@ export const callerFor =
   (base: string, token: string): Caller =>
   async (request, answer) => {
     const { method, path, body, key } = request;
-    const response = await reach(`${base}/api/v1${path}`, {
+    const response = await patiently(`${base}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -41,6 +42,15 @@ export const callerFor =
     if (!response.ok) throw new StartFailure(`${method} ${path} was refused: ${await complaint(response)}`);
     return answer.parse(await response.json());
   };
+
+/** Where a part is away for a moment the answer says so, and the same call may come again. */
+export async function patiently(url: string, init: RequestInit = {}): Promise<Response> {
+  for (const deadline = Date.now() + LIMIT_MS; ;) {
+    const response = await reach(url, init);
+    if (response.status !== 503 || Date.now() > deadline) return response;
+    await sleep(1_000 * Number(response.headers.get('retry-after') ?? 1));
+  }
+}
 
 /** Asks the running product; when nobody listens it says what to do. */
 export async function reach(url: string, init: RequestInit = {}): Promise<Response> {

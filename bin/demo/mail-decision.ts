@@ -1,7 +1,7 @@
 import { until } from '../parts/processes';
 import { StartFailure } from '../parts/failure';
 import { type Form, formsOf, wordsOf } from './forms';
-import { reach } from './http';
+import { patiently } from './http';
 import { linksTo, type Mail } from './inbox';
 import type { Actor, Theatre } from './stage';
 
@@ -63,7 +63,7 @@ function decisionForm(page: string): Form {
 }
 
 async function open(link: string): Promise<string> {
-  const response = await reach(link);
+  const response = await patiently(link);
   const html = await response.text();
   if (!response.ok) throw new StartFailure(`A decision link answered ${response.status}: ${wordsOf(html)}`);
   return html;
@@ -71,7 +71,7 @@ async function open(link: string): Promise<string> {
 
 async function submit(link: string, form: Form, values: Readonly<Record<string, string>>) {
   const target = new URL(form.action === '' ? link : form.action, link);
-  const response = await reach(target.toString(), {
+  const response = await patiently(target.toString(), {
     method: 'POST',
     headers: { origin: target.origin, 'sec-fetch-site': 'same-origin' },
     body: new URLSearchParams({ ...form.fields, ...values }),

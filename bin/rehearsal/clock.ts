@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { StartFailure } from '../parts/failure';
+
+/** Business time of the rehearsal: it runs like any clock, and leaps when nothing is to be done. */
+export interface LeapingClock {
+  readonly now: () => number;
+  readonly leapTo: (at: number) => Promise<void>;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** A lost lock of the test server stops its leaps: better a sentence than years of waiting. */
+async function patience(): Promise<never> {
+  await sleep(PATIENCE_MS, undefined, { ref: false });
+  throw new StartFailure('The Temporal test server lets no time pass any more; run the rehearsal again.');
+}
+
+export async function leapingClock(environment: TestWorkflowEnvironment): Promise<LeapingClock> {
+  let ahead = (await environment.currentTimeMs()) - Date.now();
+  const now = (): number => Date.now() + ahead;
+  return {
+    now,
+    leapTo: async (at) => {
+      const leap = environment.sleep(Math.max(1, at - now()));
+      await Promise.race([leap, patience()]);
+      ahead = (await environment.currentTimeMs()) - Date.now();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../../activities';
+import { migrationActivities } from '../../activities/migration';
+import { createApp } from '../../api/app';
+import { decisionLinks } from '../../api/decision-links';
+import { createGateway } from '../../api/gateway';
+import { createPages } from '../../api/pages';
+import { requestsPort } from '../../api/requests-port';
+import { apiRoutes } from '../../api/routes';
+import type { Services } from '../../api/services';
+import type { Db } from '../../db/knex';
+import { freePort } from '../parts/ports';
+import type { Report } from '../parts/progress';
+import { addSearchAttributes } from '../parts/search-attributes';
+import { ensureSecrets } from '../parts/secrets';
+import { findTestServer } from '../parts/time-skipping';
+import type { Closers } from './closers';
+import { type LeapingClock, leapingClock } from './clock';
+import { createMailbox, type Mailbox } from './mailbox';
+import { scratchDatabase } from './scratch-database';
+
+/** The whole product in one process, over a clock that leaps. */
+export interface World {
+  readonly base: string;
+  readonly clock: LeapingClock;
+  readonly mailbox: Mailbox;
+  readonly adminToken: string;
+}
+
+const NAMESPACE = 'default';
+const MAIL_FROM = 'Tenure <tenure@localhost>';
+
+export async function openWorld(dataDir: string, closers: Closers, report: Report): Promise<World> {
+  const secrets = ensureSecrets(dataDir);
+  report('starting a PostgreSQL to throw away');
+  const db = await scratchDatabase(dataDir, { secrets, closers });
+  report('starting a Temporal that skips over waiting time');
+  const environment = await timeSkipping(closers, report);
+  const clock = await leapingClock(environment);
+  const base = `http://127.0.0.1:${await freePort()}`;
+  const mailbox = createMailbox();
+  const site = { db, publicUrl: base, secrets: [secrets.root] };
+  report('starting API and workers');
+  await startWorkers(environment, { ...site, mailbox, closers });
+  await startApi(environment, { ...site, clock, closers });
+  return { base, clock, mailbox, adminToken: secrets.adminToken };
+}
+
+async function timeSkipping(closers: Closers, report: Report): Promise<TestWorkflowEnvironment> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+  });
+  const path = await findTestServer({ env: process.env, report });
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  closers.add(() => environment.teardown());
+  await addSearchAttributes(environment.connection, NAMESPACE);
+  return environment;
+}
+
+interface Site {
+  readonly db: Db;
+  readonly publicUrl: string;
+  readonly secrets: readonly string[];
+  readonly closers: Closers;
+}
+
+async function startWorkers(
+  { nativeConnection: connection }: TestWorkflowEnvironment,
+  { db, publicUrl, secrets, mailbox, closers }: Site & { readonly mailbox: Mailbox },
+): Promise<void> {
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: require.resolve('../../workflows'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const main = createActivities({ db, publicUrl, secrets, mailer: mailbox, mailFrom: MAIL_FROM });
+  const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
+  const queues = { tenure: main, 'tenure-mail': main, 'tenure-migration': moving };
+  for (const [taskQueue, activities] of Object.entries(queues)) {
+    const worker = await Worker.create({ connection, namespace: NAMESPACE, workflowBundle, taskQueue, activities });
+    const running = worker.run();
+    closers.add(async () => {
+      worker.shutdown();
+      await running;
+    });
+  }
+}
+
+async function startApi(
+  { client, connection }: TestWorkflowEnvironment,
+  { db, publicUrl, secrets, clock, closers }: Site & { readonly clock: LeapingClock },
+): Promise<void> {
+  const config = { publicUrl, secrets, smtpUrl: 'smtp://127.0.0.1:25', production: false, exitAllow: [] };
+  const log = pino({ level: 'silent' });
+  const services: Services = { config, db, log, gateway: createGateway(client, connection), clock: clock.now };
+  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+  const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
+  server.listen(Number(new URL(publicUrl).port), '127.0.0.1');
+  await once(server, 'listening');
+  closers.add(() => close(server));
+}
+
+const close = (server: Server): Promise<unknown> =>
+  new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
