@@ -15,6 +15,7 @@ import { enter } from './phases';
 import { quick } from './proxies';
 import { reasonOf, refuseIf } from './refuse';
 import { STAGE } from './search-attributes';
+import { Turns } from './turns';
 
 interface Fact {
   readonly actorId?: string;
@@ -32,6 +33,7 @@ export class EngagementStory {
   private opened: boolean;
   private exitMoved = false;
   private readonly decided: RequestDecided[] = [];
+  private readonly turns = new Turns();
 
   constructor(
     private readonly id: string,
@@ -57,10 +59,12 @@ export class EngagementStory {
   }
 
   /** Does what waits: first what the present state sets going, then decisions, then the end. */
-  async next(): Promise<void> {
-    if (this.entered !== this.engagement.state) await this.enterState();
-    else if (this.decided.length > 0) await this.settleGate();
-    else await this.closeIfDone();
+  next(): Promise<void> {
+    return this.turns.take(async () => {
+      if (this.entered !== this.engagement.state) await this.enterState();
+      else if (this.decided.length > 0) await this.settleGate();
+      else if (this.exitMoved) await this.closeIfDone();
+    });
   }
 
   object(event: EngagementEvent): void {
@@ -71,52 +75,41 @@ export class EngagementStory {
     this.object({ type: 'gate-submitted', open: this.openGate(command) });
   }
 
-  async submitGate(command: SubmitGate): Promise<{ requestId: string }> {
+  submitGate(command: SubmitGate): Promise<{ requestId: string }> {
     const before = this.engagement.gate;
     const open = this.openGate(command);
     this.engagement = advance(this.engagement, { type: 'gate-submitted', open });
-    try {
-      const order = {
-        ...command,
-        engagementId: this.id,
-        requestId: open.requestId,
-        again: before !== null,
-        now: Date.now(),
-      };
-      const request = await quick.prepareGate(order);
-      await (before ? resubmitRequest(request, command) : startRequest(request));
-    } catch (error) {
-      // Nothing was opened: the gate is as free (or as sent back) as before.
-      this.engagement = { ...this.engagement, gate: before };
-      throw reasonOf(error);
-    }
-    await this.record('engagement.gate-submitted', {
-      ...command,
-      detail: { gate: open.gate, requestId: open.requestId },
+    const after = this.engagement;
+    return this.turns.take(async () => {
+      await this.ask(command, { open, before });
+      const { gate, requestId } = open;
+      await this.record(after, 'engagement.gate-submitted', { ...command, detail: { gate, requestId } });
+      return { requestId };
     });
-    return { requestId: open.requestId };
   }
 
-  async sign(command: Sign): Promise<Engagement> {
+  sign(command: Sign): Promise<Engagement> {
     const { party, signatory, signedAt } = command;
     this.engagement = advance(this.engagement, { type: 'signed', party });
     const after = this.engagement;
-    await quick.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
-    await this.record('engagement.signed', { ...command, detail: { party, signatory, signedAt } });
-    return after;
+    return this.turns.take(async () => {
+      await quick.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
+      await this.record(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
+      return after;
+    });
   }
 
   /** Any step that changes the state and nothing else. */
-  async steer(event: EngagementEvent, said: Steer): Promise<Engagement> {
+  steer(event: EngagementEvent, said: Steer): Promise<Engagement> {
     const { gate } = this.engagement;
     this.engagement = advance(this.engagement, event);
     const after = this.engagement;
-    await this.record(`engagement.${event.type}`, {
-      ...said,
-      detail: said.reason === undefined ? {} : { reason: said.reason },
+    const detail = said.reason === undefined ? {} : { reason: said.reason };
+    return this.turns.take(async () => {
+      await this.record(after, `engagement.${event.type}`, { ...said, detail });
+      if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
+      return after;
     });
-    if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
-    return after;
   }
 
   gateDecided(decision: RequestDecided): void {
@@ -141,6 +134,19 @@ export class EngagementStory {
     return { gate, requestId: again, choice };
   }
 
+  private async ask(command: SubmitGate, { open, before }: { open: OpenGate; before: OpenGate | null }): Promise<void> {
+    const { requestId } = open;
+    const order = { ...command, engagementId: this.id, requestId, again: before !== null, now: Date.now() };
+    try {
+      const request = await quick.prepareGate(order);
+      await (before ? resubmitRequest(request, command) : startRequest(request));
+    } catch (error) {
+      // Nothing was opened: the gate is as free (or as sent back) as before.
+      this.engagement = { ...this.engagement, gate: before };
+      throw reasonOf(error);
+    }
+  }
+
   private async enterState(): Promise<void> {
     const { engagement } = this;
     this.entered = engagement.state;
@@ -154,7 +160,10 @@ export class EngagementStory {
     if (!decision || gate?.requestId !== decision.requestId) return;
     this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
     await quick.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
-    await this.record('engagement.gate-decided', { channel: 'workflow', detail: { gate: gate.gate, ...decision } });
+    await this.record(this.engagement, 'engagement.gate-decided', {
+      channel: 'workflow',
+      detail: { gate: gate.gate, ...decision },
+    });
     this.exitMoved ||= this.engagement.settled;
   }
 
@@ -162,17 +171,10 @@ export class EngagementStory {
     this.exitMoved = false;
     if (!this.engagement.settled || !(await quick.mayClose({ engagementId: this.id }))) return;
     this.engagement = advance(this.engagement, { type: 'closed' });
-    await this.record('engagement.closed', { channel: 'workflow', detail: {} });
+    await this.record(this.engagement, 'engagement.closed', { channel: 'workflow', detail: {} });
   }
 
-  private record(type: string, { actorId, channel, detail }: Fact): Promise<void> {
-    return quick.recordEngagement({
-      engagement: this.engagement,
-      type,
-      actorId: actorId ?? null,
-      channel,
-      detail,
-      now: Date.now(),
-    });
+  private record(engagement: Engagement, type: string, { actorId, channel, detail }: Fact): Promise<void> {
+    return quick.recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
   }
 }

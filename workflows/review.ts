@@ -12,19 +12,21 @@ import { allDelivered, deliver } from './mail';
 import { actOnMeetingUpdate, meetingQuery } from './messages';
 import { quick } from './proxies';
 import { refuseIf } from './refuse';
+import { Turns } from './turns';
 
 const LATE_MEETINGS_UNTIL = '90 days';
 
 /** One review meeting: invite, wait until it is held, noted and approved by both sides; sound the alarm when nobody met. */
 export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
   let meeting = scheduleMeeting(order.reviewId);
+  const turns = new Turns();
   setHandler(meetingQuery, () => meeting);
   setHandler(actOnMeetingUpdate, act, {
     validator: (action: MeetingAction) => refuseIf(meetingObjection(meeting, action)),
   });
 
   await sleep(Math.max(1, order.inviteAt - Date.now()), { summary: 'send invitations' });
-  deliver(await quick.inviteToReview({ order, now: Date.now() }));
+  deliver(await turns.take(() => quick.inviteToReview({ order, now: Date.now() })));
   const held = await condition(() => meeting.state !== 'scheduled', Math.max(1, order.missedAt - Date.now()), {
     summary: 'meeting held?',
   });
@@ -35,13 +37,14 @@ export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
 
   async function soundAlarm(): Promise<void> {
     meeting = missMeeting(meeting);
-    deliver(await quick.recordMissedReview({ order, meeting, now: Date.now() }));
+    const missed = meeting;
+    deliver(await turns.take(() => quick.recordMissedReview({ order, meeting: missed, now: Date.now() })));
   }
 
   async function act(action: MeetingAction): Promise<Meeting> {
     meeting = actOnMeeting(meeting, action);
     const after = meeting;
-    await quick.recordMeeting({ order, meeting: after, action, now: Date.now() });
+    await turns.take(() => quick.recordMeeting({ order, meeting: after, action, now: Date.now() }));
     return after;
   }
 }

@@ -5,3 +5,5 @@ process.once('disconnect', () => {
   setTimeout(() => process.exit(1), LIMIT_MS).unref();
   process.kill(process.pid, 'SIGTERM');
 });
+// Listening keeps the channel, and with it a process that has done its work, alive.
+process.channel?.unref();

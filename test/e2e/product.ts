@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from '../../bin/parts/ports';
+import { ended, stop } from '../../bin/parts/processes';
+
+export const ADMIN_TOKEN = 'end-to-end-administrator-token';
+
+/** The whole product as a person starts it: its own data directory, its own processes. */
+export interface Product {
+  readonly base: string;
+  readonly env: NodeJS.ProcessEnv;
+  get(path: string): Promise<unknown>;
+  /** Ends a part the hard way; the launcher starts it again. */
+  kill(part: 'worker' | 'api'): void;
+  stop(): Promise<void>;
+}
+
+export async function startProduct(): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenure-e2e-'));
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const env = {
+    ...process.env,
+    TENURE_DATA_DIR: dataDir,
+    PORT: String(port),
+    PUBLIC_URL: base,
+    TENURE_ADMIN_TOKEN: ADMIN_TOKEN,
+  };
+  const launcher = run('bin/start.ts', [], env);
+  await said(launcher, 'Stop with Ctrl-C');
+  return {
+    base,
+    env,
+    get: async (path) => {
+      const answer = await fetch(`${base}/api/v1${path}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+      return answer.json();
+    },
+    kill: (part) => {
+      const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number };
+      process.kill(pid, 'SIGKILL');
+    },
+    stop: async () => {
+      await stop(launcher, 'SIGTERM', 60_000);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    cwd: join(__dirname, '..', '..'),
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Waits until a program says something; its end before that is a failure with its last words. */
+async function said(child: ChildProcess, words: string): Promise<void> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout! })) {
+    lines.push(line);
+    if (line.includes(words)) {
+      child.stdout?.resume();
+      return;
+    }
+  }
+  throw new Error(`${words}: never said; ${lines.slice(-3).join(' | ')}`);
+}
+
+/** Runs a program to its end; `onLine` hears every line as it comes. */
+export async function runThrough(
+  child: ChildProcess,
+  onLine: (line: string) => void,
+): Promise<{ code: number | null; output: string }> {
+  const lines: string[] = [];
+  for (const stream of [child.stdout!, child.stderr!]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      onLine(line);
+    });
+  }
+  await ended(child);
+  return { code: child.exitCode, output: lines.join('\n') };
+}
