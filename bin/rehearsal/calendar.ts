@@ -60,9 +60,9 @@ const MAILS: Readonly<Record<string, string>> = {
   'kpi-reminder': 'KPI values still missing, reminder',
   'review-invitation': 'review: invitation',
   'review-missed': 'review was missed',
-  'notice-reminder': 'notice: the deadline comes near',
-  'contract-renewed': 'contract renewed by silence, term from',
-  'contract-expired': 'contract expired on',
+  'notice-reminder': 'notice deadline comes near, term ends',
+  'contract-renewed': 'contract renewed by silence after',
+  'contract-expired': 'contract expired',
   'approval-request': 'decision asked for',
   alarm: 'alarm',
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Worker } from '@temporalio/worker';
 import { StartFailure } from '../parts/failure';
 
 /** Business time of the rehearsal: it runs like any clock, and leaps when nothing is to be done. */
@@ -9,6 +10,7 @@ export interface LeapingClock {
 }
 
 const PATIENCE_MS = 20_000;
+const QUIET_MS = 10;
 
 /** A lost lock of the test server stops its leaps: better a sentence than years of waiting. */
 async function patience(): Promise<never> {
@@ -16,12 +18,26 @@ async function patience(): Promise<never> {
   throw new StartFailure('The Temporal test server lets no time pass any more; run the rehearsal again.');
 }
 
-export async function leapingClock(environment: TestWorkflowEnvironment): Promise<LeapingClock> {
+/** Work that has begun must end in its own time; a leap over it would be its timeout. */
+async function untilQuiet(workers: readonly Worker[]): Promise<void> {
+  for (let quiet = 0; quiet < 2; quiet = workers.some(isBusy) ? 0 : quiet + 1) await sleep(QUIET_MS);
+}
+
+const isBusy = (worker: Worker): boolean => {
+  const { numInFlightActivities, numInFlightLocalActivities, numInFlightWorkflowActivations } = worker.getStatus();
+  return numInFlightActivities + numInFlightLocalActivities + numInFlightWorkflowActivations > 0;
+};
+
+export async function leapingClock(
+  environment: TestWorkflowEnvironment,
+  workers: readonly Worker[],
+): Promise<LeapingClock> {
   let ahead = (await environment.currentTimeMs()) - Date.now();
   const now = (): number => Date.now() + ahead;
   return {
     now,
     leapTo: async (at) => {
+      await untilQuiet(workers);
       const leap = environment.sleep(Math.max(1, at - now()));
       await Promise.race([leap, patience()]);
       ahead = (await environment.currentTimeMs()) - Date.now();

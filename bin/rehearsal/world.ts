@@ -40,12 +40,12 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
   const db = await scratchDatabase(dataDir, { secrets, closers });
   report('starting a Temporal that skips over waiting time');
   const environment = await timeSkipping(closers, report);
-  const clock = await leapingClock(environment);
   const base = `http://127.0.0.1:${await freePort()}`;
   const mailbox = createMailbox();
   const site = { db, publicUrl: base, secrets: [secrets.root] };
   report('starting API and workers');
-  await startWorkers(environment, { ...site, mailbox, closers });
+  const workers = await startWorkers(environment, { ...site, mailbox, closers });
+  const clock = await leapingClock(environment, workers);
   await startApi(environment, { ...site, clock, closers });
   return { base, clock, mailbox, adminToken: secrets.adminToken };
 }
@@ -74,7 +74,7 @@ interface Site {
 async function startWorkers(
   { nativeConnection: connection }: TestWorkflowEnvironment,
   { db, publicUrl, secrets, mailbox, closers }: Site & { readonly mailbox: Mailbox },
-): Promise<void> {
+): Promise<readonly Worker[]> {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
     logger: new DefaultLogger('ERROR'),
@@ -82,6 +82,7 @@ async function startWorkers(
   const main = createActivities({ db, publicUrl, secrets, mailer: mailbox, mailFrom: MAIL_FROM });
   const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
   const queues = { tenure: main, 'tenure-mail': main, 'tenure-migration': moving };
+  const workers: Worker[] = [];
   for (const [taskQueue, activities] of Object.entries(queues)) {
     const worker = await Worker.create({ connection, namespace: NAMESPACE, workflowBundle, taskQueue, activities });
     const running = worker.run();
@@ -89,7 +90,9 @@ async function startWorkers(
       worker.shutdown();
       await running;
     });
+    workers.push(worker);
   }
+  return workers;
 }
 
 async function startApi(
