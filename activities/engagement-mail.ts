@@ -31,6 +31,11 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
   async announce({ engagementId, kind, now }: Announcement): Promise<readonly MailOrder[]> {
     const engagement = await findEngagement(deps.db, engagementId);
     if (!engagement) return [];
-    return letters(engagement, holders(engagement, 'owner', 'sponsor', 'finance'), { kind, subject: kind, facts: {}, now });
+    return letters(engagement, holders(engagement, 'owner', 'sponsor', 'finance'), {
+      kind,
+      subject: kind,
+      facts: {},
+      now,
+    });
   },
 });

@@ -6,16 +6,27 @@ import type { Trx } from '../db/transaction';
 import { type EngagementRow, findEngagement, lockEngagement } from '../db/stores/engagements';
 
 /** The engagement of a call, when the person may do this to it. What one may not read does not exist. */
-export async function scopedEngagement(db: Db, id: string, { actor, act }: { actor: Person; act: EngagementAct }): Promise<EngagementRow> {
+export async function scopedEngagement(
+  db: Db,
+  id: string,
+  { actor, act }: { actor: Person; act: EngagementAct },
+): Promise<EngagementRow> {
   return allowed(await findEngagement(db, id), { actor, act });
 }
 
 /** The same, held against changes by others until the transaction ends. */
-export async function heldEngagement(trx: Trx, id: string, { actor, act }: { actor: Person; act: EngagementAct }): Promise<EngagementRow> {
+export async function heldEngagement(
+  trx: Trx,
+  id: string,
+  { actor, act }: { actor: Person; act: EngagementAct },
+): Promise<EngagementRow> {
   return allowed(await lockEngagement(trx, id), { actor, act });
 }
 
-function allowed(engagement: EngagementRow | null, { actor, act }: { actor: Person; act: EngagementAct }): EngagementRow {
+function allowed(
+  engagement: EngagementRow | null,
+  { actor, act }: { actor: Person; act: EngagementAct },
+): EngagementRow {
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
   const team = { ownerId: engagement.owner_id, sponsorId: engagement.sponsor_id, roles: engagement.roles };
   const refusal = engagementAccess(act, actor, team);
@@ -26,6 +37,9 @@ function allowed(engagement: EngagementRow | null, { actor, act }: { actor: Pers
 /** Records that a gate decides on stay as they are while it is open, and belong to certain states. */
 export function editableIn(engagement: EngagementRow, states: readonly EngagementRow['state'][]): void {
   if (!states.includes(engagement.state)) {
-    throw new DomainError('STATE_CONFLICT', `This can be changed in ${states.join(' or ')}; the engagement is in ${engagement.state}.`);
+    throw new DomainError(
+      'STATE_CONFLICT',
+      `This can be changed in ${states.join(' or ')}; the engagement is in ${engagement.state}.`,
+    );
   }
 }

@@ -20,11 +20,22 @@ export interface RecordChange<T> {
  * Writes a record of an engagement: access, the change and its audit entry in one transaction, with the engagement held,
  * so that a gate being submitted at the same moment sees all of it or nothing.
  */
-export async function changeRecord<T>(db: Db, call: EngagementCall, { act, type, write, payload }: RecordChange<T>): Promise<T> {
+export async function changeRecord<T>(
+  db: Db,
+  call: EngagementCall,
+  { act, type, write, payload }: RecordChange<T>,
+): Promise<T> {
   const { params, actor, channel, now, requestId } = call;
   return inTransaction(db, async (trx) => {
     const result = await write(trx, await heldEngagement(trx, params.id, { actor, act }));
-    const entry = { key: `${type}:${requestId}`, at: now, type, actorId: actor.id, channel, payload: payload?.(result) ?? {} };
+    const entry = {
+      key: `${type}:${requestId}`,
+      at: now,
+      type,
+      actorId: actor.id,
+      channel,
+      payload: payload?.(result) ?? {},
+    };
     await appendAudit(trx, engagementStream(params.id), [entry]);
     return result;
   });

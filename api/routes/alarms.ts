@@ -13,7 +13,10 @@ import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
 
-export const alarmRoutes = (deps: Deps): readonly Route[] => [list(deps), ...ALARM_STEPS.map((name) => step(deps, name))];
+export const alarmRoutes = (deps: Deps): readonly Route[] => [
+  list(deps),
+  ...ALARM_STEPS.map((name) => step(deps, name)),
+];
 
 const Query = z.strictObject({ ...pageQuery, engagementId: Uuid.optional(), state: z.enum(ALARM_STATES).optional() });
 
@@ -28,7 +31,9 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(AlarmView) },
     handle: async ({ query }) => {
       const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
-      return ok(toPage(await listAlarms(db, { ...query, after, limit: query.limit + 1 }), query.limit, ({ id }) => [id]));
+      return ok(
+        toPage(await listAlarms(db, { ...query, after, limit: query.limit + 1 }), query.limit, ({ id }) => [id]),
+      );
     },
   });
 
@@ -51,7 +56,14 @@ const step = ({ db }: Deps, name: AlarmStep): Route =>
         await scopedEngagement(trx, alarm.engagementId, { actor, act: 'edit' });
         const changed = advanceAlarm(alarm, name, { at: now, actorId: actor.id, text: body.comment });
         await saveAlarm(trx, changed, now);
-        const entry = { key: `alarm:${requestId}`, at: now, type: `alarm.${name}`, actorId: actor.id, channel, payload: { alarmId: alarm.id, rule: alarm.rule } };
+        const entry = {
+          key: `alarm:${requestId}`,
+          at: now,
+          type: `alarm.${name}`,
+          actorId: actor.id,
+          channel,
+          payload: { alarmId: alarm.id, rule: alarm.rule },
+        };
         await appendAudit(trx, engagementStream(alarm.engagementId), [entry]);
         return changed;
       });

@@ -52,10 +52,20 @@ const put = ({ db }: Deps): Route =>
     body: WorkCalendar,
     answers: { 200: CalendarView },
     handle: async ({ params, body, actor, channel, now, requestId }) => {
-      if (params.key === '24x7') throw new DomainError('STATE_CONFLICT', 'The calendar 24x7 is plain time and stays so.');
+      if (params.key === '24x7')
+        throw new DomainError('STATE_CONFLICT', 'The calendar 24x7 is plain time and stays so.');
       const version = await inTransaction(db, async (trx) => {
         const saved = await saveCalendar(trx, params.key, { calendar: body, now });
-        await appendAudit(trx, MASTER_STREAM, [{ key: `calendar:${requestId}`, at: now, type: 'calendar.saved', actorId: actor.id, channel, payload: { key: params.key, version: saved } }]);
+        await appendAudit(trx, MASTER_STREAM, [
+          {
+            key: `calendar:${requestId}`,
+            at: now,
+            type: 'calendar.saved',
+            actorId: actor.id,
+            channel,
+            payload: { key: params.key, version: saved },
+          },
+        ]);
         return saved;
       });
       return ok({ key: params.key, version, calendar: body });

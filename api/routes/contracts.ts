@@ -19,7 +19,9 @@ type Deps = Pick<Services, 'db' | 'gateway'>;
 
 export const contractRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps), sign(deps)];
 
-const Signatures = z.array(z.strictObject({ party: z.enum(['us', 'vendor']), signatory: z.string(), signedAt: z.string() }));
+const Signatures = z.array(
+  z.strictObject({ party: z.enum(['us', 'vendor']), signatory: z.string(), signedAt: z.string() }),
+);
 const ContractView = ContractBody.extend({
   version: z.int(),
   signatures: Signatures,
@@ -46,8 +48,10 @@ const put = ({ db }: Deps): Route =>
         type: 'contract.drafted',
         write: async (trx, engagement) => {
           editableIn(engagement, ['VENDOR_SELECTION', 'CONTRACTING']);
-          if (engagement.contract_approved) throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is.');
-          if (engagement.open_gate === 'contract') throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
+          if (engagement.contract_approved)
+            throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is.');
+          if (engagement.open_gate === 'contract')
+            throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
           await saveContract(trx, engagement.id, { terms: call.body, now: call.now });
         },
       });
@@ -74,7 +78,11 @@ const read = ({ db }: Deps): Route =>
   });
 
 async function contractView(db: Deps['db'], engagementId: string, asOf: string): Promise<z.infer<typeof ContractView>> {
-  const [contract, term, signatures] = await Promise.all([contractOf(db, engagementId), termOf(db, engagementId, asOf), signaturesOf(db, engagementId)]);
+  const [contract, term, signatures] = await Promise.all([
+    contractOf(db, engagementId),
+    termOf(db, engagementId, asOf),
+    signaturesOf(db, engagementId),
+  ]);
   if (!contract) throw new DomainError('NOT_FOUND', 'There is no contract yet.');
   return {
     ...contract.terms,

@@ -13,7 +13,12 @@ import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
 
-export const gateRoutes = (deps: Deps): readonly Route[] => [submit(deps), terminate(deps), goLive(deps), ...STEPS.map((step) => steer(deps, step))];
+export const gateRoutes = (deps: Deps): readonly Route[] => [
+  submit(deps),
+  terminate(deps),
+  goLive(deps),
+  ...STEPS.map((step) => steer(deps, step)),
+];
 
 const GateParams = z.strictObject({ id: Uuid, gate: z.enum(GATES) });
 const RequestId = z.strictObject({ requestId: Uuid });
@@ -41,7 +46,8 @@ const terminate = (deps: Deps): Route =>
     params: EngagementParams,
     body: Termination,
     answers: { 202: RequestId },
-    handle: (call) => submitGate(deps, call, { gate: 'exit', body: { comment: call.body.comment }, termination: call.body }),
+    handle: (call) =>
+      submitGate(deps, call, { gate: 'exit', body: { comment: call.body.comment }, termination: call.body }),
   });
 
 interface Submission {
@@ -109,9 +115,18 @@ interface Steering {
   readonly reason?: string;
 }
 
-async function steerWorkflow({ db, gateway }: Deps, call: Pick<Call<{ id: string }, unknown, unknown>, 'params' | 'newId' | 'channel'> & { actor: Person }, { update, reason }: Steering) {
+async function steerWorkflow(
+  { db, gateway }: Deps,
+  call: Pick<Call<{ id: string }, unknown, unknown>, 'params' | 'newId' | 'channel'> & { actor: Person },
+  { update, reason }: Steering,
+) {
   const { params, actor, channel, newId } = call;
   const arg = { actorId: actor.id, channel, ...(reason !== undefined && { reason }) };
-  await gateway.update<Engagement>({ id: engagementWorkflowId(params.id), update, arg, updateId: `${update}-${newId}` });
+  await gateway.update<Engagement>({
+    id: engagementWorkflowId(params.id),
+    update,
+    arg,
+    updateId: `${update}-${newId}`,
+  });
   return ok(await engagementView(db, params.id));
 }

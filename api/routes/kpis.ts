@@ -21,7 +21,14 @@ import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
-export const kpiRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps), addValue(deps), values(deps), cards(deps), card(deps)];
+export const kpiRoutes = (deps: Deps): readonly Route[] => [
+  put(deps),
+  read(deps),
+  addValue(deps),
+  values(deps),
+  cards(deps),
+  card(deps),
+];
 
 const put = ({ db, gateway, log }: Deps): Route =>
   route<EngagementParams, unknown, KpiDefinition[]>({
@@ -48,7 +55,10 @@ const put = ({ db, gateway, log }: Deps): Route =>
         payload: () => ({ keys: call.body.map(({ key }) => key) }),
       });
       // The monitoring reads its KPIs whenever it plans, at the latest on its next date: a lost nudge delays, it loses nothing.
-      if (serving) await gateway.signal(monitoringWorkflowId(call.params.id), 'replan', []).catch((err: unknown) => log.warn({ err }, 'monitoring not nudged'));
+      if (serving)
+        await gateway
+          .signal(monitoringWorkflowId(call.params.id), 'replan', [])
+          .catch((err: unknown) => log.warn({ err }, 'monitoring not nudged'));
       return ok(call.body);
     },
   });
@@ -60,8 +70,12 @@ function checkFormulas(kpis: readonly KpiDefinition[]): void {
 
 /** A KPI with values is history: it may be redefined, not dropped. */
 async function keepUsedKpis(trx: Trx, engagementId: string, kpis: readonly KpiDefinition[]): Promise<void> {
-  const used = await trx<{ engagement_id: string; key: string }>('kpi_values').where({ engagement_id: engagementId }).distinct('key');
-  const dropped = used.filter(({ key }) => !kpis.some((kpi) => kpi.key === key)).map(({ key }) => ({ path: key, message: 'has values and cannot be dropped' }));
+  const used = await trx<{ engagement_id: string; key: string }>('kpi_values')
+    .where({ engagement_id: engagementId })
+    .distinct('key');
+  const dropped = used
+    .filter(({ key }) => !kpis.some((kpi) => kpi.key === key))
+    .map(({ key }) => ({ path: key, message: 'has values and cannot be dropped' }));
   if (dropped.length > 0) throw new DomainError('INVALID_FIELDS', 'A KPI with values cannot be dropped.', dropped);
 }
 
@@ -109,7 +123,11 @@ const addValue = ({ db }: Deps): Route =>
         act: 'report',
         type: 'kpi.value',
         write: (trx, engagement) => writeValue(trx, engagement, call),
-        payload: (written) => ({ key: written.value.key, period: written.value.period, revision: written.value.revision }),
+        payload: (written) => ({
+          key: written.value.key,
+          period: written.value.period,
+          revision: written.value.revision,
+        }),
       });
       return { status: isNew ? 201 : 200, body: { ...value, recordedAt: new Date(value.recordedAt).toISOString() } };
     },
@@ -128,15 +146,39 @@ async function writeValue(trx: Trx, engagement: EngagementRow, { params, body, a
   checkPeriod(body.period, { frequency: kpi.frequency, today: localDate(engagement.time_zone, now) });
   const earlier = await valuesOf(trx, engagement.id, { key: params.key, period: body.period });
   const { value, status = null, inputs = null, evidence = null } = body;
-  const next = { key: params.key, period: body.period, revision: earlier.length + 1, value, status, inputs, evidence, recordedBy: actor.id, recordedAt: now };
+  const next = {
+    key: params.key,
+    period: body.period,
+    revision: earlier.length + 1,
+    value,
+    status,
+    inputs,
+    evidence,
+    recordedBy: actor.id,
+    recordedAt: now,
+  };
   const last = earlier.at(-1);
-  if (last?.value === value && last.status === status && last.evidence === evidence && JSON.stringify(last.inputs) === JSON.stringify(inputs)) return { value: last, isNew: false };
+  if (
+    last?.value === value &&
+    last.status === status &&
+    last.evidence === evidence &&
+    JSON.stringify(last.inputs) === JSON.stringify(inputs)
+  )
+    return { value: last, isNew: false };
   await insertValue(trx, engagement.id, next);
   return { value: next, isNew: true };
 }
 
-function checkPeriod(period: string, { frequency, today }: { frequency: 'monthly' | 'quarterly'; today: string }): void {
-  const wrong = frequencyOf(period) !== frequency ? `must be a ${frequency} period` : periodDates(period).start > today ? 'lies in the future' : null;
+function checkPeriod(
+  period: string,
+  { frequency, today }: { frequency: 'monthly' | 'quarterly'; today: string },
+): void {
+  const wrong =
+    frequencyOf(period) !== frequency
+      ? `must be a ${frequency} period`
+      : periodDates(period).start > today
+        ? 'lies in the future'
+        : null;
   if (wrong) throw new DomainError('INVALID_FIELDS', `The period ${wrong}.`, [{ path: 'period', message: wrong }]);
 }
 

@@ -31,7 +31,9 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
         refuseProhibited(needs);
         await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
         const payload = { fields: Object.keys(body) };
-        await appendAudit(trx, engagementStream(params.id), [{ key: `needs:${requestId}`, at: now, type: 'engagement.needs', actorId: actor.id, channel, payload }]);
+        await appendAudit(trx, engagementStream(params.id), [
+          { key: `needs:${requestId}`, at: now, type: 'engagement.needs', actorId: actor.id, channel, payload },
+        ]);
       });
       return ok(await engagementView(db, params.id));
     },
@@ -41,5 +43,6 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
 /** What the law keeps inside is refused at once, not only at the gate. */
 function refuseProhibited(needs: Needs): void {
   const errors = givenAwayActivities(needs);
-  if (errors.length > 0) throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
+  if (errors.length > 0)
+    throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
 }

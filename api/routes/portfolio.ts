@@ -30,7 +30,12 @@ export const portfolioRoutes = ({ db }: Deps): readonly Route[] => [
     summary: 'Recompute every hash chain; names the first broken entry of each',
     tag: 'Portfolio',
     access: ['admin', 'auditor'],
-    answers: { 200: z.strictObject({ intact: z.boolean(), broken: z.array(z.strictObject({ stream: z.string(), seq: z.int() })) }) },
+    answers: {
+      200: z.strictObject({
+        intact: z.boolean(),
+        broken: z.array(z.strictObject({ stream: z.string(), seq: z.int() })),
+      }),
+    },
     handle: async () => {
       const broken = await verifyAudit(db);
       return ok({ intact: broken.length === 0, broken });

@@ -47,7 +47,8 @@ const add = ({ db }: Deps): Route =>
       await changeRecord(db, call, {
         act: 'edit',
         type: 'risk.added',
-        write: (trx, engagement) => insertRisk(trx, { id: call.newId, engagementId: engagement.id, risk: call.body, now: call.now }),
+        write: (trx, engagement) =>
+          insertRisk(trx, { id: call.newId, engagementId: engagement.id, risk: call.body, now: call.now }),
         payload: () => ({ riskId: call.newId, type: call.body.type }),
       });
       return { status: 201, body: view({ id: call.newId, ...call.body }) };
@@ -59,35 +60,45 @@ const FACTS = [
   { name: 'signals', summary: 'Record an early-warning signal', schema: Signal, type: 'signal.recorded' },
 ] as const;
 
-const factRoutes = ({ db }: Deps): readonly Route[] =>
-  FACTS.flatMap(({ name, summary, schema, type }) => {
-    const View = schema.extend({ id: Uuid });
-    const common = { path: `/engagements/{id}/${name}`, tag: 'Risk', access: 'insiders' as const, params: EngagementParams };
-    const record = route<EngagementParams, unknown, Incident | Signal>({
-      ...common,
-      method: 'post',
-      summary,
-      body: schema,
-      answers: { 201: View },
-      handle: async (call) => {
-        await changeRecord(db, call, {
-          act: 'edit',
-          type,
-          write: (trx, engagement) => insertFact(trx, name, { id: call.newId, engagementId: engagement.id, definition: call.body, now: call.now }),
-          payload: () => ({ id: call.newId, severity: call.body.severity }),
-        });
-        return { status: 201, body: { id: call.newId, ...call.body } };
-      },
-    });
-    const read = route<EngagementParams>({
-      ...common,
-      method: 'get',
-      summary: `All ${name} of an engagement`,
-      answers: { 200: z.array(View) },
-      handle: async ({ params, actor }) => {
-        await scopedEngagement(db, params.id, { actor, act: 'read' });
-        return ok(await factsOf(db, name, params.id));
-      },
-    });
-    return [record, read];
+const factRoutes = (deps: Deps): readonly Route[] =>
+  FACTS.flatMap((kind) => [recordFact(deps, kind), readFacts(deps, kind)]);
+
+type FactKind = (typeof FACTS)[number];
+
+const common = (name: FactKind['name']) => ({
+  path: `/engagements/{id}/${name}`,
+  tag: 'Risk',
+  access: 'insiders' as const,
+  params: EngagementParams,
+});
+
+const recordFact = ({ db }: Deps, { name, summary, schema, type }: FactKind): Route =>
+  route<EngagementParams, unknown, Incident | Signal>({
+    ...common(name),
+    method: 'post',
+    summary,
+    body: schema,
+    answers: { 201: schema.extend({ id: Uuid }) },
+    handle: async (call) => {
+      const { newId: id, body, now } = call;
+      await changeRecord(db, call, {
+        act: 'edit',
+        type,
+        write: (trx, engagement) => insertFact(trx, name, { id, engagementId: engagement.id, definition: body, now }),
+        payload: () => ({ id, severity: body.severity }),
+      });
+      return { status: 201, body: { id, ...body } };
+    },
+  });
+
+const readFacts = ({ db }: Deps, { name, schema }: FactKind): Route =>
+  route<EngagementParams>({
+    ...common(name),
+    method: 'get',
+    summary: `All ${name} of an engagement`,
+    answers: { 200: z.array(schema.extend({ id: Uuid })) },
+    handle: async ({ params, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      return ok(await factsOf(db, name, params.id));
+    },
   });

@@ -4,7 +4,15 @@ import { CandidateView, Evaluation, EvaluationModel, Quote, SheetBody } from '..
 import { Uuid } from '../../domain/shapes';
 import { comparisonCsv } from '../../db/read/comparison';
 import { evaluationOf } from '../../db/read/evaluation';
-import { candidatesOf, findVendor, insertCandidate, modelOf, saveModel, saveQuote, saveSheet } from '../../db/stores/vendors';
+import {
+  candidatesOf,
+  findVendor,
+  insertCandidate,
+  modelOf,
+  saveModel,
+  saveQuote,
+  saveSheet,
+} from '../../db/stores/vendors';
 import { findCandidate } from '../../db/read/candidates';
 import type { Trx } from '../../db/transaction';
 import { editableIn, scopedEngagement } from '../engagement-scope';
@@ -17,7 +25,14 @@ type Deps = Pick<Services, 'db'>;
 const CandidateParams = z.strictObject({ id: Uuid, cid: Uuid });
 type CandidateParams = z.infer<typeof CandidateParams>;
 
-export const selectionRoutes = (deps: Deps): readonly Route[] => [addCandidate(deps), listCandidates(deps), quote(deps), model(deps), scores(deps), evaluation(deps)];
+export const selectionRoutes = (deps: Deps): readonly Route[] => [
+  addCandidate(deps),
+  listCandidates(deps),
+  quote(deps),
+  model(deps),
+  scores(deps),
+  evaluation(deps),
+];
 
 const addCandidate = ({ db }: Deps): Route =>
   route<EngagementParams, unknown, { vendorId: string }>({
@@ -37,7 +52,10 @@ const addCandidate = ({ db }: Deps): Route =>
         write: async (trx, engagement) => {
           editableIn(engagement, ['VENDOR_SELECTION']);
           const vendor = await findVendor(trx, vendorId);
-          if (!vendor) throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [{ path: 'vendorId', message: 'is unknown' }]);
+          if (!vendor)
+            throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [
+              { path: 'vendorId', message: 'is unknown' },
+            ]);
           if (vendor.status === 'blocked') throw new DomainError('STATE_CONFLICT', 'This vendor is blocked.');
           return insertCandidate(trx, { id: call.newId, engagementId: engagement.id, vendorId }, call.now);
         },
@@ -58,7 +76,9 @@ const listCandidates = ({ db }: Deps): Route =>
     answers: { 200: z.array(CandidateView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await candidatesOf(db, params.id)).map(({ id, vendorId, quote: offer }) => ({ id, vendorId, quote: offer })));
+      return ok(
+        (await candidatesOf(db, params.id)).map(({ id, vendorId, quote: offer }) => ({ id, vendorId, quote: offer })),
+      );
     },
   });
 
@@ -134,7 +154,11 @@ const scores = ({ db }: Deps): Route =>
           notWhileDecided(engagement.open_gate);
           const { id } = await candidateOf(trx, call.params);
           await checkScores(trx, engagement.id, given);
-          await saveSheet(trx, { candidateId: id, evaluatorId: call.actor.id, scores: given, conflictOfInterest, comment }, call.now);
+          await saveSheet(
+            trx,
+            { candidateId: id, evaluatorId: call.actor.id, scores: given, conflictOfInterest, comment },
+            call.now,
+          );
         },
         payload: () => ({ candidateId: call.params.cid, conflictOfInterest }),
       });
@@ -168,13 +192,20 @@ async function candidateOf(trx: Trx, { id, cid }: CandidateParams) {
 
 /** What the approvers of an award decide on stays as it is until they have decided (features.md 1.2, G2). */
 function notWhileDecided(gate: string | null): void {
-  if (gate !== null) throw new DomainError('GATE_PENDING', 'A gate of the engagement is being decided; withdraw its request first.');
+  if (gate !== null)
+    throw new DomainError('GATE_PENDING', 'A gate of the engagement is being decided; withdraw its request first.');
 }
 
 function checkCurrency(offer: Quote, currency: string): void {
-  const lines = { oneOff: offer.oneOff, annual: offer.annual, ...Object.fromEntries(Object.entries(offer.hiddenCosts).map(([name, cost]) => [`hiddenCosts.${name}`, cost])) };
-  const errors = Object.entries(lines).flatMap(([path, money]) => (money && money.currency !== currency ? [{ path: `${path}.currency`, message: `must be ${currency}, the currency of the engagement` }] : []));
-  if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'Amounts must be in the currency of the engagement.', errors);
+  const hidden = Object.entries(offer.hiddenCosts).map(([name, cost]) => [`hiddenCosts.${name}`, cost] as const);
+  const lines = [['oneOff', offer.oneOff] as const, ['annual', offer.annual] as const, ...hidden];
+  const errors = lines.flatMap(([path, money]) =>
+    money && money.currency !== currency
+      ? [{ path: `${path}.currency`, message: `must be ${currency}, the currency of the engagement` }]
+      : [],
+  );
+  if (errors.length > 0)
+    throw new DomainError('INVALID_FIELDS', 'Amounts must be in the currency of the engagement.', errors);
 }
 
 async function checkScores(trx: Trx, engagementId: string, given: SheetBody['scores']): Promise<void> {
@@ -182,7 +213,9 @@ async function checkScores(trx: Trx, engagementId: string, given: SheetBody['sco
   const errors = Object.entries(given).flatMap(([key, score]) => {
     const criterion = criteria.find((one) => one.key === key);
     if (!criterion) return [{ path: `scores.${key}`, message: 'is not a criterion of the model' }];
-    return score !== null && (score < criterion.min || score > criterion.max) ? [{ path: `scores.${key}`, message: `must be between ${criterion.min} and ${criterion.max}` }] : [];
+    return score !== null && (score < criterion.min || score > criterion.max)
+      ? [{ path: `scores.${key}`, message: `must be between ${criterion.min} and ${criterion.max}` }]
+      : [];
   });
   if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'The scores do not fit the model.', errors);
 }

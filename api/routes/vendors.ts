@@ -15,7 +15,14 @@ const Params = z.strictObject({ id: Uuid });
 type Params = z.infer<typeof Params>;
 const EDITORS = ['admin', 'manager'] as const;
 
-export const vendorRoutes = (deps: Deps): readonly Route[] => [create(deps), list(deps), read(deps), patch(deps), certificates(deps), scorecard(deps)];
+export const vendorRoutes = (deps: Deps): readonly Route[] => [
+  create(deps),
+  list(deps),
+  read(deps),
+  patch(deps),
+  certificates(deps),
+  scorecard(deps),
+];
 
 const create = ({ db }: Deps): Route =>
   route<unknown, unknown, NewVendor>({
@@ -27,9 +34,31 @@ const create = ({ db }: Deps): Route =>
     body: NewVendor,
     answers: { 201: Vendor },
     handle: async (call) => {
-      const { uscc = null, lei = null, parentId = null, contactEmail = null, contactName = null, certificates: held = [], dueDiligence = null } = call.body;
+      const {
+        uscc = null,
+        lei = null,
+        parentId = null,
+        contactEmail = null,
+        contactName = null,
+        certificates: held = [],
+        dueDiligence = null,
+      } = call.body;
       const { name, country, status, locale } = call.body;
-      const vendor: Vendor = { id: call.newId, name, country, status, locale, uscc, lei, parentId, contactEmail, contactName, certificates: held, dueDiligence, version: 1 };
+      const vendor: Vendor = {
+        id: call.newId,
+        name,
+        country,
+        status,
+        locale,
+        uscc,
+        lei,
+        parentId,
+        contactEmail,
+        contactName,
+        certificates: held,
+        dueDiligence,
+        version: 1,
+      };
       await save(db, call, { vendor, type: 'vendor.created', write: insertVendor });
       return created(`/api/v1/vendors/${vendor.id}`, vendor);
     },
@@ -48,7 +77,9 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(Vendor) },
     handle: async ({ query }) => {
       const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
-      return ok(toPage(await listVendors(db, { q: query.q, after, limit: query.limit + 1 }), query.limit, ({ id }) => [id]));
+      return ok(
+        toPage(await listVendors(db, { q: query.q, after, limit: query.limit + 1 }), query.limit, ({ id }) => [id]),
+      );
     },
   });
 
@@ -94,14 +125,20 @@ const certificates = ({ db }: Deps): Route =>
     answers: { 200: Vendor },
     handle: async (call) => {
       const before = await existing(db, call.params.id);
-      await save(db, call, { vendor: { ...before, certificates: call.body }, type: 'vendor.certificates', write: updateVendor });
+      await save(db, call, {
+        vendor: { ...before, certificates: call.body },
+        type: 'vendor.certificates',
+        write: updateVendor,
+      });
       return ok(await existing(db, before.id));
     },
   });
 
 const ScorecardView = z.strictObject({
   vendorId: Uuid,
-  engagements: z.array(z.strictObject({ engagementId: Uuid, title: z.string(), score: z.number().nullable(), standing: z.string() })),
+  engagements: z.array(
+    z.strictObject({ engagementId: Uuid, title: z.string(), score: z.number().nullable(), standing: z.string() }),
+  ),
 });
 
 const scorecard = ({ db }: Deps): Route =>
@@ -131,17 +168,31 @@ interface Change {
   readonly write: (trx: Trx, vendor: Vendor, now: number) => Promise<void>;
 }
 
-async function save(db: Deps['db'], call: Call<unknown, unknown, unknown>, { vendor, type, write }: Change): Promise<void> {
-  const entry = { key: `${type}:${vendor.id}:${call.requestId}`, at: call.now, type, actorId: call.actor.id, channel: call.channel, payload: { vendorId: vendor.id } };
+async function save(
+  db: Deps['db'],
+  call: Call<unknown, unknown, unknown>,
+  { vendor, type, write }: Change,
+): Promise<void> {
+  const entry = {
+    key: `${type}:${vendor.id}:${call.requestId}`,
+    at: call.now,
+    type,
+    actorId: call.actor.id,
+    channel: call.channel,
+    payload: { vendorId: vendor.id },
+  };
   try {
     await inTransaction(db, async (trx) => {
       await write(trx, vendor, call.now);
       await appendAudit(trx, MASTER_STREAM, [entry]);
     });
   } catch (error) {
-    throw isConstraint(error) ? new DomainError('CONFLICT', 'Another vendor has this identifier, or the parent is unknown.') : error;
+    throw isConstraint(error)
+      ? new DomainError('CONFLICT', 'Another vendor has this identifier, or the parent is unknown.')
+      : error;
   }
 }
 
 /** Unique and foreign-key violations: the identifier is taken, the parent is not there. */
-const isConstraint = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === '23505' || error.code === '23503');
+const isConstraint = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '23505' || error.code === '23503');

@@ -8,7 +8,11 @@ import { listCalendars } from '../stores/calendars';
 import { termOf } from './term';
 
 /** What comes next for an engagement in service, computed from its records and the pure calendar. */
-export async function agendaOf(db: Db, engagementId: string, { cursor, limit }: { cursor: Cursor; limit: number }): Promise<readonly AgendaItem[]> {
+export async function agendaOf(
+  db: Db,
+  engagementId: string,
+  { cursor, limit }: { cursor: Cursor; limit: number },
+): Promise<readonly AgendaItem[]> {
   const input = await agendaInput(db, engagementId, cursor.at);
   return input ? agendaAfter(input, cursor, limit) : [];
 }

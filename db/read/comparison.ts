@@ -5,7 +5,9 @@ import { findVendor } from '../stores/vendors';
 
 /** The comparison as buyers read it: criteria down, vendors across. */
 export async function comparisonCsv(db: Db, { candidates }: Evaluation): Promise<string> {
-  const names = await Promise.all(candidates.map(async ({ vendorId }) => (await findVendor(db, vendorId))?.name ?? vendorId));
+  const names = await Promise.all(
+    candidates.map(async ({ vendorId }) => (await findVendor(db, vendorId))?.name ?? vendorId),
+  );
   const dimensions = [...new Set(candidates.flatMap((candidate) => Object.keys(candidate.dimensions)))];
   return csvFile([
     csvLine(['', ...names]),

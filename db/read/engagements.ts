@@ -21,7 +21,10 @@ export const toView = (row: EngagementRow): EngagementView => ({
   candidateId: row.candidate_id,
   openGate: row.open_gate && row.open_request_id ? { gate: row.open_gate, requestId: row.open_request_id } : null,
   contractApproved: row.contract_approved,
-  exit: row.exit_cause && row.exit_effective_date ? { cause: row.exit_cause, effectiveDate: row.exit_effective_date } : null,
+  exit:
+    row.exit_cause && row.exit_effective_date
+      ? { cause: row.exit_cause, effectiveDate: row.exit_effective_date }
+      : null,
   health: row.health,
   nextDueAt: row.next_due_at?.toISOString() ?? null,
   version: row.version,

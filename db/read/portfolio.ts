@@ -15,7 +15,9 @@ interface Count {
 
 export async function portfolio(db: Db, now: number): Promise<Portfolio> {
   const count = async (table: string, column: string, where = ''): Promise<Record<string, number>> => {
-    const { rows } = await db.raw<{ rows: Count[] }>(`select ${column} as key, count(*)::int as n from ${table} ${where} group by ${column}`);
+    const { rows } = await db.raw<{ rows: Count[] }>(
+      `select ${column} as key, count(*)::int as n from ${table} ${where} group by ${column}`,
+    );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
   const [byState, health, alarms, overdue] = await Promise.all([
@@ -28,6 +30,6 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     byState,
     byHealth: { green: health['green'] ?? 0, amber: health['amber'] ?? 0, red: health['red'] ?? 0 },
     openAlarms: { amber: alarms['amber'] ?? 0, red: alarms['red'] ?? 0 },
-    overdue: Number(overdue[0]?.count ?? 0),
+    overdue: overdue[0]?.count ?? 0,
   };
 }

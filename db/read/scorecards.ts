@@ -3,7 +3,10 @@ import type { Db } from '../knex';
 import { scorecardsOf } from '../stores/scorecards';
 
 /** The rolling score over the closed periods of an engagement. */
-export async function rollingScoreOf(db: Db, engagementId: string): Promise<{ readonly score: number | null; readonly standing: string }> {
+export async function rollingScoreOf(
+  db: Db,
+  engagementId: string,
+): Promise<{ readonly score: number | null; readonly standing: string }> {
   const cards = await scorecardsOf(db, engagementId);
   if (cards.length === 0) return { score: null, standing: 'unrated' };
   return scoreRolling({ periods: cards.map(({ period, score }) => ({ period, score })) });

@@ -10,6 +10,11 @@ export interface VendorScore {
 }
 
 export async function vendorScorecard(db: Db, vendorId: string): Promise<readonly VendorScore[]> {
-  const rows = await db<EngagementRow>('engagements').where({ vendor_id: vendorId }).orderBy('id').select('id', 'title');
-  return Promise.all(rows.map(async ({ id, title }) => ({ engagementId: id, title, ...(await rollingScoreOf(db, id)) })));
+  const rows = await db<EngagementRow>('engagements')
+    .where({ vendor_id: vendorId })
+    .orderBy('id')
+    .select('id', 'title');
+  return Promise.all(
+    rows.map(async ({ id, title }) => ({ engagementId: id, title, ...(await rollingScoreOf(db, id)) })),
+  );
 }

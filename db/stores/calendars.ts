@@ -15,9 +15,16 @@ interface Row {
   readonly definition: WorkCalendar;
 }
 
-export async function saveCalendar(trx: Trx, key: string, { calendar, now }: { calendar: WorkCalendar; now: number }): Promise<number> {
+export async function saveCalendar(
+  trx: Trx,
+  key: string,
+  { calendar, now }: { calendar: WorkCalendar; now: number },
+): Promise<number> {
   const columns = { definition: JSON.stringify(calendar), updated_at: new Date(now) };
-  await trx('calendars').insert({ key, version: 1, ...columns }).onConflict('key').merge({ ...columns, version: trx.raw('calendars.version + 1') });
+  await trx('calendars')
+    .insert({ key, version: 1, ...columns })
+    .onConflict('key')
+    .merge({ ...columns, version: trx.raw('calendars.version + 1') });
   const row = await trx<Row>('calendars').where({ key }).first('version');
   return row?.version ?? 1;
 }

@@ -11,7 +11,11 @@ export interface ExitTask {
   readonly comment: string | null;
 }
 
-export async function insertExitTask(trx: Trx, engagementId: string, { task, now }: { task: ExitTask; now: number }): Promise<void> {
+export async function insertExitTask(
+  trx: Trx,
+  engagementId: string,
+  { task, now }: { task: ExitTask; now: number },
+): Promise<void> {
   await trx('exit_tasks')
     .insert({
       engagement_id: engagementId,
@@ -52,7 +56,11 @@ export async function exitTasksOf(db: Db, engagementId: string): Promise<readonl
   }));
 }
 
-export async function saveExitTask(trx: Trx, engagementId: string, change: Pick<ExitTask, 'key' | 'state' | 'comment'> & { readonly now: number }): Promise<number> {
+export async function saveExitTask(
+  trx: Trx,
+  engagementId: string,
+  change: Pick<ExitTask, 'key' | 'state' | 'comment'> & { readonly now: number },
+): Promise<number> {
   return trx('exit_tasks')
     .where({ engagement_id: engagementId, key: change.key })
     .update({ state: change.state, comment: change.comment, updated_at: new Date(change.now) });

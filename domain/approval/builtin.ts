@@ -35,7 +35,7 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
       step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] }),
       step('executive', 'Executive', {
         assignees: [role('executive')],
-        when: `criticality = "critical" or list contains(flags, "LOW_BID")`,
+        when: `criticality = "critical" or list contains(flags, "ABNORMALLY_LOW_BID")`,
       }),
     ],
   },

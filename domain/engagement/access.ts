@@ -13,7 +13,11 @@ export interface Team {
 
 type Who = Pick<Person, 'id' | 'roles'>;
 
-const ours = ({ roles: { vendorRep: _theirs, ...roles }, ownerId, sponsorId }: Team): readonly (string | null | undefined)[] => [...Object.values(roles), ownerId, sponsorId];
+const ours = ({
+  roles: { vendorRep: _theirs, ...roles },
+  ownerId,
+  sponsorId,
+}: Team): readonly (string | null | undefined)[] => [...Object.values(roles), ownerId, sponsorId];
 const isOnTeam = (person: Who, team: Team): boolean => isInsider(person) && ours(team).includes(person.id);
 const isTheirs = (person: Who, { roles }: Team): boolean => roles.vendorRep === person.id;
 
@@ -28,4 +32,6 @@ const rules: Readonly<Record<EngagementAct, (person: Who, team: Team) => boolean
 };
 
 export const engagementAccess = (act: EngagementAct, person: Who, team: Team): Refusal | null =>
-  rules[act](person, team) ? null : { code: 'FORBIDDEN', message: 'You have no role in this engagement that allows this.' };
+  rules[act](person, team)
+    ? null
+    : { code: 'FORBIDDEN', message: 'You have no role in this engagement that allows this.' };

@@ -1,6 +1,14 @@
 import { addBusinessDays } from '../calendar/calendar';
 import { addDays } from '../calendar/civil';
-import { firstServicePeriod, type Frequency, lastMonth, nextPeriod, type Period, periodDates, periodOfDate } from '../calendar/periods';
+import {
+  firstServicePeriod,
+  type Frequency,
+  lastMonth,
+  nextPeriod,
+  type Period,
+  periodDates,
+  periodOfDate,
+} from '../calendar/periods';
 import type { WorkCalendar } from '../calendar/schema';
 import { localDate, startOfDate, toInstant } from '../calendar/zone';
 
@@ -50,7 +58,15 @@ export interface Cursor {
 }
 
 /** Business days after the end of a period: values are due, the review pack is built, people are invited, the meeting is held. */
-export const RHYTHM = { valuesDue: 5, pack: 10, invite: 15, meeting: 20, minutes: 23, approval: 25, missed: 30 } as const;
+export const RHYTHM = {
+  valuesDue: 5,
+  pack: 10,
+  invite: 15,
+  meeting: 20,
+  minutes: 23,
+  approval: 25,
+  missed: 30,
+} as const;
 const REMIND_AROUND_DUE = [-2, 0, 2];
 const MORNING = 9 * 3_600_000;
 const HALF_HOUR = 1_800_000;
@@ -66,28 +82,40 @@ export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): r
     .slice(0, limit);
 }
 
-export const compareAgenda = (a: Cursor, b: Cursor): number => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+export const compareAgenda = (a: Cursor, b: Cursor): number =>
+  a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
 function periodItems(input: AgendaInput, from: string): readonly AgendaItem[] {
   const collections = input.frequencies.flatMap((frequency) =>
     periodsAround(input, { frequency, from }).flatMap((period) => collectionItems(input, period)),
   );
-  return [...collections, ...periodsAround(input, { frequency: 'monthly', from }).map((month) => reviewItem(input, month))];
+  return [
+    ...collections,
+    ...periodsAround(input, { frequency: 'monthly', from }).map((month) => reviewItem(input, month)),
+  ];
 }
 
 /** Periods of service whose work may still lie ahead, and those of the next months. */
-function periodsAround({ liveOn, serviceEnd }: AgendaInput, { frequency, from }: { frequency: Frequency; from: string }): readonly Period[] {
+function periodsAround(
+  { liveOn, serviceEnd }: AgendaInput,
+  { frequency, from }: { frequency: Frequency; from: string },
+): readonly Period[] {
   const first = firstServicePeriod(liveOn, frequency).period;
   const oldest = lastMonth(periodOfDate(from, 'monthly')) - 4;
   const newest = lastMonth(periodOfDate(from, 'monthly')) + MONTHS_AHEAD;
   const periods: Period[] = [];
-  for (let period = first; lastMonth(period) <= newest && !startsAfter(period, serviceEnd); period = nextPeriod(period)) {
+  for (
+    let period = first;
+    lastMonth(period) <= newest && !startsAfter(period, serviceEnd);
+    period = nextPeriod(period)
+  ) {
     if (lastMonth(period) >= oldest) periods.push(period);
   }
   return periods;
 }
 
-const startsAfter = (period: Period, serviceEnd: string | null): boolean => serviceEnd !== null && periodDates(period).start >= serviceEnd;
+const startsAfter = (period: Period, serviceEnd: string | null): boolean =>
+  serviceEnd !== null && periodDates(period).start >= serviceEnd;
 
 function collectionItems(input: AgendaInput, period: Period): readonly AgendaItem[] {
   const { end } = periodDates(period);
@@ -96,7 +124,9 @@ function collectionItems(input: AgendaInput, period: Period): readonly AgendaIte
   const reminders = REMIND_AROUND_DUE.map((offset) => addBusinessDays(input.calendar, end, RHYTHM.valuesDue + offset));
   return [
     item('kpi-open', { subject: period, at: startOfDate(input.timeZone, end), facts }),
-    ...reminders.map((day, index) => item('kpi-reminder', { subject: `${period}:${index + 1}`, at: morning(input, day), facts })),
+    ...reminders.map((day, index) =>
+      item('kpi-reminder', { subject: `${period}:${index + 1}`, at: morning(input, day), facts }),
+    ),
     item('kpi-close', { subject: period, at: morning(input, reminders.at(-1) ?? due) + HALF_HOUR, facts }),
   ];
 }
@@ -125,13 +155,18 @@ function termItems(input: AgendaInput): readonly AgendaItem[] {
   const { currentEnd: termEnd, noticeDeadline: deadline } = term;
   const facts = { deadline, termEnd };
   return [
-    ...term.reminders.map((day, index) => item('notice-reminder', { subject: `${termEnd}:${index + 1}`, at: morning(input, day), facts })),
+    ...term.reminders.map((day, index) =>
+      item('notice-reminder', { subject: `${termEnd}:${index + 1}`, at: morning(input, day), facts }),
+    ),
     item('notice-deadline', { subject: termEnd, at: startOfDate(input.timeZone, addDays(deadline, 1)), facts }),
     item('term-end', { subject: termEnd, at: startOfDate(input.timeZone, termEnd), facts }),
   ];
 }
 
-const item = (kind: AgendaKind, { subject, at, facts }: { subject: string; at: number; facts: AgendaItem['facts'] }): AgendaItem => ({
+const item = (
+  kind: AgendaKind,
+  { subject, at, facts }: { subject: string; at: number; facts: AgendaItem['facts'] },
+): AgendaItem => ({
   key: `${kind}:${subject}`,
   kind,
   at,

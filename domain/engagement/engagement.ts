@@ -71,19 +71,28 @@ export function advance(engagement: Engagement, event: EngagementEvent): Engagem
 
 const objections: Rules<Refusal | null> = {
   'gate-submitted': ({ state, gate }, { open }) => {
-    if (!mayPassGate(open.gate, state)) return refuse('GATE_NOT_OPEN', `Gate ${gateName(open.gate)} is not passed in state ${state}.`);
+    if (!mayPassGate(open.gate, state))
+      return refuse('GATE_NOT_OPEN', `Gate ${gateName(open.gate)} is not passed in state ${state}.`);
     // The same request again is a new round of a request that was sent back.
-    return gate === null || gate.requestId === open.requestId ? null : refuse('GATE_PENDING', `Gate ${gateName(gate.gate)} is being decided (request ${gate.requestId}).`);
+    return gate === null || gate.requestId === open.requestId
+      ? null
+      : refuse('GATE_PENDING', `Gate ${gateName(gate.gate)} is being decided (request ${gate.requestId}).`);
   },
   'gate-decided': ({ gate }, { requestId }) =>
-    gate?.requestId === requestId ? null : refuse('STATE_CONFLICT', 'This request is not the gate that the engagement waits for.'),
+    gate?.requestId === requestId
+      ? null
+      : refuse('STATE_CONFLICT', 'This request is not the gate that the engagement waits for.'),
   signed: ({ state, contractApproved }) =>
-    state === 'CONTRACTING' && contractApproved ? null : refuse('STATE_CONFLICT', 'Signatures follow the approval of the contract (gate G3).'),
+    state === 'CONTRACTING' && contractApproved
+      ? null
+      : refuse('STATE_CONFLICT', 'Signatures follow the approval of the contract (gate G3).'),
   'went-live': ({ state }) => only(state, ['TRANSITION_IN'], 'go live'),
   suspended: ({ state }) => only(state, ['IN_SERVICE'], 'be suspended'),
   resumed: ({ state }) => only(state, ['SUSPENDED'], 'be resumed'),
   withdrawn: ({ state, signed }) =>
-    isBeforeSigning(state) && !signed.us && !signed.vendor ? null : refuse('STATE_CONFLICT', 'An engagement can be withdrawn until its contract is signed; terminate it instead.'),
+    isBeforeSigning(state) && !signed.us && !signed.vendor
+      ? null
+      : refuse('STATE_CONFLICT', 'An engagement can be withdrawn until its contract is signed; terminate it instead.'),
   closed: ({ settled }) => (settled ? null : refuse('STATE_CONFLICT', 'The settlement (gate G6) is not agreed yet.')),
   cancelled: ({ state }) => (isEnded(state) ? refuse('STATE_CONFLICT', `The engagement has ended (${state}).`) : null),
 };
@@ -91,7 +100,8 @@ const objections: Rules<Refusal | null> = {
 const changes: Rules<Partial<Engagement>> = {
   'gate-submitted': (_engagement, { open }) => ({ gate: open }),
   // A request that was sent back stays the gate's request: it comes again as a new round.
-  'gate-decided': (engagement, { outcome }) => (outcome === 'returned' ? {} : { gate: null, ...gateEffect(engagement, outcome) }),
+  'gate-decided': (engagement, { outcome }) =>
+    outcome === 'returned' ? {} : { gate: null, ...gateEffect(engagement, outcome) },
   signed: ({ signed }, { party }) => {
     const now = { ...signed, [party]: true };
     return { signed: now, ...(now.us && now.vendor && { state: 'TRANSITION_IN' as const }) };
@@ -125,7 +135,11 @@ const approval: Readonly<Record<Gate, (choice: OpenGate['choice']) => Partial<En
   award: () => ({ state: 'CONTRACTING' }),
   contract: () => ({ contractApproved: true }),
   renewal: () => ({}),
-  exit: (choice) => ({ state: 'EXITING', suspendedFrom: null, exit: { cause: choice['cause'] ?? 'other', effectiveDate: choice['effectiveDate'] ?? '' } }),
+  exit: (choice) => ({
+    state: 'EXITING',
+    suspendedFrom: null,
+    exit: { cause: choice['cause'] ?? 'other', effectiveDate: choice['effectiveDate'] ?? '' },
+  }),
   settlement: () => ({ settled: true }),
 };
 
@@ -133,4 +147,3 @@ const gateName = (gate: Gate): string => `G${GATES.indexOf(gate) + 1} (${gate})`
 const refuse = (code: Refusal['code'], message: string): Refusal => ({ code, message });
 const only = (state: State, allowed: readonly State[], what: string): Refusal | null =>
   allowed.includes(state) ? null : refuse('STATE_CONFLICT', `An engagement in state ${state} cannot ${what}.`);
-

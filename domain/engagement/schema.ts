@@ -70,10 +70,21 @@ export const GateBody = z.strictObject({
 });
 export type GateBody = z.infer<typeof GateBody>;
 
-export const CAUSES = ['expired', 'convenience', 'breach', 'impediment', 'data-security', 'authority', 'other'] as const;
+export const CAUSES = [
+  'expired',
+  'convenience',
+  'breach',
+  'impediment',
+  'data-security',
+  'authority',
+  'other',
+] as const;
 export const Termination = z
   .strictObject({ cause: z.enum(CAUSES), noticeDate: LocalDate, effectiveDate: LocalDate, comment: LongText.min(2) })
-  .refine(({ noticeDate, effectiveDate }) => noticeDate <= effectiveDate, { path: ['effectiveDate'], message: 'must not be before the notice' });
+  .refine(({ noticeDate, effectiveDate }) => noticeDate <= effectiveDate, {
+    path: ['effectiveDate'],
+    message: 'must not be before the notice',
+  });
 export type Termination = z.infer<typeof Termination>;
 
 export const Signature = z.strictObject({ party: z.enum(['us', 'vendor']), signatory: ShortText, signedAt: Instant });

@@ -37,4 +37,5 @@ export const GATE_STATES = {
   settlement: ['EXITING'],
 } as const satisfies Record<Gate, readonly State[]>;
 
-export const mayPassGate = (gate: Gate, state: State): boolean => (GATE_STATES[gate] as readonly State[]).includes(state);
+export const mayPassGate = (gate: Gate, state: State): boolean =>
+  (GATE_STATES[gate] as readonly State[]).includes(state);

@@ -28,12 +28,22 @@ export function closePeriod({ period, kpis, values, contract }: ClosePeriod): Sc
     return { key: kpi.key, weightBp: kpi.weightBp, score, ...(status !== 'rated' && { status: countAs(kpi, status) }) };
   });
   const { score, coverageBp, provisional } = scorePeriod({ kpis: parts });
-  return { period, score, coverageBp, provisional, standing: standingOf(score), kpis: rated, credits: creditsOf(kpis, { rated, contract }) };
+  return {
+    period,
+    score,
+    coverageBp,
+    provisional,
+    standing: standingOf(score),
+    kpis: rated,
+    credits: creditsOf(kpis, { rated, contract }),
+  };
 }
 
 /** A missing value counts against whoever owed it: 0 when the vendor did, left out when we did (decision 3). */
-const countAs = ({ source }: KpiDefinition, status: Exclude<Rated['status'], 'rated'>): Exclude<Rated['status'], 'rated'> =>
-  status === 'missing' && source !== 'vendor' ? 'unavailable' : status;
+const countAs = (
+  { source }: KpiDefinition,
+  status: Exclude<Rated['status'], 'rated'>,
+): Exclude<Rated['status'], 'rated'> => (status === 'missing' && source !== 'vendor' ? 'unavailable' : status);
 
 function rate(kpi: KpiDefinition, values: readonly CollectedValue[]): Rated {
   const collected = values.find(({ key }) => key === kpi.key);
@@ -55,13 +65,19 @@ function valueOf({ formula }: KpiDefinition, { collected, values }: Collected): 
   return evaluateFormula(formula, { ...others, ...collected?.inputs });
 }
 
-function creditsOf(kpis: readonly KpiDefinition[], { rated, contract }: { readonly rated: readonly Rated[]; readonly contract: ContractBody | null }): Scorecard['credits'] {
+function creditsOf(
+  kpis: readonly KpiDefinition[],
+  { rated, contract }: { readonly rated: readonly Rated[]; readonly contract: ContractBody | null },
+): Scorecard['credits'] {
   const { monthlyFee, atRiskBp, slas } = contract ?? {};
   if (!monthlyFee || atRiskBp === undefined || !slas) return [];
   const misses = slas.flatMap((sla) => {
     const kpi = kpis.find(({ key }) => key === sla.kpiId);
     const value = rated.find(({ key }) => key === sla.kpiId)?.value;
-    const missed = kpi && typeof value === 'number' && !isOnTarget(value, { direction: kpi.direction, target: sla.expected ?? sla.target });
+    const missed =
+      kpi &&
+      typeof value === 'number' &&
+      !isOnTarget(value, { direction: kpi.direction, target: sla.expected ?? sla.target });
     return missed ? [{ key: sla.kpiId, poolBp: sla.poolBp, allocationBp: sla.allocBp }] : [];
   });
   if (misses.length === 0) return [];

@@ -23,8 +23,14 @@ export const KpiDefinition = z
   })
   .superRefine(({ direction, floor, target, source, formula }, ctx) => {
     const worse = direction === 'maximise' ? floor < target : floor > target;
-    if (!worse) ctx.addIssue({ code: 'custom', path: ['floor'], message: `must be ${direction === 'maximise' ? 'below' : 'above'} the target` });
-    if (source === 'formula' && !formula) ctx.addIssue({ code: 'custom', path: ['formula'], message: 'is needed for this source' });
+    if (!worse)
+      ctx.addIssue({
+        code: 'custom',
+        path: ['floor'],
+        message: `must be ${direction === 'maximise' ? 'below' : 'above'} the target`,
+      });
+    if (source === 'formula' && !formula)
+      ctx.addIssue({ code: 'custom', path: ['formula'], message: 'is needed for this source' });
   });
 export type KpiDefinition = z.infer<typeof KpiDefinition>;
 
@@ -36,9 +42,15 @@ export const KpiSet = z
     for (const frequency of ['monthly', 'quarterly'] as const) {
       const same = kpis.filter((kpi) => kpi.frequency === frequency);
       const total = same.reduce((sum, { weightBp }) => sum + weightBp, 0);
-      if (same.length > 0 && total !== 10_000) ctx.addIssue({ code: 'custom', path: [], message: `weights of ${frequency} KPIs must sum to 10 000, not ${total}` });
+      if (same.length > 0 && total !== 10_000)
+        ctx.addIssue({
+          code: 'custom',
+          path: [],
+          message: `weights of ${frequency} KPIs must sum to 10 000, not ${total}`,
+        });
     }
-    if (new Set(kpis.map(({ key }) => key)).size < kpis.length) ctx.addIssue({ code: 'custom', path: [], message: 'keys must differ' });
+    if (new Set(kpis.map(({ key }) => key)).size < kpis.length)
+      ctx.addIssue({ code: 'custom', path: [], message: 'keys must differ' });
   });
 
 export const NewValue = z
@@ -49,7 +61,10 @@ export const NewValue = z
     inputs: z.record(Key, Figure).optional(),
     evidence: LongText.optional(),
   })
-  .refine(({ value, status }) => value === null || status === undefined, { path: ['status'], message: 'goes with no value only' });
+  .refine(({ value, status }) => value === null || status === undefined, {
+    path: ['status'],
+    message: 'goes with no value only',
+  });
 export type NewValue = z.infer<typeof NewValue>;
 
 const Rated = z.strictObject({
@@ -67,6 +82,8 @@ export const Scorecard = z.strictObject({
   provisional: z.boolean(),
   standing: z.string(),
   kpis: z.array(Rated),
-  credits: z.array(z.strictObject({ kpi: z.string(), money: z.strictObject({ amount: z.string(), currency: z.string() }) })),
+  credits: z.array(
+    z.strictObject({ kpi: z.string(), money: z.strictObject({ amount: z.string(), currency: z.string() }) }),
+  ),
 });
 export type Scorecard = z.infer<typeof Scorecard>;

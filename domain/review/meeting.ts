@@ -46,10 +46,13 @@ export const scheduleMeeting = (id: string): Meeting => ({
 /** A meeting may be held late; nothing is changed once both sides have approved. */
 export function meetingObjection({ state, approvedBy }: Meeting, action: MeetingAction): Refusal | null {
   if (state === 'approved') return conflict('Both sides have approved the minutes; they stay as they are.');
-  if (action.type === 'held') return state === 'scheduled' || state === 'missed' ? null : conflict('The review has been held already.');
+  if (action.type === 'held')
+    return state === 'scheduled' || state === 'missed' ? null : conflict('The review has been held already.');
   if (state === 'scheduled' || state === 'missed') return conflict('The review has not been held yet.');
   if (action.type === 'approve' && state !== 'minuted') return conflict('There are no minutes to approve yet.');
-  return action.type === 'approve' && approvedBy.includes(action.side) ? conflict('This side has approved already.') : null;
+  return action.type === 'approve' && approvedBy.includes(action.side)
+    ? conflict('This side has approved already.')
+    : null;
 }
 
 /** The meeting after an action that met no objection. Changed minutes need both approvals anew. */

@@ -6,7 +6,10 @@ import type { AlarmView } from './record-schema';
 export const ALARM_STEPS = ['ack', 'plan', 'close'] as const;
 export type AlarmStep = (typeof ALARM_STEPS)[number];
 
-const STATE_AFTER = { ack: 'acknowledged', plan: 'mitigating', close: 'closed' } as const satisfies Record<AlarmStep, AlarmView['state']>;
+const STATE_AFTER = { ack: 'acknowledged', plan: 'mitigating', close: 'closed' } as const satisfies Record<
+  AlarmStep,
+  AlarmView['state']
+>;
 const ORDER: readonly AlarmView['state'][] = ['open', 'acknowledged', 'mitigating', 'closed'];
 
 interface Remark {
@@ -18,7 +21,8 @@ interface Remark {
 /** The alarm one step further; a step that lies behind it is refused. */
 export function advanceAlarm(alarm: AlarmView, step: AlarmStep, { at, actorId, text }: Remark): AlarmView {
   const state = STATE_AFTER[step];
-  if (ORDER.indexOf(state) <= ORDER.indexOf(alarm.state)) throw new DomainError('STATE_CONFLICT', `The alarm is ${alarm.state} already.`);
+  if (ORDER.indexOf(state) <= ORDER.indexOf(alarm.state))
+    throw new DomainError('STATE_CONFLICT', `The alarm is ${alarm.state} already.`);
   return { ...alarm, state, comments: [...alarm.comments, { at: toInstantText(at), actorId, step, text }] };
 }
 

@@ -8,4 +8,5 @@ export interface Rated {
 export const exposureOf = ({ likelihood, impact }: Rated): number => likelihood * impact;
 
 /** Bands of the 5×5 matrix (features.md 1.3). */
-export const bandOf = (exposure: number): 'green' | 'amber' | 'red' => (exposure >= 15 ? 'red' : exposure >= 8 ? 'amber' : 'green');
+export const bandOf = (exposure: number): 'green' | 'amber' | 'red' =>
+  exposure >= 15 ? 'red' : exposure >= 8 ? 'amber' : 'green';

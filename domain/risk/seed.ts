@@ -28,4 +28,5 @@ export const seedRisksFor = (engagementId: string): readonly SeedRisk[] =>
   }));
 
 /** The engagement's own id with its last digits replaced: the same for every repetition, and still a UUID of the same kind. */
-const derivedId = (engagementId: string, n: number): string => `${engagementId.slice(0, -4)}${(0xa000 + n).toString(16)}`;
+const derivedId = (engagementId: string, n: number): string =>
+  `${engagementId.slice(0, -4)}${(0xa000 + n).toString(16)}`;

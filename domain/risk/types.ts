@@ -1,2 +1,11 @@
-export const RISK_TYPES = ['quality', 'data', 'capacity', 'legal', 'continuity', 'concentration', 'people', 'cost'] as const;
+export const RISK_TYPES = [
+  'quality',
+  'data',
+  'capacity',
+  'legal',
+  'continuity',
+  'concentration',
+  'people',
+  'cost',
+] as const;
 export type RiskType = (typeof RISK_TYPES)[number];

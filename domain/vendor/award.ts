@@ -15,8 +15,12 @@ export function missingForAward(evaluation: Evaluation, { candidateId, justifica
   const reasons = reasonsToJustify(evaluation, chosen);
   return [
     ...(chosen.flags.includes('QUOTE_MISSING') ? [issue('quote', 'the candidate has no quote')] : []),
-    ...(chosen.flags.includes('HIDDEN_COST_UNANSWERED') ? [issue('quote.hiddenCosts', 'every line of the hidden-cost checklist must be answered')] : []),
-    ...(chosen.flags.includes('SCORES_INCOMPLETE') ? [issue('scores', 'at least 80 % of the weight of every dimension must be scored')] : []),
+    ...(chosen.flags.includes('HIDDEN_COST_UNANSWERED')
+      ? [issue('quote.hiddenCosts', 'every line of the hidden-cost checklist must be answered')]
+      : []),
+    ...(chosen.flags.includes('SCORES_INCOMPLETE')
+      ? [issue('scores', 'at least 80 % of the weight of every dimension must be scored')]
+      : []),
     ...(justification ? [] : reasons.map((reason) => issue('justification', `is needed: ${reason}`))),
   ];
 }

@@ -8,8 +8,17 @@ type Ranked = Evaluation['candidates'][number];
 
 /** Totals and ranks, with the full model and, beside it, with bare quotes in place of total costs. */
 export function rankCandidates(model: EvaluationModel, lines: readonly Line[]): Ranked[] {
-  const totals = totalsOf(model, lines.map(({ dimensions }) => dimensions));
-  const bare = totalsOf(model, lines.map(({ dimensions, quoteOnlyPrice }) => ({ ...dimensions, ...('price' in dimensions && { price: quoteOnlyPrice }) })));
+  const totals = totalsOf(
+    model,
+    lines.map(({ dimensions }) => dimensions),
+  );
+  const bare = totalsOf(
+    model,
+    lines.map(({ dimensions, quoteOnlyPrice }) => ({
+      ...dimensions,
+      ...('price' in dimensions && { price: quoteOnlyPrice }),
+    })),
+  );
   const ranks = rankKnown(totals);
   const bareRanks = rankKnown(bare);
   return lines.map(({ quoteOnlyPrice: _bare, ...line }, index) => ({
@@ -40,12 +49,17 @@ function weightedTotal({ dimensions }: EvaluationModel, scores: Scores): number 
 
 /** TOPSIS compares complete candidates only; the others stay without a total. */
 function closeness({ dimensions }: EvaluationModel, scores: readonly Scores[]): (number | null)[] {
-  const complete = scores.flatMap((one, index) => (dimensions.every(({ key }) => typeof one[key] === 'number') ? [{ one, index }] : []));
+  const complete = scores.flatMap((one, index) =>
+    dimensions.every(({ key }) => typeof one[key] === 'number') ? [{ one, index }] : [],
+  );
   if (complete.length === 0) return scores.map(() => null);
   const { options } = weighOptions({
     method: 'topsis',
     criteria: dimensions.map(({ key, weightBp }) => ({ key, weightBp, direction: 'maximise' as const })),
-    options: complete.map(({ one, index }) => ({ key: String(index), values: Object.fromEntries(dimensions.map(({ key }) => [key, one[key] ?? 0])) })),
+    options: complete.map(({ one, index }) => ({
+      key: String(index),
+      values: Object.fromEntries(dimensions.map(({ key }) => [key, one[key] ?? 0])),
+    })),
   });
   return scores.map((_one, index) => options.find(({ key }) => key === String(index))?.score ?? null);
 }

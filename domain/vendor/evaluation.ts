@@ -74,10 +74,10 @@ export interface Line {
 
 function scoreCandidate(input: EvaluationInput, candidate: Candidate, price: Price | undefined): Line {
   const sheets = input.sheets.filter((sheet) => sheet.candidateId === candidate.id && !sheet.conflictOfInterest);
-  const scores = input.model.dimensions.map((dimension) => [
-    dimension.key,
-    dimension.key === 'price' ? (price?.score ?? null) : scoreDimension(dimension, sheets),
-  ] as const);
+  const scores = input.model.dimensions.map(
+    (dimension) =>
+      [dimension.key, dimension.key === 'price' ? (price?.score ?? null) : scoreDimension(dimension, sheets)] as const,
+  );
   const open = scores.some(([key, score]) => key !== 'price' && score === null);
   const low = scores.some(([, score]) => score !== null && score < MINIMUM_BAR);
   const flags = [

@@ -15,6 +15,6 @@ export function isUscc(code: string): boolean {
 /** Legal entity identifier: 20 characters whose number (A = 10 … Z = 35) leaves 1 modulo 97 (ISO 17442, ISO 7064 MOD 97-10). */
 export function isLei(code: string): boolean {
   if (!/^[0-9A-Z]{18}[0-9]{2}$/.test(code)) return false;
-  const digits = [...code].map((character) => Number.parseInt(character, 36).toString()).join('');
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
+  const digits = Array.from(code, (character) => Number.parseInt(character, 36).toString()).join('');
+  return Array.from(digits, Number).reduce((rest, digit) => (rest * 10 + digit) % 97, 0) === 1;
 }

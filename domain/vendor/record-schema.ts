@@ -14,13 +14,21 @@ const Certificate = z.strictObject({
 });
 export const Certificates = z.array(Certificate).max(100);
 
-const DueDiligence = z.strictObject({ at: LocalDate, validUntil: LocalDate, result: z.enum(['passed', 'conditional', 'failed']), comment: LongText.optional() });
+const DueDiligence = z.strictObject({
+  at: LocalDate,
+  validUntil: LocalDate,
+  result: z.enum(['passed', 'conditional', 'failed']),
+  comment: LongText.optional(),
+});
 
 export const VENDOR_STATUSES = ['prospect', 'qualified', 'conditional', 'blocked', 'exited'] as const;
 
 export const NewVendor = z.strictObject({
   name: ShortText,
-  country: z.string().regex(/^[A-Z]{2}$/, 'a country code of ISO 3166-1 such as CN').default('CN'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'a country code of ISO 3166-1 such as CN')
+    .default('CN'),
   uscc: z.string().refine(isUscc, 'is not a valid unified social credit code (GB 32100-2015)').nullable().optional(),
   lei: z.string().refine(isLei, 'is not a valid legal entity identifier (ISO 17442)').nullable().optional(),
   parentId: Uuid.nullable().optional(),
@@ -84,9 +92,14 @@ const Criterion = z
   })
   .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' });
 
-const Dimension = z.strictObject({ key: z.enum(DIMENSIONS), weightBp: BasisPoints, criteria: z.array(Criterion).max(50) });
+const Dimension = z.strictObject({
+  key: z.enum(DIMENSIONS),
+  weightBp: BasisPoints,
+  criteria: z.array(Criterion).max(50),
+});
 
-const is10000 = (parts: readonly { readonly weightBp: number }[]): boolean => parts.reduce((total, { weightBp }) => total + weightBp, 0) === 10_000;
+const is10000 = (parts: readonly { readonly weightBp: number }[]): boolean =>
+  parts.reduce((total, { weightBp }) => total + weightBp, 0) === 10_000;
 
 export const EvaluationModel = z
   .strictObject({
@@ -96,7 +109,8 @@ export const EvaluationModel = z
   .superRefine(({ dimensions }, ctx) => {
     const seen = new Set<string>();
     dimensions.forEach(({ key, criteria }, index) => {
-      const refuse = (message: string): void => ctx.addIssue({ code: 'custom', path: ['dimensions', index, 'criteria'], message });
+      const refuse = (message: string): void =>
+        ctx.addIssue({ code: 'custom', path: ['dimensions', index, 'criteria'], message });
       if (key !== 'price' && criteria.length === 0) refuse('needs at least one criterion');
       if (criteria.length > 0 && !is10000(criteria)) refuse('weights must sum to 10 000');
       for (const { key: criterion } of criteria) {
@@ -133,4 +147,3 @@ export const Evaluation = z.strictObject({
   flags: z.array(z.string()),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
-

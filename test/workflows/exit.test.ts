@@ -191,17 +191,15 @@ test('a deletion that is rejected leaves the dataset acknowledged and the source
 async function approvedBy(id: string, engagementId: string, approvers: readonly string[]): Promise<void> {
   const [hash, requester] = ['0'.repeat(64), approvers[0]];
   const at = new Date();
-  await own
-    .db('request_subjects')
-    .insert({
-      request_id: id,
-      hash,
-      title: 'Deletion',
-      type: 'dataset-deletion',
-      data: '{}',
-      roles: '{}',
-      created_at: at,
-    });
+  await own.db('request_subjects').insert({
+    request_id: id,
+    hash,
+    title: 'Deletion',
+    type: 'dataset-deletion',
+    data: '{}',
+    roles: '{}',
+    created_at: at,
+  });
   await own.db('requests').insert({
     id,
     engagement_id: engagementId,
