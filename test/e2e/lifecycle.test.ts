@@ -1,4 +1,4 @@
-import { type Product, run, runThrough, startProduct } from './product';
+import { ADMIN_TOKEN, type Product, run, runThrough, startProduct } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -38,4 +38,29 @@ test('every mail went out once', async () => {
   expect(items.length).toBeGreaterThan(10);
   expect(new Set(items.map(({ messageId }) => messageId)).size).toBe(items.length);
   expect(items.filter(({ status }) => status !== 'sent')).toEqual([]);
+});
+
+test('ten calls at once with one key start one engagement', async () => {
+  const me = (await product.get('/me')) as { id: string };
+  const before = (await product.get('/engagements?q=Once')) as Listed<unknown>;
+  const post = () =>
+    fetch(`${product.base}/api/v1/engagements`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'ten-at-once',
+      },
+      body: JSON.stringify({ title: 'Once', serviceType: 'it', ownerId: me.id }),
+    });
+
+  const answers = await Promise.all(Array.from({ length: 10 }, post));
+  const again = await post();
+
+  const after = (await product.get('/engagements?q=Once')) as Listed<{ id: string }>;
+  expect(before.items).toEqual([]);
+  expect(after.items).toHaveLength(1);
+  expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+  expect(again.status).toBe(201);
+  expect(await again.json()).toMatchObject({ id: after.items[0]?.id });
 });
