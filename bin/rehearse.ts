@@ -29,6 +29,8 @@ runProgram(async () => {
   const closers = new Closers();
   closers.add(() => Promise.resolve(rmSync(dataDir, { recursive: true, force: true })));
   const progress = createProgress();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void closers.closeAll().finally(() => process.exit(130)));
   try {
     const world = await openWorld(dataDir, closers, progress.report);
     const lines = await rehearse(example, { world, years, report: progress.report });

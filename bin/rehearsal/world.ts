@@ -52,6 +52,8 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
 
 async function timeSkipping(closers: Closers, report: Report): Promise<TestWorkflowEnvironment> {
   Runtime.install({
+    // The program itself closes everything in order.
+    shutdownSignals: [],
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
   });
