@@ -26,12 +26,12 @@ runProgram(async () => {
   const config = loadConfig();
   const examples = chosenExamples();
   const { publicUrl: base, dataDir } = config;
-  const inbox = catcherInbox(dataDir);
   const ready = await reach(`${base}/readyz`);
   if (!ready.ok)
     throw new StartFailure(
       `The product is not ready (${base}/readyz answers ${ready.status}); npm run doctor says why.`,
     );
+  const inbox = catcherInbox(dataDir);
   const call = (token: string) => callerFor(base, token);
   const voice = createVoice();
   const run = randomUUID().slice(0, 8);
