@@ -19,6 +19,7 @@ export const steady = proxyActivities<Activities>({
 /** Mail: patient for a day, on its own queue, never on the path of a decision. */
 export const patient = proxyActivities<Activities>({
   taskQueue: QUEUES.mail,
+  // Longer than the patience of the SMTP client, so that two attempts never overlap.
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: '24 hours',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
