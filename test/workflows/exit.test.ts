@@ -240,6 +240,7 @@ async function approvedBy(id: string, engagementId: string, approvers: readonly 
       weight: 1,
       status: 'approved',
       decision: 'approve',
+      channel: 'api',
       subject_hash: hash,
       active_at: at,
       version: 1,
