@@ -57,10 +57,8 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const period = item.facts['period'] ?? '';
   const kpis = (await kpisOf(trx, engagement.id)).filter(({ frequency }) => frequency === frequencyOf(period));
   if (kpis.length === 0) return {};
-  const [values, contract] = await Promise.all([
-    latestValues(trx, engagement.id, period),
-    contractOf(trx, engagement.id),
-  ]);
+  const values = await latestValues(trx, engagement.id, period);
+  const contract = await contractOf(trx, engagement.id);
   const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
   await insertScorecard(trx, engagement.id, { card, now });
   await saveHealth(trx, engagement.id, healthOf(card));

@@ -43,10 +43,8 @@ export const openReview: PerformItem = async ({ trx, engagement, item, now }) =>
 
 /** What the meeting talks about: the latest scorecards, the rolling score and the open alarms. */
 async function buildPack(trx: Trx, engagement: EngagementRow): Promise<Readonly<Record<string, unknown>>> {
-  const [scorecards, rolling, alarms] = await Promise.all([
-    scorecardsOf(trx, engagement.id, CARDS_IN_PACK),
-    rollingScoreOf(trx, engagement.id),
-    listAlarms(trx, { engagementId: engagement.id, after: null, limit: 100 }),
-  ]);
+  const scorecards = await scorecardsOf(trx, engagement.id, CARDS_IN_PACK);
+  const rolling = await rollingScoreOf(trx, engagement.id);
+  const alarms = await listAlarms(trx, { engagementId: engagement.id, after: null, limit: 100 });
   return { title: engagement.title, scorecards, rolling, openAlarms: alarms.filter(({ state }) => state !== 'closed') };
 }

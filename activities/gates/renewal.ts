@@ -12,7 +12,8 @@ export const renewalDossier: DossierOf = async ({ db, engagement, order }) => {
       { path: 'decision', message: 'is needed: renew, renegotiate or exit' },
     ]);
   const today = localDate(engagement.time_zone, order.now);
-  const [rolling, term] = await Promise.all([rollingScoreOf(db, engagement.id), termOf(db, engagement.id, today)]);
+  const rolling = await rollingScoreOf(db, engagement.id);
+  const term = await termOf(db, engagement.id, today);
   return {
     title: `${engagement.number} ${engagement.title}: ${decision}`,
     data: {
