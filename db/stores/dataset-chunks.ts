@@ -144,15 +144,6 @@ export async function judgeChunk(
     .update({ state, entry: entry?.name ?? null, entry_sha256: entry?.sha256 ?? null, updated_at: new Date(now) });
 }
 
-/** Chunks of a unit that the source no longer has. */
-export async function forgetChunks(
-  db: Db,
-  runId: string,
-  { unit, fromSeq }: { unit: string; fromSeq: number },
-): Promise<void> {
-  await db('dataset_chunks').where({ run_id: runId, unit }).andWhere('seq', '>=', fromSeq).delete();
-}
-
 /** Manifest lines in the order of their names. */
 export async function* manifestEntries(db: Db, runId: string): AsyncGenerator<Entry> {
   let after = '';

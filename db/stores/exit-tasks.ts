@@ -55,13 +55,3 @@ export async function exitTasksOf(db: Db, engagementId: string): Promise<readonl
     comment: row.comment,
   }));
 }
-
-export async function saveExitTask(
-  trx: Trx,
-  engagementId: string,
-  change: Pick<ExitTask, 'key' | 'state' | 'comment'> & { readonly now: number },
-): Promise<number> {
-  return trx('exit_tasks')
-    .where({ engagement_id: engagementId, key: change.key })
-    .update({ state: change.state, comment: change.comment, updated_at: new Date(change.now) });
-}
