@@ -9,16 +9,12 @@ import {
   type PostgresPlace,
   withoutSlash,
 } from '../../domain/exit/place';
-import type { DirectoryEnd, End, PostgresEnd } from '../../domain/exit/schema';
+import type { DirectoryEnd, PostgresEnd } from '../../domain/exit/schema';
 import type { MigrationDeps } from './deps';
 
 type Deps = Pick<MigrationDeps, 'exitAllow' | 'environment'>;
 
 /** Finds out where an end really leads, secrets and links resolved, and refuses what the configuration does not allow. */
-export async function resolvePlace(end: End, deps: Deps): Promise<Place> {
-  return end.kind === 'postgres' ? resolveDatabase(end, deps) : resolveDirectory(end, deps);
-}
-
 export async function resolveDatabase(end: PostgresEnd, { exitAllow, environment }: Deps): Promise<PostgresPlace> {
   const place = parsePostgresUrl(end.url ?? (await readSecret(end.secretRef ?? '', environment)));
   // The text itself may hold a password, so no message repeats it.
