@@ -14,7 +14,11 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
     throw new DomainError('GATE_INCOMPLETE', 'There is no evaluation model.', [
       { path: 'evaluation-model', message: 'is needed' },
     ]);
-  const errors = missingForAward(evaluation, { candidateId, justification });
+  const errors = missingForAward(evaluation, {
+    candidateId,
+    justification,
+    criticality: engagement.criticality,
+  });
   if (errors.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', errors);
   const chosen = evaluation.candidates.find(({ id }) => id === candidateId);
   const vendor = chosen && (await findVendor(db, chosen.vendorId));
@@ -28,6 +32,7 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
       rank: chosen?.rank ?? null,
       quoteOnlyRank: chosen?.quoteOnlyRank ?? null,
       total: chosen?.total ?? null,
+      evaluators: chosen?.evaluators ?? 0,
       justification: justification ?? null,
       flags: chosen?.flags ?? [],
       ranking: evaluation.candidates.map(({ id, total, rank, tco }) => ({ id, total, rank, tco: tco?.amount ?? null })),

@@ -68,6 +68,7 @@ export interface Line {
   readonly vendorId: string;
   readonly tco: { amount: string; currency: string } | null;
   readonly dimensions: Readonly<Record<string, number | null>>;
+  readonly evaluators: number;
   readonly quoteOnlyPrice: number | null;
   readonly flags: readonly string[];
 }
@@ -91,10 +92,15 @@ function scoreCandidate(input: EvaluationInput, candidate: Candidate, price: Pri
     vendorId: candidate.vendorId,
     tco: price?.tco ?? null,
     dimensions: Object.fromEntries(scores),
+    evaluators: sheets.filter((sheet) => isComplete(input.model, sheet)).length,
     quoteOnlyPrice: price?.quoteOnlyScore ?? null,
     flags,
   };
 }
+
+/** Whether a sheet would do by itself: an empty one is nobody's judgement. */
+const isComplete = ({ dimensions }: EvaluationModel, sheet: ScoreSheet): boolean =>
+  dimensions.every((dimension) => dimension.key === 'price' || scoreDimension(dimension, [sheet]) !== null);
 
 function scoreDimension({ criteria }: Dimension, sheets: readonly ScoreSheet[]): number | null {
   const answered = criteria.flatMap((criterion) => {

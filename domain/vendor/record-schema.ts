@@ -138,6 +138,8 @@ export const Evaluation = z.strictObject({
       vendorId: Uuid,
       tco: MoneyShape.nullable(),
       dimensions: z.record(z.string(), z.number().nullable()),
+      /** How many people without a conflict of interest have filled in a whole sheet. */
+      evaluators: z.int(),
       total: z.number().nullable(),
       rank: z.int().nullable(),
       quoteOnlyRank: z.int().nullable(),

@@ -24,10 +24,11 @@ describe.each(KEYS)('the example %s', (key) => {
   });
 
   it('ranks all candidates and has everything that gate G2 asks for', () => {
-    const { candidates, award } = example(key);
+    const { candidates, award, needs } = example(key);
     const evaluation = evaluationOf(example(key));
     expect(evaluation.candidates.map(({ rank }) => rank).sort()).toEqual(candidates.map((_, index) => index + 1));
-    expect(missingForAward(evaluation, { candidateId: award.vendor, justification: award.justification })).toEqual([]);
+    const { vendor: candidateId, justification } = award;
+    expect(missingForAward(evaluation, { candidateId, justification, criticality: criticalityOf(needs) })).toEqual([]);
   });
 
   it('awards the candidate that is best, though it is not the cheapest quote', () => {

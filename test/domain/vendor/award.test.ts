@@ -1,4 +1,5 @@
 import { missingForAward } from '../../../domain/vendor/award';
+import type { Criticality } from '../../../domain/planning/catalogue';
 import type { Evaluation } from '../../../domain/vendor/record-schema';
 
 type Line = Evaluation['candidates'][number];
@@ -7,16 +8,17 @@ const line = (id: string, changes: Partial<Line> = {}): Line => ({
   vendorId: `vendor-${id}`,
   tco: { amount: '100.00', currency: 'CNY' },
   dimensions: { qualification: 80, price: 90 },
+  evaluators: 2,
   total: 85,
   rank: 1,
   quoteOnlyRank: 1,
   flags: [],
   ...changes,
 });
-const missing = (changes: Partial<Line>, justification?: string) =>
+const missing = (changes: Partial<Line>, justification?: string, criticality: Criticality = 'general') =>
   missingForAward(
     { method: 'weighted-sum', candidates: [line('a', changes), line('b', { rank: 2 })], flags: [] },
-    { candidateId: 'a', justification },
+    { candidateId: 'a', justification, criticality },
   ).map(({ path }) => path);
 
 describe('an award at gate G2', () => {
@@ -37,8 +39,27 @@ describe('an award at gate G2', () => {
   test('cannot be justified where it is incomplete', () =>
     expect(missing({ flags: ['HIDDEN_COST_UNANSWERED'] }, 'Trust me.')).toEqual(['quote.hiddenCosts']));
 
+  test.each<[Criticality, number, readonly string[]]>([
+    ['general', 0, []],
+    ['general', 1, []],
+    ['important', 0, ['evaluators']],
+    ['important', 1, ['evaluators']],
+    ['important', 2, []],
+    ['critical', 1, ['evaluators']],
+    ['critical', 2, []],
+    ['critical', 3, []],
+  ])('of a service that is %s, judged by %i people, misses %j', (criticality, evaluators, paths) =>
+    expect(missing({ evaluators }, undefined, criticality)).toEqual(paths),
+  );
+
+  test('cannot be justified where a second opinion is missing', () =>
+    expect(missing({ evaluators: 1 }, 'We know them.', 'critical')).toEqual(['evaluators']));
+
   test('knows its candidates', () =>
-    expect(missingForAward({ method: 'topsis', candidates: [line('a')], flags: [] }, { candidateId: 'z' })).toEqual([
-      { path: 'candidateId', message: 'is not a candidate of this engagement' },
-    ]));
+    expect(
+      missingForAward(
+        { method: 'topsis', candidates: [line('a')], flags: [] },
+        { candidateId: 'z', criticality: 'general' },
+      ),
+    ).toEqual([{ path: 'candidateId', message: 'is not a candidate of this engagement' }]));
 });
