@@ -1,22 +1,15 @@
-import { addBusinessTime, businessTimeBetween } from '../calendar/business-time';
+import { addBusinessTime, addWorkingTime, businessTimeBetween } from '../calendar/business-time';
+import { PLAIN_TIME } from '../calendar/plain-time';
 import type { WorkCalendar } from '../calendar/schema';
 import type { Step } from './schema';
-import type { RequestState, TaskClock } from './state';
+import type { RequestState, Task, TaskClock } from './state';
 
 const MANAGER_PERCENT = 150;
 const ADMIN_PERCENT = 200;
+/** Of the reminders of one task to one person, whatever moved them: half time, due time or `repeat`. */
 const MAX_REMINDERS = 3;
 const REPEAT = 'P1D';
 const HOUR_MS = 3_600_000;
-
-const PLAIN_TIME: WorkCalendar = {
-  timeZone: 'UTC',
-  weekly: Object.fromEntries(
-    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['00:00', '24:00'] as [string, string]]]),
-  ),
-  holidays: [],
-  workdays: [],
-};
 
 export const calendarOf = (state: RequestState, key: string | undefined): WorkCalendar =>
   state.calendars[key ?? '24x7'] ?? PLAIN_TIME;
@@ -43,8 +36,7 @@ export function startClock(state: RequestState, step: Step, now: number): TaskCl
 
 /** The moment at which a share of the SLA's working time has passed; it lies within working time. */
 function slaPoint(calendar: WorkCalendar, { now, dueAt }: { now: number; dueAt: number }, percent: number): number {
-  const seconds = (businessTimeBetween(calendar, now, dueAt) * percent) / 100 / 1000;
-  return addBusinessTime(calendar, now, `PT${seconds.toFixed(3)}S`);
+  return addWorkingTime(calendar, now, Math.round((businessTimeBetween(calendar, now, dueAt) * percent) / 100));
 }
 
 function percentOf({ escalation }: Step, name: 'managerAtPercent' | 'adminAtPercent', usual: number): number | null {
@@ -61,19 +53,25 @@ const firstRepeat = (state: RequestState, step: Step, now: number): number | nul
 const afterRepeat = (state: RequestState, step: Step, from: number): number =>
   addBusinessTime(calendarOf(state, step.sla?.calendar), from, step.reminders?.repeat ?? REPEAT);
 
-/** The clock after a reminder: half time, due time, then every `repeat`, with at least `minGap` between two. */
-export function afterReminder(
-  state: RequestState,
-  step: Step,
-  { clock, now }: { clock: TaskClock; now: number },
-): TaskClock {
+/**
+ * The clock once a reminder's moment has come; the reminder goes out when `reminded` has grown. One that would follow the
+ * last one too closely is left out and does not count. Then due time follows, then every `repeat`.
+ */
+export function afterReminder(state: RequestState, step: Step, { task, now }: { task: Task; now: number }): TaskClock {
+  const { clock } = task;
+  const planned = clock.dueAt !== null && clock.dueAt > now ? clock.dueAt : afterRepeat(state, step, now);
+  const earliest = endOfGap(state, task);
+  // Where `repeat` is shorter than the gap, waiting for the end of the gap saves waking up for nothing.
+  if (now < earliest) return { ...clock, remindAt: Math.max(planned, earliest) };
   const reminded = clock.reminded + 1;
-  const minGap = state.policy?.settings.minGap;
-  const planned =
-    reminded === 1 && clock.dueAt !== null && clock.dueAt > now ? clock.dueAt : afterRepeat(state, step, now);
-  const earliest = minGap === undefined ? planned : addBusinessTime(PLAIN_TIME, now, minGap);
-  const more = reminded < maxReminders(step);
-  return { ...clock, reminded, lastRemindedAt: now, remindAt: more ? Math.max(planned, earliest) : null };
+  return { ...clock, reminded, lastRemindedAt: now, remindAt: reminded < maxReminders(step) ? planned : null };
+}
+
+/** Until when a person was reminded of a task so lately (`minGap`) that another reminder is too soon; urging reminds as well. */
+function endOfGap(state: RequestState, { clock, urgedAt }: Task): number {
+  const { minGap, calendar } = state.policy?.settings ?? {};
+  const last = Math.max(clock.lastRemindedAt ?? -Infinity, urgedAt ?? -Infinity);
+  return minGap === undefined || last === -Infinity ? last : addBusinessTime(calendarOf(state, calendar), last, minGap);
 }
 
 /** The next moment at which something must happen by itself; null when only people can move the request. */

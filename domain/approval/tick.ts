@@ -39,8 +39,10 @@ function tickTask(change: Change, id: string): Change {
 }
 
 function remind(change: Change, task: Task, step: Step): Change {
-  const clock = afterReminder(change.state, step, { clock: task.clock, now: change.now });
-  const noted = note(patchTask(change, task.id, { clock }), 'task.reminded', {
+  const clock = afterReminder(change.state, step, { task, now: change.now });
+  const moved = patchTask(change, task.id, { clock });
+  if (clock.reminded === task.clock.reminded) return moved;
+  const noted = note(moved, 'task.reminded', {
     taskId: task.id,
     payload: { personId: task.assigneeId, number: clock.reminded },
   });

@@ -16,15 +16,22 @@ export function addBusinessTime(calendar: WorkCalendar, start: number, duration:
   return days > 0 && ms === 0 ? moved : addWorkingMs(open, moved, ms);
 }
 
+/** The same for working time in milliseconds. */
+export const addWorkingTime = (calendar: WorkCalendar, start: number, ms: number): number =>
+  addWorkingMs(openCalendar(calendar), start, ms);
+
 function addWorkingDays(open: OpenCalendar, start: number, days: number): number {
   const { date, msOfDay: time } = toLocal(open.timeZone, start);
   const target = shiftWorkingDays(open, toDayNumber(date), days);
   return toInstant(open.timeZone, { date: toDate(target), msOfDay: time });
 }
 
+/** Half an hour a day on average is enough to go on counting. */
+const LEAST_MS_A_DAY = 1_800_000;
+
 function addWorkingMs(open: OpenCalendar, start: number, ms: number): number {
   let left = ms;
-  for (const [opens, closes] of openingsFrom(open, start, HORIZON_DAYS)) {
+  for (const [opens, closes] of openingsFrom(open, start, HORIZON_DAYS + Math.ceil(ms / LEAST_MS_A_DAY))) {
     const from = Math.max(opens, start);
     if (from >= closes) continue;
     if (left <= closes - from) return from + left;

@@ -3,6 +3,7 @@ import { objection } from '../../domain/approval/objection';
 import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
 import type { Node, Settings, Step } from '../../domain/approval/schema';
 import type { RequestState, Task } from '../../domain/approval/state';
+import type { WorkCalendar } from '../../domain/calendar/schema';
 import type { Refusal } from '../../domain/errors';
 
 export const REQUEST_ID = '01930000-0000-7000-8000-000000000000';
@@ -40,6 +41,7 @@ export interface Setup extends Partial<OpenInput> {
   readonly steps: readonly Node[];
   readonly settings?: Settings;
   readonly directory?: Directory;
+  readonly calendars?: Readonly<Record<string, WorkCalendar>>;
 }
 
 /** A request in a bottle: it answers its own questions from a directory and remembers the mails it wanted. */
@@ -83,10 +85,10 @@ export class Desk {
   }
 
   private eventFor(question: ReturnType<typeof questions>[number]): Event {
-    const { steps, settings = {}, directory = {} } = this.setup;
+    const { steps, settings = {}, directory = {}, calendars = {} } = this.setup;
     switch (question.ask) {
       case 'policy':
-        return { type: 'policyLoaded', policy: { key: 'test', version: 1, settings, steps }, calendars: {} };
+        return { type: 'policyLoaded', policy: { key: 'test', version: 1, settings, steps }, calendars };
       case 'step':
         return {
           type: 'stepResolved',

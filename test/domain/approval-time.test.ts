@@ -1,6 +1,15 @@
+import { nextWakeAt } from '../../domain/approval/clock';
+import type { WorkCalendar } from '../../domain/calendar/schema';
 import { Desk, HOUR, MONDAY, step } from './approval-builders';
 
 const DAY = 24 * HOUR;
+const hours: [string, string][] = [['09:00', '17:00']];
+const OFFICE: WorkCalendar = {
+  timeZone: 'UTC',
+  weekly: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
+  holidays: [],
+  workdays: [],
+};
 const four = ['1', '2', '3', '4'].map((n) => step({ key: `s${n}`, people: [`P${n}`] }));
 
 const late = (part = {}) =>
@@ -44,6 +53,88 @@ test('reminders stop at their maximum', () => {
 
   expect(kinds(desk).filter((mail) => mail === 'reminder A')).toHaveLength(4);
   expect(desk.open).toEqual(['A']);
+});
+
+test('due time is passed over when half time has just reminded, and the one left out does not count', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A'], sla: { duration: 'PT8H', calendar: '24x7' }, escalation: false })],
+    settings: { minGap: 'PT12H' },
+  });
+  const reminded = Array.from({ length: 200 }, (_, hour) => hour).filter((hour) => {
+    const before = desk.mails.length;
+    desk.at(MONDAY + hour * HOUR);
+    return desk.mails.length > before;
+  });
+
+  expect(reminded).toEqual([4, 32, 56]);
+  expect(desk.facts.filter((fact) => fact === 'task.reminded')).toHaveLength(3);
+});
+
+test('a gap longer than `repeat` is waited for at once, not looked at again and again', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A'], reminders: { repeat: 'PT1M' } })],
+    settings: { minGap: 'P1D' },
+  });
+  const wakes = Array.from({ length: 6 }, () => {
+    const at = nextWakeAt(desk.state);
+    if (at !== null) desk.at(at);
+    return at;
+  });
+
+  const [minute, first] = [60_000, MONDAY + 60_000];
+  expect(wakes).toEqual([first, first + minute, first + DAY, first + DAY + minute, first + 2 * DAY, null]);
+  expect(kinds(desk).filter((mail) => mail === 'reminder A')).toHaveLength(3);
+});
+
+test('a reminder is left out when the requester has just urged', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A'], sla: { duration: 'PT8H', calendar: '24x7' } })],
+    settings: { minGap: 'PT2H' },
+  });
+  desk.now = MONDAY + 3 * HOUR;
+  desk.ask('R', 'urge');
+  desk.at(MONDAY + 4 * HOUR);
+  expect(kinds(desk)).toEqual(['approval-request A', 'urge A']);
+  desk.at(MONDAY + 8 * HOUR);
+  expect(kinds(desk)).toEqual(['approval-request A', 'urge A', 'reminder A']);
+});
+
+test('the gap runs in the calendar that the settings name', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A'], sla: { duration: 'P1D', calendar: 'office' }, escalation: false })],
+    settings: { minGap: 'PT5H', calendar: 'office' },
+    calendars: { office: OFFICE },
+  });
+  // Half of the day is over at 13:00; the next morning at 09:00 four working hours have passed, at 10:00 five.
+  for (const hour of [4, 24]) desk.at(MONDAY + hour * HOUR);
+  expect(kinds(desk)).toEqual(['approval-request A', 'reminder A']);
+  desk.at(MONDAY + 48 * HOUR);
+  expect(kinds(desk)).toEqual(['approval-request A', 'reminder A', 'reminder A']);
+});
+
+test('an SLA of many years is computed with all its percentages', () => {
+  const desk = new Desk({ steps: [step({ people: ['A'], sla: { duration: 'P5000D', calendar: '24x7' } })] });
+
+  expect(desk.task('A').clock).toMatchObject({
+    dueAt: MONDAY + 5000 * DAY,
+    remindAt: MONDAY + 2500 * DAY,
+    managerAt: MONDAY + 7500 * DAY,
+    adminAt: MONDAY + 10_000 * DAY,
+  });
+});
+
+test('a day of the calendar is reminded of at half of its working hours, and escalates by working hours', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A'], sla: { duration: 'P1D', calendar: 'office' } })],
+    calendars: { office: OFFICE },
+  });
+
+  expect(desk.task('A').clock).toMatchObject({
+    remindAt: MONDAY + 4 * HOUR,
+    dueAt: MONDAY + DAY,
+    managerAt: MONDAY + 28 * HOUR,
+    adminAt: MONDAY + 32 * HOUR,
+  });
 });
 
 test('S07: reminders every three days are never closer than three days', () => {
