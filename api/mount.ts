@@ -55,6 +55,7 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
     requestId: requestIdOf(req),
     newId: uuidv7(),
     accept: req.headers.accept ?? '*/*',
+    ifMatch: req.headers['if-match'] ?? null,
   };
 }
 

@@ -52,6 +52,7 @@ function pathOf(route: Route): RouteConfig {
       ...(isObject(route.query) && { query: route.query }),
       ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
       ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
+      ...(route.conditional && { headers: ConditionHeader }),
     },
     responses: {
       ...successes(route),
@@ -61,6 +62,7 @@ function pathOf(route: Route): RouteConfig {
 }
 
 const IdempotencyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
+const ConditionHeader = z.object({ 'If-Match': z.string().optional() });
 
 function successes(route: Route): RouteConfig['responses'] {
   const responses: RouteConfig['responses'] = {};

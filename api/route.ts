@@ -17,6 +17,8 @@ export interface Call<P, Q, B> {
   readonly newId: string;
   /** Content types that the caller accepts, as sent. */
   readonly accept: string;
+  /** The `If-Match` header as sent; `checkIfMatch` honours it. */
+  readonly ifMatch: string | null;
 }
 
 export interface Reply {
@@ -43,6 +45,8 @@ export interface RouteSpec<P, Q, B> {
   readonly answers: Readonly<Record<number, ZodType | null>>;
   /** Whether an Idempotency-Key is honoured; true for every POST unless said otherwise. */
   readonly idempotent?: boolean;
+  /** Whether the change can be tied to the version that the caller has read: `If-Match` with an ETag. */
+  readonly conditional?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
 }
 

@@ -11,7 +11,8 @@ import { contractOf, saveContract, signaturesOf } from '../../db/stores/contract
 import { engagementWorkflowId } from '../../workflows/ids';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { checkIfMatch, etagOf } from '../precondition';
+import { ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -42,6 +43,7 @@ const put = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: ContractBody,
     answers: { 200: ContractView },
+    conditional: true,
     handle: async (call) => {
       await changeRecord(db, call, {
         act: 'edit',
@@ -52,10 +54,11 @@ const put = ({ db }: Deps): Route =>
             throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is.');
           if (engagement.open_gate === 'contract')
             throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
+          checkIfMatch(call.ifMatch, (await contractOf(trx, engagement.id))?.version ?? null);
           await saveContract(trx, engagement.id, { terms: call.body, now: call.now });
         },
       });
-      return ok(await contractView(db, call.params.id, localDate('UTC', call.now)));
+      return answer(await contractView(db, call.params.id, localDate('UTC', call.now)));
     },
   });
 
@@ -73,9 +76,11 @@ const read = ({ db }: Deps): Route =>
     answers: { 200: ContractView },
     handle: async ({ params, query, actor, now }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await contractView(db, params.id, query.asOf ?? localDate(engagement.time_zone, now)));
+      return answer(await contractView(db, params.id, query.asOf ?? localDate(engagement.time_zone, now)));
     },
   });
+
+const answer = (view: z.infer<typeof ContractView>): Reply => ok(view, etagOf(view.version));
 
 async function contractView(db: Deps['db'], engagementId: string, asOf: string): Promise<z.infer<typeof ContractView>> {
   const [contract, term, signatures] = await Promise.all([

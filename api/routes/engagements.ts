@@ -13,6 +13,7 @@ import { findPeople } from '../../db/stores/people';
 import { engagementWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { etagOf } from '../precondition';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -109,14 +110,14 @@ const read = ({ db }: Deps): Route =>
   route<EngagementParams>({
     method: 'get',
     path: '/engagements/{id}',
-    summary: 'One engagement',
+    summary: 'One engagement; its ETag is the version of the needs',
     tag: 'Engagements',
     access: 'signed-in',
     params: EngagementParams,
     answers: { 200: EngagementView },
     handle: async ({ params, actor }) => {
       const row = await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
-      return ok(toView(row), { etag: `"v${row.needs_version}"` });
+      return ok(toView(row), etagOf(row.needs_version));
     },
   });
 

@@ -8,6 +8,7 @@ import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { saveNeeds } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
 import { editableIn, heldEngagement } from '../engagement-scope';
+import { checkIfMatch, etagOf } from '../precondition';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -23,10 +24,12 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
     params: EngagementParams,
     body: Needs,
     answers: { 200: EngagementView },
-    handle: async ({ params, body, actor, channel, now, requestId }) => {
-      await inTransaction(db, async (trx) => {
+    conditional: true,
+    handle: async ({ params, body, actor, channel, now, requestId, ifMatch }) => {
+      const version = await inTransaction(db, async (trx) => {
         const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
         editableIn(engagement, ['NEEDS_ANALYSIS']);
+        checkIfMatch(ifMatch, engagement.needs_version);
         const needs = { ...engagement.needs, ...body };
         refuseProhibited(needs);
         await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
@@ -34,8 +37,9 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
         await appendAudit(trx, engagementStream(params.id), [
           { key: `needs:${requestId}`, at: now, type: 'engagement.needs', actorId: actor.id, channel, payload },
         ]);
+        return engagement.needs_version + 1;
       });
-      return ok(await engagementView(db, params.id));
+      return ok(await engagementView(db, params.id), etagOf(version));
     },
   }),
 ];

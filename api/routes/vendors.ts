@@ -4,10 +4,11 @@ import { Certificates, NewVendor, Vendor, VendorPatch } from '../../domain/vendo
 import { Uuid } from '../../domain/shapes';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
-import { findVendor, insertVendor, listVendors, updateVendor } from '../../db/stores/vendors';
+import { findVendor, insertVendor, listVendors, lockVendor, updateVendor } from '../../db/stores/vendors';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { type Call, created, ok, type Route, route } from '../route';
+import { checkIfMatch, etagOf } from '../precondition';
+import { type Call, created, ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
@@ -34,35 +35,30 @@ const create = ({ db }: Deps): Route =>
     body: NewVendor,
     answers: { 201: Vendor },
     handle: async (call) => {
-      const {
-        uscc = null,
-        lei = null,
-        parentId = null,
-        contactEmail = null,
-        contactName = null,
-        certificates: held = [],
-        dueDiligence = null,
-      } = call.body;
-      const { name, country, status, locale } = call.body;
-      const vendor: Vendor = {
-        id: call.newId,
-        name,
-        country,
-        status,
-        locale,
-        uscc,
-        lei,
-        parentId,
-        contactEmail,
-        contactName,
-        certificates: held,
-        dueDiligence,
-        version: 1,
-      };
-      await save(db, call, { vendor, type: 'vendor.created', write: insertVendor });
+      const vendor = newVendor(call.newId, call.body);
+      await recorded(db, { call, type: 'vendor.created' }, async (trx) => {
+        await insertVendor(trx, vendor, call.now);
+        return vendor;
+      });
       return created(`/api/v1/vendors/${vendor.id}`, vendor);
     },
   });
+
+const newVendor = (id: string, { certificates: held = [], ...body }: NewVendor): Vendor => ({
+  id,
+  name: body.name,
+  country: body.country,
+  status: body.status,
+  locale: body.locale,
+  uscc: body.uscc ?? null,
+  lei: body.lei ?? null,
+  parentId: body.parentId ?? null,
+  contactEmail: body.contactEmail ?? null,
+  contactName: body.contactName ?? null,
+  certificates: held,
+  dueDiligence: body.dueDiligence ?? null,
+  version: 1,
+});
 
 const Query = z.strictObject({ ...pageQuery, q: z.string().max(100).optional() });
 
@@ -92,7 +88,7 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     params: Params,
     answers: { 200: Vendor },
-    handle: async ({ params }) => ok(await existing(db, params.id)),
+    handle: async ({ params }) => answer(known(await findVendor(db, params.id))),
   });
 
 const patch = ({ db }: Deps): Route =>
@@ -105,11 +101,10 @@ const patch = ({ db }: Deps): Route =>
     params: Params,
     body: VendorPatch,
     answers: { 200: Vendor },
+    conditional: true,
     handle: async (call) => {
-      const before = await existing(db, call.params.id);
       const changes = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined));
-      await save(db, call, { vendor: { ...before, ...changes }, type: 'vendor.changed', write: updateVendor });
-      return ok(await existing(db, before.id));
+      return answer(await change(db, { call, type: 'vendor.changed' }, changes));
     },
   });
 
@@ -123,15 +118,9 @@ const certificates = ({ db }: Deps): Route =>
     params: Params,
     body: Certificates,
     answers: { 200: Vendor },
-    handle: async (call) => {
-      const before = await existing(db, call.params.id);
-      await save(db, call, {
-        vendor: { ...before, certificates: call.body },
-        type: 'vendor.certificates',
-        write: updateVendor,
-      });
-      return ok(await existing(db, before.id));
-    },
+    conditional: true,
+    handle: async (call) =>
+      answer(await change(db, { call, type: 'vendor.certificates' }, { certificates: call.body })),
   });
 
 const ScorecardView = z.strictObject({
@@ -151,40 +140,47 @@ const scorecard = ({ db }: Deps): Route =>
     params: Params,
     answers: { 200: ScorecardView },
     handle: async ({ params }) => {
-      const { id } = await existing(db, params.id);
+      const { id } = known(await findVendor(db, params.id));
       return ok({ vendorId: id, engagements: await vendorScorecard(db, id) });
     },
   });
 
-async function existing(db: Deps['db'], id: string): Promise<Vendor> {
-  const vendor = await findVendor(db, id);
+const answer = (vendor: Vendor): Reply => ok(vendor, etagOf(vendor.version));
+
+function known(vendor: Vendor | null): Vendor {
   if (!vendor) throw new DomainError('NOT_FOUND', 'There is no such vendor.');
   return vendor;
 }
 
-interface Change {
-  readonly vendor: Vendor;
+interface Act<C = Call<unknown, unknown, unknown>> {
+  readonly call: C;
+  /** What the audit trail calls it. */
   readonly type: string;
-  readonly write: (trx: Trx, vendor: Vendor, now: number) => Promise<void>;
 }
 
-async function save(
+/** Changes a vendor as it is now, held from the look at its version to the end. */
+const change = (
   db: Deps['db'],
-  call: Call<unknown, unknown, unknown>,
-  { vendor, type, write }: Change,
-): Promise<void> {
-  const entry = {
-    key: `${type}:${vendor.id}:${call.requestId}`,
-    at: call.now,
-    type,
-    actorId: call.actor.id,
-    channel: call.channel,
-    payload: { vendorId: vendor.id },
-  };
+  { call, type }: Act<Call<Params, unknown, unknown>>,
+  changes: Partial<Vendor>,
+): Promise<Vendor> =>
+  recorded(db, { call, type }, async (trx) => {
+    const before = known(await lockVendor(trx, call.params.id));
+    checkIfMatch(call.ifMatch, before.version);
+    await updateVendor(trx, { ...before, ...changes }, call.now);
+    return known(await findVendor(trx, before.id));
+  });
+
+/** Writes a vendor together with its audit entry. */
+async function recorded(db: Deps['db'], { call, type }: Act, write: (trx: Trx) => Promise<Vendor>): Promise<Vendor> {
+  const { actor, channel, now, requestId } = call;
   try {
-    await inTransaction(db, async (trx) => {
-      await write(trx, vendor, call.now);
-      await appendAudit(trx, MASTER_STREAM, [entry]);
+    return await inTransaction(db, async (trx) => {
+      const vendor = await write(trx);
+      const payload = { vendorId: vendor.id };
+      const key = `${type}:${vendor.id}:${requestId}`;
+      await appendAudit(trx, MASTER_STREAM, [{ key, at: now, type, actorId: actor.id, channel, payload }]);
+      return vendor;
     });
   } catch (error) {
     throw isConstraint(error)

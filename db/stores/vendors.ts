@@ -67,6 +67,12 @@ export async function findVendor(db: Db, id: string): Promise<Vendor | null> {
   return row ? toVendor(row) : null;
 }
 
+/** Reads a vendor and keeps others from changing it until the transaction ends. */
+export async function lockVendor(trx: Trx, id: string): Promise<Vendor | null> {
+  const row = await trx<VendorRow>('vendors').where({ id }).forUpdate().first();
+  return row ? toVendor(row) : null;
+}
+
 export async function listVendors(
   db: Db,
   { q, after, limit }: { q?: string | undefined; after: string | null; limit: number },

@@ -5,6 +5,8 @@ import { createApp } from '../../api/app';
 import type { Gateway } from '../../api/gateway';
 import { alarmRoutes } from '../../api/routes/alarms';
 import { calendarRoutes } from '../../api/routes/calendars';
+import { contractRoutes } from '../../api/routes/contracts';
+import { engagementRoutes } from '../../api/routes/engagements';
 import { needsRoutes } from '../../api/routes/needs';
 import { peopleRoutes } from '../../api/routes/people';
 import { riskRoutes } from '../../api/routes/risks';
@@ -42,7 +44,9 @@ export function appOver(db: Db, clock: () => number = Date.now): Express {
   const routes = [
     peopleRoutes,
     calendarRoutes,
+    engagementRoutes,
     needsRoutes,
+    contractRoutes,
     vendorRoutes,
     selectionRoutes,
     riskRoutes,
