@@ -31,6 +31,7 @@ const Env = z.object({
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
+  TENURE_INBOX_URL: url(['http', 'https']).optional(),
   MAIL_FROM: z.string().default('Tenure <tenure@localhost>'),
   TENURE_DATA_DIR: z.string().default('.tenure'),
   TENURE_SECRET: list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1)).optional(),
@@ -51,6 +52,8 @@ export interface Config {
   readonly databasePool: number;
   readonly temporal: { readonly address: string | undefined; readonly namespace: string };
   readonly smtpUrl: string | undefined;
+  /** Web inbox of the mail catcher that `smtpUrl` names, where it names one: the demo reads its mails there. */
+  readonly inboxUrl: string | undefined;
   readonly mailFrom: string;
   /** Absolute path of embedded data, caches and generated secrets. */
   readonly dataDir: string;
@@ -85,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     databasePool: value.DATABASE_POOL,
     temporal: { address: value.TEMPORAL_ADDRESS, namespace: value.TEMPORAL_NAMESPACE },
     smtpUrl: value.SMTP_URL,
+    inboxUrl: value.TENURE_INBOX_URL?.replace(/\/+$/, ''),
     mailFrom: value.MAIL_FROM,
     dataDir: resolve(value.TENURE_DATA_DIR),
     secrets: value.TENURE_SECRET,

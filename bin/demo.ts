@@ -31,7 +31,7 @@ runProgram(async () => {
     throw new StartFailure(
       `The product is not ready (${base}/readyz answers ${ready.status}); npm run doctor says why.`,
     );
-  const inbox = catcherInbox(dataDir);
+  const inbox = catcherInbox(config);
   const call = (token: string) => callerFor(base, token);
   const voice = createVoice();
   const run = randomUUID().slice(0, 8);

@@ -1,4 +1,4 @@
-/** The mail catcher as a process of its own: `tsx bin/mail.ts <folder> <smtp port> <web port>`. */
+/** The mail catcher as a process of its own: `npm run mail -- <folder> <smtp port> <web port>`. */
 import { resolve } from 'node:path';
 import { runProgram, StartFailure } from './parts/failure';
 import { receiveMail } from './parts/mail-smtp';
@@ -8,7 +8,7 @@ import { serveInbox } from './parts/mail-web';
 runProgram(async () => {
   const [folder, smtpPort, webPort] = process.argv.slice(2);
   if (!folder || !Number(smtpPort) || !Number(webPort))
-    throw new StartFailure('Usage: tsx bin/mail.ts <folder> <smtp port> <web port>');
+    throw new StartFailure('Usage: npm run mail -- <folder> <smtp port> <web port>');
   const store = await openMailStore(resolve(folder));
   const web = await serveInbox(store, Number(webPort));
   const smtp = await receiveMail(store, Number(smtpPort));

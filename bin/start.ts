@@ -58,7 +58,7 @@ function banner(config: Config, { inbox, temporalUi }: Platform, newToken: strin
   return [
     `✔ Tenure runs at   ${publicUrl}`,
     `  API docs         ${publicUrl}/docs`,
-    ...(inbox ? [`  Mail inbox       ${inbox}   (caught here, sent to nobody)`] : []),
+    ...(inbox ? [`  Mail inbox       ${inbox}   (mails are caught here and sent to nobody)`] : []),
     ...(temporalUi ? [`  Temporal UI      ${temporalUi}`] : []),
     `  Administrator    ${newToken ? `token ${newToken}` : tokenPlace(config)}`,
     `  Data and logs    ${dataDir}`,

@@ -52,13 +52,15 @@ export async function patiently(url: string, init: RequestInit = {}): Promise<Re
   }
 }
 
+const START = 'start the product with npm start';
+
 /** Asks the running product; when nobody listens it says what to do. */
-export async function reach(url: string, init: RequestInit = {}): Promise<Response> {
+export async function reach(url: string, init: RequestInit = {}, mend = START): Promise<Response> {
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
   } catch (error) {
     const reason = error instanceof Error && error.cause ? sentenceOf(error.cause) : sentenceOf(error);
-    throw new StartFailure(`${new URL(url).origin} does not answer (${reason}); start the product with npm start.`);
+    throw new StartFailure(`${new URL(url).origin} does not answer (${reason}); ${mend}.`);
   }
 }
 

@@ -41,7 +41,7 @@ export interface OutsideTemporal {
 export async function prepareTemporal({ address, namespace }: OutsideTemporal): Promise<void> {
   const where = `Temporal at ${address} (TEMPORAL_ADDRESS)`;
   // Loaded only when needed: it takes half a second.
-  const { connectTemporal } = await import('./temporal-connection.js');
+  const { connectTemporal, hasNamespace } = await import('./temporal-connection.js');
   const connection = await connectTemporal(address, PATIENCE_MS).catch((error: unknown) => {
     throw new StartFailure(`${where} cannot be reached: ${sentenceOf(error)}.`);
   });
@@ -51,6 +51,10 @@ export async function prepareTemporal({ address, namespace }: OutsideTemporal): 
     // Temporal Cloud names no version we could judge.
     if (objection && serverVersion(info.serverVersion))
       throw new StartFailure(`${where} must not be used: ${objection}.`);
+    if (!(await hasNamespace(connection, namespace)))
+      throw new StartFailure(
+        `${where} has no namespace ${namespace} (TEMPORAL_NAMESPACE): temporal operator namespace create --namespace ${namespace}.`,
+      );
     await registerSearchAttributes(connection, namespace);
   } catch (error) {
     if (error instanceof StartFailure) throw error;

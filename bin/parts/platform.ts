@@ -67,7 +67,7 @@ async function mailRelay({
   if (config.smtpUrl) {
     report('connecting to the mail relay');
     await checkMail(config.smtpUrl);
-    return { smtpUrl: config.smtpUrl, inbox: undefined };
+    return { smtpUrl: config.smtpUrl, inbox: config.inboxUrl };
   }
   report('starting the mail catcher');
   const mail = await embeddedMail(config.dataDir);

@@ -3,7 +3,7 @@ import type { Config } from '../../config';
 import { embeddedPort, type Finding, ill, note, well } from './checks';
 import { sentenceOf } from './failure';
 import { missingSearchAttributes } from './search-attributes';
-import { connectTemporal } from './temporal-connection';
+import { connectTemporal, hasNamespace } from './temporal-connection';
 import { serverVersion, versionObjection } from './temporal-version';
 
 const TASK_QUEUE = 'tenure';
@@ -27,12 +27,11 @@ export async function checkTemporal(config: Config): Promise<readonly Finding[]>
 
 async function inspect(connection: Connection, { temporal: { namespace } }: Config): Promise<readonly Finding[]> {
   const version = await checkVersion(connection);
-  const found = await connection.workflowService.describeNamespace({ namespace }).then(
-    () => true,
-    () => false,
-  );
-  if (!found)
-    return [version, ill(`Namespace ${namespace} is missing`, `temporal operator namespace create ${namespace}`)];
+  if (!(await hasNamespace(connection, namespace)))
+    return [
+      version,
+      ill(`Namespace ${namespace} is missing`, `temporal operator namespace create --namespace ${namespace}`),
+    ];
   return [version, await checkAttributes(connection, namespace), await checkWorker(connection, namespace)];
 }
 

@@ -18,7 +18,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
+export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenure-e2e-'));
   const port = await freePort();
   const base = `http://localhost:${port}`;
@@ -28,6 +28,7 @@ export async function startProduct(): Promise<Product> {
     PORT: String(port),
     PUBLIC_URL: base,
     TENURE_ADMIN_TOKEN: ADMIN_TOKEN,
+    ...settings,
   };
   const launcher = run('bin/start.ts', [], env);
   await said(launcher, 'Stop with Ctrl-C');
@@ -73,7 +74,7 @@ async function said(child: ChildProcess, words: string): Promise<void> {
 /** Runs a program to its end; `onLine` hears every line as it comes. */
 export async function runThrough(
   child: ChildProcess,
-  onLine: (line: string) => void,
+  onLine: (line: string) => void = () => undefined,
 ): Promise<{ code: number | null; output: string }> {
   const lines: string[] = [];
   for (const stream of [child.stdout!, child.stderr!]) {
