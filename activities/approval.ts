@@ -1,8 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { holds } from '../domain/approval/condition';
 import type { Candidate, Fact, Found } from '../domain/approval/events';
-import type { Choice, Node, Step } from '../domain/approval/schema';
-import { branchesOf, isStep } from '../domain/approval/flow';
+import type { Choice, Inclusive, MatrixBlock, Node, Step } from '../domain/approval/schema';
+import { rulesHit } from '../domain/approval/matrix';
+import { branchesOf, isMatrix, isStep } from '../domain/approval/flow';
 import type { PolicySnapshot } from '../domain/approval/state';
 import type { WorkCalendar } from '../domain/calendar/schema';
 import { DomainError } from '../domain/errors';
@@ -33,6 +34,7 @@ export interface ResolveStep {
   readonly requesterId: string;
   readonly step: Step;
   readonly selected: readonly string[];
+  readonly chosen?: readonly string[];
   readonly adminId: string | null;
 }
 
@@ -41,10 +43,10 @@ interface Snapshot {
   readonly calendars: Readonly<Record<string, WorkCalendar>>;
 }
 
-export interface BranchQuery {
+export interface BranchQuery<Block = Choice> {
   readonly requestId: string;
   readonly subjectHash: string;
-  readonly node: Choice;
+  readonly node: Block;
 }
 
 export interface StandInQuery {
@@ -64,6 +66,11 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
     const subject = await findSubject(db, requestId, subjectHash);
     const index = node.choose.findIndex(({ when }) => holdsOr(false, when, subject?.data));
     return index === -1 ? node.choose.length : index;
+  },
+  /** Every branch of an inclusive block whose condition holds (none means the default), or the rules of a matrix that hold. */
+  async chooseBranches({ requestId, subjectHash, node }: BranchQuery<Inclusive | MatrixBlock>): Promise<number[]> {
+    const subject = await findSubject(db, requestId, subjectHash);
+    return isMatrix(node) ? hitsOr(node, subject?.data) : branchesHeld(node, subject?.data);
   },
   /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
   async findStandIn({ who, forId, notIds }: StandInQuery): Promise<string | null> {
@@ -99,13 +106,13 @@ async function snapshot(db: Deps['db'], key: string): Promise<Snapshot> {
 }
 
 async function resolve(db: Deps['db'], query: ResolveStep): Promise<Found> {
-  const { step, requestId, subjectHash, requesterId, selected } = query;
+  const { step, requestId, subjectHash, requesterId, selected, chosen = [] } = query;
   const subject = await findSubject(db, requestId, subjectHash);
   const adminIds = await admins(db, query.adminId);
   const named = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
   const fallbackId = await activeId(db, named);
   const applies = step.when === undefined || holdsOr(true, step.when, subject?.data);
-  const wanted = { db, step, roles: subject?.roles ?? {}, requesterId, selected };
+  const wanted = { db, step, roles: subject?.roles ?? {}, requesterId, selected, chosen };
   const candidates: readonly Candidate[] = applies ? await candidatesFor(wanted) : [];
   return { applies, candidates, adminIds, fallbackId };
 }
@@ -139,8 +146,25 @@ async function activeId(db: Deps['db'], id: string | null): Promise<string | nul
   return person?.active ? person.id : null;
 }
 
+function branchesHeld(node: Inclusive, data: Data | undefined): number[] {
+  const held = node.inclusive.flatMap(({ when }, index) => (holdsOr(true, when, data) ? [index] : []));
+  return held.length > 0 ? held : [node.inclusive.length];
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A matrix that the data cannot answer asks everybody it names: nobody's consent is lost to a spelling mistake. */
+function hitsOr(node: MatrixBlock, data: Data = {}): number[] {
+  try {
+    return [...rulesHit(node, data)];
+  } catch (error) {
+    if (error instanceof DomainError) return node.matrix.rules.map((_, index) => index);
+    throw error;
+  }
+}
+
 /** A condition that the data cannot answer: a step then asks its people, a branch is not taken. */
-function holdsOr(otherwise: boolean, when: string, data: Readonly<Record<string, unknown>> = {}): boolean {
+function holdsOr(otherwise: boolean, when: string, data: Data = {}): boolean {
   try {
     return holds(when, data);
   } catch (error) {

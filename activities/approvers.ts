@@ -3,6 +3,7 @@ import type { Assignee, Step } from '../domain/approval/schema';
 import type { Origin } from '../domain/approval/words';
 import type { Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
+import { findDepartment, membersOf } from '../db/stores/departments';
 import { activeByRole, findPeople, findPerson } from '../db/stores/people';
 
 export interface Wanted {
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly requesterId: string;
   /** People whom the requester chose for this step. */
   readonly selected: readonly string[];
+  /** People whom the approvers of the step before chose. */
+  readonly chosen: readonly string[];
 }
 
 /** Every active person whom a step's sources name, once each, in the order of the policy. */
@@ -37,7 +40,7 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
 }
 
 async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Person[]> {
-  const { db, roles, requesterId, selected } = wanted;
+  const { db, roles, requesterId, selected, chosen } = wanted;
   if ('role' in source) return activeByRole(db, source.role);
   if ('user' in source) return active(await findPeople(db, [source.user]));
   if ('engagementRole' in source)
@@ -48,8 +51,23 @@ async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Pers
       ),
     );
   if ('requesterSelect' in source) return inOrder(selected, active(await findPeople(db, selected)));
+  if ('previousSelect' in source) return inOrder(chosen, active(await findPeople(db, chosen)));
+  if ('department' in source) return membersIn(db, await departmentOf(wanted, source.department));
+  if ('departmentHead' in source) return headOf(db, await departmentOf(wanted, source.departmentHead));
   const chain = await managersOf(db, requesterId, 'headChain' in source ? source.headChain : 1);
   return active(chain);
+}
+
+/** The department named, or the requester's own. */
+const departmentOf = async ({ db, requesterId }: Wanted, named: string | true): Promise<string | null> =>
+  named === true ? ((await findPerson(db, requesterId))?.departmentId ?? null) : named;
+
+const membersIn = async (db: Db, departmentId: string | null): Promise<readonly Person[]> =>
+  departmentId === null ? [] : membersOf(db, departmentId);
+
+async function headOf(db: Db, departmentId: string | null): Promise<readonly Person[]> {
+  const headId = departmentId === null ? null : ((await findDepartment(db, departmentId))?.headId ?? null);
+  return headId === null ? [] : active(await findPeople(db, [headId]));
 }
 
 const active = (people: readonly Person[]): readonly Person[] => people.filter((person) => person.active);

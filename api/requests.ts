@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Act, Actor } from '../domain/approval/events';
 import { holds } from '../domain/approval/condition';
-import { branchesOf, isChoice, isStep } from '../domain/approval/flow';
+import { branchesOf, conditionsOf, isMatrix, isParallel, isStep } from '../domain/approval/flow';
+import { rulesHit } from '../domain/approval/matrix';
 import { objection } from '../domain/approval/objection';
 import type { RequestAction, RequestView, TaskAction, TaskView } from '../domain/approval/request-schema';
-import type { Node, PolicyVersion } from '../domain/approval/schema';
+import type { Block, Node, PolicyVersion } from '../domain/approval/schema';
 import type { Channel } from '../domain/approval/words';
 import { DomainError, type Issue } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
@@ -38,9 +39,9 @@ export async function openRequest({ db, gateway }: Deps, document: NewRequestDoc
 
 /** Refuses a subject that a condition of the policy cannot be answered for, before anybody is asked. */
 export function checkAnswerable(policy: PolicyVersion, data: NewRequestDocument['subject']['data']): void {
-  const issues = conditionsOf(policy.steps).flatMap((when): Issue[] => {
+  const issues = questionsOf(policy.steps).flatMap((answer): Issue[] => {
     try {
-      holds(when, data);
+      answer(data);
       return [];
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -51,12 +52,20 @@ export function checkAnswerable(policy: PolicyVersion, data: NewRequestDocument[
   if (first) throw new DomainError('INVALID_FIELDS', first.message, issues);
 }
 
-const conditionsOf = (nodes: readonly Node[]): readonly string[] =>
-  nodes.flatMap((node) => {
-    if (isStep(node)) return node.when === undefined ? [] : [node.when];
-    const own = isChoice(node) ? node.choose.map(({ when }) => when) : [];
-    return [...own, ...branchesOf(node).flatMap(conditionsOf)];
+type Answer = (data: NewRequestDocument['subject']['data']) => unknown;
+
+/** Everything that a policy will ask of the subject's data, whichever way the request takes. */
+const questionsOf = (nodes: readonly Node[]): readonly Answer[] =>
+  nodes.flatMap((node): readonly Answer[] => {
+    if (isStep(node)) return node.when === undefined ? [] : [(data) => holds(node.when ?? 'true', data)];
+    return [...ownQuestions(node), ...branchesOf(node).flatMap(questionsOf)];
   });
+
+function ownQuestions(node: Block): readonly Answer[] {
+  if (isParallel(node)) return [];
+  if (isMatrix(node)) return [(data) => rulesHit(node, data)];
+  return conditionsOf(node).map((when) => (data) => holds(when, data));
+}
 
 export interface TaskDoing {
   readonly actor: Person;

@@ -1,8 +1,7 @@
-import { isChoice } from '../domain/approval/flow';
 import type { Event, Question } from '../domain/approval/events';
-import type { Choice, Node, Step } from '../domain/approval/schema';
+import type { Node, Step } from '../domain/approval/schema';
 import type { RequestState } from '../domain/approval/state';
-import { branchesOf, isStep } from '../domain/approval/flow';
+import { branchesOf, isChoice, isParallel, isStep, type Switch } from '../domain/approval/flow';
 import { certain } from './proxies';
 
 type FindStep = (state: RequestState, key: string) => Step | undefined;
@@ -24,9 +23,13 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
     }
     case 'branch': {
       const { nodeKey } = question;
-      const node = findChoice(state.policy?.steps ?? [], nodeKey);
-      if (!node) throw new Error(`the policy has no choice ${nodeKey}`);
-      return { type: 'branchChosen', nodeKey, branch: await certain.chooseBranch({ requestId, subjectHash, node }) };
+      const node = findSwitch(state.policy?.steps ?? [], nodeKey);
+      if (!node) throw new Error(`the policy has no block ${nodeKey}`);
+      const query = { requestId, subjectHash };
+      const branches = isChoice(node)
+        ? [await certain.chooseBranch({ ...query, node })]
+        : await certain.chooseBranches({ ...query, node });
+      return { type: 'branchChosen', nodeKey, branches };
     }
     case 'standIn': {
       const { taskId, who, forId, notIds } = question;
@@ -35,11 +38,11 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
   }
 }
 
-function findChoice(nodes: readonly Node[], key: string): Choice | undefined {
+function findSwitch(nodes: readonly Node[], key: string): Switch | undefined {
   for (const node of nodes) {
     if (isStep(node)) continue;
-    if (isChoice(node) && node.key === key) return node;
-    const inner = findChoice(branchesOf(node).flat(), key);
+    if (!isParallel(node) && node.key === key) return node;
+    const inner = findSwitch(branchesOf(node).flat(), key);
     if (inner) return inner;
   }
   return undefined;

@@ -4,6 +4,7 @@ import { alarmRoutes } from './alarms';
 import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
 import { contractRoutes } from './contracts';
+import { departmentRoutes } from './departments';
 import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
@@ -23,6 +24,7 @@ import { vendorRoutes } from './vendors';
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
+  ...departmentRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),
   ...requestRoutes(services),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { checkPolicy } from '../../domain/approval/policy';
-import { PolicyBody, PolicyVersion } from '../../domain/approval/schema';
+import { type Assignee, PolicyBody, PolicyVersion } from '../../domain/approval/schema';
 import { allSteps } from '../../domain/approval/flow';
 import { DomainError } from '../../domain/errors';
 import { Key } from '../../domain/shapes';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { findCalendar } from '../../db/stores/calendars';
+import { findDepartment } from '../../db/stores/departments';
 import { findPeople } from '../../db/stores/people';
 import { addPolicyVersion, findPolicy, listPolicies } from '../../db/stores/policies';
 import { inTransaction } from '../../db/transaction';
@@ -80,9 +81,11 @@ async function checkReferences(db: Deps['db'], body: PolicyBody): Promise<void> 
   const users = new Set(
     steps.flatMap((step) => [
       ...step.assignees.flatMap((source) => ('user' in source ? [source.user] : [])),
+      ...(step.cc ?? []),
       ...namedIn(step),
     ]),
   );
+  const departments = new Set(steps.flatMap(({ assignees }) => assignees.flatMap(departmentIn)));
   if (body.settings.adminId) users.add(body.settings.adminId);
   const known = new Set((await findPeople(db, [...users])).filter(({ active }) => active).map(({ id }) => id));
   const calendars = new Set(steps.flatMap(({ sla }) => (sla ? [sla.calendar] : [])));
@@ -93,8 +96,16 @@ async function checkReferences(db: Deps['db'], body: PolicyBody): Promise<void> 
   for (const key of calendars) {
     if (!(await findCalendar(db, key))) errors.push({ path: 'steps', message: `there is no calendar ${key}` });
   }
+  for (const id of departments) {
+    if (!(await findDepartment(db, id))) errors.push({ path: 'steps', message: `there is no department ${id}` });
+  }
   if (errors.length > 0)
     throw new DomainError('POLICY_INVALID', errors.map(({ message }) => message).join('; '), errors);
+}
+
+function departmentIn(source: Assignee): readonly string[] {
+  const named = 'department' in source ? source.department : 'departmentHead' in source ? source.departmentHead : true;
+  return named === true ? [] : [named];
 }
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;

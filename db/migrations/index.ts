@@ -7,6 +7,7 @@ import { selection } from './0011-selection';
 import { contract } from './0012-contract';
 import { delivery } from './0013-delivery';
 import { playbook } from './0014-playbook';
+import { departments } from './0015-departments';
 import { mailLog } from './0101-mail';
 import { approvals } from './0100-approvals';
 import { exit } from './0300-exit';
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-contract': contract,
   '0013-delivery': delivery,
   '0014-playbook': playbook,
+  '0015-departments': departments,
   '0100-approvals': approvals,
   '0101-mail': mailLog,
   '0300-exit': exit,

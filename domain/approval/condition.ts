@@ -1,21 +1,25 @@
-import { evaluate, parseExpression } from 'feelin';
+import { evaluate, parseExpression, parseUnaryTests } from 'feelin';
 import { DomainError } from '../errors';
 
 const MAX_LENGTH = 500;
 const LOOPS = /\b(for|some|every)\b/;
 
 /** Why a condition may not be used, or null. Loops are refused because nothing bounds how long they run. */
-export function conditionFault(expression: string): string | null {
+export function conditionFault(expression: string, form: Form = 'Expression'): string | null {
   if (expression.length > MAX_LENGTH) return `may have ${MAX_LENGTH} characters`;
   const code = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   if (LOOPS.test(code)) return 'may not contain for, some or every';
   if (/\bfunction\b/.test(code)) return 'may not define functions';
-  return syntaxFault(expression);
+  return syntaxFault(expression, form);
 }
 
-function syntaxFault(expression: string): string | null {
+/** FEEL has two grammars: expressions, and the tests that stand in the cells of a decision table. */
+export type Form = 'Expression' | 'UnaryTests';
+const PARSERS = { Expression: parseExpression, UnaryTests: parseUnaryTests } as const satisfies Record<Form, unknown>;
+
+function syntaxFault(expression: string, form: Form): string | null {
   let fault: string | null = null;
-  const tree = parseExpression(expression, {}, undefined);
+  const tree = PARSERS[form](expression, {}, undefined);
   tree.iterate({
     enter: (node) => {
       if (node.type.isError) fault ??= `cannot be read at character ${node.from + 1}`;

@@ -62,7 +62,7 @@ export type Event =
       readonly calendars: Readonly<Record<string, WorkCalendar>>;
     }
   | { readonly type: 'stepResolved'; readonly stepKey: string; readonly found: Found }
-  | { readonly type: 'branchChosen'; readonly nodeKey: string; readonly branch: number }
+  | { readonly type: 'branchChosen'; readonly nodeKey: string; readonly branches: readonly number[] }
   | { readonly type: 'standInFound'; readonly taskId: string; readonly personId: string | null }
   | { readonly type: 'tick' };
 
@@ -137,5 +137,5 @@ export interface Fact {
   readonly channel: Channel;
   readonly taskId: string | null;
   readonly comment: string | null;
-  readonly payload: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  readonly payload: Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly number[]>>;
 }

@@ -1,13 +1,27 @@
-import type { Choice, Node, Parallel, Step } from './schema';
+import type { Block, Choice, Inclusive, MatrixBlock, Node, Parallel, Step } from './schema';
 import { latestRun, type RequestState } from './state';
 
 export const isParallel = (node: Node): node is Parallel => 'parallel' in node;
 export const isChoice = (node: Node): node is Choice => 'choose' in node;
-export const isStep = (node: Node): node is Step => !isParallel(node) && !isChoice(node);
+export const isInclusive = (node: Node): node is Inclusive => 'inclusive' in node;
+export const isMatrix = (node: Node): node is MatrixBlock => 'matrix' in node;
+export const isStep = (node: Node): node is Step => 'assignees' in node;
 
-/** Branches of a block; the default of a choice comes last. */
-export const branchesOf = (node: Parallel | Choice): readonly (readonly Node[])[] =>
-  isParallel(node) ? node.parallel : [...node.choose.map(({ steps }) => steps), node.default];
+/** A block whose way on depends on the subject's data. */
+export type Switch = Exclude<Block, Parallel>;
+
+/** Branches of a block; a default comes last. A matrix has one branch: it leaves out steps, not branches. */
+export function branchesOf(node: Block): readonly (readonly Node[])[] {
+  if (isParallel(node)) return node.parallel;
+  if (isMatrix(node)) return [node.steps];
+  return [...conditional(node).map(({ steps }) => steps), node.default];
+}
+
+const conditional = (node: Choice | Inclusive) => (isChoice(node) ? node.choose : node.inclusive);
+
+/** The expressions that decide how a block goes on. */
+export const conditionsOf = (node: Switch): readonly string[] =>
+  isMatrix(node) ? node.matrix.inputs.map(({ expression }) => expression) : conditional(node).map(({ when }) => when);
 
 /** All steps in reading order, with their place: positions in sequences at even indexes, branches at odd ones. */
 export function placesOf(nodes: readonly Node[], prefix: readonly number[] = []): readonly Place[] {
@@ -41,7 +55,7 @@ export function relation(nodes: readonly Node[], a: string, b: string): 'same' |
 /** What can go on now: steps whose turn it is, choices whose branch is not known yet, or everything is done. */
 export interface Frontier {
   readonly start: readonly Step[];
-  readonly choose: readonly Choice[];
+  readonly choose: readonly Switch[];
   readonly done: boolean;
 }
 
@@ -64,9 +78,18 @@ function ofSequence(state: RequestState, nodes: readonly Node[]): Frontier {
 function ofNode(state: RequestState, node: Node): Frontier {
   if (isStep(node)) return ofStep(state, node);
   if (isParallel(node)) return join(node.parallel.map((branch) => ofSequence(state, branch)));
-  const branch = state.branches[node.key];
-  if (branch === undefined) return { start: [], choose: [node], done: false };
-  return ofSequence(state, branchesOf(node)[branch] ?? []);
+  const chosen = state.branches[node.key];
+  if (chosen === undefined) return { start: [], choose: [node], done: false };
+  if (isMatrix(node)) return ofSequence(state, neededSteps(node, chosen));
+  return join(chosen.map((branch) => ofSequence(state, branchesOf(node)[branch] ?? [])));
+}
+
+/** The steps that the rules with these numbers ask for, in the order of the policy; no rule means the default. */
+export function neededSteps({ matrix, steps }: MatrixBlock, rules: readonly number[]): readonly Step[] {
+  const keys = new Set(
+    rules.length === 0 ? matrix.otherwise : rules.flatMap((rule) => matrix.rules[rule]?.steps ?? []),
+  );
+  return steps.filter(({ key }) => keys.has(key));
 }
 
 function ofStep(state: RequestState, step: Step): Frontier {

@@ -1,8 +1,9 @@
 import { DomainError, type Issue } from '../errors';
 import { conditionFault } from './condition';
-import { allSteps, branchesOf, isChoice, isStep, placesOf, relation } from './flow';
+import { allSteps, branchesOf, isChoice, isInclusive, isMatrix, isParallel, isStep, placesOf, relation } from './flow';
 import { hoursOf } from './durations';
-import type { Node, PolicyBody, Step } from './schema';
+import { matrixIssues } from './matrix';
+import type { Block, Choice, Inclusive, Node, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
 import { isBinding } from './words';
 
@@ -28,19 +29,35 @@ function nodeIssues(nodes: readonly Node[], path: string, around: Around): Issue
     const at = `${path}.${index}`;
     if (isStep(node)) return stepIssues(node, around).map((issue) => ({ ...issue, path: `${at}.${issue.path}` }));
     const inner = branchesOf(node).flatMap((branch, n) => nodeIssues(branch, branchPath(node, at, n), around));
-    return isChoice(node) ? [...inner, ...choiceIssues(node, at)] : [...inner, ...forkIssues(node, at)];
+    return [...inner, ...blockIssues(node, at)];
   });
 }
 
-function branchPath(node: Exclude<Node, Step>, at: string, n: number): string {
-  if (!isChoice(node)) return `${at}.parallel.${n}`;
-  return n < node.choose.length ? `${at}.choose.${n}.steps` : `${at}.default`;
+function branchPath(node: Block, at: string, n: number): string {
+  if (isParallel(node)) return `${at}.parallel.${n}`;
+  if (isMatrix(node)) return `${at}.steps`;
+  const [name, count] = isChoice(node) ? ['choose', node.choose.length] : ['inclusive', node.inclusive.length];
+  return n < count ? `${at}.${name}.${n}.steps` : `${at}.default`;
 }
 
-const choiceIssues = (node: Extract<Node, { choose: unknown }>, at: string): Issue[] =>
-  node.choose.flatMap(({ when }, index) => whenIssues(when, `${at}.choose.${index}.when`));
+function blockIssues(node: Block, at: string): Issue[] {
+  if (isMatrix(node)) return matrixIssues(node, at);
+  return isParallel(node) ? forkIssues(node, at) : branchIssues(node, at);
+}
 
-const forkIssues = (node: Exclude<Node, Step>, at: string): Issue[] =>
+function branchIssues(node: Choice | Inclusive, at: string): Issue[] {
+  const [name, branches] = isInclusive(node) ? ['inclusive', node.inclusive] : ['choose', node.choose];
+  const certain = branches.findIndex(({ when }) => when.trim() === 'true');
+  const hidden = isChoice(node) && certain !== -1 && certain < branches.length - 1;
+  return [
+    ...branches.flatMap(({ when }, index) => whenIssues(when, `${at}.${name}.${index}.when`)),
+    ...(hidden
+      ? [{ path: `${at}.${name}.${certain + 1}`, message: 'cannot be reached: an earlier branch is always taken' }]
+      : []),
+  ];
+}
+
+const forkIssues = (node: Block, at: string): Issue[] =>
   branchesOf(node).flatMap((branch, index) =>
     branch.length === 0 ? [{ path: `${at}.parallel.${index}`, message: 'must contain at least one step' }] : [],
   );

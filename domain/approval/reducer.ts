@@ -81,6 +81,11 @@ function apply(change: Change, event: Event): Change {
 const touched = (change: Change): Change =>
   change.facts.length > 0 ? { ...change, state: { ...change.state } } : change;
 
+interface BranchChosen {
+  readonly nodeKey: string;
+  readonly branches: readonly number[];
+}
+
 interface Loaded {
   readonly policy: PolicySnapshot;
   readonly calendars: Readonly<Record<string, WorkCalendar>>;
@@ -112,11 +117,11 @@ function expiryOf(state: RequestState, now: number): number | null {
   return state.latestAt === null ? byPolicy : Math.min(byPolicy, state.latestAt);
 }
 
-function chooseBranch(change: Change, { nodeKey, branch }: { nodeKey: string; branch: number }): Change {
+function chooseBranch(change: Change, { nodeKey, branches }: BranchChosen): Change {
   const { state } = change;
   if (state.status !== 'pending' || state.branches[nodeKey] !== undefined) return change;
-  const chosen = patch(change, { branches: { ...state.branches, [nodeKey]: branch } });
-  return advance(note(chosen, 'branch.chosen', { payload: { nodeKey, branch, round: state.round } }));
+  const chosen = patch(change, { branches: { ...state.branches, [nodeKey]: branches } });
+  return advance(note(chosen, 'branch.chosen', { payload: { nodeKey, branches, round: state.round } }));
 }
 
 /** Everything the request waits for from outside at this moment. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../calendar/schema';
 import { ROLES } from '../people/people';
+import { DepartmentId } from '../people/schema';
 import { BasisPoints, Key, ShortText, Uuid } from '../shapes';
 import { ENGAGEMENT_ROLES, MODES } from './words';
 
@@ -16,7 +17,12 @@ export const Assignee = z.union([
   z.strictObject({ manager: z.literal(true) }),
   z.strictObject({ headChain: z.int().min(1).max(10) }),
   z.strictObject({ engagementRole: z.enum(ENGAGEMENT_ROLES) }),
+  /** Active members of a department; with `true`, of the requester's own. */
+  z.strictObject({ department: z.union([z.literal(true), DepartmentId]) }),
+  z.strictObject({ departmentHead: z.union([z.literal(true), DepartmentId]) }),
   z.strictObject({ requesterSelect: z.literal(true) }),
+  /** Chosen by whoever approves the step right before this one. */
+  z.strictObject({ previousSelect: z.literal(true) }),
 ]);
 export type Assignee = Readonly<z.infer<typeof Assignee>>;
 
@@ -86,6 +92,10 @@ export const Step = z
       .optional(),
     requireSignature: z.boolean().optional(),
     requireComment: z.boolean().optional(),
+    /** People who get a copy when the step has ended. */
+    cc: z.array(Uuid).max(50).readonly().optional(),
+    /** The clock of a task stands still while its holder waits for an opinion. */
+    pauseOnDelegate: z.boolean().optional(),
     mandatoryHuman: z.boolean().optional(),
     risk: z.enum(['low', 'high']).optional(),
   })
@@ -101,11 +111,55 @@ export interface Choice {
   readonly choose: readonly { readonly when: string; readonly steps: readonly Node[] }[];
   readonly default: readonly Node[];
 }
-/** A policy is a sequence of steps, parallel blocks and exclusive choices. */
-export type Node = Step | Parallel | Choice;
+/** Every branch whose condition holds runs, and all of them join; the default runs when none holds. */
+export interface Inclusive {
+  readonly key: string;
+  readonly inclusive: readonly { readonly when: string; readonly steps: readonly Node[] }[];
+  readonly default: readonly Node[];
+}
+/** A sequence of steps of which a decision matrix says which ones are needed. */
+export interface MatrixBlock {
+  readonly key: string;
+  readonly matrix: Matrix;
+  readonly steps: readonly Step[];
+}
+export type Block = Parallel | Choice | Inclusive | MatrixBlock;
+/** A policy is a sequence of steps and of blocks that hold further sequences. */
+export type Node = Step | Block;
+
+/** One cell is a FEEL unary test of its input: `>= 100000`, `"it", "finance"`, `[1..5]`, or `-` for anything. */
+const Cell = z.string().trim().min(1).max(200);
+/**
+ * A decision table after DMN 1.5: inputs are read from the subject's data, each rule has one cell per input and names the
+ * steps that are needed when all its cells hold. `first` takes the first rule that holds, `collect` all of them.
+ */
+export const Matrix = z
+  .strictObject({
+    hitPolicy: z.enum(['first', 'collect']).default('first'),
+    inputs: z
+      .array(z.strictObject({ label: ShortText, expression: Condition }).readonly())
+      .min(1)
+      .max(10)
+      .readonly(),
+    rules: z
+      .array(
+        z.strictObject({ when: z.array(Cell).max(10).readonly(), steps: z.array(Key).max(50).readonly() }).readonly(),
+      )
+      .min(1)
+      .max(200)
+      .readonly(),
+    /** Steps that are needed when no rule holds. */
+    otherwise: z.array(Key).max(50).readonly(),
+  })
+  .readonly();
+export type Matrix = z.infer<typeof Matrix>;
 
 /** Blocks nest two deep: enough for a branch with a fork in it, and still readable as a picture. */
 const MAX_DEPTH = 2;
+
+const MatrixNode = z
+  .strictObject({ key: Key, matrix: Matrix, steps: z.array(Step).min(1).max(50).readonly() })
+  .readonly();
 
 function nodesOf(depth: number): z.ZodType<readonly Node[]> {
   if (depth === 0) return z.array(Step).max(50).readonly();
@@ -115,8 +169,11 @@ function nodesOf(depth: number): z.ZodType<readonly Node[]> {
   const choice = z
     .strictObject({ key: Key, choose: z.array(branch).min(1).max(20).readonly(), default: inner })
     .readonly();
+  const inclusive = z
+    .strictObject({ key: Key, inclusive: z.array(branch).min(1).max(20).readonly(), default: inner })
+    .readonly();
   return z
-    .array(z.union([Step, parallel, choice]))
+    .array(z.union([Step, parallel, choice, inclusive, MatrixNode]))
     .max(50)
     .readonly();
 }

@@ -100,8 +100,8 @@ export interface RequestState {
   readonly closedAt: number | null;
   readonly latestAt: number | null;
   readonly expiresAt: number | null;
-  /** Branch taken at each exclusive choice; the number of branches stands for the default. */
-  readonly branches: Readonly<Record<string, number>>;
+  /** Numbers of the branches taken at each block, the default being the last one; of a matrix, the rules that held. */
+  readonly branches: Readonly<Record<string, readonly number[]>>;
   readonly runs: readonly StepRun[];
   readonly tasks: readonly Task[];
   readonly taskCount: number;

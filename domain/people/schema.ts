@@ -45,6 +45,13 @@ export const UserView = z.strictObject({
   active: z.boolean(),
 });
 
+/** A department as the organisation's own systems name it. */
+export const DepartmentId = ShortText;
+export const DepartmentBody = z.strictObject({ name: ShortText, headId: Uuid.nullable().optional() });
+export type DepartmentBody = z.infer<typeof DepartmentBody>;
+export const Department = z.strictObject({ id: DepartmentId, name: ShortText, headId: Uuid.nullable() });
+export type Department = Readonly<z.infer<typeof Department>>;
+
 export const NewToken = z.strictObject({ name: ShortText, expiresAt: Instant.optional() });
 
 export const Absence = z

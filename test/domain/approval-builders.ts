@@ -1,4 +1,5 @@
 import type { Actor, Candidate, Event, Found, Mail, RequestAct, TaskAct } from '../../domain/approval/events';
+import { allSteps } from '../../domain/approval/flow';
 import { objection } from '../../domain/approval/objection';
 import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
 import type { Node, Settings, Step } from '../../domain/approval/schema';
@@ -19,7 +20,7 @@ export interface Directory {
   readonly managers?: Readonly<Record<string, string>>;
   readonly adminIds?: readonly string[];
   readonly skip?: readonly string[];
-  readonly branches?: Readonly<Record<string, number>>;
+  readonly branches?: Readonly<Record<string, readonly number[]>>;
   readonly fallbackId?: string;
 }
 
@@ -96,7 +97,11 @@ export class Desk {
           found: found(directory, findIn(this.state.policy?.steps ?? [], question.stepKey)),
         };
       case 'branch':
-        return { type: 'branchChosen', nodeKey: question.nodeKey, branch: directory.branches?.[question.nodeKey] ?? 0 };
+        return {
+          type: 'branchChosen',
+          nodeKey: question.nodeKey,
+          branches: directory.branches?.[question.nodeKey] ?? [0],
+        };
       case 'standIn': {
         const wanted =
           question.who === 'manager'
@@ -167,28 +172,8 @@ export class Desk {
   }
 }
 
-function findIn(nodes: readonly Node[], key: string): Step {
-  for (const node of nodes) {
-    const inner =
-      'parallel' in node
-        ? node.parallel.flat()
-        : 'choose' in node
-          ? [...node.choose.flatMap((c) => c.steps), ...node.default]
-          : [];
-    if (!('parallel' in node) && !('choose' in node) && node.key === key) return node;
-    const deeper = inner.length > 0 ? findOr(inner, key) : null;
-    if (deeper) return deeper;
-  }
-  return missing(key);
-}
-
-function findOr(nodes: readonly Node[], key: string): Step | null {
-  try {
-    return findIn(nodes, key);
-  } catch {
-    return null;
-  }
-}
+const findIn = (nodes: readonly Node[], key: string): Step =>
+  allSteps(nodes).find((one) => one.key === key) ?? missing(key);
 
 function missing(what: string): never {
   throw new Error(`no ${what}`);

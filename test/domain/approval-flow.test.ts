@@ -96,7 +96,7 @@ test('an exclusive choice runs one branch only, and an unmet condition skips its
         default: [step({ key: 'b', people: ['B'] })],
       },
     ],
-    directory: { skip: ['cond'], branches: { pick: 1 } },
+    directory: { skip: ['cond'], branches: { pick: [1] } },
   });
 
   expect(desk.open).toEqual(['B']);
@@ -158,4 +158,39 @@ test('comments come from people who take part', () => {
   expect([desk.ask('CC', 'comment'), desk.ask('P1', 'comment')]).toEqual([null, null]);
   expect(desk.ask('X', 'comment')?.code).toBe('FORBIDDEN');
   expect(desk.facts.filter((fact) => fact === 'request.commented')).toHaveLength(2);
+});
+
+const inclusive = (branches: readonly number[]) =>
+  new Desk({
+    steps: [
+      {
+        key: 'some',
+        inclusive: [
+          { when: 'amount > 1', steps: [step({ key: 'a', people: ['A'] })] },
+          { when: 'foreign', steps: [step({ key: 'b', people: ['B'] })] },
+        ],
+        default: [step({ key: 'c', people: ['C'] })],
+      },
+      step({ key: 'z', people: ['Z'] }),
+    ],
+    directory: { branches: { some: branches } },
+  });
+
+test.each([
+  [[0], ['A'], 'A+'],
+  [[0, 1], ['A', 'B'], 'A+ B+'],
+  [[2], ['C'], 'C+'],
+])('an inclusive block runs the branches %j together and joins before the next step', (branches, asked, votes) => {
+  const desk = inclusive(branches);
+  expect(desk.open).toEqual(asked);
+  desk.vote(votes);
+
+  expect(desk.open).toEqual(['Z']);
+});
+
+test('F06: a sibling branch of an inclusive block cannot be the target', () => {
+  const desk = inclusive([0, 1]);
+  desk.vote('A+');
+
+  expect(desk.try('B', 'send-back', { target: 'a' })?.code).toBe('TARGET_NOT_REACHABLE');
 });
