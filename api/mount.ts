@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { canonicalJson } from '../db/stores/audit';
-import { claimKey, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
+import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
 import { checkBody } from './body';
 import { parseWith } from './parse';
 import { requestIdOf } from './request-id';
@@ -88,21 +88,26 @@ async function onceByKey(route: Route, call: Erased, { key, services }: Once): P
     now: call.now,
   };
   const result = await claimKey(services.db, claim);
-  if (result.kind === 'other-body')
-    throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key came before with another body.');
-  if (result.kind === 'running')
-    throw new DomainError('IDEMPOTENCY_IN_PROGRESS', 'The first call with this Idempotency-Key still runs.');
-  if (result.kind === 'done')
-    return { ...result.reply, headers: { ...result.reply.headers, 'idempotent-replay': 'true' } };
+  if (result.kind !== 'mine') return earlierReply(result);
+  const { held } = result;
   try {
-    const reply = await route.handle({ ...call, newId: result.subjectId });
+    const reply = await route.handle({ ...call, newId: held.subjectId });
     const saved: SavedReply = { status: reply.status ?? 200, headers: reply.headers ?? {}, body: reply.body };
-    await saveReply(services.db, claim, saved);
-    return reply;
+    if (await saveReply(services.db, held, saved)) return reply;
   } catch (error) {
-    await releaseKey(services.db, claim).catch(() => undefined);
+    await releaseKey(services.db, held).catch(() => undefined);
     throw error;
   }
+  // We were so late that another call took over: there is one answer, and it is not ours.
+  return earlierReply(await meetKey(services.db, claim));
+}
+
+function earlierReply(met: Met): Reply {
+  if (met.kind === 'other-body')
+    throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key came before with another body.');
+  if (met.kind === 'running')
+    throw new DomainError('IDEMPOTENCY_IN_PROGRESS', 'Another call with this Idempotency-Key still runs.');
+  return { ...met.reply, headers: { ...met.reply.headers, 'idempotent-replay': 'true' } };
 }
 
 const fingerprint = (route: Route, { params, body }: Erased): string =>

@@ -25,11 +25,11 @@ export async function changeRecord<T>(
   call: EngagementCall,
   { act, type, write, payload }: RecordChange<T>,
 ): Promise<T> {
-  const { params, actor, channel, now, requestId } = call;
+  const { params, actor, channel, now, newId } = call;
   return inTransaction(db, async (trx) => {
     const result = await write(trx, await heldEngagement(trx, params.id, { actor, act }));
     const entry = {
-      key: `${type}:${requestId}`,
+      key: `${type}:${newId}`,
       at: now,
       type,
       actorId: actor.id,

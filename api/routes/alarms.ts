@@ -49,7 +49,7 @@ const step = ({ db }: Deps, name: AlarmStep): Route =>
     params: Params,
     body: AlarmComment,
     answers: { 200: AlarmView },
-    handle: async ({ params, body, actor, channel, now, requestId }) => {
+    handle: async ({ params, body, actor, channel, now, newId }) => {
       const after = await inTransaction(db, async (trx) => {
         const alarm = await lockAlarm(trx, params.id);
         if (!alarm) throw new DomainError('NOT_FOUND', 'There is no such alarm.');
@@ -57,7 +57,7 @@ const step = ({ db }: Deps, name: AlarmStep): Route =>
         const changed = advanceAlarm(alarm, name, { at: now, actorId: actor.id, text: body.comment });
         await saveAlarm(trx, changed, now);
         const entry = {
-          key: `alarm:${requestId}`,
+          key: `alarm:${newId}`,
           at: now,
           type: `alarm.${name}`,
           actorId: actor.id,

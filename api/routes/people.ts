@@ -226,12 +226,12 @@ interface Fact {
 
 const audit = (
   trx: Trx,
-  call: Pick<Call<unknown, unknown, unknown>, 'now' | 'actor' | 'channel' | 'requestId'>,
+  call: Pick<Call<unknown, unknown, unknown>, 'now' | 'actor' | 'channel' | 'newId'>,
   { id, type, payload }: Fact,
 ): Promise<void> =>
   appendAudit(trx, MASTER_STREAM, [
     {
-      key: `${type}:${id}:${call.requestId}`,
+      key: `${type}:${id}:${call.newId}`,
       at: call.now,
       type,
       actorId: call.actor.id,

@@ -173,12 +173,12 @@ const change = (
 
 /** Writes a vendor together with its audit entry. */
 async function recorded(db: Deps['db'], { call, type }: Act, write: (trx: Trx) => Promise<Vendor>): Promise<Vendor> {
-  const { actor, channel, now, requestId } = call;
+  const { actor, channel, now, newId } = call;
   try {
     return await inTransaction(db, async (trx) => {
       const vendor = await write(trx);
       const payload = { vendorId: vendor.id };
-      const key = `${type}:${vendor.id}:${requestId}`;
+      const key = `${type}:${vendor.id}:${newId}`;
       await appendAudit(trx, MASTER_STREAM, [{ key, at: now, type, actorId: actor.id, channel, payload }]);
       return vendor;
     });

@@ -12,6 +12,7 @@ import { peopleRoutes } from '../../api/routes/people';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
 import { vendorRoutes } from '../../api/routes/vendors';
+import type { Route } from '../../api/route';
 import type { Services } from '../../api/services';
 import type { Db } from '../../db/knex';
 import { insertPerson } from '../../db/stores/people';
@@ -31,8 +32,10 @@ export const noGateway: Gateway = {
   health: () => Promise.resolve({ temporal: true, worker: true }),
 };
 
+const same = (route: Route): Route => route;
+
 /** Routes that need no Temporal, over a real database. */
-export function appOver(db: Db, clock: () => number = Date.now): Express {
+export function appOver(db: Db, clock: () => number = Date.now, changed: (route: Route) => Route = same): Express {
   const config = {
     publicUrl: 'http://localhost:3000',
     secrets: ['s'.repeat(32)],
@@ -51,7 +54,7 @@ export function appOver(db: Db, clock: () => number = Date.now): Express {
     selectionRoutes,
     riskRoutes,
     alarmRoutes,
-  ].flatMap((make) => make(services));
+  ].flatMap((make) => make(services).map(changed));
   return createApp({ services, routes });
 }
 
