@@ -1,10 +1,10 @@
-import type { Candidate } from '../domain/approval/events';
-import type { Assignee, Step } from '../domain/approval/schema';
-import type { Origin } from '../domain/approval/words';
-import type { Person } from '../domain/people/people';
-import type { Db } from '../db/knex';
-import { findDepartment, membersOf } from '../db/stores/departments';
-import { activeByRole, findPeople, findPerson } from '../db/stores/people';
+import type { Candidate } from '../../domain/approval/events';
+import type { Assignee, Step } from '../../domain/approval/schema';
+import type { Origin } from '../../domain/approval/words';
+import type { Person } from '../../domain/people/people';
+import type { Db } from '../knex';
+import { findDepartment, membersOf } from '../stores/departments';
+import { activeByRole, findPeople, findPerson } from '../stores/people';
 
 export interface Wanted {
   readonly db: Db;

@@ -1,0 +1,87 @@
+import { stepApplies } from '../../domain/approval/branching';
+import type { Found } from '../../domain/approval/events';
+import { branchesOf, isStep } from '../../domain/approval/flow';
+import type { Node, PolicyVersion, Step } from '../../domain/approval/schema';
+import type { PolicySnapshot } from '../../domain/approval/state';
+import type { WorkCalendar } from '../../domain/calendar/schema';
+import type { Db } from '../knex';
+import { findCalendar } from '../stores/calendars';
+import { activeByRole, findPerson } from '../stores/people';
+import { findPolicy } from '../stores/policies';
+import { candidatesFor } from './approvers';
+
+/** What a running request asks the directory and the policies; whoever plays a request asks in the same place. */
+export interface Snapshot {
+  readonly policy: PolicySnapshot;
+  readonly calendars: Readonly<Record<string, WorkCalendar>>;
+}
+
+/** The newest version of a policy with the calendars that it counts by. */
+export async function newestSnapshot(db: Db, key: string): Promise<Snapshot | null> {
+  const found = await findPolicy(db, key);
+  return found ? snapshotOf(db, found) : null;
+}
+
+export async function snapshotOf(db: Db, { key, version, settings, steps }: PolicyVersion): Promise<Snapshot> {
+  const calendars: Record<string, WorkCalendar> = {};
+  for (const name of calendarKeys(steps, settings.calendar)) {
+    const stored = await findCalendar(db, name);
+    if (stored) calendars[name] = stored.calendar;
+  }
+  return { policy: { key, version, settings, steps }, calendars };
+}
+
+const calendarKeys = (nodes: readonly Node[], own: string | undefined): ReadonlySet<string> =>
+  new Set([...(own === undefined ? [] : [own]), ...nodes.flatMap(keysOf)]);
+
+function keysOf(node: Node): readonly string[] {
+  if (isStep(node)) return node.sla ? [node.sla.calendar] : [];
+  return branchesOf(node).flatMap((branch) => branch.flatMap(keysOf));
+}
+
+export interface StepQuery {
+  readonly step: Step;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The team of the engagement, for people named by their part in it. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly requesterId: string;
+  readonly selected: readonly string[];
+  readonly chosen: readonly string[];
+  readonly adminId: string | null;
+}
+
+/** The people whom a step names, as the directory knows them now. */
+export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
+  const { step, data } = query;
+  const adminIds = await admins(db, query.adminId);
+  const named = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
+  const fallbackId = await activeId(db, named);
+  const applies = stepApplies(step, data);
+  return { applies, candidates: applies ? await candidatesFor({ db, ...query }) : [], adminIds, fallbackId };
+}
+
+export interface StandInQuery {
+  readonly who: string;
+  readonly forId: string;
+  readonly notIds: readonly string[];
+}
+
+/** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
+export async function standInFor(db: Db, { who, forId, notIds }: StandInQuery): Promise<string | null> {
+  const free = (id: string | null): id is string => id !== null && !notIds.includes(id);
+  if (who === 'admin') return (await admins(db, null)).find(free) ?? null;
+  const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;
+  return free(wanted) ? activeId(db, wanted) : null;
+}
+
+/** Active administrators, the one preferred first. */
+async function admins(db: Db, first: string | null): Promise<readonly string[]> {
+  const ids = (await activeByRole(db, 'admin')).map(({ id }) => id);
+  const own = await activeId(db, first);
+  return own === null ? ids : [own, ...ids.filter((id) => id !== own)];
+}
+
+async function activeId(db: Db, id: string | null): Promise<string | null> {
+  const person = id === null ? null : await findPerson(db, id);
+  return person?.active ? person.id : null;
+}
