@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors';
-import { type EngagementAct, engagementAccess } from '../domain/engagement/access';
+import { type EngagementAct, engagementAccess, type Team } from '../domain/engagement/access';
 import type { Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
 import type { Trx } from '../db/transaction';
@@ -23,13 +23,18 @@ export async function heldEngagement(
   return allowed(await lockEngagement(trx, id), { actor, act });
 }
 
+export const teamOf = (engagement: EngagementRow): Team => ({
+  ownerId: engagement.owner_id,
+  sponsorId: engagement.sponsor_id,
+  roles: engagement.roles,
+});
+
 function allowed(
   engagement: EngagementRow | null,
   { actor, act }: { actor: Person; act: EngagementAct },
 ): EngagementRow {
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  const team = { ownerId: engagement.owner_id, sponsorId: engagement.sponsor_id, roles: engagement.roles };
-  const refusal = engagementAccess(act, actor, team);
+  const refusal = engagementAccess(act, actor, teamOf(engagement));
   if (refusal) throw DomainError.from(refusal);
   return engagement;
 }

@@ -94,10 +94,21 @@ export interface SettlementView {
   readonly lines: readonly { readonly kind: string; readonly money: MoneyText; readonly disputed: boolean }[];
 }
 
+export interface ExitTaskView {
+  readonly key: string;
+  readonly due: string;
+  readonly state: 'open' | 'waiver-asked' | 'done' | 'waived';
+  readonly assignee: string;
+  readonly comment: string | null;
+  readonly waiver: { readonly reason: string; readonly askedBy: string } | null;
+  readonly closedBy: string | null;
+  readonly closedAt: number | null;
+}
+
 export interface ExitView {
   readonly cause: string | null;
   readonly effectiveDate: string | null;
-  readonly tasks: readonly { readonly key: string; readonly due: string; readonly state: 'open' | 'done' | 'waived' }[];
+  readonly tasks: readonly ExitTaskView[];
   readonly datasets: readonly DatasetView[];
   readonly settlement: SettlementView | null;
 }

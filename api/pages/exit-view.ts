@@ -3,9 +3,11 @@ import { type Sent, sumChunks } from '../../db/stores/dataset-chunks';
 import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
 import type { EngagementRow } from '../../db/stores/engagements';
+import type { ExitTask } from '../../domain/exit/task-schema';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
+import { findPeople } from '../../db/stores/people';
 import { settlementOf } from '../../db/stores/settlements';
-import type { DatasetView, ExitView } from '../../templates/engagement-page-data';
+import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
 export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
@@ -27,12 +29,31 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
       const run = runs.find(({ id }) => id === dataset.runId);
       return datasetView(dataset, run, run && sent.get(run.id));
     }),
-    tasks: tasks.map(({ key, due, state }) => ({ key, due, state })),
+    tasks: await taskViews(db, tasks),
     settlement: settlement && {
       ...settlement,
       lines: settlement.lines.map(({ kind, money, disputed }) => ({ kind, money, disputed: disputed ?? false })),
     },
   };
+}
+
+async function taskViews(db: Db, tasks: readonly ExitTask[]): Promise<readonly ExitTaskView[]> {
+  const ids = tasks.flatMap(({ assigneeId, closedBy, waiver }) => [assigneeId, closedBy, waiver?.askedBy]);
+  const people = await findPeople(
+    db,
+    [...new Set(ids)].filter((id) => typeof id === 'string'),
+  );
+  const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? id;
+  return tasks.map(({ key, due, state, assigneeId, comment, waiver, closedBy, closedAt }) => ({
+    key,
+    due,
+    state: state === 'open' && waiver ? 'waiver-asked' : state,
+    assignee: nameOf(assigneeId),
+    comment,
+    waiver: waiver && { reason: waiver.reason, askedBy: nameOf(waiver.askedBy) },
+    closedBy: closedBy && nameOf(closedBy),
+    closedAt: closedAt === null ? null : Date.parse(closedAt),
+  }));
 }
 
 function datasetView(

@@ -14,6 +14,7 @@ import { changeRecord } from '../record';
 import { accepted, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
+import { exitTaskRoutes } from './exit-tasks';
 import { settlementRoutes } from './settlement';
 
 const Params = z.strictObject({ id: Uuid });
@@ -28,6 +29,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   getDatasets(services),
   migrate(services),
   acknowledge(services),
+  ...exitTaskRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
 ];

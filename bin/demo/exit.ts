@@ -9,6 +9,7 @@ import { dayFrom, holder, type Play } from './stage';
 
 const MOVE_LIMIT_MS = 120_000;
 const ExitView = z.looseObject({
+  playbook: z.array(z.looseObject({ key: z.string(), assigneeId: z.string() })),
   datasets: z.array(
     z.looseObject({
       key: z.string(),
@@ -23,14 +24,31 @@ type DatasetView = z.infer<typeof ExitView>['datasets'][number];
 /** G5 and everything after it: notice, data moved and read back, settlement (G6), deletion, end. */
 export async function leave(play: Play, directory: string): Promise<void> {
   await terminate(play);
+  await finishTasks(play, ['notify-vendor', 'review-contract', 'data-inventory', 'knowledge-transfer']);
   const datasets = placeDatasets(play.example, directory);
   await put(holder(play, 'serviceManager'), `/engagements/${play.id}/exit/datasets`, datasets);
   for (const dataset of datasets) await move(play, dataset);
+  await finishTasks(play, ['migrate-data', 'acknowledge-data', 'revoke-access']);
   await put(holder(play, 'contractManager'), `/engagements/${play.id}/settlement`, play.example.exit.settlement);
   await throughGate(play, { gate: 'settlement', by: 'contractManager', comment: 'The account is right.' });
+  await finishTasks(play, ['settle-fees']);
   await shortenWaiting(play);
   for (const dataset of datasets) await erase(play, dataset);
   await reachState(play, 'CLOSED');
+  await finishTasks(play, ['delete-data']);
+}
+
+/** Whoever a task of the exit was given to says that it is done. */
+async function finishTasks({ admin, id, people, say }: Play, keys: readonly string[]): Promise<void> {
+  const { playbook } = await admin({ method: 'GET', path: `/engagements/${id}/exit` }, ExitView);
+  for (const key of keys) {
+    const assigneeId = playbook.find((task) => task.key === key)?.assigneeId;
+    const assignee = Object.values(people).find((person) => person.id === assigneeId);
+    if (!assignee) throw new StartFailure(`Nobody has the exit task ${key}.`);
+    const request = { method: 'POST', path: `/engagements/${id}/exit/tasks/${key}/done`, body: {} } as const;
+    await assignee.call({ ...request, key: `demo-${id}-task-${key}` }, Anything);
+  }
+  say(`done: ${keys.join(', ')}`);
 }
 
 async function terminate(play: Play): Promise<void> {

@@ -11,6 +11,7 @@ import { departments } from './0015-departments';
 import { mailLog } from './0101-mail';
 import { approvals } from './0100-approvals';
 import { exit } from './0300-exit';
+import { exitTaskSteps } from './0301-exit-task-steps';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0100-approvals': approvals,
   '0101-mail': mailLog,
   '0300-exit': exit,
+  '0301-exit-task-steps': exitTaskSteps,
 };

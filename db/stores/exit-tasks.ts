@@ -1,20 +1,18 @@
+import type { ExitTask } from '../../domain/exit/task-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
-export interface ExitTask {
+export interface TaskId {
+  readonly engagementId: string;
   readonly key: string;
-  readonly title: string;
-  readonly assigneeId: string;
-  readonly due: string;
-  readonly after: readonly string[];
-  readonly state: 'open' | 'done' | 'waived';
-  readonly comment: string | null;
 }
+
+type NewTask = Pick<ExitTask, 'key' | 'title' | 'assigneeId' | 'due' | 'after'>;
 
 export async function insertExitTask(
   trx: Trx,
   engagementId: string,
-  { task, now }: { task: ExitTask; now: number },
+  { task, now }: { task: NewTask; now: number },
 ): Promise<void> {
   await trx('exit_tasks')
     .insert({
@@ -24,8 +22,7 @@ export async function insertExitTask(
       assignee_id: task.assigneeId,
       due: task.due,
       after_keys: [...task.after],
-      state: task.state,
-      comment: task.comment,
+      state: 'open',
       updated_at: new Date(now),
     })
     .onConflict(['engagement_id', 'key'])
@@ -41,17 +38,54 @@ interface Row {
   readonly after_keys: string[];
   readonly state: ExitTask['state'];
   readonly comment: string | null;
+  readonly waiver_reason: string | null;
+  readonly waiver_asked_by: string | null;
+  readonly closed_by: string | null;
+  readonly closed_at: Date | null;
 }
+
+const toTask = (row: Row): ExitTask => ({
+  key: row.key,
+  title: row.title,
+  assigneeId: row.assignee_id,
+  due: row.due,
+  after: row.after_keys,
+  state: row.state,
+  comment: row.comment,
+  waiver:
+    row.waiver_reason !== null && row.waiver_asked_by !== null
+      ? { reason: row.waiver_reason, askedBy: row.waiver_asked_by }
+      : null,
+  closedBy: row.closed_by,
+  closedAt: row.closed_at?.toISOString() ?? null,
+});
 
 export async function exitTasksOf(db: Db, engagementId: string): Promise<readonly ExitTask[]> {
   const rows = await db<Row>('exit_tasks').where({ engagement_id: engagementId }).orderBy(['due', 'key']);
-  return rows.map((row) => ({
-    key: row.key,
-    title: row.title,
-    assigneeId: row.assignee_id,
-    due: row.due,
-    after: row.after_keys,
-    state: row.state,
-    comment: row.comment,
-  }));
+  return rows.map(toTask);
+}
+
+export interface TaskEnd {
+  readonly state: 'done' | 'waived';
+  readonly comment: string | null;
+  readonly by: string;
+  readonly now: number;
+}
+
+/** Ends an open task; one that has ended stays as it is. */
+export async function endExitTask(trx: Trx, id: TaskId, { state, comment, by, now }: TaskEnd): Promise<void> {
+  const at = new Date(now);
+  await trx('exit_tasks')
+    .where({ engagement_id: id.engagementId, key: id.key, state: 'open' })
+    .update({ state, comment, closed_by: by, closed_at: at, updated_at: at });
+}
+
+export async function askTaskWaiver(
+  trx: Trx,
+  id: TaskId,
+  { reason, askedBy, now }: { reason: string; askedBy: string; now: number },
+): Promise<void> {
+  await trx('exit_tasks')
+    .where({ engagement_id: id.engagementId, key: id.key, state: 'open' })
+    .update({ waiver_reason: reason, waiver_asked_by: askedBy, updated_at: new Date(now) });
 }

@@ -1,4 +1,4 @@
-import type { EngagementPage } from '../engagement-page-data';
+import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import type { Say } from './pages';
 
@@ -41,7 +41,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     ...records(say, vendor),
     ...service(say, now),
     ...warnings(say, now),
-    ...ending(say),
+    ...ending(say, now),
     ...timeline(say, now),
   };
 }
@@ -138,14 +138,38 @@ const SETTLEMENT = {
   ],
 };
 
-const ending = (say: Say): Pick<EngagementPage, 'exit'> => ({
+const task = (key: string, due: string, assignee: string): ExitTaskView => ({
+  key,
+  due,
+  state: 'open',
+  assignee,
+  comment: null,
+  waiver: null,
+  closedBy: null,
+  closedAt: null,
+});
+
+const tasks = (say: Say, now: number): readonly ExitTaskView[] => [
+  {
+    ...task('notify-vendor', '2026-11-01', say('王磊', 'Lei Wang')),
+    state: 'done',
+    comment: say('已发挂号信', 'Sent by registered mail'),
+    closedBy: say('王磊', 'Lei Wang'),
+    closedAt: now - 30 * DAY,
+  },
+  {
+    ...task('knowledge-transfer', '2026-12-01', say('陈静', 'Jing Chen')),
+    state: 'waiver-asked',
+    waiver: { reason: say('服务不再继续', 'The service ends for good'), askedBy: say('陈静', 'Jing Chen') },
+  },
+  task('migrate-data', '2026-12-17', say('赵敏', 'Min Zhao')),
+];
+
+const ending = (say: Say, now: number): Pick<EngagementPage, 'exit'> => ({
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
-    tasks: [
-      { key: 'notify-vendor', due: '2026-11-01', state: 'done' },
-      { key: 'migrate-data', due: '2026-12-17', state: 'open' },
-    ],
+    tasks: tasks(say, now),
     datasets: [
       {
         title: say('通话录音', 'Call recordings'),

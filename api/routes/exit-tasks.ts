@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors';
+import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
+import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
+import { Key, Uuid } from '../../domain/shapes';
+import { askTaskWaiver, endExitTask, exitTasksOf } from '../../db/stores/exit-tasks';
+import type { Db } from '../../db/knex';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { Trx } from '../../db/transaction';
+import { editableIn, teamOf } from '../engagement-scope';
+import { changeRecord } from '../record';
+import { type Call, ok, type Route, route } from '../route';
+import type { Services } from '../services';
+
+const Params = z.strictObject({ id: Uuid, key: Key });
+type Params = z.infer<typeof Params>;
+type Deps = Pick<Services, 'db'>;
+
+/** Tasks of the playbook: done by whoever they are given to, or left out by two people. */
+export const exitTaskRoutes = (deps: Deps): readonly Route[] => [done(deps), waive(deps), confirmWaiver(deps)];
+
+const done = ({ db }: Deps): Route =>
+  route<Params, unknown, DoneBody>({
+    method: 'post',
+    path: '/engagements/{id}/exit/tasks/{key}/done',
+    summary: 'A task of the exit is done',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    body: DoneBody,
+    answers: { 200: ExitTask },
+    handle: async (call) => {
+      const { comment = null } = call.body;
+      const end = { state: 'done', comment, by: call.actor.id, now: call.now } as const;
+      const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
+      return ok(await step(db, call, { act: 'done', type: 'exit.task-done', write }));
+    },
+  });
+
+const waive = ({ db }: Deps): Route =>
+  route<Params, unknown, WaiveBody>({
+    method: 'post',
+    path: '/engagements/{id}/exit/tasks/{key}/waive',
+    summary: 'Ask to leave a task out; it counts when a second person has confirmed it',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    body: WaiveBody,
+    answers: { 200: ExitTask },
+    handle: async (call) => {
+      const { reason } = call.body;
+      const write: Write = (trx) =>
+        askTaskWaiver(trx, taskId(call.params), { reason, askedBy: call.actor.id, now: call.now });
+      return ok(await step(db, call, { act: 'waive', type: 'exit.task-waiver-asked', write }));
+    },
+  });
+
+const confirmWaiver = ({ db }: Deps): Route =>
+  route<Params>({
+    method: 'post',
+    path: '/engagements/{id}/exit/tasks/{key}/waive/confirm',
+    summary: 'Confirm as the second person that a task is left out',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    body: z.strictObject({}),
+    answers: { 200: ExitTask },
+    handle: async (call) => {
+      const end = { state: 'waived', comment: null, by: call.actor.id, now: call.now } as const;
+      const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
+      return ok(await step(db, call, { act: 'confirm-waiver', type: 'exit.task-waived', write }));
+    },
+  });
+
+const taskId = ({ id, key }: Params) => ({ engagementId: id, key });
+
+type Write = (trx: Trx) => Promise<void>;
+
+interface Step {
+  readonly act: TaskAct;
+  readonly type: string;
+  readonly write: Write;
+}
+
+/** Takes a task one step further, with the engagement held: of two people at once the second meets what the first did. */
+const step = (db: Db, call: Call<Params, unknown, unknown>, { act, type, write }: Step): Promise<ExitTask> =>
+  changeRecord(db, call, {
+    act: 'read',
+    type,
+    write: async (trx, engagement) => {
+      await checkStep(trx, { call, act, engagement });
+      await write(trx);
+      return taskOf(await exitTasksOf(trx, engagement.id), call.params.key);
+    },
+    payload: ({ key, state, comment, waiver }) => ({
+      task: key,
+      ...(state === 'done' ? { comment } : { reason: waiver?.reason ?? null }),
+    }),
+  });
+
+async function checkStep(
+  trx: Trx,
+  { call, act, engagement }: { call: Call<Params, unknown, unknown>; act: TaskAct; engagement: EngagementRow },
+): Promise<void> {
+  const tasks = await exitTasksOf(trx, engagement.id);
+  const task = taskOf(tasks, call.params.key);
+  const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
+  if (refusal) throw DomainError.from(refusal);
+  // The last deletion closes the engagement before anybody can say that the task behind it is done.
+  editableIn(engagement, ['EXITING', 'CLOSED']);
+  const objection = taskObjection(act, task, tasks);
+  if (objection) throw DomainError.from(objection);
+}
+
+function taskOf(tasks: readonly ExitTask[], key: string): ExitTask {
+  const task = tasks.find((one) => one.key === key);
+  if (!task) throw new DomainError('NOT_FOUND', 'The exit has no such task.');
+  return task;
+}

@@ -1,0 +1,47 @@
+import { engagementAccess, type Team } from '../engagement/access';
+import type { Refusal } from '../errors';
+import { hasRole, type Person } from '../people/people';
+import type { ExitTask } from './task-schema';
+
+export type TaskAct = 'done' | 'waive' | 'confirm-waiver';
+type Who = Pick<Person, 'id' | 'roles'>;
+
+interface Asked {
+  readonly person: Who;
+  readonly team: Team;
+  readonly task: ExitTask;
+}
+
+const answersFor = ({ person, team, task }: Asked): boolean =>
+  person.id === task.assigneeId || engagementAccess('close', person, team) === null;
+
+const rules: Readonly<Record<TaskAct, (asked: Asked) => boolean>> = {
+  done: answersFor,
+  waive: answersFor,
+  'confirm-waiver': ({ person, team, task }) =>
+    person.id !== task.waiver?.askedBy &&
+    (hasRole(person, 'manager', 'legal', 'security', 'executive') || engagementAccess('close', person, team) === null),
+};
+
+const WHO: Readonly<Record<TaskAct, string>> = {
+  done: 'Its assignee, or owner and sponsor of the engagement, say that a task is done.',
+  waive: 'Its assignee, or owner and sponsor of the engagement, ask to leave a task out.',
+  'confirm-waiver': 'A second person who manages or supervises must confirm that a task is left out.',
+};
+
+/** The one answer to "may this person do that to this task of the exit". */
+export const taskAccess = (act: TaskAct, asked: Asked): Refusal | null =>
+  rules[act](asked) ? null : { code: 'FORBIDDEN', message: WHO[act] };
+
+/** Why a task cannot take this step now: it only goes forward, and never before what it builds on. */
+export function taskObjection(act: TaskAct, task: ExitTask, tasks: readonly ExitTask[]): Refusal | null {
+  if (task.state !== 'open') return { code: 'STATE_CONFLICT', message: `The task is ${task.state} already.` };
+  if (act === 'waive' && task.waiver)
+    return { code: 'STATE_CONFLICT', message: 'The task already waits for a second person to leave it out.' };
+  if (act === 'confirm-waiver' && !task.waiver)
+    return { code: 'STATE_CONFLICT', message: 'Nobody has asked to leave this task out.' };
+  const open = act === 'done' ? tasks.filter(({ key, state }) => task.after.includes(key) && state === 'open') : [];
+  if (open.length === 0) return null;
+  const errors = open.map(({ key }) => ({ path: key, message: 'must be done or left out first' }));
+  return { code: 'STATE_CONFLICT', message: 'The task builds on others that are still open.', errors };
+}
