@@ -1,4 +1,5 @@
 import type { Mail, MailKind } from '../domain/approval/events';
+import type { RunStatus } from '../domain/approval/words';
 import type { RequestView } from '../domain/approval/request-schema';
 import { findPerson } from '../db/stores/people';
 import { noteSkipped } from '../db/stores/mail-log';
@@ -87,11 +88,27 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
     const by = await nameOf(around, last?.assigneeId ?? null);
     return renderMail('returned', locale, { ...data, by: by ?? '', comment: last?.comment ?? '', toStart: true });
   },
-  cc: async (around) => {
+  cc: copy,
+  'cc-opened': copy,
+  'cc-step': copy,
+  mention: async (around) => {
     const { data, locale } = await general(around);
-    return renderMail('cc', locale, { ...data, status: around.view.closedAt === null ? null : endOf(around.view) });
+    const { view, mail } = around;
+    // The mail bears the number of the version in which the comment was made, as the comment's own id does.
+    const comment = view.comments.find(({ id }) => id.startsWith(`v${mail.seq}.`));
+    const by = (await nameOf(around, comment?.authorId ?? null)) ?? '';
+    return renderMail('mention', locale, { ...data, by, comment: comment?.text ?? '' });
   },
 };
+
+async function copy(around: Around): Promise<Rendered> {
+  const { data, locale } = await general(around);
+  const { view } = around;
+  const ended = view.steps.filter(({ round, status }) => round === view.round && ENDED.includes(status));
+  const steps = ended.map(({ title, status }) => ({ title, status }));
+  return renderMail('cc', locale, { ...data, status: view.closedAt === null ? null : endOf(view), steps });
+}
+const ENDED: readonly RunStatus[] = ['approved', 'rejected', 'returned', 'skipped'];
 
 async function aboutTask({ deps, mail }: Around, render: (task: TaskFacts) => Rendered): Promise<Rendered> {
   const task = await taskFacts(deps, { taskId: mail.taskId ?? '', now: mail.now });

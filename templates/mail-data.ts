@@ -1,3 +1,4 @@
+import type { RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
@@ -82,7 +83,13 @@ export interface MailData {
   };
   readonly returned: RequestMail & { readonly by: string; readonly comment: string; readonly toStart: boolean };
   /** `status` is null while the request is still being decided. */
-  readonly cc: RequestMail & { readonly status: RequestEnd | null };
+  readonly cc: RequestMail & {
+    readonly status: RequestEnd | null;
+    /** Steps that have ended, in the order of the path. */
+    readonly steps: readonly { readonly title: string; readonly status: RunStatus }[];
+  };
+  /** `by` wrote a comment that names the reader. */
+  readonly mention: RequestMail & { readonly by: string; readonly comment: string };
   readonly code: Mail & { readonly code: string; readonly minutes: number; readonly requestTitle: string };
   readonly 'new-link': TaskMail;
   readonly 'kpi-request': KpiMail;

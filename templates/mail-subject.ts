@@ -36,6 +36,7 @@ const SUBJECTS: Subjects = {
   outcome: (data, locale) => ({ ...ofRequest(data), status: labelOf(locale, 'request-status', data.status) }),
   returned: ofRequest,
   cc: ofRequest,
+  mention: (data) => ({ ...ofRequest(data), name: short(data.by) }),
   code: ({ requestTitle }) => ({ title: short(requestTitle) }),
   'new-link': ofRequest,
   'kpi-request': ofPeriod,

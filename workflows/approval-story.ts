@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle, log, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, log, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import type { StampedFact } from '../activities/approval';
 import type { Act, Event, Mail, Question } from '../domain/approval/events';
 import { objection } from '../domain/approval/objection';
@@ -88,7 +88,7 @@ export class ApprovalStory {
     const now = Date.now();
     const { state, facts, mails } = reduce(this.state, event, now);
     this.facts.push(...facts.map((fact, index) => ({ fact, key: `v${state.version}.${index}`, at: now })));
-    this.mails.push(...mails);
+    this.mails.push(...mails.filter(isSent));
     this.state = state;
   }
 
@@ -178,6 +178,10 @@ export class ApprovalStory {
     return { state: this.state, mails: this.post.outstanding, answered: this.answered };
   }
 }
+
+/** Copies at submission and at the end of a step came later than the requests that run since before. */
+const LATER: readonly Mail['kind'][] = ['cc-opened', 'cc-step'];
+const isSent = ({ kind }: Mail): boolean => !LATER.includes(kind) || patched('copies-at-submission-and-step');
 
 /** Same id and same content is the same act. */
 const signature = (act: Act): string => [act.decisionId, act.action, act.on === 'task' ? act.taskId : ''].join('|');

@@ -140,7 +140,8 @@ export async function requestView(db: Db, id: string): Promise<RequestView | nul
       reasonCode: run.reason_code,
       tasks: tasks.filter((task) => task.run_id === run.run_id).map(toTask),
     })),
-    comments: comments.map(({ at, author_id: authorId, round, text }) => ({
+    comments: comments.map(({ key, at, author_id: authorId, round, text }) => ({
+      id: key,
       at: at.toISOString(),
       authorId,
       round,

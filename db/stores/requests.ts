@@ -1,3 +1,4 @@
+import { copiedIds } from '../../domain/approval/copies';
 import type { Fact } from '../../domain/approval/events';
 import type { RequestState, StepRun, Task } from '../../domain/approval/state';
 import type { Db } from '../knex';
@@ -51,7 +52,7 @@ async function upsertRequest(trx: Trx, state: RequestState): Promise<void> {
   };
   const insert = trx('requests').insert({ ...fixed, ...columns });
   await insert.onConflict('id').merge(columns).where('requests.version', '<', state.version);
-  const copies = state.ccIds.map((userId) => ({ request_id: state.id, user_id: userId }));
+  const copies = copiedIds(state).map((userId) => ({ request_id: state.id, user_id: userId }));
   if (copies.length > 0) await trx('request_copies').insert(copies).onConflict().ignore();
 }
 

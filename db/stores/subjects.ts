@@ -53,7 +53,8 @@ export async function prepareRequest(db: Db, request: NewRequestDocument): Promi
     gate: request.gate,
     requesterId: request.requesterId,
     excludedIds: request.excludedIds ?? [],
-    ccIds: [...new Set(request.ccIds)],
+    // Whoever asks hears of the end anyway, and is not told of it twice.
+    ccIds: [...new Set(request.ccIds)].filter((id) => id !== request.requesterId),
     select: request.select ?? {},
     subjectHash,
     latestAt: request.latestAt ?? null,

@@ -1,4 +1,5 @@
 import { type Change, forEach, mailTask, note, patch, patchTask } from './change';
+import { tellMentioned } from './copies';
 import type { Actor, Fact, RequestAct, TaskAct } from './events';
 import { findStep } from './flow';
 import { taskFor, urgeable } from './objection';
@@ -102,10 +103,15 @@ export function actOnRequest(change: Change, act: RequestAct, actor: Actor): Cha
     case 'resubmit':
       return resubmit(change, act, said);
     case 'comment':
-      return note(change, 'request.commented', { ...said, payload: { round: change.state.round } });
+      return comment(change, act, said);
     case 'urge':
       return urge(change, said);
   }
+}
+
+function comment(change: Change, { mentionIds = [] }: RequestAct, said: Partial<Fact>): Change {
+  const payload = { round: change.state.round, ...(mentionIds.length > 0 && { mentionIds }) };
+  return tellMentioned(note(change, 'request.commented', { ...said, payload }), mentionIds);
 }
 
 function urge(change: Change, said: Partial<Fact>): Change {

@@ -19,6 +19,8 @@ export interface TaskAct {
   readonly toId?: string | undefined;
   readonly signature?: string | undefined;
   readonly subjectHash?: string | undefined;
+  /** Files of the actor's own that go with the act. */
+  readonly attachmentIds?: readonly string[] | undefined;
   /** Of the mailed link through which the person acts. */
   readonly linkExpiresAt?: number | undefined;
 }
@@ -31,6 +33,9 @@ export interface RequestAct {
   /** With `resubmit`: what is asked for now, and whether only minor fields differ. */
   readonly subjectHash?: string | undefined;
   readonly minorOnly?: boolean | undefined;
+  /** With `comment`: files of the actor's own, and people who are told and get a copy from then on. */
+  readonly attachmentIds?: readonly string[] | undefined;
+  readonly mentionIds?: readonly string[] | undefined;
 }
 
 export type Act = TaskAct | RequestAct;
@@ -87,6 +92,9 @@ export const MAIL_KINDS = [
   'outcome',
   'returned',
   'cc',
+  'cc-opened',
+  'cc-step',
+  'mention',
   'urge',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

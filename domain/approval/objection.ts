@@ -1,4 +1,5 @@
 import type { ErrorCode, Issue, Refusal } from '../errors';
+import { copiedIds } from './copies';
 import type { Act, Actor, RequestAct, TaskAct } from './events';
 import { findStep } from './flow';
 import { barred } from './people';
@@ -14,7 +15,8 @@ export interface Attempt {
 
 /** The one place that says whether a person may do something to a request now; every channel asks here. Null is yes. */
 export function objection(state: RequestState, act: Act, attempt: Attempt): Refusal | null {
-  return act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, attempt);
+  const refusal = act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, attempt);
+  return refusal ?? filesObjection(state, act);
 }
 
 const refuse = (code: ErrorCode, message: string, errors: readonly Issue[] = []): Refusal => ({
@@ -22,6 +24,14 @@ const refuse = (code: ErrorCode, message: string, errors: readonly Issue[] = [])
   message,
   errors,
 });
+
+function filesObjection(state: RequestState, { attachmentIds = [] }: Act): Refusal | null {
+  const used = attachmentIds.filter((id) => state.attachmentIds?.includes(id));
+  if (used.length === 0) return null;
+  return refuse('INVALID_FIELDS', 'A file goes with one comment or decision only.', [
+    { path: 'attachmentIds', message: `${used.join(', ')} has been used already` },
+  ]);
+}
 
 /** The task a person means: after a transfer the old id leads its new holder to the task in the same seat. */
 export function taskFor(state: RequestState, id: string, actorId: string): Task | undefined {
@@ -144,7 +154,7 @@ function requestObjection(state: RequestState, act: RequestAct, { actor, now }: 
 function who(state: RequestState, { action }: RequestAct, actor: Actor): Refusal | null {
   const requester = actor.id === state.requesterId;
   const partner =
-    requester || state.ccIds.includes(actor.id) || state.tasks.some(({ assigneeId }) => assigneeId === actor.id);
+    requester || copiedIds(state).includes(actor.id) || state.tasks.some(({ assigneeId }) => assigneeId === actor.id);
   const may = {
     withdraw: requester,
     resubmit: requester,

@@ -1,6 +1,7 @@
 import { calendarOf, RETRY_MS } from './clock';
 import { addBusinessTime } from '../calendar/business-time';
 import { type Change, forEach, mail, note, patch, patchRun } from './change';
+import { tellStep } from './copies';
 import type { Fact, Found } from './events';
 import { findStep, frontier } from './flow';
 import { assign, type Assignment } from './people';
@@ -66,7 +67,8 @@ function settle(change: Change, { run, step, assignment }: Settling): Change {
     case 'approve': {
       const status = assignment.outcome === 'skip' ? 'skipped' : 'approved';
       const passed = patchRun(change, run.id, { status, reasonCode: assignment.reason, retryAt: null });
-      return advance(note(passed, status === 'skipped' ? 'step.skipped' : 'step.approved', { payload }));
+      if (status === 'skipped') return advance(note(passed, 'step.skipped', { payload }));
+      return tellStep(advance(note(passed, 'step.approved', { payload })), run);
     }
     case 'reject':
       return rejectRun(change, run, assignment.reason);
@@ -110,7 +112,8 @@ function conclude(change: Change, run: StepRun, { outcome, reason }: Verdict): C
   const cancelled = cancelRun(change, run, reason ?? 'ANY_DECIDED');
   if (outcome === 'rejected') return rejectRun(cancelled, run, code);
   const approved = patchRun(cancelled, run.id, { status: 'approved', reasonCode: code });
-  return advance(note(approved, 'step.approved', { payload: { stepKey: run.key, round: run.round, reason: code } }));
+  const payload = { stepKey: run.key, round: run.round, reason: code };
+  return tellStep(advance(note(approved, 'step.approved', { payload })), run);
 }
 
 function rejectRun(change: Change, run: StepRun, reason: ReasonCode): Change {
@@ -121,9 +124,9 @@ function rejectRun(change: Change, run: StepRun, reason: ReasonCode): Change {
   });
   const noted = note(rejected, 'step.rejected', { payload: { stepKey: run.key, round: run.round, reason } });
   const rule = findStep(change.state, run.key)?.onReject ?? 'end';
-  if (rule === 'end') return finish(noted, { status: 'rejected', reason });
+  if (rule === 'end') return tellStep(finish(noted, { status: 'rejected', reason }), run);
   const target = targetOf(noted.state, run.key, rule.slice('sendBack:'.length)) ?? 'START';
-  return sendBack(noted, { fromKey: run.key, target, advance });
+  return sendBack(tellStep(noted, run), { fromKey: run.key, target, advance });
 }
 
 const FACT_OF = {

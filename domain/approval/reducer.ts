@@ -3,6 +3,7 @@ import { actOnRequest, actOnTask } from './act';
 import { addBusinessTime } from '../calendar/business-time';
 import { begin, type Change, note, patch } from './change';
 import { calendarOf } from './clock';
+import { keepFiles, tellOpened } from './copies';
 import type { Event, Fact, Mail, Question } from './events';
 import { findStep, frontier } from './flow';
 import { barred } from './people';
@@ -60,9 +61,12 @@ function apply(change: Change, event: Event): Change {
   switch (event.type) {
     case 'act':
       return touched(
-        event.act.on === 'task'
-          ? actOnTask(change, event.act, event.actor)
-          : actOnRequest(change, event.act, event.actor),
+        keepFiles(
+          event.act.on === 'task'
+            ? actOnTask(change, event.act, event.actor)
+            : actOnRequest(change, event.act, event.actor),
+          event.act,
+        ),
       );
     case 'policyLoaded':
       return loadPolicy(change, event);
@@ -107,7 +111,7 @@ function loadPolicy(change: Change, { policy, calendars }: Loaded): Change {
       subjectHash: state.subjectHash,
     },
   });
-  return advance(opened);
+  return advance(tellOpened(opened));
 }
 
 function expiryOf(state: RequestState, now: number): number | null {

@@ -87,7 +87,7 @@ export const RequestView = z.strictObject({
   closedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
   steps: z.array(StepView),
-  comments: z.array(z.strictObject({ at: Instant, authorId: Uuid, round: z.int(), text: z.string() })),
+  comments: z.array(z.strictObject({ id: z.string(), at: Instant, authorId: Uuid, round: z.int(), text: z.string() })),
 });
 export type RequestView = Readonly<z.infer<typeof RequestView>>;
 

@@ -94,6 +94,10 @@ export interface RequestState {
   /** People who may not decide besides the requester: on whose behalf it was made, editors, beneficiaries. */
   readonly excludedIds: readonly string[];
   readonly ccIds: readonly string[];
+  /** People who got a copy of a step that has ended; absent in requests from before there were any. */
+  readonly stepCcIds?: readonly string[];
+  /** Files that acts have named, each once; absent in requests from before there were any. */
+  readonly attachmentIds?: readonly string[];
   readonly select: Readonly<Record<string, readonly string[]>>;
   readonly subjectHash: string;
   readonly startedAt: number;

@@ -8,7 +8,7 @@ const money = (amount: string) => ({ amount, currency: 'CNY' });
 type Pick2 = (chinese: string, english: string) => string;
 type Some<N extends MailName> = Pick<MailData, N>;
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
-type OfRequest = Omit<MailData['cc'], 'status'>;
+type OfRequest = Omit<MailData['cc'], 'status' | 'steps'>;
 
 /** Believable data for every mail, for previews and tests. */
 export function mailSamples(locale: Locale): MailData {
@@ -61,14 +61,19 @@ function taskSamples(
 function resultSamples(
   pick: Pick2,
   mail: OfRequest,
-): Some<'no-longer-needed' | 'outcome' | 'returned' | 'cc' | 'welcome'> {
+): Some<'no-longer-needed' | 'outcome' | 'returned' | 'cc' | 'mention' | 'welcome'> {
   const by = pick('周敏', 'Min Zhou');
   const { to } = mail;
   return {
     'no-longer-needed': { ...mail, reason: 'ANY_DECIDED', by },
     outcome: { ...mail, status: 'approved', by, comment: pick('同意。', 'Agreed.'), at: AT },
     returned: { ...mail, by, comment: pick('请补充第二家报价。', 'Please add a second quote.'), toStart: true },
-    cc: { ...mail, status: null },
+    cc: { ...mail, status: null, steps: [{ title: pick('业务负责人', 'Business owner'), status: 'approved' }] },
+    mention: {
+      ...mail,
+      by,
+      comment: pick('@李静 请确认过渡期费用。', '@Jing Li please confirm the transition costs.'),
+    },
     welcome: {
       to,
       url: 'http://localhost:3000/sign-in',

@@ -65,6 +65,7 @@ test('a request goes from step to step and ends; records, inbox, audit and mails
       'approval-request sent',
       'approval-request sent',
       'cc sent',
+      'cc-opened sent',
       'no-longer-needed sent',
       'outcome sent',
     ]);
