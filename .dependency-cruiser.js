@@ -71,8 +71,19 @@ module.exports = {
       'db-remembers',
       'Stores translate between rows and domain values: rules belong in domain/, effects in activities/.',
       { path: '^db/' },
-      ['^db/', '^domain/', ...npm('knex', 'pg', 'uuid'), '^(node:)?(crypto|path|fs)$'],
+      [
+        ...['^db/', '^domain/', '^(node:)?(crypto|path|fs)$'],
+        ...npm('knex', 'pg', 'uuid', 'chinese-days', 'date-holidays'),
+      ],
     ),
+    {
+      name: 'holidays-come-with-the-shipment',
+      comment:
+        'Holidays are shipped once, at start-up: read calendars from the database, where versions and own ones are.',
+      severity: 'error',
+      from: { pathNot: '^db/(calendars/|bootstrap\\.ts$)' },
+      to: { path: '^db/calendars/|node_modules/(chinese-days|date-holidays)/' },
+    },
     {
       name: 'templates-stand-alone',
       comment: 'Templates get plain data; they import nothing of the product but pure domain values.',

@@ -1,4 +1,6 @@
 import { loadConfig } from '../config';
+import { shipCalendars } from '../db/bootstrap';
+import { openDatabase } from '../db/knex';
 import { migrate } from '../db/migrate';
 import { runProgram, StartFailure } from './parts/failure';
 
@@ -8,4 +10,15 @@ runProgram(async () => {
     throw new StartFailure('DATABASE_URL must be set (npm start migrates the embedded database by itself).');
   const ran = await migrate(databaseUrl);
   console.log(ran.length === 0 ? 'The schema is up to date.' : `Migrated: ${ran.join(', ')}`);
+  const shipped = await calendars(databaseUrl);
+  console.log(shipped.length === 0 ? 'The calendars are up to date.' : `New calendar versions: ${shipped.join(', ')}`);
 });
+
+async function calendars(url: string): Promise<readonly string[]> {
+  const db = openDatabase(url, 1);
+  try {
+    return await shipCalendars(db, Date.now());
+  } finally {
+    await db.destroy();
+  }
+}

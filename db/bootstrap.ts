@@ -1,8 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { localDate } from '../domain/calendar/zone';
 import type { Person } from '../domain/people/people';
+import { shippedCalendars } from './calendars';
 import type { Db } from './knex';
+import { appendAudit, type AuditEntry, MASTER_STREAM } from './stores/audit';
+import { shipCalendar, type Shipment } from './stores/calendars';
 import { activeByRole, insertPerson } from './stores/people';
-import { appendAudit, MASTER_STREAM } from './stores/audit';
 import { insertToken } from './stores/tokens';
 import { inTransaction } from './transaction';
 
@@ -38,3 +41,28 @@ export async function createFirstAdministrator(db: Db, secret: string, now: numb
     return true;
   });
 }
+
+/**
+ * Brings the calendars that ship up to date: a change of holidays is a new version, an own calendar stays as it is.
+ * Whoever runs by a calendar goes on with the version that it took. Answers the keys of those that changed.
+ */
+export async function shipCalendars(db: Db, now: number): Promise<readonly string[]> {
+  const shipments = shippedCalendars(Number(localDate('UTC', now).slice(0, 4)));
+  return inTransaction(db, async (trx) => {
+    const changed: AuditEntry[] = [];
+    for (const shipment of shipments) {
+      const version = await shipCalendar(trx, shipment, now);
+      if (version !== null) changed.push(shippedEntry(shipment, version, now));
+    }
+    await appendAudit(trx, MASTER_STREAM, changed);
+    return changed.map(({ payload }) => String(payload?.['key']));
+  });
+}
+
+const shippedEntry = ({ key, source, announcedUntil }: Shipment, version: number, now: number): AuditEntry => ({
+  key: `calendar.shipped:${key}:${version}`,
+  at: now,
+  type: 'calendar.shipped',
+  channel: 'system',
+  payload: { key, version, source, announcedUntil },
+});

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { shipCalendars } from '../db/bootstrap';
 import { type Db, openDatabase } from '../db/knex';
 import { migrate } from '../db/migrate';
 
@@ -15,7 +16,7 @@ export interface TestDatabase {
 
 const LOCK = 7_360_112;
 
-/** A database of its own for a test file, with the newest schema: copied from a template that is migrated once. */
+/** A database of its own for a test file, with the newest schema and the calendars: copied from a template that is migrated once. */
 export const testDatabase = (): Promise<TestDatabase> =>
   makeDatabase(async (client, name) => {
     const template = await migratedTemplate(client);
@@ -59,9 +60,9 @@ async function asAdministrator<T>(work: (client: pg.Client) => Promise<T>): Prom
   }
 }
 
-/** One template per set of migrations; test files start at once, so the first one builds it and the others wait. */
+/** One template per set of migrations and calendars; test files start at once, so the first one builds it and the others wait. */
 async function migratedTemplate(client: pg.Client): Promise<string> {
-  const name = `template_${migrationsHash()}`;
+  const name = `template_${contentHash()}`;
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     const known = await client.query('select 1 from pg_database where datname = $1', [name]);
@@ -78,13 +79,24 @@ async function buildTemplate(client: pg.Client, name: string): Promise<void> {
   await client.query(`drop database if exists ${building} with (force)`);
   await client.query(`create database ${building}`);
   await migrate(urlOf(building));
+  await fill(urlOf(building));
   await whenUnused(() => client.query(`alter database ${building} rename to ${name}`));
 }
 
-function migrationsHash(): string {
-  const folder = join(__dirname, '..', 'db', 'migrations');
+/** What every installation has after its first start, without people. */
+async function fill(url: string): Promise<void> {
+  const db = openDatabase(url, 1);
+  try {
+    await shipCalendars(db, Date.now());
+  } finally {
+    await db.destroy();
+  }
+}
+
+function contentHash(): string {
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
+  for (const folder of ['migrations', 'calendars'].map((name) => join(__dirname, '..', 'db', name)))
+    for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 

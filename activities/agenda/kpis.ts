@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Trx } from '../../db/transaction';
+import { workCalendarOf } from '../../db/read/work-calendar';
 import { type EngagementRow, saveHealth } from '../../db/stores/engagements';
 import { openAlarm } from '../../db/stores/alarms';
 import { contractOf } from '../../db/stores/contracts';
 import { kpisOf, latestValues } from '../../db/stores/kpis';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { addBusinessDays } from '../../domain/calendar/calendar';
-import { workCalendarFor } from '../../domain/calendar/choice';
+import type { WorkCalendar } from '../../domain/calendar/schema';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { closePeriod } from '../../domain/kpi/close-period';
@@ -76,13 +77,14 @@ async function soundAlarms(
   found: readonly FoundAlarm[],
 ): Promise<readonly MailOrder[]> {
   const mails: MailOrder[] = [];
+  const calendar = await workCalendarOf(trx, engagement.time_zone);
   for (const alarm of found) {
     const id = uuidv7();
     const opened = await openAlarm(trx, {
       ...alarm,
       id,
       engagementId: engagement.id,
-      ackDueAt: ackDue(engagement, alarm, now),
+      ackDueAt: ackDue(calendar, alarm, now),
       now,
     });
     const people = alarm.severity === 'red' ? holders(engagement, 'owner', 'sponsor') : holders(engagement, 'owner');
@@ -97,9 +99,8 @@ async function soundAlarms(
   return mails;
 }
 
-function ackDue({ time_zone: zone }: EngagementRow, { severity }: FoundAlarm, now: number): number {
-  return startOfDate(
-    zone,
-    addBusinessDays(workCalendarFor(zone), localDate(zone, now), ACKNOWLEDGE_WITHIN[severity] + 1),
-  );
+function ackDue(calendar: WorkCalendar, { severity }: FoundAlarm, now: number): number {
+  const { timeZone } = calendar;
+  const today = localDate(timeZone, now);
+  return startOfDate(timeZone, addBusinessDays(calendar, today, ACKNOWLEDGE_WITHIN[severity] + 1));
 }

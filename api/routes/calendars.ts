@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { CalendarKey, WorkCalendar } from '../../domain/calendar/schema';
+import { calendarWarnings } from '../../domain/calendar/announced';
+import { CalendarBody, CalendarKey, WorkCalendar } from '../../domain/calendar/schema';
+import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
-import { findCalendar, listCalendars, saveCalendar } from '../../db/stores/calendars';
+import { findCalendar, listCalendars, saveOwnCalendar, type StoredCalendar } from '../../db/stores/calendars';
 import { inTransaction } from '../../db/transaction';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -10,7 +12,21 @@ import type { Services } from '../services';
 type Deps = Pick<Services, 'db'>;
 const Params = z.strictObject({ key: CalendarKey });
 type Params = z.infer<typeof Params>;
-const CalendarView = z.strictObject({ key: z.string(), version: z.int(), calendar: WorkCalendar });
+const CalendarView = z.strictObject({
+  key: z.string(),
+  version: z.int(),
+  title: z.string().nullable(),
+  origin: z.enum(['shipped', 'own']),
+  source: z.string().nullable(),
+  announcedUntil: z.string().nullable(),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  calendar: WorkCalendar,
+});
+
+const viewOf = (stored: StoredCalendar, now: number): z.infer<typeof CalendarView> => ({
+  ...stored,
+  warnings: [...calendarWarnings(stored.announcedUntil, localDate(stored.calendar.timeZone, now))],
+});
 
 export const calendarRoutes = (deps: Deps): readonly Route[] => [list(deps), read(deps), put(deps)];
 
@@ -18,11 +34,11 @@ const list = ({ db }: Deps): Route =>
   route({
     method: 'get',
     path: '/calendars',
-    summary: 'Business calendars; version 0 is one that ships',
+    summary: 'Business calendars, with a warning where holidays of the coming year are not announced yet',
     tag: 'People',
     access: 'insiders',
     answers: { 200: z.array(CalendarView) },
-    handle: async () => ok(await listCalendars(db)),
+    handle: async ({ now }) => ok((await listCalendars(db)).map((stored) => viewOf(stored, now))),
   });
 
 const read = ({ db }: Deps): Route =>
@@ -34,28 +50,29 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     params: Params,
     answers: { 200: CalendarView },
-    handle: async ({ params }) => {
+    handle: async ({ params, now }) => {
       const calendar = await findCalendar(db, params.key);
       if (!calendar) throw new DomainError('NOT_FOUND', 'There is no such calendar.');
-      return ok(calendar);
+      return ok(viewOf(calendar, now));
     },
   });
 
 const put = ({ db }: Deps): Route =>
-  route<Params, unknown, WorkCalendar>({
+  route<Params, unknown, CalendarBody>({
     method: 'put',
     path: '/calendars/{key}',
     summary: 'Set a business calendar: hours, holidays and make-up days',
     tag: 'People',
     access: ['admin', 'manager'],
     params: Params,
-    body: WorkCalendar,
+    body: CalendarBody,
     answers: { 200: CalendarView },
     handle: async ({ params, body, actor, channel, now, requestId }) => {
       if (params.key === '24x7')
         throw new DomainError('STATE_CONFLICT', 'The calendar 24x7 is plain time and stays so.');
-      const version = await inTransaction(db, async (trx) => {
-        const saved = await saveCalendar(trx, params.key, { calendar: body, now });
+      const { announcedUntil = null, ...calendar } = body;
+      const stored = await inTransaction(db, async (trx) => {
+        const saved = await saveOwnCalendar(trx, { key: params.key, calendar, announcedUntil }, now);
         await appendAudit(trx, MASTER_STREAM, [
           {
             key: `calendar:${requestId}`,
@@ -63,11 +80,11 @@ const put = ({ db }: Deps): Route =>
             type: 'calendar.saved',
             actorId: actor.id,
             channel,
-            payload: { key: params.key, version: saved },
+            payload: { key: params.key, version: saved.version },
           },
         ]);
         return saved;
       });
-      return ok({ key: params.key, version, calendar: body });
+      return ok(viewOf(stored, now));
     },
   });

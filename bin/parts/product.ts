@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../../config';
-import { createFirstAdministrator } from '../../db/bootstrap';
+import { createFirstAdministrator, shipCalendars } from '../../db/bootstrap';
 import { openDatabase } from '../../db/knex';
 import { migrate } from '../../db/migrate';
 import { sentenceOf, StartFailure } from './failure';
@@ -9,7 +9,7 @@ import type { Part } from './part';
 import type { Platform } from './platform';
 import type { Secrets } from './secrets';
 
-/** Brings the schema up to date; says whether the first administrator was made now. */
+/** Brings schema and calendars up to date; says whether the first administrator was made now. */
 export async function prepareDatabase(url: string, adminToken: string): Promise<boolean> {
   try {
     await migrate(url);
@@ -18,6 +18,7 @@ export async function prepareDatabase(url: string, adminToken: string): Promise<
   }
   const db = openDatabase(url, 1);
   try {
+    await shipCalendars(db, Date.now());
     return await createFirstAdministrator(db, adminToken, Date.now());
   } finally {
     await db.destroy();

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { createFirstAdministrator } from '../../db/bootstrap';
+import { createFirstAdministrator, shipCalendars } from '../../db/bootstrap';
 import { type Db, openDatabase } from '../../db/knex';
 import { migrate } from '../../db/migrate';
 import { freePort } from '../parts/ports';
@@ -8,7 +8,7 @@ import type { Secrets } from '../parts/secrets';
 import { createSupervisor } from '../parts/supervise';
 import type { Closers } from './closers';
 
-/** A PostgreSQL of its own below a directory that is thrown away, with the schema and the first administrator. */
+/** A PostgreSQL of its own below a directory that is thrown away, with the schema, the calendars and the first administrator. */
 export async function scratchDatabase(
   dataDir: string,
   { secrets, closers }: { readonly secrets: Secrets; readonly closers: Closers },
@@ -22,6 +22,7 @@ export async function scratchDatabase(
   await migrate(url);
   const db = openDatabase(url);
   closers.add(() => db.destroy());
+  await shipCalendars(db, Date.now());
   await createFirstAdministrator(db, secrets.adminToken, Date.now());
   return db;
 }

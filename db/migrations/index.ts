@@ -12,6 +12,7 @@ import { mailLog } from './0101-mail';
 import { approvals } from './0100-approvals';
 import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
+import { calendars } from './0400-calendars';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0101-mail': mailLog,
   '0300-exit': exit,
   '0301-exit-task-steps': exitTaskSteps,
+  '0400-calendars': calendars,
 };

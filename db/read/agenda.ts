@@ -1,11 +1,10 @@
-import { workCalendarFor } from '../../domain/calendar/choice';
 import { localDate } from '../../domain/calendar/zone';
 import { type AgendaInput, agendaAfter, type AgendaItem, type Cursor } from '../../domain/engagement/agenda';
 import type { Db } from '../knex';
 import { findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
-import { listCalendars } from '../stores/calendars';
 import { termOf } from './term';
+import { workCalendarOf } from './work-calendar';
 
 /** What comes next for an engagement in service, computed from its records and the pure calendar. */
 export async function agendaOf(
@@ -21,12 +20,11 @@ async function agendaInput(db: Db, engagementId: string, at: number): Promise<Ag
   const engagement = await findEngagement(db, engagementId);
   if (engagement?.live_on == null) return null;
   const { time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
-  const [kpis, term, calendars] = await Promise.all([
+  const [kpis, term, calendar] = await Promise.all([
     kpisOf(db, engagementId),
     termOf(db, engagementId, localDate(timeZone, at)),
-    listCalendars(db),
+    workCalendarOf(db, timeZone),
   ]);
-  const calendar = workCalendarFor(timeZone, (key) => calendars.find((one) => one.key === key)?.calendar);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';
   return {
     timeZone,

@@ -26,12 +26,15 @@ function addWorkingDays(open: OpenCalendar, start: number, days: number): number
   return toInstant(open.timeZone, { date: toDate(target), msOfDay: time });
 }
 
-/** Half an hour a day on average is enough to go on counting. */
+/** Half an hour a day on average is enough to go on counting, for some lifetimes at most. */
 const LEAST_MS_A_DAY = 1_800_000;
+const LONGEST_DAYS = 60_000;
+
+const horizonOf = (ms: number): number => Math.min(HORIZON_DAYS + Math.ceil(ms / LEAST_MS_A_DAY), LONGEST_DAYS);
 
 function addWorkingMs(open: OpenCalendar, start: number, ms: number): number {
   let left = ms;
-  for (const [opens, closes] of openingsFrom(open, start, HORIZON_DAYS + Math.ceil(ms / LEAST_MS_A_DAY))) {
+  for (const [opens, closes] of openingsFrom(open, start, horizonOf(ms))) {
     const from = Math.max(opens, start);
     if (from >= closes) continue;
     if (left <= closes - from) return from + left;

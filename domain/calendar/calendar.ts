@@ -5,7 +5,7 @@ import type { WorkCalendar } from './schema';
 /** Opening hours of one day: [opens, closes) in milliseconds since local midnight, in order. */
 export type Windows = readonly (readonly [number, number])[];
 
-/** How far the search for working time goes before a calendar counts as (nearly) always closed. */
+/** How far the search for the next working time goes before a calendar counts as always closed. */
 export const HORIZON_DAYS = 5 * 366;
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -55,7 +55,7 @@ export function shiftWorkingDays({ windowsOn }: OpenCalendar, from: number, n: n
   return day;
 }
 
-export const alwaysClosed = () => fieldError('calendar', 'has too little working time within five years');
+export const alwaysClosed = () => fieldError('calendar', 'has too little working time');
 
 export const isWorkingDay = (calendar: WorkCalendar, date: string): boolean =>
   openCalendar(calendar).windowsOn(toDayNumber(date)).length > 0;

@@ -47,6 +47,10 @@ export const WorkCalendar = z
   });
 export type WorkCalendar = z.infer<typeof WorkCalendar>;
 
+/** An organisation's own calendar may say until when its holidays are known. */
+export const CalendarBody = WorkCalendar.safeExtend({ announcedUntil: LocalDate.nullable().optional() });
+export type CalendarBody = z.infer<typeof CalendarBody>;
+
 export const CalendarKey = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'the key of a calendar, such as cn or 24x7');
 
 /** ISO 8601 duration in business time: `PnD` business days, `PTnH` business hours. */

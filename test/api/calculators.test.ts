@@ -6,7 +6,7 @@ import type { Db } from '../../db/knex';
 import { DomainError } from '../../domain/errors';
 import { EXAMPLES } from './calculator-examples';
 
-/** No calculator but business-time, with the key of a calendar, reads anything; here nobody has a calendar of their own. */
+/** No calculator but business-time, with the key of a calendar, reads anything; here there are no calendars. */
 const db = (() => ({ where: () => ({ first: () => Promise.resolve(undefined) }) })) as unknown as Db;
 const routes = new Map(calculatorRoutes({ db }).map((route) => [route.path.replace('/calc/', ''), route]));
 const names = Object.keys(EXAMPLES);
@@ -44,21 +44,6 @@ describe('the calculators', () => {
     const refusal = await calculate(name, {}).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DomainError);
     expect((refusal as DomainError).errors.map(({ path }) => path)).toContain(EXAMPLES[name]!.required);
-  });
-});
-
-describe('business time by the key of a calendar', () => {
-  const due = (calendar: string) =>
-    calculate('business-time', { calendar, start: '2026-10-01T09:00', duration: 'PT1H' });
-
-  test.each([
-    ['24x7', '2026-10-01T10:00', '2026-10-01T10:00:00.000Z'],
-    ['cn', '2026-10-08T10:00', '2026-10-08T02:00:00.000Z'],
-    ['us', '2026-10-01T10:00', '2026-10-01T14:00:00.000Z'],
-  ])('%s is known', async (calendar, local, dueAt) => expect(await due(calendar)).toEqual({ due: local, dueAt }));
-
-  test('another one is refused by name', async () => {
-    await expect(due('mars')).rejects.toMatchObject({ code: 'INVALID_FIELDS', errors: [{ path: 'calendar' }] });
   });
 });
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
 import type { Gateway } from '../../api/gateway';
 import { alarmRoutes } from '../../api/routes/alarms';
+import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
 import { contractRoutes } from '../../api/routes/contracts';
 import { engagementRoutes } from '../../api/routes/engagements';
@@ -48,6 +49,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     peopleRoutes,
     calendarRoutes,
     engagementRoutes,
+    calculatorRoutes,
     needsRoutes,
     contractRoutes,
     vendorRoutes,

@@ -42,9 +42,9 @@ test('an entry can be neither changed nor removed', async () => {
 });
 
 test.each([
-  ['an edited entry', `update audit_events set payload = '{"key":"q"}' where seq = 2`, 2],
-  ['a removed entry', 'delete from audit_events where seq = 2', 2],
-  ['a removed last entry', 'delete from audit_events where seq = 3', 3],
+  ['an edited entry', `update audit_events set payload = '{"key":"q"}' where stream = 'a' and seq = 2`, 2],
+  ['a removed entry', `delete from audit_events where stream = 'a' and seq = 2`, 2],
+  ['a removed last entry', `delete from audit_events where stream = 'a' and seq = 3`, 3],
 ])('verification names %s', async (_name, sql, seq) => {
   await append('a', 'x', 'y', 'z');
   await append('b', 'x');

@@ -1,9 +1,9 @@
-import { builtinCalendar } from '../../../domain/calendar/builtin';
 import { addBusinessDays } from '../../../domain/calendar/calendar';
 import { localDate } from '../../../domain/calendar/zone';
 import { agendaAfter, type AgendaInput, compareAgenda } from '../../../domain/engagement/agenda';
+import { shipped } from '../../calendars';
 
-const calendar = builtinCalendar('us')!;
+const calendar = shipped('us');
 const input: AgendaInput = {
   timeZone: 'America/New_York',
   calendar,
