@@ -23,6 +23,7 @@ const Env = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: url(['http', 'https']).optional(),
+  TENURE_TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   TEMPORAL_ADDRESS: z
@@ -48,6 +49,8 @@ export interface Config {
   readonly port: number;
   readonly host: string | undefined;
   readonly publicUrl: string;
+  /** How many proxies stand before the API and tell for whom they ask. */
+  readonly trustProxy: number;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
   readonly temporal: { readonly address: string | undefined; readonly namespace: string };
@@ -84,6 +87,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     port: value.PORT,
     host: value.HOST,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    trustProxy: value.TENURE_TRUST_PROXY,
     databaseUrl: value.DATABASE_URL,
     databasePool: value.DATABASE_POOL,
     temporal: { address: value.TEMPORAL_ADDRESS, namespace: value.TEMPORAL_NAMESPACE },

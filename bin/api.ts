@@ -46,7 +46,8 @@ runProgram(async () => {
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const services: Services = { config, db, gateway: createGateway(client, connection), log, clock: () => Date.now() };
   const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
-  const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
+  const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
+  const server = createServer(app);
   await listen(server, config);
   log.info({ port: config.port }, 'listening');
   await stopSignal();

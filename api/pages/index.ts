@@ -6,6 +6,7 @@ import { missingPage, pageErrors } from './errors';
 import { guards } from './guard';
 import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
+import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
 import { requestPage } from './request-page';
 import type { Requests } from './requests-port';
@@ -25,6 +26,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
   pages.use(
+    belowPrefix(deps.config.publicUrl),
     pageHeaders,
     express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50, inflate: false }),
   );
