@@ -23,23 +23,33 @@ export interface Links {
   readonly isGenuine: (link: ParsedLink, target: LinkTarget) => boolean;
   /** Six digits for one purpose; known to whoever holds the root key and the id of the code. */
   readonly codeFor: (codeId: string) => string;
+  readonly isCode: (codeId: string, typed: string) => boolean;
+  /** Names the key and the address that links are made with now, and is no secret. */
+  readonly issue: string;
 }
 
 /** `secrets` newest first: the first one signs, all of them verify. */
 export function createLinks(secrets: readonly string[], publicUrl: string): Links {
   const keys = secrets.map((secret) => derive(secret, 'tenure decision link v1'));
-  const codeKey = derive(secrets[0] ?? '', 'tenure one-time code v1');
+  const codeKeys = secrets.map((secret) => derive(secret, 'tenure one-time code v1'));
   const token = (target: LinkTarget): string =>
     [target.taskId, target.expiresAt.toString(36), sign(keys[0] ?? Buffer.alloc(0), target)].join('.');
   return {
+    issue: createHmac('sha256', derive(secrets[0] ?? '', 'tenure link issue v1'))
+      .update(publicUrl)
+      .digest('hex')
+      .slice(0, 16),
     forDecision: (target) => `${publicUrl}/a/${token(target)}`,
     isGenuine: ({ mac }, target) => keys.map((key) => isEqual(sign(key, target), mac)).includes(true),
-    codeFor: (codeId) => {
-      const digest = createHmac('sha256', codeKey).update(codeId).digest();
-      return String(digest.readUInt32BE(0) % 1_000_000).padStart(6, '0');
-    },
+    codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
+    isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
   };
 }
+
+const digits = (key: Buffer, codeId: string): string => {
+  const digest = createHmac('sha256', key).update(codeId).digest();
+  return String(digest.readUInt32BE(0) % 1_000_000).padStart(6, '0');
+};
 
 const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]{1,10})\.([A-Za-z0-9_-]{43})$/;
 

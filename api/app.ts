@@ -23,7 +23,7 @@ export interface AppParts {
 export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
-  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders());
+  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services));
   app.use(healthRouter(services), metricsRouter(), docsRouter());
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
   app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
@@ -40,8 +40,9 @@ const noStore: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const securityHeaders = (): RequestHandler =>
+const securityHeaders = ({ config }: Services): RequestHandler =>
   helmet({
+    strictTransportSecurity: config.publicUrl.startsWith('https://'),
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -59,8 +60,8 @@ const securityHeaders = (): RequestHandler =>
     referrerPolicy: { policy: 'no-referrer' },
   });
 
-/** Paths of decision links carry the right to decide, so no log line shows more than their kind. */
-const redact = (url: string): string => url.replace(/^\/a\/[^/?]+/, '/a/…').replace(/\?.*$/, '');
+/** Paths of decision links carry the right to decide, so a log line shows only how they begin, and no query at all. */
+const redact = (url: string): string => url.replace(/^\/a\/([^/?]{0,8})[^/?]*/, '/a/$1…').replace(/\?.*$/, '');
 
 function logRequests({ log, clock }: Services): RequestHandler {
   return (req, res, next) => {

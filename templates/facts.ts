@@ -28,6 +28,36 @@ export function factsOf(data: Data): readonly Fact[] {
   return walk('', rest, MAX_DEPTH).slice(0, MAX_FACTS);
 }
 
+/** One field before and after; null where it was not there. */
+export interface FieldChange {
+  readonly key: string;
+  readonly before: FactValue | null;
+  readonly after: FactValue | null;
+}
+
+interface Described {
+  readonly title: string;
+  readonly data: Data;
+}
+
+/** Fields that differ between two versions of a subject, in the order in which they are shown. */
+export function changedFields(before: Described, after: Described): readonly FieldChange[] {
+  const [old, current] = [valuesOf(before), valuesOf(after)];
+  const keys = [...new Set([...current.keys(), ...old.keys()])];
+  return keys
+    .map((key) => ({ key, before: old.get(key) ?? null, after: current.get(key) ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+}
+
+function valuesOf({ title, data }: Described): ReadonlyMap<string, FactValue> {
+  const amount = amountOf(data);
+  return new Map<string, FactValue>([
+    ['title', { kind: 'text', text: title }],
+    ...(amount ? [['amount', { kind: 'money', money: amount }] as const] : []),
+    ...factsOf(data).map(({ key, value }) => [key, value] as const),
+  ]);
+}
+
 /** The amount that a subject names, in either of the forms that policies read: money, or a figure beside its currency. */
 export function amountOf({ amount, currency }: Data): MoneyText | null {
   if (isMoney(amount)) return { amount: amount.amount, currency: amount.currency };

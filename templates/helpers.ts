@@ -1,7 +1,8 @@
 import type { HelperOptions } from 'handlebars';
 import type { MoneyText } from '../domain/money';
+import type { Locale } from '../domain/people/people';
 import { labelOf, translate } from './catalog';
-import type { Fact } from './facts';
+import type { Fact, FieldChange } from './facts';
 import {
   formatBytes,
   formatDay,
@@ -39,7 +40,7 @@ const percent = (bp: number, options: HelperOptions): string => formatPercent(bp
 const bytes = (size: number, options: HelperOptions): string => formatBytes(size, frameOf(options).locale);
 
 /** The name of a fact: the text of its last path segment, behind the path's other segments. */
-const factName = ({ key }: Fact, options: HelperOptions): string => {
+const factName = ({ key }: Pick<Fact, 'key'>, options: HelperOptions): string => {
   const { locale } = frameOf(options);
   return key
     .split('.')
@@ -47,8 +48,16 @@ const factName = ({ key }: Fact, options: HelperOptions): string => {
     .join(' › ');
 };
 
-const factValue = ({ key, value }: Fact, options: HelperOptions): string => {
-  const { locale } = frameOf(options);
+const factValue = ({ key, value }: Fact, options: HelperOptions): string =>
+  valueText({ key, value }, frameOf(options).locale);
+
+/** One side of a change: `{{changeValue change 'before'}}`. */
+const changeValue = (change: FieldChange, side: 'before' | 'after', options: HelperOptions): string => {
+  const value = change[side];
+  return value === null ? '' : valueText({ key: change.key, value }, frameOf(options).locale);
+};
+
+function valueText({ key, value }: Fact, locale: Locale): string {
   switch (value.kind) {
     case 'text':
       return labelOf(locale, `value.${key.split('.').at(-1) ?? key}`, value.text);
@@ -61,7 +70,7 @@ const factValue = ({ key, value }: Fact, options: HelperOptions): string => {
     case 'yes-no':
       return translate(locale, value.yes ? 'word.yes' : 'word.no');
   }
-};
+}
 
 const is = (a: unknown, b: unknown): boolean => a === b;
 const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
@@ -79,6 +88,7 @@ export const HELPERS = {
   bytes,
   factName,
   factValue,
+  changeValue,
   is,
   not,
 };

@@ -46,6 +46,13 @@ interface TaskMail extends RequestMail {
   readonly linkUntil: number;
 }
 
+interface Decided {
+  /** Status of the decided task. */
+  readonly decision: string;
+  readonly comment: string | null;
+  readonly at: number;
+}
+
 interface EngagementMail extends Mail {
   readonly engagement: EngagementRef;
   /** Name of the vendor, once one is chosen. */
@@ -92,6 +99,11 @@ export interface MailData {
   readonly mention: RequestMail & { readonly by: string; readonly comment: string };
   readonly code: Mail & { readonly code: string; readonly minutes: number; readonly requestTitle: string };
   readonly 'new-link': TaskMail;
+  /** What was recorded in the reader's name; `url` leads to where they say that it was not them. */
+  readonly decided: RequestMail & Decided;
+  readonly 'link-locked': Mail & { readonly requestTitle: string; readonly tries: number; readonly minutes: number };
+  /** Goes to administrators; `person` says that the decision was not theirs. */
+  readonly 'decision-reported': RequestMail & Decided & { readonly person: string };
   readonly 'kpi-request': KpiMail;
   readonly 'kpi-reminder': KpiMail & { readonly overdue: boolean };
   readonly 'review-invitation': ReviewMail;

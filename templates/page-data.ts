@@ -2,7 +2,7 @@ import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/appro
 import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
-import type { Fact } from './facts';
+import type { Fact, FieldChange } from './facts';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -69,6 +69,13 @@ export interface RequestView {
   readonly comments: readonly CommentView[];
 }
 
+/** What differs from an earlier version of what is decided. */
+export interface Changes {
+  /** The earlier round; null when it changed after the mail was written. */
+  readonly sinceRound: number | null;
+  readonly fields: readonly FieldChange[];
+}
+
 export type Choice = 'approve' | 'reject' | 'send-back' | 'abstain';
 
 /** The form that decides. Nothing is chosen beforehand: a press on its only button alone changes nothing. */
@@ -82,8 +89,10 @@ export interface DecisionForm {
   readonly commentRequired: boolean;
   /** Earlier steps to which the request may be sent back, besides its start. */
   readonly targets: readonly { readonly key: string; readonly title: string }[];
-  /** Whether a one-time code is asked for, with the address that mails one; `sent` after it went out. */
-  readonly code: { readonly action: string; readonly sent: boolean } | null;
+  /** Where the step was sent back to before a refusal; empty for the start. */
+  readonly target: string;
+  /** Whether a one-time code is asked for: the address that mails one, the one to sign in instead, and whether one went out. */
+  readonly code: { readonly action: string; readonly signIn: string; readonly sent: boolean } | null;
   readonly requireSignature: boolean;
   /** Why the last attempt was refused: an error code. */
   readonly refusal: string | null;
@@ -134,6 +143,8 @@ export interface Notice {
   readonly comment: string | null;
   readonly requestTitle: string | null;
   readonly detail: string | null;
+  /** When it may be tried again. */
+  readonly until: number | null;
   readonly form: { readonly action: string; readonly hidden: DecisionForm['hidden']; readonly button: string } | null;
   readonly link: { readonly href: string; readonly text: string } | null;
 }
@@ -165,7 +176,11 @@ export interface PageData {
     readonly request: RequestView;
     readonly form: DecisionForm;
     readonly recipient: string;
+    /** Whether the content is another one than when the mail was written. */
     readonly changed: boolean;
+    readonly changes: Changes | null;
+    /** Name of the person who is signed in instead of the recipient. */
+    readonly other: string | null;
   };
   readonly notice: Page & { readonly notice: Notice };
   readonly engagements: Page & {

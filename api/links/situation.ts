@@ -1,7 +1,8 @@
 import type { LinkTask } from '../../db/read/link-task';
-import type { TaskRow } from '../../db/read/requests';
-import { type Links, type ParsedLink, parseLink } from '../../links';
-import type { ClosedReason } from '../pages/decision-view';
+import { usesOf, USES_PER_HOUR } from '../../db/stores/link-uses';
+import type { ParsedLink } from '../../links';
+import type { ClosedReason, PausedReason } from '../pages/decision-view';
+import type { Services } from '../services';
 
 /** A link that we made for the person of this task. */
 export interface GenuineLink {
@@ -11,48 +12,37 @@ export interface GenuineLink {
   readonly sameAddress: boolean;
 }
 
-const NOBODY = {
-  taskId: '00000000-0000-0000-0000-000000000000',
-  round: 0,
-  recipientId: '',
-  address: '',
-  subjectHash: '',
-  expiresAt: 0,
-};
-
-/** Judges a token; an unknown task takes the same work as a wrong signature, and both get the same answer. */
-export function genuineLink(links: Links, token: string, found: LinkTask | null): GenuineLink | null {
-  const parsed = parseLink(token);
-  if (!parsed) return null;
-  if (!found) {
-    links.isGenuine(parsed, NOBODY);
-    return null;
-  }
-  const { task, recipient, earlierAddresses } = found;
-  const target = {
-    taskId: task.id,
-    round: task.round,
-    recipientId: recipient.id,
-    subjectHash: task.subject_hash,
-    expiresAt: parsed.expiresAt,
-  };
-  const signedFor = (address: string): boolean => links.isGenuine(parsed, { ...target, address });
-  if (signedFor(recipient.email)) return { parsed, found, sameAddress: true };
-  return earlierAddresses.some(signedFor) ? { parsed, found, sameAddress: false } : null;
-}
-
 /** Where a link stands when somebody uses it; the approval itself judges again when a decision is sent. */
 export type Situation =
-  | { readonly kind: 'expired' | 'own-decision' }
+  | { readonly kind: 'expired' | 'own-decision' | 'revoked' }
   | { readonly kind: 'closed'; readonly reason: ClosedReason }
-  | { readonly kind: 'open'; readonly changed: boolean };
+  | { readonly kind: 'paused'; readonly reason: PausedReason }
+  | { readonly kind: 'open'; readonly changed: boolean }
+  /** Too many attempts were refused within the hour. */
+  | { readonly kind: 'locked'; readonly until: number };
 
-export function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): Situation {
+export interface Visitor {
+  /** Signed in as the person who was asked: neither a code nor the lock is for them. */
+  readonly signedIn: boolean;
+  readonly link: GenuineLink;
+}
+
+/** The situation of a link with what several processes count together. */
+export async function judge({ db }: Pick<Services, 'db'>, visitor: Visitor, now: number): Promise<Situation> {
+  const situation = situationOf(visitor.link, now);
+  if (situation.kind !== 'open' || visitor.signedIn) return situation;
+  const refused = await usesOf(db, { taskId: visitor.link.found.task.id, kind: 'refused', now });
+  const isLocked = refused !== null && refused.uses >= USES_PER_HOUR.refused;
+  return isLocked ? { kind: 'locked', until: refused.until } : situation;
+}
+
+function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): Situation {
   const { task, state, recipient } = found;
+  if (!recipient.active || !sameAddress) return { kind: 'revoked' };
   if (task.decision !== null) return { kind: 'own-decision' };
   const reason = closedReason(found);
   if (reason) return { kind: 'closed', reason };
-  if (!recipient.active || !sameAddress) return { kind: 'closed', reason: 'moved' };
+  if (task.status === 'delegated' || task.status === 'waiting') return { kind: 'paused', reason: task.status };
   if (now >= parsed.expiresAt) return { kind: 'expired' };
   return { kind: 'open', changed: state.subjectHash !== task.subject_hash };
 }
@@ -70,13 +60,13 @@ const BY_REASON: Readonly<Record<string, ClosedReason>> = {
   WITHDRAWN: 'withdrawn',
 };
 
+const OPEN: readonly string[] = ['active', 'delegated', 'waiting'];
+
 function closedReason({ task, state }: LinkTask): ClosedReason | null {
   if (state.status === 'withdrawn') return 'withdrawn';
-  if (isOpen(task) && state.status === 'pending') return null;
+  if (OPEN.includes(task.status) && state.status === 'pending') return null;
   if (task.status === 'transferred') return 'moved';
   const reason = BY_REASON[task.reason_code ?? ''];
   if (reason) return reason;
   return task.round < state.round || state.status === 'draft' ? 'superseded' : 'ended';
 }
-
-const isOpen = ({ status }: Pick<TaskRow, 'status'>): boolean => status === 'active';

@@ -8,14 +8,14 @@ type Deps = Pick<Services, 'config' | 'clock'>;
 const LIFETIME_MS = 12 * 3_600_000;
 
 /** A form token bound to one session (or to `visitor` before there is one) and to a time; nothing is stored. */
-export function formToken({ config, clock }: Deps, subject: string): string {
-  const expires = (clock() + LIFETIME_MS).toString(36);
+export function formToken({ config, clock }: Deps, subject: string, lifetimeMs = LIFETIME_MS): string {
+  const expires = (clock() + lifetimeMs).toString(36);
   return `${expires}.${mac(config.secrets[0] ?? '', `${subject}|${expires}`)}`;
 }
 
 /** Refuses a form that another site made, or that was made for somebody else, or too long ago. */
 export function checkForm(req: Request, deps: Deps, subject: string): void {
-  if (!isSameOrigin(req, deps.config.publicUrl) || !isValid(deps, subject, formField(req, 'csrf')))
+  if (!isSameOrigin(req, deps.config.publicUrl) || !isFormToken(deps, subject, formField(req, 'csrf')))
     throw new DomainError(
       'FORM_REFUSED',
       'The form came from another site or was open for too long. Nothing was done.',
@@ -30,7 +30,8 @@ export function formField(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function isValid({ config, clock }: Deps, subject: string, token: string): boolean {
+/** Whether we made this token for the subject and it is still good; old root keys verify too. */
+export function isFormToken({ config, clock }: Deps, subject: string, token: string): boolean {
   const [expires = '', given = ''] = token.split('.');
   if (!(parseInt(expires, 36) > clock())) return false;
   return config.secrets.some((secret) => isEqual(mac(secret, `${subject}|${expires}`), given));

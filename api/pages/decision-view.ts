@@ -1,9 +1,11 @@
 import type { Response } from 'express';
-import type { DecisionForm, Notice, RequestView } from '../../templates/page-data';
+import type { Person } from '../../domain/people/people';
+import type { Changes, DecisionForm, Notice, RequestView } from '../../templates/page-data';
 import { notice } from './notice';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 
 export type ClosedReason = 'decided-by-other' | 'withdrawn' | 'superseded' | 'moved' | 'ended';
+export type PausedReason = 'delegated' | 'waiting';
 
 interface Decided {
   readonly requestTitle: string;
@@ -13,98 +15,123 @@ interface Decided {
   readonly at: number | null;
   readonly comment: string | null;
 }
+type Settled = Omit<Decided, 'decision'> & { readonly decision: string | null };
+type Hidden = DecisionForm['hidden'];
 
-/** Everything that a mailed decision link can lead to (reliability-security: one answer per situation). */
+/** Everything that a mailed decision link can lead to; one answer per situation. */
 export type DecisionView =
   | {
       readonly kind: 'open' | 'refused' | 'changed';
+      readonly status: number;
       readonly request: RequestView;
+      readonly changes: Changes | null;
       readonly form: DecisionForm;
       readonly recipient: string;
-      /** Status of a refused attempt; 422 unless said otherwise. */
-      readonly status?: number;
+      /** Who is signed in instead of the recipient. */
+      readonly other: Person | null;
     }
-  /** The receipt; `already` when the same decision came again. */
-  | ({ readonly kind: 'recorded'; readonly already: boolean } & Decided)
+  /** The receipt: of a decision just made, of one sent again, or of one that the reader comes back to. */
+  | ({ readonly kind: 'recorded'; readonly state: 'new' | 'repeated' | 'known'; readonly reportHref: string } & Decided)
   | ({ readonly kind: 'conflict' } & Decided)
-  | ({ readonly kind: 'closed'; readonly reason: ClosedReason } & Omit<Decided, 'decision'> & {
-        readonly decision: string | null;
-      })
-  | { readonly kind: 'expired'; readonly renewAction: string; readonly hidden: DecisionForm['hidden'] }
-  | { readonly kind: 'renewed' | 'not-found' | 'busy' | 'away' };
+  | ({ readonly kind: 'closed'; readonly reason: ClosedReason } & Settled)
+  | ({ readonly kind: 'paused'; readonly reason: PausedReason } & Settled)
+  | { readonly kind: 'expired'; readonly renewAction: string; readonly hidden: Hidden }
+  | { readonly kind: 'locked' | 'renewed-often'; readonly until: number }
+  | { readonly kind: 'busy'; readonly retryAfter: number }
+  | ({ readonly kind: 'report'; readonly action: string; readonly hidden: Hidden } & Decided)
+  /** On to the sign-in page and back, or back at once. */
+  | { readonly kind: 'sign-in' | 'signed-in'; readonly link: string }
+  | { readonly kind: 'revoked' | 'renewed' | 'reported' | 'not-found' };
+
+type FormView = Extract<DecisionView, { readonly form: DecisionForm }>;
+type JumpView = Extract<DecisionView, { readonly link: string }>;
+type NoticeView = Exclude<DecisionView, FormView | JumpView>;
 
 const STATUS = {
-  open: 200,
-  refused: 422,
-  changed: 409,
   recorded: 200,
   conflict: 409,
   closed: 410,
+  paused: 409,
   expired: 410,
+  revoked: 410,
+  locked: 429,
   renewed: 200,
+  'renewed-often': 429,
+  report: 200,
+  reported: 200,
   'not-found': 404,
   busy: 429,
-  away: 503,
-} as const satisfies Record<DecisionView['kind'], number>;
-
-type FormView = Extract<DecisionView, { readonly form: DecisionForm }>;
-const hasForm = (view: DecisionView): view is FormView => 'form' in view;
-
-/** Answers with the page of a situation. */
-export function sendDecisionPage(res: Response, view: DecisionView, { reader, deps }: Seen): void {
-  const status = ('status' in view ? view.status : undefined) ?? STATUS[view.kind];
-  if (status === 429 || status === 503) res.set('retry-after', status === 429 ? '60' : '2');
-  if (view.kind === 'recorded' && view.already) res.set('idempotent-replay', 'true');
-  if (!hasForm(view)) {
-    return sendPage(res, reader, {
-      name: 'notice',
-      status,
-      data: { shell: shellFor(reader, deps), notice: noticeOf(view) },
-    });
-  }
-  const shell = shellFor(reader, deps, { title: view.request.title });
-  const { request, form, recipient } = view;
-  sendPage(res, reader, {
-    name: 'decision',
-    status,
-    data: { shell, request, form, recipient, changed: view.kind === 'changed' },
-  });
-}
+} as const satisfies Record<NoticeView['kind'], number>;
 
 export interface Seen {
   readonly reader: Reader;
   readonly deps: Pick<PageDeps, 'clock' | 'config'>;
 }
 
-function noticeOf(view: Exclude<DecisionView, FormView>): Notice {
+/** Answers with the page of a situation. */
+export function sendDecisionPage(res: Response, view: DecisionView, { reader, deps }: Seen): void {
+  if ('link' in view) return res.redirect(303, jumpTo(view));
+  const retryAfter = secondsToWait(view, deps.clock());
+  if (retryAfter !== null) res.set('retry-after', String(retryAfter));
+  if ('form' in view) return sendForm(res, view, { reader, deps });
+  if (view.kind === 'recorded' && view.state === 'repeated') res.set('idempotent-replay', 'true');
+  const data = { shell: shellFor(reader, deps), notice: noticeOf(view) };
+  sendPage(res, reader, { name: 'notice', status: STATUS[view.kind], data });
+}
+
+const jumpTo = ({ kind, link }: JumpView): string =>
+  kind === 'signed-in' ? link : `/sign-in?next=${encodeURIComponent(link)}`;
+
+const MINUTE_SECONDS = 60;
+
+function secondsToWait(view: FormView | NoticeView, now: number): number | null {
+  if ('until' in view) return Math.max(1, Math.ceil((view.until - now) / 1_000));
+  if ('retryAfter' in view) return view.retryAfter;
+  return 'status' in view && view.status === 429 ? MINUTE_SECONDS : null;
+}
+
+function sendForm(res: Response, view: FormView, { reader, deps }: Seen): void {
+  const shell = shellFor(reader, deps, { title: view.request.title });
+  const { request, changes, form, recipient, other } = view;
+  sendPage(res, reader, {
+    name: 'decision',
+    status: view.status,
+    data: { shell, request, changes, form, recipient, changed: view.kind === 'changed', other: other?.name ?? null },
+  });
+}
+
+function noticeOf(view: NoticeView): Notice {
   switch (view.kind) {
     case 'recorded':
-      return notice(view.already ? 'already' : 'recorded', { ...facts(view), tone: 'good' });
+      return receipt(view);
     case 'conflict':
       return notice('conflict', { ...facts(view), tone: 'bad' });
     case 'closed':
+    case 'paused':
       return notice(view.reason, facts(view));
     case 'expired':
       return notice('expired', { form: { action: view.renewAction, hidden: view.hidden, button: 'renew' } });
+    case 'report':
+      return notice('report', {
+        ...facts(view),
+        form: { action: view.action, hidden: view.hidden, button: 'report' },
+      });
+    case 'locked':
+    case 'renewed-often':
+      return notice(view.kind, { tone: 'bad', until: view.until });
     case 'renewed':
-      return notice('renewed', { tone: 'good' });
+    case 'reported':
+      return notice(view.kind, { tone: 'good' });
+    case 'revoked':
     case 'not-found':
     case 'busy':
-    case 'away':
       return notice(view.kind, { tone: 'bad' });
   }
 }
 
-const facts = ({
-  requestTitle,
-  decision,
-  by,
-  at,
-  comment,
-}: Omit<Decided, 'decision'> & { readonly decision: string | null }) => ({
-  requestTitle,
-  decision,
-  by,
-  at,
-  comment,
-});
+const receipt = (view: Extract<NoticeView, { readonly kind: 'recorded' }>): Notice =>
+  view.state === 'new'
+    ? notice('recorded', { ...facts(view), tone: 'good' })
+    : notice('already', { ...facts(view), tone: 'good', link: { href: view.reportHref, text: 'report' } });
+
+const facts = ({ requestTitle, decision, by, at, comment }: Settled) => ({ requestTitle, decision, by, at, comment });

@@ -10,6 +10,7 @@ export const notice = (key: string, part: Partial<Notice> = {}): Notice => ({
   comment: null,
   requestTitle: null,
   detail: null,
+  until: null,
   form: null,
   link: null,
   ...part,

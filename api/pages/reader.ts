@@ -17,7 +17,7 @@ export interface Reader {
   readonly timeZone: string;
   /** What form tokens are bound to: the session, or `visitor`. */
   readonly subject: string;
-  /** Path with query of this page. */
+  /** Path with query of this page; empty for the address that the browser is at. */
   readonly here: string;
 }
 
@@ -63,7 +63,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
 function withLanguage(here: string, tag: Locale): string {
   const url = new URL(here, 'http://localhost');
   url.searchParams.set('lang', tag);
-  return `${url.pathname}${url.search}`;
+  return here === '' ? url.search : `${url.pathname}${url.search}`;
 }
 
 /** Keeps a language chosen by the switch in the browser; the server keeps nothing. */

@@ -24,8 +24,9 @@ interface Attempt {
   readonly refusal: ErrorCode | null;
   readonly chosen: Choice | null;
   readonly comment: string;
+  readonly target: string;
 }
-const FRESH: Attempt = { refusal: null, chosen: null, comment: '' };
+const FRESH: Attempt = { refusal: null, chosen: null, comment: '', target: '' };
 
 export function requestPage(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
   const scope: Scope = { deps, requests };
@@ -125,7 +126,8 @@ async function decide(scope: Scope, visit: Visit): Promise<void> {
   const { req, res, reader } = visit;
   const chosen = CHOICES.find((choice) => choice === formField(req, 'decision')) ?? null;
   const comment = formField(req, 'comment');
-  const refused = (refusal: ErrorCode): Promise<void> => show(scope, visit, { refusal, chosen, comment });
+  const refused = (refusal: ErrorCode): Promise<void> =>
+    show(scope, visit, { refusal, chosen, comment, target: formField(req, 'target') });
   if (!chosen) return refused('DECISION_REQUIRED');
   try {
     await load(scope, visit);

@@ -5,6 +5,7 @@ import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
 import { contractRoutes } from './contracts';
 import { departmentRoutes } from './departments';
+import { decisionLinkRoutes } from './decision-links';
 import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
@@ -29,6 +30,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...policyRoutes(services),
   ...requestRoutes(services),
   ...taskRoutes(services),
+  ...decisionLinkRoutes(services),
   ...engagementRoutes(services),
   ...needsRoutes(services),
   ...gateRoutes(services),

@@ -6,7 +6,6 @@ import type { RequestState } from '../../domain/approval/state';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
 import { findPerson } from '../stores/people';
-import { addressesOf } from '../stores/mail-log';
 import { savedState } from '../stores/requests';
 import type { TaskRow } from './requests';
 
@@ -18,8 +17,7 @@ export interface LinkTask {
   readonly decider: Pick<TaskRow, 'id' | 'assignee_id' | 'decision' | 'decided_at' | 'comment'> | null;
   readonly state: RequestState;
   readonly recipient: Person;
-  /** Addresses the link may have been signed for besides the present one; such links are dead, not unknown. */
-  readonly earlierAddresses: readonly string[];
+  readonly engagementId: string | null;
   readonly step: Step | null;
   readonly stepTitle: string;
   /** Whether a one-time code or sign-in is asked for as well. */
@@ -29,11 +27,49 @@ export interface LinkTask {
 
 const DEFAULT_HOURS = 72;
 
+/** What the signature of a task's links covers besides the expiry. */
+export interface LinkBinding {
+  readonly round: number;
+  readonly recipientId: string;
+  readonly subjectHash: string;
+  readonly address: string;
+  /** Addresses that were written to before; their links are dead, not unknown. */
+  readonly earlierAddresses: readonly string[];
+}
+
+/** One query whatever the task, so that the time of an answer does not tell which tasks exist. */
+export async function linkBinding(db: Db, taskId: string): Promise<LinkBinding | null> {
+  const { rows } = await db.raw<{ rows: BindingRow[] }>(
+    `select request_tasks.round, request_tasks.assignee_id, request_tasks.subject_hash, users.email,
+       array(select distinct mail_log.address from mail_log
+         where mail_log.task_id = request_tasks.id and mail_log.recipient_id = request_tasks.assignee_id
+           and mail_log.address <> users.email) as earlier
+     from request_tasks join users on users.id = request_tasks.assignee_id
+     where request_tasks.id = ?`,
+    [taskId],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const { round, assignee_id: recipientId, subject_hash: subjectHash, email: address, earlier } = row;
+  return { round, recipientId, subjectHash, address, earlierAddresses: earlier };
+}
+
+interface BindingRow {
+  readonly round: number;
+  readonly assignee_id: string;
+  readonly subject_hash: string;
+  readonly email: string;
+  readonly earlier: readonly string[];
+}
+
 export async function linkTask(db: Db, taskId: string): Promise<LinkTask | null> {
   const task = await db<TaskRow>('request_tasks').where({ id: taskId }).first();
   if (!task) return null;
   const [state, recipient] = await Promise.all([savedState(db, task.request_id), findPerson(db, task.assignee_id)]);
   if (!state || !recipient) return null;
+  const request = await db<{ id: string; engagement_id: string | null }>('requests')
+    .where({ id: task.request_id })
+    .first('engagement_id');
   const run = await db<{ request_id: string; run_id: string; key: string; title: string }>('request_runs')
     .where({ request_id: task.request_id, run_id: task.run_id })
     .first('key', 'title');
@@ -48,7 +84,7 @@ export async function linkTask(db: Db, taskId: string): Promise<LinkTask | null>
     decider: task.decision === null ? (decided ?? null) : task,
     state,
     recipient,
-    earlierAddresses: (await addressesOf(db, taskId)).filter((address) => address !== recipient.email),
+    engagementId: request?.engagement_id ?? null,
     stepKey: run?.key ?? '',
     step: findStep(state, run?.key ?? '') ?? null,
     stepTitle: run?.title ?? '',

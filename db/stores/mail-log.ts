@@ -75,11 +75,6 @@ export async function noteSkipped(db: Db, key: string): Promise<void> {
   await db('mail_log').where({ key, status: 'waiting' }).update({ status: 'skipped' });
 }
 
-/** Addresses to which a person was written about a task. */
-export async function addressesOf(db: Db, taskId: string): Promise<readonly string[]> {
-  return db('mail_log').where({ task_id: taskId }).whereNotNull('address').distinct().pluck<string[]>('address');
-}
-
 export interface OutboxQuery {
   readonly status?: MailRow['status'] | undefined;
   readonly after: readonly [string, string] | null;

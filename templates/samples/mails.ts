@@ -38,7 +38,9 @@ export function mailSamples(locale: Locale): MailData {
 function taskSamples(
   pick: Pick2,
   mail: OfRequest,
-): Some<'approval-request' | 'reminder' | 'escalation' | 'new-link' | 'code'> {
+): Some<
+  'approval-request' | 'reminder' | 'escalation' | 'new-link' | 'code' | 'decided' | 'link-locked' | 'decision-reported'
+> {
   const task = {
     ...mail,
     step: pick('财务复核', 'Finance review'),
@@ -49,12 +51,16 @@ function taskSamples(
     linkUntil: AT + 86_400_000,
   };
   const { to, url, request } = mail;
+  const decided = { ...mail, decision: 'approved', comment: pick('同意。', 'Agreed.'), at: AT };
   return {
     'approval-request': task,
     reminder: { ...task, overdue: true },
     escalation: { ...task, onBehalfOf: null, assignee: pick('周敏', 'Min Zhou') },
     'new-link': { ...task, note: null },
     code: { to, url, code: '482913', minutes: 10, requestTitle: request.title },
+    decided,
+    'link-locked': { to, url, requestTitle: request.title, tries: 10, minutes: 60 },
+    'decision-reported': { ...decided, person: pick('周敏', 'Min Zhou') },
   };
 }
 

@@ -1,6 +1,14 @@
 import type { Locale } from '../../domain/people/people';
-import { factsOf } from '../facts';
-import { BOXES, type DecisionForm, type InboxRow, type PageData, type RequestView, type Shell } from '../page-data';
+import { changedFields, factsOf } from '../facts';
+import {
+  BOXES,
+  type Changes,
+  type DecisionForm,
+  type InboxRow,
+  type PageData,
+  type RequestView,
+  type Shell,
+} from '../page-data';
 import { engagementSample } from './engagement-page';
 
 const NOW = Date.UTC(2026, 10, 27, 2, 0);
@@ -33,7 +41,15 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       refusal: null,
       done: null,
     },
-    decision: { shell: visitor, request, form, recipient: say('李静', 'Jing Li'), changed: false },
+    decision: {
+      shell: visitor,
+      request,
+      form,
+      recipient: say('李静', 'Jing Li'),
+      changed: false,
+      changes: changesSample(say),
+      other: null,
+    },
     notice: { shell: visitor, notice: noticeSample(say) },
     engagements: engagementsSample(say, shell),
     engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
@@ -124,6 +140,17 @@ function stepsSample(say: Say): RequestView['steps'] {
   ];
 }
 
+const changesSample = (say: Say): Changes => ({
+  sinceRound: 1,
+  fields: changedFields(
+    { title: say('定商审批', 'Award'), data: { amount: '1320000.00', currency: 'CNY', total: 87.25 } },
+    {
+      title: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+      data: { amount: '1284500.00', currency: 'CNY', total: 87.25, personalData: true },
+    },
+  ),
+});
+
 const formSample = (say: Say): DecisionForm => ({
   action: '#',
   hidden: [{ name: 'csrf', value: 'sample' }],
@@ -132,7 +159,8 @@ const formSample = (say: Say): DecisionForm => ({
   comment: '',
   commentRequired: false,
   targets: [{ key: 'owner', title: say('业务负责人', 'Business owner') }],
-  code: { action: '#', sent: false },
+  code: { action: '#', signIn: '#', sent: false },
+  target: '',
   requireSignature: false,
   refusal: 'DECISION_REQUIRED',
   dueAt: NOW + DAY,
@@ -183,6 +211,7 @@ const noticeSample = (say: Say): PageData['notice']['notice'] => ({
   comment: say('同意。', 'Agreed.'),
   requestTitle: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
   detail: null,
+  until: null,
   form: null,
   link: null,
 });

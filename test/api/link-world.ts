@@ -1,6 +1,6 @@
-import type { Express } from 'express';
+import express, { type Express } from 'express';
 import pino from 'pino';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
@@ -8,8 +8,10 @@ import type { Gateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
 import type { Services } from '../../api/services';
-import { insertPerson } from '../../db/stores/people';
+import { noteAttempt } from '../../db/stores/mail-log';
+import { insertPerson, updatePerson } from '../../db/stores/people';
 import { prepareRequest, saveRemark, saveRequest } from '../../db/stores/requests';
+import { insertSession } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
 import type { Act, Actor } from '../../domain/approval/events';
 import { objection } from '../../domain/approval/objection';
@@ -22,6 +24,7 @@ import { createLinks } from '../../links';
 import { aPerson } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, HOUR, MONDAY, step } from '../domain/approval-builders';
+import { hiddenOf } from './running-links';
 import { noGateway } from './world';
 
 const SECRETS = ['s'.repeat(32)];
@@ -41,14 +44,18 @@ export class LinkWorld {
   now = MONDAY;
   away = false;
   private readonly states = new Map<string, RequestState>();
+  private app: Express = express();
 
-  private constructor(readonly database: TestDatabase) {}
+  private constructor(readonly database: TestDatabase) {
+    this.restart();
+  }
 
   static async open(): Promise<LinkWorld> {
     return new LinkWorld(await testDatabase());
   }
 
-  get app(): Express {
+  /** An API process of its own, with nothing counted yet. */
+  restart(): void {
     const config = {
       publicUrl: 'http://localhost:3000',
       secrets: SECRETS,
@@ -59,12 +66,18 @@ export class LinkWorld {
     const log = pino({ level: 'silent' });
     const services: Services = { config, db: this.database.db, gateway: this.gateway(), log, clock: () => this.now };
     const parts = { requests: requestsPort(services), decisionLinks: decisionLinks(services) };
-    return createApp({ services, routes: [], pages: createPages(services, parts) });
+    this.app = createApp({ services, routes: [], pages: createPages(services, parts) });
   }
 
   get = (path: string) => request(this.app).get(path).set('accept', 'text/html');
   post = (path: string, fields: Readonly<Record<string, string>> = {}) =>
     request(this.app).post(path).set('accept', 'text/html').type('form').send(fields);
+
+  /** Opens a link, fills in its form and sends it, there or to another address of the page. */
+  async send(link: string, fields: Readonly<Record<string, string>> = {}, to = ''): Promise<Response> {
+    const { text } = await this.get(link);
+    return this.post(link + to, { ...hiddenOf(text), ...fields });
+  }
 
   /** A request that two people are asked to decide, where the first answer counts. */
   async ask(settings: Settings = {}): Promise<Asking> {
@@ -93,6 +106,21 @@ export class LinkWorld {
       return new URL(url).pathname;
     };
     return { id, asked: [first, second], state: desk.state, link };
+  }
+
+  /** The person gets another address; mails had gone to the one before. */
+  async moveHouse(person: Person): Promise<void> {
+    const { db } = this.database;
+    const [taskId] = await db('request_tasks').where({ assignee_id: person.id }).pluck<string[]>('id');
+    const mail = { kind: 'approval-request', subject: '', messageId: uuidv7(), now: this.now, taskId };
+    await noteAttempt(db, { ...mail, key: mail.messageId, recipientId: person.id, address: person.email });
+    await updatePerson(db, { ...person, email: `new-${person.email}` }, this.now);
+  }
+
+  async signIn({ id: userId }: Person): Promise<string> {
+    const secret = uuidv7();
+    await insertSession(this.database.db, { userId, secret, now: this.now });
+    return `tenure_session=${secret}`;
   }
 
   /** What the engine knows now. */

@@ -1,0 +1,31 @@
+import type { Request } from 'express';
+import { DomainError } from '../../domain/errors';
+import { formField, formToken, isFormToken, isSameOrigin } from '../pages/csrf';
+import type { Services } from '../services';
+
+const LIFETIME_MS = 30 * 60_000;
+
+type Deps = Pick<Services, 'config' | 'clock'>;
+
+/** The hidden field of every form behind a link: good for half an hour and for no other link. */
+export const linkFormField = (deps: Deps, token: string) => ({
+  name: 'nonce',
+  value: formToken(deps, subjectOf(token), LIFETIME_MS),
+});
+
+/** Whether the form was made by us for this link, not long ago. */
+export const isFreshForm = (req: Request, deps: Deps, token: string): boolean =>
+  isFormToken(deps, subjectOf(token), formField(req, 'nonce'));
+
+/** Names one rendering of the form, and is no secret: two presses on one form are one decision. */
+export const formIdOf = (req: Request): string => formField(req, 'nonce').split('.')[0] ?? '';
+
+const subjectOf = (token: string): string => `link ${token}`;
+
+/** Refuses what browsers mark as coming from another site, and bodies that forms do not send. */
+export function checkPost(req: Request, { config }: Pick<Services, 'config'>): void {
+  const hasBody = Number(req.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in req.headers;
+  if (hasBody && !req.is('application/x-www-form-urlencoded'))
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A decision is sent as a form.');
+  if (!isSameOrigin(req, config.publicUrl)) throw new DomainError('FORM_REFUSED', 'The form came from another site.');
+}
