@@ -1,4 +1,4 @@
-import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   advance,
   type Engagement,
@@ -10,6 +10,7 @@ import {
 import type { NewEngagement } from '../domain/engagement/schema';
 import type { State } from '../domain/engagement/statuses';
 import { resubmitRequest, startRequest, withdrawRequest } from './gates';
+import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
 import { quick } from './proxies';
@@ -164,7 +165,14 @@ export class EngagementStory {
       channel: 'workflow',
       detail: { gate: gate.gate, ...decision },
     });
+    if (gate.gate === 'settlement' && decision.outcome === 'approved') await this.tellSettled();
     this.exitMoved ||= this.engagement.settled;
+  }
+
+  /** Whoever pays and answers for it hears what was agreed, also while the exit still has something open. */
+  private async tellSettled(): Promise<void> {
+    if (!patched('settlement-approved-mail')) return;
+    deliver(await quick.announce({ engagementId: this.id, kind: 'settlement-approved', now: Date.now() }));
   }
 
   private async closeIfDone(): Promise<void> {

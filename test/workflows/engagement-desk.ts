@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { v7 as uuidv7 } from 'uuid';
+import type { Activities } from '../../activities';
+import type { TaskAct } from '../../domain/approval/events';
+import type { RequestState } from '../../domain/approval/state';
+import type { Engagement } from '../../domain/engagement/engagement';
+import type { Gate } from '../../domain/engagement/statuses';
+import { engagementWorkflowId, requestWorkflowId } from '../../workflows/ids';
+import type { SubmitGate } from '../../workflows/messages';
+import { anOpening } from '../builders';
+import { Journal } from '../fakes/troubles';
+import { ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
+
+const SAID = { actorId: 'owner', channel: 'api' } as const;
+const done = (): Promise<void> => Promise.resolve();
+
+/** What a gate needs beside its name, where a test does not say otherwise. */
+const CHOICES: Readonly<Record<Gate, Partial<SubmitGate>>> = {
+  needs: {},
+  award: { body: { candidateId: 'c1' } },
+  contract: {},
+  renewal: { body: { decision: 'renew' } },
+  exit: {
+    termination: { cause: 'convenience', noticeDate: '2027-01-01', effectiveDate: '2027-03-31', comment: 'Thanks.' },
+  },
+  settlement: {},
+};
+
+/** Activities of an engagement and its requests that only note what they are asked for. */
+function fakes(journal: Journal, id: string) {
+  return {
+    createEngagement: () => journal.note('created'),
+    recordEngagement: ({ type }) => journal.note(type),
+    recordSignature: ({ party }) => journal.note(`signed by ${party}`),
+    markLive: () => journal.note('live'),
+    prepareGate: ({ gate, requestId, actorId, again }) =>
+      Promise.resolve({
+        title: `Gate ${gate}`,
+        request: {
+          requestId,
+          policyKey: `gate-${gate}`,
+          gate,
+          requesterId: actorId,
+          excludedIds: [],
+          ccIds: [],
+          select: {},
+          subjectHash: again ? 'second' : 'first',
+          latestAt: null,
+          notifyWorkflowId: engagementWorkflowId(id),
+        },
+      }),
+    applyGate: ({ gate, outcome }) => journal.note(`${gate.gate} ${outcome}`),
+    openExit: () => Promise.resolve([]),
+    mayClose: () => Promise.resolve(true),
+    announce: ({ kind, engagementId, now }) =>
+      Promise.resolve([{ key: kind, kind, recipientId: 'owner', engagementId, facts: {}, now }]),
+    sendMail: ({ kind }) => journal.note(`mail ${kind}`),
+    planAgenda: () => Promise.resolve([]),
+    snapshotPolicy: (key) =>
+      Promise.resolve({
+        policy: {
+          key,
+          version: 1,
+          settings: {},
+          steps: [{ key: 's1', title: 'Step', mode: 'any', assignees: [{ user: 'ann' }] }],
+        },
+        calendars: {},
+      }),
+    resolveStep: () =>
+      Promise.resolve({
+        applies: true,
+        candidates: [{ personId: 'ann', weight: 1, origin: 'direct', managerId: null }],
+        adminIds: ['root'],
+        fallbackId: null,
+      }),
+    recordRequest: ({ state }) => journal.note(`request ${state.status} ${state.round}`),
+    sendRequestMail: done,
+  } satisfies Partial<Activities>;
+}
+
+/** One engagement on a worker of its own, over activities that a test may replace. */
+export class EngagementDesk {
+  readonly journal = new Journal();
+  readonly id = uuidv7();
+  readonly fakes = fakes(this.journal, this.id);
+  private readonly queue = ownQueue();
+
+  constructor(private readonly temporal: TestTemporal) {}
+
+  /** Starts the engagement, lets the test work with it, and leaves nothing running behind. */
+  async run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
+    const all = { ...this.fakes, ...activities };
+    const workers = await Promise.all(
+      [this.queue, 'tenure-mail'].map((taskQueue) => testWorker(this.temporal, { taskQueue, activities: all })),
+    );
+    await withWorkers(workers, async () => {
+      const opening = { ...SAID, body: anOpening({ ownerId: 'owner' }) };
+      const handle = await this.temporal.client.workflow.start('engagementWorkflow', {
+        workflowId: engagementWorkflowId(this.id),
+        taskQueue: this.queue,
+        args: [{ id: this.id, opening }],
+      });
+      await work(handle);
+    });
+  }
+
+  handle(): WorkflowHandle {
+    return this.temporal.client.workflow.getHandle(engagementWorkflowId(this.id));
+  }
+
+  state(): Promise<Engagement> {
+    return this.handle().query<Engagement>('engagement');
+  }
+
+  /** Says it as the API does; answers the code of a refusal or null. */
+  async say(update: string, part: object = {}): Promise<string | null> {
+    return refusalOf(this.handle().executeUpdate(update, { args: [{ ...SAID, body: {}, ...part }] }));
+  }
+
+  submit(gate: Gate, requestId: string, part: Partial<SubmitGate> = {}): Promise<string | null> {
+    return this.say('submitGate', { gate, requestId, ...CHOICES[gate], ...part });
+  }
+
+  /** The approver of a gate's request does something, and the request has recorded it. */
+  async decide(requestId: string, action: TaskAct['action'], part: Partial<TaskAct> = {}): Promise<string | null> {
+    const request = this.temporal.client.workflow.getHandle(requestWorkflowId(requestId));
+    await request.executeUpdate('opened', { args: [{}] });
+    const { tasks } = await request.query<RequestState>('request');
+    const taskId = tasks.findLast(({ status }) => status === 'active')?.id ?? '';
+    const act = { on: 'task', action, taskId, decisionId: randomUUID(), comment: 'because', ...part } as const;
+    return refusalOf(
+      request.executeUpdate('act', { args: [{ act, actor: { id: 'ann', admin: false, channel: 'api' } }] }),
+    );
+  }
+
+  /** Takes the engagement through a gate to the state behind it. */
+  async pass(gate: Gate): Promise<void> {
+    const requestId = uuidv7();
+    const before = this.journal.count('engagement.gate-decided');
+    await this.submit(gate, requestId);
+    await this.decide(requestId, 'approve');
+    await this.journal.until('engagement.gate-decided', before + 1);
+  }
+
+  /** Takes a new engagement into service. */
+  async goLive(): Promise<void> {
+    for (const gate of ['needs', 'award', 'contract'] as const) await this.pass(gate);
+    for (const party of ['us', 'vendor']) await this.say('sign', { party, signatory: 'S', signedAt: '2026-12-01' });
+    await this.say('goLive');
+    await this.journal.until('live');
+  }
+}
+
+async function refusalOf(update: Promise<unknown>): Promise<string | null> {
+  try {
+    await update;
+    return null;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+      return error.cause.type ?? '';
+    throw error;
+  }
+}
