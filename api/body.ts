@@ -14,6 +14,10 @@ export function checkBody(value: unknown, path = '', depth = 0): void {
 
 function checkText(text: string, path: string): void {
   if (text.length > MAX_TEXT) throw tooLarge(path, `may have ${MAX_TEXT} characters`);
+  checkCharacters(text, path);
+}
+
+export function checkCharacters(text: string, path = ''): void {
   // PostgreSQL stores neither NUL nor half a surrogate pair.
   if (text.includes('\u0000') || !text.isWellFormed()) throw invalid(path, 'holds a character that cannot be stored');
 }

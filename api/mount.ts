@@ -5,7 +5,7 @@ import { DomainError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
-import { checkBody } from './body';
+import { checkBody, checkCharacters } from './body';
 import { parseWith } from './parse';
 import { requestIdOf } from './request-id';
 import type { Call, Reply, Route } from './route';
@@ -19,6 +19,7 @@ type Erased = Call<unknown, unknown, unknown>;
 export function mountRoutes(routes: readonly Route[], services: Services): Router {
   const router = Router({ caseSensitive: true, strict: false });
   router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
+  router.use(express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false }));
   for (const route of routes) {
     router[route.method](expressPath(route.path), async (req, res) => send(res, await answer(route, req, services)));
   }
@@ -59,10 +60,15 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
   };
 }
 
-function parseBody({ body: schema }: Route, req: Request): unknown {
+function parseBody({ body: schema, csv }: Route, req: Request): unknown {
   const given: unknown = req.body;
+  const isCsv = typeof given === 'string' && Boolean(req.is('text/csv'));
+  if (isCsv && csv) {
+    checkCharacters(given);
+    return given;
+  }
   const hasBody = req.headers['content-length'] !== undefined && req.headers['content-length'] !== '0';
-  if (given === undefined && hasBody)
+  if (isCsv || (given === undefined && hasBody))
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'The body must be JSON (application/json).');
   const body = given ?? {};
   checkBody(body);

@@ -50,7 +50,9 @@ function pathOf(route: Route): RouteConfig {
     request: {
       ...(isObject(route.params) && { params: route.params }),
       ...(isObject(route.query) && { query: route.query }),
-      ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+      ...(route.body && {
+        body: { required: true, content: { 'application/json': { schema: route.body }, ...csvOf(route) } },
+      }),
       ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
       ...(route.conditional && { headers: ConditionHeader }),
     },
@@ -67,9 +69,12 @@ const ConditionHeader = z.object({ 'If-Match': z.string().optional() });
 function successes(route: Route): RouteConfig['responses'] {
   const responses: RouteConfig['responses'] = {};
   for (const [status, schema] of Object.entries(route.answers)) {
-    responses[status] = { description: route.summary, ...(schema && { content: { 'application/json': { schema } } }) };
+    const content = schema && { 'application/json': { schema }, ...(route.method === 'get' && csvOf(route)) };
+    responses[status] = { description: route.summary, ...(content && { content }) };
   }
   return responses;
 }
+
+const csvOf = ({ csv }: Route) => csv && { 'text/csv': { schema: z.string() } };
 
 const isObject = (schema: ZodType | undefined): schema is ZodObject => schema instanceof z.ZodObject;

@@ -47,6 +47,8 @@ export interface RouteSpec<P, Q, B> {
   readonly idempotent?: boolean;
   /** Whether the change can be tied to the version that the caller has read: `If-Match` with an ETag. */
   readonly conditional?: boolean;
+  /** Speaks `text/csv` beside JSON: a GET answers in it by `Accept`, other methods get such a body as plain text. */
+  readonly csv?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
 }
 
@@ -68,6 +70,11 @@ export const ok = (body: unknown, headers?: Readonly<Record<string, string>>): R
   status: 200,
   body,
   ...(headers && { headers }),
+});
+export const csv = (body: string, headers?: Readonly<Record<string, string>>): Reply => ({
+  status: 200,
+  headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
+  body,
 });
 export const created = (location: string, body: unknown): Reply => ({ status: 201, headers: { location }, body });
 export const accepted = (body: unknown): Reply => ({ status: 202, body });

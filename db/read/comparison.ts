@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../domain/vendor/record-schema';
-import { csvFile, csvLine } from '../csv';
+import { csvFile, csvLine } from '../../domain/csv';
 import type { Db } from '../knex';
 import { findVendor } from '../stores/vendors';
 

@@ -41,9 +41,14 @@ export interface NewVersion {
   readonly now: number;
 }
 
+/** Until the transaction ends nobody else adds a version of this policy. */
+export async function lockPolicy(trx: Trx, key: string): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`policy:${key}`]);
+}
+
 /** Adds an immutable version. Two writers at once get two versions. */
 export async function addPolicyVersion(trx: Trx, { key, body, actorId, now }: NewVersion): Promise<number> {
-  await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`policy:${key}`]);
+  await lockPolicy(trx, key);
   const version = ((await findPolicy(trx, key))?.version ?? 0) + 1;
   await trx('policies').insert({
     key,

@@ -6,7 +6,7 @@ import type { MatrixBlock } from './schema';
 type Data = Readonly<Record<string, unknown>>;
 
 /** A cell that says nothing about its input. */
-const ANY = '-';
+export const ANY = '-';
 
 /**
  * Numbers of the rules that hold for the subject's data: the first one, or with `collect` all of them. An input that is

@@ -3,6 +3,7 @@ import { conditionFault } from './condition';
 import { allSteps, branchesOf, isChoice, isInclusive, isMatrix, isParallel, isStep, placesOf, relation } from './flow';
 import { hoursOf } from './durations';
 import { matrixIssues } from './matrix';
+import { branchPath, placedNodes } from './policy-paths';
 import type { Block, Choice, Inclusive, Node, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
 import { isBinding } from './words';
@@ -31,13 +32,6 @@ function nodeIssues(nodes: readonly Node[], path: string, around: Around): Issue
     const inner = branchesOf(node).flatMap((branch, n) => nodeIssues(branch, branchPath(node, at, n), around));
     return [...inner, ...blockIssues(node, at)];
   });
-}
-
-function branchPath(node: Block, at: string, n: number): string {
-  if (isParallel(node)) return `${at}.parallel.${n}`;
-  if (isMatrix(node)) return `${at}.steps`;
-  const [name, count] = isChoice(node) ? ['choose', node.choose.length] : ['inclusive', node.inclusive.length];
-  return n < count ? `${at}.${name}.${n}.steps` : `${at}.default`;
 }
 
 function blockIssues(node: Block, at: string): Issue[] {
@@ -130,20 +124,12 @@ const isZero = (duration: string): boolean => !/[1-9]/.test(duration);
 
 function duplicateIssues(nodes: readonly Node[]): Issue[] {
   const seen = new Set<string>();
-  return keysOf(nodes, 'steps').flatMap(({ key, path }) => {
+  return placedNodes(nodes).flatMap(({ node: { key }, path }) => {
     const again = seen.has(key);
     seen.add(key);
-    return again ? [{ path, message: `the key ${key} is used twice` }] : [];
+    return again ? [{ path: `${path}.key`, message: `the key ${key} is used twice` }] : [];
   });
 }
-
-const keysOf = (nodes: readonly Node[], path: string): readonly { key: string; path: string }[] =>
-  nodes.flatMap((node, index) => [
-    { key: node.key, path: `${path}.${index}.key` },
-    ...(isStep(node)
-      ? []
-      : branchesOf(node).flatMap((branch, n) => keysOf(branch, branchPath(node, `${path}.${index}`, n)))),
-  ]);
 
 const MAX_STEPS = 100;
 const WEEK_HOURS = 168;

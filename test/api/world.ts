@@ -10,6 +10,7 @@ import { contractRoutes } from '../../api/routes/contracts';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { needsRoutes } from '../../api/routes/needs';
 import { peopleRoutes } from '../../api/routes/people';
+import { policyRoutes } from '../../api/routes/policies';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
 import { vendorRoutes } from '../../api/routes/vendors';
@@ -48,6 +49,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
   const routes = [
     peopleRoutes,
     calendarRoutes,
+    policyRoutes,
     engagementRoutes,
     calculatorRoutes,
     needsRoutes,

@@ -1,0 +1,9 @@
+import type { Route } from '../../route';
+import type { Services } from '../../services';
+import { matrixRoutes } from './matrices';
+import { versionRoutes } from './versions';
+
+export const policyRoutes = (deps: Pick<Services, 'db'>): readonly Route[] => [
+  ...versionRoutes(deps),
+  ...matrixRoutes(deps),
+];
