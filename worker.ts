@@ -56,15 +56,15 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const common = {
     connection,
     namespace: config.temporal.namespace,
-    workflowBundle,
     shutdownGraceTime: GRACE,
     // After a kill its workflows wait this long for the worker that held them, not the default of ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
   };
+  // Mails are activities of stories elsewhere: nothing of a story runs on their queue.
   const options = {
-    tenure: { activities: main, maxCachedWorkflows: 500 },
+    tenure: { workflowBundle, activities: main, maxCachedWorkflows: 500 },
     'tenure-mail': { activities: main, maxConcurrentActivityTaskExecutions: 10 },
-    'tenure-migration': { activities: moving, maxConcurrentActivityTaskExecutions: 4 },
+    'tenure-migration': { workflowBundle, activities: moving, maxConcurrentActivityTaskExecutions: 4 },
   };
   return Promise.all(
     config.workerQueues.map((taskQueue) => Worker.create({ ...common, ...options[taskQueue], taskQueue })),
