@@ -38,13 +38,15 @@ interface Submission {
   readonly by: TeamRole;
   readonly body?: Readonly<Record<string, string>>;
   readonly comment: string;
+  /** Tells apart submissions of a gate that comes more than once. */
+  readonly occasion?: string;
 }
 
 /** Submits a gate and has its approvers answer their mails. */
-export async function throughGate(play: Play, { gate, by, body = {}, comment }: Submission): Promise<void> {
+export async function throughGate(play: Play, { gate, by, body = {}, comment, occasion }: Submission): Promise<void> {
   const request = { method: 'POST', path: `/engagements/${play.id}/gates/${gate}/submit`, body } as const;
   const { requestId } = await holder(play, by).call(
-    { ...request, key: `demo-${play.run}-${play.id}-${gate}` },
+    { ...request, key: `demo-${play.run}-${play.id}-${[gate, occasion].join('-')}` },
     Accepted,
   );
   await passGate(play, { requestId, comment });

@@ -1,26 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { StartFailure } from '../parts/failure';
+import { until } from '../parts/processes';
 
 /** Business time of the rehearsal: it runs like any clock, and leaps when nothing is to be done. */
 export interface LeapingClock {
   readonly now: () => number;
   readonly leapTo: (at: number) => Promise<void>;
+  /** Waits for the end of a workflow that was started by another one, and sees to it that time goes on. */
+  readonly passEndOf: (workflowId: string) => Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
-const STALLED_MS = 3_000;
 const QUIET_MS = 3;
 
-/** Now and then the test server keeps a lock of an update that has long been answered; then one more unlock is due. */
-async function nudge({ connection }: TestWorkflowEnvironment, leap: Promise<void>): Promise<void> {
-  await sleep(STALLED_MS, undefined, { ref: false });
-  if (await isOpen(leap)) await connection.testService?.unlockTimeSkipping({});
-  await leap;
+/**
+ * When a workflow ends the test server locks its clock until the parent has noted it. Where that run of the parent is
+ * over, because it went on in a new one, nobody ever does: then the unlock is ours.
+ */
+async function passEndOf({ client, connection }: TestWorkflowEnvironment, workflowId: string): Promise<void> {
+  const { parentExecution: parent, closeTime } = await ended(client, workflowId);
+  if (!parent || !closeTime) return;
+  const run = await client.workflow.getHandle(parent.workflowId ?? '', parent.runId ?? '').describe();
+  if (run.closeTime && run.closeTime <= closeTime) await connection.testService?.unlockTimeSkipping({});
 }
 
-const isOpen = (leap: Promise<void>): Promise<boolean> => Promise.race([leap.then(() => false), sleep(0, true)]);
+async function ended({ workflow }: Client, workflowId: string): Promise<WorkflowExecutionDescription> {
+  const handle = workflow.getHandle(workflowId);
+  const hasEnded = async (): Promise<boolean> => (await handle.describe()).status.name !== 'RUNNING';
+  await until(hasEnded, { limitMs: PATIENCE_MS, sentence: `The workflow ${workflowId} did not end.` });
+  return handle.describe();
+}
 
 /** A lost lock of the test server stops its leaps: better a sentence than years of waiting. */
 async function patience(): Promise<never> {
@@ -49,8 +61,9 @@ export async function leapingClock(
     leapTo: async (at) => {
       await untilQuiet(workers);
       const leap = environment.sleep(Math.max(1, at - now()));
-      await Promise.race([leap, nudge(environment, leap), patience()]);
+      await Promise.race([leap, patience()]);
       ahead = (await environment.currentTimeMs()) - Date.now();
     },
+    passEndOf: (workflowId) => passEndOf(environment, workflowId),
   };
 }

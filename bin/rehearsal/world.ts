@@ -83,10 +83,14 @@ async function startWorkers(
   });
   const main = createActivities({ db, publicUrl, secrets, mailer: mailbox, mailFrom: MAIL_FROM });
   const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
-  const queues = { tenure: main, 'tenure-mail': main, 'tenure-migration': moving };
+  const queues = {
+    tenure: { workflowBundle, activities: main },
+    'tenure-mail': { activities: main },
+    'tenure-migration': { workflowBundle, activities: moving },
+  };
   const workers: Worker[] = [];
-  for (const [taskQueue, activities] of Object.entries(queues)) {
-    const worker = await Worker.create({ connection, namespace: NAMESPACE, workflowBundle, taskQueue, activities });
+  for (const [taskQueue, work] of Object.entries(queues)) {
+    const worker = await Worker.create({ connection, namespace: NAMESPACE, taskQueue, ...work });
     const running = worker.run();
     closers.add(async () => {
       worker.shutdown();

@@ -4,6 +4,7 @@ import { Anything } from '../demo/http';
 import { reportValues } from '../demo/service';
 import { holder, type Play } from '../demo/stage';
 import { until } from '../parts/processes';
+import { reviewWorkflowId } from '../../workflows/ids';
 import type { LeapingClock } from './clock';
 
 const Dates = z.looseObject({
@@ -27,18 +28,25 @@ const LATE_EVERY = 6;
 /** Lets the years of a service pass; people answer what they are asked as it comes. */
 export async function passYears(play: Play, { clock, until: end }: Span): Promise<void> {
   const periods: string[] = [];
-  for (;;) {
-    const [due, meeting] = await Promise.all([nextDates(play), nextMeeting(play)]);
+  for (let meeting = await nextMeeting(play); ;) {
+    const due = await nextDates(play);
     const at = Math.min(instantOf(due[0]?.at), instantOf(meeting?.meetingAt));
     if (at > end) return clock.leapTo(end);
     await clock.leapTo(at + PAST_MS);
-    if (meeting && instantOf(meeting.meetingAt) === at) await hold(play, meeting);
-    for (const date of due.filter((one) => instantOf(one.at) === at)) {
-      await untilDone(play, date);
-      await answer(play, date, periods);
-    }
+    const [met, dated] = [
+      meeting && instantOf(meeting.meetingAt) === at,
+      due.filter((one) => instantOf(one.at) === at),
+    ];
+    if (meeting && met) await hold(play, { clock, meeting });
+    for (const date of dated) await act(play, date, periods);
+    if (met || dated.some(({ kind }) => kind === 'review-open')) meeting = await nextMeeting(play);
     play.say(`it is ${new Date(clock.now()).toISOString().slice(0, 10)}`);
   }
+}
+
+async function act(play: Play, date: Coming, periods: string[]): Promise<void> {
+  await untilDone(play, date);
+  await answer(play, date, periods);
 }
 
 const instantOf = (at: string | undefined): number => (at === undefined ? Infinity : Date.parse(at));
@@ -81,18 +89,22 @@ async function answer(play: Play, { key, kind, facts }: Coming, periods: string[
   if (kind === 'kpi-reminder' && key.endsWith(late ? ':2' : ':1'))
     await reportValues(play, { period, round, frequency: isQuarter ? 'quarterly' : 'monthly' });
   if (kind === 'notice-reminder' && key.endsWith(':1') && play.example.contract.renewal === 'express')
-    await renew(play);
+    await renew(play, key);
 }
 
-const renew = (play: Play): Promise<void> =>
+const renew = (play: Play, occasion: string): Promise<void> =>
   throughGate(play, {
     gate: 'renewal',
     by: 'contractManager',
     body: { decision: 'renew' },
     comment: 'The service has earned it.',
+    occasion,
   });
 
-async function hold(play: Play, { id, period }: Review): Promise<void> {
+async function hold(
+  play: Play,
+  { clock, meeting: { id, period } }: Pick<Span, 'clock'> & { readonly meeting: Review },
+): Promise<void> {
   const ours = holder(play, 'serviceManager');
   const theirs = holder(play, 'vendorRep');
   const steps = [
@@ -106,4 +118,6 @@ async function hold(play: Play, { id, period }: Review): Promise<void> {
       { method: 'POST', path: `/reviews/${id}/${name}`, body, key: `rehearsal-${id}-${name}-${by.id}` },
       Anything,
     );
+  // Both sides have approved: the review is over.
+  await clock.passEndOf(reviewWorkflowId(id));
 }
