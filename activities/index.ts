@@ -4,6 +4,7 @@ import type { Deps } from './deps';
 import { engagementMailActivities } from './engagement-mail';
 import { exitActivities } from './exit';
 import { gateActivities } from './gates';
+import { labelActivities } from './labels';
 import { noticeActivities } from './notice';
 import { recordActivities } from './record';
 import { requestMailActivities } from './request-mail';
@@ -13,6 +14,7 @@ import { sweepActivities } from './sweep';
 /** All activities of the main and the mail queue over what they need. */
 export const createActivities = (deps: Deps) => ({
   ...recordActivities(deps),
+  ...labelActivities(deps),
   ...approvalActivities(deps),
   ...gateActivities(deps),
   ...agendaActivities(deps),

@@ -10,6 +10,7 @@ import {
 import type { NewEngagement } from '../domain/engagement/schema';
 import type { State } from '../domain/engagement/statuses';
 import { resubmitRequest, startRequest, withdrawRequest } from './gates';
+import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
@@ -33,6 +34,7 @@ export class EngagementStory {
   private entered: State | null;
   private opened: boolean;
   private exitMoved = false;
+  private labelsMoved = false;
   private readonly decided: RequestDecided[] = [];
   private readonly turns = new Turns();
 
@@ -56,7 +58,7 @@ export class EngagementStory {
   }
 
   hasWork(): boolean {
-    return this.entered !== this.engagement.state || this.decided.length > 0 || this.exitMoved;
+    return this.entered !== this.engagement.state || this.decided.length > 0 || this.exitMoved || this.labelsMoved;
   }
 
   /** Does what waits: first what the present state sets going, then decisions, then the end. */
@@ -65,6 +67,7 @@ export class EngagementStory {
       if (this.entered !== this.engagement.state) await this.enterState();
       else if (this.decided.length > 0) await this.settleGate();
       else if (this.exitMoved) await this.closeIfDone();
+      else await this.showLabels();
     });
   }
 
@@ -121,6 +124,10 @@ export class EngagementStory {
     this.exitMoved = true;
   }
 
+  labelsChanged(): void {
+    this.labelsMoved = true;
+  }
+
   private openGate({ gate, requestId, body, termination }: SubmitGate): OpenGate {
     const again = this.engagement.gate?.gate === gate ? this.engagement.gate.requestId : requestId;
     const choice = {
@@ -152,7 +159,13 @@ export class EngagementStory {
     const { engagement } = this;
     this.entered = engagement.state;
     upsertSearchAttributes([{ key: STAGE, value: engagement.state }]);
+    if (patched('labels')) await this.showLabels();
     await enter(engagement);
+  }
+
+  private showLabels(): Promise<void> {
+    this.labelsMoved = false;
+    return showLabels(this.id);
   }
 
   private async settleGate(): Promise<void> {

@@ -60,4 +60,5 @@ function listen(story: EngagementStory): void {
   }
   setHandler(messages.requestDecidedSignal, (decision) => story.gateDecided(decision));
   setHandler(messages.exitProgressedSignal, () => story.exitProgressed());
+  setHandler(messages.relabelSignal, () => story.labelsChanged());
 }

@@ -55,6 +55,8 @@ export const engagementQuery = defineQuery<Engagement>('engagement');
 export const requestDecidedSignal = defineSignal<[RequestDecided]>('requestDecided');
 /** Something of the exit is done (a dataset verified, deleted or given back): the engagement looks whether it may close. */
 export const exitProgressedSignal = defineSignal('exitProgressed');
+/** Owner, vendor or health have changed in the records. */
+export const relabelSignal = defineSignal('relabel');
 
 /** Dates changed: the monitoring plans anew. */
 export const replanSignal = defineSignal('replan');

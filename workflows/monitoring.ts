@@ -3,12 +3,14 @@ import {
   condition,
   continueAsNew,
   ParentClosePolicy,
+  patched,
   setHandler,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AgendaItem, Cursor } from '../domain/engagement/agenda';
 import type { ReviewOrder } from '../domain/review/order';
+import { relabel } from './labels';
 import { allDelivered, deliver } from './mail';
 import { reviewWorkflowId } from './ids';
 import { replanSignal, stopMonitoringSignal } from './messages';
@@ -92,6 +94,7 @@ async function perform(engagementId: string, due: Due): Promise<boolean> {
   const outcome = await quick.performAgenda({ engagementId, items: due, now: Date.now() });
   deliver(outcome.mails);
   for (const review of outcome.reviews) await startReview(review);
+  if (outcome.relabel && patched('relabel')) await relabel(engagementId);
   return outcome.replan;
 }
 

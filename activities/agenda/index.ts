@@ -16,6 +16,8 @@ export interface AgendaOutcome {
   readonly reviews: readonly ReviewOrder[];
   /** Dates have moved: plan again before the next item. */
   readonly replan: boolean;
+  /** The health of the engagement has changed. */
+  readonly relabel: boolean;
 }
 
 export interface AgendaStep {
@@ -80,6 +82,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
         mails: outcomes.flatMap(({ mails = [] }) => mails),
         reviews: outcomes.flatMap(({ reviews = [] }) => reviews),
         replan: outcomes.some(({ replan = false }) => replan),
+        relabel: outcomes.some(({ relabel = false }) => relabel),
       };
     });
   },

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Trx } from '../../db/transaction';
 import { workCalendarOf } from '../../db/read/work-calendar';
-import { type EngagementRow, saveHealth } from '../../db/stores/engagements';
+import { saveHealth } from '../../db/stores/engagements';
 import { openAlarm } from '../../db/stores/alarms';
 import { contractOf } from '../../db/stores/contracts';
 import { kpisOf, latestValues } from '../../db/stores/kpis';
@@ -11,7 +11,8 @@ import type { WorkCalendar } from '../../domain/calendar/schema';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { closePeriod } from '../../domain/kpi/close-period';
-import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
+import { healthOf } from '../../domain/engagement/health';
+import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import { type FoundAlarm, kpiAlarms } from '../../domain/risk/kpi-alarms';
 import type { AgendaStep, PerformItem } from './index';
@@ -62,12 +63,11 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const contract = await contractOf(trx, engagement.id);
   const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
   await insertScorecard(trx, engagement.id, { card, now });
-  await saveHealth(trx, engagement.id, healthOf(card));
-  return { mails: await soundAlarms({ trx, engagement, now }, kpiAlarms({ kpis, card })) };
+  const health = healthOf(card.score);
+  await saveHealth(trx, engagement.id, health);
+  const mails = await soundAlarms({ trx, engagement, now }, kpiAlarms({ kpis, card }));
+  return { mails, relabel: health !== engagement.health };
 };
-
-const healthOf = ({ score }: Scorecard): EngagementRow['health'] =>
-  score === null || score >= 80 ? 'green' : score >= 50 ? 'amber' : 'red';
 
 /** Business days within which an alarm must be acknowledged (features.md 1.3). */
 const ACKNOWLEDGE_WITHIN = { red: 1, amber: 3 } as const;

@@ -1,6 +1,7 @@
 import type { Criticality } from '../../domain/planning/catalogue';
 import type { Needs } from '../../domain/planning/schema';
 import type { Engagement } from '../../domain/engagement/engagement';
+import type { Health } from '../../domain/engagement/health';
 import type { EngagementRoles, NewEngagement } from '../../domain/engagement/schema';
 import type { Gate, State } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
@@ -27,7 +28,7 @@ export interface EngagementRow {
   readonly exit_cause: string | null;
   readonly exit_effective_date: string | null;
   readonly live_on: string | null;
-  readonly health: 'green' | 'amber' | 'red';
+  readonly health: Health;
   readonly next_due_at: Date | null;
   readonly version: number;
   readonly needs_version: number;
@@ -131,6 +132,6 @@ export async function saveNextDue(trx: Db, id: string, at: number | null): Promi
     .update({ next_due_at: at === null ? null : new Date(at) });
 }
 
-export async function saveHealth(trx: Trx, id: string, health: EngagementRow['health']): Promise<void> {
+export async function saveHealth(trx: Trx, id: string, health: Health): Promise<void> {
   await trx('engagements').where({ id }).update({ health });
 }

@@ -33,6 +33,7 @@ function fakes(journal: Journal, id: string) {
     createEngagement: () => journal.note('created'),
     recordEngagement: ({ type }) => journal.note(type),
     recordSignature: ({ party }) => journal.note(`signed by ${party}`),
+    labelsOf: () => Promise.resolve({ ownerId: 'owner', vendorId: null, health: 'green' }),
     markLive: () => journal.note('live'),
     prepareGate: ({ gate, requestId, actorId, again }) =>
       Promise.resolve({
@@ -146,6 +147,10 @@ export class EngagementDesk {
   /** Takes a new engagement into service. */
   async goLive(): Promise<void> {
     for (const gate of ['needs', 'award', 'contract'] as const) await this.pass(gate);
+    await this.signAndGoLive();
+  }
+
+  async signAndGoLive(): Promise<void> {
     for (const party of ['us', 'vendor']) await this.say('sign', { party, signatory: 'S', signedAt: '2026-12-01' });
     await this.say('goLive');
     await this.journal.until('live');

@@ -1,3 +1,7 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { EngagementLabels } from '../../activities/labels';
+import { agendaOfItems } from '../fakes/activities';
 import { timeSkipping, type TestTemporal } from '../temporal';
 import { EngagementDesk } from './engagement-desk';
 
@@ -37,4 +41,59 @@ test('a settlement that is rejected is told to nobody and can be submitted again
   });
 
   expect(desk.journal.count('mail settlement-approved')).toBe(1);
+});
+
+const DAY = 86_400_000;
+
+/** What a workflow has shown of itself besides its stage, in order. */
+async function shownBy(handle: WorkflowHandle): Promise<readonly object[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upsert }) => {
+    const fields = Object.entries(upsert?.searchAttributes?.indexedFields ?? {});
+    const labels = fields.filter(([name]) => /^Tenure(Owner|Vendor|Health)$/.test(name));
+    const values = labels.map(([name, value]) => [name, defaultPayloadConverter.fromPayload<string>(value)]);
+    return values.length > 0 ? [Object.fromEntries(values) as object] : [];
+  });
+}
+
+test('owner, vendor and health are shown where workflows are listed, each only when it changes', async () => {
+  const desk = new EngagementDesk(temporal);
+  const labels: { -readonly [K in keyof EngagementLabels]: EngagementLabels[K] } = {
+    ownerId: 'owner',
+    vendorId: null,
+    health: 'green',
+  };
+  const asked = { times: 0 };
+  const labelsOf = () => {
+    asked.times += 1;
+    return Promise.resolve({ ...labels });
+  };
+  const dueAt = Date.now() + DAY;
+  const planAgenda = agendaOfItems([
+    { key: 'close', kind: 'kpi-close', at: dueAt, facts: {} },
+    { key: 'close again', kind: 'kpi-close', at: dueAt + DAY, facts: {} },
+  ]);
+  const performAgenda = () => {
+    labels.health = 'red';
+    return Promise.resolve({ mails: [], reviews: [], replan: false, relabel: true });
+  };
+
+  await desk.run({ labelsOf, planAgenda, performAgenda }, async (engagement) => {
+    await desk.pass('needs');
+    labels.vendorId = 'v1';
+    await desk.pass('award');
+    await desk.pass('contract');
+    await desk.signAndGoLive();
+    await temporal.sleep(3 * DAY);
+    await desk.say('cancel');
+    await engagement.result();
+    expect(await shownBy(engagement)).toEqual([
+      { TenureOwner: 'owner', TenureHealth: 'green' },
+      { TenureVendor: 'v1' },
+      { TenureHealth: 'red' },
+    ]);
+  });
+
+  // Six states and two changes of health.
+  expect(asked.times).toBe(8);
 });

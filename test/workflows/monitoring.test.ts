@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => temporal.close());
 
 const DAY = 86_400_000;
-const nothing = { mails: [], reviews: [], replan: false };
+const nothing = { mails: [], reviews: [], replan: false, relabel: false };
 
 interface Done {
   readonly items: readonly AgendaItem[];
