@@ -58,6 +58,7 @@ const securityHeaders = ({ config }: Services): RequestHandler =>
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   });
 
 /** Paths of decision links carry the right to decide, so a log line shows only how they begin, and no query at all. */

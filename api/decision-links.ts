@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { createLinks } from '../links';
 import { decide, type Handle, renew, report, sendCode, show, showReport, signIn } from './links/actions';
 import { findLink, type LinkParts } from './links/find';
@@ -30,8 +30,21 @@ export function decisionLinks(services: Services): Router {
   router.get('/a/:token/sign-in', on(signIn));
   router.get('/a/:token/report', on(showReport));
   router.post('/a/:token/report', on(report));
+  router.use('/a/', undecodable(services));
   return router;
 }
+
+/** A text that is no text is as unknown as any other. */
+function undecodable(deps: Services): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
+  return (error: unknown, req, res, next) => {
+    if (!(error instanceof URIError)) return next(error);
+    sendDecisionPage(res, { kind: 'not-found' }, { reader: strangerOf(req), deps });
+  };
+}
+
+/** Without an address of its own, so that the page of every unknown link is the same to the byte. */
+const strangerOf = (req: Request): Reader => ({ ...readerOf(req, null), here: '' });
 
 interface Parts extends LinkParts {
   /** Links that we did not make, by sender. */
@@ -52,8 +65,7 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
   const token = String(req.params['token']);
   const send = (view: DecisionView, reader: Reader): void => sendDecisionPage(res, view, { reader, deps: services });
   rememberLanguage(req, res, services.config.publicUrl.startsWith('https://'));
-  // Without an address of its own, so that the page of every unknown link is the same to the byte.
-  const stranger = { ...readerOf(req, null), here: '' };
+  const stranger = strangerOf(req);
   const retryAfter = waitFor(parts, { req, token, now });
   if (retryAfter > 0) return send({ kind: 'busy', retryAfter }, stranger);
   const link = await findLink(parts, token);

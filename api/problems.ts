@@ -77,6 +77,7 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE',
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isBodyError(error)) return bodyError(error);
+  if (error instanceof URIError) return new DomainError('MALFORMED', 'The address cannot be decoded.');
   if (isPassing(error))
     return new DomainError('UNAVAILABLE', 'A part of the system is away. Nothing was done; please try again.');
   return new DomainError('INTERNAL', 'The server met a defect. The request id finds it in the log.');
