@@ -60,7 +60,6 @@ test('races of two opposite decisions have one outcome each', async () => {
   }
   expect(faults).toEqual([]);
   expect(races).toBeGreaterThanOrEqual(FEWEST_RACES);
-  process.stderr.write(`${races} races\n`);
 }, 120_000);
 
 /** Two people of one step, or one person twice, decide against each other; what is not exactly one outcome is a fault. */
