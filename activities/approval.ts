@@ -9,6 +9,7 @@ import {
   standInFor,
   type StandInQuery,
 } from '../db/read/approval-answers';
+import { claimAttachments } from '../db/stores/attachments';
 import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
 import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
 import { findSubject } from '../db/stores/subjects';
@@ -75,7 +76,10 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
 async function write(trx: Trx, record: RecordRequest): Promise<void> {
   const { state, facts } = record;
   await saveRequest(trx, record);
-  for (const { fact, key, at } of facts) await saveRemark(trx, state.id, { fact, key, at, round: state.round });
+  for (const { fact, key, at } of facts) {
+    await saveRemark(trx, state.id, { fact, key, at, round: state.round });
+    await claimAttachments(trx, state.id, { fact, key });
+  }
   const subject = await findSubject(trx, state.id, state.subjectHash);
   const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
   const entries = facts.map((stamped) => auditEntry(state.id, stamped));

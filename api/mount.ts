@@ -11,6 +11,7 @@ import { requestIdOf } from './request-id';
 import type { Call, Reply, Route } from './route';
 import type { Services } from './services';
 import { callerOf, checkAccess } from './session';
+import { readUpload } from './upload';
 
 export const BODY_LIMIT = 256 * 1024;
 type Erased = Call<unknown, unknown, unknown>;
@@ -49,7 +50,7 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
   return {
     params: route.params ? parseWith(route.params, req.params, 'NOT_FOUND') : req.params,
     query: route.query ? parseWith(route.query, req.query, 'MALFORMED') : {},
-    body: route.body ? parseBody(route, req) : undefined,
+    body: await bodyOf(route, req),
     actor: caller?.person ?? ANONYMOUS,
     channel: caller?.channel ?? 'api',
     now: services.clock(),
@@ -58,6 +59,12 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
     accept: req.headers.accept ?? '*/*',
     ifMatch: req.headers['if-match'] ?? null,
   };
+}
+
+async function bodyOf(route: Route, req: Request): Promise<unknown> {
+  if (!route.upload) return route.body ? parseBody(route, req) : undefined;
+  const { fileName } = req.query;
+  return readUpload(req, typeof fileName === 'string' ? fileName : undefined);
 }
 
 function parseBody({ body: schema, csv }: Route, req: Request): unknown {
@@ -116,10 +123,13 @@ function earlierReply(met: Met): Reply {
   return { ...met.reply, headers: { ...met.reply.headers, 'idempotent-replay': 'true' } };
 }
 
-const fingerprint = (route: Route, { params, body }: Erased): string =>
-  createHash('sha256')
-    .update(canonicalJson([route.method, route.path, params, body ?? null]))
+function fingerprint(route: Route, { params, body }: Erased): string {
+  // A file stands for itself by its hash, which comes with it.
+  const content = Object.entries(body ?? {}).filter(([, field]) => !Buffer.isBuffer(field));
+  return createHash('sha256')
+    .update(canonicalJson([route.method, route.path, params, route.upload ? content : (body ?? null)]))
     .digest('hex');
+}
 
 function send(res: Response, { status = 200, headers = {}, body }: Reply): void {
   res.status(status).set(headers);

@@ -3,6 +3,7 @@ import {
   OpenAPIRegistry,
   OpenApiGeneratorV31,
   type RouteConfig,
+  type ZodContentObject,
 } from '@asteasolutions/zod-to-openapi';
 import { z, type ZodObject, type ZodType } from 'zod';
 import { ERROR_CODES } from '../domain/errors';
@@ -53,6 +54,7 @@ function pathOf(route: Route): RouteConfig {
       ...(route.body && {
         body: { required: true, content: { 'application/json': { schema: route.body }, ...csvOf(route) } },
       }),
+      ...(route.upload && { body: { required: true, content: UPLOAD } }),
       ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
       ...(route.conditional && { headers: ConditionHeader }),
     },
@@ -63,14 +65,22 @@ function pathOf(route: Route): RouteConfig {
   };
 }
 
+const file = { type: 'string' as const, contentMediaType: 'application/octet-stream' };
+const UPLOAD: ZodContentObject = {
+  'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file } } },
+  'application/octet-stream': { schema: file },
+};
+
 const IdempotencyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
 const ConditionHeader = z.object({ 'If-Match': z.string().optional() });
 
 function successes(route: Route): RouteConfig['responses'] {
   const responses: RouteConfig['responses'] = {};
   for (const [status, schema] of Object.entries(route.answers)) {
-    const content = schema && { 'application/json': { schema }, ...(route.method === 'get' && csvOf(route)) };
-    responses[status] = { description: route.summary, ...(content && { content }) };
+    const media = Object.fromEntries((route.media ?? []).map((type) => [type, { schema: file }]));
+    const json = schema && { 'application/json': { schema }, ...(route.method === 'get' && csvOf(route)) };
+    const content = { ...json, ...media };
+    responses[status] = { description: route.summary, ...(Object.keys(content).length > 0 && { content }) };
   }
   return responses;
 }

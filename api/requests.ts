@@ -7,13 +7,14 @@ import { objection } from '../domain/approval/objection';
 import type { RequestAction, RequestView, TaskAction, TaskView } from '../domain/approval/request-schema';
 import type { Block, Node, PolicyVersion } from '../domain/approval/schema';
 import type { Channel } from '../domain/approval/words';
-import { DomainError, type Issue } from '../domain/errors';
+import { DomainError, fieldError, type Issue } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
 import { requestView } from '../db/read/requests';
 import { findPeople } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import { savedState } from '../db/stores/requests';
 import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
+import { checkNamed } from './request-files';
 import { requestWorkflowId } from '../workflows/ids';
 import type { Services } from './services';
 
@@ -86,7 +87,8 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
     .first('request_id');
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such task.');
   const toId = body.action === 'transfer' ? await heirOf(deps, body) : undefined;
-  const { action, comment, target, signature, subjectHash, decisionId = uuidv7() } = body;
+  const { action, comment, target, signature, subjectHash, attachmentIds, decisionId = uuidv7() } = body;
+  await checkNamed(deps.db, { requestId: row.request_id, actor, attachmentIds });
   const { linkExpiresAt } = doing;
   const act: Act = {
     on: 'task',
@@ -98,6 +100,7 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
     signature,
     subjectHash,
     toId,
+    attachmentIds,
     linkExpiresAt,
   };
   await perform(deps, row.request_id, { act, actor: actorOf(actor, doing.channel) });
@@ -135,10 +138,13 @@ export interface RequestDoing {
 /** One person's act on a request as a whole. */
 export async function actOnRequest(deps: Deps, doing: RequestDoing): Promise<RequestView> {
   const { requestId, body, actor, channel, decisionId = uuidv7() } = doing;
-  const { action, comment } = body;
+  const { action, comment, attachmentIds, mentionIds } = body;
+  if ((attachmentIds ?? mentionIds) !== undefined && action !== 'comment')
+    throw fieldError(attachmentIds ? 'attachmentIds' : 'mentionIds', 'goes with a comment only');
+  await checkNamed(deps.db, { requestId, actor, attachmentIds, mentionIds });
   const renewal = action === 'resubmit' ? await renewed(deps, doing) : {};
   await perform(deps, requestId, {
-    act: { on: 'request', action, decisionId, comment, ...renewal },
+    act: { on: 'request', action, decisionId, comment, attachmentIds, mentionIds, ...renewal },
     actor: actorOf(actor, channel),
   });
   return existing(deps, requestId);

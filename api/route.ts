@@ -43,6 +43,10 @@ export interface RouteSpec<P, Q, B> {
   readonly body?: ZodType<B>;
   /** Success status with the schema of its body (`null`: no body). */
   readonly answers: Readonly<Record<number, ZodType | null>>;
+  /** The body is one file, handed on as an `Upload`, in place of JSON. */
+  readonly upload?: boolean;
+  /** Content types of a success that is not JSON. */
+  readonly media?: readonly string[];
   /** Whether an Idempotency-Key is honoured; true for every POST unless said otherwise. */
   readonly idempotent?: boolean;
   /** Whether the change can be tied to the version that the caller has read: `If-Match` with an ETag. */

@@ -1,6 +1,7 @@
 import type { Route } from '../route';
 import type { Services } from '../services';
 import { alarmRoutes } from './alarms';
+import { attachmentRoutes } from './attachments';
 import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
 import { contractRoutes } from './contracts';
@@ -29,6 +30,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...calendarRoutes(services),
   ...policyRoutes(services),
   ...requestRoutes(services),
+  ...attachmentRoutes(services),
   ...taskRoutes(services),
   ...decisionLinkRoutes(services),
   ...engagementRoutes(services),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { NewRequest, RequestAction, RequestLine, RequestView } from '../../domain/approval/request-schema';
 import { REQUEST_STATUSES } from '../../domain/approval/words';
 import { DomainError } from '../../domain/errors';
-import { hasRole, type Person } from '../../domain/people/people';
 import { Key, Uuid } from '../../domain/shapes';
-import { listRequests, requestView, takesPart } from '../../db/read/requests';
+import { listRequests } from '../../db/read/requests';
 import { findPeople } from '../../db/stores/people';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { oversees, readableRequest } from '../request-access';
 import { actOnRequest, openRequest } from '../requests';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -86,14 +86,11 @@ const list = ({ db }: Deps): Route =>
     handle: async ({ query, actor }) => {
       const { limit, cursor, ...filter } = query;
       const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
-      const scope = seesAll(actor) ? {} : { forId: actor.id };
+      const scope = oversees(actor) ? {} : { forId: actor.id };
       const lines = await listRequests(db, { ...filter, ...scope, after, limit: limit + 1 });
       return ok(toPage(lines, limit, ({ id }) => [id]));
     },
   });
-
-/** Others see the requests in which they have a part. */
-const seesAll = (person: Person): boolean => hasRole(person, 'admin', 'manager', 'auditor', 'executive');
 
 const read = ({ db }: Deps): Route =>
   route<z.infer<typeof Params>>({
@@ -104,15 +101,8 @@ const read = ({ db }: Deps): Route =>
     access: 'signed-in',
     params: Params,
     answers: { 200: RequestView },
-    handle: async ({ params, actor }) => ok(await visibleRequest(db, params.id, actor)),
+    handle: async ({ params, actor }) => ok(await readableRequest(db, params.id, actor)),
   });
-
-/** The request, for people with a part in it and for those who oversee all of them. */
-async function visibleRequest(db: Deps['db'], id: string, person: Person): Promise<RequestView> {
-  const view = await requestView(db, id);
-  if (view && (seesAll(person) || (await takesPart(db, id, person.id)))) return view;
-  throw new DomainError('NOT_FOUND', 'There is no such request.');
-}
 
 const act = (deps: Deps): Route =>
   route<z.infer<typeof Params>, unknown, RequestAction>({
@@ -125,7 +115,7 @@ const act = (deps: Deps): Route =>
     body: RequestAction,
     answers: { 200: RequestView },
     handle: async ({ params, body, actor, channel, now, newId }) => {
-      await visibleRequest(deps.db, params.id, actor);
+      await readableRequest(deps.db, params.id, actor);
       return ok(await actOnRequest(deps, { requestId: params.id, body, actor, channel, now, decisionId: newId }));
     },
   });

@@ -10,6 +10,7 @@ import { playbook } from './0014-playbook';
 import { departments } from './0015-departments';
 import { mailLog } from './0101-mail';
 import { approvals } from './0100-approvals';
+import { attachments } from './0102-attachments';
 import { linkUses } from './0110-link-uses';
 import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-departments': departments,
   '0100-approvals': approvals,
   '0101-mail': mailLog,
+  '0102-attachments': attachments,
   '0110-link-uses': linkUses,
   '0300-exit': exit,
   '0301-exit-task-steps': exitTaskSteps,

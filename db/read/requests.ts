@@ -1,5 +1,6 @@
 import type { RequestLine, RequestView, TaskView } from '../../domain/approval/request-schema';
 import type { Db } from '../knex';
+import { namedAttachments } from './attachments';
 
 /** Columns of a request with the version of its subject that is decided on now. */
 export interface RequestRow {
@@ -112,6 +113,7 @@ interface CommentRow {
   readonly author_id: string;
   readonly round: number;
   readonly text: string;
+  readonly mention_ids: readonly string[];
 }
 
 /** One request as everybody concerned sees it: all rounds with their steps, tasks and words. */
@@ -140,8 +142,10 @@ export async function requestView(db: Db, id: string): Promise<RequestView | nul
       reasonCode: run.reason_code,
       tasks: tasks.filter((task) => task.run_id === run.run_id).map(toTask),
     })),
-    comments: comments.map(({ key, at, author_id: authorId, round, text }) => ({
+    attachments: await namedAttachments(db, id),
+    comments: comments.map(({ key, at, author_id: authorId, round, text, mention_ids: mentionIds }) => ({
       id: key,
+      mentionIds: [...mentionIds],
       at: at.toISOString(),
       authorId,
       round,
@@ -174,7 +178,7 @@ export async function listRequests(db: Db, filter: RequestFilter): Promise<reado
 }
 
 const TAKES_PART = `(requests.requester_id = ?
-  or exists (select 1 from request_tasks where request_tasks.request_id = requests.id and request_tasks.assignee_id = ?)
+  or exists (select 1 from request_tasks where request_tasks.request_id = requests.id and ? in (request_tasks.assignee_id, request_tasks.owner_id))
   or exists (select 1 from request_copies where request_copies.request_id = requests.id and request_copies.user_id = ?))`;
 
 /** Whether a person asked, was asked, or is in copy. */

@@ -115,7 +115,18 @@ export async function saveRemark(trx: Trx, requestId: string, { key, at, round, 
     return;
   }
   await trx('request_comments')
-    .insert({ request_id: requestId, key, at: new Date(at), author_id: fact.actorId, round, text })
+    .insert({
+      request_id: requestId,
+      key,
+      at: new Date(at),
+      author_id: fact.actorId,
+      round,
+      text,
+      mention_ids: mentionsOf(fact),
+    })
     .onConflict()
     .ignore();
 }
+
+const mentionsOf = ({ payload: { mentionIds } }: Fact): string[] =>
+  Array.isArray(mentionIds) ? mentionIds.map(String) : [];

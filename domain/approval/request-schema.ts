@@ -8,6 +8,9 @@ const SubjectData = z.record(z.string().max(100), Json);
 export const Subject = z.strictObject({ type: Key, title: ShortText, data: SubjectData.default({}) });
 export type Subject = Readonly<z.infer<typeof Subject>>;
 
+/** Files of the caller's own, uploaded to this request before and not named yet. */
+const AttachmentIds = z.array(Uuid).min(1).max(20);
+
 const People = z.array(Uuid).max(200);
 
 export const NewRequest = z.strictObject({
@@ -25,6 +28,10 @@ export const RequestAction = z.strictObject({
   comment: LongText.optional(),
   /** New data of the subject, with `resubmit` only. */
   data: SubjectData.optional(),
+  /** With `comment` only. */
+  attachmentIds: AttachmentIds.optional(),
+  /** With `comment` only: people who may read the request; they get a mail, and a copy from then on. */
+  mentionIds: z.array(Uuid).min(1).max(50).optional(),
 });
 export type RequestAction = Readonly<z.infer<typeof RequestAction>>;
 
@@ -41,6 +48,7 @@ export const TaskAction = z.strictObject({
   signature: ShortText.optional(),
   /** Hash of what the person saw. */
   subjectHash: z.string().max(64).optional(),
+  attachmentIds: AttachmentIds.optional(),
 });
 export type TaskAction = Readonly<z.infer<typeof TaskAction>>;
 
@@ -60,6 +68,21 @@ export const TaskView = z.strictObject({
   comment: z.string().nullable(),
 });
 export type TaskView = Readonly<z.infer<typeof TaskView>>;
+
+export const Attachment = z.strictObject({
+  id: Uuid,
+  fileName: z.string(),
+  /** By the file's first bytes, whatever its name says. */
+  mediaType: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  uploadedById: Uuid,
+  createdAt: Instant,
+  /** Where it was named: a comment, or the task that it was decided with. */
+  commentId: z.string().nullable(),
+  taskId: Uuid.nullable(),
+});
+export type Attachment = Readonly<z.infer<typeof Attachment>>;
 
 export const StepView = z.strictObject({
   key: z.string(),
@@ -87,7 +110,17 @@ export const RequestView = z.strictObject({
   closedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
   steps: z.array(StepView),
-  comments: z.array(z.strictObject({ id: z.string(), at: Instant, authorId: Uuid, round: z.int(), text: z.string() })),
+  comments: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: Instant,
+      authorId: Uuid,
+      round: z.int(),
+      text: z.string(),
+      mentionIds: z.array(Uuid),
+    }),
+  ),
+  attachments: z.array(Attachment),
 });
 export type RequestView = Readonly<z.infer<typeof RequestView>>;
 

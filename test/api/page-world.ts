@@ -53,6 +53,7 @@ export const view: RequestView = {
     { key: 'owner', title: 'Owner', round: 1, mode: 'any', status: 'active', reasonCode: null, tasks: [taskOf(LI)] },
   ],
   comments: [],
+  attachments: [],
 };
 
 function taskOf(assignee: Person): RequestView['steps'][number]['tasks'][number] {

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import express, { type Request, type RequestHandler } from 'express';
+import multer, { MulterError } from 'multer';
+import { MAX_ATTACHMENT_BYTES } from '../domain/approval/attachment';
+import { DomainError, fieldError } from '../domain/errors';
+
+/** One file as it came in: held in memory, of bounded size, under the name that its sender gave it. */
+export interface Upload {
+  readonly fileName: string;
+  readonly content: Buffer;
+  readonly sha256: string;
+}
+
+const MULTIPART = 'multipart/form-data';
+const RAW = 'application/octet-stream';
+
+/** Header fields and names of parts are small; browsers write names in UTF-8. */
+const multipart = (files: number, fields: number) =>
+  multer({
+    storage: multer.memoryStorage(),
+    defParamCharset: 'utf8',
+    limits: {
+      fileSize: MAX_ATTACHMENT_BYTES,
+      files,
+      fields,
+      parts: files + fields,
+      fieldSize: 64 * 1024,
+      fieldNameSize: 100,
+    },
+  });
+const raw = express.raw({ type: RAW, limit: MAX_ATTACHMENT_BYTES, inflate: false });
+const one = multipart(1, 0).single('file');
+
+/** The one file of a call: the part `file` of a multipart form, or the body itself with `?fileName=`. */
+export async function readUpload(req: Request, fileName: string | undefined): Promise<Upload> {
+  if (req.is(MULTIPART)) {
+    await run(one, req);
+    if (!req.file) throw fieldError('file', 'is required as a part of the form');
+    return uploadOf(req.file.originalname, req.file.buffer);
+  }
+  if (!req.is(RAW)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `A file is sent as ${MULTIPART} or ${RAW}.`);
+  if (!fileName) throw fieldError('fileName', 'is required in the query beside a raw body');
+  await run(raw, req);
+  const content: unknown = req.body;
+  return uploadOf(fileName, Buffer.isBuffer(content) ? content : Buffer.alloc(0));
+}
+
+/** The form of a page with its fields (left in `req.body`) and files; an unused file field comes as an empty file. */
+export async function readForm(req: Request): Promise<readonly Upload[]> {
+  await run(form, req);
+  const files = Array.isArray(req.files) ? req.files : [];
+  return files
+    .filter(({ originalname, size }) => originalname !== '' || size > 0)
+    .map(({ originalname, buffer }) => uploadOf(originalname, buffer));
+}
+export const MAX_FORM_FILES = 5;
+const form = multipart(MAX_FORM_FILES, 20).array('files', MAX_FORM_FILES);
+
+const uploadOf = (fileName: string, content: Buffer): Upload => ({
+  fileName,
+  content,
+  sha256: createHash('sha256').update(content).digest('hex'),
+});
+
+async function run(read: RequestHandler, req: Request): Promise<void> {
+  const { res } = req;
+  if (!res) throw new Error('express sets the response of every request');
+  await new Promise<void>((resolve, reject) => {
+    void read(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
+  });
+}
+
+const tooLarge = (): DomainError => new DomainError('BODY_TOO_LARGE', 'A file may have at most 20 MB.');
+
+function refusalOf(error: unknown): Error {
+  if (error instanceof MulterError)
+    return error.code === 'LIMIT_FILE_SIZE' ? tooLarge() : fieldError(error.field ?? 'file', error.message);
+  if (error instanceof Error && 'status' in error && error.status === 413) return tooLarge();
+  return new DomainError('MALFORMED', 'The file cannot be read: the form is broken off or has no boundary.');
+}

@@ -1,0 +1,73 @@
+/** Largest file of a request. */
+export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+/** A request is no archive: so many files, unused ones included. */
+export const MAX_ATTACHMENTS = 100;
+const MAX_NAME = 150;
+
+/** Signatures of common types, the longest first where one begins like another. */
+const SIGNATURES: readonly { readonly hex: string; readonly type: string; readonly at?: number }[] = [
+  { hex: '255044462d', type: 'application/pdf' },
+  { hex: '89504e470d0a1a0a', type: 'image/png' },
+  { hex: 'ffd8ff', type: 'image/jpeg' },
+  { hex: '474946383761', type: 'image/gif' },
+  { hex: '474946383961', type: 'image/gif' },
+  { hex: '57454250', at: 8, type: 'image/webp' },
+  { hex: '49492a00', type: 'image/tiff' },
+  { hex: '4d4d002a', type: 'image/tiff' },
+  { hex: '504b0304', type: 'application/zip' },
+  { hex: 'd0cf11e0a1b11ae1', type: 'application/x-ole-storage' },
+  { hex: '377abcaf271c', type: 'application/x-7z-compressed' },
+  { hex: '526172211a07', type: 'application/vnd.rar' },
+  { hex: '1f8b', type: 'application/gzip' },
+  { hex: '66747970', at: 4, type: 'video/mp4' },
+];
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+/** What a container or a text holds is told apart by the name alone; a name never makes a type of another family. */
+const BY_ENDING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'application/zip': {
+    docx: `${OFFICE}.wordprocessingml.document`,
+    xlsx: `${OFFICE}.spreadsheetml.sheet`,
+    pptx: `${OFFICE}.presentationml.presentation`,
+  },
+  'application/x-ole-storage': {
+    doc: 'application/msword',
+    xls: 'application/vnd.ms-excel',
+    ppt: 'application/vnd.ms-powerpoint',
+    msg: 'application/vnd.ms-outlook',
+  },
+  'text/plain': { csv: 'text/csv' },
+};
+
+/** The media type of a file by its first bytes; what the sender claims is not asked. Markup counts as plain text. */
+export function mediaTypeOf(content: Uint8Array, fileName: string): string {
+  const signed = SIGNATURES.find(({ hex, at = 0 }) => hexOf(content.subarray(at, at + hex.length / 2)) === hex);
+  const family = signed?.type ?? (isText(content) ? 'text/plain' : 'application/octet-stream');
+  return BY_ENDING[family]?.[endingOf(fileName).slice(1).toLowerCase()] ?? family;
+}
+
+const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+function isText(content: Uint8Array): boolean {
+  if (content.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
+
+/** Controls, bidi overrides, and what file systems or headers read as more than a letter. */
+const UNSAFE = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff<>:"|?*]/gu;
+
+/** A name for showing and saving: the last part of whatever path came along, without anything that acts. */
+export function safeFileName(given: string): string {
+  const last = given.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.normalize('NFC').replace(UNSAFE, '_').replace(/\s+/g, ' ').trim().replace(/^\.+/, '');
+  const ending = endingOf(clean);
+  const stem = clean.slice(0, clean.length - ending.length);
+  return stem === '' ? `file${ending}` : `${Array.from(stem).slice(0, MAX_NAME).join('')}${ending}`;
+}
