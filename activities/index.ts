@@ -1,6 +1,7 @@
 import { agendaActivities } from './agenda';
 import { approvalActivities } from './approval';
 import type { Deps } from './deps';
+import { digestActivities } from './digest';
 import { engagementMailActivities } from './engagement-mail';
 import { exitActivities } from './exit';
 import { gateActivities } from './gates';
@@ -24,6 +25,7 @@ export const createActivities = (deps: Deps) => ({
   ...engagementMailActivities(deps),
   ...requestMailActivities(deps),
   ...noticeActivities(deps),
+  ...digestActivities(deps),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

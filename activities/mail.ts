@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '../domain/people/people';
-import { isOpen, noteAttempt, noteFailure, noteSent } from '../db/stores/mail-log';
+import { isOpen, noteAttempt, noteCollected, noteFailure, noteSent } from '../db/stores/mail-log';
 import type { Deps, Letter } from './deps';
 
 export type PostOffice = Pick<Deps, 'db' | 'mailer' | 'mailFrom'>;
@@ -46,6 +46,12 @@ export async function postMail({ db, mailer, mailFrom }: PostOffice, posting: Po
     throw error;
   }
   await noteSent(db, key, now);
+}
+
+/** Keeps a reminder for the recipient's digest; once per key, and not when it went out before. */
+export async function collectMail({ db, mailFrom }: PostOffice, posting: Omit<Posting, 'write'>): Promise<void> {
+  const { recipient, ...about } = posting;
+  await noteCollected(db, { ...about, recipientId: recipient.id, messageId: messageIdOf(posting.key, mailFrom) });
 }
 
 /** Derived from the business key alone, so that it is the same on every attempt. */

@@ -7,7 +7,7 @@ import { requestView } from '../db/read/requests';
 import type { MailData } from '../templates/mail-data';
 import { renderMail } from '../templates/render';
 import type { Deps } from './deps';
-import { postMail } from './mail';
+import { collectMail, postMail } from './mail';
 import { requestFacts } from './request-facts';
 import { taskFacts, type TaskFacts } from './task-facts';
 
@@ -34,16 +34,10 @@ export const requestMailActivities = (deps: Deps) => ({
     if (!view || !recipient) throw new Error(`request ${mail.requestId} is not recorded here`);
     const key = ['request', mail.requestId, mail.kind, mail.taskId ?? mail.recipientId, mail.seq].join(':');
     if (isStale(mail, view)) return noteSkipped(deps.db, key);
-    await postMail(deps, {
-      key,
-      kind: mail.kind,
-      recipient,
-      requestId: mail.requestId,
-      taskId: mail.taskId,
-      engagementId: view.engagementId,
-      now: mail.now,
-      write: async () => writers[mail.kind]({ deps, mail, view }),
-    });
+    const { kind, requestId, taskId, now } = mail;
+    const posting = { key, kind, recipient, requestId, taskId, engagementId: view.engagementId, now };
+    if (kind === 'reminder' && recipient.digest) return collectMail(deps, posting);
+    await postMail(deps, { ...posting, write: async () => writers[kind]({ deps, mail, view }) });
   },
 });
 

@@ -149,4 +149,5 @@ const ANONYMOUS: Person = {
   managerId: null,
   departmentId: null,
   active: false,
+  digest: false,
 };

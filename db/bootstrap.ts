@@ -18,6 +18,7 @@ const ADMINISTRATOR: Omit<Person, 'id'> = {
   managerId: null,
   departmentId: null,
   active: true,
+  digest: false,
 };
 
 /** Makes the first administrator with the given token; once any administrator exists the token opens nothing. Says whether it did. */

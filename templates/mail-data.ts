@@ -78,6 +78,17 @@ interface ReviewMail extends EngagementMail {
 export interface MailData {
   readonly 'approval-request': TaskMail;
   readonly reminder: TaskMail & { readonly overdue: boolean };
+  /** `url` leads to the inbox, each line to the page where its task is decided. */
+  readonly digest: Mail & {
+    readonly date: string;
+    readonly tasks: readonly {
+      readonly title: string;
+      readonly requester: string;
+      readonly dueAt: number | null;
+      readonly overdue: boolean;
+      readonly url: string;
+    }[];
+  };
   /** Goes to the manager or the administrator; `assignee` is who has not decided. */
   readonly escalation: TaskMail & { readonly assignee: string };
   /** `reason` is a reason code; `by` names who decided instead. */

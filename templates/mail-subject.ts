@@ -31,6 +31,7 @@ const ofPeriod = (data: MailData['kpi-request']): Values => ({ ...ofEngagement(d
 const SUBJECTS: Subjects = {
   'approval-request': ofRequest,
   reminder: ofRequest,
+  digest: ({ date }, locale) => ({ date: formatDay(date, locale) }),
   escalation: ofRequest,
   'no-longer-needed': ofRequest,
   outcome: (data, locale) => ({ ...ofRequest(data), status: labelOf(locale, 'request-status', data.status) }),

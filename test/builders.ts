@@ -15,6 +15,7 @@ export const aPerson = (part: Partial<Person> & { readonly roles?: readonly Role
     managerId: null,
     departmentId: null,
     active: true,
+    digest: false,
     ...part,
   };
 };

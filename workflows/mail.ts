@@ -1,20 +1,29 @@
 import { log } from '@temporalio/workflow';
-import type { MailOrder } from '../domain/mail/order';
+import type { DigestOrder, MailOrder } from '../domain/mail/order';
 import { patient } from './proxies';
 
 let outstanding = 0;
 
 /** Sends mails beside the story: a mail server that is away delays nobody's decision. The mail log shows what did not go out. */
 export function deliver(orders: readonly MailOrder[]): void {
-  for (const order of orders) void deliverOne(order);
+  for (const order of orders)
+    void follow(order.kind, patient.sendMail.executeWithOptions({ summary: summaryOf(order.kind, order) }, [order]));
 }
 
-async function deliverOne(order: MailOrder): Promise<void> {
+export function deliverDigests(orders: readonly DigestOrder[]): void {
+  for (const order of orders)
+    void follow('digest', patient.sendDigest.executeWithOptions({ summary: summaryOf('digest', order) }, [order]));
+}
+
+const summaryOf = (kind: string, { recipientId }: { readonly recipientId: string }): string =>
+  `${kind} → ${recipientId}`;
+
+async function follow(kind: string, sending: Promise<void>): Promise<void> {
   outstanding += 1;
   try {
-    await patient.sendMail.executeWithOptions({ summary: `${order.kind} → ${order.recipientId}` }, [order]);
+    await sending;
   } catch (error) {
-    log.warn('mail not delivered', { kind: order.kind, error: String(error) });
+    log.warn('mail not delivered', { kind, error: String(error) });
   } finally {
     outstanding -= 1;
   }

@@ -5,7 +5,7 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
-const Status = z.enum(['waiting', 'sent', 'skipped']);
+const Status = z.enum(['waiting', 'sent', 'skipped', 'collected']);
 const Query = z.strictObject({ ...pageQuery, status: Status.optional() });
 const Line = z.strictObject({
   key: z.string(),

@@ -15,6 +15,7 @@ import { linkUses } from './0110-link-uses';
 import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
+import { digest } from './0401-digest';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0300-exit': exit,
   '0301-exit-task-steps': exitTaskSteps,
   '0400-calendars': calendars,
+  '0401-digest': digest,
 };

@@ -24,7 +24,8 @@ export interface MailRow {
   readonly request_id: string | null;
   readonly task_id: string | null;
   readonly engagement_id: string | null;
-  readonly status: 'waiting' | 'sent' | 'skipped';
+  /** `collected` waits for the recipient's digest, and is settled when `sent_at` is set. */
+  readonly status: 'waiting' | 'sent' | 'skipped' | 'collected';
   readonly attempts: number;
   readonly last_error: string | null;
   readonly created_at: Date;
@@ -70,9 +71,42 @@ export async function noteFailure(db: Db, key: string, error: string): Promise<v
     .update({ last_error: error.slice(0, 500) });
 }
 
+/** When a mail went out; null for one that has not. */
+export async function sentAt(db: Db, key: string): Promise<number | null> {
+  const row = await db<MailRow>('mail_log').where({ key }).first('sent_at');
+  return row?.sent_at?.getTime() ?? null;
+}
+
 /** A mail that waited until nobody needed it any more. */
 export async function noteSkipped(db: Db, key: string): Promise<void> {
   await db('mail_log').where({ key, status: 'waiting' }).update({ status: 'skipped' });
+}
+
+/** A reminder that the recipient's digest will tell of instead. */
+export async function noteCollected(db: Db, entry: Omit<MailEntry, 'address' | 'subject'>): Promise<void> {
+  await db('mail_log')
+    .insert({
+      key: entry.key,
+      kind: entry.kind,
+      recipient_id: entry.recipientId,
+      message_id: entry.messageId,
+      request_id: entry.requestId ?? null,
+      task_id: entry.taskId ?? null,
+      engagement_id: entry.engagementId ?? null,
+      status: 'collected',
+      created_at: new Date(entry.now),
+    })
+    .onConflict('key')
+    .ignore();
+}
+
+/** What was collected up to a moment is told, or nobody needs it any more. */
+export async function settleCollected(db: Db, recipientId: string, at: number): Promise<void> {
+  await db('mail_log')
+    .where({ recipient_id: recipientId, status: 'collected' })
+    .whereNull('sent_at')
+    .where('created_at', '<=', new Date(at))
+    .update({ sent_at: new Date(at) });
 }
 
 export interface OutboxQuery {

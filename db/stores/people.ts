@@ -11,6 +11,7 @@ export interface UserRow {
   readonly manager_id: string | null;
   readonly department_id: string | null;
   readonly active: boolean;
+  readonly digest: boolean;
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -26,6 +27,7 @@ export const toPerson = (row: UserRow): Person => ({
   managerId: row.manager_id,
   departmentId: row.department_id,
   active: row.active,
+  digest: row.digest,
 });
 
 const toColumns = (person: Omit<Person, 'id'>) => ({
@@ -37,6 +39,7 @@ const toColumns = (person: Omit<Person, 'id'>) => ({
   manager_id: person.managerId,
   department_id: person.departmentId,
   active: person.active,
+  digest: person.digest,
 });
 
 export async function insertPerson(db: Db, person: Person, now: number): Promise<void> {

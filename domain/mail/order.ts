@@ -11,6 +11,15 @@ export interface MailOrder {
   readonly now: number;
 }
 
+/** The daily mail to one person that tells of all open tasks at once. */
+export interface DigestOrder {
+  readonly recipientId: string;
+  /** Day in the recipient's time zone: one digest for each. */
+  readonly date: string;
+  /** Epoch milliseconds of business time. */
+  readonly now: number;
+}
+
 export const MAIL_KINDS = [
   'kpi-request',
   'kpi-reminder',

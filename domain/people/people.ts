@@ -26,6 +26,8 @@ export interface Person {
   readonly managerId: string | null;
   readonly departmentId: string | null;
   readonly active: boolean;
+  /** Wants one mail a day about open tasks instead of single reminders. */
+  readonly digest: boolean;
 }
 
 export const hasRole = (person: Pick<Person, 'roles'>, ...roles: readonly Role[]): boolean =>

@@ -19,6 +19,7 @@ export const NewUser = z.strictObject({
   roles: z.array(z.enum(ROLES)).max(ROLES.length).default([]),
   managerId: Uuid.nullable().optional(),
   departmentId: ShortText.nullable().optional(),
+  digest: z.boolean().default(false),
 });
 export type NewUser = z.infer<typeof NewUser>;
 
@@ -30,6 +31,7 @@ export const UserPatch = z.strictObject({
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   managerId: Uuid.nullable().optional(),
   departmentId: ShortText.nullable().optional(),
+  digest: z.boolean().optional(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;
 
@@ -43,6 +45,7 @@ export const UserView = z.strictObject({
   managerId: Uuid.nullable(),
   departmentId: z.string().nullable(),
   active: z.boolean(),
+  digest: z.boolean(),
 });
 
 /** A department as the organisation's own systems name it. */

@@ -29,9 +29,24 @@ export function mailSamples(locale: Locale): MailData {
   };
   return {
     ...taskSamples(pick, { ...mail, request }),
+    digest: digestSample(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),
     ...serviceSamples(pick, about),
     ...endSamples(pick, about),
+  };
+}
+
+function digestSample(pick: Pick2, { to, url, request }: OfRequest): MailData['digest'] {
+  const { title, requester } = request;
+  const headsets = { title: pick('采购审批：耳机', 'Purchase of headsets'), requester: pick('陈明', 'Ming Chen') };
+  return {
+    to,
+    url: 'http://localhost:3000/inbox',
+    date: '2026-11-30',
+    tasks: [
+      { title, requester, dueAt: AT, overdue: true, url },
+      { ...headsets, dueAt: null, overdue: false, url: `${url}-2` },
+    ],
   };
 }
 

@@ -151,6 +151,16 @@ test('the OpenAPI document lists every route with its own entry', async () => {
   );
 });
 
+test('a person’s wish for a daily digest is kept, and starts as no', async () => {
+  const patch = (body: object) =>
+    request(app).patch(`/api/v1/users/${admin.person.id}`).set({ authorization: admin.authorization }).send(body);
+
+  expect((await patch({})).body).toMatchObject({ digest: false });
+  expect((await patch({ digest: true })).body).toMatchObject({ id: admin.person.id, digest: true });
+  expect((await patch({ digest: 'daily' })).status).toBe(422);
+  expect((await request(app).get('/api/v1/me').set({ authorization: admin.authorization })).body.digest).toBe(true);
+});
+
 test('own calendars are kept with a version, and plain time cannot be changed', async () => {
   const calendar = {
     timeZone: 'Europe/Berlin',

@@ -29,6 +29,7 @@ const person = (n: number, part: Partial<Person> = {}): Person => ({
   managerId: null,
   departmentId: null,
   active: true,
+  digest: false,
   ...part,
 });
 export const LI = person(1, { name: '李静', locale: 'zh-CN', timeZone: 'Asia/Shanghai' });

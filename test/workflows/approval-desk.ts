@@ -90,6 +90,7 @@ export class ApprovalDesk {
       managerId,
       departmentId: null,
       active: true,
+      digest: false,
     } as const;
     await insertPerson(this.database.db, person, NOW);
     this.people[name] = id;
