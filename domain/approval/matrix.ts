@@ -1,7 +1,7 @@
 import { evaluate, parseUnaryTests, unaryTest } from 'feelin';
 import { DomainError, type Issue } from '../errors';
 import { conditionFault } from './condition';
-import type { MatrixBlock } from './schema';
+import type { Matrix, MatrixBlock } from './schema';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -82,11 +82,32 @@ export function matrixIssues({ matrix, steps }: MatrixBlock, at: string): Issue[
       ...unknown(keys, `${at}.matrix.rules.${n}.steps`),
     ]),
     ...unknown(matrix.otherwise, `${at}.matrix.otherwise`),
+    ...shadowed(matrix).map((n) => ({
+      path: `${at}.matrix.rules.${n}`,
+      message: 'never holds first: an earlier rule holds whenever this one does',
+    })),
+    ...matrix.inputs.flatMap(({ label }, n) =>
+      matrix.inputs.findIndex((input) => input.label === label) < n
+        ? [{ path: `${at}.matrix.inputs.${n}.label`, message: 'comes twice' }]
+        : [],
+    ),
     ...steps.flatMap(({ key }, n) =>
       named.has(key) ? [] : [{ path: `${at}.steps.${n}.key`, message: 'no rule of the matrix asks for this step' }],
     ),
   ];
 }
+
+/** Rules behind one whose every cell says the same or nothing: where the first rule decides, they never do. */
+const shadowed = ({ hitPolicy, rules }: Matrix): readonly number[] =>
+  hitPolicy === 'collect'
+    ? []
+    : rules.flatMap(({ when }, n) => (rules.slice(0, n).some((earlier) => covers(earlier.when, when)) ? [n] : []));
+
+const covers = (wide: readonly string[], narrow: readonly string[]): boolean =>
+  wide.length === narrow.length && wide.every((cell, n) => cell.trim() === ANY || plain(cell) === plain(narrow[n]));
+
+/** Spaces outside texts do not matter. */
+const plain = (cell = ''): string => cell.replace(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '');
 
 const fault = (message: string | null, path: string): Issue[] => (message === null ? [] : [{ path, message }]);
 
