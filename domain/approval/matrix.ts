@@ -98,16 +98,21 @@ export function matrixIssues({ matrix, steps }: MatrixBlock, at: string): Issue[
 }
 
 /** Rules behind one whose every cell says the same or nothing: where the first rule decides, they never do. */
-const shadowed = ({ hitPolicy, rules }: Matrix): readonly number[] =>
-  hitPolicy === 'collect'
-    ? []
-    : rules.flatMap(({ when }, n) => (rules.slice(0, n).some((earlier) => covers(earlier.when, when)) ? [n] : []));
+function shadowed({ hitPolicy, rules }: Matrix): readonly number[] {
+  if (hitPolicy === 'collect') return [];
+  const rows = rules.map(({ when }) => when.map(plain));
+  return rows.flatMap((row, n) => (rows.slice(0, n).some((earlier) => covers(earlier, row)) ? [n] : []));
+}
 
 const covers = (wide: readonly string[], narrow: readonly string[]): boolean =>
-  wide.length === narrow.length && wide.every((cell, n) => cell.trim() === ANY || plain(cell) === plain(narrow[n]));
+  wide.length === narrow.length && wide.every((cell, n) => cell === ANY || cell === narrow[n]);
 
 /** Spaces outside texts do not matter. */
-const plain = (cell = ''): string => cell.replace(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '');
+const plain = (cell: string): string =>
+  cell
+    .split('"')
+    .map((part, n) => (n % 2 === 0 ? part.replace(/\s+/g, '') : part))
+    .join('"');
 
 const fault = (message: string | null, path: string): Issue[] => (message === null ? [] : [{ path, message }]);
 

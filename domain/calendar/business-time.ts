@@ -85,7 +85,7 @@ function localText(zone: string, instant: number): string {
 }
 
 /** RFC 3339 in UTC with milliseconds. */
-function instantText(instant: number): string {
+export function instantText(instant: number): string {
   const day = Math.floor(instant / DAY_MS);
   const ms = instant - day * DAY_MS;
   const part = (unit: number, base: number, width: number): string =>

@@ -1,9 +1,11 @@
 import type { Route } from '../../route';
 import type { Services } from '../../services';
 import { matrixRoutes } from './matrices';
+import { previewRoute } from './preview';
 import { versionRoutes } from './versions';
 
 export const policyRoutes = (deps: Pick<Services, 'db'>): readonly Route[] => [
   ...versionRoutes(deps),
   ...matrixRoutes(deps),
+  previewRoute(deps),
 ];
