@@ -1,5 +1,5 @@
 /** `npm start`: everything in one process tree. What a setting names is used, what none names is started here. */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { type Config, loadConfig, secretsFile } from '../config';
 import { runProgram, sentenceOf, StartFailure } from './parts/failure';
 import { startPlatform, type Platform } from './parts/platform';
@@ -13,7 +13,7 @@ import { createSupervisor, type Supervisor } from './parts/supervise';
 runProgram(async () => {
   const config = loadConfig();
   const { dataDir } = config;
-  makeDataDir(dataDir);
+  openDataDir(dataDir);
   // From here on every file is for this user only: databases, mails, secrets.
   process.umask(0o077);
   claimDataDir(dataDir, 'start.ts');
@@ -70,13 +70,16 @@ const tokenPlace = (config: Config): string =>
   config.adminToken ? 'as before (TENURE_ADMIN_TOKEN)' : `token as before, in ${secretsFile(config.dataDir)}`;
 
 /** Passable, so that PostgreSQL's account reaches its folder inside; what is private in it is private by itself. */
-function makeDataDir(dataDir: string): void {
-  if (existsSync(dataDir)) return;
+function openDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
-    chmodSync(dataDir, 0o711);
+    if (!existsSync(dataDir)) {
+      mkdirSync(dataDir, { recursive: true });
+      chmodSync(dataDir, 0o711);
+    }
+    readdirSync(dataDir);
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new StartFailure(`The data directory ${dataDir} (TENURE_DATA_DIR) cannot be made: ${sentenceOf(error)}.`);
+    throw new StartFailure(`The data directory ${dataDir} (TENURE_DATA_DIR) cannot be used: ${sentenceOf(error)}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -41,6 +41,30 @@ test('a port in use is one sentence and a non-zero exit', async () => {
   server.close();
 
   expect(said).toBe(`✘ Port ${port} is in use: stop what uses it or set PORT to another one.\n`);
+  expect(code).toBe(1);
+  expect(readdirSync(dataDir)).not.toContain('postgres');
+});
+
+test('a data directory that cannot be used is named', async () => {
+  writeFileSync(dataDir, 'not a directory');
+  const { code, said } = await start({ PORT: String(await freePort()) });
+
+  expect(said).toMatch(`✘ The data directory ${dataDir} (TENURE_DATA_DIR) cannot be used: ENOTDIR`);
+  expect(said.split('\n')).toHaveLength(2);
+  expect(code).toBe(1);
+});
+
+test('an unreachable Temporal is named', async () => {
+  const port = await freePort();
+  const { code, said } = await start({
+    PORT: String(await freePort()),
+    DATABASE_URL: process.env['TENURE_TEST_DATABASE_URL'] ?? '',
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+  });
+
+  expect(said).toBe(
+    `✘ Temporal at 127.0.0.1:${port} (TEMPORAL_ADDRESS) cannot be reached: Failed to connect before the deadline.\n`,
+  );
   expect(code).toBe(1);
   expect(readdirSync(dataDir)).not.toContain('postgres');
 });
