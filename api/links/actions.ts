@@ -101,13 +101,15 @@ export const sendCode: Handle = async (use) => {
   const { services, visit, now, req } = use;
   const { task, stepUp } = visit.link.found;
   if ((await judge(services, visit, now)).kind !== 'open' || !stepUp) return show(use);
-  if (!isFreshForm(req, services, visit.token)) return showAs(use, { ...FRESH, refusal: 'FORM_REFUSED' });
+  // What was entered so far stays in the form.
+  const attempt = attemptOf(req);
+  if (!isFreshForm(req, services, visit.token)) return showAs(use, { ...attempt, refusal: 'FORM_REFUSED' });
   const { done } = await withinLimit(services.db, { taskId: task.id, kind: 'code', now }, async () => {
     const id = uuidv7();
     await issueCode(services.db, { id, taskId: task.id, now });
     await startNotice(services.gateway, { kind: 'code', id, taskId: task.id, now });
   });
-  return done ? show(use) : showAs(use, { ...FRESH, refusal: 'TOO_MANY_REQUESTS' });
+  return showAs(use, { ...attempt, refusal: done ? null : 'TOO_MANY_REQUESTS' });
 };
 
 /** Signing in takes the place of the mailed code; whoever is signed in as somebody else may not go on. */

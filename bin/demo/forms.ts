@@ -1,5 +1,7 @@
 export interface Form {
   readonly action: string;
+  /** Where other buttons of the form send it. */
+  readonly otherActions: readonly string[];
   /** Hidden fields with their values. */
   readonly fields: Readonly<Record<string, string>>;
   readonly names: readonly string[];
@@ -25,6 +27,9 @@ function formOf(tag: string, content: string): Form {
     radios.filter((radio) => radio.name === name).map(({ value }) => value);
   return {
     action: attributes(tag)['action'] ?? '',
+    otherActions: [...content.matchAll(/<button\b([^>]*)>/g)].flatMap(
+      ([, text = '']) => attributes(text)['formaction'] ?? [],
+    ),
     fields: Object.fromEntries(hidden.map(({ name, value }) => [name, value])),
     names: [...new Set(controls.map(({ name }) => name))],
     choices: Object.fromEntries(radios.map(({ name }) => [name, choicesOf(name)])),

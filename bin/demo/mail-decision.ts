@@ -44,10 +44,11 @@ interface Coded {
 }
 
 async function withCode(theatre: Theatre, { person, link, page }: Coded): Promise<{ form: Form; code: string }> {
-  const asking = formsOf(page).find(({ names }) => !names.includes('decision'));
-  if (!asking) throw new StartFailure(`The decision page asks ${person.name} for a code and offers none.`);
+  const form = decisionForm(page);
+  const asking = form.otherActions[0];
+  if (asking === undefined) throw new StartFailure(`The decision page asks ${person.name} for a code and offers none.`);
   const before = new Set((await theatre.inbox.list({ to: person.email })).map(({ id }) => id));
-  const asked = await submit(link, asking, {});
+  const asked = await submit(link, { ...form, action: asking }, {});
   if (!asked.ok) throw new StartFailure(`No code was sent to ${person.name} (${asked.status}): ${wordsOf(asked.html)}`);
   const mail = await awaitMail(theatre, person, {
     what: 'A one-time code',

@@ -139,6 +139,19 @@ describe('a policy that asks for more than a link', () => {
     expect(world.stateOf(asking.id)?.status).toBe('approved');
   });
 
+  test('keeps what was entered when the code is asked for', async () => {
+    const asking = await world.ask({ stepUp: true });
+    const { text, status } = await world.send(
+      asking.link(asking.asked[0]),
+      { decision: 'reject', comment: 'Far too dear.' },
+      '/code',
+    );
+    expect(status).toBe(200);
+    expect(text).toMatch(/value="reject" checked/);
+    expect(text).toContain('Far too dear.');
+    expect(isUntouched(asking)).toBe(true);
+  });
+
   test('refuses even the right code after five wrong ones', async () => {
     const asking = await world.ask({ stepUp: true });
     const path = asking.link(asking.asked[0]);

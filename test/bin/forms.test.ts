@@ -9,10 +9,11 @@ describe('the demo reads pages as a browser does', () => {
     const [form] = formsOf(
       '<form method="post" action="/a/1?x=1&amp;y=2"><input type="hidden" name="nonce" value="a&quot;b">' +
         '<input type="radio" name="decision" value="approve"><input type="radio" name="decision" value="reject">' +
-        '<textarea name="comment"></textarea><button>Go</button></form>',
+        '<textarea name="comment"></textarea><button>Go</button><button formaction="/a/1/code">Mail</button></form>',
     );
     expect(form).toEqual({
       action: '/a/1?x=1&y=2',
+      otherActions: ['/a/1/code'],
       fields: { nonce: 'a"b' },
       names: ['nonce', 'decision', 'comment'],
       choices: { decision: ['approve', 'reject'] },
