@@ -2,6 +2,7 @@ import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/appro
 import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
+import type { Drawing } from './diagram/drawing';
 import type { Fact, FieldChange } from './facts';
 
 /** What surrounds every page. */
@@ -101,6 +102,14 @@ export interface DecisionForm {
   readonly step: string;
 }
 
+/** The process as a picture, once for each width of screen. */
+export interface Diagram {
+  /** From left to right; null where that would be wider than the page. */
+  readonly wide: Drawing | null;
+  readonly narrow: Drawing;
+  readonly href: string;
+}
+
 export interface InboxRow {
   readonly href: string;
   readonly title: string;
@@ -165,6 +174,7 @@ export interface PageData {
   };
   readonly request: Page & {
     readonly request: RequestView;
+    readonly diagram: Diagram | null;
     readonly form: DecisionForm | null;
     /** What the person may do to the whole request. */
     readonly actions: readonly ('withdraw' | 'urge' | 'comment')[];

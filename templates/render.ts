@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { Locale } from '../domain/people/people';
 import { translate } from './catalog';
+import type { Drawing } from './diagram/drawing';
+import { DIAGRAM_STYLE } from './diagram/style';
 import { HELPERS } from './helpers';
 import type { MailData, MailName } from './mail-data';
 import { mailSubject } from './mail-subject';
@@ -78,4 +80,10 @@ export function renderPage<N extends PageName>(name: N, locale: Locale, data: Pa
   const { timeZone, now } = data.shell;
   const title = oneLine(data.shell.title ?? translate(locale, `page.${name}.title`));
   return run(template(`pages/${name}`, 'html'), { ...data, lang: locale, pageTitle: title }, { locale, timeZone, now });
+}
+
+/** A diagram as a document of its own, with everything it needs in it. */
+export function renderDiagram(drawing: Drawing): string {
+  const frame: Frame = { locale: drawing.lang, timeZone: 'UTC', now: 0 };
+  return run(template('diagram/document', 'html'), { ...drawing, css: DIAGRAM_STYLE }, frame);
 }

@@ -8,6 +8,7 @@ import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
+import { diagramFile } from './request-diagram';
 import { requestPage } from './request-page';
 import type { Requests } from './requests-port';
 import { sessionRoutes } from './session-routes';
@@ -33,7 +34,11 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
-  pages.use(requestPage(deps, guarded, requests), engagementPages(deps, guarded, requests));
+  pages.use(
+    requestPage(deps, guarded, requests),
+    diagramFile(deps, guarded, requests),
+    engagementPages(deps, guarded, requests),
+  );
   pages.use(missingPage, () => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');
   });

@@ -8,6 +8,7 @@ import { formField, formToken } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { requestDiagram } from './request-diagram';
 import { namesOf, pageRequest } from './request-view';
 import type { Requests } from './requests-port';
 
@@ -84,6 +85,7 @@ async function requestData(
   return {
     shell: shellFor(reader, deps, { nav: 'inbox', title: request.subject.title, todo: await countTodo(requests, id) }),
     request: await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) }),
+    diagram: await requestDiagram(deps.db, request, reader.locale),
     form,
     actions: isOpen
       ? ACTIONS.filter(

@@ -7,6 +7,7 @@ import { calendarRoutes } from './calendars';
 import { contractRoutes } from './contracts';
 import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
+import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
@@ -29,6 +30,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...departmentRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),
+  ...diagramRoutes(services),
   ...requestRoutes(services),
   ...attachmentRoutes(services),
   ...taskRoutes(services),

@@ -9,6 +9,7 @@ import {
   type RequestView,
   type Shell,
 } from '../page-data';
+import { diagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
 
 const NOW = Date.UTC(2026, 10, 27, 2, 0);
@@ -35,6 +36,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     request: {
       shell: { ...shell, title: request.title },
       request,
+      diagram: diagramSample(say, locale),
       form: { ...form, code: null, refusal: null },
       actions: ['comment'],
       actionHref: '#',

@@ -7,6 +7,7 @@ import { alarmRoutes } from '../../api/routes/alarms';
 import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
 import { contractRoutes } from '../../api/routes/contracts';
+import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { needsRoutes } from '../../api/routes/needs';
 import { peopleRoutes } from '../../api/routes/people';
@@ -50,6 +51,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     peopleRoutes,
     calendarRoutes,
     policyRoutes,
+    diagramRoutes,
     engagementRoutes,
     calculatorRoutes,
     needsRoutes,

@@ -10,11 +10,11 @@ export interface Room {
 /** Shares of the font size, on the wide side of what common sans-serif fonts use: no font is at hand where this runs. */
 const FULL = 1;
 const SHARES: readonly (readonly [RegExp, number])[] = [
-  [/[ilj.,:;'|!()[\]` ]/, 0.33],
-  [/[frt"/\\*-]/, 0.42],
-  [/[mwMW@%…—]/, 0.98],
-  [/[A-Z&<>=+≥≤~#$]/, 0.72],
-  [/[\u0020-\u024f]/, 0.6],
+  [/[ilj.,:;'|!()[\]` ]/, 0.3],
+  [/[frtI"/\\*-]/, 0.4],
+  [/[mwMW@%…—]/, 0.92],
+  [/[A-Z&<>=+≥≤~#$]/, 0.68],
+  [/[\u0020-\u024f]/, 0.57],
 ];
 
 function shareOf(character: string): number {
