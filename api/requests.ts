@@ -39,7 +39,10 @@ export async function openRequest({ db, gateway }: Deps, document: NewRequestDoc
 }
 
 /** Refuses a subject that a condition of the policy cannot be answered for, before anybody is asked. */
-export function checkAnswerable(policy: PolicyVersion, data: NewRequestDocument['subject']['data']): void {
+export function checkAnswerable(
+  policy: Pick<PolicyVersion, 'steps'>,
+  data: NewRequestDocument['subject']['data'],
+): void {
   const issues = questionsOf(policy.steps).flatMap((answer): Issue[] => {
     try {
       answer(data);

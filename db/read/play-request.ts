@@ -3,12 +3,9 @@ import type { Event, Found } from '../../domain/approval/events';
 import { findStep, isParallel, isStep, type Switch } from '../../domain/approval/flow';
 import { type Asked, play, type Played, type Script } from '../../domain/approval/play';
 import { placedNodes } from '../../domain/approval/policy-paths';
-import type { Step } from '../../domain/approval/schema';
 import type { RequestState } from '../../domain/approval/state';
 import type { Db } from '../knex';
-import { peopleForStep, type Snapshot, standInFor } from './approval-answers';
-
-export type KnownPeople = (step: Step, fromDirectory: () => Promise<Found>) => Promise<Found>;
+import { peopleForStep, type Snapshot, standInFor, type StepQuery } from './approval-answers';
 
 export interface Stage {
   readonly opened: RequestState;
@@ -16,8 +13,8 @@ export interface Stage {
   readonly data: Readonly<Record<string, unknown>>;
   readonly roles: Readonly<Record<string, string>>;
   readonly script: Script;
-  /** People of a step who are known from elsewhere; the directory is asked unless this says otherwise. */
-  readonly known?: KnownPeople;
+  /** Who answers for the directory; the directory itself unless said otherwise. */
+  readonly people?: (query: StepQuery) => Promise<Found>;
 }
 
 /** Plays a request over the policies and the directory of now; it only reads. */
@@ -50,13 +47,12 @@ async function answer(db: Db, stage: Stage, { question, state }: Asked): Promise
 function people(db: Db, stage: Stage, { state, stepKey }: { state: RequestState; stepKey: string }): Promise<Found> {
   const step = findStep(state, stepKey);
   if (!step) throw new Error(`the policy has no step ${stepKey}`);
-  const { data, roles, known = asked } = stage;
+  const { data, roles } = stage;
+  const find = stage.people ?? ((query: StepQuery) => peopleForStep(db, query));
   const { requesterId, select, policy } = state;
-  const query = { step, data, roles, requesterId, selected: select[stepKey] ?? [], chosen: [] };
-  return known(step, () => peopleForStep(db, { ...query, adminId: policy?.settings.adminId ?? null }));
+  const adminId = policy?.settings.adminId ?? null;
+  return find({ step, data, roles, requesterId, selected: select[stepKey] ?? [], chosen: [], adminId });
 }
-
-const asked: KnownPeople = (_step, fromDirectory) => fromDirectory();
 
 function switchOf(state: RequestState, key: string): Switch {
   for (const { node } of placedNodes(state.policy?.steps ?? []))

@@ -2,8 +2,7 @@ import { nextWakeAt } from './clock';
 import type { Actor, Event, Question, TaskAct } from './events';
 import { objection } from './objection';
 import { questions, reduce } from './reducer';
-import { activeTasks, type RequestState, type Task } from './state';
-import type { Decision } from './state';
+import { activeTasks, type Decision, type RequestState, type Task } from './state';
 
 /** What a person is taken to answer, and when. */
 export interface Answer {

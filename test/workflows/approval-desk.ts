@@ -118,7 +118,10 @@ export class ApprovalDesk {
     };
   }
 
-  async open(policyKey: string, part: { notifyWorkflowId?: string; cc?: string[] } = {}): Promise<RequestDesk> {
+  async open(
+    policyKey: string,
+    part: { notifyWorkflowId?: string; cc?: string[]; data?: object } = {},
+  ): Promise<RequestDesk> {
     const requestId = uuidv7();
     const input = await prepareRequest(this.database.db, {
       requestId,
@@ -127,7 +130,7 @@ export class ApprovalDesk {
       engagementId: null,
       requesterId: this.id('R'),
       ccIds: (part.cc ?? []).map((name) => this.id(name)),
-      subject: { type: 'payment', title: 'Pay the printer', data: { amount: 1200, currency: 'CNY' } },
+      subject: { type: 'payment', title: 'Pay the printer', data: { amount: 1200, currency: 'CNY', ...part.data } },
       notifyWorkflowId: part.notifyWorkflowId ?? null,
       now: NOW,
     });

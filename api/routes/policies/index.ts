@@ -1,5 +1,6 @@
 import type { Route } from '../../route';
 import type { Services } from '../../services';
+import { backtestRoute } from './backtest';
 import { matrixRoutes } from './matrices';
 import { previewRoute } from './preview';
 import { versionRoutes } from './versions';
@@ -8,4 +9,5 @@ export const policyRoutes = (deps: Pick<Services, 'db'>): readonly Route[] => [
   ...versionRoutes(deps),
   ...matrixRoutes(deps),
   previewRoute(deps),
+  backtestRoute(deps),
 ];
