@@ -1,4 +1,5 @@
 import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
+import type { VersionLine } from '../../domain/approval/policy-diff-schema';
 import type { PolicyBody, PolicyVersion } from '../../domain/approval/schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
@@ -73,4 +74,23 @@ export async function listPolicies(db: Db): Promise<readonly PolicyVersion[]> {
   return [...rows.map(toPolicy), ...others.filter((policy) => policy !== null)].sort((a, b) =>
     a.key < b.key ? -1 : 1,
   );
+}
+
+type HistoryRow = Pick<Row, 'version' | 'title'> & { readonly created_by: string | null; readonly created_at: Date };
+
+/** Every version of a policy, newest first; what ships is among them while nobody has replaced it. */
+export async function listVersions(db: Db, key: string): Promise<readonly VersionLine[]> {
+  const rows = await db<HistoryRow & { key: string }>('policies')
+    .where({ key })
+    .orderBy('version', 'desc')
+    .select('version', 'title', 'created_by', 'created_at');
+  const own = rows.map(({ version, title, created_by, created_at }) => ({
+    version,
+    title,
+    authorId: created_by,
+    savedAt: created_at.toISOString(),
+  }));
+  const first = shipped(key);
+  if (!first || own.some(({ version }) => version === first.version)) return own;
+  return [...own, { version: first.version, title: first.title, authorId: null, savedAt: null }];
 }

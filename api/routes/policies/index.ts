@@ -1,6 +1,7 @@
 import type { Route } from '../../route';
 import type { Services } from '../../services';
 import { backtestRoute } from './backtest';
+import { historyRoutes } from './history';
 import { matrixRoutes } from './matrices';
 import { previewRoute } from './preview';
 import { versionRoutes } from './versions';
@@ -10,4 +11,5 @@ export const policyRoutes = (deps: Pick<Services, 'db'>): readonly Route[] => [
   ...matrixRoutes(deps),
   previewRoute(deps),
   backtestRoute(deps),
+  ...historyRoutes(deps),
 ];

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { diffPolicies } from '../../../domain/approval/policy-diff';
+import { PolicyDiff, VersionLine } from '../../../domain/approval/policy-diff-schema';
+import { DomainError } from '../../../domain/errors';
+import { listVersions } from '../../../db/stores/policies';
+import { existingPolicy } from '../../policies';
+import { ok, type Route, route } from '../../route';
+import type { Services } from '../../services';
+import { PolicyParams } from './params';
+
+type Deps = Pick<Services, 'db'>;
+
+export const historyRoutes = (deps: Deps): readonly Route[] => [versions(deps), diff(deps)];
+
+const versions = ({ db }: Deps): Route =>
+  route<PolicyParams>({
+    method: 'get',
+    path: '/policies/{key}/versions',
+    summary: 'Every version of a policy with its author and date, newest first',
+    tag: 'Approvals',
+    access: 'insiders',
+    params: PolicyParams,
+    answers: { 200: z.strictObject({ items: z.array(VersionLine), next: z.null() }) },
+    handle: async ({ params: { key } }) => {
+      const items = await listVersions(db, key);
+      if (items.length === 0) throw new DomainError('POLICY_NOT_FOUND', 'There is no such policy.');
+      return ok({ items, next: null });
+    },
+  });
+
+const Between = z.strictObject({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
+
+const diff = ({ db }: Deps): Route =>
+  route<PolicyParams, z.infer<typeof Between>>({
+    method: 'get',
+    path: '/policies/{key}/diff',
+    summary: 'What one version says otherwise than another: steps and blocks by their keys',
+    tag: 'Approvals',
+    access: 'insiders',
+    params: PolicyParams,
+    query: Between,
+    answers: { 200: PolicyDiff },
+    handle: async ({ params: { key }, query: { from, to } }) =>
+      ok(diffPolicies(await existingPolicy(db, key, from), await existingPolicy(db, key, to))),
+  });
