@@ -25,7 +25,7 @@ export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
       for (const task of layOutPlaybook(effectiveDate, localDate(engagement.time_zone, now))) {
         const [assigneeId = engagement.owner_id] = holders(engagement, task.role);
         await insertExitTask(trx, engagementId, { task: { ...task, assigneeId }, now });
-        const facts = { task: task.title, due: task.due, cause, effectiveDate };
+        const facts = { task: task.key, due: task.due, cause, effectiveDate };
         mails.push(...letters(engagement, [assigneeId], { kind: 'exit-task', subject: task.key, facts, now }));
       }
       return mails;

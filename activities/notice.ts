@@ -2,6 +2,7 @@ import { linkTask, type LinkTask } from '../db/read/link-task';
 import { findPerson } from '../db/stores/people';
 import { USES_PER_HOUR } from '../db/stores/link-uses';
 import { createLinks } from '../links';
+import { requestTitle } from '../templates/request-title';
 import { renderMail, type RenderedMail } from '../templates/render';
 import type { Deps } from './deps';
 import { postMail } from './mail';
@@ -85,7 +86,11 @@ const WRITERS: Readonly<Record<NoticeOrder['kind'], (around: Around) => Rendered
     }),
 };
 
-const addressed = ({ data: { to, url, request } }: TaskFacts) => ({ to, url, requestTitle: request.title });
+const addressed = ({ data: { to, url, request }, locale }: TaskFacts) => ({
+  to,
+  url,
+  requestTitle: requestTitle(locale, request),
+});
 
 const requestUrl = ({ publicUrl }: Deps, { task }: LinkTask): string => `${publicUrl}/requests/${task.request_id}`;
 

@@ -5,6 +5,7 @@ import { findPolicy } from '../db/stores/policies';
 import type { Db } from '../db/knex';
 import { amountOf, factsOf } from '../templates/facts';
 import type { RequestFacts } from '../templates/mail-data';
+import { gateTitleOf } from '../templates/request-title';
 
 /** What every mail about a request says about it, as the database knows it now. */
 export async function requestFacts(db: Db, view: RequestView): Promise<RequestFacts> {
@@ -16,6 +17,7 @@ export async function requestFacts(db: Db, view: RequestView): Promise<RequestFa
   const { data } = view.subject;
   return {
     title: view.subject.title,
+    gate: gateTitleOf(view.subject, engagement),
     requester: requester?.name ?? '',
     policy: policy?.title ?? view.policy.key,
     engagement: engagement && { number: engagement.number, title: engagement.title },

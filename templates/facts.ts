@@ -1,7 +1,9 @@
+import { type Quadrant, QUADRANTS } from '../domain/planning/catalogue';
 import type { MoneyText } from '../domain/money';
 
 export type FactValue =
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'money'; readonly money: MoneyText }
   | { readonly kind: 'day'; readonly day: string }
@@ -69,11 +71,34 @@ function walk(path: string, value: unknown, depth: number): readonly Fact[] {
   const leaf = leafOf(value);
   if (leaf) return [{ key: path, value: leaf }];
   if (typeof value !== 'object' || value === null || depth === 0) return [];
+  if (isSwot(value)) return swotLists(path, value);
   const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
   return entries
     .filter(([name]) => !isTechnical(name))
     .flatMap(([name, field]) => walk(path === '' ? name : `${path}.${name}`, field, depth - 1));
 }
+
+interface SwotItem {
+  readonly quadrant: Quadrant;
+  readonly text: string;
+  readonly impact: number;
+  readonly likelihoodOrFit: number;
+}
+
+const isSwot = (value: object): value is readonly SwotItem[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((one) => typeof one === 'object' && one !== null && 'quadrant' in one && 'likelihoodOrFit' in one);
+
+/** One list per quadrant, weightiest item first, each with its impact × fit. */
+const swotLists = (path: string, items: readonly SwotItem[]): readonly Fact[] =>
+  QUADRANTS.flatMap((quadrant): readonly Fact[] => {
+    const own = items
+      .filter((item) => item.quadrant === quadrant)
+      .toSorted((a, b) => b.impact * b.likelihoodOrFit - a.impact * a.likelihoodOrFit)
+      .map(({ text, impact, likelihoodOrFit }) => `${text} (${impact} × ${likelihoodOrFit})`);
+    return own.length > 0 ? [{ key: `${path}.${quadrant}`, value: { kind: 'list', items: own } }] : [];
+  });
 
 const isTechnical = (name: string): boolean => name === 'id' || /(Id|Ids|Hash)$/.test(name);
 

@@ -61,6 +61,8 @@ function valueText({ key, value }: Fact, locale: Locale): string {
   switch (value.kind) {
     case 'text':
       return labelOf(locale, `value.${key.split('.').at(-1) ?? key}`, value.text);
+    case 'list':
+      return value.items.join(' · ');
     case 'number':
       return formatNumber(value.number, locale);
     case 'money':

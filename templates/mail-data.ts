@@ -4,6 +4,7 @@ import type { Gate } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
+import type { Titled } from './request-title';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -17,8 +18,7 @@ export interface EngagementRef {
   readonly title: string;
 }
 
-export interface RequestFacts {
-  readonly title: string;
+export interface RequestFacts extends Titled {
   /** Name of the person who asks. */
   readonly requester: string;
   /** Title of the policy. */
@@ -141,6 +141,7 @@ export interface MailData {
     readonly evidence: readonly Fact[];
   };
   readonly 'exit-task': EngagementMail & {
+    /** Key of the playbook's task. */
     readonly task: string;
     readonly dueOn: string;
     readonly cause: Termination['cause'];

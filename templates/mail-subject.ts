@@ -51,7 +51,7 @@ const SUBJECTS: Subjects = {
   'contract-renewed': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.until, locale) }),
   'contract-expired': ofEngagement,
   alarm: (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
-  'exit-task': (data) => ({ ...ofEngagement(data), task: short(data.task) }),
+  'exit-task': (data, locale) => ({ ...ofEngagement(data), task: labelOf(locale, 'exit-task', data.task) }),
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
   welcome: () => ({}),

@@ -3,6 +3,7 @@ import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
 import type { Drawing } from './diagram/drawing';
+import type { Titled } from './request-title';
 import type { Fact, FieldChange } from './facts';
 
 /** What surrounds every page. */
@@ -51,9 +52,8 @@ export interface CommentView {
 }
 
 /** A request as everybody concerned sees it. */
-export interface RequestView {
+export interface RequestView extends Titled {
   readonly id: string;
-  readonly title: string;
   readonly policy: string;
   readonly status: RequestStatus;
   readonly round: number;

@@ -8,6 +8,7 @@ import { DIAGRAM_STYLE } from './diagram/style';
 import { HELPERS } from './helpers';
 import type { MailData, MailName } from './mail-data';
 import { mailSubject } from './mail-subject';
+import { inWordsOf } from './request-title';
 import type { PageData, PageName } from './page-data';
 import { oneLine, toPlain } from './plain';
 
@@ -65,7 +66,8 @@ interface Frame {
 const run = (render: Render, data: unknown, frame: Frame): string => render(toPlain(data), { data: { frame } });
 
 /** One mail to one reader: subject and text are plain, only the HTML part is escaped for HTML. */
-export function renderMail<N extends MailName>(name: N, locale: Locale, data: MailData[N]): RenderedMail {
+export function renderMail<N extends MailName>(name: N, locale: Locale, given: MailData[N]): RenderedMail {
+  const data = inWordsOf(locale, given);
   const frame: Frame = { locale, timeZone: data.to.timeZone, now: 0 };
   const context = { ...data, lang: locale, mail: name };
   return {
@@ -79,7 +81,11 @@ export function renderMail<N extends MailName>(name: N, locale: Locale, data: Ma
 export function renderPage<N extends PageName>(name: N, locale: Locale, data: PageData[N]): string {
   const { timeZone, now } = data.shell;
   const title = oneLine(data.shell.title ?? translate(locale, `page.${name}.title`));
-  return run(template(`pages/${name}`, 'html'), { ...data, lang: locale, pageTitle: title }, { locale, timeZone, now });
+  return run(
+    template(`pages/${name}`, 'html'),
+    { ...inWordsOf(locale, data), lang: locale, pageTitle: title },
+    { locale, timeZone, now },
+  );
 }
 
 /** A diagram as a document of its own, with everything it needs in it. */

@@ -26,6 +26,12 @@ export const needsDossier: DossierOf = ({ engagement, order }) => {
       inScope: needs.inScope ?? [],
       amount: weighed ? Number(weighed.tco.amount) : 0,
       swotIndex: swot.index,
+      swotItems: (needs.swotItems ?? []).map(({ quadrant, text, impact, likelihoodOrFit }) => ({
+        quadrant,
+        text,
+        impact,
+        likelihoodOrFit,
+      })),
       headcountAffected: needs.employeeImpact?.headcountAffected ?? 0,
       flags: weighed?.flags ?? [],
     },

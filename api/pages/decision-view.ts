@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Person } from '../../domain/people/people';
 import type { Changes, DecisionForm, Notice, RequestView } from '../../templates/page-data';
+import { requestTitle } from '../../templates/request-title';
 import { notice } from './notice';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 
@@ -91,7 +92,7 @@ function secondsToWait(view: FormView | NoticeView, now: number): number | null 
 }
 
 function sendForm(res: Response, view: FormView, { reader, deps }: Seen): void {
-  const shell = shellFor(reader, deps, { title: view.request.title });
+  const shell = shellFor(reader, deps, { title: requestTitle(reader.locale, view.request) });
   const { request, changes, form, recipient, other } = view;
   sendPage(res, reader, {
     name: 'decision',

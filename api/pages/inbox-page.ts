@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { BOXES, type Box, type InboxLine } from '../../domain/approval/request-schema';
+import { gateTitleOf, requestTitle } from '../../templates/request-title';
 import type { InboxRow, PageData } from '../../templates/page-data';
 import { findEngagement } from '../../db/stores/engagements';
 import type { Guarded, SignedIn } from './guard';
@@ -38,7 +39,7 @@ interface Wanted {
 async function inboxData({ deps, requests, reader }: Scope, { box, q, after }: Wanted): Promise<PageData['inbox']> {
   const lines = await requests.inbox({ userId: reader.person.id, box, limit: PAGE + 1, after });
   const shown = lines.slice(0, PAGE);
-  const rows = await rowsOf(deps, shown, box);
+  const rows = await rowsOf({ deps, reader }, shown, box);
   const last = shown.at(-1);
   return {
     shell: shellFor(reader, deps, { nav: 'inbox', todo: await countTodo(requests, reader.person.id) }),
@@ -57,7 +58,11 @@ async function inboxData({ deps, requests, reader }: Scope, { box, q, after }: W
 export const countTodo = async (requests: Requests, userId: string): Promise<number> =>
   (await requests.inbox({ userId, box: 'todo', limit: PAGE, after: null })).length;
 
-async function rowsOf({ db, clock }: PageDeps, lines: readonly InboxLine[], box: Box): Promise<readonly InboxRow[]> {
+async function rowsOf(
+  { deps: { db, clock }, reader }: Pick<Scope, 'deps' | 'reader'>,
+  lines: readonly InboxLine[],
+  box: Box,
+): Promise<readonly InboxRow[]> {
   const nameOf = await namesOf(
     db,
     lines.flatMap(({ request, task }) => [request.requesterId, task?.onBehalfOfId ?? null]),
@@ -71,7 +76,10 @@ async function rowsOf({ db, clock }: PageDeps, lines: readonly InboxLine[], box:
     const dueAt = task?.dueAt ? Date.parse(task.dueAt) : null;
     return {
       href: `/requests/${request.id}`,
-      title: request.subject.title,
+      title: requestTitle(reader.locale, {
+        title: request.subject.title,
+        gate: gateTitleOf(request.subject, engagement),
+      }),
       step: task?.stepTitle ?? null,
       requester: nameOf(request.requesterId),
       engagement: engagement ? { number: engagement.number, title: engagement.title } : null,

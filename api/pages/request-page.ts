@@ -3,6 +3,7 @@ import type { RequestView, TaskAction } from '../../domain/approval/request-sche
 import { DomainError, type ErrorCode } from '../../domain/errors';
 import { isInsider } from '../../domain/people/people';
 import type { Choice, DecisionForm, PageData } from '../../templates/page-data';
+import { requestTitle } from '../../templates/request-title';
 import { toDomainError } from '../problems';
 import { formField, formToken } from './csrf';
 import type { Guarded, SignedIn } from './guard';
@@ -82,9 +83,11 @@ async function requestData(
   const form = await formOf(deps, { request, reader, attempt, done });
   const isMine = request.requesterId === id;
   const isOpen = request.status === 'pending' || request.status === 'draft';
+  const shown = await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) });
+  const title = requestTitle(reader.locale, shown);
   return {
-    shell: shellFor(reader, deps, { nav: 'inbox', title: request.subject.title, todo: await countTodo(requests, id) }),
-    request: await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) }),
+    shell: shellFor(reader, deps, { nav: 'inbox', title, todo: await countTodo(requests, id) }),
+    request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     form,
     actions: isOpen

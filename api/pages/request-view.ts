@@ -3,6 +3,7 @@ import { findEngagement } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
 import { findPolicy } from '../../db/stores/policies';
 import type { Db } from '../../db/knex';
+import { gateTitleOf } from '../../templates/request-title';
 import { amountOf, factsOf } from '../../templates/facts';
 import type { RequestView as PageRequest, StepView } from '../../templates/page-data';
 
@@ -34,6 +35,7 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
   return {
     id: request.id,
     title: request.subject.title,
+    gate: gateTitleOf(request.subject, engagement),
     policy: policy?.title ?? request.policy.key,
     status: request.status,
     round: request.round,

@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/people/people';
+import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
 import type { MailData, MailName } from '../mail-data';
 
@@ -18,8 +19,8 @@ export function mailSamples(locale: Locale): MailData {
   const engagement = { number: 'ENG-0007', title: pick('客服热线外包（2027）', 'Customer hotline 2027') };
   const vendor = pick('远洋客服有限公司', 'Oceanic Care Ltd');
   const about: About = { ...mail, engagement, vendor };
-  const request = {
-    title: pick('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+  const request: OfRequest['request'] = {
+    ...awardTitle(engagement, vendor),
     requester: pick('王磊', 'Lei Wang'),
     policy: pick('定商审批', 'Award of the contract'),
     engagement,
@@ -32,7 +33,7 @@ export function mailSamples(locale: Locale): MailData {
     digest: digestSample(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),
     ...serviceSamples(pick, about),
-    ...endSamples(pick, about),
+    ...endSamples(about),
   };
 }
 
@@ -128,11 +129,10 @@ function serviceSamples(
 }
 
 function endSamples(
-  pick: Pick2,
   about: About,
 ): Some<'contract-renewed' | 'contract-expired' | 'exit-task' | 'settlement-approved' | 'engagement-closed'> {
   const sums = { net: money('96250.00'), payable: money('88250.00'), disputedTotal: money('8000.00') };
-  const task = pick('迁移录音与工单数据', 'Move recordings and tickets');
+  const task = 'migrate-data';
   const exit = { dueOn: '2027-11-30', cause: 'convenience' as const, effectiveDate: '2027-12-31' };
   const term = { from: '2028-01-01', until: '2028-12-31', noticeDeadline: '2028-09-30', tacit: true };
   return {

@@ -10,6 +10,7 @@ import {
   type Shell,
 } from '../page-data';
 import { diagramSample } from './diagram';
+import { awardTitle } from './award-title';
 import { engagementSample } from './engagement-page';
 
 const NOW = Date.UTC(2026, 10, 27, 2, 0);
@@ -74,9 +75,11 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
 });
 
 function requestSample(say: Say): RequestView {
+  const engagement = { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') };
+  const vendor = say('远洋客服有限公司', 'Oceanic Care Ltd');
   return {
     id: '018f4c1e-0000-7000-8000-000000000001',
-    title: say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'),
+    ...awardTitle(engagement, vendor),
     policy: 'Award to a vendor (G2)',
     status: 'pending',
     round: 1,
@@ -84,18 +87,15 @@ function requestSample(say: Say): RequestView {
     startedAt: NOW - 2 * DAY,
     closedAt: null,
     outcomeReason: null,
-    engagement: { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027'), href: '#' },
+    engagement: { ...engagement, href: '#' },
     amount: { amount: '1284500.00', currency: 'CNY' },
     facts: factsOf({
-      vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
+      vendor,
       total: 87.25,
       rank: 1,
       tco: { amount: '3853500.00', currency: 'CNY' },
       personalData: true,
-      justification: say(
-        '服务能力与报价综合最优，隐性成本已全部答复。',
-        'Best overall; every hidden-cost question is answered.',
-      ),
+      justification: say('综合最优，隐性成本已全部答复。', 'Best overall; no hidden cost is left open.'),
     }),
     fingerprint: '9f2c41d07ab3',
     steps: stepsSample(say),

@@ -29,6 +29,7 @@ function hostileMail(text: string) {
   const request = {
     ...sample.request,
     title: text,
+    gate: null,
     requester: text,
     policy: text,
     facts: factsOf({ [text]: text, vendor: text }),
