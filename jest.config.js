@@ -10,7 +10,7 @@ module.exports = {
   },
   // ESM-only packages of the expression language are compiled like our own code.
   transformIgnorePatterns: [
-    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash)/)',
+    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash|bpmn-moddle|moddle|moddle-xml|saxen)/)',
   ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,

@@ -17,6 +17,12 @@ export const SVG_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src ${DIAGRAM_STYLE_SOURCE}; frame-ancestors 'none'`,
 } as const;
 
+/** BPMN is a file to keep, under the name of what it shows. */
+export const bpmnHeaders = (name: string): Readonly<Record<string, string>> => ({
+  'content-type': 'application/xml; charset=utf-8',
+  'content-disposition': `attachment; filename="${name}.bpmn"`,
+});
+
 /** A policy as it can be drawn, with the names of everybody it mentions. */
 export async function policyPicture(db: Db, policy: PolicyVersion, locale: Locale): Promise<Pictured> {
   const { title, steps: nodes } = policy;

@@ -108,6 +108,7 @@ export interface Diagram {
   readonly wide: Drawing | null;
   readonly narrow: Drawing;
   readonly href: string;
+  readonly bpmnHref: string;
 }
 
 export interface InboxRow {

@@ -15,7 +15,7 @@ export function diagramSample(say: Say, locale: Locale): Diagram {
     },
   ];
   const picture: Pictured = { locale, title: say('定商审批', 'Award'), nodes, state: null, nameOf: (id) => id };
-  return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down'), href: '#' };
+  return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down'), href: '#', bpmnHref: '#' };
 }
 
 const executive = (say: Say): Node => ({

@@ -61,3 +61,14 @@ test('the OpenAPI document names the media type of a diagram', async () => {
   const { get: entry } = body.paths['/requests/{id}/diagram'];
   expect(Object.keys(entry.responses['200'].content)).toEqual(['image/svg+xml']);
 });
+
+test('a policy and a request leave as BPMN files', async () => {
+  const policy = await get('/policies/gate-needs/bpmn', reader).expect(200);
+  const ofRequest = await get(`/requests/${REQUEST_ID}/bpmn`, approver).expect(200);
+
+  expect(policy.type).toBe('application/xml');
+  expect(policy.headers['content-disposition']).toBe('attachment; filename="gate-needs.bpmn"');
+  expect(policy.text).toContain('<bpmn:userTask id="step.management"');
+  expect(ofRequest.text).toContain('周敏: to decide');
+  await get(`/requests/${REQUEST_ID}/bpmn`, stranger).expect(404);
+});
