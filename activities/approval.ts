@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { branchesTaken } from '../domain/approval/branching';
-import type { Fact, Found } from '../domain/approval/events';
+import type { Fact, Found, Presence } from '../domain/approval/events';
 import type { Choice, Inclusive, MatrixBlock, Step } from '../domain/approval/schema';
 import {
   newestSnapshot,
+  peopleAway,
   peopleForStep,
   type Snapshot,
   standInFor,
+  type PresenceQuery,
   type StandInQuery,
 } from '../db/read/approval-answers';
 import { claimAttachments } from '../db/stores/attachments';
@@ -35,6 +37,9 @@ export interface ResolveStep {
   readonly selected: readonly string[];
   readonly chosen?: readonly string[];
   readonly adminId: string | null;
+  readonly policyKey: string;
+  /** Epoch milliseconds of business time. */
+  readonly now: number;
 }
 
 export interface BranchQuery<Block = Choice> {
@@ -67,6 +72,8 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
     const subject = await findSubject(db, requestId, subjectHash);
     return branchesTaken(node, subject?.data ?? {});
   },
+  /** Who of some people is away or has left, and who acts for them; whoever is not named is there. */
+  presenceOf: (query: PresenceQuery): Promise<Readonly<Record<string, Presence>>> => peopleAway(db, query),
   /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
   findStandIn: (query: StandInQuery): Promise<string | null> => standInFor(db, query),
   /** Read model, remarks and audit entries of one or more events, in one transaction. */

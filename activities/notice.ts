@@ -94,10 +94,8 @@ const addressed = ({ data: { to, url, request }, locale }: TaskFacts) => ({
 
 const requestUrl = ({ publicUrl }: Deps, { task }: LinkTask): string => `${publicUrl}/requests/${task.request_id}`;
 
-const STATUS_OF = { approve: 'approved', reject: 'rejected', abstain: 'abstained', 'send-back': 'returned' } as const;
-
 const decisionOf = ({ task }: LinkTask) => ({
-  decision: task.decision === null ? task.status : STATUS_OF[task.decision],
+  decision: task.decision ?? task.status,
   comment: task.comment,
   at: task.decided_at?.getTime() ?? 0,
 });

@@ -41,10 +41,16 @@ export const requestMailActivities = (deps: Deps) => ({
   },
 });
 
-const ASKING: ReadonlySet<MailKind> = new Set(['approval-request', 'reminder', 'escalation', 'urge']);
+const ASKING: ReadonlySet<MailKind> = new Set([
+  'approval-request',
+  'reminder',
+  'escalation',
+  'urge',
+  'opinion-request',
+  'answered',
+]);
 
-const taskOf = ({ taskId }: RequestMail, view: RequestView) =>
-  view.steps.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId);
+const taskOf = ({ taskId }: RequestMail, view: RequestView) => tasksOf(view).find(({ id }) => id === taskId);
 
 /** Whoever need not decide any more is not asked to. */
 const isStale = (mail: RequestMail, view: RequestView): boolean =>
@@ -58,6 +64,15 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
     aboutTask(around, (task) => renderMail('reminder', task.locale, { ...task.data, overdue: task.overdue })),
   escalation: (around) =>
     aboutTask(around, (task) => renderMail('escalation', task.locale, { ...task.data, assignee: task.owner })),
+  'opinion-request': (around) =>
+    aboutTask(around, async (task) =>
+      renderMail('opinion-request', task.locale, { ...task.data, asker: (await askerOf(around)) ?? task.owner }),
+    ),
+  answered: (around) => aboutTask(around, (task) => renderMail('answered', task.locale, task.data)),
+  substituted: (around) =>
+    aboutTask(around, async (task) =>
+      renderMail('substituted', task.locale, { ...task.data, substitute: (await substituteOf(around)) ?? '' }),
+    ),
   'no-longer-needed': async (around) => {
     const { data, locale } = await general(around);
     const task = taskOf(around.mail, around.view);
@@ -104,7 +119,10 @@ async function copy(around: Around): Promise<Rendered> {
 }
 const ENDED: readonly RunStatus[] = ['approved', 'rejected', 'returned', 'skipped'];
 
-async function aboutTask({ deps, mail }: Around, render: (task: TaskFacts) => Rendered): Promise<Rendered> {
+async function aboutTask(
+  { deps, mail }: Around,
+  render: (task: TaskFacts) => Rendered | Promise<Rendered>,
+): Promise<Rendered> {
   const task = await taskFacts(deps, { taskId: mail.taskId ?? '', now: mail.now });
   if (!task) throw new Error(`task ${mail.taskId ?? ''} is not recorded yet`);
   return render(task);
@@ -120,16 +138,32 @@ async function general({ deps, mail, view }: Around) {
   return { data, locale: recipient?.locale ?? ('en' as const) };
 }
 
+const tasksOf = (view: RequestView) => view.steps.flatMap(({ tasks }) => tasks);
+
+/** Whoever asked for the opinion. */
+function askerOf(around: Around): Promise<string | null> {
+  const task = taskOf(around.mail, around.view);
+  return nameOf(around, tasksOf(around.view).find(({ id }) => id === task?.askedById)?.assigneeId ?? null);
+}
+
+/** Whoever acts for the person while they are away. */
+function substituteOf(around: Around): Promise<string | null> {
+  const task = taskOf(around.mail, around.view);
+  const copy = tasksOf(around.view).findLast(
+    ({ onBehalfOfId, origin }) => origin === 'substitute' && onBehalfOfId === task?.assigneeId,
+  );
+  return nameOf(around, copy?.assigneeId ?? null);
+}
+
 const lastDecision = (view: RequestView) =>
-  view.steps
-    .flatMap(({ tasks }) => tasks)
-    .filter(({ decision }) => decision !== null)
+  tasksOf(view)
+    .filter(({ decision }) => decision !== null && decision !== 'opinion')
     .sort((a, b) => (a.decidedAt ?? '').localeCompare(b.decidedAt ?? ''))
     .at(-1);
 
 const deciderOf = (view: RequestView, taskId: string | undefined): string | null => {
   const step = view.steps.find(({ tasks }) => tasks.some(({ id }) => id === taskId));
-  return step?.tasks.find(({ decision }) => decision !== null)?.assigneeId ?? null;
+  return step?.tasks.find(({ decision }) => decision !== null && decision !== 'opinion')?.assigneeId ?? null;
 };
 
 const nameOf = async ({ deps }: Around, id: string | null): Promise<string | null> =>

@@ -6,6 +6,7 @@ import { createLinks } from '../links';
 import type { MailData } from '../templates/mail-data';
 import type { Deps } from './deps';
 import { requestFacts } from './request-facts';
+import { noteFor } from './task-note';
 
 export interface TaskFacts {
   readonly data: MailData['approval-request'];
@@ -42,7 +43,7 @@ export async function taskFacts(
     step: found.stepTitle,
     dueAt,
     onBehalfOf: absent,
-    note: handOverNote(view, task.id),
+    note: await noteFor(deps.db, view, task.id),
     needsCode: found.stepUp,
     linkUntil: expiresAt,
   };
@@ -51,13 +52,3 @@ export async function taskFacts(
 
 const nameOf = async (deps: Deps, id: string | null): Promise<string | null> =>
   id === null ? null : ((await findPerson(deps.db, id))?.name ?? null);
-
-/** The words of whoever handed the task on, who holds the transferred one of the same step. */
-function handOverNote(view: NonNullable<Awaited<ReturnType<typeof requestView>>>, taskId: string): string | null {
-  const step = view.steps.find(({ tasks }) => tasks.some(({ id }) => id === taskId));
-  const own = step?.tasks.find(({ id }) => id === taskId);
-  if (own?.origin !== 'transfer') return null;
-  return (
-    step?.tasks.findLast(({ status, ownerId }) => status === 'transferred' && ownerId === own.ownerId)?.comment ?? null
-  );
-}

@@ -85,8 +85,8 @@ function unanswerable({ policy }: Snapshot, data: PastRequest['data']): string |
 }
 
 async function courseOf(db: Db, { state, data, roles }: PastRequest, trial: Trial): Promise<RequestState> {
-  const { id, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt } = state;
-  const input = { id, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt };
+  const { id: requestId, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt } = state;
+  const input = { requestId, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt };
   const played = await playRequest(db, {
     opened: openRequest(input, roundStart(state)),
     snapshot: trial.candidate,
@@ -105,7 +105,8 @@ function rememberingDirectory(db: Db): Directory {
   const known = new Map<string, Promise<Found>>();
   return async (query) => {
     const { when: _when, ...step } = query.step;
-    const question = { ...query, step, data: {} };
+    // Today's absences say nothing about then: the first revision of the rules does not follow them.
+    const question = { ...query, step, data: {}, now: 0 };
     const key = JSON.stringify(question);
     const found = known.get(key) ?? peopleForStep(db, question);
     known.set(key, found);

@@ -1,6 +1,6 @@
 import { AGREEING, previewOf } from '../domain/approval/preview';
 import type { Preview, PreviewBody } from '../domain/approval/preview-schema';
-import { openRequest } from '../domain/approval/reducer';
+import { openRequest, REVISION } from '../domain/approval/reducer';
 import type { PolicyVersion } from '../domain/approval/schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
@@ -32,8 +32,18 @@ export async function previewPolicy(db: Db, previewing: Previewing): Promise<Pre
   const { roles, excludedIds } = await teamFor(db, previewing);
   const opened = openRequest(
     {
-      ...{ id, policyKey: key, gate: null, requesterId, excludedIds, ccIds: [], select: body.select, latestAt: null },
+      ...{
+        requestId: id,
+        policyKey: key,
+        gate: null,
+        requesterId,
+        excludedIds,
+        ccIds: [],
+        select: body.select,
+        latestAt: null,
+      },
       subjectHash: hashOf(body.subject),
+      revision: REVISION,
     },
     body.startAt === undefined ? now : Date.parse(body.startAt),
   );

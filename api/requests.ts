@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Act, Actor } from '../domain/approval/events';
+import type { Act, Actor, TaskAct } from '../domain/approval/events';
 import { holds } from '../domain/approval/condition';
 import { branchesOf, conditionsOf, isMatrix, isParallel, isStep } from '../domain/approval/flow';
 import { rulesHit } from '../domain/approval/matrix';
@@ -89,8 +89,8 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
     .where({ id: taskId })
     .first('request_id');
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such task.');
-  const toId = body.action === 'transfer' ? await heirOf(deps, body) : undefined;
-  const { action, comment, target, signature, subjectHash, attachmentIds, decisionId = uuidv7() } = body;
+  const { action, comment, target, signature, subjectHash, position, mode, attachmentIds } = body;
+  const { decisionId = uuidv7() } = body;
   await checkNamed(deps.db, { requestId: row.request_id, actor, attachmentIds });
   const { linkExpiresAt } = doing;
   const act: Act = {
@@ -102,25 +102,34 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
     target,
     signature,
     subjectHash,
-    toId,
+    position,
+    mode,
+    ...(await peopleIn(deps, body)),
     attachmentIds,
     linkExpiresAt,
   };
   await perform(deps, row.request_id, { act, actor: actorOf(actor, doing.channel) });
   const request = await existing(deps, row.request_id);
-  return { task: taskOf(request, taskId, actor.id), request };
+  return { task: taskOf(request, { id: action === 'take-back' ? '' : taskId, holderId: actor.id }), request };
 }
 
-async function heirOf({ db }: Deps, { userIds = [] }: TaskAction): Promise<string> {
-  const [id, ...others] = userIds;
-  const [person] = id === undefined ? [] : await findPeople(db, [id]);
-  if (person?.active && others.length === 0) return person.id;
-  throw new DomainError('INVALID_FIELDS', 'Name exactly one active person.', [
-    { path: 'userIds', message: 'must be one active person' },
-  ]);
+/** The people whom an act names; all of them must be active, and a task can be handed to one only. */
+async function peopleIn({ db }: Deps, { action, userIds }: TaskAction): Promise<Pick<TaskAct, 'toId' | 'userIds'>> {
+  if (userIds === undefined) return {};
+  const active = (await findPeople(db, userIds)).filter((person) => person.active);
+  const toOne = action === 'transfer' || action === 'delegate';
+  const fault =
+    active.length < new Set(userIds).size
+      ? 'must be active people'
+      : toOne && userIds.length > 1
+        ? 'must be one person'
+        : null;
+  if (fault) throw new DomainError('INVALID_FIELDS', `userIds ${fault}.`, [{ path: 'userIds', message: fault }]);
+  return toOne ? { toId: userIds[0] } : { userIds };
 }
 
-function taskOf(request: RequestView, id: string, holderId: string): TaskView {
+/** The task acted on, or the one that its holder has in its place now. */
+function taskOf(request: RequestView, { id, holderId }: { id: string; holderId: string }): TaskView {
   const tasks = request.steps.flatMap((step) => step.tasks);
   const named = tasks.find((task) => task.id === id);
   const task =

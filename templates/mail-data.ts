@@ -109,6 +109,12 @@ export interface MailData {
   /** `by` wrote a comment that names the reader. */
   readonly mention: RequestMail & { readonly by: string; readonly comment: string };
   readonly code: Mail & { readonly code: string; readonly minutes: number; readonly requestTitle: string };
+  /** `asker` holds the task and decides once the opinion is there. */
+  readonly 'opinion-request': TaskMail & { readonly asker: string };
+  /** Everybody whom the reader asked has answered. */
+  readonly answered: TaskMail;
+  /** The reader is away; `substitute` acts meanwhile. */
+  readonly substituted: TaskMail & { readonly substitute: string };
   readonly 'new-link': TaskMail;
   /** What was recorded in the reader's name; `url` leads to where they say that it was not them. */
   readonly decided: RequestMail & Decided;

@@ -26,5 +26,7 @@ export const requestQuery = defineQuery<RequestState>('request');
 /** From the workflow that asked for the approval. */
 export const resubmitSignal = defineSignal<[{ readonly actorId: string; readonly subjectHash: string }]>('resubmit');
 export const withdrawSignal = defineSignal<[{ readonly actorId: string; readonly reason: string }]>('withdraw');
+/** Absences were entered or changed, or somebody left: who holds what is looked up again. */
+export const presenceSignal = defineSignal<[{ readonly personIds: readonly string[] }]>('presenceChanged');
 /** To the workflow that asked for the approval. `returned`: it was sent back to its requester and may come again. */
 export const decidedSignal = defineSignal<[{ readonly requestId: string; readonly outcome: string }]>('requestDecided');

@@ -18,7 +18,9 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
       if (!step) throw new Error(`the policy has no step ${stepKey}`);
       const selected = state.select[stepKey] ?? [];
       const adminId = state.policy?.settings.adminId ?? null;
-      const found = await certain.resolveStep({ requestId, subjectHash, requesterId, step, selected, adminId });
+      const chosen = state.chosen[stepKey] ?? [];
+      const people = { requesterId, selected, chosen, adminId, policyKey: state.policyKey, now: Date.now() };
+      const found = await certain.resolveStep({ requestId, subjectHash, step, ...people });
       return { type: 'stepResolved', stepKey, found };
     }
     case 'branch': {
@@ -30,6 +32,12 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
         ? [await certain.chooseBranch({ ...query, node })]
         : await certain.chooseBranches({ ...query, node });
       return { type: 'branchChosen', nodeKey, branches };
+    }
+    case 'presence': {
+      const { policyKey } = state;
+      const adminId = state.policy?.settings.adminId ?? null;
+      const query = { personIds: question.personIds, policyKey, adminId, now: Date.now() };
+      return { type: 'presenceKnown', people: await certain.presenceOf(query) };
     }
     case 'standIn': {
       const { taskId, who, forId, notIds } = question;

@@ -30,7 +30,7 @@ export class ApprovalStory {
 
   constructor(private readonly input: ApprovalInput) {
     const { carried } = input;
-    this.state = carried?.state ?? openRequest({ ...input, id: input.requestId }, Date.now());
+    this.state = carried?.state ?? openRequest(input, Date.now());
     this.recorded = carried?.state ?? null;
     this.answered = carried?.answered ?? [];
     this.told = carried ? `${carried.state.status}:${carried.state.round}` : 'pending:1';
@@ -75,6 +75,12 @@ export class ApprovalStory {
       { on: 'request', action: 'supersede', decisionId: `withdraw:${this.state.round}`, comment: reason },
       actorId,
     );
+  }
+
+  /** Somebody whom the request asks is away, is back, or has left. */
+  async presenceChanged({ personIds }: { personIds: readonly string[] }): Promise<void> {
+    this.apply({ type: 'presenceChanged', personIds });
+    await this.settle();
   }
 
   private async asParent(act: Act, actorId: string): Promise<void> {

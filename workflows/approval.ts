@@ -1,21 +1,13 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import { isOver, nextWakeAt } from '../domain/approval/clock';
 import type { Mail } from '../domain/approval/events';
+import type { OpenInput } from '../domain/approval/reducer';
 import type { RequestState } from '../domain/approval/state';
 import type { RequestStatus } from '../domain/approval/words';
 import * as messages from './approval-messages';
 import { ApprovalStory } from './approval-story';
 
-export interface ApprovalInput {
-  readonly requestId: string;
-  readonly policyKey: string;
-  readonly gate: string | null;
-  readonly requesterId: string;
-  readonly excludedIds: readonly string[];
-  readonly ccIds: readonly string[];
-  readonly select: Readonly<Record<string, readonly string[]>>;
-  readonly subjectHash: string;
-  readonly latestAt: number | null;
+export interface ApprovalInput extends OpenInput {
   readonly notifyWorkflowId: string | null;
   /** What the run before this one hands over. */
   readonly carried?: Carried;
@@ -66,6 +58,7 @@ function listen(story: ApprovalStory): void {
     validator: (doing: messages.Doing) => story.object(doing),
   });
   setHandler(messages.resubmitSignal, (again) => story.resubmit(again));
+  setHandler(messages.presenceSignal, (news) => story.presenceChanged(news));
   setHandler(messages.withdrawSignal, (end) => story.withdraw(end));
 }
 

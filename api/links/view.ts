@@ -10,7 +10,6 @@ import type { Situation } from './situation';
 import type { Attempt, Visit } from './visit';
 
 export type ViewDeps = Pick<Services, 'db' | 'clock' | 'config'>;
-const STATUS_OF = { approve: 'approved', reject: 'rejected', abstain: 'abstained', 'send-back': 'returned' } as const;
 
 export interface Shown {
   readonly situation: Situation;
@@ -67,7 +66,7 @@ async function decidedBy(deps: ViewDeps, visit: Visit) {
   const { subject } = await viewed(deps, visit);
   return {
     requestTitle: subject.title,
-    decision: task.decision === null ? task.status : STATUS_OF[task.decision],
+    decision: task.decision ?? task.status,
     by: recipient.name,
     at: task.decided_at?.getTime() ?? null,
     comment: task.comment,
@@ -83,7 +82,7 @@ async function settledBy(deps: ViewDeps, visit: Visit) {
   ]);
   return {
     requestTitle: subject.title,
-    decision: decider?.decision ? STATUS_OF[decider.decision] : null,
+    decision: decider?.decision ?? null,
     by: decider ? nameOf(decider.assignee_id) : null,
     at: decider?.decided_at?.getTime() ?? null,
     comment: null,

@@ -12,6 +12,7 @@ import { mailLog } from './0101-mail';
 import { approvals } from './0100-approvals';
 import { attachments } from './0102-attachments';
 import { linkUses } from './0110-link-uses';
+import { approvalPeople } from './0112-approval-people';
 import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0101-mail': mailLog,
   '0102-attachments': attachments,
   '0110-link-uses': linkUses,
+  '0112-approval-people': approvalPeople,
   '0300-exit': exit,
   '0301-exit-task-steps': exitTaskSteps,
   '0400-calendars': calendars,

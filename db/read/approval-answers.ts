@@ -1,5 +1,5 @@
 import { stepApplies } from '../../domain/approval/branching';
-import type { Found } from '../../domain/approval/events';
+import type { Candidate, Found, Presence } from '../../domain/approval/events';
 import { branchesOf, isStep } from '../../domain/approval/flow';
 import type { Node, PolicyVersion, Step } from '../../domain/approval/schema';
 import type { PolicySnapshot } from '../../domain/approval/state';
@@ -9,6 +9,7 @@ import { findCalendar } from '../stores/calendars';
 import { activeByRole, findPerson } from '../stores/people';
 import { findPolicy } from '../stores/policies';
 import { candidatesFor } from './approvers';
+import { presenceOf } from './presence';
 
 /** What a running request asks the directory and the policies; whoever plays a request asks in the same place. */
 export interface Snapshot {
@@ -48,17 +49,37 @@ export interface StepQuery {
   readonly selected: readonly string[];
   readonly chosen: readonly string[];
   readonly adminId: string | null;
+  readonly policyKey: string;
+  /** Epoch milliseconds of business time. */
+  readonly now: number;
 }
 
 /** The people whom a step names, as the directory knows them now. */
 export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
   const { step, data } = query;
   const adminIds = await admins(db, query.adminId);
-  const named = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
-  const fallbackId = await activeId(db, named);
+  const fallback = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
+  const fallbackId = await activeId(db, fallback);
   const applies = stepApplies(step, data);
-  return { applies, candidates: applies ? await candidatesFor({ db, ...query }) : [], adminIds, fallbackId };
+  const named = applies ? await candidatesFor({ db, ...query }) : [];
+  const { policyKey, now } = query;
+  const personIds = named.map(({ personId }) => personId);
+  const away = await presenceOf(db, { personIds, policyKey, adminIds, now });
+  return { applies, candidates: named.map((one) => withPresence(one, away[one.personId])), adminIds, fallbackId };
 }
+
+const withPresence = (candidate: Candidate, presence: Presence | undefined): Candidate =>
+  presence ? { ...candidate, presence } : candidate;
+
+export interface PresenceQuery extends Pick<StepQuery, 'policyKey' | 'adminId' | 'now'> {
+  readonly personIds: readonly string[];
+}
+
+/** Who of some people is away or has left, and who acts for them; whoever is not named is there. */
+export const peopleAway = async (
+  db: Db,
+  { adminId, ...query }: PresenceQuery,
+): Promise<Readonly<Record<string, Presence>>> => presenceOf(db, { ...query, adminIds: await admins(db, adminId) });
 
 export interface StandInQuery {
   readonly who: string;

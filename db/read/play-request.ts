@@ -5,7 +5,7 @@ import { type Asked, play, type Played, type Script } from '../../domain/approva
 import { placedNodes } from '../../domain/approval/policy-paths';
 import type { RequestState } from '../../domain/approval/state';
 import type { Db } from '../knex';
-import { peopleForStep, type Snapshot, standInFor, type StepQuery } from './approval-answers';
+import { peopleAway, peopleForStep, type Snapshot, standInFor, type StepQuery } from './approval-answers';
 
 export interface Stage {
   readonly opened: RequestState;
@@ -25,7 +25,8 @@ export async function playRequest(db: Db, stage: Stage): Promise<Played> {
   return turn.value;
 }
 
-async function answer(db: Db, stage: Stage, { question, state }: Asked): Promise<Event> {
+async function answer(db: Db, stage: Stage, asking: Asked): Promise<Event> {
+  const { question, state, now } = asking;
   switch (question.ask) {
     case 'policy':
       return { type: 'policyLoaded', ...stage.snapshot };
@@ -33,25 +34,37 @@ async function answer(db: Db, stage: Stage, { question, state }: Asked): Promise
       return {
         type: 'stepResolved',
         stepKey: question.stepKey,
-        found: await people(db, stage, { state, ...question }),
+        found: await people(db, stage, { state, now, ...question }),
       };
     case 'branch': {
       const { nodeKey } = question;
       return { type: 'branchChosen', nodeKey, branches: branchesTaken(switchOf(state, nodeKey), stage.data) };
+    }
+    case 'presence': {
+      const { policyKey, policy } = state;
+      const query = { personIds: question.personIds, policyKey, adminId: policy?.settings.adminId ?? null, now };
+      return { type: 'presenceKnown', people: await peopleAway(db, query) };
     }
     case 'standIn':
       return { type: 'standInFound', taskId: question.taskId, personId: await standInFor(db, question) };
   }
 }
 
-function people(db: Db, stage: Stage, { state, stepKey }: { state: RequestState; stepKey: string }): Promise<Found> {
+function people(db: Db, stage: Stage, { state, stepKey, now }: StepAsked): Promise<Found> {
   const step = findStep(state, stepKey);
   if (!step) throw new Error(`the policy has no step ${stepKey}`);
   const { data, roles } = stage;
   const find = stage.people ?? ((query: StepQuery) => peopleForStep(db, query));
-  const { requesterId, select, policy } = state;
+  const { requesterId, select, chosen, policy, policyKey } = state;
   const adminId = policy?.settings.adminId ?? null;
-  return find({ step, data, roles, requesterId, selected: select[stepKey] ?? [], chosen: [], adminId });
+  const named = { selected: select[stepKey] ?? [], chosen: chosen[stepKey] ?? [] };
+  return find({ step, data, roles, requesterId, ...named, adminId, policyKey, now });
+}
+
+interface StepAsked {
+  readonly state: RequestState;
+  readonly stepKey: string;
+  readonly now: number;
 }
 
 function switchOf(state: RequestState, key: string): Switch {

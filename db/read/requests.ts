@@ -82,6 +82,10 @@ export interface TaskRow {
   readonly channel: string | null;
   readonly comment: string | null;
   readonly subject_hash: string;
+  readonly asked_by_id: string | null;
+  readonly asked_for: TaskView['askedFor'];
+  readonly waits_for: TaskView['waitsFor'];
+  readonly signing: TaskView['signing'];
 }
 
 export const toTask = (row: TaskRow): TaskView => ({
@@ -98,6 +102,10 @@ export const toTask = (row: TaskRow): TaskView => ({
   decidedAt: instant(row.decided_at),
   channel: row.channel,
   comment: row.comment,
+  askedById: row.asked_by_id,
+  askedFor: row.asked_for,
+  waitsFor: row.waits_for,
+  signing: row.signing,
 });
 
 type RunRow = Pick<RequestView['steps'][number], 'key' | 'title' | 'round' | 'mode' | 'status'> & {
@@ -199,6 +207,7 @@ export async function approversOf(db: Db, requestId: string): Promise<string[]> 
     .where({
       'request_tasks.request_id': requestId,
       'request_tasks.decision': 'approve',
+      'request_tasks.status': 'approved',
       'request_runs.status': 'approved',
     })
     .whereNot('request_tasks.channel', 'workflow')

@@ -79,6 +79,10 @@ async function upsertTask(trx: Trx, state: RequestState, task: Task): Promise<vo
     decision_id: task.decisionId,
     channel: task.channel,
     decided_at: instant(task.decidedAt),
+    due_at: instant(task.clock.dueAt),
+    waits_for: task.waitsFor,
+    signing: task.signing === null ? null : JSON.stringify(task.signing),
+    asked_by_id: task.askedById,
     version: state.version,
   };
   const fixed = {
@@ -93,7 +97,7 @@ async function upsertTask(trx: Trx, state: RequestState, task: Task): Promise<vo
     weight: task.weight,
     subject_hash: state.subjectHash,
     active_at: new Date(task.activeAt),
-    due_at: instant(task.clock.dueAt),
+    asked_for: task.askedFor,
   };
   const insert = trx('request_tasks').insert({ ...fixed, ...columns });
   await insert.onConflict('id').merge(columns).where('request_tasks.version', '<', state.version);

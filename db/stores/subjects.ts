@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type OpenInput, REVISION } from '../../domain/approval/reducer';
 import type { Db } from '../knex';
 import { canonicalJson } from './audit';
 
@@ -25,17 +26,8 @@ export interface NewRequestDocument {
   readonly now: number;
 }
 
-/** What an approval workflow starts with: ids and small values, never the document. */
-export interface PreparedRequest {
-  readonly requestId: string;
-  readonly policyKey: string;
-  readonly gate: string | null;
-  readonly requesterId: string;
-  readonly excludedIds: readonly string[];
-  readonly ccIds: readonly string[];
-  readonly select: Readonly<Record<string, readonly string[]>>;
-  readonly subjectHash: string;
-  readonly latestAt: number | null;
+/** What an approval workflow starts with. */
+export interface PreparedRequest extends OpenInput {
   readonly notifyWorkflowId: string | null;
 }
 
@@ -58,6 +50,7 @@ export async function prepareRequest(db: Db, request: NewRequestDocument): Promi
     select: request.select ?? {},
     subjectHash,
     latestAt: request.latestAt ?? null,
+    revision: REVISION,
     notifyWorkflowId: request.notifyWorkflowId,
   };
 }

@@ -1,22 +1,43 @@
 import { type Change, forEach, mailTask, note, patch, patchTask } from './change';
 import { tellMentioned } from './copies';
-import type { Actor, Fact, RequestAct, TaskAct } from './events';
-import { findStep } from './flow';
-import { taskFor, urgeable } from './objection';
-import { advance, count, finish } from './progress';
+import { afterDecision } from './after-decision';
+import type { Actor, Fact, RequestAct, TaskAct, TaskActionName } from './events';
+import { stepAfter } from './flow';
+import { handOver } from './hand-over';
+import { taskFor } from './objection';
+import { urgeable } from './request-objection';
+import { delegate } from './opinion';
+import { advance, finish } from './progress';
 import { afterReturn, sendBack, targetOf } from './send-back';
-import { latestRun, type RequestState, runOf, type Task, tasksOf } from './state';
-import { addTask, cancelTasks } from './tasks';
-import type { Decision } from './state';
+import { addSigners, removeSigners } from './signing';
+import { type Decision, latestRun, type RequestState, runOf, type Task } from './state';
+import { takeBack } from './take-back';
 import type { TaskStatus } from './words';
 
 /** Carries out what `objection` allowed. */
 export function actOnTask(change: Change, act: TaskAct, actor: Actor): Change {
   const task = taskFor(change.state, act.taskId, actor.id);
   if (!task) return change;
-  if (act.action === 'transfer') return transfer(change, task, { act, actor });
-  const decided = decide(change, task, { act, actor });
-  return act.action === 'send-back' ? returnFrom(decided, task, act) : count(seatDone(decided, task), task.runId);
+  const doing = { act, actor };
+  switch (act.action) {
+    case 'transfer':
+      return transfer(change, task, doing);
+    case 'delegate':
+      return delegate(change, task, doing);
+    case 'add-sign':
+      return addSigners(change, task, doing);
+    case 'remove-sign':
+      return removeSigners(change, task, doing);
+    case 'take-back':
+      return takeBack(change, task, doing);
+    case 'send-back':
+      return returnFrom(decide(change, task, doing), task, act);
+    case 'approve':
+    case 'reject':
+    case 'abstain':
+    case 'opinion':
+      return afterDecision(choose(decide(change, task, doing), task, act), task.id);
+  }
 }
 
 interface Doing {
@@ -29,16 +50,21 @@ const STATUS_OF = {
   reject: 'rejected',
   abstain: 'abstained',
   'send-back': 'returned',
+  opinion: 'returned',
 } as const satisfies Record<Decision, TaskStatus>;
 
+const isDecision = (action: TaskActionName): action is Decision => Object.hasOwn(STATUS_OF, action);
+
 function decide(change: Change, task: Task, { act, actor }: Doing): Change {
-  const decision = act.action === 'transfer' ? 'abstain' : act.action;
+  const { action: decision } = act;
+  if (!isDecision(decision)) return change;
   const decided = patchTask(change, task.id, {
     status: STATUS_OF[decision],
     decision,
     decisionId: act.decisionId,
     channel: actor.channel,
     decidedAt: change.now,
+    waitsFor: null,
     seeking: null,
   });
   return note(decided, `task.${decision}`, {
@@ -50,16 +76,21 @@ function decide(change: Change, task: Task, { act, actor }: Doing): Change {
   });
 }
 
-const signed = ({ signature, target }: TaskAct) => ({ ...(signature && { signature }), ...(target && { target }) });
-const by = (actor: Actor): Pick<Fact, 'actorId' | 'channel'> => ({ actorId: actor.id, channel: actor.channel });
-
-/** Copies of the same seat have had their answer. */
-export function seatDone(change: Change, task: Task): Change {
-  const copies = tasksOf(change.state, task.runId).filter(
-    ({ seat, status }) => seat === task.seat && status === 'active',
-  );
-  return cancelTasks(change, copies, 'ANY_DECIDED');
+/** People whom an approver picks for the next step, where the policy leaves that choice to them. */
+function choose(change: Change, task: Task, { action, userIds = [] }: TaskAct): Change {
+  const { state } = change;
+  const next = stepAfter(state.policy?.steps ?? [], runOf(state, task)?.key ?? '');
+  if (action !== 'approve' || !next || userIds.length === 0) return change;
+  const ids = [...new Set([...(state.chosen[next.key] ?? []), ...userIds])];
+  return patch(change, { chosen: { ...state.chosen, [next.key]: ids } });
 }
+
+const signed = ({ signature, target, userIds }: TaskAct) => ({
+  ...(signature && { signature }),
+  ...(target && { target }),
+  ...(userIds && { people: userIds }),
+});
+const by = (actor: Actor): Pick<Fact, 'actorId' | 'channel'> => ({ actorId: actor.id, channel: actor.channel });
 
 function returnFrom(change: Change, task: Task, { target }: TaskAct): Change {
   const key = runOf(change.state, task)?.key ?? '';
@@ -73,21 +104,7 @@ function transfer(change: Change, task: Task, { act, actor }: Doing): Change {
     comment: act.comment ?? null,
     payload: { toId: act.toId ?? '', round: change.state.round },
   });
-  return handOver(noted, task, act.toId ?? task.assigneeId);
-}
-
-/** The new holder takes the same seat; the old one's right ends. */
-export function handOver(change: Change, task: Task, toId: string): Change {
-  const run = runOf(change.state, task);
-  const step = run && findStep(change.state, run.key);
-  if (!step) return change;
-  const freed = patchTask(change, task.id, {
-    status: 'transferred',
-    reasonCode: 'TRANSFERRED',
-    decidedAt: change.now,
-    seeking: null,
-  });
-  return addTask(freed, { run, step, seat: task.seat, assigneeId: toId, ownerId: task.ownerId, origin: 'transfer' });
+  return handOver(noted, task, { toId: act.toId ?? task.assigneeId, origin: 'transfer', reasonCode: 'TRANSFERRED' });
 }
 
 /** Carries out what `objection` allowed. */
@@ -143,7 +160,7 @@ function resubmit(change: Change, act: RequestAct, said: Partial<Fact>): Change 
 }
 
 /** Earlier rounds live on in the records; the state forgets them, so that it stays small. */
-const FROM_START = { policy: null, branches: {}, runs: [], tasks: [], returnedTo: 'START' } as const;
+const FROM_START = { policy: null, branches: {}, chosen: {}, runs: [], tasks: [], returnedTo: 'START' } as const;
 
 function resumes(state: RequestState, act: RequestAct): boolean {
   const { resumeAt } = state;

@@ -2,7 +2,7 @@ import { addBusinessTime, addWorkingTime, businessTimeBetween } from '../calenda
 import { PLAIN_TIME } from '../calendar/plain-time';
 import type { WorkCalendar } from '../calendar/schema';
 import type { Step } from './schema';
-import type { RequestState, Task, TaskClock } from './state';
+import { isOpen, isTicking, type RequestState, type Task, type TaskClock } from './state';
 
 const MANAGER_PERCENT = 150;
 const ADMIN_PERCENT = 200;
@@ -16,7 +16,7 @@ export const calendarOf = (state: RequestState, key: string | undefined): WorkCa
 
 /** All moments at which a task that becomes active now will want something. */
 export function startClock(state: RequestState, step: Step, now: number): TaskClock {
-  const none = { reminded: 0, lastRemindedAt: null, managerAt: null, adminAt: null, timeoutAt: null };
+  const none = { reminded: 0, lastRemindedAt: null, managerAt: null, adminAt: null, timeoutAt: null, presenceAt: null };
   const { sla } = step;
   if (!sla) return { ...none, dueAt: null, remindAt: firstRepeat(state, step, now) };
   const calendar = calendarOf(state, sla.calendar);
@@ -85,8 +85,9 @@ export function nextWakeAt(state: RequestState): number | null {
 }
 
 function pendingMoments(state: RequestState): readonly (number | null)[] {
-  const tasks = state.tasks.filter(({ status, seeking }) => status === 'active' && seeking === null);
+  const tasks = state.tasks.filter((task) => isTicking(task) && task.seeking === null);
   return [
+    ...state.tasks.filter(isOpen).map(({ clock }) => clock.presenceAt),
     ...tasks.flatMap(({ clock }) => [clock.remindAt, clock.managerAt, clock.adminAt, clock.timeoutAt]),
     ...state.runs.flatMap(({ status, closesAt, retryAt }) =>
       status === 'active' ? [closesAt] : status === 'waiting' ? [retryAt] : [],

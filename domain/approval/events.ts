@@ -1,6 +1,6 @@
 import type { WorkCalendar } from '../calendar/schema';
 import type { PolicySnapshot } from './state';
-import type { Channel, Origin } from './words';
+import type { Channel, Origin, SignMode, SignPosition } from './words';
 
 /** Who acts; `admin` is what the directory says at that moment. */
 export interface Actor {
@@ -9,14 +9,33 @@ export interface Actor {
   readonly channel: Channel;
 }
 
+export const TASK_ACTIONS = [
+  'approve',
+  'reject',
+  'abstain',
+  'send-back',
+  'transfer',
+  'delegate',
+  'opinion',
+  'add-sign',
+  'remove-sign',
+  'take-back',
+] as const;
+export type TaskActionName = (typeof TASK_ACTIONS)[number];
+
 export interface TaskAct {
   readonly on: 'task';
-  readonly action: 'approve' | 'reject' | 'abstain' | 'send-back' | 'transfer';
+  readonly action: TaskActionName;
   readonly taskId: string;
   readonly decisionId: string;
   readonly comment?: string | undefined;
   readonly target?: string | undefined;
+  /** With `transfer` and `delegate`. */
   readonly toId?: string | undefined;
+  /** With `add-sign` and `remove-sign`; with `approve`, the people chosen for the next step. */
+  readonly userIds?: readonly string[] | undefined;
+  readonly position?: SignPosition | undefined;
+  readonly mode?: SignMode | undefined;
   readonly signature?: string | undefined;
   readonly subjectHash?: string | undefined;
   /** Files of the actor's own that go with the act. */
@@ -46,7 +65,24 @@ export interface Candidate {
   readonly weight: number;
   readonly origin: Origin;
   readonly managerId: string | null;
+  /** Missing when the person is there and nothing is known to change that. */
+  readonly presence?: Presence;
 }
+
+/** Whether a person is there, and who acts for them meanwhile. Instants in epoch milliseconds. */
+export interface Presence {
+  readonly awayFrom: number | null;
+  /** Whether tasks that were open before go to the substitute too. */
+  readonly includePending: boolean;
+  /** The person has left for good. */
+  readonly left: boolean;
+  /** Who acts instead, in the order in which they are asked: substitute or successor, their manager, administrators. */
+  readonly standInIds: readonly string[];
+  /** The next moment at which this changes. */
+  readonly changesAt: number | null;
+}
+
+export const THERE: Presence = { awayFrom: null, includePending: false, left: false, standInIds: [], changesAt: null };
 
 /** The directory's answer for one step. */
 export interface Found {
@@ -69,6 +105,8 @@ export type Event =
   | { readonly type: 'stepResolved'; readonly stepKey: string; readonly found: Found }
   | { readonly type: 'branchChosen'; readonly nodeKey: string; readonly branches: readonly number[] }
   | { readonly type: 'standInFound'; readonly taskId: string; readonly personId: string | null }
+  | { readonly type: 'presenceKnown'; readonly people: Readonly<Record<string, Presence>> }
+  | { readonly type: 'presenceChanged'; readonly personIds: readonly string[] }
   | { readonly type: 'tick' };
 
 /** What the request needs to know from outside before it can go on. */
@@ -76,6 +114,7 @@ export type Question =
   | { readonly ask: 'policy' }
   | { readonly ask: 'step'; readonly stepKey: string }
   | { readonly ask: 'branch'; readonly nodeKey: string }
+  | { readonly ask: 'presence'; readonly personIds: readonly string[] }
   | {
       readonly ask: 'standIn';
       readonly taskId: string;
@@ -96,6 +135,9 @@ export const MAIL_KINDS = [
   'cc-step',
   'mention',
   'urge',
+  'opinion-request',
+  'answered',
+  'substituted',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -131,6 +173,14 @@ export const FACT_TYPES = [
   'task.abstain',
   'task.send-back',
   'task.transfer',
+  'task.delegate',
+  'task.opinion',
+  'task.add-sign',
+  'task.remove-sign',
+  'task.take-back',
+  'task.substituted',
+  'task.returned-to-owner',
+  'task.handed-over',
   'task.reminded',
   'task.escalated',
   'task.timed-out',

@@ -52,6 +52,24 @@ export function relation(nodes: readonly Node[], a: string, b: string): 'same' |
   return (from[fork] ?? 0) < (to[fork] ?? 0) ? 'before' : 'after';
 }
 
+/** Whether a step lies in a branch that runs beside others. */
+export const insideParallel = (nodes: readonly Node[], key: string): boolean =>
+  nodes.some((node) => {
+    if (isStep(node)) return false;
+    const inner = branchesOf(node).flat();
+    const holds = allSteps(inner).some((step) => step.key === key);
+    return holds && (isParallel(node) || isInclusive(node) || insideParallel(inner, key));
+  });
+
+/** The step that comes right after one in the same sequence, if a step does. */
+export function stepAfter(nodes: readonly Node[], key: string): Step | null {
+  const index = nodes.findIndex((node) => node.key === key && isStep(node));
+  const next = nodes[index + 1];
+  if (index !== -1) return next && isStep(next) ? next : null;
+  const inner = nodes.flatMap((node) => (isStep(node) ? [] : branchesOf(node)));
+  return inner.map((branch) => stepAfter(branch, key)).find((step) => step !== null) ?? null;
+}
+
 /** What can go on now: steps whose turn it is, choices whose branch is not known yet, or everything is done. */
 export interface Frontier {
   readonly start: readonly Step[];

@@ -1,29 +1,22 @@
-import type { ErrorCode, Issue, Refusal } from '../errors';
-import { copiedIds } from './copies';
-import type { Act, Actor, RequestAct, TaskAct } from './events';
+import type { Issue, Refusal } from '../errors';
+import { choiceObjection } from './choice-objection';
+import type { Act, Actor, TaskAct, TaskActionName } from './events';
 import { findStep } from './flow';
+import { handOnObjection, type Place } from './hand-on-objection';
 import { barred } from './people';
+import { type Attempt, hasReason, refuse, wrongField } from './refusal';
+import { requestObjection } from './request-objection';
 import type { Step } from './schema';
 import { targetOf } from './send-back';
-import { activeTasks, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import { isOpen, isVote, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import { takeBackFault } from './take-back';
 import type { ReasonCode } from './words';
-
-export interface Attempt {
-  readonly actor: Actor;
-  readonly now: number;
-}
 
 /** The one place that says whether a person may do something to a request now; every channel asks here. Null is yes. */
 export function objection(state: RequestState, act: Act, attempt: Attempt): Refusal | null {
   const refusal = act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, attempt);
   return refusal ?? filesObjection(state, act);
 }
-
-const refuse = (code: ErrorCode, message: string, errors: readonly Issue[] = []): Refusal => ({
-  code,
-  message,
-  errors,
-});
 
 function filesObjection(state: RequestState, { attachmentIds = [] }: Act): Refusal | null {
   const used = attachmentIds.filter((id) => state.attachmentIds?.includes(id));
@@ -51,29 +44,49 @@ function taskObjection(state: RequestState, act: TaskAct, { actor, now }: Attemp
   const run = runOf(state, task);
   const step = run && findStep(state, run.key);
   if (!step) return refuse('NOT_FOUND', 'There is no such task in this round.');
+  const place = { task, run, step };
   return (
-    closedObjection(state, task, { run, step }) ??
+    closedObjection(state, act, place) ??
     freshness(state, act, now) ??
-    dutyObjection(state, step, actor) ??
-    contentObjection(state, act, { task, run, step })
+    dutyObjection(state, { task, step, actor }) ??
+    partObjection(act, task) ??
+    contentObjection(state, act, place)
   );
-}
-
-interface Place {
-  readonly run: StepRun;
-  readonly step: Step;
 }
 
 const ENDING: readonly (ReasonCode | null)[] = ['WITHDRAWN', 'TERMINATED', 'EXPIRED', 'SUPERSEDED'];
 
-function closedObjection(state: RequestState, task: Task, { run, step }: Place): Refusal | null {
-  if (task.status === 'active' && state.status === 'pending') return null;
-  const mayChange =
-    step.mode === 'all' && step.rejectWaits === true && run.status === 'active' && task.decision !== null;
-  if (mayChange && state.status === 'pending') return null;
+function closedObjection(state: RequestState, { action }: TaskAct, { task, run, step }: Place): Refusal | null {
+  if (state.status === 'pending' && isWithin(task, { action, run, step })) return null;
+  if (state.status === 'pending' && action === 'take-back') {
+    const fault = takeBackFault(state, task);
+    return fault === null ? null : refuse('STATE_CONFLICT', fault);
+  }
+  if (isOpen(task)) return refuse('STATE_CONFLICT', 'Other people whom this task waits for come first.');
   if (ENDING.includes(task.reasonCode)) return refuse('REQUEST_CLOSED', `The request is ${state.status}.`);
   return refuse('TASK_CLOSED', closedBy(state, task), closedFacts(state, task));
 }
+
+interface Wish {
+  readonly action: TaskActionName;
+  readonly run: StepRun;
+  readonly step: Step;
+}
+
+/** The holder may act: it is their turn, they lent the task out, or a vote may still be changed. */
+function isWithin(task: Task, { action, run, step }: Wish): boolean {
+  if (action === 'take-back') return false;
+  if (task.status === 'active') return true;
+  // Whoever lent a task out, or is away, may still decide it first, and no more than that.
+  const lent = task.status === 'delegated' || task.waitsFor === 'substitute';
+  if (lent) return DECIDING.includes(action);
+  if (action === 'add-sign' || action === 'remove-sign') return task.signing !== null;
+  const waits = step.mode === 'all' && step.rejectWaits === true && run.status === 'active';
+  return waits && isVote(task) && VOTED.includes(task.status);
+}
+
+const DECIDING: readonly TaskActionName[] = ['approve', 'reject', 'abstain', 'send-back'];
+const VOTED: readonly Task['status'][] = ['approved', 'rejected', 'abstained'];
 
 /** The decision that closed a task: its own, or the first one in its step. */
 const decider = (state: RequestState, task: Task): Task | undefined =>
@@ -102,15 +115,30 @@ function freshness(state: RequestState, act: TaskAct, now: number): Refusal | nu
   return null;
 }
 
-function dutyObjection(state: RequestState, step: Step, actor: Actor): Refusal | null {
-  if (!barred(state, step).has(actor.id)) return null;
+interface Duty {
+  readonly task: Task;
+  readonly step: Step;
+  readonly actor: Actor;
+}
+
+/** Neither the person nor the one for whom they stand in may be bound to the request. */
+function dutyObjection(state: RequestState, { task, step, actor }: Duty): Refusal | null {
+  const out = barred(state, step);
+  if (!out.has(actor.id) && !(task.onBehalfOfId !== null && out.has(task.onBehalfOfId))) return null;
   return refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.');
 }
 
-const REASONED: readonly TaskAct['action'][] = ['reject', 'send-back', 'transfer'];
-const hasReason = (comment: string | undefined): boolean => (comment ?? '').replace(/\s/g, '').length >= 2;
+/** Whoever was asked for an opinion gives one or asks on; whoever was asked to sign approves or rejects. */
+function partObjection({ action }: TaskAct, { askedFor }: Task): Refusal | null {
+  if (askedFor === 'opinion')
+    return action === 'opinion' || action === 'delegate' ? null : wrongField('action', 'must be opinion or delegate');
+  if (action === 'opinion') return wrongField('action', 'is for people who were asked for an opinion');
+  return askedFor !== null && action === 'abstain' ? wrongField('action', 'must be approve or reject') : null;
+}
 
-function contentObjection(state: RequestState, act: TaskAct, place: Place & { readonly task: Task }): Refusal | null {
+const REASONED: readonly TaskActionName[] = ['reject', 'send-back', 'transfer', 'delegate', 'opinion', 'add-sign'];
+
+function contentObjection(state: RequestState, act: TaskAct, place: Place): Refusal | null {
   const { step } = place;
   const needsReason = REASONED.includes(act.action) || (act.action === 'approve' && step.requireComment === true);
   if (needsReason && !hasReason(act.comment))
@@ -120,7 +148,7 @@ function contentObjection(state: RequestState, act: TaskAct, place: Place & { re
   if (act.action === 'approve' && step.requireSignature && !act.signature)
     return refuse('INVALID_FIELDS', 'This step asks for a signature.', [{ path: 'signature', message: 'is required' }]);
   if (act.action === 'send-back') return returnObjection(state, step, act.target ?? 'START');
-  return act.action === 'transfer' ? transferObjection(state, act.toId, place) : null;
+  return act.action === 'approve' ? choiceObjection(state, act, place) : handOnObjection(state, act, place);
 }
 
 function returnObjection(state: RequestState, step: Step, target: string): Refusal | null {
@@ -128,77 +156,4 @@ function returnObjection(state: RequestState, step: Step, target: string): Refus
   return refuse('TARGET_NOT_REACHABLE', `${target} is not a step approved before this one.`, [
     { path: 'target', message: 'must be START, previous or an approved step before this one' },
   ]);
-}
-
-function transferObjection(
-  state: RequestState,
-  toId: string | undefined,
-  { task, step }: Place & { readonly task: Task },
-): Refusal | null {
-  const wrong = (message: string) =>
-    refuse('INVALID_FIELDS', `The task cannot go there: ${message}.`, [{ path: 'userIds', message }]);
-  if (toId === undefined) return wrong('name exactly one person');
-  if (toId === task.assigneeId) return wrong('the person holds it already');
-  const inStep = tasksOf(state, task.runId).some(
-    ({ assigneeId, status }) => assigneeId === toId && status !== 'transferred',
-  );
-  const planned = runOf(state, task)?.seats.some(({ personId }) => personId === toId);
-  if (inStep || (planned && step.mode === 'sequential')) return wrong('the person takes part in this step already');
-  return barred(state, step).has(toId) ? wrong('the person made or influenced the request') : null;
-}
-
-function requestObjection(state: RequestState, act: RequestAct, { actor, now }: Attempt): Refusal | null {
-  return who(state, act, actor) ?? when(state, act) ?? how(state, act, now);
-}
-
-function who(state: RequestState, { action }: RequestAct, actor: Actor): Refusal | null {
-  const requester = actor.id === state.requesterId;
-  const partner =
-    requester || copiedIds(state).includes(actor.id) || state.tasks.some(({ assigneeId }) => assigneeId === actor.id);
-  const may = {
-    withdraw: requester,
-    resubmit: requester,
-    urge: requester,
-    terminate: actor.admin,
-    comment: partner || actor.admin,
-    supersede: actor.channel === 'workflow',
-  };
-  return may[action] ? null : refuse('FORBIDDEN', 'Your part in this request does not allow this.');
-}
-
-function when(state: RequestState, { action }: RequestAct): Refusal | null {
-  const { status } = state;
-  if (action === 'resubmit') {
-    if (status === 'draft' || status === 'withdrawn') return null;
-    return status === 'pending'
-      ? refuse('STATE_CONFLICT', 'The request is being decided.')
-      : refuse('REQUEST_CLOSED', `The request is ${status}.`);
-  }
-  if (status === 'pending' || (status === 'draft' && action !== 'urge')) return null;
-  return refuse('REQUEST_CLOSED', `The request is ${status}.`);
-}
-
-const URGE_GAP_MS = 3_600_000;
-
-/** Open tasks that have not been urged within the last hour. */
-export const urgeable = (state: RequestState, now: number): readonly Task[] =>
-  activeTasks(state).filter(({ urgedAt }) => urgedAt === null || now - urgedAt >= URGE_GAP_MS);
-
-function how(state: RequestState, { action, comment }: RequestAct, now: number): Refusal | null {
-  if ((action === 'terminate' || action === 'comment') && !hasReason(comment))
-    return refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [
-      { path: 'comment', message: 'is required' },
-    ]);
-  if (action === 'urge' && urgeable(state, now).length === 0)
-    return refuse('TOO_MANY_REQUESTS', 'Everybody concerned has been urged within the last hour.');
-  return action === 'withdraw' ? withdrawObjection(state) : null;
-}
-
-function withdrawObjection(state: RequestState): Refusal | null {
-  const rule = state.policy?.settings.withdraw ?? 'untilFinal';
-  const decided = state.tasks.some(({ decision }) => decision !== null);
-  if (rule === 'never') return refuse('STATE_CONFLICT', 'This policy does not let requests be taken back.');
-  if (rule === 'untilFirstDecision' && decided)
-    return refuse('STATE_CONFLICT', 'Somebody has decided already, so the request can no longer be taken back.');
-  return null;
 }

@@ -14,7 +14,9 @@ function earlierApprovers(state: RequestState, step: Step): readonly string[] {
   const others = state.runs.filter((run) => run.key !== step.key && latestRun(state, run.key)?.id === run.id);
   const live = others.filter(({ status }) => status === 'approved' || status === 'active');
   return live.flatMap(({ id }) =>
-    tasksOf(state, id).flatMap((task) => (task.decision === 'approve' ? [task.assigneeId] : [])),
+    tasksOf(state, id).flatMap(({ status, assigneeId, onBehalfOfId }) =>
+      status === 'approved' ? [assigneeId, ...(onBehalfOfId === null ? [] : [onBehalfOfId])] : [],
+    ),
   );
 }
 

@@ -21,6 +21,7 @@ export interface Script {
 export interface Asked {
   readonly question: Question;
   readonly state: RequestState;
+  readonly now: number;
 }
 
 export interface Played {
@@ -42,7 +43,7 @@ export function* play(opened: RequestState, script: Script): Generator<Asked, Pl
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const [question] = questions(state, now);
     const next: Happening | null = question
-      ? { at: now, event: yield { question, state } }
+      ? { at: now, event: yield { question, state, now } }
       : nextHappening(state, script, now);
     if (!next) break;
     now = next.at;

@@ -2,13 +2,14 @@ import { calendarOf, RETRY_MS } from './clock';
 import { addBusinessTime } from '../calendar/business-time';
 import { type Change, forEach, mail, note, patch, patchRun } from './change';
 import { tellStep } from './copies';
-import type { Fact, Found } from './events';
+import { type Fact, type Found, type Presence, THERE } from './events';
 import { findStep, frontier } from './flow';
 import { assign, type Assignment } from './people';
 import type { Step } from './schema';
-import { latestRun, type RequestState, type StepRun, tasksOf } from './state';
-import { addSeats, cancelAll, cancelRun, startNote } from './tasks';
-import { type Seat, tally, type Verdict } from './tally';
+import { presenceKnown } from './presence';
+import { isOpen, isVote, latestRun, type RequestState, type StepRun, type Task, tasksOf } from './state';
+import { addRepeated, addSeats, cancelAll, cancelRun, lastTask, startNote } from './tasks';
+import { type Seat, tally, type Verdict, type Vote } from './tally';
 import { sendBack, targetOf } from './send-back';
 import type { ReasonCode, RequestStatus } from './words';
 
@@ -44,8 +45,13 @@ export function resolveStep(change: Change, { stepKey, found }: { stepKey: strin
   const step = findStep(change.state, stepKey);
   const run = latestRun(change.state, stepKey);
   if (!step || run?.status !== 'waiting' || change.state.status !== 'pending') return change;
-  return settle(change, { run, step, assignment: assign(change.state, step, found) });
+  const settled = settle(change, { run, step, assignment: assign(change.state, step, found) });
+  return presenceKnown(settled, presenceOf(found));
 }
+
+/** The directory has said of everybody it named whether they are there; others it is asked about later. */
+const presenceOf = ({ candidates }: Found): Readonly<Record<string, Presence>> =>
+  Object.fromEntries(candidates.map(({ personId, presence = THERE }) => [personId, presence]));
 
 interface Settling {
   readonly run: StepRun;
@@ -80,7 +86,17 @@ function ask(change: Change, { run, step, seats }: { run: StepRun; step: Step; s
   const calendar = calendarOf(change.state, step.sla?.calendar);
   const closesAt = closesAfter === undefined ? null : addBusinessTime(calendar, change.now, closesAfter);
   const started: StepRun = { ...run, status: 'active', seats, closesAt, retryAt: null, reasonCode: null };
-  return addSeats(startNote(patchRun(change, run.id, started), started), started, step);
+  const begun = startNote(patchRun(change, run.id, started), started);
+  const repeated = addRepeated(begun, started, step);
+  return seat(repeated === begun ? begun : count(repeated, run.id), started, step);
+}
+
+/** Asks whoever has no task yet, unless repeated approvals have decided the step already. */
+function seat(change: Change, run: StepRun, step: Step): Change {
+  const now = change.state.runs.find(({ id }) => id === run.id);
+  if (now?.status !== 'active' || change.state.status !== 'pending') return change;
+  const seated = addSeats(change, run, step);
+  return lastTask(seated)?.reasonCode?.startsWith('DEDUP_') ? count(seated, run.id) : seated;
 }
 
 /** Counts the votes of a step and does what follows: next person, next step, rejection, or waiting. */
@@ -94,16 +110,23 @@ export function count(change: Change, runId: string, closed = false): Change {
 }
 
 function nextInTurn(change: Change, run: StepRun, step: Step): Change {
-  const waiting = tasksOf(change.state, run.id).some(({ status }) => status === 'active');
-  return waiting ? change : addSeats(change, run, step);
+  const busy = tasksOf(change.state, run.id).some((task) => isOpen(task) || task.signing !== null);
+  return busy ? change : seat(change, run, step);
 }
 
 export const seatsOf = (state: RequestState, run: StepRun): readonly Seat[] =>
-  run.seats.map(({ weight }, index) => {
-    const decided = tasksOf(state, run.id).find(({ seat, decision }) => seat === index && decision !== null);
-    const vote = decided?.decision;
-    return { key: String(index), weight, vote: vote === undefined || vote === 'send-back' ? null : vote };
+  run.seats.flatMap(({ weight, removed }, index) => {
+    if (removed) return [];
+    const [vote] = tasksOf(state, run.id).flatMap((task) => (task.seat === index ? votesOf(task) : []));
+    return [{ key: String(index), weight, vote: vote ?? null }];
   });
+
+/** The vote that a task has cast. An approval counts only when everybody has signed whom its holder asked to. */
+function votesOf({ askedById, signing, status, decision }: Task): readonly Vote[] {
+  if (!isVote({ askedById }) || signing !== null) return [];
+  const counts = status === 'approved' || status === 'rejected' || status === 'abstained';
+  return counts && decision !== null && decision !== 'send-back' && decision !== 'opinion' ? [decision] : [];
+}
 
 function conclude(change: Change, run: StepRun, { outcome, reason }: Verdict): Change {
   const last = tasksOf(change.state, run.id).findLast(({ decidedAt }) => decidedAt === change.now);
@@ -116,7 +139,8 @@ function conclude(change: Change, run: StepRun, { outcome, reason }: Verdict): C
   return tellStep(advance(note(approved, 'step.approved', { payload })), run);
 }
 
-function rejectRun(change: Change, run: StepRun, reason: ReasonCode): Change {
+/** Ends a step without agreement; its rule says what follows (T3). */
+export function rejectRun(change: Change, run: StepRun, reason: ReasonCode): Change {
   const rejected = patchRun(cancelRun(change, run, reason), run.id, {
     status: 'rejected',
     reasonCode: reason,

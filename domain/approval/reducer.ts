@@ -7,12 +7,14 @@ import { keepFiles, tellOpened } from './copies';
 import type { Event, Fact, Mail, Question } from './events';
 import { findStep, frontier } from './flow';
 import { barred } from './people';
+import { presenceChanged, presenceKnown, unsure } from './presence';
 import { advance, resolveStep } from './progress';
-import { latestRun, type PolicySnapshot, type RequestState, runOf, type Task, tasksOf } from './state';
+import { isTicking, latestRun, type PolicySnapshot, type RequestState, runOf, type Task, tasksOf } from './state';
 import { standInFound, tick } from './tick';
 
+/** What a request starts with: ids and small values, never the document. */
 export interface OpenInput {
-  readonly id: string;
+  readonly requestId: string;
   readonly policyKey: string;
   readonly gate: string | null;
   readonly requesterId: string;
@@ -22,11 +24,26 @@ export interface OpenInput {
   readonly subjectHash: string;
   /** An end that the requester named; the policy may end it earlier. */
   readonly latestAt: number | null;
+  /** Missing in requests that were opened before absences were followed. */
+  readonly revision?: number;
 }
+
+/** The rules that new requests are opened under. */
+export const REVISION = 2;
 
 /** A new request in its first round; it asks for its policy next. */
 export const openRequest = (input: OpenInput, now: number): RequestState => ({
-  ...input,
+  id: input.requestId,
+  policyKey: input.policyKey,
+  gate: input.gate,
+  requesterId: input.requesterId,
+  excludedIds: input.excludedIds,
+  ccIds: input.ccIds,
+  select: input.select,
+  chosen: {},
+  subjectHash: input.subjectHash,
+  latestAt: input.latestAt,
+  revision: input.revision ?? 1,
   version: 0,
   expiresAt: input.latestAt,
   status: 'pending',
@@ -76,6 +93,10 @@ function apply(change: Change, event: Event): Change {
       return chooseBranch(change, event);
     case 'standInFound':
       return standInFound(change, event);
+    case 'presenceKnown':
+      return presenceKnown(change, event.people);
+    case 'presenceChanged':
+      return presenceChanged(change, event.personIds);
     case 'tick':
       return tick(change);
   }
@@ -138,13 +159,13 @@ export function questions(state: RequestState, now: number): readonly Question[]
       latestRun(state, run.key)?.id === run.id &&
       (run.retryAt === null || run.retryAt <= now),
   );
-  const seeking = state.tasks
-    .filter(({ status }) => status === 'active')
-    .flatMap((task) => standInQuestion(state, task));
+  const seeking = state.tasks.filter(isTicking).flatMap((task) => standInQuestion(state, task));
+  const personIds = [...new Set(unsure(state, now).map(({ assigneeId }) => assigneeId))];
   return [
     ...frontier(state).choose.map(({ key }): Question => ({ ask: 'branch', nodeKey: key })),
     ...waiting.map(({ key }): Question => ({ ask: 'step', stepKey: key })),
     ...seeking,
+    ...(personIds.length > 0 ? [{ ask: 'presence', personIds } as const] : []),
   ];
 }
 

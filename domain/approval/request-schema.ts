@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, Json, Key, LongText, ShortText, Uuid } from '../shapes';
-import { MODES, ORIGINS, REQUEST_STATUSES, RUN_STATUSES, TASK_STATUSES } from './words';
+import { TASK_ACTIONS } from './events';
+import { MODES, ORIGINS, REQUEST_STATUSES, RUN_STATUSES, SIGN_MODES, SIGN_POSITIONS, TASK_STATUSES } from './words';
 
 /** What is approved: any JSON object of bounded size; policies read its fields in their conditions. */
 const SubjectData = z.record(z.string().max(100), Json);
@@ -35,15 +36,21 @@ export const RequestAction = z.strictObject({
 });
 export type RequestAction = Readonly<z.infer<typeof RequestAction>>;
 
-export const TASK_ACTIONS = ['approve', 'reject', 'abstain', 'send-back', 'transfer'] as const;
 export const TaskAction = z.strictObject({
   action: z.enum(TASK_ACTIONS),
   decisionId: z.string().min(1).max(100).optional(),
   comment: LongText.optional(),
   /** For `send-back`: `START` (default), `previous` or the key of an approved step. */
   target: z.union([z.literal('START'), Key]).optional(),
-  /** For `transfer`: the one person who takes over. */
+  /**
+   * For `transfer` and `delegate` the one person; for `add-sign` and `remove-sign` those who sign as well; for `approve`
+   * those who decide the next step, where its policy leaves that to the approver.
+   */
   userIds: z.array(Uuid).min(1).max(20).optional(),
+  /** For `add-sign`: before or after the own decision, or as further voters. */
+  position: z.enum(SIGN_POSITIONS).optional(),
+  /** For `add-sign`: whether any, all (the default), or one after the other of them must approve. */
+  mode: z.enum(SIGN_MODES).optional(),
   /** A typed name, where the step asks for a signature. */
   signature: ShortText.optional(),
   /** Hash of what the person saw. */
@@ -60,12 +67,25 @@ export const TaskView = z.strictObject({
   origin: z.enum(ORIGINS),
   weight: z.int(),
   status: z.enum(TASK_STATUSES),
-  decision: z.enum(['approve', 'reject', 'abstain', 'send-back']).nullable(),
+  decision: z.enum(['approve', 'reject', 'abstain', 'send-back', 'opinion']).nullable(),
   reasonCode: z.string().nullable(),
   dueAt: Instant.nullable(),
   decidedAt: Instant.nullable(),
   channel: z.string().nullable(),
   comment: z.string().nullable(),
+  /** The task whose holder asked for this one, and for what. */
+  askedById: Uuid.nullable(),
+  askedFor: z.enum(['opinion', 'before', 'after']).nullable(),
+  waitsFor: z.enum(['signers', 'substitute']).nullable(),
+  /** Signatures that are still awaited. */
+  signing: z
+    .strictObject({
+      position: z.enum(['before', 'after']),
+      mode: z.enum(SIGN_MODES),
+      peopleIds: z.array(Uuid).readonly(),
+    })
+    .readonly()
+    .nullable(),
 });
 export type TaskView = Readonly<z.infer<typeof TaskView>>;
 

@@ -1,10 +1,10 @@
 import type { WorkCalendar } from '../calendar/schema';
 import type { Node, Settings } from './schema';
 import type { Vote } from './tally';
-import type { Channel, Mode, Origin, ReasonCode, RequestStatus, RunStatus, TaskStatus } from './words';
+import type { Channel, Mode, Origin, ReasonCode, RequestStatus, RunStatus, SignMode, TaskStatus } from './words';
 
 /** What a person did with a task. */
-export type Decision = Vote | 'send-back';
+export type Decision = Vote | 'send-back' | 'opinion';
 
 /** Where a task stands on its way through reminders and escalation; instants in epoch milliseconds. */
 export interface TaskClock {
@@ -15,6 +15,8 @@ export interface TaskClock {
   readonly managerAt: number | null;
   readonly adminAt: number | null;
   readonly timeoutAt: number | null;
+  /** When the directory must be asked whether its holder is there; null when nothing is known to change. */
+  readonly presenceAt: number | null;
 }
 
 export interface Task {
@@ -38,6 +40,22 @@ export interface Task {
   readonly clock: TaskClock;
   /** A stand-in that must be found in the directory before the task can go on. */
   readonly seeking: Seeking | null;
+  /** The task whose holder asked for this one, and for what: an opinion, or a signature before or after their own. */
+  readonly askedById: string | null;
+  readonly askedFor: 'opinion' | 'before' | 'after' | null;
+  /** What a waiting task waits for. */
+  readonly waitsFor: 'signers' | 'substitute' | null;
+  /** Since when its clock stands still. */
+  readonly pausedAt: number | null;
+  /** Signatures that its holder asked for and that are not complete. */
+  readonly signing: Signing | null;
+}
+
+/** People who sign before the holder of a task decides, or after that. */
+export interface Signing {
+  readonly position: 'before' | 'after';
+  readonly mode: SignMode;
+  readonly peopleIds: readonly string[];
 }
 
 export interface Seeking {
@@ -52,6 +70,10 @@ export interface SeatPlan {
   readonly origin: Origin;
   readonly reasonCode: ReasonCode | null;
   readonly insteadOfId: string | null;
+  /** The task whose holder added this voter. */
+  readonly addedById?: string;
+  /** Taken out again before it was decided. */
+  readonly removed?: boolean;
 }
 
 export interface StepRun {
@@ -80,6 +102,8 @@ export interface PolicySnapshot {
 /** The whole truth about one request while it runs: ids and small values, never documents. */
 export interface RequestState {
   readonly id: string;
+  /** Rules that the request was opened under: 2 follows absences of everybody it asks. */
+  readonly revision: number;
   /** Grows by one with every event that changed something. */
   readonly version: number;
   readonly status: RequestStatus;
@@ -99,6 +123,8 @@ export interface RequestState {
   /** Files that acts have named, each once; absent in requests from before there were any. */
   readonly attachmentIds?: readonly string[];
   readonly select: Readonly<Record<string, readonly string[]>>;
+  /** People whom the approvers of a step chose for the next one, by the key of the next one. */
+  readonly chosen: Readonly<Record<string, readonly string[]>>;
   readonly subjectHash: string;
   readonly startedAt: number;
   readonly closedAt: number | null;
@@ -126,6 +152,28 @@ export const runOf = (state: RequestState, task: Task): StepRun | undefined =>
 
 export const tasksOf = (state: RequestState, runId: string): readonly Task[] =>
   state.tasks.filter((task) => task.runId === runId);
+
+/** Somebody may still act on it, or it becomes active again by itself. */
+export const isOpen = ({ status }: Pick<Task, 'status'>): boolean =>
+  status === 'active' || status === 'waiting' || status === 'delegated';
+
+/** Its time runs: it reminds, escalates and times out. */
+export const isTicking = ({ status, pausedAt }: Task): boolean =>
+  status === 'active' || (status === 'delegated' && pausedAt === null);
+
+/** A vote of the step itself, not an opinion or a signature that a voter asked for. */
+export const isVote = ({ askedById }: Pick<Task, 'askedById'>): boolean => askedById === null;
+
+/** Tasks that have one answer together: the holder's own, and the copies of substitutes and superiors. */
+export const sameSlot = (a: Task, b: Task): boolean =>
+  a.runId === b.runId &&
+  a.seat === b.seat &&
+  a.askedById === b.askedById &&
+  (a.askedById === null || a.ownerId === b.ownerId);
+
+/** Open tasks that the holder of a task asked for. */
+export const askedBy = (state: RequestState, task: Pick<Task, 'id'>): readonly Task[] =>
+  state.tasks.filter((other) => other.askedById === task.id && isOpen(other));
 
 export const activeTasks = (state: RequestState): readonly Task[] =>
   state.tasks.filter(({ status }) => status === 'active');

@@ -1,10 +1,11 @@
-import { seatDone, handOver } from './act';
+import { afterDecision } from './after-decision';
+import { handOver } from './hand-over';
 import { type Change, forEach, mailTask, note, patchTask } from './change';
 import { afterReminder } from './clock';
 import { findStep } from './flow';
 import { count, finish } from './progress';
 import type { Step } from './schema';
-import { activeTasks, runOf, type Seeking, type StepRun, type Task } from './state';
+import { isTicking, runOf, type Seeking, type StepRun, type Task } from './state';
 import { addTask } from './tasks';
 
 /** Does everything whose moment has come: expiry, ballots, timeouts, escalation, reminders. */
@@ -20,7 +21,7 @@ export function tick(change: Change): Change {
   const counted = forEach(change, ballots, (next, { id }) => count(next, id, true));
   return forEach(
     counted,
-    activeTasks(counted.state).map(({ id }) => id),
+    counted.state.tasks.filter(isTicking).map(({ id }) => id),
     tickTask,
   );
 }
@@ -29,7 +30,7 @@ function tickTask(change: Change, id: string): Change {
   const task = change.state.tasks.find((t) => t.id === id);
   const run = task && runOf(change.state, task);
   const step = run && findStep(change.state, run.key);
-  if (task?.status !== 'active' || !step || task.seeking || change.state.status !== 'pending') return change;
+  if (!task || !isTicking(task) || !step || task.seeking || change.state.status !== 'pending') return change;
   const { clock } = task;
   const due = (moment: number | null): boolean => moment !== null && moment <= change.now;
   if (due(clock.timeoutAt)) return timeOut(change, task, { run, step });
@@ -70,7 +71,7 @@ function timeOut(change: Change, task: Task, { run, step }: Place): Change {
     channel: 'workflow',
     decidedAt: change.now,
   });
-  return count(seatDone(mailTask(decided, task, { kind: 'no-longer-needed' }), task), run.id);
+  return afterDecision(mailTask(decided, task, { kind: 'no-longer-needed' }), task.id);
 }
 
 const CLOCK_OF = { 'manager-copy': 'managerAt', 'admin-copy': 'adminAt', timeout: 'timeoutAt' } as const;
@@ -91,12 +92,15 @@ export function standInFound(
   const task = change.state.tasks.find(({ id }) => id === taskId);
   const run = task && runOf(change.state, task);
   const step = run && findStep(change.state, run.key);
-  if (!task?.seeking || task.status !== 'active' || !step) return change;
+  if (!task?.seeking || !isTicking(task) || !step) return change;
   const { purpose } = task.seeking;
   const settled = patchTask(change, task.id, { seeking: null });
   const noted = note(settled, 'task.escalated', { taskId, payload: { purpose, toId: personId } });
   if (personId === null) return noted;
-  if (purpose === 'timeout') return withoutSecondTimeout(handOver(noted, task, personId));
+  if (purpose === 'timeout')
+    return withoutSecondTimeout(
+      handOver(noted, task, { toId: personId, origin: 'transfer', reasonCode: 'TIMEOUT_TRANSFER' }),
+    );
   return copyWithoutEscalation(
     addTask(noted, {
       run,
@@ -105,6 +109,7 @@ export function standInFound(
       assigneeId: personId,
       ownerId: task.ownerId,
       origin: 'escalation',
+      asked: { askedById: task.askedById, askedFor: task.askedFor },
       mail: 'escalation',
     }),
   );

@@ -80,6 +80,11 @@ export const REASON_CODES = {
   QUORUM_IMPOSSIBLE: 'Agreement can no longer be reached.',
   SENT_BACK: 'The request was sent back.',
   TRANSFERRED: 'The task was handed to another person.',
+  TAKEN_BACK: 'The approver took the approval back before anybody decided the next step.',
+  ABSENCE_ENDED: 'The person for whom the substitute stood in is back.',
+  NOT_NEEDED: 'Whoever asked for it no longer needs the answer.',
+  SIGNER_REMOVED: 'The person who asked for the signature took the question back.',
+  SIGNER_REJECTED: 'A person who was asked to sign as well rejected.',
   WITHDRAWN: 'The requester took the request back.',
   TERMINATED: 'An administrator ended the request.',
   EXPIRED: 'The request reached its latest date.',
@@ -93,6 +98,11 @@ export type ReasonCode = keyof typeof REASON_CODES;
 /** Gates that bind the organisation: no automatic approval, no self-approval, and more than a link to decide. */
 export const BINDING_POLICIES: readonly string[] = ['gate-contract', 'gate-exit', 'gate-settlement', 'gate-deletion'];
 export const isBinding = (policyKey: string): boolean => BINDING_POLICIES.includes(policyKey);
+
+export const SIGN_POSITIONS = ['before', 'after', 'parallel'] as const;
+export type SignPosition = (typeof SIGN_POSITIONS)[number];
+export const SIGN_MODES = ['any', 'all', 'sequential'] as const;
+export type SignMode = (typeof SIGN_MODES)[number];
 
 /** The way a decision came in. */
 export type Channel = 'api' | 'page' | 'email' | 'workflow' | 'system';

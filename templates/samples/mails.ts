@@ -31,6 +31,7 @@ export function mailSamples(locale: Locale): MailData {
   return {
     ...taskSamples(pick, { ...mail, request }),
     digest: digestSample(pick, { ...mail, request }),
+    ...sharingSamples(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),
     ...serviceSamples(pick, about),
     ...endSamples(about),
@@ -77,6 +78,24 @@ function taskSamples(
     decided,
     'link-locked': { to, url, requestTitle: request.title, tries: 10, minutes: 60 },
     'decision-reported': { ...decided, person: pick('周敏', 'Min Zhou') },
+  };
+}
+
+function sharingSamples(pick: Pick2, mail: OfRequest): Some<'opinion-request' | 'answered' | 'substituted'> {
+  const colleague = pick('周敏', 'Min Zhou');
+  const task = {
+    ...mail,
+    step: pick('财务复核', 'Finance review'),
+    dueAt: AT,
+    onBehalfOf: null,
+    note: null,
+    needsCode: false,
+    linkUntil: AT + 86_400_000,
+  };
+  return {
+    'opinion-request': { ...task, note: pick('周敏：成本是否合理？', 'Min Zhou: Is the cost fair?'), asker: colleague },
+    answered: { ...task, note: pick('陈明：成本可控，同意。', 'Ming Chen: The cost is under control.') },
+    substituted: { ...task, substitute: colleague },
   };
 }
 

@@ -97,7 +97,13 @@ export class LinkWorld {
       now: this.now,
     });
     const steps = [step({ people: [first.id, second.id] })];
-    const desk = new Desk({ id, steps, settings, requesterId: requester.id, subjectHash: prepared.subjectHash });
+    const desk = new Desk({
+      requestId: id,
+      steps,
+      settings,
+      requesterId: requester.id,
+      subjectHash: prepared.subjectHash,
+    });
     await this.save(desk.state);
     const link: Asking['link'] = (person, part = {}) => {
       const task = desk.state.tasks.find(({ assigneeId }) => assigneeId === person.id);

@@ -72,6 +72,10 @@ function taskOf(assignee: Person): RequestView['steps'][number]['tasks'][number]
     decidedAt: null,
     channel: null,
     comment: null,
+    askedById: null,
+    askedFor: null,
+    waitsFor: null,
+    signing: null,
   };
 }
 

@@ -13,7 +13,7 @@ import { Desk, found, HOUR, MONDAY, REQUEST_ID, step } from './approval-builders
 /** Plays a past request by other steps, over the directory of the builders. */
 function played(past: RequestState, steps: readonly Step[]): RequestState {
   const pace = { calendar: PLAIN_TIME, usualMs: usualPace(paceSamples(past, PLAIN_TIME)) };
-  const opened = openRequest({ ...past, id: REQUEST_ID }, past.startedAt);
+  const opened = openRequest({ ...past, requestId: REQUEST_ID, revision: 1 }, past.startedAt);
   const playing = play(opened, recordedScript(past, pace));
   let turn = playing.next();
   while (!turn.done) turn = playing.next(answer(turn.value, past, steps));

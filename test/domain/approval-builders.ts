@@ -1,4 +1,4 @@
-import type { Actor, Candidate, Event, Found, Mail, RequestAct, TaskAct } from '../../domain/approval/events';
+import type { Actor, Candidate, Event, Found, Mail, Presence, RequestAct, TaskAct } from '../../domain/approval/events';
 import { allSteps } from '../../domain/approval/flow';
 import { objection } from '../../domain/approval/objection';
 import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
@@ -22,18 +22,23 @@ export interface Directory {
   readonly skip?: readonly string[];
   readonly branches?: Readonly<Record<string, readonly number[]>>;
   readonly fallbackId?: string;
+  /** People who are away or have left. */
+  readonly presences?: Record<string, Presence>;
 }
 
-const candidate = ({ managers = {} }: Directory, { weights }: Step, id: string): Candidate => ({
+const candidate = ({ managers = {}, presences = {} }: Directory, { weights }: Step, id: string): Candidate => ({
   personId: id,
   weight: weights?.[id] ?? 1,
   origin: 'direct',
   managerId: managers[id] ?? null,
+  ...(presences[id] && { presence: presences[id] }),
 });
 
-export const found = (directory: Directory, of: Step): Found => ({
+export const found = (directory: Directory, of: Step, chosen: readonly string[] = []): Found => ({
   applies: !directory.skip?.includes(of.key),
-  candidates: of.assignees.flatMap((source) => ('user' in source ? [candidate(directory, of, source.user)] : [])),
+  candidates: of.assignees
+    .flatMap((source) => ('user' in source ? [source.user] : 'previousSelect' in source ? chosen : []))
+    .map((id) => candidate(directory, of, id)),
   adminIds: directory.adminIds ?? ['ADMIN'],
   fallbackId: directory.fallbackId ?? null,
 });
@@ -52,10 +57,15 @@ export class Desk {
   mails: Mail[] = [];
   facts: string[] = [];
 
+  /** Whoever is away or has left at the moment; may be changed as a test goes on. */
+  readonly presences: Record<string, Presence>;
+
   constructor(readonly setup: Setup) {
+    this.presences = setup.directory?.presences ?? {};
     this.state = openRequest(
       {
-        id: REQUEST_ID,
+        requestId: REQUEST_ID,
+        revision: 2,
         policyKey: 'test',
         gate: null,
         requesterId: 'R',
@@ -94,7 +104,11 @@ export class Desk {
         return {
           type: 'stepResolved',
           stepKey: question.stepKey,
-          found: found(directory, findIn(this.state.policy?.steps ?? [], question.stepKey)),
+          found: found(
+            { ...directory, presences: this.presences },
+            findIn(this.state.policy?.steps ?? [], question.stepKey),
+            this.state.chosen[question.stepKey],
+          ),
         };
       case 'branch':
         return {
@@ -102,6 +116,8 @@ export class Desk {
           nodeKey: question.nodeKey,
           branches: directory.branches?.[question.nodeKey] ?? [0],
         };
+      case 'presence':
+        return { type: 'presenceKnown', people: this.presences };
       case 'standIn': {
         const wanted =
           question.who === 'manager'

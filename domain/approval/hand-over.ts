@@ -1,0 +1,43 @@
+import { type Change, forEach, patchTask } from './change';
+import { findStep } from './flow';
+import { askedBy, runOf, type Task } from './state';
+import { addTask, cancelTasks, CLOSED, lastTask } from './tasks';
+import type { Origin, ReasonCode } from './words';
+
+export interface HandOver {
+  readonly toId: string;
+  readonly origin: Origin;
+  readonly reasonCode: ReasonCode;
+}
+
+/** The new holder takes the same place with all that was asked for there; the old one's right ends. */
+export function handOver(change: Change, task: Task, { toId, origin, reasonCode }: HandOver): Change {
+  const run = runOf(change.state, task);
+  const step = run && findStep(change.state, run.key);
+  if (!step) return change;
+  const part = { status: 'transferred', reasonCode, decidedAt: change.now, ...CLOSED } as const;
+  const freed = patchTask(change, task.id, part);
+  const { seat, ownerId, onBehalfOfId, askedById, askedFor } = task;
+  const added = addTask(freed, {
+    run,
+    step,
+    seat,
+    assigneeId: toId,
+    ownerId,
+    onBehalfOfId,
+    origin,
+    asked: { askedById, askedFor },
+  });
+  const heir = lastTask(added);
+  return heir ? inherit(added, task, heir) : added;
+}
+
+/** People who were asked to sign go on doing so for the heir; an opinion or a substitute is no longer needed. */
+function inherit(change: Change, task: Task, heir: Task): Change {
+  const { signing, waitsFor, pausedAt } = task;
+  const asked = askedBy(change.state, task);
+  if (signing === null || waitsFor === 'substitute') return cancelTasks(change, asked, 'NOT_NEEDED');
+  const status = waitsFor === 'signers' ? 'waiting' : 'active';
+  const waiting = patchTask(change, heir.id, { signing, waitsFor, pausedAt, status });
+  return forEach(waiting, asked, (next, { id }) => patchTask(next, id, { askedById: heir.id }));
+}

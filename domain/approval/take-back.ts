@@ -1,0 +1,68 @@
+import { type Change, forEach, note, patch, patchRun, patchTask } from './change';
+import type { Actor, TaskAct } from './events';
+import { allSteps, findStep, insideParallel, relation } from './flow';
+import { askedBy, isOpen, latestRun, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import { addSeats, cancelRun, cancelTasks } from './tasks';
+
+/** Modes in which votes have been weighed together: none of them can be taken out again (F2). */
+const COUNTED = ['all', 'ratio', 'weighted', 'ballot'];
+
+/** Why an approval cannot be taken back, as a sentence, or null. */
+export function takeBackFault(state: RequestState, task: Task): string | null {
+  const run = runOf(state, task);
+  if (!run || task.status !== 'approved' || task.reasonCode !== null || task.askedById !== null)
+    return 'Only an own approval can be taken back.';
+  if (run.round !== state.round) return 'The approval belongs to an earlier round.';
+  if (COUNTED.includes(run.mode) || insideParallel(state.policy?.steps ?? [], run.key))
+    return 'Votes that were counted together, or in parallel branches, cannot be taken back.';
+  const later = [...laterRuns(state, run), ...(run.status === 'active' ? [run] : [])];
+  if (later.some((other) => decidedAfter(state, other, task))) return 'Somebody has decided after you already.';
+  return run.status === 'approved' || run.status === 'active' ? null : 'The step has ended otherwise.';
+}
+
+const decidedAfter = (state: RequestState, run: StepRun, task: Task): boolean =>
+  tasksOf(state, run.id).some(
+    (other) =>
+      other.id !== task.id &&
+      other.decision !== null &&
+      other.reasonCode === null &&
+      (run.id !== task.runId || other.seat > task.seat),
+  );
+
+/** Runs of this round that started because the step had been approved. */
+function laterRuns(state: RequestState, run: StepRun): readonly StepRun[] {
+  const nodes = state.policy?.steps ?? [];
+  return allSteps(nodes)
+    .filter(({ key }) => relation(nodes, run.key, key) === 'before')
+    .flatMap(({ key }) => latestRun(state, key) ?? [])
+    .filter(({ round }) => round === state.round);
+}
+
+/** Reopens the approver's own step; what had started after it ends undecided. */
+export function takeBack(change: Change, task: Task, { act, actor }: { act: TaskAct; actor: Actor }): Change {
+  const run = runOf(change.state, task);
+  const step = run && findStep(change.state, run.key);
+  if (!step) return change;
+  const noted = note(change, 'task.take-back', {
+    actorId: actor.id,
+    channel: actor.channel,
+    taskId: task.id,
+    comment: act.comment ?? null,
+    payload: { stepKey: run.key, round: run.round },
+  });
+  const undone = forEach(noted, laterRuns(change.state, run), (next, later) =>
+    patchRun(cancelRun(next, later, 'TAKEN_BACK'), later.id, {
+      status: 'cancelled',
+      reasonCode: 'TAKEN_BACK',
+      retryAt: null,
+    }),
+  );
+  const waiting = tasksOf(undone.state, run.id).filter(isOpen);
+  const alone = run.mode === 'sequential' ? cancelTasks(undone, waiting, 'TAKEN_BACK') : undone;
+  const unsigned = cancelTasks(alone, askedBy(alone.state, task), 'TAKEN_BACK');
+  const returned = patchTask(unsigned, task.id, { status: 'returned', reasonCode: 'TAKEN_BACK', signing: null });
+  const reopened: StepRun = { ...run, status: 'active', reasonCode: null };
+  // The step asks for real this time (F5).
+  const asking = patch(patchRun(returned, run.id, reopened), { returnedTo: run.key });
+  return addSeats(asking, reopened, step);
+}
