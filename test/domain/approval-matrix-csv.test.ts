@@ -85,13 +85,17 @@ const anyMatrix = fc.integer({ min: 1, max: 4 }).chain((width) =>
   }),
 );
 
+/** Cells as a spreadsheet program sees them, behind the byte order mark. */
+const cellsOf = (sheet: string): readonly string[] =>
+  (sheet.slice(1).match(/"(?:[^"]|"")*"|[^,\r\n]+/g) ?? []).map((cell) => cell.replace(/^"/, ''));
+
 test('whatever stands in a matrix, its sheet reads back as the same matrix and starts no formula', () => {
   fc.assert(
     fc.property(anyMatrix, (matrix) => {
       const sheet = matrixToCsv({ ...block, matrix });
 
       expect(matrixFromCsv({ ...block, matrix }, sheet)).toEqual(matrix);
-      expect(sheet.slice(1)).not.toMatch(/(^|[,\n])"?[=+@-]/);
+      expect(cellsOf(sheet).filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
     }),
     { numRuns: 500 },
   );
