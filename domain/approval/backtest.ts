@@ -6,6 +6,7 @@ import type { Answer, Script } from './play';
 import type { Step } from './schema';
 import {
   type Decision,
+  isVote,
   latestRun,
   type RequestState,
   runOf,
@@ -73,7 +74,7 @@ function recordedFor(task: Task, state: RequestState, { past, calendar }: Memory
 }
 
 function answerOfSeat(tasks: readonly Task[], seat: number, calendar: WorkCalendar): RecordedAnswer | null {
-  const own = tasks.filter((task) => task.seat === seat);
+  const own = tasks.filter((task) => task.seat === seat && isVote(task));
   const [first] = own;
   if (!first) return null;
   const decided = own.find(({ decision }) => decision !== null);
@@ -92,7 +93,7 @@ export const wasGiven = (task: Task, state: RequestState, memory: Memory): boole
 /** Working time that people took for their own answers, for medians. */
 export const paceSamples = (past: RequestState, calendar: WorkCalendar): readonly (readonly [string, number])[] =>
   past.tasks.flatMap((task) =>
-    task.decision !== null && task.decidedAt !== null && task.channel !== 'workflow'
+    isVote(task) && task.decision !== null && task.decidedAt !== null && task.channel !== 'workflow'
       ? [[task.assigneeId, Math.max(0, businessTimeBetween(calendar, task.activeAt, task.decidedAt))] as const]
       : [],
   );

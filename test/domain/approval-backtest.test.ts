@@ -84,6 +84,17 @@ test('a rejection that the candidate outvotes ends the request otherwise', () =>
   });
 });
 
+test('an opinion that a voter asked for is not taken for the vote', () => {
+  const desk = new Desk({ steps: [step({ people: ['A', 'B'] })] });
+  expect(desk.try('A', 'delegate', { toId: 'X' })).toBeNull();
+  expect(desk.try('X', 'opinion')).toBeNull();
+  desk.now = MONDAY + 3 * HOUR;
+  desk.vote('B+');
+  const line = compared(desk.state, [step({ people: ['A', 'B'], mode: 'all' })]);
+
+  expect(line).toMatchObject({ outcome: { before: 'approved', after: 'approved' }, assumedAnswers: 1 });
+});
+
 test('a step that names people as it did asks whom it asked then, though they have left', () => {
   const { state } = twoSteps();
   const gone = { applies: true, candidates: [], adminIds: ['ADMIN'], fallbackId: null };
