@@ -4,6 +4,7 @@ import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
 import type { Drawing } from './diagram/drawing';
 import type { Titled } from './request-title';
+import type { ExportPage } from './export-page-data';
 import type { Fact, FieldChange } from './facts';
 
 /** What surrounds every page. */
@@ -51,6 +52,16 @@ export interface CommentView {
   readonly text: string;
 }
 
+export interface FileView {
+  readonly name: string;
+  readonly href: string;
+  readonly size: number;
+  /** First characters of its SHA-256. */
+  readonly fingerprint: string;
+  readonly by: string;
+  readonly at: number;
+}
+
 /** A request as everybody concerned sees it. */
 export interface RequestView extends Titled {
   readonly id: string;
@@ -68,6 +79,7 @@ export interface RequestView extends Titled {
   readonly fingerprint: string;
   readonly steps: readonly StepView[];
   readonly comments: readonly CommentView[];
+  readonly files: readonly FileView[];
 }
 
 /** What differs from an earlier version of what is decided. */
@@ -183,6 +195,7 @@ export interface PageData {
     readonly refusal: string | null;
     readonly done: string | null;
   };
+  readonly export: Page & ExportPage;
   readonly decision: Page & {
     readonly request: RequestView;
     readonly form: DecisionForm;

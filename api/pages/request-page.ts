@@ -4,8 +4,11 @@ import { DomainError, type ErrorCode } from '../../domain/errors';
 import { isInsider } from '../../domain/people/people';
 import type { Choice, DecisionForm, PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
+import { exportRequest } from '../../db/read/request-export';
 import { toDomainError } from '../problems';
+import { fileReply } from '../request-files';
 import { formField, formToken } from './csrf';
+import { exportData } from './export-view';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -36,6 +39,23 @@ export function requestPage(deps: PageDeps, { signedIn }: Guarded, requests: Req
   router.get(
     '/requests/:id',
     signedIn((req, res, reader) => show(scope, { req, res, reader }, FRESH)),
+  );
+  router.get(
+    '/requests/:id/export',
+    signedIn(async (req, res, reader) => {
+      const view = await load(scope, { req, res, reader });
+      const exported = await exportRequest(deps.db, view, { readerId: reader.person.id, now: deps.clock() });
+      sendPage(res, reader, { name: 'export', data: await exportData(deps, exported, reader) });
+    }),
+  );
+  router.get(
+    '/requests/:id/attachments/:file',
+    signedIn(async (req, res, reader) => {
+      const { id: requestId } = await load(scope, { req, res, reader });
+      const asked = { requestId, id: String(req.params['file']), person: reader.person };
+      const { headers = {}, body } = await fileReply(deps.db, asked);
+      res.set(headers).send(body);
+    }),
   );
   router.post(
     '/requests/:id/tasks/:task',

@@ -5,7 +5,7 @@ import { findPolicy } from '../../db/stores/policies';
 import type { Db } from '../../db/knex';
 import { gateTitleOf } from '../../templates/request-title';
 import { amountOf, factsOf } from '../../templates/facts';
-import type { RequestView as PageRequest, StepView } from '../../templates/page-data';
+import type { FileView, RequestView as PageRequest, StepView } from '../../templates/page-data';
 
 export type NameOf = (id: string) => string;
 
@@ -28,6 +28,7 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     request.requesterId,
     ...people,
     ...request.comments.map(({ authorId }) => authorId),
+    ...request.attachments.map(({ uploadedById }) => uploadedById),
   ]);
   const policy = await findPolicy(db, request.policy.key, request.policy.version);
   const engagement = request.engagementId === null ? null : await findEngagement(db, request.engagementId);
@@ -52,6 +53,8 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     facts: factsOf(data),
     fingerprint: request.subjectHash.slice(0, 12),
     steps: request.steps.map((step) => stepOf(step, nameOf)),
+    files: request.attachments.map((file) => fileOf(request.id, file, nameOf)),
+
     comments: request.comments.map(({ authorId, at, text }) => ({ name: nameOf(authorId), at: Date.parse(at), text })),
   };
 }
@@ -74,4 +77,13 @@ const stepOf = (step: RequestView['steps'][number], nameOf: NameOf): StepView =>
     decidedAt: instantOf(task.decidedAt),
     channel: task.channel,
   })),
+});
+
+const fileOf = (requestId: string, file: RequestView['attachments'][number], nameOf: NameOf): FileView => ({
+  name: file.fileName,
+  href: `/requests/${requestId}/attachments/${file.id}`,
+  size: file.size,
+  fingerprint: file.sha256.slice(0, 12),
+  by: nameOf(file.uploadedById),
+  at: Date.parse(file.createdAt),
 });

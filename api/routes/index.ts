@@ -17,6 +17,7 @@ import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
+import { requestExportRoutes } from './request-export';
 import { requestRoutes } from './requests';
 import { reviewRoutes } from './reviews';
 import { riskRoutes } from './risks';
@@ -33,6 +34,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...diagramRoutes(services),
   ...requestRoutes(services),
   ...attachmentRoutes(services),
+  ...requestExportRoutes(services),
   ...taskRoutes(services),
   ...decisionLinkRoutes(services),
   ...engagementRoutes(services),

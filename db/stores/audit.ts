@@ -15,7 +15,8 @@ export interface AuditEntry {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-const GENESIS = '0'.repeat(64);
+/** The hash before the first entry of a stream. */
+export const GENESIS = '0'.repeat(64);
 
 export const engagementStream = (engagementId: string): string => `engagement:${engagementId}`;
 export const requestStream = (requestId: string): string => `request:${requestId}`;

@@ -1,0 +1,80 @@
+import type { ExportedEntry, RequestExport } from '../../domain/approval/export-schema';
+import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
+import type { Db } from '../knex';
+import { type Channel, engagementStream, entryHash, GENESIS, requestStream } from '../stores/audit';
+
+interface Row {
+  readonly stream: string;
+  readonly seq: number;
+  readonly event_key: string;
+  readonly at: Date;
+  readonly actor_id: string | null;
+  readonly on_behalf_of_id: string | null;
+  readonly channel: Channel;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly prev_hash: string;
+  readonly hash: string;
+}
+
+type Audit = RequestExport['audit'];
+
+/** The trail of a request with all that its hashes are made of, and whether they fit. */
+export async function requestAudit(db: Db, request: { id: string; engagementId: string | null }): Promise<Audit> {
+  const { id, engagementId } = request;
+  const stream = engagementId === null ? requestStream(id) : engagementStream(engagementId);
+  const extent = engagementId === null ? 'whole' : 'excerpt';
+  const query = db<Row>('audit_events').where({ stream }).orderBy('seq');
+  if (extent === 'excerpt') void query.whereRaw("payload ->> 'requestId' = ?", [id]);
+  const rows: readonly Row[] = await query;
+  const head = await db<{ stream: string; hash: string }>('audit_heads').where({ stream }).first('hash');
+  const broken = brokenSeqs(rows, extent);
+  const isCut = extent === 'whole' && (rows.at(-1)?.hash ?? GENESIS) !== (head?.hash ?? GENESIS);
+  const brokenOrCut = isCut ? [...broken, (rows.at(-1)?.seq ?? 0) + 1] : broken;
+  return {
+    stream,
+    extent,
+    howToVerify: [...HOW_TO_VERIFY[extent]],
+    entries: rows.map(toEntry),
+    verification: { intact: brokenOrCut.length === 0, brokenSeqs: brokenOrCut },
+  };
+}
+
+function brokenSeqs(rows: readonly Row[], extent: Audit['extent']): number[] {
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1] ?? { seq: 0, hash: GENESIS };
+    const follows = row.seq === before.seq + 1;
+    const linked = follows ? row.prev_hash === before.hash : extent === 'excerpt';
+    return linked && row.hash === rehash(row) ? [] : [row.seq];
+  });
+}
+
+const rehash = (row: Row): string =>
+  entryHash(row.prev_hash, {
+    stream: row.stream,
+    seq: row.seq,
+    entry: {
+      key: row.event_key,
+      at: row.at.getTime(),
+      actorId: row.actor_id ?? undefined,
+      onBehalfOfId: row.on_behalf_of_id ?? undefined,
+      channel: row.channel,
+      type: row.type,
+      payload: row.payload,
+    },
+  });
+
+const toEntry = (row: Row): ExportedEntry => ({
+  stream: row.stream,
+  seq: row.seq,
+  key: row.event_key,
+  at: row.at.getTime(),
+  actorId: row.actor_id,
+  onBehalfOfId: row.on_behalf_of_id,
+  channel: row.channel,
+  type: row.type,
+  // Written by us as JSON and read back from a JSON column.
+  payload: row.payload as ExportedEntry['payload'],
+  prevHash: row.prev_hash,
+  hash: row.hash,
+});
