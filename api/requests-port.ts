@@ -1,6 +1,7 @@
-import { listTasks } from '../db/read/inbox';
+import { countTasks, listTasks } from '../db/read/inbox';
 import { requestView } from '../db/read/requests';
 import { mayRead } from './request-access';
+import { actOnTasks } from './bulk';
 import type { Requests } from './pages/requests-port';
 import { actOnRequest, actOnTask } from './requests';
 import type { Services } from './services';
@@ -12,6 +13,8 @@ export const requestsPort = (services: Services): Requests => ({
     return view && (await mayRead(services.db, view, person)) ? view : null;
   },
   inbox: (query) => listTasks(services.db, query),
+  counts: (userId) => countTasks(services.db, userId),
+  actOnTasks: (act) => actOnTasks(services, { ...act, channel: 'page', now: services.clock() }),
   actOnTask: (act) => actOnTask(services, { ...act, channel: 'page', now: services.clock() }),
   actOnRequest: (act) => actOnRequest(services, { ...act, channel: 'page', now: services.clock() }),
 });

@@ -53,7 +53,7 @@ export async function readForm(req: Request): Promise<readonly Upload[]> {
     .filter(({ originalname, size }) => originalname !== '' || size > 0)
     .map(({ originalname, buffer }) => uploadOf(originalname, buffer));
 }
-export const MAX_FORM_FILES = 5;
+const MAX_FORM_FILES = 3;
 const form = multipart(MAX_FORM_FILES, 20).array('files', MAX_FORM_FILES);
 
 const uploadOf = (fileName: string, content: Buffer): Upload => ({

@@ -6,6 +6,7 @@ import type { Drawing } from './diagram/drawing';
 import type { Titled } from './request-title';
 import type { ExportPage } from './export-page-data';
 import type { Fact, FieldChange } from './facts';
+import type { InboxPage } from './inbox-page-data';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -107,6 +108,8 @@ export interface DecisionForm {
   /** Whether a one-time code is asked for: the address that mails one, the one to sign in instead, and whether one went out. */
   readonly code: { readonly action: string; readonly signIn: string; readonly sent: boolean } | null;
   readonly requireSignature: boolean;
+  /** Whether files can go with the decision: not through a bare link. */
+  readonly takesFiles: boolean;
   /** Why the last attempt was refused: an error code. */
   readonly refusal: string | null;
   readonly dueAt: number | null;
@@ -122,25 +125,6 @@ export interface Diagram {
   readonly href: string;
   readonly bpmnHref: string;
 }
-
-export interface InboxRow {
-  readonly href: string;
-  readonly title: string;
-  readonly step: string | null;
-  readonly requester: string;
-  readonly engagement: { readonly number: string; readonly title: string } | null;
-  readonly amount: MoneyText | null;
-  readonly since: number;
-  readonly dueAt: number | null;
-  readonly late: 'on-time' | 'soon' | 'overdue' | null;
-  /** Status of the task in one's own boxes, of the request elsewhere. */
-  readonly status: string;
-  readonly onBehalfOf: string | null;
-  readonly by: string | null;
-}
-
-export const BOXES = ['todo', 'done', 'closed-by-others', 'cc', 'mine'] as const;
-export type Box = (typeof BOXES)[number];
 
 export interface EngagementRow {
   readonly href: string;
@@ -178,13 +162,7 @@ interface Page {
 /** The data of each page by its name. */
 export interface PageData {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
-  readonly inbox: Page & {
-    readonly box: Box;
-    readonly boxes: readonly { readonly key: Box; readonly current: boolean }[];
-    readonly q: string;
-    readonly rows: readonly InboxRow[];
-    readonly more: string | null;
-  };
+  readonly inbox: Page & InboxPage;
   readonly request: Page & {
     readonly request: RequestView;
     readonly diagram: Diagram | null;
@@ -192,6 +170,8 @@ export interface PageData {
     /** What the person may do to the whole request. */
     readonly actions: readonly ('withdraw' | 'urge' | 'comment')[];
     readonly actionHref: string;
+    /** Who can be named in a comment. */
+    readonly people: readonly { readonly id: string; readonly name: string }[];
     readonly refusal: string | null;
     readonly done: string | null;
   };

@@ -64,6 +64,7 @@ async function formOf({ db, clock, config }: ViewDeps, visit: Visit, { view, att
     commentRequired: step?.requireComment ?? false,
     targets: earlierSteps(view, link.found),
     code: needsCode ? { action: `${path}/code`, signIn: `${path}/sign-in`, sent } : null,
+    takesFiles: false,
     requireSignature: step?.requireSignature ?? false,
     dueAt: task.due_at?.getTime() ?? null,
     onBehalfOf: task.on_behalf_of_id && nameOf(task.on_behalf_of_id),

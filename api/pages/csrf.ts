@@ -30,6 +30,15 @@ export function formField(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** All values of a field that may come several times, as check boxes do. */
+export function formList(req: Request, name: string): readonly string[] {
+  const body: unknown = req.body;
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return [];
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((one): one is string => typeof one === 'string');
+}
+
 /** Whether we made this token for the subject and it is still good; old root keys verify too. */
 export function isFormToken({ config, clock }: Deps, subject: string, token: string): boolean {
   const [expires = '', given = ''] = token.split('.');

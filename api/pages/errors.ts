@@ -12,6 +12,7 @@ const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
   NOT_ASSIGNEE: 'forbidden',
   FORM_REFUSED: 'form-expired',
   TOO_MANY_REQUESTS: 'busy',
+  BODY_TOO_LARGE: 'too-large',
   UNAVAILABLE: 'away',
 };
 

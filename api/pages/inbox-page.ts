@@ -1,8 +1,12 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
 import { BOXES, type Box, type InboxLine } from '../../domain/approval/request-schema';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
-import type { InboxRow, PageData } from '../../templates/page-data';
+import { Uuid } from '../../domain/shapes';
+import type { InboxRow } from '../../templates/inbox-page-data';
+import type { PageData } from '../../templates/page-data';
 import { findEngagement } from '../../db/stores/engagements';
+import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import type { Guarded, SignedIn } from './guard';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
@@ -16,15 +20,22 @@ export function inboxPage(deps: PageDeps, { signedIn }: Guarded, requests: Reque
   router.get(
     '/inbox',
     signedIn(async (req, res, reader) => {
-      const box = BOXES.find((one) => one === queryText(req, 'box')) ?? 'todo';
-      const wanted = { box, q: queryText(req, 'q').slice(0, 100), after: queryText(req, 'after') || null };
-      sendPage(res, reader, { name: 'inbox', data: await inboxData({ deps, requests, reader }, wanted) });
+      const data = await inboxData({ deps, requests, reader }, wantedOf(req), NOTHING_DONE);
+      sendPage(res, reader, { name: 'inbox', data });
+    }),
+  );
+  router.post(
+    '/inbox/decide',
+    signedIn(async (req, res, reader) => {
+      const done = await decideMany({ requests, reader }, req);
+      const data = await inboxData({ deps, requests, reader }, FIRST_PAGE, done);
+      sendPage(res, reader, { name: 'inbox', status: done.refusal ? 422 : 200, data });
     }),
   );
   return router;
 }
 
-interface Scope {
+export interface Scope {
   readonly deps: PageDeps;
   readonly requests: Requests;
   readonly reader: SignedIn;
@@ -33,30 +44,50 @@ interface Scope {
 interface Wanted {
   readonly box: Box;
   readonly q: string;
+  readonly overdue: boolean;
   readonly after: string | null;
 }
+const FIRST_PAGE: Wanted = { box: 'todo', q: '', overdue: false, after: null };
 
-async function inboxData({ deps, requests, reader }: Scope, { box, q, after }: Wanted): Promise<PageData['inbox']> {
-  const lines = await requests.inbox({ userId: reader.person.id, box, limit: PAGE + 1, after });
-  const shown = lines.slice(0, PAGE);
-  const rows = await rowsOf({ deps, reader }, shown, box);
-  const last = shown.at(-1);
+const wantedOf = (req: Request): Wanted => ({
+  box: BOXES.find((one) => one === queryText(req, 'box')) ?? 'todo',
+  q: queryText(req, 'q').slice(0, 100),
+  overdue: queryText(req, 'overdue') === '1',
+  after: Uuid.safeParse(queryText(req, 'after')).data ?? null,
+});
+
+async function inboxData(scope: Scope, wanted: Wanted, done: BulkDone): Promise<PageData['inbox']> {
+  const { deps, requests, reader } = scope;
+  const { box, q, overdue, after } = wanted;
+  const { id } = reader.person;
+  const filter = { ...(q && { q }), ...(overdue && { overdueAt: deps.clock() }) };
+  const [lines, counts] = await Promise.all([
+    requests.inbox({ userId: id, box, limit: PAGE + 1, after, ...filter }),
+    requests.counts(id),
+  ]);
+  const rows = await rowsOf(scope, lines.slice(0, PAGE), box);
   return {
-    shell: shellFor(reader, deps, { nav: 'inbox', todo: await countTodo(requests, reader.person.id) }),
+    shell: shellFor(reader, deps, { nav: 'inbox', todo: counts.todo }),
     box,
-    boxes: BOXES.map((key) => ({ key, current: key === box })),
+    boxes: BOXES.map((key) => ({ key, current: key === box, count: counts[key] })),
     q,
-    rows: q ? rows.filter((row) => matches(row, q)) : rows,
-    more:
-      lines.length > PAGE && last
-        ? `/inbox?${new URLSearchParams({ box, q, after: last.task?.id ?? last.request.id }).toString()}`
-        : null,
+    overdue,
+    rows,
+    more: lines.length > PAGE ? moreOf(wanted, lines[PAGE - 1]) : null,
+    batch: rows.some(({ pick }) => pick !== null) ? uuidv7() : null,
+    ...done,
   };
 }
 
-/** Decisions that wait for a person; a long queue is counted up to a page. */
+function moreOf({ box, q, overdue }: Wanted, last: InboxLine | undefined): string | null {
+  if (!last) return null;
+  const after = last.task?.id ?? last.request.id;
+  return `/inbox?${new URLSearchParams({ box, q, ...(overdue && { overdue: '1' }), after }).toString()}`;
+}
+
+/** Decisions that wait for a person. */
 export const countTodo = async (requests: Requests, userId: string): Promise<number> =>
-  (await requests.inbox({ userId, box: 'todo', limit: PAGE, after: null })).length;
+  (await requests.counts(userId)).todo;
 
 async function rowsOf(
   { deps: { db, clock }, reader }: Pick<Scope, 'deps' | 'reader'>,
@@ -76,6 +107,7 @@ async function rowsOf(
     const dueAt = task?.dueAt ? Date.parse(task.dueAt) : null;
     return {
       href: `/requests/${request.id}`,
+      pick: box === 'todo' && task ? `${task.id}:${request.subjectHash}` : null,
       title: requestTitle(reader.locale, {
         title: request.subject.title,
         gate: gateTitleOf(request.subject, engagement),
@@ -96,8 +128,3 @@ async function rowsOf(
 
 const lateness = (dueAt: number, now: number): NonNullable<InboxRow['late']> =>
   dueAt < now ? 'overdue' : dueAt - now < SOON_MS ? 'soon' : 'on-time';
-
-function matches({ title, requester, engagement }: InboxRow, q: string): boolean {
-  const text = [title, requester, engagement?.number, engagement?.title].join(' ').toLowerCase();
-  return text.includes(q.toLowerCase());
-}

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
 import { missingPage, pageErrors } from './errors';
+import { formFiles } from './form-files';
 import { guards } from './guard';
 import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
@@ -10,6 +11,7 @@ import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
 import { diagramFile } from './request-diagram';
 import { requestPage } from './request-page';
+import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { sessionRoutes } from './session-routes';
 
@@ -29,12 +31,14 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
   pages.use(
     belowPrefix(deps.config.publicUrl),
     pageHeaders,
-    express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50, inflate: false }),
+    express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }),
   );
+  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task'], formFiles(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
+    requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),
     diagramFile(deps, guarded, requests),
     engagementPages(deps, guarded, requests),

@@ -4,11 +4,10 @@ import { DomainError, type ErrorCode } from '../../domain/errors';
 import { isInsider } from '../../domain/people/people';
 import type { Choice, DecisionForm, PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
-import { exportRequest } from '../../db/read/request-export';
+import { findPeople } from '../../db/stores/people';
 import { toDomainError } from '../problems';
-import { fileReply } from '../request-files';
-import { formField, formToken } from './csrf';
-import { exportData } from './export-view';
+import { formField, formList, formToken } from './csrf';
+import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -39,23 +38,6 @@ export function requestPage(deps: PageDeps, { signedIn }: Guarded, requests: Req
   router.get(
     '/requests/:id',
     signedIn((req, res, reader) => show(scope, { req, res, reader }, FRESH)),
-  );
-  router.get(
-    '/requests/:id/export',
-    signedIn(async (req, res, reader) => {
-      const view = await load(scope, { req, res, reader });
-      const exported = await exportRequest(deps.db, view, { readerId: reader.person.id, now: deps.clock() });
-      sendPage(res, reader, { name: 'export', data: await exportData(deps, exported, reader) });
-    }),
-  );
-  router.get(
-    '/requests/:id/attachments/:file',
-    signedIn(async (req, res, reader) => {
-      const { id: requestId } = await load(scope, { req, res, reader });
-      const asked = { requestId, id: String(req.params['file']), person: reader.person };
-      const { headers = {}, body } = await fileReply(deps.db, asked);
-      res.set(headers).send(body);
-    }),
   );
   router.post(
     '/requests/:id/tasks/:task',
@@ -116,9 +98,18 @@ async function requestData(
         )
       : [],
     actionHref: `/requests/${request.id}/actions`,
+    people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     refusal: form ? null : attempt.refusal,
     done,
   };
+}
+
+/** Everybody with a part in the request, by name. */
+async function peopleOf({ db }: PageDeps, { requesterId, steps, comments }: RequestView) {
+  const asked = steps.flatMap(({ tasks }) => tasks.map(({ assigneeId }) => assigneeId));
+  const ids = [requesterId, ...asked, ...comments.flatMap(({ authorId, mentionIds }) => [authorId, ...mentionIds])];
+  const people = (await findPeople(db, [...new Set(ids)])).filter(({ active }) => active);
+  return people.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 async function formOf(deps: PageDeps, { request, reader, attempt }: Seen): Promise<DecisionForm | null> {
@@ -141,6 +132,7 @@ async function formOf(deps: PageDeps, { request, reader, attempt }: Seen): Promi
     targets: passed.map(({ key, title }) => ({ key, title })),
     code: null,
     requireSignature: false,
+    takesFiles: true,
     dueAt: task.dueAt === null ? null : Date.parse(task.dueAt),
     onBehalfOf: task.onBehalfOfId && nameOf(task.onBehalfOfId),
     step: step.title,
@@ -155,11 +147,12 @@ async function decide(scope: Scope, visit: Visit): Promise<void> {
     show(scope, visit, { refusal, chosen, comment, target: formField(req, 'target') });
   if (!chosen) return refused('DECISION_REQUIRED');
   try {
-    await load(scope, visit);
+    const { id: requestId } = await load(scope, visit);
+    const files = await keepFormFiles(scope.deps, { req, reader, requestId });
     await scope.requests.actOnTask({
       actor: reader.person,
       taskId: String(req.params['task']),
-      body: bodyOf(req, chosen, comment),
+      body: { ...bodyOf(req, chosen, comment), ...files },
     });
   } catch (error) {
     return refused(passingCode(error));
@@ -191,12 +184,19 @@ async function act(scope: Scope, visit: Visit): Promise<void> {
     await scope.requests.actOnRequest({
       actor: reader.person,
       requestId: id,
-      body: { action, ...(comment && { comment }) },
+      body: { action, ...(comment && { comment }), ...(action === 'comment' && (await additions(scope, visit, id))) },
     });
   } catch (error) {
     return refused(passingCode(error));
   }
   res.redirect(303, `/requests/${String(req.params['id'])}?done=${action}`);
+}
+
+/** What goes with a comment: files, and people who are named in it. */
+async function additions({ deps }: Scope, { req, reader }: Visit, requestId: string) {
+  const mentionIds = [...formList(req, 'mention')];
+  const files = await keepFormFiles(deps, { req, reader, requestId });
+  return { ...files, ...(mentionIds.length > 0 && { mentionIds }) };
 }
 
 /** The code of a refusal to show beside the form; what is unknown or not there goes to the error page. */

@@ -1,16 +1,20 @@
+import type { InboxQuery } from '../../db/read/inbox';
 import type { Box, InboxLine, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
+import type { BulkAction, BulkResult } from '../bulk';
 import type { Person } from '../../domain/people/people';
 
 /** What the pages need of approvals: the same reads and the same gateway calls as the API. */
 export interface Requests {
   /** The request as this person may see it; null when there is none, or none for them. */
   readonly view: (id: string, person: Person) => Promise<RequestView | null>;
-  readonly inbox: (query: {
-    readonly userId: string;
-    readonly box: Box;
-    readonly limit: number;
-    readonly after: string | null;
-  }) => Promise<readonly InboxLine[]>;
+  readonly inbox: (query: InboxQuery) => Promise<readonly InboxLine[]>;
+  readonly counts: (userId: string) => Promise<Readonly<Record<Box, number>>>;
+  readonly actOnTasks: (act: {
+    readonly actor: Person;
+    readonly body: BulkAction;
+    readonly id: string;
+    readonly requestId: string;
+  }) => Promise<readonly BulkResult[]>;
   readonly actOnTask: (act: {
     readonly actor: Person;
     readonly taskId: string;

@@ -16,7 +16,7 @@ const Query = z.strictObject({
   ...pageQuery,
   box: z.enum(BOXES).default('todo'),
   policyKey: Key.optional(),
-  /** Part of the title. */
+  /** Part of the title, of the requester’s name, or of the engagement’s number or title. */
   q: z.string().trim().min(1).max(100).optional(),
   overdue: z.stringbool().default(false),
 });

@@ -4,7 +4,7 @@ import { requestRows, type TaskRow, toLine, toTask } from './requests';
 
 export interface InboxFilter {
   readonly policyKey?: string | undefined;
-  /** Part of the title. */
+  /** Part of the title, of the requester's name, or of the engagement's number or title. */
   readonly q?: string | undefined;
   /** Only what waits for somebody longer than it should at this moment (epoch milliseconds). */
   readonly overdueAt?: number | undefined;
@@ -79,9 +79,14 @@ const isNarrow = ({ policyKey, q }: InboxFilter): boolean => policyKey !== undef
 function narrowed(db: Db, { policyKey, q }: InboxFilter) {
   const query = requestRows(db);
   if (policyKey !== undefined) void query.where('requests.policy_key', policyKey);
-  if (q !== undefined) void query.whereILike('request_subjects.title', `%${q.replace(/[%_\\]/g, '\\$&')}%`);
+  if (q !== undefined) void query.whereRaw(NAMED, { q: `%${q.replace(/[%_\\]/g, '\\$&')}%` });
   return query;
 }
+
+const NAMED = `(request_subjects.title ilike :q
+  or exists (select 1 from users where users.id = requests.requester_id and users.name ilike :q)
+  or exists (select 1 from engagements where engagements.id = requests.engagement_id
+    and engagements.number || ' ' || engagements.title ilike :q))`;
 
 async function requestLines(db: Db, query: InboxQuery & { readonly box: Box }): Promise<readonly InboxLine[]> {
   const { box, userId, after, overdueAt } = query;

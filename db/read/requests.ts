@@ -59,6 +59,7 @@ export const toLine = (row: RequestRow): RequestLine => ({
   requesterId: row.requester_id,
   policy: { key: row.policy_key, version: row.policy_version },
   outcomeReason: row.outcome_reason,
+  subjectHash: row.subject_hash,
   startedAt: row.started_at.toISOString(),
   closedAt: instant(row.closed_at),
   subject: { type: row.type, title: row.title },
@@ -139,7 +140,6 @@ export async function requestView(db: Db, id: string): Promise<RequestView | nul
     ...toLine(row),
     workflowId: `request-${id}`,
     subject: { type: row.type, title: row.title, data: row.data },
-    subjectHash: row.subject_hash,
     expiresAt: instant(row.expires_at),
     steps: runs.map((run) => ({
       key: run.key,

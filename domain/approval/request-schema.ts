@@ -152,6 +152,7 @@ export const RequestLine = RequestView.pick({
   engagementId: true,
   requesterId: true,
   policy: true,
+  subjectHash: true,
   outcomeReason: true,
   startedAt: true,
   closedAt: true,

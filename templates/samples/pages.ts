@@ -1,9 +1,10 @@
 import type { Locale } from '../../domain/people/people';
-import { BOXES, type DecisionForm, type InboxRow, type PageData, type Shell } from '../page-data';
+import { type DecisionForm, type PageData, type Shell } from '../page-data';
+import { inboxSample } from './inbox-page';
 import { diagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
 import { exportSample } from './export-page';
-import { DAY, HOUR, NOW } from './moment';
+import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 
 export type Say = (chinese: string, english: string) => string;
@@ -31,6 +32,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       form: { ...form, code: null, refusal: null },
       actions: ['comment'],
       actionHref: '#',
+      people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
       refusal: null,
       done: null,
     },
@@ -76,45 +78,12 @@ const formSample = (say: Say): DecisionForm => ({
   code: { action: '#', signIn: '#', sent: false },
   target: '',
   requireSignature: false,
+  takesFiles: true,
   refusal: 'DECISION_REQUIRED',
   dueAt: NOW + DAY,
   onBehalfOf: say('陈明', 'Ming Chen'),
   step: say('财务与法务会签', 'Finance and legal'),
 });
-
-function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
-  const row = (title: string, part: Partial<InboxRow>): InboxRow => ({
-    href: '#',
-    title,
-    step: say('财务复核', 'Finance review'),
-    requester: say('王磊', 'Lei Wang'),
-    engagement: { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') },
-    amount: null,
-    since: NOW - 2 * DAY,
-    dueAt: null,
-    late: null,
-    status: 'active',
-    onBehalfOf: null,
-    by: null,
-    ...part,
-  });
-  const amount = { amount: '1284500.00', currency: 'CNY' };
-  const rows = [
-    row(say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'), {
-      amount,
-      dueAt: NOW - 5 * HOUR,
-      late: 'overdue',
-    }),
-    row(say('合同审批：IT 运维', 'Contract for IT operations'), { dueAt: NOW + 6 * HOUR, late: 'soon' }),
-    row(say('付款申请', 'Payment of an invoice'), {
-      engagement: null,
-      dueAt: NOW + 3 * DAY,
-      late: 'on-time',
-      onBehalfOf: say('陈明', 'Ming Chen'),
-    }),
-  ];
-  return { shell, box: 'todo', boxes: BOXES.map((key) => ({ key, current: key === 'todo' })), q: '', rows, more: null };
-}
 
 const noticeSample = (say: Say): PageData['notice']['notice'] => ({
   key: 'recorded',

@@ -87,6 +87,19 @@ export class ApprovalWorld {
     return agent[method](`/api/v1${path}`).set('authorization', `Bearer ${tokenOf(name)}`);
   }
 
+  /** A browser in which a person has signed in, with the form token of a page. */
+  async signIn(name: string, path: string) {
+    const agent = request.agent(this.app).set('accept', 'text/html');
+    const form = await agent.get('/sign-in');
+    await agent
+      .post('/sign-in')
+      .type('form')
+      .send({ csrf: csrfIn(form.text), token: tokenOf(name) })
+      .expect(303);
+    const csrf = csrfIn((await agent.get(path).expect(200)).text);
+    return { csrf, get: (to: string) => agent.get(to), post: (to: string) => agent.post(to) };
+  }
+
   /** A new request of R; resolves with the task of each person who was asked. */
   async ask(
     steps: readonly object[],
@@ -104,4 +117,5 @@ export class ApprovalWorld {
   }
 }
 
+const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const tokenOf = (name: string): string => `tenure_${name.padEnd(40, 'x')}`;

@@ -135,3 +135,42 @@ test('people named in a comment are told by mail and can read; strangers cannot 
   const copies = await world.call('ADMIN', 'get', '/tasks?box=cc').expect(200);
   expect(copies.body.items).toMatchObject([{ task: null, request: { id } }]);
 });
+
+test('a comment on the page brings its files and names along; a file too large brings nothing', async () => {
+  const { id } = await opened();
+  const page = await world.signIn('A', `/requests/${id}`);
+  const send = (content: Buffer) =>
+    page
+      .post(`/requests/${id}/actions`)
+      .field({ csrf: page.csrf, action: 'comment', comment: 'with a file', mention: world.id('R') })
+      .attach('files', content, { filename: 'offer.pdf' });
+
+  await send(Buffer.alloc(20 * MB + 1)).expect(413);
+  await send(PDF).expect(303);
+  const { body } = await world.call('R', 'get', `/requests/${id}`).expect(200);
+  expect(body.comments).toMatchObject([{ text: 'with a file', mentionIds: [world.id('R')] }]);
+  expect(body.attachments).toMatchObject([{ fileName: 'offer.pdf', commentId: body.comments[0].id }]);
+  const shown = await page.get(`/requests/${id}`).expect(200);
+  const href = /href="([^"]+\/attachments\/[^"]+)"/.exec(shown.text)?.[1] ?? '';
+  await page
+    .get(href)
+    .expect(200)
+    .expect('content-disposition', /^attachment;/);
+  await request(world.app)
+    .get(href)
+    .expect(303)
+    .expect('location', /^\/sign-in/);
+});
+
+test('a decision on the page brings its files along', async () => {
+  const { id, taskOf } = await opened();
+  const page = await world.signIn('A', `/requests/${id}`);
+  await page
+    .post(`/requests/${id}/tasks/${taskOf('A')}`)
+    .field({ csrf: page.csrf, decision: 'approve' })
+    .attach('files', PDF, { filename: 'offer.pdf' })
+    .expect(303);
+
+  const { body } = await world.call('R', 'get', `/requests/${id}`).expect(200);
+  expect(body).toMatchObject({ status: 'approved', attachments: [{ fileName: 'offer.pdf', taskId: taskOf('A') }] });
+});

@@ -4,8 +4,10 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app';
 import { createPages } from '../../api/pages';
 import type { Requests } from '../../api/pages/requests-port';
+import type { BulkAction } from '../../api/bulk';
+import { problemOf } from '../../api/problems';
 import type { Services } from '../../api/services';
-import type { DomainError } from '../../domain/errors';
+import { DomainError } from '../../domain/errors';
 import type { RequestView, TaskAction } from '../../domain/approval/request-schema';
 import type { Person } from '../../domain/people/people';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
@@ -82,6 +84,7 @@ function taskOf(assignee: Person): RequestView['steps'][number]['tasks'][number]
 /** What reached the approvals, and the refusal with which they answer next. */
 export interface Approvals {
   readonly acts: TaskAction[];
+  readonly bulk: { readonly body: BulkAction; readonly id: string }[];
   refusal: DomainError | null;
 }
 
@@ -97,6 +100,18 @@ const requestsOf = (approvals: Approvals): Requests => ({
     const task = { ...taskOf(LI), stepKey: 'owner', stepTitle: 'Owner', round: 1 };
     return Promise.resolve(box === 'todo' && userId === LI.id ? [{ task, request: view }] : []);
   },
+  counts: (userId) =>
+    Promise.resolve({ todo: userId === LI.id ? 1 : 0, done: 0, 'closed-by-others': 0, cc: 0, mine: 0 }),
+  actOnTasks: ({ body, id }) => {
+    approvals.bulk.push({ body, id });
+    return Promise.resolve(
+      body.items.map(({ taskId }, index) =>
+        index === 0
+          ? { taskId, status: 200, task: { ...taskOf(LI), status: 'approved' as const }, request: view }
+          : { taskId, status: 409, problem: problemOf(new DomainError('TASK_CLOSED', 'closed'), '-') },
+      ),
+    );
+  },
   actOnTask: ({ body }) => {
     if (approvals.refusal) return Promise.reject(approvals.refusal);
     approvals.acts.push(body);
@@ -110,7 +125,7 @@ export async function pageWorld(): Promise<PageWorld> {
   const database = await testDatabase();
   const { db } = database;
   await inTransaction(db, fill);
-  const approvals: Approvals = { acts: [], refusal: null };
+  const approvals: Approvals = { acts: [], bulk: [], refusal: null };
   const config = {
     publicUrl: 'http://localhost:3000',
     secrets: ['s'.repeat(32)],

@@ -1,0 +1,32 @@
+import type { Request, RequestHandler } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { personBySession } from '../../db/stores/tokens';
+import { keepFile } from '../request-files';
+import { cookie, SESSION_COOKIE } from '../session';
+import { readForm, type Upload } from '../upload';
+import type { SignedIn } from './guard';
+import type { PageDeps } from './reader';
+
+const uploads = new WeakMap<Request, readonly Upload[]>();
+
+/** Reads a form that brings files, for signed-in people only: nobody else can make us hold so much. */
+export function formFiles({ db, clock }: PageDeps): RequestHandler {
+  return async (req, _res, next) => {
+    const session = req.is('multipart/form-data') ? cookie(req, SESSION_COOKIE) : null;
+    if (session !== null && (await personBySession(db, session, clock()))) uploads.set(req, await readForm(req));
+    next();
+  };
+}
+
+/** Keeps the files of a form for the act that it is about to carry out. */
+export async function keepFormFiles(
+  { db, clock }: PageDeps,
+  { req, reader, requestId }: { readonly req: Request; readonly reader: SignedIn; readonly requestId: string },
+): Promise<{ readonly attachmentIds?: string[] }> {
+  const ids: string[] = [];
+  for (const upload of uploads.get(req) ?? []) {
+    const file = { requestId, id: uuidv7(), actor: reader.person, upload, now: clock() };
+    ids.push((await keepFile(db, file)).id);
+  }
+  return ids.length > 0 ? { attachmentIds: ids } : {};
+}

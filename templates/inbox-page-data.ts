@@ -1,0 +1,46 @@
+import type { Box } from '../domain/approval/request-schema';
+import type { MoneyText } from '../domain/money';
+
+export interface InboxRow {
+  readonly href: string;
+  /** What a check box sends: the task with the hash of its content; null where nothing can be decided. */
+  readonly pick: string | null;
+  readonly title: string;
+  readonly step: string | null;
+  readonly requester: string;
+  readonly engagement: { readonly number: string; readonly title: string } | null;
+  readonly amount: MoneyText | null;
+  readonly since: number;
+  readonly dueAt: number | null;
+  readonly late: 'on-time' | 'soon' | 'overdue' | null;
+  /** Status of the task in one's own boxes, of the request elsewhere. */
+  readonly status: string;
+  readonly onBehalfOf: string | null;
+  readonly by: string | null;
+}
+
+/** How one of several decisions went. */
+export interface BulkRow {
+  readonly title: string;
+  readonly href: string | null;
+  /** Status of the task afterwards; null when it was refused. */
+  readonly status: string | null;
+  /** Why it was refused: an error code. */
+  readonly refusal: string | null;
+}
+
+export interface InboxPage {
+  readonly box: Box;
+  readonly boxes: readonly { readonly key: Box; readonly current: boolean; readonly count: number }[];
+  readonly q: string;
+  readonly overdue: boolean;
+  readonly rows: readonly InboxRow[];
+  readonly more: string | null;
+  /** Makes a repeated press of the same form one decision; null where nothing can be decided. */
+  readonly batch: string | null;
+  readonly comment: string;
+  /** After several decisions: how each of them went. */
+  readonly results: readonly BulkRow[];
+  /** Why nothing was sent: an error code. */
+  readonly refusal: string | null;
+}

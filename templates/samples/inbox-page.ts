@@ -1,0 +1,59 @@
+import { BOXES } from '../../domain/approval/request-schema';
+import type { InboxRow } from '../inbox-page-data';
+import type { PageData, Shell } from '../page-data';
+import { DAY, HOUR, NOW } from './moment';
+import type { Say } from './pages';
+
+/** An inbox after several decisions. */
+export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
+  return {
+    shell,
+    box: 'todo',
+    boxes: BOXES.map((key, index) => ({ key, current: key === 'todo', count: 3 - index })),
+    q: '',
+    overdue: false,
+    rows: rowsSample(say),
+    more: null,
+    batch: 'sample',
+    comment: '',
+    results: [
+      { title: say('付款申请', 'Payment of an invoice'), href: '#', status: 'approved', refusal: null },
+      { title: say('采购申请', 'Purchase of seats'), href: null, status: null, refusal: 'TASK_CLOSED' },
+    ],
+    refusal: null,
+  };
+}
+
+function rowsSample(say: Say): readonly InboxRow[] {
+  const row = (title: string, part: Partial<InboxRow>): InboxRow => ({
+    href: '#',
+    pick: 'sample',
+    title,
+    step: say('财务复核', 'Finance review'),
+    requester: say('王磊', 'Lei Wang'),
+    engagement: { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') },
+    amount: null,
+    since: NOW - 2 * DAY,
+    dueAt: null,
+    late: null,
+    status: 'active',
+    onBehalfOf: null,
+    by: null,
+    ...part,
+  });
+  const amount = { amount: '1284500.00', currency: 'CNY' };
+  return [
+    row(say('定商审批：远洋客服有限公司', 'Award to Oceanic Care Ltd'), {
+      amount,
+      dueAt: NOW - 5 * HOUR,
+      late: 'overdue',
+    }),
+    row(say('合同审批：IT 运维', 'Contract for IT operations'), { dueAt: NOW + 6 * HOUR, late: 'soon' }),
+    row(say('付款申请', 'Payment of an invoice'), {
+      engagement: null,
+      dueAt: NOW + 3 * DAY,
+      late: 'on-time',
+      onBehalfOf: say('陈明', 'Ming Chen'),
+    }),
+  ];
+}
