@@ -12,6 +12,7 @@ import {
   type StandInQuery,
 } from '../db/read/approval-answers';
 import { claimAttachments } from '../db/stores/attachments';
+import { openRequestsOf } from '../db/read/open-requests';
 import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
 import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
 import { findSubject } from '../db/stores/subjects';
@@ -74,6 +75,8 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   },
   /** Who of some people is away or has left, and who acts for them; whoever is not named is there. */
   presenceOf: (query: PresenceQuery): Promise<Readonly<Record<string, Presence>>> => peopleAway(db, query),
+  /** Requests that wait for somebody of these people. */
+  openRequestsOf: (personIds: readonly string[]): Promise<string[]> => openRequestsOf(db, personIds),
   /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
   findStandIn: (query: StandInQuery): Promise<string | null> => standInFor(db, query),
   /** Read model, remarks and audit entries of one or more events, in one transaction. */

@@ -18,6 +18,7 @@ import { peopleRoutes } from './people';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
 import { requestExportRoutes } from './request-export';
+import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
 import { reviewRoutes } from './reviews';
 import { riskRoutes } from './risks';
@@ -28,6 +29,7 @@ import { vendorRoutes } from './vendors';
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
+  ...presenceRoutes(services),
   ...departmentRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),

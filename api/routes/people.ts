@@ -3,16 +3,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
-import { Absence, NewToken, NewUser, UserPatch, UserView } from '../../domain/people/schema';
+import { NewToken, NewUser, UserPatch, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { listPeople } from '../../db/read/people';
-import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
-import { replaceAbsences } from '../../db/stores/absences';
 import { findByEmail, findPerson, insertPerson, updatePerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { pageOf, pageQuery, toPage, decodeCursor } from '../paging';
-import { type Call, created, ok, type Route, route } from '../route';
+import { auditPerson, existingPerson } from '../people';
+import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 const Params = z.strictObject({ id: Uuid });
@@ -24,9 +23,7 @@ export const peopleRoutes = (deps: Deps): readonly Route[] => [
   create(deps),
   read(deps),
   patch(deps),
-  deactivate(deps),
   token(deps),
-  absences(deps),
 ];
 
 const me: Route = route({
@@ -72,7 +69,7 @@ const create = ({ db }: Deps): Route =>
       await inTransaction(db, async (trx) => {
         await checkPerson(trx, person);
         await insertPerson(trx, person, call.now);
-        await audit(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
+        await auditPerson(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
       });
       return created(`/api/v1/users/${person.id}`, person);
     },
@@ -87,7 +84,7 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     params: Params,
     answers: { 200: UserView },
-    handle: async ({ params }) => ok(await existing(db, params.id)),
+    handle: async ({ params }) => ok(await existingPerson(db, params.id)),
   });
 
 const patch = ({ db }: Deps): Route =>
@@ -102,36 +99,15 @@ const patch = ({ db }: Deps): Route =>
     answers: { 200: UserView },
     handle: async (call) => {
       const person = await inTransaction(db, async (trx) => {
-        const changed = withPatch(await existing(trx, call.params.id), call.body);
+        const changed = withPatch(await existingPerson(trx, call.params.id), call.body);
         await checkPerson(trx, changed);
         await updatePerson(trx, changed, call.now);
-        await audit(trx, call, { id: changed.id, type: 'user.changed', payload: { fields: Object.keys(call.body) } });
-        return changed;
-      });
-      return ok(person);
-    },
-  });
-
-const deactivate = ({ db }: Deps): Route =>
-  route<{ id: string }, unknown, { successorId?: string | undefined }>({
-    method: 'post',
-    path: '/users/{id}/deactivate',
-    summary: 'End a person’s access; tokens and sessions die at once',
-    tag: 'People',
-    access: ['admin'],
-    params: Params,
-    body: z.strictObject({ successorId: Uuid.optional() }),
-    answers: { 200: UserView },
-    handle: async (call) => {
-      const person = await inTransaction(db, async (trx) => {
-        const left: Person = { ...(await existing(trx, call.params.id)), active: false };
-        await updatePerson(trx, left, call.now);
-        await audit(trx, call, {
-          id: left.id,
-          type: 'user.deactivated',
-          payload: { successorId: call.body.successorId ?? null },
+        await auditPerson(trx, call, {
+          id: changed.id,
+          type: 'user.changed',
+          payload: { fields: Object.keys(call.body) },
         });
-        return left;
+        return changed;
       });
       return ok(person);
     },
@@ -150,7 +126,7 @@ const token = ({ db }: Deps): Route =>
     idempotent: false,
     answers: { 201: z.strictObject({ id: Uuid, token: z.string() }) },
     handle: async (call) => {
-      const { id } = await existing(db, call.params.id);
+      const { id } = await existingPerson(db, call.params.id);
       const secret = `tenure_${randomBytes(32).toString('base64url')}`;
       const { name, expiresAt } = call.body;
       const tokenId = uuidv7();
@@ -163,43 +139,11 @@ const token = ({ db }: Deps): Route =>
           expiresAt: expiresAt ? Date.parse(expiresAt) : null,
           now: call.now,
         });
-        await audit(trx, call, { id, type: 'user.token-created', payload: { tokenId, name } });
+        await auditPerson(trx, call, { id, type: 'user.token-created', payload: { tokenId, name } });
       });
       return { status: 201, body: { id: tokenId, token: secret } };
     },
   });
-
-const absences = ({ db }: Deps): Route =>
-  route<{ id: string }, unknown, Absence[]>({
-    method: 'put',
-    path: '/users/{id}/absences',
-    summary: 'Replace a person’s absences and their substitutes',
-    tag: 'People',
-    access: 'insiders',
-    params: Params,
-    body: z.array(Absence).max(100),
-    answers: { 200: z.array(Absence) },
-    handle: async (call) => {
-      const { id } = await existing(db, call.params.id);
-      if (call.actor.id !== id && !call.actor.roles.includes('admin'))
-        throw new DomainError('FORBIDDEN', 'Only the person or an administrator may do this.');
-      await inTransaction(db, async (trx) => {
-        await replaceAbsences(
-          trx,
-          id,
-          call.body.map((absence) => ({ ...absence, id: uuidv7() })),
-        );
-        await audit(trx, call, { id, type: 'user.absences', payload: { count: call.body.length } });
-      });
-      return ok(call.body);
-    },
-  });
-
-async function existing(db: Deps['db'], id: string): Promise<Person> {
-  const person = await findPerson(db, id);
-  if (!person) throw new DomainError('NOT_FOUND', 'There is no such person.');
-  return person;
-}
 
 async function checkPerson(trx: Trx, person: Person): Promise<void> {
   const same = await findByEmail(trx, person.email);
@@ -217,25 +161,3 @@ const withPatch = (person: Person, patch: UserPatch): Person => ({
   ...person,
   ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
 });
-
-interface Fact {
-  readonly id: string;
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
-const audit = (
-  trx: Trx,
-  call: Pick<Call<unknown, unknown, unknown>, 'now' | 'actor' | 'channel' | 'newId'>,
-  { id, type, payload }: Fact,
-): Promise<void> =>
-  appendAudit(trx, MASTER_STREAM, [
-    {
-      key: `${type}:${id}:${call.newId}`,
-      at: call.now,
-      type,
-      actorId: call.actor.id,
-      channel: call.channel,
-      payload: { userId: id, ...payload },
-    },
-  ]);

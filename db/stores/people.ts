@@ -56,6 +56,11 @@ export async function updatePerson(db: Db, person: Person, now: number): Promise
     .update({ ...toColumns(person), version: db.raw('version + 1'), updated_at: new Date(now) });
 }
 
+/** Who takes over what a person who left had to do. */
+export async function nameSuccessor(db: Db, id: string, successorId: string | null): Promise<void> {
+  await db('users').where({ id }).update({ successor_id: successorId });
+}
+
 export async function findPerson(db: Db, id: string): Promise<Person | null> {
   const row = await db<UserRow>('users').where({ id }).first();
   return row ? toPerson(row) : null;

@@ -76,3 +76,15 @@ function heirsOf(book: PresenceBook, personId: string): readonly string[] {
   const successor = successorId !== null && isThere(book, successorId) ? [successorId] : [];
   return [...successor, ...managerOf(book, personId), ...book.adminIds];
 }
+
+interface Dates {
+  readonly from: string;
+  readonly to: string;
+  readonly policyKeys?: readonly string[] | undefined;
+}
+
+/** Whether two absences of one person concern the same day and the same policy. */
+export const overlaps = (a: Dates, b: Dates): boolean =>
+  a.from <= b.to &&
+  b.from <= a.to &&
+  (!a.policyKeys || !b.policyKeys || a.policyKeys.some((key) => b.policyKeys?.includes(key)));

@@ -183,3 +183,14 @@ test('a vendor needs identifiers that check out', async () => {
   expect((await vendor('91110000600037341L')).status).toBe(201);
   expect((await vendor('91110000600037341A')).body).toMatchObject({ status: 422, errors: [{ path: 'uscc' }] });
 });
+
+test('the last administrator cannot leave', async () => {
+  await database.db('users').whereNot({ id: admin.person.id }).update({ roles: [] });
+  const refused = await request(app)
+    .post(`/api/v1/users/${admin.person.id}/deactivate`)
+    .set({ authorization: admin.authorization })
+    .send({});
+
+  expect(refused.body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+  expect((await request(app).get('/api/v1/me').set({ authorization: admin.authorization })).status).toBe(200);
+});

@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
-import type { Gateway } from '../../api/gateway';
+import type { Gateway, StartOptions } from '../../api/gateway';
 import { alarmRoutes } from '../../api/routes/alarms';
 import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
@@ -11,6 +11,7 @@ import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { needsRoutes } from '../../api/routes/needs';
 import { peopleRoutes } from '../../api/routes/people';
+import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
@@ -35,6 +36,14 @@ export const noGateway: Gateway = {
   health: () => Promise.resolve({ temporal: true, worker: true }),
 };
 
+/** Nobody has an open task here, so the news that somebody is away or has left reaches no request. */
+const noRequests: Gateway = {
+  ...noGateway,
+  startAndUpdate: <T>(start: StartOptions) => (start.workflow === 'presenceWorkflow' ? nobody<T>() : away()),
+};
+// The caller says what an update answers; here it is the empty list of requests.
+const nobody = <T>(): Promise<T> => Promise.resolve([] as T);
+
 const same = (route: Route): Route => route;
 
 /** Routes that need no Temporal, over a real database. */
@@ -46,9 +55,10 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     production: false,
     exitAllow: [],
   };
-  const services: Services = { config, db, gateway: noGateway, log: pino({ level: 'silent' }), clock };
+  const services: Services = { config, db, gateway: noRequests, log: pino({ level: 'silent' }), clock };
   const routes = [
     peopleRoutes,
+    presenceRoutes,
     calendarRoutes,
     policyRoutes,
     diagramRoutes,
