@@ -54,8 +54,9 @@ async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Pers
   if ('previousSelect' in source) return inOrder(chosen, active(await findPeople(db, chosen)));
   if ('department' in source) return membersIn(db, await departmentOf(wanted, source.department));
   if ('departmentHead' in source) return headOf(db, await departmentOf(wanted, source.departmentHead));
-  const chain = await managersOf(db, requesterId, 'headChain' in source ? source.headChain : 1);
-  return active(chain);
+  if ('headChain' in source) return active(await managersOf(db, requesterId, source.headChain));
+  source satisfies { manager: true };
+  return active(await managersOf(db, requesterId, 1));
 }
 
 /** The department named, or the requester's own. */

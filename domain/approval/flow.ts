@@ -61,6 +61,14 @@ export const insideParallel = (nodes: readonly Node[], key: string): boolean =>
     return holds && (isParallel(node) || isInclusive(node) || insideParallel(inner, key));
   });
 
+/** Whether a decision matrix asked for the step. */
+export const insideMatrix = (nodes: readonly Node[], key: string): boolean =>
+  nodes.some((node) => {
+    if (isStep(node)) return false;
+    if (isMatrix(node)) return node.steps.some((step) => step.key === key);
+    return insideMatrix(branchesOf(node).flat(), key);
+  });
+
 /** The step that comes right after one in the same sequence, if a step does. */
 export function stepAfter(nodes: readonly Node[], key: string): Step | null {
   const index = nodes.findIndex((node) => node.key === key && isStep(node));

@@ -1,4 +1,5 @@
 import type { Candidate, Found } from './events';
+import { insideMatrix } from './flow';
 import type { Step } from './schema';
 import { latestRun, type RequestState, type SeatPlan, tasksOf } from './state';
 import { isBinding, type ReasonCode } from './words';
@@ -28,11 +29,14 @@ export type Assignment =
 export function assign(state: RequestState, step: Step, found: Found): Assignment {
   if (!found.applies) return { outcome: 'skip', reason: 'CONDITION_FALSE' };
   const out = barred(state, step);
-  const seats = collapse(found.candidates.flatMap((candidate) => seatFor(candidate, { state, step, found, out })));
+  const asked = insideMatrix(state.policy?.steps ?? [], step.key) ? found.candidates.map(byMatrix) : found.candidates;
+  const seats = collapse(asked.flatMap((candidate) => seatFor(candidate, { state, step, found, out })));
   if (!mayVote(step, seats)) return nobodyLeft(step, found, out);
   const needed = step.mode === 'quorum' ? (step.quorum ?? 1) : 1;
   return seats.length < needed ? { outcome: 'block', reason: 'QUORUM_IMPOSSIBLE' } : { outcome: 'ask', seats };
 }
+
+const byMatrix = (candidate: Candidate): Candidate => ({ ...candidate, origin: 'matrix' });
 
 interface Around {
   readonly state: RequestState;

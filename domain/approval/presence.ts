@@ -24,7 +24,18 @@ export const presenceChanged = (change: Change, personIds: readonly string[]): C
 
 /** The directory answered for all tasks that were unsure; people it does not name are there. */
 export const presenceKnown = (change: Change, people: People): Change =>
-  forEach(change, unsure(change.state, change.now), (next, { id }) => {
+  settleAll(change, unsure(change.state, change.now), people);
+
+/** The directory has spoken of these people along the way; about others it will be asked. */
+export const presenceGiven = (change: Change, people: People): Change =>
+  settleAll(
+    change,
+    unsure(change.state, change.now).filter(({ assigneeId }) => Object.hasOwn(people, assigneeId)),
+    people,
+  );
+
+const settleAll = (change: Change, tasks: readonly Task[], people: People): Change =>
+  forEach(change, tasks, (next, { id }) => {
     const task = next.state.tasks.find((other) => other.id === id);
     return task && isOpen(task) ? settle(next, task, people[task.assigneeId]) : next;
   });

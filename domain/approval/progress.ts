@@ -6,7 +6,7 @@ import { type Fact, type Found, type Presence, THERE } from './events';
 import { findStep, frontier } from './flow';
 import { assign, type Assignment } from './people';
 import type { Step } from './schema';
-import { presenceKnown } from './presence';
+import { presenceGiven } from './presence';
 import { isOpen, isVote, latestRun, type RequestState, type StepRun, type Task, tasksOf } from './state';
 import { addRepeated, addSeats, cancelAll, cancelRun, lastTask, startNote } from './tasks';
 import { type Seat, tally, type Verdict, type Vote } from './tally';
@@ -46,7 +46,7 @@ export function resolveStep(change: Change, { stepKey, found }: { stepKey: strin
   const run = latestRun(change.state, stepKey);
   if (!step || run?.status !== 'waiting' || change.state.status !== 'pending') return change;
   const settled = settle(change, { run, step, assignment: assign(change.state, step, found) });
-  return presenceKnown(settled, presenceOf(found));
+  return presenceGiven(settled, presenceOf(found));
 }
 
 /** The directory has said of everybody it named whether they are there; others it is asked about later. */

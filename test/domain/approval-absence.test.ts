@@ -95,6 +95,15 @@ test('whoever gets a task by transfer while away is substituted too', () => {
   expect(desk.open).toEqual(['B', 'S']);
 });
 
+test('the manager who decides in place of the requester is substituted when away', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['R'] })],
+    directory: { managers: { R: 'M' }, presences: { M: away() } },
+  });
+
+  expect(desk.open).toEqual(['S']);
+});
+
 test('P22: the tasks of a person who left go to the successor, and the history still names the person', () => {
   const presences: Record<string, Presence> = {};
   const desk = world(presences);

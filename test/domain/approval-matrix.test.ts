@@ -68,6 +68,7 @@ test('a matrix block asks the steps that its rules name, in the order of the pol
     directory: { branches: { who: [1] } },
   });
   expect(desk.open).toEqual(['manager']);
+  expect(desk.task('manager').origin).toBe('matrix');
   desk.vote('manager+');
   expect(desk.open).toEqual(['board']);
   desk.vote('board+');
