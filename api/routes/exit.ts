@@ -11,7 +11,7 @@ import { drillWorkflowId, migrationWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
 import { MIGRATION_QUEUE, replaceDatasets, tellExit } from '../exit-steps';
 import { changeRecord } from '../record';
-import { accepted, ok, type Route, route } from '../route';
+import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
 import { exitTaskRoutes } from './exit-tasks';
@@ -106,17 +106,17 @@ const migrate = ({ db, gateway }: Services): Route =>
     params: DatasetParams,
     body: MigrateBody,
     answers: { 202: z.looseObject({}) },
-    handle: async ({ params, body, actor, newId }) => {
+    handle: async (call) => {
+      const { params, body, actor, newId } = call;
       await scopedEngagement(db, params.id, { actor, act: 'edit' });
       const id = { engagementId: params.id, key: params.key };
       const dataset = await existingDataset(db, id);
       const real = body.mode === 'real';
+      // The answer to the call that started this very run was lost: its repetition gets the same one.
+      if (dataset.runId === newId) return accepted(migrationOf(call, newId));
       const refusal = real ? datasetObjection(dataset.state, 'migration-started') : null;
       if (refusal) throw DomainError.from(refusal);
-      const workflowId = real
-        ? migrationWorkflowId(params.id, params.key)
-        : drillWorkflowId(params.id, params.key, newId);
-      const sampleBp = real ? WHOLE : (body.sampleBp ?? DEFAULT_SAMPLE);
+      const { workflowId, sampleBp } = migrationOf(call, newId);
       const input = { runId: newId, ...id, mode: body.mode, sampleBp, runnerId: actor.id };
       const start = {
         workflow: 'migrationWorkflow',
@@ -127,9 +127,17 @@ const migrate = ({ db, gateway }: Services): Route =>
         again: true,
       };
       const stage = await gateway.startAndUpdate<{ runId: string }>(start, { update: 'opened', arg: {} });
-      return accepted({ workflowId, runId: stage.runId, mode: body.mode, sampleBp });
+      return accepted(migrationOf(call, stage.runId));
     },
   });
+
+/** What a started migration answers with: a real one has one name, drills run beside it. */
+function migrationOf({ params: { id, key }, body, newId }: MigrateCall, runId: string) {
+  const { mode } = body;
+  if (mode === 'real') return { workflowId: migrationWorkflowId(id, key), runId, mode, sampleBp: WHOLE };
+  return { workflowId: drillWorkflowId(id, key, newId), runId, mode, sampleBp: body.sampleBp ?? DEFAULT_SAMPLE };
+}
+type MigrateCall = Pick<Call<DatasetParams, unknown, MigrateBody>, 'params' | 'body' | 'newId'>;
 
 const acknowledge = (services: Services): Route =>
   route<DatasetParams, unknown, z.infer<typeof AcknowledgeBody>>({

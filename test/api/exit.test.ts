@@ -5,6 +5,7 @@ import { createApp } from '../../api/app';
 import type { Gateway, StartOptions } from '../../api/gateway';
 import { exitRoutes } from '../../api/routes/exit';
 import type { Services } from '../../api/services';
+import { DomainError } from '../../domain/errors';
 import { insertToken } from '../../db/stores/tokens';
 import { anEngagement, aPerson } from '../activities/migration/parts';
 import { testDatabase, type TestDatabase } from '../database';
@@ -13,13 +14,15 @@ let own: TestDatabase;
 let app: ReturnType<typeof createApp>;
 let base: string;
 const started: StartOptions[] = [];
+let whenStarted: (start: StartOptions) => Promise<void> = () => Promise.resolve();
 const tokens = { owner: `tenure_${'a'.repeat(40)}`, second: `tenure_${'b'.repeat(40)}` };
 
 const gateway: Gateway = {
   start: () => Promise.resolve(),
-  startAndUpdate: <T>(start: StartOptions) => {
+  startAndUpdate: async <T>(start: StartOptions) => {
     started.push(start);
-    return Promise.resolve({ runId: 'run' } as T);
+    await whenStarted(start);
+    return { runId: 'run' } as T;
   },
   update: () => Promise.reject(new Error('not used')),
   signal: () => Promise.resolve(),
@@ -99,6 +102,24 @@ test('a migration is started once the dataset is known, a drill beside it', asyn
   expect((await call('post', '/exit/datasets/crm/migrate', { mode: 'real' })).status).toBe(202);
   expect((await call('post', '/exit/datasets/crm/migrate', { mode: 'drill', sampleBp: 100 })).status).toBe(202);
   expect(started.map(({ id }) => id.replace(/.*-crm/, ''))).toEqual(['', expect.stringMatching(/^-drill-/)]);
+});
+
+test('a migration whose answer was lost is started once, and its repetition gets that answer', async () => {
+  whenStarted = async ({ args: [input] }) => {
+    const { runId } = input as { runId: string };
+    await own.db('datasets').where({ key: 'crm' }).update({ state: 'migrating', run_id: runId });
+    throw new DomainError('UNAVAILABLE', 'The engine was away.');
+  };
+  const key = uuidv7();
+  const migrate = () => call('post', '/exit/datasets/crm/migrate', { mode: 'real' }).set('idempotency-key', key);
+  const before = started.length;
+  expect((await migrate()).status).toBe(503);
+  const again = await migrate();
+
+  expect([again.status, started.length - before]).toEqual([202, 1]);
+  expect(again.body).toMatchObject({ runId: (started.at(-1)?.args[0] as { runId: string }).runId, mode: 'real' });
+  whenStarted = () => Promise.resolve();
+  await own.db('datasets').where({ key: 'crm' }).update({ state: 'inventoried', run_id: null });
 });
 
 test('a deletion is refused with every condition that is missing', async () => {
