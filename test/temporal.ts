@@ -11,6 +11,8 @@ export interface TestTemporal {
   readonly namespace: string;
   /** Lets time pass: skipped on the time-skipping server, really waited for on the dev server. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Its clock, which is ahead of ours where waiting is skipped. */
+  readonly now: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function timeSkipping(): Promise<TestTemporal> {
     nativeConnection: env.nativeConnection,
     namespace: 'default',
     sleep: (ms) => env.sleep(ms),
+    now: () => env.currentTimeMs(),
     close: () => env.teardown(),
   };
 }
@@ -44,6 +47,7 @@ export async function devServer(): Promise<TestTemporal> {
     nativeConnection,
     namespace: 'default',
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now: () => Promise.resolve(Date.now()),
     close: async () => {
       await nativeConnection.close();
       await connection.close();

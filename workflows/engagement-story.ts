@@ -14,7 +14,7 @@ import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
-import { quick } from './proxies';
+import { certain, revocable } from './proxies';
 import { reasonOf, refuseIf } from './refuse';
 import { STAGE } from './search-attributes';
 import { Turns } from './turns';
@@ -48,7 +48,7 @@ export class EngagementStory {
   }
 
   async open({ body, actorId, channel }: Said & { readonly body: NewEngagement }): Promise<void> {
-    await quick.createEngagement({ id: this.id, body, actorId, channel, now: Date.now() });
+    await certain.createEngagement({ id: this.id, body, actorId, channel, now: Date.now() });
     this.opened = true;
   }
 
@@ -97,7 +97,7 @@ export class EngagementStory {
     this.engagement = advance(this.engagement, { type: 'signed', party });
     const after = this.engagement;
     return this.turns.take(async () => {
-      await quick.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
+      await certain.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
       await this.record(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
       return after;
     });
@@ -146,7 +146,7 @@ export class EngagementStory {
     const { requestId } = open;
     const order = { ...command, engagementId: this.id, requestId, again: before !== null, now: Date.now() };
     try {
-      const request = await quick.prepareGate(order);
+      const request = await revocable.prepareGate(order);
       await (before ? resubmitRequest(request, command) : startRequest(request));
     } catch (error) {
       // Nothing was opened: the gate is as free (or as sent back) as before.
@@ -173,7 +173,7 @@ export class EngagementStory {
     const { gate } = this.engagement;
     if (!decision || gate?.requestId !== decision.requestId) return;
     this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
-    await quick.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
+    await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
     await this.record(this.engagement, 'engagement.gate-decided', {
       channel: 'workflow',
       detail: { gate: gate.gate, ...decision },
@@ -185,17 +185,17 @@ export class EngagementStory {
   /** Whoever pays and answers for it hears what was agreed, also while the exit still has something open. */
   private async tellSettled(): Promise<void> {
     if (!patched('settlement-approved-mail')) return;
-    deliver(await quick.announce({ engagementId: this.id, kind: 'settlement-approved', now: Date.now() }));
+    deliver(await certain.announce({ engagementId: this.id, kind: 'settlement-approved', now: Date.now() }));
   }
 
   private async closeIfDone(): Promise<void> {
     this.exitMoved = false;
-    if (!this.engagement.settled || !(await quick.mayClose({ engagementId: this.id }))) return;
+    if (!this.engagement.settled || !(await certain.mayClose({ engagementId: this.id }))) return;
     this.engagement = advance(this.engagement, { type: 'closed' });
     await this.record(this.engagement, 'engagement.closed', { channel: 'workflow', detail: {} });
   }
 
   private record(engagement: Engagement, type: string, { actorId, channel, detail }: Fact): Promise<void> {
-    return quick.recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
+    return certain.recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
   }
 }

@@ -14,7 +14,7 @@ import { relabel } from './labels';
 import { allDelivered, deliver } from './mail';
 import { reviewWorkflowId } from './ids';
 import { replanSignal, stopMonitoringSignal } from './messages';
-import { quick } from './proxies';
+import { certain } from './proxies';
 import type { reviewWorkflow } from './review';
 
 export interface MonitoringInput {
@@ -35,7 +35,7 @@ export async function monitoringWorkflow({ engagementId, cursor: start }: Monito
 
   while (!isStopped(watch)) {
     watch.stale = false;
-    const agenda = await quick.planAgenda({ engagementId, cursor, limit: PLAN_AHEAD });
+    const agenda = await certain.planAgenda({ engagementId, cursor, limit: PLAN_AHEAD });
     if (agenda.length === 0) await condition(() => isDisturbed(watch));
     cursor = await workOff({ engagementId, cursor }, groupByInstant(agenda), watch);
   }
@@ -91,7 +91,7 @@ const untilDue = ([{ at }]: Due): number => Math.max(1, at - Date.now());
 
 /** Does what is due; true when dates have moved by it. */
 async function perform(engagementId: string, due: Due): Promise<boolean> {
-  const outcome = await quick.performAgenda({ engagementId, items: due, now: Date.now() });
+  const outcome = await certain.performAgenda({ engagementId, items: due, now: Date.now() });
   deliver(outcome.mails);
   for (const review of outcome.reviews) await startReview(review);
   if (outcome.relabel && patched('relabel')) await relabel(engagementId);

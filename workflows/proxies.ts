@@ -2,13 +2,21 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { QUEUES } from './messages';
 
-/** Short idempotent writes to PostgreSQL, on the path of a decision: run inside the workflow task, retried until the database is back. */
-export const quick = proxyLocalActivities<Activities>({
+/**
+ * Local: run inside the workflow task, which a healthy database answers at once. While it is away a wait of more than a
+ * few seconds is a timer of the workflow, so that an outage of days adds little to the history.
+ */
+const LOCAL = {
   startToCloseTimeout: '15 seconds',
-  scheduleToCloseTimeout: '10 minutes',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
-  localRetryThreshold: '10 seconds',
-});
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
+  localRetryThreshold: '2 seconds',
+} as const;
+
+/** Reads and writes that the story cannot go on without: tried until the database is back, however long that takes. */
+export const certain = proxyLocalActivities<Activities>(LOCAL);
+
+/** What a handler takes back when it fails, so that no fault in it can hold up what comes after: some ten minutes, then no more. */
+export const revocable = proxyLocalActivities<Activities>({ ...LOCAL, retry: { ...LOCAL.retry, maximumAttempts: 18 } });
 
 /** Work of seconds that a person may watch in Temporal's UI. */
 export const steady = proxyActivities<Activities>({
@@ -23,11 +31,4 @@ export const patient = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: '24 hours',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
-});
-
-/** Reads and writes that a decision cannot go on without: tried until the database is back, however long that takes. */
-export const certain = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '15 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
-  localRetryThreshold: '10 seconds',
 });

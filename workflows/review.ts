@@ -10,7 +10,7 @@ import {
 import type { ReviewOrder } from '../domain/review/order';
 import { allDelivered, deliver } from './mail';
 import { actOnMeetingUpdate, meetingQuery } from './messages';
-import { quick } from './proxies';
+import { certain } from './proxies';
 import { refuseIf } from './refuse';
 import { Turns } from './turns';
 
@@ -26,7 +26,7 @@ export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
   });
 
   await sleep(Math.max(1, order.inviteAt - Date.now()), { summary: 'send invitations' });
-  deliver(await turns.take(() => quick.inviteToReview({ order, now: Date.now() })));
+  deliver(await turns.take(() => certain.inviteToReview({ order, now: Date.now() })));
   const held = await condition(() => meeting.state !== 'scheduled', Math.max(1, order.missedAt - Date.now()), {
     summary: 'meeting held?',
   });
@@ -38,13 +38,13 @@ export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
   async function soundAlarm(): Promise<void> {
     meeting = missMeeting(meeting);
     const missed = meeting;
-    deliver(await turns.take(() => quick.recordMissedReview({ order, meeting: missed, now: Date.now() })));
+    deliver(await turns.take(() => certain.recordMissedReview({ order, meeting: missed, now: Date.now() })));
   }
 
   async function act(action: MeetingAction): Promise<Meeting> {
     meeting = actOnMeeting(meeting, action);
     const after = meeting;
-    await turns.take(() => quick.recordMeeting({ order, meeting: after, action, now: Date.now() }));
+    await turns.take(() => certain.recordMeeting({ order, meeting: after, action, now: Date.now() }));
     return after;
   }
 }

@@ -15,14 +15,38 @@ export function heldUp<A extends readonly unknown[], R>(work: Work<A, R>) {
   return { call, reached: reached.given, release: released.give };
 }
 
-/** Fails in its first calls, as a database does that is away for a moment, then works. */
-export function failing<A extends readonly unknown[], R>(times: number, work: Work<A, R>) {
-  const tries = { count: 0 };
-  const call = (...args: A): Promise<R> => {
-    tries.count += 1;
-    return tries.count > times ? work(...args) : Promise.reject(new Error('the database is away'));
-  };
-  return { call, tries };
+/** A database that is away from `begin` to `end`: whatever would touch it fails meanwhile. */
+export class Outage {
+  refused = 0;
+  private felt: ReturnType<typeof signal> | null = null;
+
+  begin(): void {
+    this.felt = signal();
+  }
+
+  /** Resolves once somebody has been refused. */
+  async isFelt(): Promise<void> {
+    await this.felt?.given;
+  }
+
+  end(): void {
+    this.felt = null;
+  }
+
+  cutsOff<A extends readonly unknown[], R>(work: Work<A, R>): Work<A, R> {
+    return (...args) => {
+      if (!this.felt) return work(...args);
+      this.refused += 1;
+      this.felt.give();
+      return Promise.reject(new Error('the database is away'));
+    };
+  }
+
+  cutsOffAll<T extends Readonly<Record<string, Work<never[], unknown>>>>(works: T): T {
+    const cutOff = Object.entries(works).map(([name, work]) => [name, this.cutsOff(work)]);
+    // Every work keeps its name, its arguments and its answer.
+    return Object.fromEntries(cutOff) as T;
+  }
 }
 
 function signal(): { readonly given: Promise<void>; readonly give: () => void } {

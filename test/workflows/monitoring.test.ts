@@ -1,6 +1,8 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import { ownQueue, testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
-import { agendaOfItems, quietActivities } from '../fakes/activities';
+import { agendaOfItems } from '../fakes/activities';
+import { Outage } from '../fakes/troubles';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -8,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.close());
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const nothing = { mails: [], reviews: [], replan: false, relabel: false };
 
 interface Done {
@@ -16,20 +19,26 @@ interface Done {
   readonly now: number;
 }
 
+interface Watched {
+  readonly handle: WorkflowHandle;
+  readonly outage: Outage;
+  readonly done: readonly Done[];
+}
+
 /** Runs the monitoring over an agenda until every item is done, then stops it; answers what was done and when. */
 async function monitor(
   itemsFrom: (start: number) => readonly AgendaItem[],
-  outcomes: Partial<Record<string, typeof nothing>> = {},
+  meanwhile: (watched: Watched) => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly Done[]> {
-  const start = Date.now();
+  const start = await temporal.now();
   const items = itemsFrom(start);
-  const done: Done[] = [];
-  const performAgenda = (step: Done): Promise<typeof nothing> => {
+  const [outage, done] = [new Outage(), [] as Done[]];
+  const performAgenda = outage.cutsOff((step: Done): Promise<typeof nothing> => {
     done.push(step);
-    return Promise.resolve(outcomes[step.items[0]?.key ?? ''] ?? nothing);
-  };
+    return Promise.resolve(nothing);
+  });
   const taskQueue = ownQueue();
-  const activities = { ...quietActivities, planAgenda: agendaOfItems(items), performAgenda };
+  const activities = { planAgenda: outage.cutsOff(agendaOfItems(items)), performAgenda };
   const worker = await testWorker(temporal, { taskQueue, activities });
   await withWorkers([worker], async () => {
     const handle = await temporal.client.workflow.start('monitoringWorkflow', {
@@ -37,7 +46,8 @@ async function monitor(
       taskQueue,
       args: [{ engagementId: 'e1', cursor: { at: start, key: '' } }],
     });
-    await temporal.sleep((items.at(-1)?.at ?? start) - start + DAY);
+    await meanwhile({ handle, outage, done });
+    await temporal.sleep((items.at(-1)?.at ?? start) + DAY - (await temporal.now()));
     await handle.signal('stopMonitoring');
     await handle.result();
   });
@@ -67,4 +77,20 @@ test('a hundred dates survive handing over to new runs, none lost and none doubl
   expect(done.flatMap(({ items }) => items.map(({ key }) => key))).toEqual(
     Array.from({ length: 100 }, (_none, n) => `n${String(n).padStart(3, '0')}`),
   );
+});
+
+test('a database that is away for hours ends nothing: what fell due meanwhile is done once it is back, and once', async () => {
+  const done = await monitor(
+    (start) => [item('a', start + HOUR), item('b', start + 2 * HOUR), item('c', start + 2 * DAY)],
+    async (watched) => {
+      watched.outage.begin();
+      await temporal.sleep(6 * HOUR);
+      expect(watched.done).toEqual([]);
+      expect(watched.outage.refused).toBeGreaterThan(10);
+      expect(await watched.handle.describe()).toMatchObject({ status: { name: 'RUNNING' } });
+      watched.outage.end();
+    },
+  );
+
+  expect(done.map(({ items }) => items.map(({ key }) => key))).toEqual([['a'], ['b'], ['c']]);
 });

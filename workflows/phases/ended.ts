@@ -3,12 +3,12 @@ import type { Engagement } from '../../domain/engagement/engagement';
 import { monitoringWorkflowId } from '../ids';
 import { deliver } from '../mail';
 import { stopMonitoringSignal } from '../messages';
-import { quick } from '../proxies';
+import { certain } from '../proxies';
 
 /** The last word: nothing comes round any more, and everybody concerned is told. */
 export async function close(engagement: Engagement): Promise<void> {
   await endMonitoring(engagement);
-  deliver(await quick.announce({ engagementId: engagement.id, kind: 'engagement-closed', now: Date.now() }));
+  deliver(await certain.announce({ engagementId: engagement.id, kind: 'engagement-closed', now: Date.now() }));
 }
 
 /** Nothing comes round any more. An engagement that never went live has no monitoring to stop. */

@@ -1,10 +1,10 @@
 import type { Engagement } from '../../domain/engagement/engagement';
 import { deliver } from '../mail';
-import { quick } from '../proxies';
+import { certain } from '../proxies';
 
 /** The exit begins: its playbook is laid out and everybody with a task in it is told. */
 export async function beginExit({ id, exit }: Engagement): Promise<void> {
-  const orders = await quick.openExit({
+  const orders = await certain.openExit({
     engagementId: id,
     effectiveDate: exit?.effectiveDate ?? '',
     cause: exit?.cause ?? 'other',
