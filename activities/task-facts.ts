@@ -44,6 +44,8 @@ export async function taskFacts(
     dueAt,
     onBehalfOf: absent,
     note: await noteFor(deps.db, view, task.id),
+    // A task that has ended bears the reason of its end.
+    why: task.status === 'active' ? task.reason_code : null,
     needsCode: found.stepUp,
     linkUntil: expiresAt,
   };

@@ -40,6 +40,8 @@ interface TaskMail extends RequestMail {
   readonly onBehalfOf: string | null;
   /** What the person who handed the task on wrote. */
   readonly note: string | null;
+  /** Code of why the reader is asked in place of somebody else; null where the policy names the reader. */
+  readonly why: string | null;
   /** Whether the decision asks for a one-time code or sign-in as well. */
   readonly needsCode: boolean;
   /** When the link in this mail stops acting. */

@@ -162,5 +162,18 @@ function approveRepeated(change: Change, task: Task, reasonCode: ReasonCode): Ch
 
 export const startNote = (change: Change, run: StepRun): Change =>
   note(change, 'step.started', {
-    payload: { stepKey: run.key, round: run.round, people: run.seats.map(({ personId }) => personId) },
+    payload: {
+      stepKey: run.key,
+      round: run.round,
+      people: run.seats.map(({ personId }) => personId),
+      ...replacements(run),
+    },
   });
+
+/** Whoever is asked because nobody was found, or in place of the requester, with the reason. */
+function replacements({ seats }: StepRun): { readonly replaced?: readonly string[] } {
+  const replaced = seats.flatMap(({ personId, reasonCode }) =>
+    reasonCode === null ? [] : [`${personId} ${reasonCode}`],
+  );
+  return replaced.length > 0 ? { replaced } : {};
+}

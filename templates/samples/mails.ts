@@ -64,6 +64,7 @@ function taskSamples(
     dueAt: AT,
     onBehalfOf: pick('陈明', 'Ming Chen'),
     note: pick('请重点看隐性成本一栏。', 'Please look at the hidden costs in particular.'),
+    why: 'EMPTY_ADMIN',
     needsCode: true,
     linkUntil: AT + 86_400_000,
   };
@@ -89,6 +90,7 @@ function sharingSamples(pick: Pick2, mail: OfRequest): Some<'opinion-request' | 
     dueAt: AT,
     onBehalfOf: null,
     note: null,
+    why: null,
     needsCode: false,
     linkUntil: AT + 86_400_000,
   };

@@ -1,4 +1,14 @@
-import type { Actor, Candidate, Event, Found, Mail, Presence, RequestAct, TaskAct } from '../../domain/approval/events';
+import type {
+  Actor,
+  Candidate,
+  Event,
+  Fact,
+  Found,
+  Mail,
+  Presence,
+  RequestAct,
+  TaskAct,
+} from '../../domain/approval/events';
 import { allSteps } from '../../domain/approval/flow';
 import { objection } from '../../domain/approval/objection';
 import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
@@ -56,6 +66,7 @@ export class Desk {
   now = MONDAY;
   mails: Mail[] = [];
   facts: string[] = [];
+  told: Fact[] = [];
 
   /** Whoever is away or has left at the moment; may be changed as a test goes on. */
   readonly presences: Record<string, Presence>;
@@ -86,6 +97,7 @@ export class Desk {
     this.state = JSON.parse(JSON.stringify(result.state)) as RequestState;
     this.mails.push(...result.mails);
     this.facts.push(...result.facts.map(({ type }) => type));
+    this.told.push(...result.facts);
   }
 
   answer(): void {

@@ -4,6 +4,9 @@ test('P01: nobody found gives the task to the administrator', () => {
   const desk = new Desk({ steps: [step({ people: [], assignees: [{ role: 'finance' }] })] });
 
   expect(desk.task('ADMIN')).toMatchObject({ status: 'active', reasonCode: 'EMPTY_ADMIN' });
+  expect(desk.told.find(({ type }) => type === 'step.started')?.payload).toMatchObject({
+    replaced: ['ADMIN EMPTY_ADMIN'],
+  });
 });
 
 test.each([
