@@ -44,9 +44,13 @@ export interface TaskAct {
   readonly linkExpiresAt?: number | undefined;
 }
 
+/** What people do to a request as a whole; only the workflow that asked for it supersedes one. */
+export const REQUEST_ACTIONS = ['comment', 'urge', 'resubmit', 'withdraw', 'terminate'] as const;
+export type RequestActionName = (typeof REQUEST_ACTIONS)[number];
+
 export interface RequestAct {
   readonly on: 'request';
-  readonly action: 'withdraw' | 'resubmit' | 'urge' | 'terminate' | 'comment' | 'supersede';
+  readonly action: RequestActionName | 'supersede';
   readonly decisionId: string;
   readonly comment?: string | undefined;
   /** With `resubmit`: what is asked for now, and whether only minor fields differ. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, Json, Key, LongText, ShortText, Uuid } from '../shapes';
-import { TASK_ACTIONS } from './events';
+import { REQUEST_ACTIONS, TASK_ACTIONS } from './events';
 import { MODES, ORIGINS, REQUEST_STATUSES, RUN_STATUSES, SIGN_MODES, SIGN_POSITIONS, TASK_STATUSES } from './words';
 
 /** What is approved: any JSON object of bounded size; policies read its fields in their conditions. */
@@ -23,7 +23,6 @@ export const NewRequest = z.strictObject({
 });
 export type NewRequest = Readonly<z.infer<typeof NewRequest>>;
 
-export const REQUEST_ACTIONS = ['withdraw', 'resubmit', 'urge', 'terminate', 'comment'] as const;
 export const RequestAction = z.strictObject({
   action: z.enum(REQUEST_ACTIONS),
   comment: LongText.optional(),
