@@ -1,5 +1,6 @@
 import { countTasks, listTasks } from '../db/read/inbox';
 import { requestView } from '../db/read/requests';
+import { savedState } from '../db/stores/requests';
 import { mayRead } from './request-access';
 import { actOnTasks } from './bulk';
 import type { Requests } from './pages/requests-port';
@@ -12,6 +13,7 @@ export const requestsPort = (services: Services): Requests => ({
     const view = UUID.test(id) ? await requestView(services.db, id) : null;
     return view && (await mayRead(services.db, view, person)) ? view : null;
   },
+  state: (id) => savedState(services.db, id),
   inbox: (query) => listTasks(services.db, query),
   counts: (userId) => countTasks(services.db, userId),
   actOnTasks: (act) => actOnTasks(services, { ...act, channel: 'page', now: services.clock() }),

@@ -1,8 +1,10 @@
+import type { RequestActionName } from '../domain/approval/events';
 import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/approval/words';
 import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
 import type { Drawing } from './diagram/drawing';
+import type { PeopleChoice, SideForm } from './request-form-data';
 import type { Titled } from './request-title';
 import type { ExportPage } from './export-page-data';
 import type { Fact, FieldChange } from './facts';
@@ -90,7 +92,16 @@ export interface Changes {
   readonly fields: readonly FieldChange[];
 }
 
-export type Choice = 'approve' | 'reject' | 'send-back' | 'abstain';
+export const CHOICES = ['approve', 'reject', 'send-back', 'abstain', 'opinion'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** Words of another person about a task: why it was handed on, or what was answered. */
+export interface Said {
+  /** Key of the sentence that names the person. */
+  readonly key: string;
+  readonly name: string;
+  readonly text: string | null;
+}
 
 /** The form that decides. Nothing is chosen beforehand: a press on its only button alone changes nothing. */
 export interface DecisionForm {
@@ -108,6 +119,9 @@ export interface DecisionForm {
   /** Whether a one-time code is asked for: the address that mails one, the one to sign in instead, and whether one went out. */
   readonly code: { readonly action: string; readonly signIn: string; readonly sent: boolean } | null;
   readonly requireSignature: boolean;
+  readonly signature: string;
+  /** Names of the fields that were refused. */
+  readonly faults: readonly string[];
   /** Whether files can go with the decision: not through a bare link. */
   readonly takesFiles: boolean;
   /** Why the last attempt was refused: an error code. */
@@ -115,6 +129,13 @@ export interface DecisionForm {
   readonly dueAt: number | null;
   readonly onBehalfOf: string | null;
   readonly step: string;
+  /** An opinion is asked for, and no decision. */
+  readonly opinion: boolean;
+  readonly said: readonly Said[];
+  /** Somebody else who could answer first: the sentence that names them. */
+  readonly lent: { readonly key: string; readonly name: string } | null;
+  /** An approval names who decides the next step: chosen here, or at that address. */
+  readonly naming: { readonly step: string; readonly href: string | null; readonly people: PeopleChoice | null } | null;
 }
 
 /** The process as a picture, once for each width of screen. */
@@ -168,11 +189,19 @@ export interface PageData {
     readonly diagram: Diagram | null;
     readonly form: DecisionForm | null;
     /** What the person may do to the whole request. */
-    readonly actions: readonly ('withdraw' | 'urge' | 'comment')[];
+    readonly actions: readonly RequestActionName[];
     readonly actionHref: string;
+    /** What the person wrote about the whole request before a refusal. */
+    readonly comment: string;
+    /** Why that was refused. */
+    readonly actionRefusal: string | null;
+    /** What else the person can do with their tasks. */
+    readonly sides: readonly SideForm[];
     /** Who can be named in a comment. */
     readonly people: readonly { readonly id: string; readonly name: string }[];
+    /** Why something was refused that is not offered any more, and what had been written with it. */
     readonly refusal: string | null;
+    readonly unsent: string | null;
     readonly done: string | null;
   };
   readonly export: Page & ExportPage;

@@ -1,16 +1,16 @@
 import type { LinkTask } from '../../db/read/link-task';
 import { hasOpenCode } from '../../db/stores/link-codes';
-import type { ErrorCode } from '../../domain/errors';
+import { type Possible, possibleWith } from '../../domain/approval/possible';
+import { DomainError, type ErrorCode } from '../../domain/errors';
 import type { RequestView } from '../../domain/approval/request-schema';
 import type { DecisionForm } from '../../templates/page-data';
 import { changesSince } from '../pages/changes';
 import type { DecisionView } from '../pages/decision-view';
-import { namesOf, pageRequest } from '../pages/request-view';
+import { decisionOn } from '../pages/decision-form';
+import { pageRequest } from '../pages/request-view';
 import { linkFormField } from './form-token';
 import type { ViewDeps } from './view';
 import type { Attempt, Visit } from './visit';
-
-const VOTING: readonly string[] = ['quorum', 'ratio', 'weighted', 'ballot'];
 
 /** Refusals that are not the fault of what was entered; all others answer 422. */
 const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
@@ -51,28 +51,29 @@ export async function openView(deps: ViewDeps, visit: Visit, seen: Seen): Promis
 
 async function formOf({ db, clock, config }: ViewDeps, visit: Visit, { view, attempt }: Seen): Promise<DecisionForm> {
   const { path, token, signedIn, link } = visit;
-  const { task, step, stepTitle, stepUp } = link.found;
-  const nameOf = await namesOf(db, [task.on_behalf_of_id]);
+  const { task, stepUp } = link.found;
   const needsCode = stepUp && !signedIn;
   const sent = needsCode && (await hasOpenCode(db, task.id, clock()));
-  const votes = step !== null && VOTING.includes(step.mode);
+  const possible = possibleByLink(link.found, clock());
+  const decision = possible && (await decisionOn(db, view, possible));
+  if (!decision) throw new DomainError('NOT_FOUND', 'There is no such task.');
+  // People are named after signing in only: a link tells nothing of who else works here.
+  const elsewhere = possible.choice?.required ? possible.choice.step.title : null;
   return {
+    ...decision,
     action: path,
     hidden: [linkFormField({ clock, config }, token), { name: 'subjectHash', value: view.subjectHash }],
-    choices: votes ? ['approve', 'reject', 'send-back', 'abstain'] : ['approve', 'reject', 'send-back'],
+    choices: decision.choices.filter((choice) => elsewhere === null || choice !== 'approve'),
+    naming: elsewhere === null ? null : { step: elsewhere, href: `/requests/${view.id}`, people: null },
+    faults: [],
     ...attempt,
-    commentRequired: step?.requireComment ?? false,
-    targets: earlierSteps(view, link.found),
     code: needsCode ? { action: `${path}/code`, signIn: `${path}/sign-in`, sent } : null,
     takesFiles: false,
-    requireSignature: step?.requireSignature ?? false,
-    dueAt: task.due_at?.getTime() ?? null,
-    onBehalfOf: task.on_behalf_of_id && nameOf(task.on_behalf_of_id),
-    step: stepTitle,
   };
 }
 
-const earlierSteps = (view: RequestView, { stepKey }: LinkTask): DecisionForm['targets'] =>
-  view.steps
-    .filter(({ status, round, key }) => status === 'approved' && round === view.round && key !== stepKey)
-    .map(({ key, title }) => ({ key, title }));
+function possibleByLink({ state, task, recipient }: LinkTask, now: number): Possible | null {
+  const own = state.tasks.find(({ id }) => id === task.id);
+  const actor = { id: recipient.id, admin: false, channel: 'email' } as const;
+  return own ? possibleWith(state, own, { actor, now }) : null;
+}

@@ -1,7 +1,7 @@
 import type { LinkTask } from '../../db/read/link-task';
 import { usesOf, USES_PER_HOUR } from '../../db/stores/link-uses';
 import type { ParsedLink } from '../../links';
-import type { ClosedReason, PausedReason } from '../pages/decision-view';
+import type { ClosedReason } from '../pages/decision-view';
 import type { Services } from '../services';
 
 /** A link that we made for the person of this task. */
@@ -14,9 +14,9 @@ export interface GenuineLink {
 
 /** Where a link stands when somebody uses it; the approval itself judges again when a decision is sent. */
 export type Situation =
-  | { readonly kind: 'expired' | 'own-decision' | 'revoked' }
+  /** Paused: people who were asked to sign come first. */
+  | { readonly kind: 'expired' | 'own-decision' | 'revoked' | 'paused' }
   | { readonly kind: 'closed'; readonly reason: ClosedReason }
-  | { readonly kind: 'paused'; readonly reason: PausedReason }
   | { readonly kind: 'open'; readonly changed: boolean }
   /** Too many attempts were refused within the hour. */
   | { readonly kind: 'locked'; readonly until: number };
@@ -39,10 +39,10 @@ export async function judge({ db }: Pick<Services, 'db'>, visitor: Visitor, now:
 function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): Situation {
   const { task, state, recipient } = found;
   if (!recipient.active || !sameAddress) return { kind: 'revoked' };
-  if (task.decision !== null) return { kind: 'own-decision' };
+  if (task.decision !== null && task.reason_code !== 'TAKEN_BACK') return { kind: 'own-decision' };
   const reason = closedReason(found);
   if (reason) return { kind: 'closed', reason };
-  if (task.status === 'delegated' || task.status === 'waiting') return { kind: 'paused', reason: task.status };
+  if (task.status === 'waiting' && task.waits_for !== 'substitute') return { kind: 'paused' };
   if (now >= parsed.expiresAt) return { kind: 'expired' };
   return { kind: 'open', changed: state.subjectHash !== task.subject_hash };
 }
@@ -58,6 +58,11 @@ const BY_REASON: Readonly<Record<string, ClosedReason>> = {
   SENT_BACK: 'superseded',
   SUPERSEDED: 'superseded',
   WITHDRAWN: 'withdrawn',
+  SIGNER_REJECTED: 'decided-by-other',
+  ABSENCE_ENDED: 'owner-back',
+  NOT_NEEDED: 'not-needed',
+  SIGNER_REMOVED: 'not-needed',
+  TAKEN_BACK: 'taken-back',
 };
 
 const OPEN: readonly string[] = ['active', 'delegated', 'waiting'];

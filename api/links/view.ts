@@ -1,4 +1,6 @@
 import { requestView } from '../../db/read/requests';
+import { findEngagement } from '../../db/stores/engagements';
+import { gateTitleOf, type Titled } from '../../templates/request-title';
 import { DomainError } from '../../domain/errors';
 import type { RequestView } from '../../domain/approval/request-schema';
 import type { DecisionView } from '../pages/decision-view';
@@ -28,6 +30,7 @@ export async function viewOf(deps: ViewDeps, visit: Visit, { situation, attempt 
     case 'own-decision':
       return ownDecision(deps, visit, attempt);
     case 'paused':
+      return { kind: 'paused', ...(await settledBy(deps, visit)) };
     case 'closed':
       return { ...situation, ...(await settledBy(deps, visit)) };
     case 'open':
@@ -53,6 +56,13 @@ async function viewed({ db }: ViewDeps, { link }: Visit): Promise<RequestView> {
   return view;
 }
 
+/** What the request is called, in whatever language its reader has. */
+async function titled(deps: ViewDeps, visit: Visit): Promise<Titled> {
+  const { subject, engagementId } = await viewed(deps, visit);
+  const engagement = engagementId === null ? null : await findEngagement(deps.db, engagementId);
+  return { title: subject.title, gate: gateTitleOf(subject, engagement) };
+}
+
 async function ownDecision(deps: ViewDeps, visit: Visit, attempt: Attempt): Promise<DecisionView> {
   const { task } = visit.link.found;
   const decided = await decidedBy(deps, visit);
@@ -63,9 +73,8 @@ async function ownDecision(deps: ViewDeps, visit: Visit, attempt: Attempt): Prom
 
 async function decidedBy(deps: ViewDeps, visit: Visit) {
   const { task, recipient } = visit.link.found;
-  const { subject } = await viewed(deps, visit);
   return {
-    requestTitle: subject.title,
+    request: await titled(deps, visit),
     decision: task.decision ?? task.status,
     by: recipient.name,
     at: task.decided_at?.getTime() ?? null,
@@ -76,12 +85,9 @@ async function decidedBy(deps: ViewDeps, visit: Visit) {
 /** Who settled the step that the task belonged to, as far as somebody did; the reader was asked, and so may know. */
 async function settledBy(deps: ViewDeps, visit: Visit) {
   const { decider } = visit.link.found;
-  const [{ subject }, nameOf] = await Promise.all([
-    viewed(deps, visit),
-    namesOf(deps.db, [decider?.assignee_id ?? null]),
-  ]);
+  const [request, nameOf] = await Promise.all([titled(deps, visit), namesOf(deps.db, [decider?.assignee_id ?? null])]);
   return {
-    requestTitle: subject.title,
+    request,
     decision: decider?.decision ?? null,
     by: decider ? nameOf(decider.assignee_id) : null,
     at: decider?.decided_at?.getTime() ?? null,

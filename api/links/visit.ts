@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { ErrorCode } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
-import type { Choice } from '../../templates/page-data';
+import { type Choice, CHOICES } from '../../templates/page-data';
 import { formField } from '../pages/csrf';
 import type { LinkParts } from './find';
 import type { GenuineLink } from './situation';
@@ -31,14 +31,14 @@ export interface Attempt {
   readonly chosen: Choice | null;
   readonly comment: string;
   readonly target: string;
+  readonly signature: string;
 }
-export const FRESH: Attempt = { refusal: null, chosen: null, comment: '', target: '' };
-
-const CHOICES: readonly Choice[] = ['approve', 'reject', 'send-back', 'abstain'];
+export const FRESH: Attempt = { refusal: null, chosen: null, comment: '', target: '', signature: '' };
 
 export const attemptOf = (req: Request): Attempt => ({
   refusal: null,
   chosen: CHOICES.find((choice) => choice === formField(req, 'decision')) ?? null,
   comment: formField(req, 'comment'),
   target: formField(req, 'target'),
+  signature: formField(req, 'signature'),
 });

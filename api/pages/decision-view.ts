@@ -1,15 +1,15 @@
 import type { Response } from 'express';
-import type { Person } from '../../domain/people/people';
+import type { Locale, Person } from '../../domain/people/people';
 import type { Changes, DecisionForm, Notice, RequestView } from '../../templates/page-data';
-import { requestTitle } from '../../templates/request-title';
+import { requestTitle, type Titled } from '../../templates/request-title';
 import { notice } from './notice';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 
-export type ClosedReason = 'decided-by-other' | 'withdrawn' | 'superseded' | 'moved' | 'ended';
-export type PausedReason = 'delegated' | 'waiting';
+export type ClosedReason =
+  'decided-by-other' | 'withdrawn' | 'superseded' | 'moved' | 'owner-back' | 'not-needed' | 'taken-back' | 'ended';
 
 interface Decided {
-  readonly requestTitle: string;
+  readonly request: Titled;
   readonly decision: string;
   readonly by: string | null;
   /** Epoch milliseconds. */
@@ -35,7 +35,7 @@ export type DecisionView =
   | ({ readonly kind: 'recorded'; readonly state: 'new' | 'repeated' | 'known'; readonly reportHref: string } & Decided)
   | ({ readonly kind: 'conflict' } & Decided)
   | ({ readonly kind: 'closed'; readonly reason: ClosedReason } & Settled)
-  | ({ readonly kind: 'paused'; readonly reason: PausedReason } & Settled)
+  | ({ readonly kind: 'paused' } & Settled)
   | { readonly kind: 'expired'; readonly renewAction: string; readonly hidden: Hidden }
   | { readonly kind: 'locked' | 'renewed-often'; readonly until: number }
   | { readonly kind: 'busy'; readonly retryAfter: number }
@@ -76,7 +76,7 @@ export function sendDecisionPage(res: Response, view: DecisionView, { reader, de
   if (retryAfter !== null) res.set('retry-after', String(retryAfter));
   if ('form' in view) return sendForm(res, view, { reader, deps });
   if (view.kind === 'recorded' && view.state === 'repeated') res.set('idempotent-replay', 'true');
-  const data = { shell: shellFor(reader, deps), notice: noticeOf(view) };
+  const data = { shell: shellFor(reader, deps), notice: noticeOf(view, reader.locale) };
   sendPage(res, reader, { name: 'notice', status: STATUS[view.kind], data });
 }
 
@@ -101,20 +101,21 @@ function sendForm(res: Response, view: FormView, { reader, deps }: Seen): void {
   });
 }
 
-function noticeOf(view: NoticeView): Notice {
+function noticeOf(view: NoticeView, locale: Locale): Notice {
   switch (view.kind) {
     case 'recorded':
-      return receipt(view);
+      return receipt(view, locale);
     case 'conflict':
-      return notice('conflict', { ...facts(view), tone: 'bad' });
+      return notice('conflict', { ...facts(view, locale), tone: 'bad' });
     case 'closed':
+      return notice(view.reason, facts(view, locale));
     case 'paused':
-      return notice(view.reason, facts(view));
+      return notice('waiting', facts(view, locale));
     case 'expired':
       return notice('expired', { form: { action: view.renewAction, hidden: view.hidden, button: 'renew' } });
     case 'report':
       return notice('report', {
-        ...facts(view),
+        ...facts(view, locale),
         form: { action: view.action, hidden: view.hidden, button: 'report' },
       });
     case 'locked':
@@ -130,9 +131,15 @@ function noticeOf(view: NoticeView): Notice {
   }
 }
 
-const receipt = (view: Extract<NoticeView, { readonly kind: 'recorded' }>): Notice =>
+const receipt = (view: Extract<NoticeView, { readonly kind: 'recorded' }>, locale: Locale): Notice =>
   view.state === 'new'
-    ? notice('recorded', { ...facts(view), tone: 'good' })
-    : notice('already', { ...facts(view), tone: 'good', link: { href: view.reportHref, text: 'report' } });
+    ? notice('recorded', { ...facts(view, locale), tone: 'good' })
+    : notice('already', { ...facts(view, locale), tone: 'good', link: { href: view.reportHref, text: 'report' } });
 
-const facts = ({ requestTitle, decision, by, at, comment }: Settled) => ({ requestTitle, decision, by, at, comment });
+const facts = ({ request, decision, by, at, comment }: Settled, locale: Locale) => ({
+  requestTitle: requestTitle(locale, request),
+  decision,
+  by,
+  at,
+  comment,
+});

@@ -1,5 +1,6 @@
 import type { InboxQuery } from '../../db/read/inbox';
 import type { Box, InboxLine, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
+import type { RequestState } from '../../domain/approval/state';
 import type { BulkAction, BulkResult } from '../bulk';
 import type { Person } from '../../domain/people/people';
 
@@ -7,6 +8,8 @@ import type { Person } from '../../domain/people/people';
 export interface Requests {
   /** The request as this person may see it; null when there is none, or none for them. */
   readonly view: (id: string, person: Person) => Promise<RequestView | null>;
+  /** The approval itself as it was last recorded, to ask what is possible now. */
+  readonly state: (id: string) => Promise<RequestState | null>;
   readonly inbox: (query: InboxQuery) => Promise<readonly InboxLine[]>;
   readonly counts: (userId: string) => Promise<Readonly<Record<Box, number>>>;
   readonly actOnTasks: (act: {

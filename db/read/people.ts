@@ -14,6 +14,26 @@ export async function listPeople(db: Db, { role, q, after, limit }: PeopleFilter
   const query = db<UserRow>('users').orderBy('id').limit(limit);
   if (after !== null) void query.where('id', '>', after);
   if (role) void query.whereRaw('roles @> ?::text[]', [[role]]);
-  if (q) void query.whereRaw("(name || ' ' || email) ilike ?", [`%${q.replace(/[%_\\]/g, '\\$&')}%`]);
+  if (q) void query.whereRaw(NAMED_LIKE, [containing(q)]);
+  return (await query).map(toPerson);
+}
+
+const NAMED_LIKE = "(users.name || ' ' || users.email) ilike ?";
+const containing = (q: string): string => `%${q.replace(/[%_\\]/g, '\\$&')}%`;
+
+export interface ColleagueFilter {
+  /** Part of a name or address; empty for everybody. */
+  readonly q: string;
+  readonly limit: number;
+}
+
+/** Active people of the organisation, not those of suppliers alone, by name. */
+export async function colleagues(db: Db, { q, limit }: ColleagueFilter): Promise<readonly Person[]> {
+  const query = db<UserRow>('users')
+    .where('users.active', true)
+    .whereRaw("(users.roles = '{}' or not users.roles <@ array['vendor'])")
+    .orderBy(['users.name', 'users.id'])
+    .limit(limit);
+  if (q) void query.whereRaw(NAMED_LIKE, [containing(q)]);
   return (await query).map(toPerson);
 }

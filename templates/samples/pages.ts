@@ -6,6 +6,7 @@ import { engagementSample } from './engagement-page';
 import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
+import { sidesSample } from './request-forms';
 
 export type Say = (chinese: string, english: string) => string;
 
@@ -30,10 +31,14 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       request,
       diagram: diagramSample(say, locale),
       form: { ...form, code: null, refusal: null },
-      actions: ['comment'],
+      actions: ['comment', 'urge', 'withdraw'],
       actionHref: '#',
+      comment: '',
+      actionRefusal: null,
+      sides: sidesSample(say),
       people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
       refusal: null,
+      unsent: null,
       done: null,
     },
     export: exportSample(say, { shell: visitor, request }),
@@ -78,10 +83,16 @@ const formSample = (say: Say): DecisionForm => ({
   code: { action: '#', signIn: '#', sent: false },
   target: '',
   requireSignature: false,
+  signature: '',
+  faults: [],
   takesFiles: true,
   refusal: 'DECISION_REQUIRED',
   dueAt: NOW + DAY,
   onBehalfOf: say('陈明', 'Ming Chen'),
+  opinion: false,
+  said: [{ key: 'said.opinion', name: say('何洁', 'Jie He'), text: say('价格合理。', 'The price is fair.') }],
+  lent: null,
+  naming: null,
   step: say('财务与法务会签', 'Finance and legal'),
 });
 

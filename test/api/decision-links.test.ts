@@ -1,3 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
+import { insertEngagement } from '../../db/stores/engagements';
+import { insertPerson } from '../../db/stores/people';
+import { inTransaction } from '../../db/transaction';
+import { aPerson } from '../builders';
 import { HOUR } from '../domain/approval-builders';
 import { type Asking, LinkWorld, links } from './link-world';
 import { hiddenOf } from './running-links';
@@ -33,6 +38,24 @@ test.each([
   const { text, status } = await world.send(asking.link(asking.asked[0]), fields);
   expect([status, text.includes(words)]).toEqual([422, true]);
   expect(isUntouched(asking)).toBe(true);
+});
+
+test('what became of a link is told about the gate in the reader’s own language', async () => {
+  const owner = aPerson();
+  await insertPerson(world.database.db, owner, world.now);
+  const engagement = { title: 'Hotline', serviceType: 'customer-service', ownerId: owner.id, timeZone: 'UTC' } as const;
+  const body = { ...engagement, currency: 'CNY', roles: {}, needs: { statement: 'Answer calls' } };
+  const id = uuidv7();
+  await inTransaction(world.database.db, (trx) =>
+    insertEngagement(trx, { id, body, criticality: 'general', now: world.now }),
+  );
+  const subject = { type: 'gate-contract', title: 'As it was submitted', data: {} };
+  const asking = await world.ask({}, { engagementId: id, subject });
+  const link = asking.link(asking.asked[0]);
+  await world.send(link, approve);
+  const { text } = await world.get(`${link}?lang=zh-CN`).expect(200);
+  expect(text).toMatch(/Hotline[^<]*合同|合同[^<]*Hotline/);
+  expect(text).not.toContain('As it was submitted');
 });
 
 describe('the hidden field of the form', () => {

@@ -11,6 +11,7 @@ import type { Services } from '../../api/services';
 import { noteAttempt } from '../../db/stores/mail-log';
 import { insertPerson, updatePerson } from '../../db/stores/people';
 import { prepareRequest, saveRemark, saveRequest } from '../../db/stores/requests';
+import type { NewRequestDocument } from '../../db/stores/subjects';
 import { insertSession } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
 import type { Act, Actor } from '../../domain/approval/events';
@@ -80,7 +81,7 @@ export class LinkWorld {
   }
 
   /** A request that two people are asked to decide, where the first answer counts. */
-  async ask(settings: Settings = {}): Promise<Asking> {
+  async ask(settings: Settings = {}, part: Partial<NewRequestDocument> = {}): Promise<Asking> {
     const { db } = this.database;
     const [requester, first, second] = [aPerson(), aPerson({ name: 'Ann <b>' }), aPerson({ name: 'Bo' })];
     for (const person of [requester, first, second]) await insertPerson(db, person, this.now);
@@ -95,6 +96,7 @@ export class LinkWorld {
       subject,
       notifyWorkflowId: null,
       now: this.now,
+      ...part,
     });
     const steps = [step({ people: [first.id, second.id] })];
     const desk = new Desk({

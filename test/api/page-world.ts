@@ -16,6 +16,7 @@ import { insertPerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { testDatabase, type TestDatabase } from '../database';
+import { Desk, step } from '../domain/approval-builders';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 export const HOTLINE = '018f4c1e-0000-7000-8000-0000000000e1';
@@ -81,6 +82,13 @@ function taskOf(assignee: Person): RequestView['steps'][number]['tasks'][number]
   };
 }
 
+const desk = new Desk({
+  requestId: REQUEST,
+  steps: [step({ key: 'owner', people: [LI.id] })],
+  subjectHash: view.subjectHash,
+});
+const state = { ...desk.state, tasks: desk.state.tasks.map((task) => ({ ...task, id: TASK })) };
+
 /** What reached the approvals, and the refusal with which they answer next. */
 export interface Approvals {
   readonly acts: TaskAction[];
@@ -96,6 +104,7 @@ export interface PageWorld {
 
 const requestsOf = (approvals: Approvals): Requests => ({
   view: (id, { roles }) => Promise.resolve(id === REQUEST && !roles.includes('vendor') ? view : null),
+  state: () => Promise.resolve(state),
   inbox: ({ userId, box }) => {
     const task = { ...taskOf(LI), stepKey: 'owner', stepTitle: 'Owner', round: 1 };
     return Promise.resolve(box === 'todo' && userId === LI.id ? [{ task, request: view }] : []);

@@ -1,0 +1,31 @@
+import { SIGN_MODES, SIGN_POSITIONS } from '../../domain/approval/words';
+import { type PeopleChoice, SIDE_ACTIONS, type SideAction, type SideForm } from '../request-form-data';
+import type { Say } from './pages';
+
+/** Everything else that can be done with a task, the adding of signers opened. */
+export const sidesSample = (say: Say): readonly SideForm[] => SIDE_ACTIONS.map((action) => sideSample(say, action));
+
+const sideSample = (say: Say, action: SideAction): SideForm => ({
+  action,
+  href: '#',
+  step: say('财务与法务会签', 'Finance and legal'),
+  subjectHash: 'sample',
+  open: action === 'add-sign',
+  people: action === 'take-back' ? null : peopleSample(say, action),
+  positions: action === 'add-sign' ? SIGN_POSITIONS.map((value) => ({ value, chosen: value === 'before' })) : [],
+  modes: action === 'add-sign' ? SIGN_MODES.map((value) => ({ value, chosen: value === 'all' })) : [],
+  commentRequired: action !== 'remove-sign' && action !== 'take-back',
+  comment: '',
+  refusal: action === 'add-sign' ? 'COMMENT_REQUIRED' : null,
+  faults: action === 'add-sign' ? ['comment'] : [],
+});
+
+const peopleSample = (say: Say, action: SideAction): PeopleChoice => ({
+  many: action === 'add-sign' || action === 'remove-sign',
+  people: [
+    { id: 'first', name: say('何洁', 'Jie He'), detail: 'jie.he@example.com', chosen: action === 'add-sign' },
+    { id: 'second', name: say('孙涛', 'Tao Sun'), detail: 'tao.sun@example.com', chosen: false },
+  ],
+  q: '',
+  searchable: action === 'transfer',
+});
