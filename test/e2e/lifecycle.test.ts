@@ -56,12 +56,14 @@ test('ten calls at once with one key start one engagement', async () => {
     });
 
   const answers = await Promise.all(Array.from({ length: 10 }, post));
-  const again = await post();
+  // While the killed worker comes back, calls may be told to come again; whatever they hear, there is one effect.
+  let again = await post();
+  const answered = async () => (again.status === 201 ? true : ((again = await post()), false));
+  await until(answered, { limitMs: 60_000, sentence: 'The engagement was never confirmed.' });
 
   const after = (await product.get('/engagements?q=Once')) as Listed<{ id: string }>;
   expect(before.items).toEqual([]);
   expect(after.items).toHaveLength(1);
-  expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
-  expect(again.status).toBe(201);
+  expect(answers.map(({ status }) => status).filter((status) => ![201, 409, 503].includes(status))).toEqual([]);
   expect(await again.json()).toMatchObject({ id: after.items[0]?.id });
-});
+}, 120_000);
