@@ -1,8 +1,8 @@
-import { condition, defineQuery, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
+import { condition, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { MigrationActivities } from '../activities/migration';
 import { exitProgressedSignal, QUEUES, type RequestDecided, requestDecidedSignal } from './messages';
 import { sentenceOf, tellEngagement } from './exit-parts';
-import { reasonOf } from './refuse';
+import { Opening } from './opening';
 
 export interface DeletionInput {
   readonly engagementId: string;
@@ -17,9 +17,6 @@ export interface DeletionStage {
   /** What the gate still misses. */
   readonly missing: string | null;
 }
-
-export const deletionOpenedUpdate = defineUpdate<DeletionStage, [Record<string, never>]>('opened');
-export const deletionQuery = defineQuery<DeletionStage>('stage');
 
 const brief = proxyActivities<MigrationActivities>({
   taskQueue: QUEUES.migration,
@@ -36,10 +33,8 @@ const long = proxyActivities<MigrationActivities>({
 /** The source of one dataset is deleted: approved by two people, behind the gate, with a certificate at the end. */
 export async function deletionWorkflow(input: DeletionInput): Promise<DeletionStage> {
   const story = new DeletionStory(input);
-  setHandler(deletionQuery, () => story.state);
   setHandler(requestDecidedSignal, (decision) => story.decided(decision));
   setHandler(exitProgressedSignal, () => story.progressed());
-  setHandler(deletionOpenedUpdate, () => story.opened());
 
   if (!(await story.open())) return story.state;
   const outcome = await story.approval();
@@ -51,8 +46,8 @@ export async function deletionWorkflow(input: DeletionInput): Promise<DeletionSt
 
 class DeletionStory {
   state: DeletionStage;
+  private readonly opening = new Opening(() => this.state);
   private outcome: RequestDecided['outcome'] | null = null;
-  private refusal: Error | null = null;
   private moved = false;
 
   constructor(private readonly input: DeletionInput) {
@@ -69,23 +64,11 @@ class DeletionStory {
     this.moved = true;
   }
 
-  async opened(): Promise<DeletionStage> {
-    await condition(() => this.state.stage !== 'opening');
-    if (this.refusal) throw this.refusal;
-    return this.state;
-  }
-
-  async open(): Promise<boolean> {
-    try {
-      await brief.openDeletion({ ...this.input, now: Date.now() });
-      this.enter('approval');
-      return true;
-    } catch (error) {
-      const reason = reasonOf(error);
-      this.refusal = reason instanceof Error ? reason : new Error(String(reason));
-      this.enter('refused');
-      return false;
-    }
+  open(): Promise<boolean> {
+    return this.opening.attempt(
+      () => brief.openDeletion({ ...this.input, now: Date.now() }),
+      (opened) => this.enter(opened ? 'approval' : 'refused'),
+    );
   }
 
   async approval(): Promise<RequestDecided['outcome']> {

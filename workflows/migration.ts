@@ -1,18 +1,10 @@
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  defineUpdate,
-  isCancellation,
-  proxyActivities,
-  setHandler,
-} from '@temporalio/workflow';
+import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MigrationActivities } from '../activities/migration';
 import type { Verdict } from '../activities/migration/carry';
 import type { Mode } from '../domain/exit/states';
 import { sentenceOf, tellEngagement } from './exit-parts';
 import { QUEUES } from './messages';
-import { reasonOf } from './refuse';
+import { Opening } from './opening';
 
 export interface MigrationInput {
   readonly runId: string;
@@ -29,9 +21,6 @@ export interface MigrationStage {
   readonly stage: 'opening' | 'inventory' | 'transfer' | 'verify' | 'record' | 'done' | 'stopped';
   readonly round: number;
 }
-
-export const openedUpdate = defineUpdate<MigrationStage, [Record<string, never>]>('opened');
-export const stageQuery = defineQuery<MigrationStage>('stage');
 
 /** Further attempts to send what did not arrive intact; then a person has to look. */
 const RETRANSFERS = 3;
@@ -51,9 +40,6 @@ const long = proxyActivities<MigrationActivities>({
 /** Carries one dataset over: inventory, transfer, read back, send again what is not equal, and record the verdict. */
 export async function migrationWorkflow(input: MigrationInput): Promise<MigrationStage> {
   const story = new MigrationStory(input);
-  setHandler(stageQuery, () => story.state);
-  setHandler(openedUpdate, () => story.opened());
-
   if (!(await story.open())) return story.state;
   try {
     await story.carryOver();
@@ -66,29 +52,17 @@ export async function migrationWorkflow(input: MigrationInput): Promise<Migratio
 
 class MigrationStory {
   state: MigrationStage;
-  private refusal: Error | null = null;
+  private readonly opening = new Opening(() => this.state);
 
   constructor(private readonly input: MigrationInput) {
     this.state = { runId: input.runId, stage: 'opening', round: 0 };
   }
 
-  async opened(): Promise<MigrationStage> {
-    await condition(() => this.state.stage !== 'opening');
-    if (this.refusal) throw this.refusal;
-    return this.state;
-  }
-
-  async open(): Promise<boolean> {
-    try {
-      await brief.openRun({ ...this.input, now: Date.now() });
-      this.enter('inventory');
-      return true;
-    } catch (error) {
-      const reason = reasonOf(error);
-      this.refusal = reason instanceof Error ? reason : new Error(String(reason));
-      this.enter('stopped');
-      return false;
-    }
+  open(): Promise<boolean> {
+    return this.opening.attempt(
+      () => brief.openRun({ ...this.input, now: Date.now() }),
+      (opened) => this.enter(opened ? 'inventory' : 'stopped'),
+    );
   }
 
   async carryOver(): Promise<void> {
