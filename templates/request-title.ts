@@ -1,13 +1,17 @@
-import { type Gate, GATES } from '../domain/engagement/statuses';
+import { GATES } from '../domain/engagement/statuses';
 import type { Locale } from '../domain/people/people';
 import { labelOf, translate } from './catalog';
 import { formatDay } from './format';
 
 type Detail = { readonly text: string } | { readonly decision: string } | { readonly day: string };
 
+/** What an engagement is held up by: its gates, and the deletion of a dataset at its exit. */
+const TITLED = [...GATES, 'deletion'] as const;
+type TitledGate = (typeof TITLED)[number];
+
 /** A gate of an engagement, as far as its title tells of it. */
 export interface GateTitle {
-  readonly gate: Gate;
+  readonly gate: TitledGate;
   readonly number: string;
   readonly engagement: string;
   readonly detail: Detail | null;
@@ -25,20 +29,23 @@ interface Subject {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-const DETAILS: Readonly<Record<Gate, (data: NonNullable<Subject['data']>) => Detail | null>> = {
+const DETAILS: Readonly<Record<TitledGate, (data: NonNullable<Subject['data']>) => Detail | null>> = {
   needs: () => null,
   award: ({ vendor }) => (typeof vendor === 'string' ? { text: vendor } : null),
   contract: () => null,
   renewal: ({ decision }) => (typeof decision === 'string' ? { decision } : null),
   exit: ({ effectiveDate }) => (typeof effectiveDate === 'string' ? { day: effectiveDate } : null),
   settlement: () => null,
+  deletion: ({ datasetTitle }) => (typeof datasetTitle === 'string' ? { text: datasetTitle } : null),
 };
+
+const typeOf = (gate: TitledGate): string => (gate === 'deletion' ? 'dataset-deletion' : `gate-${gate}`);
 
 export function gateTitleOf(
   { type, data = {} }: Subject,
   engagement: { readonly number: string; readonly title: string } | null | undefined,
 ): GateTitle | null {
-  const gate = GATES.find((one) => type === `gate-${one}`);
+  const gate = TITLED.find((one) => type === typeOf(one));
   if (!gate || !engagement) return null;
   return { gate, number: engagement.number, engagement: engagement.title, detail: DETAILS[gate](data) };
 }

@@ -69,7 +69,12 @@ async function putToApprovers(
   const { engagementId, key } = dataset;
   const run = await existingRun(services.db, dataset.runId ?? '');
   const workflowId = deletionWorkflowId(engagementId, key);
-  const data = { dataset: key, personalData: dataset.personalData, manifest: run.manifest?.content ?? null };
+  const data = {
+    dataset: key,
+    datasetTitle: dataset.title,
+    personalData: dataset.personalData,
+    manifest: run.manifest?.content ?? null,
+  };
   await openRequest(services, {
     requestId,
     policyKey: 'gate-deletion',

@@ -38,7 +38,7 @@ test('every key that a template names exists', () => {
 
 test.each([
   ['state', STATES],
-  ['gate', GATES],
+  ['gate', [...GATES, 'deletion']],
   ['reason', Object.keys(REASON_CODES)],
   ['task-status', TASK_STATUSES],
   ['step-status', RUN_STATUSES],

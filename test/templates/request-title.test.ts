@@ -19,6 +19,13 @@ describe('the title of a request', () => {
       'ENG-7 Hotline：续约审批（续约）',
     ],
     ['gate-settlement', {}, 'ENG-7 Hotline: Settlement approval', 'ENG-7 Hotline：结算审批'],
+    [
+      'dataset-deletion',
+      { dataset: 'crm', datasetTitle: 'CRM' },
+      'ENG-7 Hotline: Deletion of the source (CRM)',
+      'ENG-7 Hotline：删除源数据（CRM）',
+    ],
+    ['dataset-deletion', { dataset: 'crm' }, 'ENG-7 Hotline: Deletion of the source', 'ENG-7 Hotline：删除源数据'],
     ['payment', { vendor: 'Shunda' }, 'as submitted', 'as submitted'],
     ['gate-other', {}, 'as submitted', 'as submitted'],
   ])('%s with %j is told in the words of its reader', (type, data, english, chinese) => {
