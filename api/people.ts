@@ -6,8 +6,9 @@ import { findPerson } from '../db/stores/people';
 import type { Trx } from '../db/transaction';
 import type { Call } from './route';
 
-export async function existingPerson(db: Db, id: string): Promise<Person> {
-  const person = await findPerson(db, id);
+export const existingPerson = async (db: Db, id: string): Promise<Person> => known(await findPerson(db, id));
+
+export function known<T>(person: T | null): T {
   if (!person) throw new DomainError('NOT_FOUND', 'There is no such person.');
   return person;
 }

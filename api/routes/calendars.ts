@@ -4,9 +4,16 @@ import { CalendarBody, CalendarKey, WorkCalendar } from '../../domain/calendar/s
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
-import { findCalendar, listCalendars, saveOwnCalendar, type StoredCalendar } from '../../db/stores/calendars';
+import {
+  findCalendar,
+  listCalendars,
+  lockCalendar,
+  saveOwnCalendar,
+  type StoredCalendar,
+} from '../../db/stores/calendars';
 import { inTransaction } from '../../db/transaction';
-import { ok, type Route, route } from '../route';
+import { checkIfMatch, etagOf } from '../precondition';
+import { ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
@@ -27,6 +34,8 @@ const viewOf = (stored: StoredCalendar, now: number): z.infer<typeof CalendarVie
   ...stored,
   warnings: [...calendarWarnings(stored.announcedUntil, localDate(stored.calendar.timeZone, now))],
 });
+
+const answer = (stored: StoredCalendar, now: number): Reply => ok(viewOf(stored, now), etagOf(stored.version));
 
 export const calendarRoutes = (deps: Deps): readonly Route[] => [list(deps), read(deps), put(deps)];
 
@@ -53,7 +62,7 @@ const read = ({ db }: Deps): Route =>
     handle: async ({ params, now }) => {
       const calendar = await findCalendar(db, params.key);
       if (!calendar) throw new DomainError('NOT_FOUND', 'There is no such calendar.');
-      return ok(viewOf(calendar, now));
+      return answer(calendar, now);
     },
   });
 
@@ -67,11 +76,13 @@ const put = ({ db }: Deps): Route =>
     params: Params,
     body: CalendarBody,
     answers: { 200: CalendarView },
-    handle: async ({ params, body, actor, channel, now, requestId }) => {
+    conditional: true,
+    handle: async ({ params, body, actor, channel, now, requestId, ifMatch }) => {
       if (params.key === '24x7')
         throw new DomainError('STATE_CONFLICT', 'The calendar 24x7 is plain time and stays so.');
       const { announcedUntil = null, ...calendar } = body;
       const stored = await inTransaction(db, async (trx) => {
+        checkIfMatch(ifMatch, (await lockCalendar(trx, params.key))?.version ?? null);
         const saved = await saveOwnCalendar(trx, { key: params.key, calendar, announcedUntil }, now);
         await appendAudit(trx, MASTER_STREAM, [
           {
@@ -85,6 +96,6 @@ const put = ({ db }: Deps): Route =>
         ]);
         return saved;
       });
-      return ok(viewOf(stored, now));
+      return answer(stored, now);
     },
   });

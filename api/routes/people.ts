@@ -6,11 +6,12 @@ import type { Person } from '../../domain/people/people';
 import { NewToken, NewUser, UserPatch, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { listPeople } from '../../db/read/people';
-import { findByEmail, findPerson, insertPerson, updatePerson } from '../../db/stores/people';
+import { findByEmail, findPerson, insertPerson, keptPerson, lockPerson, updatePerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { pageOf, pageQuery, toPage, decodeCursor } from '../paging';
-import { auditPerson, existingPerson } from '../people';
+import { auditPerson, existingPerson, known } from '../people';
+import { checkIfMatch, etagOf } from '../precondition';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -84,7 +85,10 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     params: Params,
     answers: { 200: UserView },
-    handle: async ({ params }) => ok(await existingPerson(db, params.id)),
+    handle: async ({ params }) => {
+      const { person, version } = known(await keptPerson(db, params.id));
+      return ok(person, etagOf(version));
+    },
   });
 
 const patch = ({ db }: Deps): Route =>
@@ -97,20 +101,18 @@ const patch = ({ db }: Deps): Route =>
     params: Params,
     body: UserPatch,
     answers: { 200: UserView },
-    handle: async (call) => {
-      const person = await inTransaction(db, async (trx) => {
-        const changed = withPatch(await existingPerson(trx, call.params.id), call.body);
+    conditional: true,
+    handle: (call) =>
+      inTransaction(db, async (trx) => {
+        const kept = known(await lockPerson(trx, call.params.id));
+        checkIfMatch(call.ifMatch, kept.version);
+        const changed = withPatch(kept.person, call.body);
         await checkPerson(trx, changed);
-        await updatePerson(trx, changed, call.now);
-        await auditPerson(trx, call, {
-          id: changed.id,
-          type: 'user.changed',
-          payload: { fields: Object.keys(call.body) },
-        });
-        return changed;
-      });
-      return ok(person);
-    },
+        const version = await updatePerson(trx, changed, call.now);
+        const payload = { fields: Object.keys(call.body) };
+        await auditPerson(trx, call, { id: changed.id, type: 'user.changed', payload });
+        return ok(changed, etagOf(version));
+      }),
   });
 
 const token = ({ db }: Deps): Route =>

@@ -6,9 +6,9 @@ import { hasRole, type Person } from '../../domain/people/people';
 import { Absence, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { absencesOf, replaceAbsences } from '../../db/stores/absences';
-import { activeByRole, findPeople, findPerson, nameSuccessor, updatePerson } from '../../db/stores/people';
+import { activeByRole, findPeople, findPerson, lockPerson, nameSuccessor, updatePerson } from '../../db/stores/people';
 import { inTransaction, type Trx } from '../../db/transaction';
-import { auditPerson, existingPerson } from '../people';
+import { auditPerson, existingPerson, known } from '../people';
 import { tellRequests } from '../presence';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -94,7 +94,7 @@ const deactivate = (deps: Deps): Route =>
     handle: async (call) => {
       const { successorId = null } = call.body;
       const person = await inTransaction(deps.db, async (trx) => {
-        const leaver = await existingPerson(trx, call.params.id);
+        const { person: leaver } = known(await lockPerson(trx, call.params.id));
         await checkLeaving(trx, leaver, successorId);
         const left: Person = { ...leaver, active: false };
         await updatePerson(trx, left, call.now);

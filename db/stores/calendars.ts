@@ -86,6 +86,12 @@ export async function findCalendar(db: Db, key: string): Promise<StoredCalendar 
   return row ? toCalendar(row) : null;
 }
 
+/** Held to the end of the transaction. */
+export async function lockCalendar(trx: Trx, key: string): Promise<StoredCalendar | null> {
+  const row = await trx<Row>('calendars').where({ key }).forUpdate().first();
+  return row ? toCalendar(row) : null;
+}
+
 export async function listCalendars(db: Db): Promise<readonly StoredCalendar[]> {
   const rows = await db<Row>('calendars').orderBy('key').select();
   return rows.map(toCalendar);

@@ -1,5 +1,6 @@
 import type { Locale, Person, Role } from '../../domain/people/people';
 import type { Db } from '../knex';
+import type { Trx } from '../transaction';
 
 export interface UserRow {
   readonly id: string;
@@ -50,10 +51,14 @@ export async function insertPerson(db: Db, person: Person, now: number): Promise
     .ignore();
 }
 
-export async function updatePerson(db: Db, person: Person, now: number): Promise<void> {
-  await db('users')
+/** Answers the new version. */
+export async function updatePerson(db: Db, person: Person, now: number): Promise<number> {
+  const [row] = await db<UserRow>('users')
     .where({ id: person.id })
-    .update({ ...toColumns(person), version: db.raw('version + 1'), updated_at: new Date(now) });
+    .update({ ...toColumns(person), version: db.raw('version + 1'), updated_at: new Date(now) })
+    .returning('version');
+  if (!row) throw new Error(`person ${person.id} was not written`);
+  return row.version;
 }
 
 /** Who takes over what a person who left had to do. */
@@ -64,6 +69,25 @@ export async function nameSuccessor(db: Db, id: string, successorId: string | nu
 export async function findPerson(db: Db, id: string): Promise<Person | null> {
   const row = await db<UserRow>('users').where({ id }).first();
   return row ? toPerson(row) : null;
+}
+
+export interface KeptPerson {
+  readonly person: Person;
+  /** Counts changes. */
+  readonly version: number;
+}
+
+const toKept = (row: UserRow): KeptPerson => ({ person: toPerson(row), version: row.version });
+
+export async function keptPerson(db: Db, id: string): Promise<KeptPerson | null> {
+  const row = await db<UserRow>('users').where({ id }).first();
+  return row ? toKept(row) : null;
+}
+
+/** Held to the end of the transaction, because a change writes every field of a person. */
+export async function lockPerson(trx: Trx, id: string): Promise<KeptPerson | null> {
+  const row = await trx<UserRow>('users').where({ id }).forUpdate().first();
+  return row ? toKept(row) : null;
 }
 
 export async function findPeople(db: Db, ids: readonly string[]): Promise<readonly Person[]> {

@@ -3,7 +3,9 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { insertEngagement } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
+import { until } from '../../bin/parts/processes';
 import { anOpening } from '../builders';
+import { office } from '../calendars';
 import { testDatabase, type TestDatabase } from '../database';
 import { appOver, signedIn, type SignedIn } from './world';
 
@@ -75,11 +77,39 @@ async function certificates(): Promise<Kept> {
   return { path, first: change('1'), second: change('2') };
 }
 
+async function aPerson(): Promise<Kept> {
+  const { person } = await signedIn(database.db);
+  const path = `/users/${person.id}`;
+  return { path, first: { path, body: { name: 'Wang One' } }, second: { path, body: { name: 'Wang Two' } } };
+}
+
+async function aCalendar(): Promise<Kept> {
+  const path = `/calendars/${`c-${uuidv7()}`.slice(0, 30)}`;
+  const change = (day: string): Change => ({
+    method: 'put',
+    path,
+    body: office({ holidays: [day] }),
+  });
+  await send(change('2027-01-01'));
+  return { path, first: change('2027-01-04'), second: change('2027-01-05') };
+}
+
+async function aPolicy(): Promise<Kept> {
+  const path = `/policies/p-${uuidv7().slice(-12)}`;
+  const step = { key: 's1', title: 'Step', mode: 'any', assignees: [{ user: admin.person.id }] };
+  const change = (title: string): Change => ({ method: 'put', path, body: { title, steps: [step] } });
+  await send(change('First'));
+  return { path, first: change('Second'), second: change('Third') };
+}
+
 describe.each([
   ['the needs', theNeeds],
   ['a contract', theContract],
   ['a vendor', aVendor],
   ['the certificates of a vendor', certificates],
+  ['a person', aPerson],
+  ['a calendar', aCalendar],
+  ['a policy', aPolicy],
 ])('whoever changes %s', (_name, make) => {
   test('with the tag of what they read is served, and told the next tag', async () => {
     const { path, first, second } = await make();
@@ -130,6 +160,21 @@ test('a contract that is not there yet has no version to be tied to', async () =
   expect((await send(change)).status).toBe(200);
 });
 
+test('who is changed while they leave has left', async () => {
+  const { person } = await signedIn(database.db);
+  const trx = await database.db.transaction();
+  await trx('users').where({ id: person.id }).update({ active: false });
+  const changed = send({ path: `/users/${person.id}`, body: { name: 'Wang' } }).then(({ body }) => body as unknown);
+  const waiting = database
+    .db('pg_stat_activity')
+    .where({ wait_event_type: 'Lock' })
+    .whereRaw('datname = current_database()');
+  await until(async () => (await waiting.clone()).length > 0, { limitMs: 10_000, sentence: 'Nobody waits.' });
+  await trx.commit();
+
+  expect(await changed).toMatchObject({ name: 'Wang', active: false });
+});
+
 type Paths = Readonly<Record<string, Record<string, { parameters?: readonly { name: string; in: string }[] }>>>;
 
 test('the OpenAPI document says where If-Match counts', async () => {
@@ -140,6 +185,7 @@ test('the OpenAPI document says where If-Match counts', async () => {
 
   expect(headersOf('/engagements/{id}/needs', 'patch')).toEqual(['If-Match']);
   expect(headersOf('/engagements/{id}/contract', 'put')).toEqual(['If-Match']);
-  expect(headersOf('/vendors/{id}', 'patch')).toEqual(['If-Match']);
+  for (const path of ['/vendors/{id}', '/users/{id}']) expect(headersOf(path, 'patch')).toEqual(['If-Match']);
+  for (const path of ['/calendars/{key}', '/policies/{key}']) expect(headersOf(path, 'put')).toEqual(['If-Match']);
   expect(headersOf('/vendors/{id}', 'get')).toEqual([]);
 });
