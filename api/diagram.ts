@@ -44,7 +44,11 @@ async function namesIn(db: Db, nodes: readonly Node[], state: RequestState | nul
   const named = (kind: ReferenceKind): readonly string[] =>
     references.filter((one) => one.kind === kind).map(({ id }) => id);
   const people = [
-    ...(state?.tasks ?? []).flatMap(({ assigneeId, onBehalfOfId }) => [assigneeId, onBehalfOfId]),
+    ...(state?.tasks ?? []).flatMap(({ assigneeId, onBehalfOfId, signing }) => [
+      assigneeId,
+      onBehalfOfId,
+      ...(signing?.peopleIds ?? []),
+    ]),
     ...(state?.runs ?? []).flatMap(({ seats }) => seats.map(({ personId }) => personId)),
     ...named('person'),
   ].filter((id) => id !== null);

@@ -32,7 +32,13 @@ export interface Shell {
 export interface TaskView {
   readonly name: string;
   readonly onBehalfOf: string | null;
+  /** Who asked for it, in the sentence of that key. */
+  readonly asked: { readonly key: string; readonly name: string } | null;
+  /** People who are asked to sign when their turn comes. */
+  readonly later: readonly string[];
   readonly status: TaskStatus;
+  /** Key of the text that says where it stands. */
+  readonly word: string;
   readonly reasonCode: string | null;
   readonly comment: string | null;
   readonly dueAt: number | null;

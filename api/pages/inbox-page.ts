@@ -5,6 +5,7 @@ import { gateTitleOf, requestTitle } from '../../templates/request-title';
 import { Uuid } from '../../domain/shapes';
 import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
+import { taskWord } from '../../templates/task-word';
 import { findEngagement } from '../../db/stores/engagements';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import type { Guarded, SignedIn } from './guard';
@@ -119,7 +120,7 @@ async function rowsOf(
       since: Date.parse(request.startedAt),
       dueAt,
       late: box === 'todo' && dueAt !== null ? lateness(dueAt, clock()) : null,
-      status: task?.status ?? request.status,
+      status: task ? taskWord(task) : request.status,
       onBehalfOf: task?.onBehalfOfId ? nameOf(task.onBehalfOfId) : null,
       by: null,
     };

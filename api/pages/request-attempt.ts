@@ -78,5 +78,5 @@ const NAMING: readonly (TaskActionName | null)[] = ['approve', 'transfer', 'dele
 export function refusedWith(attempt: Attempt, error: unknown): Attempt {
   const { code, errors } = toDomainError(error);
   if (code === 'INTERNAL' || code === 'NOT_FOUND') throw error;
-  return { ...attempt, refusal: code, faults: errors.map(({ path }) => path) };
+  return { ...attempt, refusal: code, faults: errors.map(({ path }) => path.split('.')[0] ?? '') };
 }

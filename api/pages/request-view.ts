@@ -5,8 +5,11 @@ import { findPolicy } from '../../db/stores/policies';
 import type { Db } from '../../db/knex';
 import { gateTitleOf } from '../../templates/request-title';
 import { amountOf, factsOf } from '../../templates/facts';
-import type { FileView, RequestView as PageRequest, StepView } from '../../templates/page-data';
+import type { FileView, RequestView as PageRequest, StepView, TaskView as TaskLine } from '../../templates/page-data';
+import { inReadingOrder, taskWord, toSignLater } from '../../templates/task-word';
 
+type Step = RequestView['steps'][number];
+type Task = Step['tasks'][number];
 export type NameOf = (id: string) => string;
 
 /** Names of people by id; somebody unknown shows as their id. */
@@ -23,7 +26,9 @@ interface Seen {
 
 /** A request with names in place of ids, for people to read. */
 export async function pageRequest(db: Db, request: RequestView, { linkEngagement }: Seen): Promise<PageRequest> {
-  const people = request.steps.flatMap(({ tasks }) => tasks.flatMap((task) => [task.assigneeId, task.onBehalfOfId]));
+  const people = request.steps.flatMap(({ tasks }) =>
+    tasks.flatMap((task) => [task.assigneeId, task.onBehalfOfId, ...(task.signing?.peopleIds ?? [])]),
+  );
   const nameOf = await namesOf(db, [
     request.requesterId,
     ...people,
@@ -54,23 +59,25 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     fingerprint: request.subjectHash.slice(0, 12),
     steps: request.steps.map((step) => stepOf(step, nameOf)),
     files: request.attachments.map((file) => fileOf(request.id, file, nameOf)),
-
     comments: request.comments.map(({ authorId, at, text }) => ({ name: nameOf(authorId), at: Date.parse(at), text })),
   };
 }
 
 const instantOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
 
-const stepOf = (step: RequestView['steps'][number], nameOf: NameOf): StepView => ({
+const stepOf = (step: Step, nameOf: NameOf): StepView => ({
   title: step.title,
   mode: step.mode,
   status: step.status,
   round: step.round,
   reasonCode: step.reasonCode,
-  tasks: step.tasks.map((task) => ({
+  tasks: inReadingOrder(step.tasks).map((task) => ({
     name: nameOf(task.assigneeId),
     onBehalfOf: task.onBehalfOfId && nameOf(task.onBehalfOfId),
+    asked: askedBy(step, task, nameOf),
+    later: toSignLater(step.tasks, task).map(nameOf),
     status: task.status,
+    word: taskWord(task),
     reasonCode: task.reasonCode,
     comment: task.comment,
     dueAt: instantOf(task.dueAt),
@@ -78,6 +85,11 @@ const stepOf = (step: RequestView['steps'][number], nameOf: NameOf): StepView =>
     channel: task.channel,
   })),
 });
+
+function askedBy({ tasks }: Step, { askedById, askedFor }: Task, nameOf: NameOf): TaskLine['asked'] {
+  const asker = tasks.find(({ id }) => id === askedById);
+  return asker ? { key: `path.asked-${askedFor ?? 'opinion'}`, name: nameOf(asker.assigneeId) } : null;
+}
 
 const fileOf = (requestId: string, file: RequestView['attachments'][number], nameOf: NameOf): FileView => ({
   name: file.fileName,

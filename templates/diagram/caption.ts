@@ -1,10 +1,10 @@
 import type { Mark } from '../../domain/approval/diagram/marks';
 import { shorten, wrapText } from '../../domain/approval/diagram/text';
 import type { MatrixBlock, Step } from '../../domain/approval/schema';
-import { latestRun, type RequestState, tasksOf } from '../../domain/approval/state';
-import type { TaskStatus } from '../../domain/approval/words';
-import { labelOf, translate } from '../catalog';
-import { modeText, questionsOf, type Reading, sourceText } from './step-words';
+import { latestRun, type RequestState } from '../../domain/approval/state';
+import { translate } from '../catalog';
+import { type Person, peopleOf, told } from './step-people';
+import { modeText, questionsOf, type Reading } from './step-words';
 
 /** A line of text in a box, at its distance from the top. */
 export interface Line {
@@ -27,12 +27,6 @@ export interface Caption {
   readonly people: readonly PersonLine[];
   /** The same in full, where the box had to shorten it. */
   readonly tip: string;
-}
-
-export interface Person {
-  readonly text: string;
-  readonly mark: Mark | null;
-  readonly status: string | null;
 }
 
 export interface Captioned extends Reading {
@@ -76,8 +70,6 @@ export function ruleCaption(around: Captioned, { matrix }: MatrixBlock): Caption
   return lay(around, texts, { people: [], tip: [heading, inputs, count].join('\n') });
 }
 
-export const told = ({ text, status }: Person): string => (status === null ? text : `${text}: ${status}`);
-
 interface Text {
   readonly tone: Exclude<Line['tone'], 'more'>;
   readonly text: string;
@@ -119,43 +111,3 @@ function lay(
   const more = rest > 0 ? [line('more', translate(around.locale, 'diagram.more', { count: rest }))] : [];
   return { height: y + PAD, lines: [...lines, ...more], people: names, tip };
 }
-
-const MARK_OF: Readonly<Record<TaskStatus, Mark>> = {
-  waiting: 'waiting',
-  active: 'active',
-  approved: 'approved',
-  rejected: 'rejected',
-  abstained: 'skipped',
-  returned: 'returned',
-  transferred: 'cancelled',
-  delegated: 'waiting',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  expired: 'cancelled',
-};
-
-/** People found with what they did, those whose turn has not come, or else who the policy would ask. */
-export function peopleOf(around: Captioned, step: Step): readonly Person[] {
-  const { state, nameOf, locale } = around;
-  const run = state ? latestRun(state, step.key) : undefined;
-  if (!state || !run) return step.assignees.map((source) => plain(sourceText(around, source), weightOf(step, source)));
-  const tasks = tasksOf(state, run.id);
-  const asked = tasks.map(({ assigneeId, onBehalfOfId, status, weight }): Person => {
-    const deputy = onBehalfOfId === null ? '' : ` ${translate(locale, 'request.for', { name: nameOf(onBehalfOfId) })}`;
-    const text = weighed(`${nameOf(assigneeId)}${deputy}`, step, weight);
-    return { text, mark: MARK_OF[status], status: labelOf(locale, 'task-status', status) };
-  });
-  const open = run.seats.filter((_seat, index) => !tasks.some(({ seat }) => seat === index));
-  const status = labelOf(locale, 'task-status', 'waiting');
-  const later = open.map(({ personId, weight }): Person => ({
-    text: weighed(nameOf(personId), step, weight),
-    mark: 'waiting',
-    status,
-  }));
-  return [...asked, ...later];
-}
-
-const plain = (text: string, weight: string): Person => ({ text: `${text}${weight}`, mark: null, status: null });
-const weighed = (text: string, { weights }: Step, weight: number): string => (weights ? `${text} · ${weight}` : text);
-const weightOf = ({ weights }: Step, source: Step['assignees'][number]): string =>
-  weights && 'user' in source ? ` · ${weights[source.user] ?? 1}` : '';

@@ -8,7 +8,8 @@ import type { MatrixBlock, Node, Step } from '../../domain/approval/schema';
 import type { RequestState } from '../../domain/approval/state';
 import type { Locale } from '../../domain/people/people';
 import { labelOf, translate } from '../catalog';
-import { type Caption, type Captioned, peopleOf, ruleCaption, stepCaption, told } from './caption';
+import { type Caption, type Captioned, ruleCaption, stepCaption } from './caption';
+import { peopleOf, told } from './step-people';
 import { glyphOf, headOf, outlineOf, pathOf, SIGNS, slashOf } from './glyphs';
 import { modeText, type NameOf } from './step-words';
 

@@ -3,6 +3,7 @@ import type { Changes, RequestView } from '../page-data';
 import { awardTitle } from './award-title';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
+import { stepsSample } from './steps';
 
 /** A request on its way, for every page that shows one. */
 export function requestSample(say: Say): RequestView {
@@ -39,39 +40,6 @@ export function requestSample(say: Say): RequestView {
     ],
     files: filesSample(say),
   };
-}
-
-function stepsSample(say: Say): RequestView['steps'] {
-  const task = { onBehalfOf: null, reasonCode: null, comment: null, dueAt: NOW + DAY, decidedAt: null, channel: null };
-  const step = { round: 1, reasonCode: null };
-  const done = { ...task, status: 'approved' as const, decidedAt: NOW - DAY };
-  return [
-    {
-      ...step,
-      title: say('业务负责人', 'Business owner'),
-      mode: 'any',
-      status: 'approved',
-      tasks: [
-        {
-          ...done,
-          name: say('周敏', 'Min Zhou'),
-          comment: say('同意，团队现场考察过。', 'Agreed, we have seen their site.'),
-          channel: 'email',
-        },
-      ],
-    },
-    {
-      ...step,
-      title: say('财务与法务会签', 'Finance and legal'),
-      mode: 'all',
-      status: 'active',
-      tasks: [
-        { ...task, name: say('李静', 'Jing Li'), onBehalfOf: say('陈明', 'Ming Chen'), status: 'active' },
-        { ...done, name: say('赵宁', 'Ning Zhao'), channel: 'page' },
-      ],
-    },
-    { ...step, title: say('分管领导', 'Executive'), mode: 'quorum', status: 'waiting', tasks: [] },
-  ];
 }
 
 /** What differs from the round before. */

@@ -29,7 +29,7 @@ export interface Answer {
 export interface Visit {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, string>> | URLSearchParams;
 }
 
 interface Serving {
