@@ -108,7 +108,8 @@ async function rowsOf(
     const dueAt = task?.dueAt ? Date.parse(task.dueAt) : null;
     return {
       href: `/requests/${request.id}`,
-      pick: box === 'todo' && task ? `${task.id}:${request.subjectHash}` : null,
+      // What lies with somebody else is decided on its own page, not in passing.
+      pick: box === 'todo' && task?.status === 'active' ? `${task.id}:${request.subjectHash}` : null,
       title: requestTitle(reader.locale, {
         title: request.subject.title,
         gate: gateTitleOf(request.subject, engagement),

@@ -29,12 +29,15 @@ const isOfRequests = (box: Box): box is RequestBox => box === 'cc' || box === 'm
 
 /** The one place that says which tasks their holder may act on now. */
 const MAY_ACT = "request_tasks.status = 'active'";
+/** Tasks that lie with a delegate or a substitute, and that their holder may decide all the same. */
+const LENT =
+  "(request_tasks.status = 'delegated' or request_tasks.status = 'waiting' and request_tasks.waits_for = 'substitute')";
 /** Tasks that are still to come, or lie with somebody else for the time being. */
 const PAUSED = "request_tasks.status in ('waiting', 'delegated')";
 /** Own decisions are `done`; what others or the clock decided meanwhile never shows as done. */
 const OWN = "request_tasks.decision is not null and request_tasks.channel <> 'workflow'";
 const IN_BOX: Readonly<Record<TaskBox, string>> = {
-  todo: MAY_ACT,
+  todo: `(${MAY_ACT} or ${LENT})`,
   done: OWN,
   'closed-by-others': `(${OWN}) is not true and not (${MAY_ACT} or ${PAUSED})`,
 };

@@ -105,6 +105,32 @@ test('each box holds what its name says, and its count', async () => {
   expect(await box('R', 'box=mine&limit=1')).toEqual([id]);
 });
 
+test('a task lent for an opinion stays to do for its holder until it is decided', async () => {
+  const { id, taskOf } = await world.ask([world.desk.step(['A'])]);
+  const act = (name: string, task: string, body: object) =>
+    world.call(name, 'post', `/tasks/${task}/actions`).send(body).expect(200);
+  await act('A', taskOf('A'), { action: 'delegate', userIds: [world.id('B')], comment: 'What do you think?' });
+  expect([await box('A', 'box=todo'), await box('B', 'box=todo')]).toEqual([
+    expect.arrayContaining([id]),
+    expect.arrayContaining([id]),
+  ]);
+  await act('A', taskOf('A'), { action: 'approve' });
+  expect(await box('A', 'box=todo')).not.toContain(id);
+  expect(await box('B', 'box=todo')).not.toContain(id);
+  expect(await box('B', 'box=closed-by-others')).toContain(id);
+});
+
+test('a task that waits for signatures is not to do until it comes back', async () => {
+  const { id, taskOf } = await world.ask([world.desk.step(['A'])]);
+  const sign = { action: 'add-sign', position: 'before', userIds: [world.id('B')], comment: 'Please check.' };
+  await world
+    .call('A', 'post', `/tasks/${taskOf('A')}/actions`)
+    .send(sign)
+    .expect(200);
+  expect(await box('A', 'box=todo')).not.toContain(id);
+  expect(await box('B', 'box=todo')).toContain(id);
+});
+
 test('people in copy read and comment, and decide nothing', async () => {
   const { id, taskOf } = await world.ask([world.desk.step(['A'])], { cc: [world.id('B')] });
   await world.call('B', 'get', `/requests/${id}`).expect(200);
