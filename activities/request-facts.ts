@@ -7,6 +7,9 @@ import { amountOf, factsOf } from '../templates/facts';
 import type { RequestFacts } from '../templates/mail-data';
 import { gateTitleOf } from '../templates/request-title';
 
+/** Of a mail; its link leads to all of them. */
+const MAX_FACTS = 60;
+
 /** What every mail about a request says about it, as the database knows it now. */
 export async function requestFacts(db: Db, view: RequestView): Promise<RequestFacts> {
   const [requester, policy, engagement] = await Promise.all([
@@ -15,6 +18,7 @@ export async function requestFacts(db: Db, view: RequestView): Promise<RequestFa
     view.engagementId === null ? null : findEngagement(db, view.engagementId),
   ]);
   const { data } = view.subject;
+  const facts = factsOf(data);
   return {
     title: view.subject.title,
     gate: gateTitleOf(view.subject, engagement),
@@ -23,6 +27,7 @@ export async function requestFacts(db: Db, view: RequestView): Promise<RequestFa
     engagement: engagement && { number: engagement.number, title: engagement.title },
     amount: amountOf(data),
     round: view.round,
-    facts: factsOf(data),
+    facts: facts.slice(0, MAX_FACTS),
+    factsLeftOut: Math.max(0, facts.length - MAX_FACTS),
   };
 }

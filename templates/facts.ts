@@ -15,19 +15,19 @@ export interface Fact {
   readonly value: FactValue;
 }
 
-const MAX_FACTS = 60;
 const MAX_DEPTH = 3;
 
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * The subject's data as lines for people: nested fields by path, short lists in one line. Ids are left out, and so is
- * the amount, which every mail and page shows by itself.
+ * The subject's data as lines for people: nested fields by path, short lists in one line, what is nested deeper as it
+ * was sent. Whoever decides must see all of it, so only our own ids are left out, and the amount, which every mail and
+ * page shows by itself.
  */
 export function factsOf(data: Data): readonly Fact[] {
   const hidden = amountOf(data) === null ? [] : ['amount', 'currency'];
   const rest = Object.fromEntries(Object.entries(data).filter(([name]) => !hidden.includes(name)));
-  return walk('', rest, MAX_DEPTH).slice(0, MAX_FACTS);
+  return walk('', rest, MAX_DEPTH);
 }
 
 /** One field before and after; null where it was not there. */
@@ -70,13 +70,19 @@ export function amountOf({ amount, currency }: Data): MoneyText | null {
 function walk(path: string, value: unknown, depth: number): readonly Fact[] {
   const leaf = leafOf(value);
   if (leaf) return [{ key: path, value: leaf }];
-  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [];
   if (isSwot(value)) return swotLists(path, value);
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  return entries
-    .filter(([name]) => !isTechnical(name))
+  if (depth === 0) return [{ key: path, value: { kind: 'text', text: JSON.stringify(value) } }];
+  return entriesOf(value)
+    .filter(([name, field]) => !isTechnical(name, field))
     .flatMap(([name, field]) => walk(path === '' ? name : `${path}.${name}`, field, depth - 1));
 }
+
+/** Fields by name; items of a list by their place, counted as people count. */
+const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
+  Array.isArray(value)
+    ? value.map((item: unknown, index) => [String(index + 1), item] as const)
+    : Object.entries(value);
 
 interface SwotItem {
   readonly quadrant: Quadrant;
@@ -100,7 +106,11 @@ const swotLists = (path: string, items: readonly SwotItem[]): readonly Fact[] =>
     return own.length > 0 ? [{ key: `${path}.${quadrant}`, value: { kind: 'list', items: own } }] : [];
   });
 
-const isTechnical = (name: string): boolean => name === 'id' || /(Id|Ids|Hash)$/.test(name);
+/** Our own ids and hashes, which say nothing to people; an id of another kind (a tax id) is part of what is decided. */
+const isTechnical = (name: string, value: unknown): boolean =>
+  /^id$|(Id|Ids|Hash)$/.test(name) && [value].flat().every((one) => typeof one === 'string' && OWN_ID.test(one));
+
+const OWN_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^[0-9a-f]{64}$/;
 
 function leafOf(value: unknown): FactValue | null {
   if (typeof value === 'string') return textLeaf(value);

@@ -27,6 +27,8 @@ export interface RequestFacts extends Titled {
   readonly amount: MoneyText | null;
   readonly round: number;
   readonly facts: readonly Fact[];
+  /** How many more the pages show: a mail has room for the first ones only, and says so. */
+  readonly factsLeftOut: number;
 }
 
 interface RequestMail extends Mail {

@@ -27,6 +27,7 @@ export function mailSamples(locale: Locale): MailData {
     amount: money('1284500.00'),
     round: 2,
     facts: factsOf({ vendor, total: 87.25, rank: 1, personalData: true, startWanted: '2027-01-01' }),
+    factsLeftOut: 0,
   };
   return {
     ...taskSamples(pick, { ...mail, request }),

@@ -114,3 +114,14 @@ test('dates are told in the zone of the reader', () => {
   expect(shown('Asia/Shanghai')).toContain('截止时间: 2026年11月30日 周一 15:30（GMT+8）');
   expect(shown('UTC')).toContain('截止时间: 2026年11月30日 周一 07:30（UTC）');
 });
+
+test.each(['approval-request', 'cc'] as const)(
+  'a mail %s says how much of a long subject it leaves to the page',
+  (name) => {
+    const sample = mailSamples('en')[name];
+    const long = { ...sample, request: { ...sample.request, factsLeftOut: 12 } };
+    const [mail, short] = [renderMail(name, 'en', long as never), renderMail(name, 'en', sample as never)];
+    expect([mail.text, mail.html].filter((part) => part.includes('12 more fields on the page'))).toHaveLength(2);
+    expect([short.text, short.html].join()).not.toContain('more fields');
+  },
+);

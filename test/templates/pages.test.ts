@@ -60,10 +60,11 @@ test('a subject full of markup is shown as text', () => {
   expect(html).toContain('{{constructor}}');
 });
 
-test('facts leave out ids and name nested fields by their path', () => {
+test('facts leave out our own ids and name nested fields by their path', () => {
   expect(
     factsOf({
-      vendorId: 'x',
+      vendorId: '018f4c1e-0000-7000-8000-000000000001',
+      memberIds: ['018f4c1e-0000-7000-8000-000000000002'],
       contract: { start: '2027-01-01', fee: { amount: '5.00', currency: 'CNY' } },
       tags: ['a', 'b'],
     }),
@@ -72,4 +73,14 @@ test('facts leave out ids and name nested fields by their path', () => {
     { key: 'contract.fee', value: { kind: 'money', money: { amount: '5.00', currency: 'CNY' } } },
     { key: 'tags', value: { kind: 'text', text: 'a · b' } },
   ]);
+});
+
+test('facts show everything else that is decided: ids of other kinds, all lines of a list, what is nested deep', () => {
+  const lines = Array.from({ length: 70 }, (_, index) => ({ item: `Server ${index + 1}` }));
+  const facts = factsOf({ taxId: '91310000MA1', lines, deep: { a: { b: { c: 1 } } }, none: [], blank: null });
+  expect(facts).toHaveLength(72);
+  expect(facts.at(0)).toEqual({ key: 'taxId', value: { kind: 'text', text: '91310000MA1' } });
+  expect(facts.at(1)?.key).toBe('lines.1.item');
+  expect(facts.at(70)?.key).toBe('lines.70.item');
+  expect(facts.at(71)).toEqual({ key: 'deep.a.b', value: { kind: 'text', text: '{"c":1}' } });
 });
