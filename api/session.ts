@@ -28,8 +28,11 @@ export async function callerOf(req: Request, { db, clock }: Pick<Services, 'db' 
 /** Whether a person may use a route at all; what they may do to one thing is asked of the domain. */
 export function checkAccess(access: Exclude<Access, 'public'>, person: Person): void {
   const allowed = access === 'signed-in' || (access === 'insiders' ? isInsider(person) : hasRole(person, ...access));
-  if (!allowed) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+  if (!allowed) throw new DomainError('FORBIDDEN', `Your roles do not allow this: it needs ${neededFor(access)}.`);
 }
+
+const neededFor = (access: Exclude<Access, 'public' | 'signed-in'>): string =>
+  access === 'insiders' ? 'a role inside the organisation' : `one of the roles ${access.join(', ')}`;
 
 function bearer(req: Request): string | null {
   const match = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(req.headers.authorization ?? '');

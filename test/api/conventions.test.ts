@@ -50,7 +50,9 @@ test('only administrators add people', async () => {
   const manager = await signedIn(database.db);
   const before = await countUsers();
 
-  expect((await post(newUser('li@example.com'), { authorization: manager.authorization })).status).toBe(403);
+  const refused = await post(newUser('li@example.com'), { authorization: manager.authorization });
+  expect(refused.status).toBe(403);
+  expect(refused.body).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('one of the roles admin') });
   expect(await countUsers()).toBe(before);
 });
 
