@@ -76,12 +76,9 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
   'no-longer-needed': async (around) => {
     const { data, locale } = await general(around);
     const task = taskOf(around.mail, around.view);
-    const by = deciderOf(around.view, task?.id);
-    return renderMail('no-longer-needed', locale, {
-      ...data,
-      reason: task?.reasonCode ?? 'ANY_DECIDED',
-      by: await nameOf(around, by),
-    });
+    const reason = task?.reasonCode ?? 'ANY_DECIDED';
+    const by = BY_A_DECISION.includes(reason) ? deciderOf(around.view, task?.id) : null;
+    return renderMail('no-longer-needed', locale, { ...data, reason, by: await nameOf(around, by) });
   },
   outcome: async (around) => {
     const { data, locale } = await general(around);
@@ -137,6 +134,9 @@ async function general({ deps, mail, view }: Around) {
   };
   return { data, locale: recipient?.locale ?? ('en' as const) };
 }
+
+/** Reasons that a decision of somebody else brought about; the others end a task whatever was decided before. */
+const BY_A_DECISION: readonly string[] = ['ANY_DECIDED', 'QUORUM_REACHED', 'QUORUM_IMPOSSIBLE', 'SIGNER_REJECTED'];
 
 const tasksOf = (view: RequestView) => view.steps.flatMap(({ tasks }) => tasks);
 

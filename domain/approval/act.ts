@@ -2,11 +2,12 @@ import { type Change, forEach, mailTask, note, patch, patchTask } from './change
 import { tellMentioned } from './copies';
 import { afterDecision } from './after-decision';
 import type { Actor, Fact, RequestAct, TaskAct, TaskActionName } from './events';
-import { stepAfter } from './flow';
+import { findStep, stepAfter } from './flow';
 import { handOver } from './hand-over';
 import { taskFor } from './objection';
 import { urgeable } from './request-objection';
 import { delegate } from './opinion';
+import { barred } from './people';
 import { advance, finish } from './progress';
 import { afterReturn, sendBack, targetOf } from './send-back';
 import { addSigners, removeSigners } from './signing';
@@ -104,7 +105,15 @@ function transfer(change: Change, task: Task, { act, actor }: Doing): Change {
     comment: act.comment ?? null,
     payload: { toId: act.toId ?? '', round: change.state.round },
   });
-  return handOver(noted, task, { toId: act.toId ?? task.assigneeId, origin: 'transfer', reasonCode: 'TRANSFERRED' });
+  const to = { toId: act.toId ?? task.assigneeId, origin: 'transfer', reasonCode: 'TRANSFERRED' } as const;
+  return handOver(noted, inOwnName(change.state, task), to);
+}
+
+/** Nobody can act any more for a person who may not decide the step: whoever takes it over acts for themselves. */
+function inOwnName(state: RequestState, task: Task): Task {
+  const step = findStep(state, runOf(state, task)?.key ?? '');
+  const bound = step && task.onBehalfOfId !== null && barred(state, step).has(task.onBehalfOfId);
+  return bound ? { ...task, onBehalfOfId: null } : task;
 }
 
 /** Carries out what `objection` allowed. */

@@ -48,7 +48,7 @@ function taskObjection(state: RequestState, act: TaskAct, { actor, now }: Attemp
   return (
     closedObjection(state, act, place) ??
     freshness(state, act, now) ??
-    dutyObjection(state, { task, step, actor }) ??
+    dutyObjection(state, act, { task, step, actor }) ??
     partObjection(act, task) ??
     contentObjection(state, act, place)
   );
@@ -121,8 +121,12 @@ interface Duty {
   readonly actor: Actor;
 }
 
-/** Neither the person nor the one for whom they stand in may be bound to the request. */
-function dutyObjection(state: RequestState, { task, step, actor }: Duty): Refusal | null {
+/**
+ * Neither the person nor the one for whom they stand in may be bound to the request. Whoever came to be so while holding the
+ * task, by approving a step beside it, may still say what they were asked or give the task to somebody else.
+ */
+function dutyObjection(state: RequestState, { action }: TaskAct, { task, step, actor }: Duty): Refusal | null {
+  if (action === 'transfer' || action === 'opinion') return null;
   const out = barred(state, step);
   if (!out.has(actor.id) && !(task.onBehalfOfId !== null && out.has(task.onBehalfOfId))) return null;
   return refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.');

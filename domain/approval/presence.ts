@@ -56,12 +56,12 @@ const isAway = ({ awayFrom, includePending }: Presence, task: Task, now: number)
   awayFrom <= now &&
   (task.waitsFor === 'substitute' || task.activeAt >= awayFrom || includePending);
 
-/** The first stand-in who may decide this step and has no place in it yet. */
+/** The first stand-in who may decide this step and neither has nor had a say in it: nobody decides for two. */
 function standInFor(state: RequestState, task: Task, { standInIds }: Presence): string | undefined {
   const run = runOf(state, task);
   const step = run && findStep(state, run.key);
   if (!step) return undefined;
-  const holders = tasksOf(state, run.id).filter(isOpen);
+  const holders = tasksOf(state, run.id).filter((other) => isOpen(other) || other.decision !== null);
   const inStep = [...holders.map(({ assigneeId }) => assigneeId), ...run.seats.map(({ personId }) => personId)];
   const out = new Set([...barred(state, step), ...inStep]);
   return standInIds.find((id) => !out.has(id));

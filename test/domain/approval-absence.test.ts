@@ -104,17 +104,38 @@ test('the manager who decides in place of the requester is substituted when away
   expect(desk.open).toEqual(['S']);
 });
 
-test('P22: the tasks of a person who left go to the successor, and the history still names the person', () => {
+test('P22: the tasks of a person who left go to the successor one by one, and the history still names the person', () => {
   const presences: Record<string, Presence> = {};
-  const desk = world(presences);
+  const branches = ['a', 'b', 'c'].map((key) => [step({ key, people: ['A', 'B'], mode: 'all' as const })]);
+  const desk = new Desk({ steps: [{ key: 'fork', parallel: branches }], directory: { presences } });
+  desk.vote('B+');
   presences['A'] = away({ awayFrom: null, left: true, standInIds: ['N', 'ADMIN'], changesAt: null });
   desk.apply({ type: 'presenceChanged', personIds: ['A'] });
   desk.answer();
 
-  expect(desk.open).toEqual(['B', 'N']);
+  expect(desk.open.filter((id) => id === 'N')).toHaveLength(3);
   expect(desk.task('N')).toMatchObject({ origin: 'handover', ownerId: 'A' });
-  expect(desk.task('A')).toMatchObject({ status: 'transferred', reasonCode: 'HANDOVER' });
-  expect(desk.facts.filter((fact) => fact === 'task.handed-over')).toHaveLength(1);
+  const old = desk.state.tasks.filter(({ assigneeId }) => assigneeId === 'A');
+  expect(old.map(({ status, reasonCode }) => `${status} ${reasonCode ?? ''}`)).toEqual(
+    Array(3).fill('transferred HANDOVER'),
+  );
+  const handed = desk.log.flatMap(({ facts }) => facts.filter(({ type }) => type === 'task.handed-over'));
+  expect(handed.map(({ taskId, payload }) => [taskId, payload['fromId'], payload['toId']])).toEqual(
+    old.map(({ id }) => [id, 'A', 'N']),
+  );
+});
+
+test('whoever has decided does not take over a second place of the step', () => {
+  const presences: Record<string, Presence> = {};
+  const desk = world(presences);
+  for (const gone of ['A', 'B']) {
+    presences[gone] = away({ awayFrom: null, left: true, standInIds: ['N', 'M'], changesAt: null });
+    desk.apply({ type: 'presenceChanged', personIds: [gone] });
+    desk.answer();
+    desk.vote('N+');
+  }
+
+  expect([desk.outcome, desk.open]).toEqual(['pending', ['M']]);
 });
 
 test('with nobody to take over, the task is tried again every hour', () => {

@@ -60,18 +60,36 @@ export interface Setup extends Partial<OpenInput> {
   readonly calendars?: Readonly<Record<string, WorkCalendar>>;
 }
 
+/** No sequence of a test comes near this many events: a request that does answers itself without end. */
+const MOST_EVENTS = 2_000;
+
+/** One event with the state before and after it. */
+export interface Applied {
+  readonly event: Event;
+  readonly now: number;
+  readonly before: RequestState;
+  readonly after: RequestState;
+  readonly facts: readonly Fact[];
+}
+
 /** A request in a bottle: it answers its own questions from a directory and remembers the mails it wanted. */
 export class Desk {
   state: RequestState;
-  now = MONDAY;
+  now: number;
   mails: Mail[] = [];
   facts: string[] = [];
   told: Fact[] = [];
+  /** Everything that happened, from the first state on. */
+  readonly log: Applied[] = [];
 
   /** Whoever is away or has left at the moment; may be changed as a test goes on. */
   readonly presences: Record<string, Presence>;
 
-  constructor(readonly setup: Setup) {
+  constructor(
+    readonly setup: Setup,
+    startedAt = MONDAY,
+  ) {
+    this.now = startedAt;
     this.presences = setup.directory?.presences ?? {};
     this.state = openRequest(
       {
@@ -93,14 +111,17 @@ export class Desk {
   }
 
   apply(event: Event): void {
-    const result = reduce(this.state, event, this.now);
+    const { state: before, now } = this;
+    const result = reduce(before, event, now);
     this.state = JSON.parse(JSON.stringify(result.state)) as RequestState;
+    this.log.push({ event, now, before, after: this.state, facts: result.facts });
     this.mails.push(...result.mails);
     this.facts.push(...result.facts.map(({ type }) => type));
     this.told.push(...result.facts);
   }
 
   answer(): void {
+    if (this.log.length > MOST_EVENTS) throw new Error('the request goes round and round');
     for (const question of questions(this.state, this.now)) {
       this.apply(this.eventFor(question));
       return this.answer();
@@ -117,7 +138,7 @@ export class Desk {
           type: 'stepResolved',
           stepKey: question.stepKey,
           found: found(
-            { ...directory, presences: this.presences },
+            { ...directory, presences: { ...this.presences } },
             findIn(this.state.policy?.steps ?? [], question.stepKey),
             this.state.chosen[question.stepKey],
           ),
@@ -129,7 +150,7 @@ export class Desk {
           branches: directory.branches?.[question.nodeKey] ?? [0],
         };
       case 'presence':
-        return { type: 'presenceKnown', people: this.presences };
+        return { type: 'presenceKnown', people: { ...this.presences } };
       case 'standIn': {
         const wanted =
           question.who === 'manager'
@@ -168,7 +189,7 @@ export class Desk {
     return this.attempt(act, { id: person, admin: person === 'ADMIN', channel: 'api' });
   }
 
-  private attempt(act: TaskAct | RequestAct, actor: Actor): Refusal | null {
+  attempt(act: TaskAct | RequestAct, actor: Actor): Refusal | null {
     const refusal = objection(this.state, act, { actor, now: this.now });
     if (refusal) return refusal;
     this.apply({ type: 'act', act, actor });

@@ -7,10 +7,18 @@ test('F01: send-back to an earlier step starts a round in which everything after
   desk.vote('P1+ P2+');
   desk.try('P3', 'send-back', { target: 's1' });
   expect([desk.state.round, desk.open]).toEqual([2, ['P1']]);
+  const first = desk.state.tasks.filter(({ runId }) => runId.endsWith(':1'));
+  expect(first.map(({ assigneeId, decision }) => [assigneeId, decision])).toEqual([
+    ['P1', 'approve'],
+    ['P2', 'approve'],
+    ['P3', 'send-back'],
+  ]);
 
   desk.vote('P1+');
   expect(desk.open).toEqual(['P2']);
-  expect(desk.state.tasks.filter(({ decision }) => decision === 'approve')).toHaveLength(3);
+  desk.vote('P2+');
+  expect(desk.open).toEqual(['P3']);
+  expect(desk.state.tasks.filter(({ runId }) => runId.endsWith(':1'))).toEqual(first);
 });
 
 test('F02: with resume the step that sent it back comes next', () => {
@@ -20,6 +28,7 @@ test('F02: with resume the step that sent it back comes next', () => {
   desk.vote('P1+');
 
   expect(desk.open).toEqual(['P3']);
+  expect(desk.state.tasks.filter(({ assigneeId }) => assigneeId === 'P2')).toHaveLength(1);
 });
 
 test.each([
@@ -122,12 +131,16 @@ test('F11, F12: a request is taken back as long as the policy lets it be', () =>
 
   const final = new Desk({ steps: four });
   final.vote('P1+');
+  const told = final.mails.length;
   expect(final.ask('P1', 'withdraw')?.code).toBe('FORBIDDEN');
   expect(final.ask('R', 'withdraw')).toBeNull();
   expect(final.state).toMatchObject({ status: 'withdrawn', outcomeReason: 'WITHDRAWN' });
   expect(final.open).toEqual([]);
   expect(final.try('P2', 'approve')?.code).toBe('REQUEST_CLOSED');
-  expect(final.mails.at(-1)).toMatchObject({ kind: 'no-longer-needed', recipientId: 'P2' });
+  expect(final.mails.slice(told).map(({ kind, recipientId }) => `${kind} ${recipientId}`)).toEqual([
+    'no-longer-needed P2',
+  ]);
+  expect(final.task('P2')).toMatchObject({ status: 'cancelled', reasonCode: 'WITHDRAWN', decision: null });
 });
 
 test('F15: a resubmission takes the policy as it is then, a running request does not', () => {

@@ -7,6 +7,7 @@ test('P01: nobody found gives the task to the administrator', () => {
   expect(desk.told.find(({ type }) => type === 'step.started')?.payload).toMatchObject({
     replaced: ['ADMIN EMPTY_ADMIN'],
   });
+  expect(desk.mails).toEqual([expect.objectContaining({ kind: 'approval-request', recipientId: 'ADMIN' })]);
 });
 
 test.each([
@@ -75,6 +76,38 @@ test('people who must not decide are replaced, and refused should they hold a ta
 
   expect(desk.open).toEqual(['M']);
   expect(new Desk({ steps: [step({ people: ['V'] })], excludedIds: ['V'] }).open).toEqual(['ADMIN']);
+});
+
+test('with distinct approvers, a person of two branches who approved one hands the other on and decides it no more', () => {
+  const branches = ['a', 'b'].map((key) => [step({ key, people: ['A', 'B'], mode: 'all' as const })]);
+  const desk = new Desk({ steps: [{ key: 'fork', parallel: branches }], settings: { distinctApprovers: true } });
+  const [first = '', , second = ''] = desk.state.tasks.map(({ id }) => id);
+  expect(desk.try('A', 'approve', { taskId: first })).toBeNull();
+
+  expect(desk.try('A', 'approve', { taskId: second })?.code).toBe('FORBIDDEN');
+  expect(desk.try('A', 'transfer', { taskId: second, toId: 'C' })).toBeNull();
+  expect(desk.try('C', 'approve', { taskId: second })).toBeNull();
+});
+
+test('whoever takes over from the substitute of a person who may not decide any more acts in their own name', () => {
+  const branches = ['a', 'b'].map((key) => [step({ key, people: ['A'], mode: 'all' as const })]);
+  const presence = { awayFrom: 0, includePending: true, left: false, standInIds: ['S', 'T'], changesAt: null };
+  const desk = new Desk({
+    steps: [{ key: 'fork', parallel: branches }],
+    settings: { distinctApprovers: true },
+    directory: { presences: { A: presence } },
+  });
+  const [one = '', other = ''] = desk.state.tasks.flatMap(({ origin, id }) => (origin === 'substitute' ? [id] : []));
+  const [first = '', second = ''] = [one, other].map(
+    (id) => desk.state.tasks.find((task) => task.id === id)?.assigneeId,
+  );
+  expect(desk.try(first, 'approve', { taskId: one })).toBeNull();
+
+  expect(desk.try(second, 'approve', { taskId: other })?.code).toBe('FORBIDDEN');
+  expect(desk.try(second, 'transfer', { taskId: other, toId: 'C' })).toBeNull();
+  expect(desk.task('C').onBehalfOfId).toBeNull();
+  expect(desk.try('C', 'approve')).toBeNull();
+  expect(desk.outcome).toBe('approved');
 });
 
 test('a step with nobody who may decide waits and looks again every hour', () => {

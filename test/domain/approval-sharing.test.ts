@@ -198,7 +198,7 @@ test('the time of an added signer runs out on its own', () => {
   expect(desk.state).toMatchObject({ status: 'rejected', outcomeReason: 'TIMEOUT_REJECT' });
 });
 
-test('P11: the successor of a transferred sequential task is still the one after the original', () => {
+test('T11: the successor of a transferred sequential task is still the one after the original', () => {
   const desk = one({ people: ['A', 'B', 'C'], mode: 'sequential' });
   desk.try('A', 'transfer', { toId: 'D' });
   desk.vote('D+');

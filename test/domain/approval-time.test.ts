@@ -1,5 +1,6 @@
 import { nextWakeAt } from '../../domain/approval/clock';
 import type { WorkCalendar } from '../../domain/calendar/schema';
+import { BUSINESS_TIME, office } from '../calendars';
 import { Desk, HOUR, MONDAY, step } from './approval-builders';
 
 const DAY = 24 * HOUR;
@@ -175,12 +176,25 @@ test('S10: urging twice within the hour is refused', () => {
   expect(desk.ask('R', 'urge')).toBeNull();
 });
 
-test('S06: an undecided request expires, and its requester hears of it', () => {
+test('an undecided request expires, and its requester hears of it', () => {
   const desk = new Desk({ steps: four, settings: { expiresAfter: 'P5D' } });
   desk.at(MONDAY + 5 * DAY);
 
   expect(desk.state).toMatchObject({ status: 'expired', outcomeReason: 'EXPIRED' });
   expect(desk.mails.at(-1)).toMatchObject({ kind: 'outcome', recipientId: 'R' });
+});
+
+test.each(BUSINESS_TIME)('%s, and so does the clock of a task', (_name, part, start, duration, due) => {
+  const utc = (local: string) => Date.parse(`${local}:00Z`);
+  const desk = new Desk(
+    {
+      steps: [step({ people: ['A'], sla: { duration, calendar: 'office' } })],
+      calendars: { office: { ...office(part), timeZone: 'UTC' } },
+    },
+    utc(start),
+  );
+
+  expect(desk.task('A').clock.dueAt).toBe(utc(due));
 });
 
 test('S11: after 400 days a request is still decidable', () => {

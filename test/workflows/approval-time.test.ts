@@ -44,7 +44,7 @@ test('an undecided task reminds, asks the manager and then the administrator, un
   });
 });
 
-test('a timeout rejects where the policy says so', async () => {
+test('S09: a timeout rejects where the policy says so', async () => {
   await working(async () => {
     const request = await desk.open(await desk.policy([desk.step(['A'], { ...sla, timeout: { action: 'reject' } })]));
 
@@ -53,7 +53,7 @@ test('a timeout rejects where the policy says so', async () => {
   });
 });
 
-test('after 400 days a request is still decidable', async () => {
+test('S11: after 400 days a request is still decidable', async () => {
   await working(async () => {
     const request = await desk.open(await desk.policy([desk.step(['A'])]));
     await temporal.sleep(400 * 86_400_000);
