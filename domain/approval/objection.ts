@@ -80,7 +80,7 @@ function isWithin(task: Task, { action, run, step }: Wish): boolean {
   // Whoever lent a task out, or is away, may still decide it first, and no more than that.
   const lent = task.status === 'delegated' || task.waitsFor === 'substitute';
   if (lent) return DECIDING.includes(action);
-  if (action === 'add-sign' || action === 'remove-sign') return task.signing !== null;
+  if (action === 'add-sign' || action === 'remove-sign') return task.signing !== null && run.status === 'active';
   const waits = step.mode === 'all' && step.rejectWaits === true && run.status === 'active';
   return waits && isVote(task) && VOTED.includes(task.status);
 }

@@ -2,6 +2,8 @@ import { type Change, forEach, note, patch, patchRun, patchTask } from './change
 import type { Actor, TaskAct } from './events';
 import { allSteps, findStep, insideParallel, relation } from './flow';
 import { askedBy, isOpen, latestRun, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import { seatsOf } from './progress';
+import { tally } from './tally';
 import { addSeats, cancelRun, cancelTasks } from './tasks';
 
 /** Modes in which votes have been weighed together: none of them can be taken out again (F2). */
@@ -15,9 +17,17 @@ export function takeBackFault(state: RequestState, task: Task): string | null {
   if (run.round !== state.round) return 'The approval belongs to an earlier round.';
   if (COUNTED.includes(run.mode) || insideParallel(state.policy?.steps ?? [], run.key))
     return 'Votes that were counted together, or in parallel branches, cannot be taken back.';
-  const later = [...laterRuns(state, run), ...(run.status === 'active' ? [run] : [])];
+  const later = [...laterRuns(state, run), ...(run.mode === 'sequential' ? [run] : [])];
   if (later.some((other) => decidedAfter(state, other, task))) return 'Somebody has decided after you already.';
+  if (isDecidedWithout(state, run, task)) return 'The step is decided without your approval as well.';
   return run.status === 'approved' || run.status === 'active' ? null : 'The step has ended otherwise.';
+}
+
+/** Another approval carries the step: with this one taken back it would be open and decided at once. */
+function isDecidedWithout(state: RequestState, run: StepRun, task: Task): boolean {
+  const step = findStep(state, run.key);
+  const others = { ...state, tasks: state.tasks.filter(({ id }) => id !== task.id) };
+  return step !== undefined && tally(step, seatsOf(others, run)).outcome !== 'pending';
 }
 
 const decidedAfter = (state: RequestState, run: StepRun, task: Task): boolean =>

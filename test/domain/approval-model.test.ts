@@ -31,6 +31,8 @@ const kept = ({ seed: used, counterexample, errorInstance }: fc.RunDetails<[Case
 test('the sequences reach every kind of fact', () => {
   const few = [...seen].filter(([, count]) => count < (FEWEST * RUNS) / 5_000);
 
+  // Whoever asked for more sequences than usual wants to see how deep they went.
+  if (RUNS > 5_000) process.stderr.write(`${[...seen].map(([type, count]) => `${count} ${type}`).join('\n')}\n`);
   expect(few).toEqual([]);
 });
 

@@ -139,6 +139,36 @@ test('everybody of an any step is asked again after a take-back', () => {
   expect(desk.outcome).toBe('rejected');
 });
 
+test('an approval that waits for signatures is not taken back once another one has carried the step', () => {
+  const desk = new Desk({ steps: [step({ people: ['A', 'B'] }), step({ key: 's2', people: ['C'] })] });
+  desk.try('A', 'add-sign', { position: 'after', userIds: ['X'] });
+  desk.vote('A+ B+');
+
+  expect(desk.try('A', 'take-back')?.code).toBe('STATE_CONFLICT');
+  expect(desk.open).toEqual(['C']);
+});
+
+test('in turn, the first approval is not taken back once the last one has carried the step', () => {
+  const desk = new Desk({
+    steps: [step({ people: ['A', 'B'], mode: 'sequential' }), step({ key: 's2', people: ['C'] })],
+  });
+  desk.vote('A+ B+');
+
+  expect(desk.try('A', 'take-back')?.code).toBe('STATE_CONFLICT');
+  expect(desk.try('B', 'take-back')).toBeNull();
+  expect(desk.open).toEqual(['B']);
+});
+
+test('one of the approvals that reached a quorum is taken back, and the others stand', () => {
+  const desk = new Desk({ steps: [step({ mode: 'quorum', quorum: 2 }), step({ key: 's2', people: ['D'] })] });
+  desk.vote('A+ B+');
+  expect(desk.try('A', 'take-back')).toBeNull();
+
+  expect([...desk.open].sort()).toEqual(['A', 'C']);
+  desk.vote('C+');
+  expect(desk.open).toEqual(['D']);
+});
+
 test('in turn, an approval is taken back while the next person has not decided', () => {
   const desk = new Desk({ steps: [step({ people: ['A', 'B'], mode: 'sequential' })] });
   desk.vote('A+');

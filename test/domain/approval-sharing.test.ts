@@ -117,6 +117,16 @@ test('P18: with the last signer removed after the holder approved, the step pass
   expect(desk.task('X')).toMatchObject({ status: 'cancelled', reasonCode: 'SIGNER_REMOVED' });
 });
 
+test('whoever waits for signatures changes nothing about them once somebody else has ended the step', () => {
+  const desk = new Desk({ steps: [step({ people: ['A', 'B'] }), step({ key: 's2', people: ['C'] })] });
+  sign(desk, 'after', ['X']);
+  desk.vote('A+ B+');
+
+  expect(sign(desk, 'parallel', ['Y'])?.code).toBe('TASK_CLOSED');
+  expect(desk.try('A', 'remove-sign', { userIds: ['X'] })?.code).toBe('TASK_CLOSED');
+  expect(desk.open).toEqual(['C']);
+});
+
 test('P19: signatures before and after are not both open on one task', () => {
   const desk = one();
   sign(desk, 'before', ['X']);

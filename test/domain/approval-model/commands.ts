@@ -35,7 +35,7 @@ const presenceCommand = fc.record({
   who: fc.constantFrom(...PEOPLE, 'X', 'M', 'S'),
   what: fc.constantFrom('away', 'away', 'back', 'left'),
 });
-const waitCommand = fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 2, 3, 5, 9) });
+const waitCommand = fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 2, 3, 5, 9, 24) });
 
 const command = fc.oneof(
   { weight: 24, arbitrary: taskCommand },

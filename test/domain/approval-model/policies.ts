@@ -133,7 +133,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
     distinctApprovers: fc.boolean(),
     dedup: fc.constantFrom('none', 'consecutive', 'once'),
     withdraw: fc.constantFrom('untilFinal', 'untilFirstDecision', 'never'),
-    expiresAfter: fc.constantFrom('PT40H', 'PT90H'),
+    expiresAfter: fc.constantFrom('PT12H', 'PT40H'),
     minGap: fc.constantFrom('PT2H'),
   },
   { requiredKeys: ['afterReturn', 'dedup', 'withdraw'] },
