@@ -93,9 +93,14 @@ function act(desk: Desk, c: TaskCommand): void {
 
 function partOf(state: RequestState, c: TaskCommand, task?: Task): Partial<TaskAct> {
   const { to, target, position, mode } = c;
-  const named = c.action === 'add-sign' || c.action === 'remove-sign' ? [to] : chosenBy(state, c, task);
+  const named =
+    c.action === 'add-sign' ? [to] : c.action === 'remove-sign' ? [removable(c, task)] : chosenBy(state, c, task);
   return { toId: to, target, position, mode, userIds: named, signature: 'signed', subjectHash: state.subjectHash };
 }
+
+/** Mostly somebody of whom a signature is awaited. */
+const removable = ({ to, pick }: TaskCommand, task?: Task): string =>
+  (pick % 4 === 0 ? undefined : task?.signing?.peopleIds[0]) ?? to;
 
 /** Where the next step asks for it, an approval names who decides that one. */
 function chosenBy(state: RequestState, { action, to }: TaskCommand, task?: Task): readonly string[] {
@@ -121,11 +126,13 @@ const AWAY: Presence = {
 };
 const LEFT: Presence = { ...AWAY, awayFrom: null, left: true, standInIds: ['N', 'S', 'ADMIN'] };
 
-/** Somebody goes away, comes back or leaves for good, and the request hears of it. */
+/** Somebody goes away or leaves for good, or everybody who is away comes back, and the request hears of it. */
 function move(desk: Desk, { who, what }: Extract<Command, { do: 'presence' }>): void {
   const { presences } = desk;
   if (presences[who]?.left) return;
-  presences[who] = what === 'back' ? THERE : what === 'away' ? AWAY : LEFT;
-  desk.apply({ type: 'presenceChanged', personIds: [who] });
+  const away = Object.keys(presences).filter((id) => presences[id]?.left === false);
+  const personIds = what === 'back' ? away : [who];
+  for (const id of personIds) presences[id] = what === 'back' ? THERE : what === 'away' ? AWAY : LEFT;
+  desk.apply({ type: 'presenceChanged', personIds });
   desk.answer();
 }
