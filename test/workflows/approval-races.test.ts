@@ -39,10 +39,10 @@ test(`F16, F17: ${RACES} races of two opposite decisions have one outcome each`,
 async function runRace(race: number): Promise<unknown> {
   const request = await desk.open(policy);
   const [a, b] = [(await request.taskOf('A')).id, (await request.taskOf('B')).id];
-  const [other, task] = race % 2 === 0 ? ['A', a] : ['B', b];
+  const [other, task] = race % 2 === 0 ? (['A', a] as const) : (['B', b] as const);
   const answers = await Promise.all([
     request.act('A', 'approve', { taskId: a }),
-    request.act(other ?? '', 'reject', { taskId: task ?? '' }),
+    request.act(other, 'reject', { taskId: task }),
   ]);
   const { status } = await request.view();
   const trail = await auditTrail(database.db, requestStream(request.id), { after: 0, limit: 99 });
