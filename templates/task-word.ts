@@ -1,10 +1,11 @@
 import type { TaskView } from '../domain/approval/request-schema';
 
-type Standing = Pick<TaskView, 'status' | 'decision' | 'reasonCode' | 'waitsFor' | 'signing'>;
+type Standing = Pick<TaskView, 'status' | 'decision' | 'reasonCode' | 'askedFor' | 'waitsFor' | 'signing'>;
 
 /** Where a task stands, as the key of a text: a status alone does not tell what is waited for, or what was given back. */
-export function taskWord({ status, decision, reasonCode, waitsFor, signing }: Standing): string {
+export function taskWord({ status, decision, reasonCode, askedFor, waitsFor, signing }: Standing): string {
   if (decision === 'opinion') return 'opinion';
+  if (status === 'active' && askedFor === 'opinion') return 'advising';
   if (status === 'returned' && reasonCode === 'TAKEN_BACK') return 'taken-back';
   if (status === 'approved' && signing !== null) return 'approved-awaiting';
   return status === 'waiting' && waitsFor !== null ? `waiting-${waitsFor}` : status;

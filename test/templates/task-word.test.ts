@@ -11,7 +11,7 @@ const shown = ({ state }: Desk): readonly string[] =>
 test('an opinion stands behind the one who asked for it, and is called one', () => {
   const desk = one({ mode: 'all' });
   desk.try('A', 'delegate', { toId: 'X' });
-  expect(shown(desk)).toEqual(['A: waits for an opinion', 'X (advises A): to decide', 'B: to decide']);
+  expect(shown(desk)).toEqual(['A: waits for an opinion', 'X (advises A): to give an opinion', 'B: to decide']);
   desk.try('X', 'opinion');
   expect(shown(desk)).toEqual(['A: to decide', 'X (advises A): gave an opinion', 'B: to decide']);
 });
