@@ -53,7 +53,8 @@ async function workOff(
     if (!(await reached(due, watch))) break;
     watch.stale = (await perform(engagementId, due)) || watch.stale;
     done = { at: due[0].at, key: due.at(-1)?.key ?? '' };
-    await renewIfLong({ engagementId, cursor: done });
+    // A stop that came meanwhile is known to this run only.
+    if (!isStopped(watch)) await renewIfLong({ engagementId, cursor: done });
   }
   return done;
 }

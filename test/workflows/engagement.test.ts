@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { EngagementLabels } from '../../activities/labels';
-import { agendaOfItems } from '../fakes/activities';
+import { agendaOfItems } from '../fakes/agenda';
 import { Outage } from '../fakes/troubles';
 import { timeSkipping, type TestTemporal } from '../temporal';
 import { EngagementDesk } from './engagement-desk';

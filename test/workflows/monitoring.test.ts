@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import { ownQueue, testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
-import { agendaOfItems } from '../fakes/activities';
+import { agendaOfItems } from '../fakes/agenda';
 import { Outage } from '../fakes/troubles';
 
 let temporal: TestTemporal;
@@ -79,12 +79,38 @@ test('a hundred dates survive handing over to new runs, none lost and none doubl
   );
 });
 
+test('a stop that comes while the last step of a long run is done is not lost with the run', async () => {
+  const start = await temporal.now();
+  const taskQueue = ownQueue();
+  const workflowId = `monitoring-${taskQueue}`;
+  const handle = temporal.client.workflow.getHandle(workflowId);
+  const items = Array.from({ length: 60 }, (_none, n) => item(`n${n}`, start + (n + 1) * DAY));
+  const performAgenda = async (): Promise<typeof nothing> => {
+    if ((await handle.describe()).historyLength > 200) await handle.signal('stopMonitoring');
+    return nothing;
+  };
+  const worker = await testWorker(temporal, {
+    taskQueue,
+    activities: { planAgenda: agendaOfItems(items), performAgenda },
+  });
+  await withWorkers([worker], async () => {
+    const { firstExecutionRunId } = await temporal.client.workflow.start('monitoringWorkflow', {
+      workflowId,
+      taskQueue,
+      args: [{ engagementId: 'e1', cursor: { at: start, key: '' } }],
+    });
+    await handle.result();
+
+    expect((await handle.describe()).runId).toBe(firstExecutionRunId);
+  });
+});
+
 test('a database that is away for hours ends nothing: what fell due meanwhile is done once it is back, and once', async () => {
   const done = await monitor(
-    (start) => [item('a', start + HOUR), item('b', start + 2 * HOUR), item('c', start + 2 * DAY)],
+    (start) => [item('a', start + HOUR), item('b', start + HOUR + 60_000), item('c', start + 2 * DAY)],
     async (watched) => {
       watched.outage.begin();
-      await temporal.sleep(6 * HOUR);
+      await temporal.sleep(2 * HOUR);
       expect(watched.done).toEqual([]);
       expect(watched.outage.refused).toBeGreaterThan(10);
       expect(await watched.handle.describe()).toMatchObject({ status: { name: 'RUNNING' } });
