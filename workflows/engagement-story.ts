@@ -149,8 +149,8 @@ export class EngagementStory {
       const request = await revocable.prepareGate(order);
       await (before ? resubmitRequest(request, command) : startRequest(request));
     } catch (error) {
-      // Nothing was opened: the gate is as free (or as sent back) as before.
-      this.engagement = { ...this.engagement, gate: before };
+      // Nothing was opened: the gate is as free (or as sent back) as before, unless the engagement has ended meanwhile.
+      if (this.engagement.gate === open) this.engagement = { ...this.engagement, gate: before };
       throw reasonOf(error);
     }
   }

@@ -135,6 +135,11 @@ export class EngagementDesk {
     );
   }
 
+  /** Waits until a request has nothing left to do. */
+  async ended(requestId: string): Promise<void> {
+    await this.temporal.client.workflow.getHandle(requestWorkflowId(requestId)).result();
+  }
+
   /** Takes the engagement through a gate to the state behind it. */
   async pass(gate: Gate): Promise<void> {
     const requestId = uuidv7();
