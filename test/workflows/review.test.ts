@@ -1,0 +1,159 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import type { Activities } from '../../activities';
+import type { Meeting, MeetingAction } from '../../domain/review/meeting';
+import type { ReviewOrder } from '../../domain/review/order';
+import { heldUp, Journal, Outage } from '../fakes/troubles';
+import { ownQueue, testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
+
+let temporal: TestTemporal;
+let journal: Journal;
+beforeAll(async () => {
+  temporal = await timeSkipping();
+});
+beforeEach(() => {
+  journal = new Journal();
+});
+afterAll(() => temporal.close());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const BY = { actorId: 'ann' };
+const HELD: MeetingAction = { ...BY, type: 'held', at: 1, participants: ['ann', 'vic'] };
+const MINUTES: MeetingAction = { ...BY, type: 'minutes', text: 'All is well.' };
+const US: MeetingAction = { ...BY, type: 'approve', side: 'us' };
+const VENDOR: MeetingAction = { ...BY, type: 'approve', side: 'vendor' };
+
+/** What a review writes, noted in the journal instead. */
+const fakes = () =>
+  ({
+    inviteToReview: () => journal.note('invited').then(() => []),
+    recordMissedReview: ({ meeting }) => journal.note(`${meeting.state} v${meeting.version}`).then(() => []),
+    recordMeeting: ({ action, meeting }) => journal.note(`${action.type} v${meeting.version}`),
+  }) satisfies Partial<Activities>;
+
+/** A review that invites after one day, meets after two and is missed after four. */
+async function review(
+  work: (handle: WorkflowHandle) => Promise<void>,
+  activities: Partial<Activities> = fakes(),
+): Promise<Meeting> {
+  const start = await temporal.now();
+  const [taskQueue, reviewId] = [ownQueue(), randomUUID()];
+  const order: ReviewOrder = {
+    reviewId,
+    engagementId: 'e1',
+    kind: 'monthly',
+    period: '2027-01',
+    inviteAt: start + DAY,
+    meetingAt: start + 2 * DAY,
+    minutesDueAt: start + 3 * DAY,
+    missedAt: start + 4 * DAY,
+  };
+  const worker = await testWorker(temporal, { taskQueue, activities });
+  return withWorkers([worker], async () => {
+    const args = { workflowId: `review-${reviewId}`, taskQueue, args: [order] };
+    const handle = await temporal.client.workflow.start('reviewWorkflow', args);
+    await work(handle);
+    return (await handle.result()) as Meeting;
+  });
+}
+
+/** Acts as the API does; answers the code of a refusal or null. */
+async function act(handle: WorkflowHandle, action: MeetingAction): Promise<string | null> {
+  try {
+    await handle.executeUpdate('actOnMeeting', { args: [action] });
+    return null;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+      return error.cause.type ?? '';
+    throw error;
+  }
+}
+
+test('held, noted and approved by both sides, a review ends, with its actions and without an alarm', async () => {
+  const meeting = await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    const todo = { title: 'Hire', ownerId: 'ann', due: '2027-03-01' };
+    for (const action of [HELD, MINUTES, { ...BY, type: 'actions', actions: [todo] } as const, US, VENDOR])
+      expect(await act(handle, action)).toBeNull();
+  });
+
+  expect(meeting).toMatchObject({ state: 'approved', approvedBy: ['us', 'vendor'], actions: [{ title: 'Hire' }] });
+  expect(journal.lines).toEqual(['invited', 'held v2', 'minutes v3', 'actions v4', 'approve v5', 'approve v6']);
+});
+
+test('what may not be is refused and leaves nothing in the records', async () => {
+  await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    expect(await act(handle, MINUTES)).toBe('STATE_CONFLICT');
+    expect(await act(handle, HELD)).toBeNull();
+    expect(await act(handle, US)).toBe('STATE_CONFLICT');
+    for (const action of [MINUTES, US]) expect(await act(handle, action)).toBeNull();
+    expect(await act(handle, US)).toBe('STATE_CONFLICT');
+    expect(await act(handle, VENDOR)).toBeNull();
+  });
+
+  expect(journal.lines).toEqual(['invited', 'held v2', 'minutes v3', 'approve v4', 'approve v5']);
+});
+
+test('a review that nobody held sounds the alarm once, and can be held late', async () => {
+  const meeting = await review(async (handle) => {
+    await temporal.sleep(5 * DAY);
+    expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'missed' });
+    for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+  });
+
+  expect(meeting.state).toBe('approved');
+  expect(journal.lines).toEqual(['invited', 'missed v2', 'held v3', 'minutes v4', 'approve v5', 'approve v6']);
+});
+
+test('minutes that nobody approves are left as they are after three months', async () => {
+  const meeting = await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    for (const action of [HELD, MINUTES, US]) await act(handle, action);
+  });
+
+  expect(meeting).toMatchObject({ state: 'minuted', approvedBy: ['us'] });
+});
+
+test('what is said while the record before is still being written comes after it', async () => {
+  const { recordMeeting, ...others } = fakes();
+  const slow = heldUp(recordMeeting);
+  await review(
+    async (handle) => {
+      await temporal.sleep(2 * DAY);
+      const held = act(handle, HELD);
+      await slow.reached;
+      const minutes = act(handle, MINUTES);
+      slow.release();
+      expect(await Promise.all([held, minutes])).toEqual([null, null]);
+      for (const action of [US, VENDOR]) await act(handle, action);
+    },
+    { ...others, recordMeeting: slow.call },
+  );
+
+  expect(journal.lines).toEqual(['invited', 'held v2', 'minutes v3', 'approve v4', 'approve v5']);
+});
+
+test('a database that is away for hours delays invitation and alarm, and ends nothing', async () => {
+  const outage = new Outage();
+  outage.begin();
+  const meeting = await review(async (handle) => {
+    await temporal.sleep(DAY + HOUR);
+    expect(outage.refused).toBeGreaterThan(10);
+    expect(journal.lines).toEqual([]);
+    outage.end();
+    await temporal.sleep(3 * DAY - 2 * HOUR);
+    expect(journal.lines).toEqual(['invited']);
+    outage.begin();
+    await temporal.sleep(2 * HOUR);
+    outage.end();
+    await temporal.sleep(HOUR);
+    await journal.until('missed v2');
+    for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+  }, outage.cutsOffAll(fakes()));
+
+  expect(meeting.state).toBe('approved');
+  expect(journal.lines.slice(0, 3)).toEqual(['invited', 'missed v2', 'held v3']);
+});
