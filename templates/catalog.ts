@@ -20,7 +20,11 @@ export function translate(locale: Locale, key: string, values: Readonly<Record<s
 
 /** The text of a word that data brings along (a state, a field's name); the word itself where no text exists. */
 export const labelOf = (locale: Locale, group: string, word: string): string =>
-  find(locale, `${group}.${word}`) ?? humanise(word);
+  knownLabel(locale, group, word) ?? humanise(word);
+
+/** The text of a word that we know; null for what people wrote themselves, which is to be shown as they wrote it. */
+export const knownLabel = (locale: Locale, group: string, word: string): string | null =>
+  find(locale, `${group}.${word}`);
 
 const find = (locale: Locale, key: string): string | null => {
   const catalog = CATALOGS[locale];

@@ -1,7 +1,7 @@
 import type { HelperOptions } from 'handlebars';
 import type { MoneyText } from '../domain/money';
 import type { Locale } from '../domain/people/people';
-import { labelOf, translate } from './catalog';
+import { knownLabel, labelOf, translate } from './catalog';
 import type { Fact, FieldChange } from './facts';
 import {
   formatBytes,
@@ -60,7 +60,7 @@ const changeValue = (change: FieldChange, side: 'before' | 'after', options: Hel
 function valueText({ key, value }: Fact, locale: Locale): string {
   switch (value.kind) {
     case 'text':
-      return labelOf(locale, `value.${key.split('.').at(-1) ?? key}`, value.text);
+      return knownLabel(locale, `value.${key.split('.').at(-1) ?? key}`, value.text) ?? value.text;
     case 'list':
       return value.items.join(' · ');
     case 'number':

@@ -47,9 +47,17 @@ export async function exportData(deps: Deps, exported: RequestExport, reader: Re
       onBehalfOf: nameOf(onBehalfOfId),
       channel,
       type,
-      facts: factsOf(payload),
+      facts: factsOf(named(payload, names)),
       hash,
       broken: audit.verification.brokenSeqs.includes(seq),
     })),
   };
+}
+
+/** A payload in which the ids of people are their names. */
+function named(payload: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>) {
+  const nameIn = (value: unknown): unknown => (typeof value === 'string' ? (names.get(value) ?? value) : value);
+  return Object.fromEntries(
+    Object.entries(payload).map(([key, value]) => [key, Array.isArray(value) ? value.map(nameIn) : nameIn(value)]),
+  );
 }

@@ -84,3 +84,11 @@ test('facts show everything else that is decided: ids of other kinds, all lines 
   expect(facts.at(70)?.key).toBe('lines.70.item');
   expect(facts.at(71)).toEqual({ key: 'deep.a.b', value: { kind: 'text', text: '{"c":1}' } });
 });
+
+test('words of a subject that we do not know are shown as they were written', () => {
+  const sample = pageSamples('zh-CN', ASSETS).request;
+  const facts = factsOf({ account: 'johnDoe', cause: 'breach' });
+  const html = renderPage('request', 'zh-CN', { ...sample, request: { ...sample.request, facts } });
+  expect(html).toContain('<dd>johnDoe</dd>');
+  expect(html).toContain('<dd>违约</dd>');
+});
