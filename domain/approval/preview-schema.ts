@@ -65,6 +65,7 @@ export const PREVIEW_WARNINGS = {
   SELECT_MISSING: 'The requester must choose the people of this step.',
   EXPIRES_FIRST: 'The request may expire before everybody has used the time that they have.',
   NOT_APPROVED: 'The request would not be approved although everybody agrees.',
+  NOBODY_DECIDES: 'Every step is left out or passes by itself: the request would be approved without a person.',
 } as const satisfies Record<string, string>;
 export type PreviewWarningCode = keyof typeof PREVIEW_WARNINGS;
 

@@ -6,10 +6,12 @@ import { type RequestState, type StepRun, tasksOf } from './state';
 /** What somebody who reads a preview should not overlook. */
 export function previewWarnings({ state, endedAt }: Played): readonly PreviewWarning[] {
   const expires = state.expiresAt !== null && state.expiresAt < endedAt;
+  const decided = state.tasks.some(({ decision }) => decision !== null);
   return [
     ...state.runs.flatMap((run) => ofRun(state, run).map((code) => warning(code, run.key))),
     ...(expires ? [warning('EXPIRES_FIRST', null)] : []),
     ...(state.status === 'approved' ? [] : [warning('NOT_APPROVED', null)]),
+    ...(state.status === 'approved' && !decided ? [warning('NOBODY_DECIDES', null)] : []),
   ];
 }
 

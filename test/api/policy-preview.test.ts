@@ -156,6 +156,18 @@ test('what would go wrong stands among the warnings', async () => {
   expect(seen.steps.map(({ status }) => status)).toEqual(['asked', 'asked', 'blocked', 'not-reached']);
 });
 
+test('a request that nobody would decide is warned of, and one that somebody decides is not', async () => {
+  const large = { key: 'large', title: 'Large', mode: 'any', assignees: [{ role: 'executive' }], when: 'amount > 100' };
+  const key = await desk.policy([large]);
+  const codesFor = async (amount: number): Promise<readonly string[]> => {
+    const { body } = await preview('R', key, { subject: { ...subject, data: { amount } } }).expect(200);
+    return (body as Preview).warnings.map(({ code }) => code);
+  };
+
+  expect(await codesFor(100)).toEqual(['NOBODY_DECIDES']);
+  expect(await codesFor(101)).toEqual([]);
+});
+
 test('people preview their own requests; data that a condition needs must be there', async () => {
   const key = await desk.policy(steps());
 
