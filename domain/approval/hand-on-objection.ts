@@ -36,16 +36,11 @@ function personFault(state: RequestState, id: string, { task, run, step }: Place
   );
   const planned = run.seats.some(({ personId, removed }) => personId === id && !removed);
   const awaited = tasksOf(state, run.id).some(({ signing }) => signing?.peopleIds.includes(id));
-  if (holds || awaited || (planned && !wasHandedOn(state, run, id)))
-    return wrongField('userIds', 'names a person of this step');
+  if (holds || awaited || planned) return wrongField('userIds', 'names a person of this step');
   return barred(state, step).has(id)
     ? wrongField('userIds', 'names a person who made or influenced the request')
     : null;
 }
-
-/** A person whose seat went to somebody else has no place in the step any more. */
-const wasHandedOn = (state: RequestState, run: StepRun, id: string): boolean =>
-  tasksOf(state, run.id).some(({ assigneeId, status }) => assigneeId === id && status === 'transferred');
 
 /** Votes that are weighed against each other admit nobody once the first has been cast. */
 const WEIGHED = ['ratio', 'weighted', 'ballot'];

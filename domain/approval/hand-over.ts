@@ -1,6 +1,6 @@
-import { type Change, forEach, patchTask } from './change';
+import { type Change, forEach, patchRun, patchTask } from './change';
 import { findStep } from './flow';
-import { askedBy, runOf, type Task } from './state';
+import { askedBy, isVote, runOf, type Task } from './state';
 import { addTask, cancelTasks, CLOSED, lastTask } from './tasks';
 import type { Origin, ReasonCode } from './words';
 
@@ -16,7 +16,7 @@ export function handOver(change: Change, task: Task, { toId, origin, reasonCode 
   const step = run && findStep(change.state, run.key);
   if (!step) return change;
   const part = { status: 'transferred', reasonCode, decidedAt: change.now, ...CLOSED } as const;
-  const freed = patchTask(change, task.id, part);
+  const freed = patchTask(reseat(change, task, toId), task.id, part);
   const { seat, ownerId, onBehalfOfId, askedById, askedFor } = task;
   const added = addTask(freed, {
     run,
@@ -30,6 +30,15 @@ export function handOver(change: Change, task: Task, { toId, origin, reasonCode 
   });
   const heir = lastTask(added);
   return heir ? inherit(added, task, heir) : added;
+}
+
+/** The place is the new holder's: should the step be asked again, they are asked. A copy of it is no place of its own. */
+function reseat(change: Change, task: Task, personId: string): Change {
+  const run = runOf(change.state, task);
+  if (!run || !isVote(task) || run.seats[task.seat]?.personId !== task.assigneeId) return change;
+  const insteadOfId = task.ownerId === personId ? null : task.ownerId;
+  const seats = run.seats.map((plan, seat) => (seat === task.seat ? { ...plan, personId, insteadOfId } : plan));
+  return patchRun(change, run.id, { seats });
 }
 
 /** People who were asked to sign go on doing so for the heir; an opinion or a substitute is no longer needed. */

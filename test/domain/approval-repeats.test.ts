@@ -159,6 +159,16 @@ test('in turn, the first approval is not taken back once the last one has carrie
   expect(desk.open).toEqual(['B']);
 });
 
+test('whoever took a task over and approved is asked again after a take-back, and not the one who handed it on', () => {
+  const desk = new Desk({ steps: [step({ people: ['A'] }), step({ key: 's2', people: ['B'] })] });
+  desk.try('A', 'transfer', { toId: 'D' });
+  desk.vote('D+');
+  desk.try('D', 'take-back');
+
+  expect(desk.open).toEqual(['D']);
+  expect(desk.task('D').ownerId).toBe('A');
+});
+
 test('one of the approvals that reached a quorum is taken back, and the others stand', () => {
   const desk = new Desk({ steps: [step({ mode: 'quorum', quorum: 2 }), step({ key: 's2', people: ['D'] })] });
   desk.vote('A+ B+');

@@ -28,11 +28,13 @@ const rowsIn = (sources: readonly string[]): ReadonlySet<string> =>
       .flatMap((names) => names.split(', ')),
   );
 
-/** The rows of business time are data that several levels share. */
-const shared = readFileSync(join(TESTS, 'calendars.ts'), 'utf8');
+/** The rows of business time and of counting are data that several tests share. */
+const shared = ['calendars.ts', 'domain/approval-tally-table.ts'].map((name) =>
+  readFileSync(join(TESTS, name), 'utf8'),
+);
 
 test.each([
-  ['the reducer and the pure functions', PURE, [...sourcesIn('domain'), shared]],
+  ['the reducer and the pure functions', PURE, [...sourcesIn('domain'), ...shared]],
   ['the running product', IN_THE_PRODUCT, [...sourcesIn('api'), ...sourcesIn('workflows'), ...sourcesIn('e2e')]],
 ])('every row has a test against %s', (_level, rows, sources) => {
   const tested = rowsIn(sources);

@@ -99,6 +99,16 @@ test('P16: an approval is provisional until everybody has signed after it', () =
   expect(desk.outcome).toBe('approved');
 });
 
+test('where rejections wait, an approval that is given once more still waits for its signature', () => {
+  const desk = one({ mode: 'all', rejectWaits: true });
+  sign(desk, 'after', ['X']);
+  desk.vote('A+ A+');
+  expect(desk.open).toEqual(['X']);
+  desk.vote('X+');
+
+  expect(desk.outcome).toBe('approved');
+});
+
 test('P17: with the last signer removed before the holder decides, the holder still decides', () => {
   const desk = one();
   sign(desk, 'after', ['X']);
