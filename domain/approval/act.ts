@@ -1,5 +1,6 @@
 import { type Change, forEach, mailTask, note, patch, patchTask } from './change';
 import { tellMentioned } from './copies';
+import { type Doing, noteAct } from './doing';
 import { afterDecision } from './after-decision';
 import type { Actor, Fact, RequestAct, TaskAct, TaskActionName } from './events';
 import { findStep, stepAfter } from './flow';
@@ -41,11 +42,6 @@ export function actOnTask(change: Change, act: TaskAct, actor: Actor): Change {
   }
 }
 
-interface Doing {
-  readonly act: TaskAct;
-  readonly actor: Actor;
-}
-
 const STATUS_OF = {
   approve: 'approved',
   reject: 'rejected',
@@ -68,13 +64,8 @@ function decide(change: Change, task: Task, { act, actor }: Doing): Change {
     waitsFor: null,
     seeking: null,
   });
-  return note(decided, `task.${decision}`, {
-    ...by(actor),
-    onBehalfOfId: task.onBehalfOfId,
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { stepKey: runOf(change.state, task)?.key ?? '', round: change.state.round, ...signed(act) },
-  });
+  const stepKey = runOf(change.state, task)?.key ?? '';
+  return noteAct(decided, task, { act, actor, payload: { stepKey, ...signed(act) } });
 }
 
 /** People whom an approver picks for the next step, where the policy leaves that choice to them. */
@@ -99,14 +90,9 @@ function returnFrom(change: Change, task: Task, { target }: TaskAct): Change {
 }
 
 function transfer(change: Change, task: Task, { act, actor }: Doing): Change {
-  const noted = note(change, 'task.transfer', {
-    ...by(actor),
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { toId: act.toId ?? '', round: change.state.round },
-  });
-  const to = { toId: act.toId ?? task.assigneeId, origin: 'transfer', reasonCode: 'TRANSFERRED' } as const;
-  return handOver(noted, inOwnName(change.state, task), to);
+  const toId = act.toId ?? task.assigneeId;
+  const noted = noteAct(change, task, { act, actor, payload: { toId } });
+  return handOver(noted, inOwnName(change.state, task), { toId, origin: 'transfer', reasonCode: 'TRANSFERRED' });
 }
 
 /** Nobody can act any more for a person who may not decide the step: whoever takes it over acts for themselves. */

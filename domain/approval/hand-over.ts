@@ -1,6 +1,6 @@
 import { type Change, forEach, patchRun, patchTask } from './change';
 import { findStep } from './flow';
-import { askedBy, isVote, runOf, type Task } from './state';
+import { askedBy, isOpen, isVote, runOf, sameSlot, type Task } from './state';
 import { addTask, cancelTasks, CLOSED, lastTask } from './tasks';
 import type { Origin, ReasonCode } from './words';
 
@@ -41,10 +41,16 @@ function reseat(change: Change, task: Task, personId: string): Change {
   return patchRun(change, run.id, { seats });
 }
 
+/** Copies with which others stand in for the holder. */
+const standInsFor = ({ state }: Change, task: Task): readonly Task[] =>
+  task.waitsFor === 'substitute'
+    ? state.tasks.filter((other) => isOpen(other) && sameSlot(other, task) && other.onBehalfOfId === task.assigneeId)
+    : [];
+
 /** People who were asked to sign go on doing so for the heir; an opinion or a substitute is no longer needed. */
 function inherit(change: Change, task: Task, heir: Task): Change {
   const { signing, waitsFor, pausedAt } = task;
-  const asked = askedBy(change.state, task);
+  const asked = [...askedBy(change.state, task), ...standInsFor(change, task)];
   if (signing === null || waitsFor === 'substitute') return cancelTasks(change, asked, 'NOT_NEEDED');
   const status = waitsFor === 'signers' ? 'waiting' : 'active';
   const waiting = patchTask(change, heir.id, { signing, waitsFor, pausedAt, status });

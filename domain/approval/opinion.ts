@@ -1,5 +1,5 @@
-import { type Change, mailTask, note, patchTask } from './change';
-import type { Actor, TaskAct } from './events';
+import { type Change, mailTask, patchTask } from './change';
+import { type Doing, noteAct } from './doing';
 import { findStep } from './flow';
 import { handOver } from './hand-over';
 import { resumedClock, remindingClock } from './pause';
@@ -8,15 +8,9 @@ import { startClock } from './clock';
 import { addTask } from './tasks';
 
 /** Asks somebody for an opinion; the task comes back to its holder with it (P6). A delegate who asks on hands the question on. */
-export function delegate(change: Change, task: Task, { act, actor }: { act: TaskAct; actor: Actor }): Change {
+export function delegate(change: Change, task: Task, { act, actor }: Doing): Change {
   const toId = act.toId ?? task.assigneeId;
-  const noted = note(change, 'task.delegate', {
-    actorId: actor.id,
-    channel: actor.channel,
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { toId, round: change.state.round },
-  });
+  const noted = noteAct(change, task, { act, actor, payload: { toId } });
   if (task.askedFor === 'opinion')
     return handOver(noted, task, { toId, origin: 'delegate', reasonCode: 'TRANSFERRED' });
   const run = runOf(change.state, task);

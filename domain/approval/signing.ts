@@ -1,26 +1,15 @@
-import { type Change, forEach, note, patchRun, patchTask } from './change';
-import type { Actor, TaskAct } from './events';
+import { type Change, forEach, patchRun, patchTask } from './change';
+import { type Doing, noteAct } from './doing';
 import { findStep } from './flow';
 import { reactivate } from './opinion';
 import { count, rejectRun } from './progress';
 import { isOpen, runOf, type SeatPlan, type Signing, type StepRun, type Task, tasksOf } from './state';
 import { addSeats, addTask, cancelTasks } from './tasks';
 
-interface Doing {
-  readonly act: TaskAct;
-  readonly actor: Actor;
-}
-
 /** People who sign before the holder decides, after that, or as further voters (P7). */
 export function addSigners(change: Change, task: Task, { act, actor }: Doing): Change {
   const { userIds = [], position = 'before', mode = 'all' } = act;
-  const noted = note(change, 'task.add-sign', {
-    actorId: actor.id,
-    channel: actor.channel,
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { position, mode, people: userIds, round: change.state.round },
-  });
+  const noted = noteAct(change, task, { act, actor, payload: { position, mode, people: userIds } });
   if (position === 'parallel') return addVoters(noted, task, userIds);
   const signing: Signing = { position, mode, peopleIds: userIds };
   if (position === 'after') return patchTask(noted, task.id, { signing });
@@ -100,13 +89,7 @@ function signed(change: Change, task: Task): Change {
 /** Takes the question back from people who have not answered it. */
 export function removeSigners(change: Change, task: Task, { act, actor }: Doing): Change {
   const userIds = new Set(act.userIds);
-  const noted = note(change, 'task.remove-sign', {
-    actorId: actor.id,
-    channel: actor.channel,
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { people: [...userIds], round: change.state.round },
-  });
+  const noted = noteAct(change, task, { act, actor, payload: { people: [...userIds] } });
   const run = runOf(change.state, task);
   const fewer = run ? withoutVoters(noted, { task, run, userIds }) : noted;
   return task.signing ? withoutSigners(fewer, task, userIds) : fewer;

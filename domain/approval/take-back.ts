@@ -1,5 +1,5 @@
-import { type Change, forEach, note, patch, patchRun, patchTask } from './change';
-import type { Actor, TaskAct } from './events';
+import { type Change, forEach, patch, patchRun, patchTask } from './change';
+import { type Doing, noteAct } from './doing';
 import { allSteps, findStep, insideParallel, relation } from './flow';
 import { askedBy, isOpen, latestRun, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
 import { seatsOf } from './progress';
@@ -49,17 +49,11 @@ function laterRuns(state: RequestState, run: StepRun): readonly StepRun[] {
 }
 
 /** Reopens the approver's own step; what had started after it ends undecided. */
-export function takeBack(change: Change, task: Task, { act, actor }: { act: TaskAct; actor: Actor }): Change {
+export function takeBack(change: Change, task: Task, { act, actor }: Doing): Change {
   const run = runOf(change.state, task);
   const step = run && findStep(change.state, run.key);
   if (!step) return change;
-  const noted = note(change, 'task.take-back', {
-    actorId: actor.id,
-    channel: actor.channel,
-    taskId: task.id,
-    comment: act.comment ?? null,
-    payload: { stepKey: run.key, round: run.round },
-  });
+  const noted = noteAct(change, task, { act, actor, payload: { stepKey: run.key } });
   const undone = forEach(noted, laterRuns(change.state, run), (next, later) =>
     patchRun(cancelRun(next, later, 'TAKEN_BACK'), later.id, {
       status: 'cancelled',

@@ -138,6 +138,18 @@ test('whoever has decided does not take over a second place of the step', () => 
   expect([desk.outcome, desk.open]).toEqual(['pending', ['M']]);
 });
 
+test('whoever leaves while away leaves one task behind, not the substitute’s as well', () => {
+  const presences: Record<string, Presence> = { A: away() };
+  const desk = world(presences);
+  expect(desk.open).toEqual(['B', 'S']);
+  presences['A'] = away({ awayFrom: null, left: true, standInIds: ['N', 'ADMIN'], changesAt: null });
+  desk.apply({ type: 'presenceChanged', personIds: ['A'] });
+  desk.answer();
+
+  expect(desk.open).toEqual(['B', 'N']);
+  expect(desk.task('S')).toMatchObject({ status: 'cancelled', reasonCode: 'NOT_NEEDED' });
+});
+
 test('with nobody to take over, the task is tried again every hour', () => {
   const presences = { A: away({ awayFrom: null, left: true, standInIds: ['R'], changesAt: null }) };
   const desk = world(presences);

@@ -218,3 +218,12 @@ test('in turn, a take-back ends what the next person had lent out', () => {
 
   expect(desk.open).toEqual(['A']);
 });
+
+test('after a take-back the place of a task that was handed on is asked of its last holder', () => {
+  const desk = new Desk({ steps: [step({ people: ['A', 'B'] }), step({ key: 's2', people: ['C'] })] });
+  desk.try('A', 'transfer', { toId: 'Y' });
+  desk.vote('B+');
+  desk.try('B', 'take-back');
+
+  expect([...desk.open].sort()).toEqual(['B', 'Y']);
+});
