@@ -33,8 +33,9 @@ export function askSigners(change: Change, task: Task): Change {
   const step = run && findStep(change.state, run.key);
   if (!step || !task.signing) return change;
   const { mode, peopleIds, position } = task.signing;
-  const asked = signersOf(change, task).map(({ ownerId }) => ownerId);
-  const rest = peopleIds.filter((id) => !asked.includes(id));
+  const asked = signersOf(change, task).filter((signer) => isOpen(signer) || signer.decision !== null);
+  const askedIds = asked.map(({ ownerId }) => ownerId);
+  const rest = peopleIds.filter((id) => !askedIds.includes(id));
   return forEach(change, mode === 'sequential' ? rest.slice(0, 1) : rest, (next, assigneeId) =>
     addTask(next, {
       run,
@@ -70,7 +71,7 @@ function goOn(change: Change, task: Task): Change {
   if (signing === null) return change;
   const approved = new Set(
     signersOf(change, task)
-      .filter(({ decision }) => decision === 'approve')
+      .filter(({ decision, ownerId }) => decision === 'approve' && signing.peopleIds.includes(ownerId))
       .map(({ ownerId }) => ownerId),
   );
   const left = signing.peopleIds.filter((id) => !approved.has(id));
