@@ -78,11 +78,11 @@ function walk(path: string, value: unknown, depth: number): readonly Fact[] {
     .flatMap(([name, field]) => walk(path === '' ? name : `${path}.${name}`, field, depth - 1));
 }
 
-/** Fields by name; items of a list by their place, counted as people count. */
+/** Fields by name, single ones before what has parts; items of a list by their place, counted as people count. */
 const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
   Array.isArray(value)
     ? value.map((item: unknown, index) => [String(index + 1), item] as const)
-    : Object.entries(value);
+    : Object.entries(value).sort(([, a], [, b]) => Number(leafOf(a) === null) - Number(leafOf(b) === null));
 
 interface SwotItem {
   readonly quadrant: Quadrant;

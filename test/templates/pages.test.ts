@@ -60,7 +60,7 @@ test('a subject full of markup is shown as text', () => {
   expect(html).toContain('{{constructor}}');
 });
 
-test('facts leave out our own ids and name nested fields by their path', () => {
+test('facts leave out our own ids, name nested fields by their path, and put single fields first', () => {
   expect(
     factsOf({
       vendorId: '018f4c1e-0000-7000-8000-000000000001',
@@ -69,9 +69,9 @@ test('facts leave out our own ids and name nested fields by their path', () => {
       tags: ['a', 'b'],
     }),
   ).toEqual([
+    { key: 'tags', value: { kind: 'text', text: 'a · b' } },
     { key: 'contract.start', value: { kind: 'day', day: '2027-01-01' } },
     { key: 'contract.fee', value: { kind: 'money', money: { amount: '5.00', currency: 'CNY' } } },
-    { key: 'tags', value: { kind: 'text', text: 'a · b' } },
   ]);
 });
 
