@@ -32,7 +32,7 @@ function firstFault(ids: readonly string[] = [], fault: (id: string) => Refusal 
 function personFault(state: RequestState, id: string, { task, run, step }: Place): Refusal | null {
   if (id === task.assigneeId) return wrongField('userIds', 'names the person who holds the task');
   const holds = tasksOf(state, run.id).some(
-    (other) => other.assigneeId === id && (isOpen(other) || other.decision !== null),
+    (other) => isFor(other, id, task) && (isOpen(other) || other.decision !== null),
   );
   const planned = run.seats.some(({ personId, removed }) => personId === id && !removed);
   const awaited = tasksOf(state, run.id).some(({ signing }) => signing?.peopleIds.includes(id));
@@ -41,6 +41,10 @@ function personFault(state: RequestState, id: string, { task, run, step }: Place
     ? wrongField('userIds', 'names a person who made or influenced the request')
     : null;
 }
+
+/** The person's own task, or one that a substitute holds for them after the same question. */
+const isFor = ({ assigneeId, ownerId, askedById }: Task, id: string, { id: askerId }: Task): boolean =>
+  assigneeId === id || (askedById === askerId && ownerId === id);
 
 /** Votes that are weighed against each other admit nobody once the first has been cast. */
 const WEIGHED = ['ratio', 'weighted', 'ballot'];

@@ -99,16 +99,6 @@ test('P16: an approval is provisional until everybody has signed after it', () =
   expect(desk.outcome).toBe('approved');
 });
 
-test('where rejections wait, an approval that is given once more still waits for its signature', () => {
-  const desk = one({ mode: 'all', rejectWaits: true });
-  sign(desk, 'after', ['X']);
-  desk.vote('A+ A+');
-  expect(desk.open).toEqual(['X']);
-  desk.vote('X+');
-
-  expect(desk.outcome).toBe('approved');
-});
-
 test('P17: with the last signer removed before the holder decides, the holder still decides', () => {
   const desk = one();
   sign(desk, 'after', ['X']);
@@ -125,16 +115,6 @@ test('P18: with the last signer removed after the holder approved, the step pass
 
   expect(desk.outcome).toBe('approved');
   expect(desk.task('X')).toMatchObject({ status: 'cancelled', reasonCode: 'SIGNER_REMOVED' });
-});
-
-test('whoever waits for signatures changes nothing about them once somebody else has ended the step', () => {
-  const desk = new Desk({ steps: [step({ people: ['A', 'B'] }), step({ key: 's2', people: ['C'] })] });
-  sign(desk, 'after', ['X']);
-  desk.vote('A+ B+');
-
-  expect(sign(desk, 'parallel', ['Y'])?.code).toBe('TASK_CLOSED');
-  expect(desk.try('A', 'remove-sign', { userIds: ['X'] })?.code).toBe('TASK_CLOSED');
-  expect(desk.open).toEqual(['C']);
 });
 
 test('P19: signatures before and after are not both open on one task', () => {

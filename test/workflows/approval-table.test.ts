@@ -1,3 +1,4 @@
+import { until } from '../../bin/parts/processes';
 import { listTasks } from '../../db/read/inbox';
 import { auditTrail } from '../../db/read/audit';
 import { replaceAbsences } from '../../db/stores/absences';
@@ -151,21 +152,41 @@ test('F15: a policy that is edited changes the next round only', async () => {
 });
 
 test('F17: of an approval and a rejection that wait for the same workflow task, the first one is the outcome', async () => {
-  const request = await withWorkers(await desk.workers(), async () =>
-    desk.open(await desk.policy([desk.step(['A', 'B'])])),
-  );
-  const [a, b] = [(await request.taskOf('A')).id, (await request.taskOf('B')).id];
-  // No worker listens: both lie with Temporal, which answers the question after them when it has taken them.
-  const answers = Promise.all([request.act('A', 'approve', { taskId: a }), request.act('B', 'reject', { taskId: b })]);
-  await request.handle.describe();
   await working(async () => {
-    expect((await answers).filter((code) => code === null)).toHaveLength(1);
-    const { status } = await request.handle.result();
+    const request = await desk.open(await desk.policy([desk.step(['A', 'B'])]));
+    const [a, b] = [(await request.taskOf('A')).id, (await request.taskOf('B')).id];
+    const release = await holdUp(request);
+    const answers = Promise.all([
+      request.act('A', 'approve', { taskId: a }),
+      request.act('B', 'reject', { taskId: b }),
+    ]);
+    // Temporal answers this question when it has taken what was sent before.
+    await request.handle.describe();
+    await release();
 
+    expect((await answers).filter((code) => code === null)).toHaveLength(1);
+    const { status } = await request.view();
     const winner = (await answers)[0] === null ? ['approved', 'task.approve'] : ['rejected', 'task.reject'];
-    const decided = (await trailOf(request))
-      .map(({ type }) => type)
-      .filter((type) => /^(task|request)\.(app|rej)/.test(type));
+    const decided = (await trailOf(request)).map(({ type }) => type).filter((type) => DECIDED.test(type));
     expect([status, ...decided]).toEqual([winner[0], winner[1], `request.${winner[0] ?? ''}`]);
   });
 });
+const DECIDED = /^(task|request)\.(approve|reject)/;
+
+/** A comment whose record must wait: the workflow is in the middle of a task, and what is sent meanwhile comes with the next. */
+async function holdUp(request: RequestDesk): Promise<() => Promise<void>> {
+  const lock = await database.db.transaction();
+  await lock.raw('lock table requests in exclusive mode');
+  const comment = request.send('R', { on: 'request', action: 'comment', decisionId: 'c', comment: 'Wait a moment.' });
+  const waits = async (): Promise<boolean> => {
+    const { rows } = await database.db.raw<{ rows: unknown[] }>(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return rows.length > 0;
+  };
+  await until(waits, { limitMs: 30_000, sentence: 'The comment was never recorded.' });
+  return async () => {
+    await lock.rollback();
+    expect(await comment).toBeNull();
+  };
+}
