@@ -1,5 +1,5 @@
 import type { Db } from '../knex';
-import { type AuditEntry, type Channel, entryHash } from '../stores/audit';
+import { type AuditEntry, type AuditRow, entryHash } from '../stores/audit';
 
 export interface AuditLine {
   readonly seq: number;
@@ -12,27 +12,13 @@ export interface AuditLine {
   readonly hash: string;
 }
 
-interface Row {
-  readonly stream: string;
-  readonly seq: number;
-  readonly event_key: string;
-  readonly at: Date;
-  readonly actor_id: string | null;
-  readonly on_behalf_of_id: string | null;
-  readonly channel: Channel;
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly prev_hash: string;
-  readonly hash: string;
-}
-
 /** The trail of a stream after entry `after`, oldest first. */
 export async function auditTrail(
   db: Db,
   stream: string,
   page: { after: number; limit: number },
 ): Promise<readonly AuditLine[]> {
-  const rows = await db<Row>('audit_events')
+  const rows = await db<AuditRow>('audit_events')
     .where({ stream })
     .andWhere('seq', '>', page.after)
     .orderBy('seq')
@@ -60,7 +46,7 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
   let hash = '0'.repeat(64);
   let seq = 0;
   for (;;) {
-    const rows = await db<Row>('audit_events')
+    const rows = await db<AuditRow>('audit_events')
       .where({ stream: head.stream })
       .andWhere('seq', '>', seq)
       .orderBy('seq')
@@ -74,7 +60,7 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
 }
 
 /** How many rows continue the chain that ends in `before`. */
-function intactPrefix(rows: readonly Row[], before: { readonly seq: number; readonly hash: string }): number {
+function intactPrefix(rows: readonly AuditRow[], before: { readonly seq: number; readonly hash: string }): number {
   const broken = rows.findIndex((row, index) => {
     const previous = rows[index - 1] ?? before;
     return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || row.hash !== rehash(row);
@@ -82,10 +68,10 @@ function intactPrefix(rows: readonly Row[], before: { readonly seq: number; read
   return broken === -1 ? rows.length : broken;
 }
 
-const rehash = (row: Row): string =>
+const rehash = (row: AuditRow): string =>
   entryHash(row.prev_hash, { stream: row.stream, seq: row.seq, entry: toEntry(row) });
 
-const toEntry = (row: Row): AuditEntry => ({
+const toEntry = (row: AuditRow): AuditEntry => ({
   key: row.event_key,
   at: row.at.getTime(),
   actorId: row.actor_id ?? undefined,
@@ -95,7 +81,7 @@ const toEntry = (row: Row): AuditEntry => ({
   payload: row.payload,
 });
 
-const toLine = (row: Row): AuditLine => ({
+const toLine = (row: AuditRow): AuditLine => ({
   seq: row.seq,
   at: row.at.toISOString(),
   actorId: row.actor_id,

@@ -1,21 +1,7 @@
 import type { ExportedEntry, RequestExport } from '../../domain/approval/export-schema';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
-import { type Channel, engagementStream, entryHash, GENESIS, requestStream } from '../stores/audit';
-
-interface Row {
-  readonly stream: string;
-  readonly seq: number;
-  readonly event_key: string;
-  readonly at: Date;
-  readonly actor_id: string | null;
-  readonly on_behalf_of_id: string | null;
-  readonly channel: Channel;
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly prev_hash: string;
-  readonly hash: string;
-}
+import { type AuditRow, engagementStream, entryHash, GENESIS, requestStream } from '../stores/audit';
 
 type Audit = RequestExport['audit'];
 
@@ -24,9 +10,9 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   const { id, engagementId } = request;
   const stream = engagementId === null ? requestStream(id) : engagementStream(engagementId);
   const extent = engagementId === null ? 'whole' : 'excerpt';
-  const query = db<Row>('audit_events').where({ stream }).orderBy('seq');
+  const query = db<AuditRow>('audit_events').where({ stream }).orderBy('seq');
   if (extent === 'excerpt') void query.whereRaw("payload ->> 'requestId' = ?", [id]);
-  const rows: readonly Row[] = await query;
+  const rows: readonly AuditRow[] = await query;
   const head = await db<{ stream: string; hash: string }>('audit_heads').where({ stream }).first('hash');
   const broken = brokenSeqs(rows, extent);
   const isCut = extent === 'whole' && (rows.at(-1)?.hash ?? GENESIS) !== (head?.hash ?? GENESIS);
@@ -40,7 +26,7 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   };
 }
 
-function brokenSeqs(rows: readonly Row[], extent: Audit['extent']): number[] {
+function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent']): number[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1] ?? { seq: 0, hash: GENESIS };
     const follows = row.seq === before.seq + 1;
@@ -49,7 +35,7 @@ function brokenSeqs(rows: readonly Row[], extent: Audit['extent']): number[] {
   });
 }
 
-const rehash = (row: Row): string =>
+const rehash = (row: AuditRow): string =>
   entryHash(row.prev_hash, {
     stream: row.stream,
     seq: row.seq,
@@ -64,7 +50,7 @@ const rehash = (row: Row): string =>
     },
   });
 
-const toEntry = (row: Row): ExportedEntry => ({
+const toEntry = (row: AuditRow): ExportedEntry => ({
   stream: row.stream,
   seq: row.seq,
   key: row.event_key,

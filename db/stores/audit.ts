@@ -18,6 +18,21 @@ export interface AuditEntry {
 /** The hash before the first entry of a stream. */
 export const GENESIS = '0'.repeat(64);
 
+/** An entry as it is stored. */
+export interface AuditRow {
+  readonly stream: string;
+  readonly seq: number;
+  readonly event_key: string;
+  readonly at: Date;
+  readonly actor_id: string | null;
+  readonly on_behalf_of_id: string | null;
+  readonly channel: Channel;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly prev_hash: string;
+  readonly hash: string;
+}
+
 export const engagementStream = (engagementId: string): string => `engagement:${engagementId}`;
 export const requestStream = (requestId: string): string => `request:${requestId}`;
 /** Master data: people, vendors, policies, calendars. */
