@@ -10,6 +10,7 @@ import { noticeActivities } from './notice';
 import { recordActivities } from './record';
 import { requestMailActivities } from './request-mail';
 import { reviewActivities } from './reviews';
+import { sideRequestActivities } from './side-requests';
 import { sweepActivities } from './sweep';
 
 /** All activities of the main and the mail queue over what they need. */
@@ -20,6 +21,7 @@ export const createActivities = (deps: Deps) => ({
   ...gateActivities(deps),
   ...agendaActivities(deps),
   ...reviewActivities(deps),
+  ...sideRequestActivities(deps),
   ...exitActivities(deps),
   ...sweepActivities(deps),
   ...engagementMailActivities(deps),

@@ -8,13 +8,15 @@ import {
   openEngagement,
 } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
-import type { State } from '../domain/engagement/statuses';
+import { isEnded, type State } from '../domain/engagement/statuses';
 import { resubmitRequest, startRequest, withdrawRequest } from './gates';
 import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
+import { beginWatch, isWatchedFromTheStart } from './phases/watch';
 import { certain, revocable } from './proxies';
+import { settleSideRequest } from './side-requests';
 import { reasonOf, refuseIf } from './refuse';
 import { STAGE } from './search-attributes';
 import { Turns } from './turns';
@@ -35,6 +37,7 @@ export class EngagementStory {
   private opened: boolean;
   private exitMoved = false;
   private labelsMoved = false;
+  private watched = false;
   private readonly decided: RequestDecided[] = [];
   private readonly turns = new Turns();
 
@@ -160,7 +163,15 @@ export class EngagementStory {
     this.entered = engagement.state;
     upsertSearchAttributes([{ key: STAGE, value: engagement.state }]);
     if (patched('labels')) await this.showLabels();
+    await this.watch(engagement);
     await enter(engagement);
+  }
+
+  /** Dates come round from the first day on; an engagement that began without is taken in at its next state. */
+  private async watch({ id, state }: Engagement): Promise<void> {
+    if (this.watched || isEnded(state) || !isWatchedFromTheStart()) return;
+    this.watched = true;
+    await beginWatch(id);
   }
 
   private showLabels(): Promise<void> {
@@ -171,7 +182,8 @@ export class EngagementStory {
   private async settleGate(): Promise<void> {
     const decision = this.decided.shift();
     const { gate } = this.engagement;
-    if (!decision || gate?.requestId !== decision.requestId) return;
+    if (!decision) return;
+    if (gate?.requestId !== decision.requestId) return settleSideRequest(this.id, decision);
     this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
     await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
     await this.record(this.engagement, 'engagement.gate-decided', {

@@ -96,3 +96,12 @@ export async function findSubject(db: Db, requestId: string, hash: string): Prom
   const row = await db<SubjectRow>('request_subjects').where({ request_id: requestId, hash }).first();
   return row ?? null;
 }
+
+/** The document as it was last submitted: the one that the end of the request is about. */
+export async function latestSubject(db: Db, requestId: string): Promise<SubjectRow | null> {
+  const row = await db<SubjectRow & { created_at: Date }>('request_subjects')
+    .where({ request_id: requestId })
+    .orderBy('created_at', 'desc')
+    .first();
+  return row ?? null;
+}

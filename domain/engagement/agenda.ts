@@ -75,9 +75,10 @@ const MONTHS_AHEAD = 15;
 /** What comes after the cursor, in order: the dates that the monitoring sleeps towards and that the calendar page shows. */
 export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): readonly AgendaItem[] {
   const from = localDate(input.timeZone, after.at);
+  const since = startOfDate(input.timeZone, input.liveOn);
   const items = [...periodItems(input, from), ...termItems(input)];
   return items
-    .filter((item) => compareAgenda(item, after) > 0)
+    .filter((item) => item.at >= since && compareAgenda(item, after) > 0)
     .sort(compareAgenda)
     .slice(0, limit);
 }

@@ -14,6 +14,7 @@ import { ownQueue, type TestTemporal, testWorker, withWorkers } from '../tempora
 
 const SAID = { actorId: 'owner', channel: 'api' } as const;
 const done = (): Promise<void> => Promise.resolve();
+const NOTHING_MOVED = { mails: [], reviews: [], replan: false, relabel: false };
 
 /** What a gate needs beside its name, where a test does not say otherwise. */
 const CHOICES: Readonly<Record<Gate, Partial<SubmitGate>>> = {
@@ -58,6 +59,9 @@ function fakes(journal: Journal, id: string) {
       Promise.resolve([{ key: kind, kind, recipientId: 'owner', engagementId, facts: {}, now }]),
     sendMail: ({ kind }) => journal.note(`mail ${kind}`),
     planAgenda: () => Promise.resolve([]),
+    performAgenda: ({ items }) => journal.note(items.map(({ key }) => key).join(' ')).then(() => NOTHING_MOVED),
+    applySideRequest: ({ requestId, outcome }) =>
+      journal.note(`side request ${requestId} ${outcome}`).then(() => NOTHING_MOVED),
     snapshotPolicy: (key) =>
       Promise.resolve({
         policy: {

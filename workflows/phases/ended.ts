@@ -1,21 +1,18 @@
-import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import type { Engagement } from '../../domain/engagement/engagement';
-import { monitoringWorkflowId } from '../ids';
 import { deliver } from '../mail';
-import { stopMonitoringSignal } from '../messages';
 import { certain } from '../proxies';
+import { endWatch, isWatchedFromTheStart } from './watch';
 
 /** The last word: nothing comes round any more, and everybody concerned is told. */
-export async function close(engagement: Engagement): Promise<void> {
-  await endMonitoring(engagement);
-  deliver(await certain.announce({ engagementId: engagement.id, kind: 'engagement-closed', now: Date.now() }));
+export async function close({ id }: Engagement): Promise<void> {
+  await endWatch(id);
+  deliver(await certain.announce({ engagementId: id, kind: 'engagement-closed', now: Date.now() }));
 }
 
-/** Nothing comes round any more. An engagement that never went live has no monitoring to stop. */
-export async function endMonitoring({ id }: Engagement): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(monitoringWorkflowId(id)).signal(stopMonitoringSignal);
-  } catch {
-    // It has ended already, or never began.
-  }
+/** Ended by the administrator, perhaps in the middle of its service. */
+export const cancel = ({ id }: Engagement): Promise<void> => endWatch(id);
+
+/** Ended before there was a service to watch. */
+export async function giveUp({ id }: Engagement): Promise<void> {
+  if (isWatchedFromTheStart()) await endWatch(id);
 }

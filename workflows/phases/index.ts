@@ -1,7 +1,7 @@
 import type { Engagement } from '../../domain/engagement/engagement';
 import type { State } from '../../domain/engagement/statuses';
 import { beginExit } from './exiting';
-import { close, endMonitoring } from './ended';
+import { cancel, close, giveUp } from './ended';
 import { beginService } from './in-service';
 
 type Phase = (engagement: Engagement) => Promise<void>;
@@ -18,9 +18,9 @@ const phases: Readonly<Record<State, Phase>> = {
   SUSPENDED: wait,
   EXITING: beginExit,
   CLOSED: close,
-  REJECTED: wait,
-  WITHDRAWN: wait,
-  CANCELLED: endMonitoring,
+  REJECTED: giveUp,
+  WITHDRAWN: giveUp,
+  CANCELLED: cancel,
 };
 
 export const enter: Phase = (engagement) => phases[engagement.state](engagement);

@@ -1,0 +1,35 @@
+import type { RequestView } from '../domain/approval/request-schema';
+import type { EngagementRow } from '../db/stores/engagements';
+import type { SubjectDocument } from '../db/stores/subjects';
+import { engagementWorkflowId } from '../workflows/ids';
+import { openRequest } from './requests';
+import type { Services } from './services';
+
+interface SideRequest {
+  readonly requestId: string;
+  readonly engagement: EngagementRow;
+  readonly policyKey: string;
+  readonly requesterId: string;
+  /** Its `type` says in `activities/side-requests` what an approval changes. */
+  readonly subject: Omit<SubjectDocument, 'roles'>;
+  readonly now: number;
+}
+
+/** Asks for an approval about an engagement that is no gate. The engagement hears of the decision and lets it take effect. */
+export function askApproval(deps: Pick<Services, 'db' | 'gateway'>, request: SideRequest): Promise<RequestView> {
+  const { requestId, engagement, policyKey, requesterId, subject, now } = request;
+  return openRequest(deps, {
+    requestId,
+    policyKey,
+    gate: null,
+    engagementId: engagement.id,
+    requesterId,
+    excludedIds: engagement.roles.vendorRep ? [engagement.roles.vendorRep] : [],
+    subject: { ...subject, roles: rolesOf(engagement) },
+    notifyWorkflowId: engagementWorkflowId(engagement.id),
+    now,
+  });
+}
+
+const rolesOf = ({ roles }: EngagementRow): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

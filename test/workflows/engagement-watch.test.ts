@@ -1,0 +1,50 @@
+import { keepHistory } from '../history';
+import { agendaOfItems } from '../fakes/agenda';
+import { timeSkipping, type TestTemporal } from '../temporal';
+import { EngagementDesk } from './engagement-desk';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await timeSkipping();
+});
+afterAll(() => temporal.close());
+
+const DAY = 86_400_000;
+
+test('a date before the service comes round, and none after the engagement was withdrawn', async () => {
+  const desk = new EngagementDesk(temporal);
+  const start = Date.now();
+  const planAgenda = agendaOfItems([
+    { key: 'tender closes', kind: 'kpi-close', at: start + 10 * DAY, facts: {} },
+    { key: 'far away', kind: 'kpi-close', at: start + 100 * DAY, facts: {} },
+  ]);
+
+  await desk.run({ planAgenda }, async (engagement) => {
+    await desk.journal.until('created');
+    await temporal.sleep(11 * DAY);
+    await desk.journal.until('tender closes');
+    await desk.say('withdraw', { reason: 'No need any more.' });
+    await engagement.result();
+    await temporal.client.workflow.getHandle(`monitoring-${desk.id}`).result();
+    await keepHistory(engagement, 'engagement-6');
+  });
+
+  expect(desk.journal.count('far away')).toBe(0);
+});
+
+test('a decision about something beside the gates takes effect once, and the open gate goes on', async () => {
+  const desk = new EngagementDesk(temporal);
+  await desk.run({}, async (engagement) => {
+    await desk.submit('needs', 'r1');
+    await engagement.signal('requestDecided', { requestId: 'change-1', outcome: 'approved' });
+    await desk.journal.until('side request change-1 approved');
+    await desk.decide('r1', 'approve');
+    await desk.journal.until('engagement.gate-decided');
+    expect(await desk.state()).toMatchObject({ state: 'VENDOR_SELECTION' });
+    await desk.say('cancel', { reason: 'End of the test.' });
+    await engagement.result();
+    await keepHistory(engagement, 'engagement-7');
+  });
+
+  expect(desk.journal.count('side request change-1 approved')).toBe(1);
+});
