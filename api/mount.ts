@@ -11,7 +11,8 @@ import { requestIdOf } from './request-id';
 import type { Call, Reply, Route } from './route';
 import type { Services } from './services';
 import { callerOf, checkAccess } from './session';
-import { readUpload } from './upload';
+import { readSheetRows } from './sheets/read';
+import { readSheetBytes, readUpload } from './upload';
 
 export const BODY_LIMIT = 256 * 1024;
 type Erased = Call<unknown, unknown, unknown>;
@@ -20,9 +21,11 @@ type Erased = Call<unknown, unknown, unknown>;
 export function mountRoutes(routes: readonly Route[], services: Services): Router {
   const router = Router({ caseSensitive: true, strict: false });
   router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
-  router.use(express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false }));
+  const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
-    router[route.method](expressPath(route.path), async (req, res) => send(res, await answer(route, req, services)));
+    router[route.method](expressPath(route.path), ...(route.csv ? [text] : []), async (req: Request, res: Response) =>
+      send(res, await answer(route, req, services)),
+    );
   }
   for (const path of new Set(routes.map((route) => expressPath(route.path)))) {
     router.all(path, () => {
@@ -62,6 +65,7 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
 }
 
 async function bodyOf(route: Route, req: Request): Promise<unknown> {
+  if (route.sheet) return readSheetRows(await readSheetBytes(req));
   if (!route.upload) return route.body ? parseBody(route, req) : undefined;
   const { fileName } = req.query;
   return readUpload(req, typeof fileName === 'string' ? fileName : undefined);

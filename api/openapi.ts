@@ -8,6 +8,7 @@ import {
 import { z, type ZodObject, type ZodType } from 'zod';
 import { ERROR_CODES } from '../domain/errors';
 import type { Route } from './route';
+import { SHEET_TYPES } from './upload';
 
 extendZodWithOpenApi(z);
 
@@ -55,6 +56,7 @@ function pathOf(route: Route): RouteConfig {
         body: { required: true, content: { 'application/json': { schema: route.body }, ...csvOf(route) } },
       }),
       ...(route.upload && { body: { required: true, content: UPLOAD } }),
+      ...(route.sheet && { body: { required: true, content: SHEET } }),
       ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
       ...(route.conditional && { headers: ConditionHeader }),
     },
@@ -70,6 +72,9 @@ const UPLOAD: ZodContentObject = {
   'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file } } },
   'application/octet-stream': { schema: file },
 };
+const SHEET: ZodContentObject = Object.fromEntries(
+  ['multipart/form-data', ...SHEET_TYPES].map((type) => [type, UPLOAD[type] ?? { schema: file }]),
+);
 
 const IdempotencyHeader = z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() });
 const ConditionHeader = z.object({ 'If-Match': z.string().optional() });

@@ -45,6 +45,8 @@ export interface RouteSpec<P, Q, B> {
   readonly answers: Readonly<Record<number, ZodType | null>>;
   /** The body is one file, handed on as an `Upload`, in place of JSON. */
   readonly upload?: boolean;
+  /** The body is a spreadsheet (CSV, XLSX, or a form with one as `file`), handed on as its rows (`SheetRow[]`). */
+  readonly sheet?: boolean;
   /** Content types of a success that is not JSON. */
   readonly media?: readonly string[];
   /** Whether an Idempotency-Key is honoured; true for every POST unless said otherwise. */

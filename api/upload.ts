@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler } from 'express';
 import multer, { MulterError } from 'multer';
 import { MAX_ATTACHMENT_BYTES } from '../domain/approval/attachment';
 import { DomainError, fieldError } from '../domain/errors';
+import { SHEET_LIMITS, XLSX_TYPE } from './sheets/sheet';
 
 /** One file as it came in: held in memory, of bounded size, under the name that its sender gave it. */
 export interface Upload {
@@ -29,6 +30,8 @@ const multipart = (files: number, fields: number) =>
     },
   });
 const raw = express.raw({ type: RAW, limit: MAX_ATTACHMENT_BYTES, inflate: false });
+export const SHEET_TYPES = ['text/csv', XLSX_TYPE, RAW];
+const sheet = express.raw({ type: SHEET_TYPES, limit: SHEET_LIMITS.bytes, inflate: false });
 const one = multipart(1, 0).single('file');
 
 /** The one file of a call: the part `file` of a multipart form, or the body itself with `?fileName=`. */
@@ -43,6 +46,19 @@ export async function readUpload(req: Request, fileName: string | undefined): Pr
   await run(raw, req);
   const content: unknown = req.body;
   return uploadOf(fileName, Buffer.isBuffer(content) ? content : Buffer.alloc(0));
+}
+
+/** Bytes of a spreadsheet: the body itself in one of these types, or the part `file` of a multipart form. */
+export async function readSheetBytes(req: Request): Promise<Buffer> {
+  if (req.is(MULTIPART)) return (await readUpload(req, undefined)).content;
+  if (!req.is(SHEET_TYPES))
+    throw new DomainError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `A spreadsheet is sent as ${[...SHEET_TYPES, MULTIPART].join(', ')}.`,
+    );
+  await run(sheet, req);
+  const content: unknown = req.body;
+  return Buffer.isBuffer(content) ? content : Buffer.alloc(0);
 }
 
 /** The form of a page with its fields (left in `req.body`) and files; an unused file field comes as an empty file. */
@@ -70,11 +86,13 @@ async function run(read: RequestHandler, req: Request): Promise<void> {
   });
 }
 
-const tooLarge = (): DomainError => new DomainError('BODY_TOO_LARGE', 'A file may have at most 20 MB.');
+const tooLarge = (megabytes = 20): DomainError =>
+  new DomainError('BODY_TOO_LARGE', `A file may have at most ${megabytes} MB.`);
 
 function refusalOf(error: unknown): Error {
   if (error instanceof MulterError)
     return error.code === 'LIMIT_FILE_SIZE' ? tooLarge() : fieldError(error.field ?? 'file', error.message);
-  if (error instanceof Error && 'status' in error && error.status === 413) return tooLarge();
+  if (error instanceof Error && 'status' in error && error.status === 413)
+    return tooLarge('limit' in error && error.limit === SHEET_LIMITS.bytes ? 5 : 20);
   return new DomainError('MALFORMED', 'The file cannot be read: the form is broken off or has no boundary.');
 }

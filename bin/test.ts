@@ -8,7 +8,13 @@ import { createProgress, type Progress } from './parts/progress';
 import { startTestingParts, type TestingParts } from './parts/testing-parts';
 import { runJest, type Outcome } from './parts/jest-run';
 
-const UNIT = ['--testPathPatterns', 'test/domain/', 'test/templates/', 'test/bin/(temporal-cli|supervise)'];
+const UNIT = [
+  '--testPathPatterns',
+  'test/domain/',
+  'test/templates/',
+  'test/sheets/',
+  'test/bin/(temporal-cli|supervise)',
+];
 
 runProgram(async () => {
   const args = process.argv.slice(2);
