@@ -37,6 +37,8 @@ const Env = z.object({
   TENURE_DATA_DIR: z.string().default('.tenure'),
   TENURE_SECRET: list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1)).optional(),
   TENURE_ADMIN_TOKEN: z.string().min(16).max(200).optional(),
+  TENURE_DOCUMENT_DIR: z.string().optional(),
+  TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
   TENURE_WORKER_QUEUES: list
     .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
@@ -62,6 +64,8 @@ export interface Config {
   readonly dataDir: string;
   /** Root keys, newest first: the first one signs, all of them verify. */
   readonly secrets: readonly string[] | undefined;
+  /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
+  readonly documents: { readonly folder: string; readonly limit: number };
   readonly adminToken: string | undefined;
   /** Places that exit datasets may name: `postgres://host:port/database` prefixes and absolute directories. */
   readonly exitAllow: readonly string[];
@@ -96,6 +100,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     mailFrom: value.MAIL_FROM,
     dataDir: resolve(value.TENURE_DATA_DIR),
     secrets: value.TENURE_SECRET,
+    documents: {
+      folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
+      limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
+    },
     adminToken: value.TENURE_ADMIN_TOKEN,
     exitAllow: value.TENURE_EXIT_ALLOW,
     workerQueues: value.TENURE_WORKER_QUEUES,

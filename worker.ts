@@ -13,6 +13,7 @@ import { createMailer } from './activities/mailer';
 import { migrationActivities } from './activities/migration';
 import { runProgram } from './bin/parts/failure';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
+import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
@@ -51,7 +52,8 @@ interface Parts {
 /** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */
 function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBundle }: Parts): Promise<Worker[]> {
   const { secrets, publicUrl, mailFrom, exitAllow } = config;
-  const main = createActivities({ db, mailer, secrets, publicUrl, mailFrom });
+  const documents = folderStore(config.documents.folder);
+  const main = createActivities({ db, mailer, documents, secrets, publicUrl, mailFrom });
   const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
   const common = {
     connection,

@@ -1,9 +1,11 @@
+import type { DocumentStore } from '../db/documents/store';
 import type { Db } from '../db/knex';
 
 /** What activities work with; built once in `worker.ts`. */
 export interface Deps {
   readonly db: Db;
   readonly mailer: Mailer;
+  readonly documents: DocumentStore;
   /** Root keys, newest first: the first one signs decision links. */
   readonly secrets: readonly string[];
   /** Base of every link in a mail. */

@@ -4,6 +4,7 @@ import { inTransaction, type Trx } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
 import type { AlarmView } from '../domain/risk/record-schema';
 import type { MailOrder } from '../domain/mail/order';
+import { forgetUnusedDocuments } from './unused-documents';
 import { holders, letters } from './agenda/people';
 import type { Deps } from './deps';
 
@@ -11,9 +12,10 @@ import type { Deps } from './deps';
 const GRACE_DAYS = 30;
 const DAY = 86_400_000;
 
-export const sweepActivities = ({ db }: Pick<Deps, 'db'>) => ({
+export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
   /** Certificates that ran out, alarms that nobody acknowledged in time, and rows that have served their time. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
+    await forgetUnusedDocuments({ db, documents }, now);
     const lastValid = localDate('UTC', now - GRACE_DAYS * DAY);
     return inTransaction(db, async (trx) => {
       await demoteExpiredVendors(trx, { lastValid, now });

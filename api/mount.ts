@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../domain/errors';
@@ -6,6 +8,7 @@ import type { Person } from '../domain/people/people';
 import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
 import { checkBody, checkCharacters } from './body';
+import { type IncomingDocument, readDocument } from './document-upload';
 import { parseWith } from './parse';
 import { requestIdOf } from './request-id';
 import type { Call, Reply, Route } from './route';
@@ -41,8 +44,16 @@ async function answer(route: Route, req: Request, services: Services): Promise<R
   const call = await parseCall(route, req, services);
   const key = req.headers['idempotency-key'];
   const honoured = route.method === 'post' && route.idempotent !== false && typeof key === 'string';
-  return honoured ? onceByKey(route, call, { key: checkKey(key), services }) : route.handle(call);
+  try {
+    return await (honoured ? onceByKey(route, call, { key: checkKey(key), services }) : route.handle(call));
+  } finally {
+    if (isDocument(route, call.body)) await call.body.staged.discard();
+  }
 }
+
+/** What a document route gets is what `bodyOf` made for it. */
+const isDocument = (route: Route, body: unknown): body is IncomingDocument =>
+  route.document === true && body !== undefined;
 
 async function parseCall(route: Route, req: Request, services: Services): Promise<Erased> {
   const caller = await callerOf(req, services);
@@ -53,7 +64,7 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
   return {
     params: route.params ? parseWith(route.params, req.params, 'NOT_FOUND') : req.params,
     query: route.query ? parseWith(route.query, req.query, 'MALFORMED') : {},
-    body: await bodyOf(route, req),
+    body: await bodyOf(route, req, services),
     actor: caller?.person ?? ANONYMOUS,
     channel: caller?.channel ?? 'api',
     now: services.clock(),
@@ -64,11 +75,12 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
   };
 }
 
-async function bodyOf(route: Route, req: Request): Promise<unknown> {
+async function bodyOf(route: Route, req: Request, { documents }: Services): Promise<unknown> {
   if (route.sheet) return readSheetRows(await readSheetBytes(req));
-  if (!route.upload) return route.body ? parseBody(route, req) : undefined;
+  if (!route.upload && !route.document) return route.body ? parseBody(route, req) : undefined;
   const { fileName } = req.query;
-  return readUpload(req, typeof fileName === 'string' ? fileName : undefined);
+  const name = typeof fileName === 'string' ? fileName : undefined;
+  return route.document ? readDocument(req, name, documents) : readUpload(req, name);
 }
 
 function parseBody({ body: schema, csv }: Route, req: Request): unknown {
@@ -129,16 +141,19 @@ function earlierReply(met: Met): Reply {
 
 function fingerprint(route: Route, { params, body }: Erased): string {
   // A file stands for itself by its hash, which comes with it.
-  const content = Object.entries(body ?? {}).filter(([, field]) => !Buffer.isBuffer(field));
+  const content = Object.entries(body ?? {}).filter(([, field]) => typeof field !== 'object');
   return createHash('sha256')
-    .update(canonicalJson([route.method, route.path, params, route.upload ? content : (body ?? null)]))
+    .update(
+      canonicalJson([route.method, route.path, params, route.upload || route.document ? content : (body ?? null)]),
+    )
     .digest('hex');
 }
 
-function send(res: Response, { status = 200, headers = {}, body }: Reply): void {
+async function send(res: Response, { status = 200, headers = {}, body }: Reply): Promise<void> {
   res.status(status).set(headers);
   if (body === undefined) res.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) res.send(body);
+  else if (body instanceof Readable) await pipeline(body, res);
   else res.json(body);
 }
 

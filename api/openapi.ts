@@ -55,7 +55,7 @@ function pathOf(route: Route): RouteConfig {
       ...(route.body && {
         body: { required: true, content: { 'application/json': { schema: route.body }, ...csvOf(route) } },
       }),
-      ...(route.upload && { body: { required: true, content: UPLOAD } }),
+      ...((route.upload ?? route.document) && { body: { required: true, content: UPLOAD } }),
       ...(route.sheet && { body: { required: true, content: SHEET } }),
       ...(route.method === 'post' && route.idempotent !== false && { headers: IdempotencyHeader }),
       ...(route.conditional && { headers: ConditionHeader }),

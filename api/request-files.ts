@@ -8,6 +8,7 @@ import { type AttachmentRow, attachmentContent, attachmentsOf, insertAttachment 
 import { findPeople } from '../db/stores/people';
 import type { Db } from '../db/knex';
 import { mayRead, readableRequest } from './request-access';
+import { savedFileHeaders } from './saved-file';
 import type { Reply } from './route';
 import type { Upload } from './upload';
 
@@ -60,26 +61,10 @@ export async function fileReply(db: Db, { requestId, id, person }: FileAsked): P
   const file = await ownFile(db, { requestId, id });
   const content = isShared(file) || file.uploaded_by === person.id ? await attachmentContent(db, id) : null;
   if (!content) throw new DomainError('NOT_FOUND', 'There is no such file.');
-  return { body: content, headers: headersOf(file) };
+  return { body: content, headers: savedFileHeaders({ fileName: file.file_name, mediaType: file.media_type }) };
 }
 
 const isShared = (file: AttachmentRow): boolean => file.used_key !== null;
-
-/** The browser saves the file and runs nothing of it, whatever it holds. */
-const headersOf = (file: AttachmentRow): Readonly<Record<string, string>> => ({
-  'content-type': file.media_type,
-  'content-disposition': disposition(file.file_name),
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "sandbox; default-src 'none'",
-  'cache-control': 'private, no-store',
-});
-
-/** RFC 6266: plain letters for old readers, the whole name in UTF-8 for the others. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^\w .()-]/g, '_');
-  const whole = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
-}
 
 export interface Named {
   readonly requestId: string;

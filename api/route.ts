@@ -24,7 +24,7 @@ export interface Call<P, Q, B> {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A JSON value, or text/bytes when `content-type` is among the headers. */
+  /** A JSON value, or text, bytes or a stream when `content-type` is among the headers. */
   readonly body?: unknown;
 }
 
@@ -47,6 +47,8 @@ export interface RouteSpec<P, Q, B> {
   readonly upload?: boolean;
   /** The body is a spreadsheet (CSV, XLSX, or a form with one as `file`), handed on as its rows (`SheetRow[]`). */
   readonly sheet?: boolean;
+  /** The body is one document, streamed to the store and handed on as an `IncomingDocument`. */
+  readonly document?: boolean;
   /** Content types of a success that is not JSON. */
   readonly media?: readonly string[];
   /** Whether an Idempotency-Key is honoured; true for every POST unless said otherwise. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ReadyConfig } from '../config';
 import type { Db } from '../db/knex';
+import type { Intake } from './document-upload';
 import type { Gateway } from './gateway';
 
 /** What routes may use; built once in `bin/api.ts`. */
@@ -9,6 +10,8 @@ export interface Services {
   readonly db: Db;
   readonly gateway: Gateway;
   readonly log: Logger;
+  /** Where documents are kept, and how large one may be. */
+  readonly documents: Intake;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }

@@ -10,6 +10,7 @@ import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
+import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
 
@@ -44,7 +45,14 @@ runProgram(async () => {
   });
   const client = new Client({ connection, namespace: config.temporal.namespace });
   const db = openDatabase(config.databaseUrl, config.databasePool);
-  const services: Services = { config, db, gateway: createGateway(client, connection), log, clock: () => Date.now() };
+  const services: Services = {
+    config,
+    db,
+    gateway: createGateway(client, connection),
+    documents: { store: folderStore(config.documents.folder), limit: config.documents.limit },
+    log,
+    clock: () => Date.now(),
+  };
   const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

@@ -9,6 +9,7 @@ import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
 import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
+import { documentRoutes } from './documents';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
@@ -45,6 +46,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...vendorRoutes(services),
   ...selectionRoutes(services),
   ...contractRoutes(services),
+  ...documentRoutes(services),
   ...riskRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),

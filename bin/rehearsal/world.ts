@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -12,6 +13,8 @@ import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
 import { apiRoutes } from '../../api/routes';
 import type { Services } from '../../api/services';
+import { folderStore } from '../../db/documents/folder';
+import type { DocumentStore } from '../../db/documents/store';
 import type { Db } from '../../db/knex';
 import { freePort } from '../parts/ports';
 import type { Report } from '../parts/progress';
@@ -42,7 +45,8 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
   const environment = await timeSkipping(closers, report);
   const base = `http://127.0.0.1:${await freePort()}`;
   const mailbox = createMailbox();
-  const site = { db, publicUrl: base, secrets: [secrets.root] };
+  const documents = folderStore(join(dataDir, 'documents'));
+  const site = { db, publicUrl: base, secrets: [secrets.root], documents };
   report('starting API and workers');
   const workers = await startWorkers(environment, { ...site, mailbox, closers });
   const clock = await leapingClock(environment, workers);
@@ -70,18 +74,19 @@ interface Site {
   readonly db: Db;
   readonly publicUrl: string;
   readonly secrets: readonly string[];
+  readonly documents: DocumentStore;
   readonly closers: Closers;
 }
 
 async function startWorkers(
   { nativeConnection: connection }: TestWorkflowEnvironment,
-  { db, publicUrl, secrets, mailbox, closers }: Site & { readonly mailbox: Mailbox },
+  { db, publicUrl, secrets, documents, mailbox, closers }: Site & { readonly mailbox: Mailbox },
 ): Promise<readonly Worker[]> {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
     logger: new DefaultLogger('ERROR'),
   });
-  const main = createActivities({ db, publicUrl, secrets, mailer: mailbox, mailFrom: MAIL_FROM });
+  const main = createActivities({ db, publicUrl, secrets, documents, mailer: mailbox, mailFrom: MAIL_FROM });
   const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
   const queues = {
     tenure: { workflowBundle, activities: main },
@@ -103,11 +108,13 @@ async function startWorkers(
 
 async function startApi(
   { client, connection }: TestWorkflowEnvironment,
-  { db, publicUrl, secrets, clock, closers }: Site & { readonly clock: LeapingClock },
+  { db, publicUrl, secrets, documents, clock, closers }: Site & { readonly clock: LeapingClock },
 ): Promise<void> {
   const config = { publicUrl, secrets, smtpUrl: 'smtp://127.0.0.1:25', production: false, exitAllow: [] };
   const log = pino({ level: 'silent' });
-  const services: Services = { config, db, log, gateway: createGateway(client, connection), clock: clock.now };
+  const gateway = createGateway(client, connection);
+  const intake = { store: documents, limit: 50 * 1_048_576 };
+  const services: Services = { config, db, log, gateway, documents: intake, clock: clock.now };
   const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

@@ -17,6 +17,7 @@ import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
+import { documents } from './0530-documents';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0301-exit-task-steps': exitTaskSteps,
   '0400-calendars': calendars,
   '0401-digest': digest,
+  '0530-documents': documents,
 };

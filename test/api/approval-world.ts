@@ -13,6 +13,7 @@ import type { Role } from '../../domain/people/people';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk } from '../workflows/approval-desk';
+import { noDocuments } from '../documents';
 
 type Method = 'get' | 'post' | 'put';
 interface Opened {
@@ -73,6 +74,7 @@ export class ApprovalWorld {
         ...gateway,
         startAndUpdate: (start, update) => gateway.startAndUpdate({ ...start, taskQueue: this.desk.queue }, update),
       },
+      documents: noDocuments,
       log: pino({ level: 'silent' }),
       clock: Date.now,
     };

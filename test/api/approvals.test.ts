@@ -13,6 +13,7 @@ import { insertToken } from '../../db/stores/tokens';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk } from '../workflows/approval-desk';
+import { noDocuments } from '../documents';
 
 let database: TestDatabase;
 let temporal: TestTemporal;
@@ -60,7 +61,14 @@ function services(): Services {
     production: false,
     exitAllow: [],
   };
-  return { config, db: database.db, gateway: ownGateway(), log: pino({ level: 'silent' }), clock: Date.now };
+  return {
+    config,
+    db: database.db,
+    gateway: ownGateway(),
+    documents: noDocuments,
+    log: pino({ level: 'silent' }),
+    clock: Date.now,
+  };
 }
 const routes = () => [policyRoutes, requestRoutes, taskRoutes, outboxRoutes].flatMap((make) => make(services()));
 

@@ -12,6 +12,7 @@ import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { exitActivities } from '../../activities/exit';
 import { anEngagement } from '../activities/migration/parts';
 import { testDatabase, type TestDatabase } from '../database';
+import { noDocuments } from '../documents';
 import { noGateway, signedIn, type SignedIn } from './world';
 
 let own: TestDatabase;
@@ -27,6 +28,7 @@ beforeAll(async () => {
     config,
     db: own.db,
     gateway: noGateway,
+    documents: noDocuments,
     log: pino({ level: 'silent' }),
     clock: Date.now,
   };

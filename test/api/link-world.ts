@@ -25,6 +25,7 @@ import { createLinks } from '../../links';
 import { aPerson } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, HOUR, MONDAY, step } from '../domain/approval-builders';
+import { noDocuments } from '../documents';
 import { hiddenOf } from './running-links';
 import { noGateway } from './world';
 
@@ -65,7 +66,14 @@ export class LinkWorld {
       exitAllow: [],
     };
     const log = pino({ level: 'silent' });
-    const services: Services = { config, db: this.database.db, gateway: this.gateway(), log, clock: () => this.now };
+    const services: Services = {
+      config,
+      db: this.database.db,
+      gateway: this.gateway(),
+      documents: noDocuments,
+      log,
+      clock: () => this.now,
+    };
     const parts = { requests: requestsPort(services), decisionLinks: decisionLinks(services) };
     this.app = createApp({ services, routes: [], pages: createPages(services, parts) });
   }

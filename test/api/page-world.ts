@@ -17,6 +17,7 @@ import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, step } from '../domain/approval-builders';
+import { noDocuments } from '../documents';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 export const HOTLINE = '018f4c1e-0000-7000-8000-0000000000e1';
@@ -143,7 +144,14 @@ export async function pageWorld(): Promise<PageWorld> {
     exitAllow: [],
   };
   const log = pino({ level: 'silent' });
-  const services: Services = { config, db, gateway: {} as Services['gateway'], log, clock: () => NOW };
+  const services: Services = {
+    config,
+    db,
+    gateway: {} as Services['gateway'],
+    documents: noDocuments,
+    log,
+    clock: () => NOW,
+  };
   const pages = createPages(services, { requests: requestsOf(approvals) });
   return { app: createApp({ services, routes: [], pages }), database, approvals };
 }

@@ -15,6 +15,7 @@ import { insertToken } from '../../db/stores/tokens';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk } from '../workflows/approval-desk';
+import { noDocuments } from '../documents';
 
 /** P10, P12, P13 and P22 over HTTP, PostgreSQL and Temporal. */
 let database: TestDatabase;
@@ -42,7 +43,14 @@ beforeAll(async () => {
     production: false,
     exitAllow: [],
   };
-  const services = { config, db: database.db, gateway: own, log: pino({ level: 'silent' }), clock: Date.now };
+  const services = {
+    config,
+    db: database.db,
+    gateway: own,
+    documents: noDocuments,
+    log: pino({ level: 'silent' }),
+    clock: Date.now,
+  };
   app = createApp({ services, routes: [presenceRoutes, requestRoutes, taskRoutes].flatMap((make) => make(services)) });
 });
 beforeEach(async () => {

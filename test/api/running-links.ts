@@ -16,6 +16,7 @@ import { createLinks } from '../../links';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk, type RequestDesk } from '../workflows/approval-desk';
+import { noDocuments } from '../documents';
 
 export const KEY = 's'.repeat(32);
 const HOUR = 3_600_000;
@@ -83,7 +84,14 @@ export class RunningLinks {
 
   private services({ secrets = [KEY], publicUrl = 'https://tenure.example' }: Serving): Services {
     const config = { publicUrl, secrets, smtpUrl: 'smtp://localhost', production: false, exitAllow: [] };
-    return { config, db: this.database.db, gateway: this.gateway(), log: this.log(), clock: Date.now };
+    return {
+      config,
+      db: this.database.db,
+      gateway: this.gateway(),
+      documents: noDocuments,
+      log: this.log(),
+      clock: Date.now,
+    };
   }
 
   /** Everything is logged, to be searched for what must not be there. */

@@ -23,6 +23,7 @@ import { insertPerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import type { Person } from '../../domain/people/people';
 import { aPerson } from '../builders';
+import { noDocuments } from '../documents';
 
 const away = (): Promise<never> => Promise.reject(new Error('the engine is not part of this test'));
 
@@ -55,7 +56,14 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     production: false,
     exitAllow: [],
   };
-  const services: Services = { config, db, gateway: noRequests, log: pino({ level: 'silent' }), clock };
+  const services: Services = {
+    config,
+    db,
+    gateway: noRequests,
+    documents: noDocuments,
+    log: pino({ level: 'silent' }),
+    clock,
+  };
   const routes = [
     peopleRoutes,
     presenceRoutes,

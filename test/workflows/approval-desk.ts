@@ -15,6 +15,7 @@ import { addPolicyVersion } from '../../db/stores/policies';
 import { prepareRequest } from '../../db/stores/requests';
 import type { Doing, Done } from '../../workflows/approval-messages';
 import type { TestDatabase } from '../database';
+import { noDocuments } from '../documents';
 import { ownQueue, type TestTemporal, testWorker } from '../temporal';
 
 /** A mail relay that can be slow, away, or fine, and remembers what it took. */
@@ -58,6 +59,7 @@ export class ApprovalDesk {
     this.deps = {
       db: database.db,
       mailer: this.relay,
+      documents: noDocuments.store,
       secrets: ['s'.repeat(32)],
       publicUrl: 'https://tenure.example',
       mailFrom: 'Tenure <tenure@tenure.example>',

@@ -1,0 +1,72 @@
+import type { Request } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import type { DocumentStore, StagedDocument } from '../db/documents/store';
+import { DomainError, fieldError } from '../domain/errors';
+
+/** One document on its way in: on the disk already, not yet kept. */
+export interface IncomingDocument {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly staged: StagedDocument;
+}
+
+export interface Intake {
+  readonly store: DocumentStore;
+  /** Bytes. */
+  readonly limit: number;
+}
+
+const MULTIPART = 'multipart/form-data';
+const RAW = 'application/octet-stream';
+
+/** The one document of a call, streamed to the store: the part `file` of a form, or the body itself with `?fileName=`. */
+export async function readDocument(
+  req: Request,
+  fileName: string | undefined,
+  intake: Intake,
+): Promise<IncomingDocument> {
+  if (req.is(MULTIPART)) return readPart(req, intake);
+  if (!req.is(RAW)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `A document is sent as ${MULTIPART} or ${RAW}.`);
+  if (!fileName) throw fieldError('fileName', 'is required in the query beside a raw body');
+  if (Number(req.headers['content-length'] ?? 0) > intake.limit) throw tooLarge(intake.limit);
+  return incoming(fileName, await intake.store.stage(req, intake.limit));
+}
+
+const incoming = (fileName: string, staged: StagedDocument): IncomingDocument => ({
+  fileName,
+  sha256: staged.sha256,
+  size: staged.size,
+  staged,
+});
+
+async function readPart(req: Request, { store, limit }: Intake): Promise<IncomingDocument> {
+  const taken: { staged?: StagedDocument } = {};
+  const storage: StorageEngine = {
+    _handleFile: (_req, file, done) => {
+      store.stage(file.stream, limit).then((staged) => {
+        taken.staged = staged;
+        done(null, { size: staged.size });
+      }, done);
+    },
+    _removeFile: (_req, _file, done) =>
+      void (taken.staged?.discard() ?? Promise.resolve()).then(() => done(null), done),
+  };
+  const limits = { files: 1, fields: 0, parts: 1, fieldNameSize: 100 };
+  const read = multer({ storage, defParamCharset: 'utf8', limits }).single('file');
+  await new Promise<void>((resolve, reject) => {
+    // A form is read from the request alone; nothing is answered here.
+    void read(req, req.res!, (error?: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
+  });
+  if (!req.file || !taken.staged) throw fieldError('file', 'is required as a part of the form');
+  return incoming(req.file.originalname, taken.staged);
+}
+
+const tooLarge = (limit: number): DomainError =>
+  new DomainError('BODY_TOO_LARGE', `A document may have at most ${Math.floor(limit / 1_048_576)} MB.`);
+
+function refusalOf(error: unknown): Error {
+  if (error instanceof DomainError) return error;
+  if (error instanceof MulterError) return fieldError(error.field ?? 'file', error.message);
+  return new DomainError('MALFORMED', 'The form cannot be read: it is broken off or has no boundary.');
+}

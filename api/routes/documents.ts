@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { DocumentView } from '../../domain/contract/document-schema';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { documentsOf } from '../../db/stores/documents';
+import type { IncomingDocument } from '../document-upload';
+import { documentOf, keepDocument } from '../engagement-documents';
+import { scopedEngagement } from '../engagement-scope';
+import { changeRecord } from '../record';
+import { created, ok, type Route, route } from '../route';
+import { savedFileHeaders } from '../saved-file';
+import type { Services } from '../services';
+import { EngagementParams } from './engagements';
+
+type Deps = Pick<Services, 'db' | 'documents'>;
+
+/** Documents of an engagement: drafts, signed copies, certificates. What has been stored stays as it is. */
+export const documentRoutes = (deps: Deps): readonly Route[] => [add(deps), list(deps), read(deps), content(deps)];
+
+/** The name of a document that is sent as the body itself; a multipart form brings its own. */
+const Name = z.strictObject({ fileName: z.string().min(1).max(500).optional() });
+
+const add = ({ db }: Deps): Route =>
+  route<EngagementParams, z.infer<typeof Name>, IncomingDocument>({
+    method: 'post',
+    path: '/engagements/{id}/documents',
+    summary: 'Store a document; its type is told by its content, its SHA-256 is answered',
+    tag: 'Contract',
+    access: 'insiders',
+    params: EngagementParams,
+    query: Name,
+    document: true,
+    answers: { 201: DocumentView },
+    handle: async (call) => {
+      const { params, newId: id, body: incoming, actor, now } = call;
+      const document = await changeRecord(db, call, {
+        act: 'edit',
+        type: 'document.stored',
+        write: (trx, engagement) =>
+          keepDocument(trx, { id, engagementId: engagement.id, incoming, uploadedById: actor.id, now }),
+        payload: ({ fileName, size, sha256 }) => ({ documentId: id, fileName, size, sha256 }),
+      });
+      return created(`/api/v1/engagements/${params.id}/documents/${id}`, document);
+    },
+  });
+
+const list = ({ db }: Deps): Route =>
+  route<EngagementParams>({
+    method: 'get',
+    path: '/engagements/{id}/documents',
+    summary: 'The documents of an engagement, oldest first',
+    tag: 'Contract',
+    access: 'insiders',
+    params: EngagementParams,
+    answers: { 200: z.array(DocumentView) },
+    handle: async ({ params, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      return ok(await documentsOf(db, params.id));
+    },
+  });
+
+const One = z.strictObject({ id: Uuid, documentId: Uuid });
+type One = z.infer<typeof One>;
+
+const read = ({ db }: Deps): Route =>
+  route<One>({
+    method: 'get',
+    path: '/engagements/{id}/documents/{documentId}',
+    summary: 'What a document is called, its type, size and SHA-256',
+    tag: 'Contract',
+    access: 'insiders',
+    params: One,
+    answers: { 200: DocumentView },
+    handle: async ({ params, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      return ok(await documentOf(db, { engagementId: params.id, id: params.documentId }));
+    },
+  });
+
+const content = ({ db, documents }: Deps): Route =>
+  route<One>({
+    method: 'get',
+    path: '/engagements/{id}/documents/{documentId}/content',
+    summary: 'A document, to be saved; checked against its SHA-256 while it is sent',
+    tag: 'Contract',
+    access: 'insiders',
+    params: One,
+    answers: { 200: null },
+    media: ['application/octet-stream'],
+    handle: async ({ params, actor }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const document = await documentOf(db, { engagementId: params.id, id: params.documentId });
+      const body = await documents.store.open(document.sha256);
+      if (!body) throw new DomainError('UNAVAILABLE', 'The content is not in the document store; ask the operator.');
+      return { body, headers: { ...savedFileHeaders(document), 'content-length': String(document.size) } };
+    },
+  });

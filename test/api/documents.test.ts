@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import pino from 'pino';
+import request from 'supertest';
+import { createApp } from '../../api/app';
+import { documentRoutes } from '../../api/routes/documents';
+import type { Services } from '../../api/services';
+import { folderStore } from '../../db/documents/folder';
+import { auditTrail } from '../../db/read/audit';
+import { engagementStream } from '../../db/stores/audit';
+import { anEngagement } from '../activities/migration/parts';
+import { testDatabase, type TestDatabase } from '../database';
+import { noGateway, signedIn, type SignedIn } from './world';
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
+const LIMIT = 100_000;
+let own: TestDatabase;
+let root: string;
+let app: Express;
+let engagementId: string;
+let manager: SignedIn;
+
+beforeAll(async () => {
+  own = await testDatabase();
+  root = await mkdtemp(join(tmpdir(), 'documents-'));
+  const config = { publicUrl: '', secrets: ['k'.repeat(32)], smtpUrl: '', production: false, exitAllow: [] };
+  const documents = { store: folderStore(root), limit: LIMIT };
+  const log = pino({ level: 'silent' });
+  const services: Services = { config, db: own.db, gateway: noGateway, documents, log, clock: Date.now };
+  app = createApp({ services, routes: documentRoutes(services) });
+  manager = await signedIn(own.db, { roles: ['manager'] });
+});
+beforeEach(async () => {
+  ({ engagementId } = await anEngagement(own.db));
+});
+afterAll(async () => {
+  await own.drop();
+  await rm(root, { recursive: true });
+});
+
+const path = (rest = ''): string => `/api/v1/engagements/${engagementId}/documents${rest}`;
+const part = (content: Buffer, name: string, by: SignedIn = manager) =>
+  request(app).post(path()).set({ authorization: by.authorization }).attach('file', content, name);
+const raw = (content: Buffer, name = '?fileName=a.pdf', key?: string) =>
+  request(app)
+    .post(path(name))
+    .set({ authorization: manager.authorization, 'content-type': 'application/octet-stream' })
+    .set(key === undefined ? {} : { 'idempotency-key': key })
+    .send(content);
+const get = (rest = '', by: SignedIn = manager) =>
+  request(app).get(path(rest)).set({ authorization: by.authorization }).buffer(true);
+const waiting = async (): Promise<string[]> => readdir(join(root, 'incoming'));
+
+test('a document sent as a form is told by its content and comes back as it was', async () => {
+  const answer = await part(PDF, '../合同 "final".pdf.exe').expect(201);
+  const sha256 = createHash('sha256').update(PDF).digest('hex');
+  expect(answer.body).toMatchObject({ mediaType: 'application/pdf', size: PDF.length, sha256 });
+  expect(answer.headers['location']).toBe(path(`/${answer.body.id}`));
+
+  const content = await get(`/${answer.body.id}/content`).expect(200);
+  expect(content.body).toEqual(PDF);
+  expect(content.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-length': String(PDF.length),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'content-disposition': `attachment; filename="__ _final_.pdf.exe"; filename*=UTF-8''${encodeURIComponent('合同 _final_.pdf.exe')}`,
+  });
+  expect((await get().expect(200)).body).toEqual([answer.body]);
+  expect((await get(`/${answer.body.id}`).expect(200)).body).toEqual(answer.body);
+  const trail = await auditTrail(own.db, engagementStream(engagementId), { after: 0, limit: 5 });
+  expect(trail.map(({ type, payload }) => [type, payload['sha256']])).toEqual([['document.stored', sha256]]);
+});
+
+test('a raw body is stored once for one Idempotency-Key, and the key does not stand for other content', async () => {
+  const first = await raw(PDF, '?fileName=a.pdf', 'k1').expect(201);
+  const again = await raw(PDF, '?fileName=a.pdf', 'k1').expect(201);
+  const other = await raw(Buffer.concat([PDF, PDF]), '?fileName=a.pdf', 'k1');
+
+  expect(again.body).toEqual(first.body);
+  expect(other.body).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect((await get()).body).toHaveLength(1);
+  expect(await waiting()).toEqual([]);
+});
+
+test.each([
+  ['a script in plain clothes', Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0]), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['an archive', Buffer.from('504b0304140000000000', 'hex'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['bytes without a type', Buffer.from([0, 1, 2, 255, 254]), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['nothing at all', Buffer.alloc(0), 422, 'INVALID_FIELDS'],
+  ['more than the limit', Buffer.alloc(LIMIT + 1, 'a'), 413, 'BODY_TOO_LARGE'],
+])('%s is refused and leaves nothing', async (_what, content, status, code) => {
+  for (const answer of [await part(content, 'contract.pdf'), await raw(content)])
+    expect(answer.body).toMatchObject({ status, code });
+  expect((await get()).body).toEqual([]);
+  expect(await waiting()).toEqual([]);
+});
+
+test('words in UTF-8 are kept as plain text, markup among them', async () => {
+  const answer = await part(Buffer.from('<script>合同</script>'), 'terms.html').expect(201);
+  expect(answer.body).toMatchObject({ mediaType: 'text/plain' });
+});
+
+test('a body without a name, a form without a file and JSON are refused', async () => {
+  expect((await raw(PDF, '')).body).toMatchObject({ status: 422, errors: [{ path: 'fileName' }] });
+  const empty = await request(app).post(path()).set({ authorization: manager.authorization }).field('note', 'x');
+  expect(empty.body).toMatchObject({ status: 422 });
+  const json = await request(app).post(path()).set({ authorization: manager.authorization }).send({});
+  expect(json.body).toMatchObject({ status: 415 });
+});
+
+test('who may not edit the engagement stores nothing; suppliers and other engagements see nothing', async () => {
+  const auditor = await signedIn(own.db, { roles: ['auditor'] });
+  const vendor = await signedIn(own.db, { roles: ['vendor'] });
+  const { body: kept } = await part(PDF, 'a.pdf');
+  expect((await part(PDF, 'a.pdf', auditor)).status).toBe(403);
+  expect((await part(PDF, 'a.pdf', vendor)).status).toBe(403);
+  expect(await waiting()).toEqual([]);
+  expect((await get(`/${kept.id}/content`, auditor)).status).toBe(200);
+  for (const rest of ['', `/${kept.id}`, `/${kept.id}/content`]) expect((await get(rest, vendor)).status).toBe(403);
+
+  ({ engagementId } = await anEngagement(own.db));
+  expect((await get(`/${kept.id}/content`)).status).toBe(404);
+});
