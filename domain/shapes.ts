@@ -6,6 +6,9 @@ export const Uuid = z.uuid();
 export const Key = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash, underscore');
 export const ShortText = z.string().trim().min(1).max(200).refine(noNul, 'must not contain NUL');
 export const LongText = z.string().trim().max(10_000).refine(noNul, 'must not contain NUL');
+/** A text of ours that people read in their own language. */
+export const Bilingual = z.strictObject({ en: ShortText, 'zh-CN': ShortText });
+export type Bilingual = z.infer<typeof Bilingual>;
 export const LocalDate = z.iso
   .date()
   .refine((d) => d >= '1900-01-01', 'is too long ago')

@@ -22,6 +22,7 @@ import { CarbonAnswer, CarbonInput } from '../../domain/green/schema';
 import { evaluateFormula } from '../../domain/kpi/formula';
 import * as kpi from '../../domain/kpi/schema';
 import { scoreKpi } from '../../domain/kpi/score';
+import { explainCriticality } from '../../domain/planning/criticality';
 import { weighBusinessCase } from '../../domain/planning/business-case';
 import * as planning from '../../domain/planning/schema';
 import { scoreSwot } from '../../domain/planning/swot';
@@ -66,11 +67,17 @@ const calculator =
 
 const CALCULATORS = {
   swot: calculator({ summary: 'Weigh a SWOT', body: planning.SwotInput, answer: planning.SwotAnswer, run: scoreSwot }),
+  criticality: calculator({
+    summary: 'How much the organisation depends on a service, with the way to the answer',
+    body: planning.CriticalityInput,
+    answer: planning.CriticalityAnswer,
+    run: ({ answers, criticality }) => explainCriticality({ criticalityAnswers: answers, criticality }),
+  }),
   'business-case': calculator({
     summary: 'Total cost of ownership with the cost of management',
     body: planning.BusinessCaseInput,
     answer: planning.BusinessCaseAnswer,
-    run: weighBusinessCase,
+    run: (body) => weighBusinessCase(body),
   }),
   selection: calculator({
     summary: 'Rank candidates by total cost and by bare quote',

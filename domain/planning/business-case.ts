@@ -1,18 +1,22 @@
 import Big from 'big.js';
 import { moneyText, readAmount, readMoney } from '../amount';
 import { shareBp, sum } from '../decimal';
+import { DomainError, type Issue } from '../errors';
+import { SHIPPED_RULES } from './settings';
 import type { BusinessCaseAnswer, BusinessCaseInput, Needs } from './schema';
 
-/** Below this share of the vendor's annual fee the cost of managing the vendor counts as underestimated. */
-export const MANAGEMENT_FLOOR_BP = 300;
 const WEEKS_PER_YEAR = 52;
 
 /**
  * Total cost of ownership in the case's currency:
  * years · (vendor + tooling + 52 · Σ hours · rate) · (1 + rework + risk) + transition + exit.
+ * Below `floorBp` of the vendor's annual fee the cost of managing the vendor counts as underestimated.
  * Throws `INVALID_FIELDS` when an amount is of another currency or has too many digits.
  */
-export function weighBusinessCase(input: BusinessCaseInput): BusinessCaseAnswer {
+export function weighBusinessCase(
+  input: BusinessCaseInput,
+  floorBp: number = SHIPPED_RULES.managementFloorBp,
+): BusinessCaseAnswer {
   const { currency, years, inHouseAnnual } = input;
   const amount = (field: 'vendorAnnual' | 'toolingAnnual' | 'transitionOneOff' | 'exitCostOneOff'): Big =>
     readMoney(input[field], { path: field, currency });
@@ -30,7 +34,7 @@ export function weighBusinessCase(input: BusinessCaseInput): BusinessCaseAnswer 
     managementShareBp: shareBp(management, vendor),
     tco: moneyText(tco, currency),
     ...(inHouse && { savings: moneyText(inHouse.minus(tco), currency) }),
-    flags: isUnderestimated(management, vendor) ? ['MGMT_COST_UNDERESTIMATED'] : [],
+    flags: isUnderestimated({ management, vendor, floorBp }) ? ['MGMT_COST_UNDERESTIMATED'] : [],
   };
 }
 
@@ -43,13 +47,20 @@ const managementAnnual = ({ managementHours, currency }: BusinessCaseInput): Big
     ),
   );
 
-const isUnderestimated = (management: Big, vendor: Big): boolean =>
-  management.eq(0) || management.times(10_000).lt(vendor.times(MANAGEMENT_FLOOR_BP));
+interface ManagementShare {
+  readonly management: Big;
+  readonly vendor: Big;
+  readonly floorBp: number;
+}
+
+const isUnderestimated = ({ management, vendor, floorBp }: ManagementShare): boolean =>
+  management.eq(0) || management.times(10_000).lt(vendor.times(floorBp));
 
 /** The business case of a needs record as the calculator's body; null while there is none. */
 export function plannedCase({ businessCase }: Pick<Needs, 'businessCase'>, currency: string): BusinessCaseInput | null {
   if (!businessCase) return null;
-  const { inHouseAnnual, vendorAnnual, years } = businessCase;
+  const { vendorAnnual, years } = businessCase;
+  const inHouseAnnual = inHouseOf(businessCase, currency);
   return {
     currency,
     years,
@@ -66,6 +77,32 @@ export function plannedCase({ businessCase }: Pick<Needs, 'businessCase'>, curre
     reworkBp: percentToBp(businessCase.reworkPct),
     riskBufferBp: percentToBp(businessCase.riskBufferPct),
   };
+}
+
+/** The business case of a needs record, weighed; or what is wrong with its amounts. Null while there is none. */
+export function weighPlanned(
+  needs: Pick<Needs, 'businessCase' | 'currency'>,
+  { currency, floorBp }: { readonly currency: string; readonly floorBp: number },
+): { readonly answer: BusinessCaseAnswer } | { readonly issues: readonly Issue[] } | null {
+  try {
+    const planned = plannedCase(needs, needs.currency ?? currency);
+    return planned && { answer: weighBusinessCase(planned, floorBp) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { issues: error.errors.map(({ path, message }) => ({ path: `needs.businessCase.${path}`, message })) };
+  }
+}
+
+type Planned = NonNullable<Needs['businessCase']>;
+
+/** What doing it ourselves costs a year: as given, or the sum of people, equipment and their management. */
+function inHouseOf({ inHouseAnnual, inHouseParts }: Planned, currency: string): Planned['inHouseAnnual'] {
+  if (inHouseAnnual !== undefined || !inHouseParts) return inHouseAnnual;
+  const { people, equipmentAnnual = 0, managementAnnual = 0 } = inHouseParts;
+  const path = 'inHouseParts';
+  const staff = people.map(({ headcount, annualCost }) => readMoney(annualCost, { path, currency }).times(headcount));
+  const rest = [equipmentAnnual, managementAnnual].map((amount) => readMoney(amount, { path, currency }));
+  return moneyText(sum([...staff, ...rest]), currency);
 }
 
 const percentToBp = (percent = 0): number => new Big(percent).times(100).round(0, Big.roundHalfUp).toNumber();

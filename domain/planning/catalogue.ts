@@ -4,13 +4,13 @@ export const OBJECTIVES = ['capacity', 'expertise', 'cost', 'speed', 'other'] as
 export const CRITICALITIES = ['general', 'important', 'critical'] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
 
-/** Activities that an organisation answers for itself and may not give away (default list; the caller may bring its own). */
-export const PROHIBITED_ACTIVITIES: readonly string[] = [
-  'strategy-management',
-  'risk-management',
-  'internal-audit',
-  'security-accountability',
-];
+/** How far the market for a service has come, and where its prices go. */
+export const MATURITIES = ['emerging', 'growing', 'mature', 'declining'] as const;
+export const PRICE_TRENDS = ['falling', 'stable', 'rising'] as const;
+
+/** What becomes of an activity. */
+export const DECISIONS = ['outsource', 'retain', 'partial'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 export const QUADRANTS = ['S', 'W', 'O', 'T'] as const;
 export type Quadrant = (typeof QUADRANTS)[number];

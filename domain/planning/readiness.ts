@@ -1,54 +1,70 @@
 import type { Issue, Refusal } from '../errors';
-import { weighBusinessCase, plannedCase } from './business-case';
-import { CRITICALITY_QUESTIONS, PROHIBITED_ACTIVITIES, type Quadrant, QUADRANTS } from './catalogue';
+import { weighPlanned } from './business-case';
+import { CRITICALITY_QUESTIONS, type Quadrant, QUADRANTS } from './catalogue';
+import { activityEvidence } from './evidence';
 import type { Needs } from './schema';
+import { type PlanningSettings, SHIPPED_SETTINGS } from './settings';
 import { swotWeight } from './swot';
-
-/** From this weight on a weakness or threat needs an answer. */
-const MITIGATE_FROM = 12;
 
 interface Gate1 {
   /** Currency of bare amounts when the needs name none. */
   readonly currency: string;
-  /** Warnings that the submitter accepts in writing. */
+  /** Warnings that the submitter accepts in writing, and the words. */
   readonly acknowledged?: readonly string[];
-  readonly prohibited?: readonly string[];
+  readonly statement?: string | undefined;
+  readonly settings?: PlanningSettings;
 }
 
 /** Everything that gate G1 still asks for, in one list; empty means it may be submitted. */
-export const missingForNeeds = (needs: Needs, options: Gate1): readonly Issue[] => [
+export const missingForNeeds = (needs: Needs, gate: Gate1): readonly Issue[] => [
   ...missingScope(needs),
-  ...missingSwot(needs),
-  ...givenAwayActivities(needs, options.prohibited),
+  ...missingSwot(needs, settingsOf(gate)),
+  ...givenAwayActivities(needs, settingsOf(gate).prohibited),
+  ...unexplainedDecisions(needs, settingsOf(gate)),
   ...unansweredCriticality(needs),
-  ...missingBusinessCase(needs),
-  ...underestimatedManagement(needs, options),
+  ...missingBusinessCase(needs, gate),
+  ...underestimatedManagement(needs, gate),
   ...missingEmployeePlan(needs),
 ];
 
+const settingsOf = ({ settings = SHIPPED_SETTINGS }: Gate1): PlanningSettings => settings;
+
 /** Why the needs may not be submitted, or null. The code names the gravest reason, the errors name all of them. */
-export function needsObjection(needs: Needs, options: Gate1): Refusal | null {
-  const errors = missingForNeeds(needs, options);
+export function needsObjection(needs: Needs, gate: Gate1): Refusal | null {
+  const errors = missingForNeeds(needs, gate);
   if (errors.length === 0) return null;
-  if (givenAwayActivities(needs, options.prohibited).length > 0) {
+  if (givenAwayActivities(needs, settingsOf(gate).prohibited).length > 0) {
     return {
       code: 'ACTIVITY_MUST_BE_RETAINED',
       message: 'An activity that must be retained is to be given away.',
       errors,
     };
   }
-  if (errors.length === underestimatedManagement(needs, options).length) {
+  if (errors.length === underestimatedManagement(needs, gate).length) {
     return { code: 'MGMT_COST_UNDERESTIMATED', message: errors.map(({ message }) => message).join('; '), errors };
   }
   return { code: 'GATE_INCOMPLETE', message: 'The needs are not complete.', errors };
 }
 
 /** Activities on the prohibited list that are not kept. */
-export const givenAwayActivities = ({ activities = [] }: Needs, prohibited = PROHIBITED_ACTIVITIES): readonly Issue[] =>
+export const givenAwayActivities = (
+  { activities = [] }: Needs,
+  prohibited: readonly string[] = SHIPPED_SETTINGS.prohibited,
+): readonly Issue[] =>
   activities.flatMap(({ name, prohibitedCode, decision }, index) =>
     prohibitedCode !== undefined && prohibited.includes(prohibitedCode) && decision !== 'retain'
       ? [{ path: `needs.activities.${index}.decision`, message: `"${name}" (${prohibitedCode}) must be retained` }]
       : [],
+  );
+
+/** Where market and skills were assessed, a decision against what they say is explained. */
+const unexplainedDecisions = (needs: Needs, settings: PlanningSettings): readonly Issue[] =>
+  activityEvidence(needs, settings).flatMap(({ name, advice, against, reasons }, index) =>
+    missing(
+      against && !reasons.includes('PROHIBITED') && !needs.activities?.[index]?.rationale,
+      `activities.${index}.rationale`,
+      `the assessments speak for "${advice}" of "${name}": say why it is decided otherwise`,
+    ),
   );
 
 function missingScope({ objectiveType, statement, inScope, successMeasures }: Needs): readonly Issue[] {
@@ -60,11 +76,11 @@ function missingScope({ objectiveType, statement, inScope, successMeasures }: Ne
   ];
 }
 
-function missingSwot({ swotItems = [] }: Needs): readonly Issue[] {
+function missingSwot({ swotItems = [] }: Needs, { rules }: PlanningSettings): readonly Issue[] {
   const without = QUADRANTS.filter((quadrant) => !swotItems.some((item) => item.quadrant === quadrant));
   const unanswered = swotItems.flatMap(({ quadrant, impact, likelihoodOrFit, mitigation }, index) =>
     missing(
-      isThreatening(quadrant) && swotWeight({ impact, fit: likelihoodOrFit }) >= MITIGATE_FROM && !mitigation,
+      isThreatening(quadrant) && swotWeight({ impact, fit: likelihoodOrFit }) >= rules.mitigationFrom && !mitigation,
       `swotItems.${index}.mitigation`,
       'a weakness or threat of this weight needs a mitigation',
     ),
@@ -85,17 +101,30 @@ function unansweredCriticality({ criticalityAnswers }: Needs): readonly Issue[] 
   );
 }
 
-const missingBusinessCase = ({ businessCase }: Needs): readonly Issue[] =>
-  missing(!businessCase, 'businessCase', 'make the business case, with the cost of managing the vendor');
+function missingBusinessCase(needs: Needs, { currency }: Gate1): readonly Issue[] {
+  const weighed = weighPlanned(needs, { currency, floorBp: 0 });
+  if (weighed !== null) return 'issues' in weighed ? weighed.issues : [];
+  return missing(true, 'businessCase', 'make the business case, with the cost of managing the vendor');
+}
 
-function underestimatedManagement(needs: Needs, { currency, acknowledged = [] }: Gate1): readonly Issue[] {
-  const planned = plannedCase(needs, needs.currency ?? currency);
-  const flagged = planned !== null && weighBusinessCase(planned).flags.length > 0;
-  return missing(
-    flagged && !acknowledged.includes('MGMT_COST_UNDERESTIMATED'),
-    'businessCase.mgmtHoursPerWeek',
-    'the management cost is under 3 % of the annual fee; raise it, or acknowledge MGMT_COST_UNDERESTIMATED',
-  );
+/** Shortest words that count as an acknowledgement in writing. */
+const MIN_STATEMENT = 2;
+
+function underestimatedManagement(needs: Needs, gate: Gate1): readonly Issue[] {
+  const { managementFloorBp } = settingsOf(gate).rules;
+  const weighed = weighPlanned(needs, { currency: gate.currency, floorBp: managementFloorBp });
+  if (weighed === null || !('answer' in weighed) || weighed.answer.flags.length === 0) return [];
+  const isAcknowledged = (gate.acknowledged ?? []).includes('MGMT_COST_UNDERESTIMATED');
+  return [
+    ...missing(
+      !isAcknowledged,
+      'businessCase.mgmtHoursPerWeek',
+      `the management cost is under ${managementFloorBp / 100} % of the annual fee; raise it, or acknowledge MGMT_COST_UNDERESTIMATED`,
+    ),
+    ...(isAcknowledged && (gate.statement ?? '').trim().length < MIN_STATEMENT
+      ? [{ path: 'comment', message: 'say in words why the management cost under the floor is accepted' }]
+      : []),
+  ];
 }
 
 function missingEmployeePlan({ employeeImpact: impact }: Needs): readonly Issue[] {

@@ -15,6 +15,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: { totals: { S: 12, W: 0, O: 0, T: 4 }, net: 8, index: 0.5 },
     required: 'items',
   },
+  criticality: {
+    body: { answers: { finance: true, compliance: true } },
+    answer: { level: 'important', answered: 'important', because: 'answers', yes: 2 },
+    required: 'answers',
+  },
   'business-case': {
     body: {
       currency: 'CNY',

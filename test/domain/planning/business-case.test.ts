@@ -110,4 +110,20 @@ describe('a business case', () => {
     expect(plannedCase(needs, 'CNY')).toEqual(aCase());
     expect(plannedCase({}, 'CNY')).toBeNull();
   });
+
+  test('may give the cost of doing it ourselves in parts: people, equipment, management', () => {
+    const inHouseParts = {
+      people: [
+        { role: 'agent', headcount: 10, annualCost: '120000' },
+        { role: 'lead', headcount: 1.5, annualCost: '200000' },
+      ],
+      equipmentAnnual: '40000',
+      managementAnnual: '60000.50',
+    };
+    const businessCase = { vendorAnnual: '1', years: 1, inHouseParts };
+    expect(plannedCase({ businessCase }, 'CNY')?.inHouseAnnual).toEqual({ amount: '1600000.50', currency: 'CNY' });
+    expect(plannedCase({ businessCase: { ...businessCase, inHouseAnnual: '7' } }, 'CNY')?.inHouseAnnual).toBe('7');
+    const foreign = { ...inHouseParts, equipmentAnnual: { amount: '1', currency: 'USD' } };
+    expect(() => plannedCase({ businessCase: { ...businessCase, inHouseParts: foreign } }, 'CNY')).toThrow('USD');
+  });
 });

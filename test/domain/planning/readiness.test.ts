@@ -1,6 +1,7 @@
-import { criticalityOf, handlesPersonalData } from '../../../domain/planning/criticality';
+import { criticalityOf, explainCriticality, handlesPersonalData } from '../../../domain/planning/criticality';
 import { missingForNeeds, needsObjection } from '../../../domain/planning/readiness';
 import { Needs } from '../../../domain/planning/schema';
+import { SHIPPED_SETTINGS } from '../../../domain/planning/settings';
 
 const item = (quadrant: 'S' | 'W' | 'O' | 'T', impact = 2) => ({
   quadrant,
@@ -62,6 +63,7 @@ describe('needs at gate G1', () => {
       },
     ],
     ['businessCase.mgmtHoursPerWeek', { businessCase: { vendorAnnual: '100000', years: 2 } }],
+    ['businessCase.vendorAnnual', { businessCase: { vendorAnnual: { amount: '1.00', currency: 'USD' }, years: 2 } }],
     ['employeeImpact.plan', { employeeImpact: { headcountAffected: 3, hrOwner: 'HR' } }],
     ['employeeImpact.hrOwner', { employeeImpact: { headcountAffected: 3, plan: 'Retrain' } }],
     [
@@ -89,25 +91,42 @@ describe('needs at gate G1', () => {
   test('a low management cost passes once it is acknowledged', () => {
     const needs = complete({ businessCase: { vendorAnnual: '100000', years: 2 } });
     expect(needsObjection(needs, GATE)?.code).toBe('MGMT_COST_UNDERESTIMATED');
-    expect(paths(needs, ['MGMT_COST_UNDERESTIMATED'])).toEqual([]);
+    const acknowledged = ['MGMT_COST_UNDERESTIMATED'];
+    expect(paths(needs, acknowledged)).toEqual(['comment']);
+    expect(missingForNeeds(needs, { ...GATE, acknowledged, statement: ' x ' })).toHaveLength(1);
+    expect(missingForNeeds(needs, { ...GATE, acknowledged, statement: 'The vendor manages itself.' })).toEqual([]);
   });
 
-  test('an activity that must be retained is named before anything else', () => {
-    const activities = [
-      { name: 'Risk', isCore: true, prohibitedCode: 'risk-management', decision: 'outsource' as const },
-    ];
-    const objection = needsObjection(complete({ activities, statement: '' }), GATE);
-    expect(objection?.code).toBe('ACTIVITY_MUST_BE_RETAINED');
-    expect(objection?.errors).toHaveLength(2);
-  });
-
-  test('anything else is incomplete', () => expect(needsObjection({}, GATE)?.code).toBe('GATE_INCOMPLETE'));
-
-  test('an organisation may keep its own list of activities', () => {
+  test('an organisation may set the floor of the management cost and the weight that needs a mitigation', () => {
     const needs = complete({
-      activities: [{ name: 'Canteen', isCore: true, prohibitedCode: 'canteen', decision: 'outsource' }],
+      swotItems: [item('S'), item('W', 3), item('O'), item('T')],
+      businessCase: {
+        vendorAnnual: '100000',
+        years: 2,
+        mgmtHoursPerWeek: [{ role: 'manager', hours: 1, rate: '100' }],
+      },
     });
-    expect(needsObjection(needs, { ...GATE, prohibited: ['canteen'] })?.code).toBe('ACTIVITY_MUST_BE_RETAINED');
+    const rules = { ...SHIPPED_SETTINGS.rules, managementFloorBp: 600, mitigationFrom: 9 };
+    const missing = missingForNeeds(needs, { ...GATE, settings: { ...SHIPPED_SETTINGS, rules } });
+    expect(missingForNeeds(needs, GATE)).toEqual([]);
+    expect(missing.map(({ path }) => path)).toEqual([
+      'needs.swotItems.1.mitigation',
+      'needs.businessCase.mgmtHoursPerWeek',
+    ]);
+    expect(missing[1]?.message).toContain('6 %');
+  });
+
+  test('a decision against the assessments is explained', () => {
+    const assessed = {
+      market: { suppliersAvailable: 12, maturity: 'mature' as const, priceTrend: 'stable' as const },
+      capability: [{ skill: 'Telephony', score: 2, required: 4 }],
+    };
+    const activities = [{ name: 'Calls', isCore: false, decision: 'retain' as const }];
+    expect(paths(complete({ ...assessed, activities }))).toEqual(['activities.0.rationale']);
+    expect(paths(complete({ ...assessed, activities: [{ ...activities[0]!, rationale: 'A pilot first' }] }))).toEqual(
+      [],
+    );
+    expect(paths(complete({ activities }))).toEqual([]);
   });
 });
 
@@ -121,6 +140,26 @@ describe('criticality', () => {
     ['critical', { criticality: 'critical' as const, criticalityAnswers: yes('finance') }],
     ['important', { criticality: 'general' as const, criticalityAnswers: yes('finance', 'compliance') }],
   ])('is %s for %j', (level, needs) => expect(criticalityOf(needs)).toBe(level));
+
+  test('is explained: every question with its answer, and what raised the level', () => {
+    const { questions, ...found } = explainCriticality({ criticalityAnswers: { finance: true, compliance: true, concentration: false } }); // prettier-ignore
+    expect(found).toEqual({
+      level: 'important',
+      answered: 'important',
+      byHand: null,
+      because: 'answers',
+      yes: 2,
+      importantFrom: 2,
+      criticalFrom: 4,
+    });
+    expect(questions.map(({ answer }) => answer)).toEqual([null, true, true, null, null, false]);
+    expect(explainCriticality({ criticality: 'critical', criticalityAnswers: yes('finance') })).toMatchObject({
+      level: 'critical',
+      answered: 'general',
+      because: 'by-hand',
+    });
+    expect(explainCriticality({})).toMatchObject({ level: 'general', because: 'default' });
+  });
 
   test('personal data is one of the questions', () => {
     expect(handlesPersonalData({ criticalityAnswers: { personalData: true } })).toBe(true);

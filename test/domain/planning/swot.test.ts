@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SwotInput } from '../../../domain/planning/schema';
-import { scoreSwot, towsPairs } from '../../../domain/planning/swot';
+import { scoreSwot } from '../../../domain/planning/swot';
 
 const item = fc.record({
   quadrant: fc.constantFrom('S' as const, 'W' as const, 'O' as const, 'T' as const),
@@ -42,13 +42,27 @@ describe('a SWOT', () => {
     );
   });
 
-  test('pairs the three weightiest entries of two quadrants', () => {
+  test('with texts pairs the three weightiest entries of an inner and an outer quadrant, the strongest pairs first', () => {
     const many = [1, 5, 3, 4].map((impact) => ({ quadrant: 'S' as const, impact, fit: 1, text: `s${impact}` }));
-    const { SO, ST, WO } = towsPairs([...many, { quadrant: 'T' as const, impact: 1, fit: 1, text: 't' }]);
-    expect(SO.map(({ text }) => text)).toEqual(['s5', 's4', 's3']);
-    expect(ST.map(({ text }) => text)).toEqual(['s5', 's4', 's3', 't']);
-    expect(WO).toEqual([]);
+    const threats = [2, 1].map((impact) => ({ quadrant: 'T' as const, impact, fit: 1, text: `t${impact}` }));
+    const { tows } = scoreSwot({ items: [...many, ...threats] });
+    expect(tows?.ST).toEqual({
+      inner: [5, 4, 3].map((weight) => ({ text: `s${weight}`, weight })),
+      outer: [2, 1].map((weight) => ({ text: `t${weight}`, weight })),
+      pairs: [
+        { inner: 's5', outer: 't2', weight: 7 },
+        { inner: 's5', outer: 't1', weight: 6 },
+        { inner: 's4', outer: 't2', weight: 6 },
+      ],
+    });
+    expect(tows?.SO.pairs).toEqual([]);
+    expect(tows?.WO).toEqual({ inner: [], outer: [], pairs: [] });
   });
+
+  test('without the text of every entry names no pairs', () =>
+    expect(scoreSwot({ items: [...EXAMPLE, { quadrant: 'S', impact: 1, fit: 1, text: 's' }] })).not.toHaveProperty(
+      'tows',
+    ));
 
   test.each([
     ['items', { items: [] }],
