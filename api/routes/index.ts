@@ -24,6 +24,7 @@ import { requestRoutes } from './requests';
 import { reviewRoutes } from './reviews';
 import { riskRoutes } from './risks';
 import { selectionRoutes } from './selection';
+import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
 import { vendorRoutes } from './vendors';
 
@@ -42,6 +43,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...decisionLinkRoutes(services),
   ...engagementRoutes(services),
   ...needsRoutes(services),
+  ...settingRoutes(services),
   ...gateRoutes(services),
   ...vendorRoutes(services),
   ...selectionRoutes(services),

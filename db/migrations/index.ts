@@ -18,6 +18,7 @@ import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
 import { documents } from './0530-documents';
+import { settings } from './0500-settings';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0400-calendars': calendars,
   '0401-digest': digest,
   '0530-documents': documents,
+  '0500-settings': settings,
 };

@@ -15,6 +15,7 @@ import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
+import { settingRoutes } from '../../api/routes/settings';
 import { vendorRoutes } from '../../api/routes/vendors';
 import type { Route } from '../../api/route';
 import type { Services } from '../../api/services';
@@ -73,6 +74,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     engagementRoutes,
     calculatorRoutes,
     needsRoutes,
+    settingRoutes,
     contractRoutes,
     vendorRoutes,
     selectionRoutes,

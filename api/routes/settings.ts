@@ -1,0 +1,52 @@
+import { SHIPPED_PROHIBITED, SHIPPED_RULES } from '../../domain/planning/settings';
+import { PlanningRules, ProhibitedActivities } from '../../domain/planning/settings-schema';
+import { SETTING_KEYS } from '../../db/read/planning-settings';
+import { type Route, route } from '../route';
+import type { Services } from '../services';
+import { putSetting, readSetting, type Setting, SettingQuery, settingView } from '../settings';
+
+type Deps = Pick<Services, 'db'>;
+
+const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
+  {
+    key: SETTING_KEYS.prohibited,
+    schema: ProhibitedActivities,
+    shipped: SHIPPED_PROHIBITED,
+    summary: 'activities that may not be given away',
+  },
+  {
+    key: SETTING_KEYS.rules,
+    schema: PlanningRules,
+    shipped: SHIPPED_RULES,
+    summary: 'thresholds of the planning rules',
+  },
+];
+
+/** What an organisation sets for all its engagements; each setting is a resource of its own below `/settings`. */
+export const settingRoutes = (deps: Deps): readonly Route[] =>
+  SETTINGS.flatMap((setting) => [read(deps, setting), put(deps, setting)]);
+
+const read = ({ db }: Deps, setting: (typeof SETTINGS)[number]): Route =>
+  route<unknown, SettingQuery>({
+    method: 'get',
+    path: `/settings/${setting.key}`,
+    summary: `Read the ${setting.summary}`,
+    tag: 'Settings',
+    access: 'insiders',
+    query: SettingQuery,
+    answers: { 200: settingView(setting.schema) },
+    handle: ({ query }) => readSetting(db, setting, query.version),
+  });
+
+const put = ({ db }: Deps, setting: (typeof SETTINGS)[number]): Route =>
+  route({
+    method: 'put',
+    path: `/settings/${setting.key}`,
+    summary: `Set the ${setting.summary}: a new version, in force from now on`,
+    tag: 'Settings',
+    access: ['admin'],
+    body: setting.schema,
+    answers: { 200: settingView(setting.schema) },
+    conditional: true,
+    handle: (call) => putSetting(db, setting, call),
+  });

@@ -1,0 +1,53 @@
+import { z, type ZodObject, type ZodType } from 'zod';
+import { DomainError } from '../domain/errors';
+import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
+import { addSetting, findSetting, lockSetting, shippedSetting, type StoredSetting } from '../db/stores/settings';
+import type { Db } from '../db/knex';
+import { inTransaction } from '../db/transaction';
+import { checkIfMatch, etagOf } from './precondition';
+import { type Call, ok, type Reply } from './route';
+
+/** A setting that ships and that an organisation may replace; every version is kept. */
+export interface Setting {
+  readonly key: string;
+  readonly schema: ZodObject;
+  readonly shipped: unknown;
+}
+
+export const SettingQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
+export type SettingQuery = z.infer<typeof SettingQuery>;
+
+/** How a setting is answered: its fields with the version and where it comes from. */
+export const settingView = (schema: ZodObject): ZodType =>
+  schema.extend({ version: z.int(), origin: z.enum(['shipped', 'own']) });
+
+export const viewOf = ({ version, origin, body }: StoredSetting) => ({ version, origin, ...(body as object) });
+
+/** As it stands, or in an older version. Throws `NOT_FOUND` for a version that never was. */
+export async function storedSetting(db: Db, { key, shipped }: Setting, version?: number): Promise<StoredSetting> {
+  const own = await findSetting(db, key, version);
+  const found = own ?? (version === undefined || version === 1 ? shippedSetting(shipped) : null);
+  if (!found) throw new DomainError('NOT_FOUND', 'There is no such version.');
+  return found;
+}
+
+export async function readSetting(db: Db, setting: Setting, version?: number): Promise<Reply> {
+  const stored = await storedSetting(db, setting, version);
+  return ok(viewOf(stored), etagOf(stored.version));
+}
+
+/** Sets it anew: a version more, with its entry in the trail. */
+export async function putSetting(db: Db, setting: Setting, call: Call<unknown, unknown, unknown>): Promise<Reply> {
+  const { key } = setting;
+  const { body, actor, channel, now, requestId, ifMatch } = call;
+  const version = await inTransaction(db, async (trx) => {
+    checkIfMatch(ifMatch, await lockSetting(trx, key));
+    const added = await addSetting(trx, { key, body, actorId: actor.id, now });
+    const payload = { key, version: added };
+    await appendAudit(trx, MASTER_STREAM, [
+      { key: `setting:${requestId}`, at: now, type: 'setting.saved', actorId: actor.id, channel, payload },
+    ]);
+    return added;
+  });
+  return ok(viewOf({ version, origin: 'own', body }), etagOf(version));
+}
