@@ -60,7 +60,7 @@ const changeValue = (change: FieldChange, side: 'before' | 'after', options: Hel
 function valueText({ key, value }: Fact, locale: Locale): string {
   switch (value.kind) {
     case 'text':
-      return knownLabel(locale, `value.${key.split('.').at(-1) ?? key}`, value.text) ?? value.text;
+      return wordsOf(value.text, { group: `value.${key.split('.').at(-1) ?? key}`, locale });
     case 'list':
       return value.items.join(' · ');
     case 'number':
@@ -73,6 +73,14 @@ function valueText({ key, value }: Fact, locale: Locale): string {
       return translate(locale, value.yes ? 'word.yes' : 'word.no');
   }
 }
+
+/** Words that we know in the reader's language, one or several in a line; others as they were written. */
+const wordsOf = (text: string, { group, locale }: { group: string; locale: Locale }): string =>
+  knownLabel(locale, group, text) ??
+  text
+    .split(' · ')
+    .map((word) => knownLabel(locale, group, word) ?? word)
+    .join(' · ');
 
 const is = (a: unknown, b: unknown): boolean => a === b;
 const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);

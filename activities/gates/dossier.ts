@@ -19,6 +19,10 @@ export interface DossierContext {
 export interface Dossier {
   readonly title: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** People who stand in for roles that the engagement's team leaves open. */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** Warnings that the submitter has accepted in writing. */
+  readonly acknowledged?: { readonly codes: readonly string[]; readonly text: string };
 }
 
 /** Checks that a gate has all it needs and gathers its dossier; refuses with every missing thing named. */

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
 import type { Gate } from '../../domain/engagement/statuses';
+import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
 import { prepareRequest, saveSubject } from '../../db/stores/requests';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -11,7 +12,7 @@ import type { Deps } from '../deps';
 import { applyApproved, type ApplyGate } from './apply';
 import { awardDossier } from './award';
 import { contractDossier } from './contract';
-import type { DossierOf, GateOrder } from './dossier';
+import type { Dossier, DossierOf, GateOrder } from './dossier';
 import { exitDossier } from './exit';
 import { needsDossier } from './needs';
 import { renewalDossier } from './renewal';
@@ -45,12 +46,13 @@ export const gateActivities = ({ db }: Pick<Deps, 'db'>) => ({
 async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
   const engagement = await findEngagement(trx, order.engagementId);
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  const { title, data } = await dossiers[order.gate]({ db: trx, engagement, order });
+  const { title, data, roles, acknowledged } = await dossiers[order.gate]({ db: trx, engagement, order });
+  if (acknowledged) await recordAcknowledgement(trx, order, acknowledged);
   const subject = {
     type: `gate-${order.gate}`,
     title,
     data: { ...commonFacts(engagement), ...data },
-    roles: teamOf(engagement),
+    roles: { ...roles, ...teamOf(engagement) },
   };
   if (order.again) await saveSubject(trx, { requestId: order.requestId, subject, now: order.now });
   const request = await prepareRequest(trx, {
@@ -65,6 +67,19 @@ async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
     now: order.now,
   });
   return { request, title };
+}
+
+/** Who accepted which warning in which words: once for each submission. */
+async function recordAcknowledgement(
+  trx: Trx,
+  { engagementId, requestId, gate, actorId, channel, now }: GateOrder,
+  { codes, text }: NonNullable<Dossier['acknowledged']>,
+): Promise<void> {
+  const payload = { gate, requestId, codes, text };
+  const key = `acknowledged:${requestId}:${now}`;
+  await appendAudit(trx, engagementStream(engagementId), [
+    { key, at: now, type: 'gate.acknowledged', actorId, channel, payload },
+  ]);
 }
 
 /** Facts that every gate's policy may ask about. */

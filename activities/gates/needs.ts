@@ -1,39 +1,37 @@
+import { hrOwnerId } from '../../db/read/needs';
+import { planningSettings } from '../../db/read/planning-settings';
+import { findPerson } from '../../db/stores/people';
 import { DomainError } from '../../domain/errors';
-import { plannedCase, weighBusinessCase } from '../../domain/planning/business-case';
+import { analyseNeeds } from '../../domain/planning/analysis';
 import { needsObjection } from '../../domain/planning/readiness';
-import { scoreSwot } from '../../domain/planning/swot';
 import type { DossierOf } from './dossier';
+import { needsFacts } from './needs-facts';
 
-/** G1: objective, scope, SWOT, business case and the plan for the people concerned. */
-export const needsDossier: DossierOf = ({ engagement, order }) => {
-  const { needs, currency } = engagement;
-  const objection = needsObjection(needs, { currency, acknowledged: order.body.acknowledge ?? [] });
-  if (objection) return Promise.reject(DomainError.from(objection));
-  const planned = plannedCase(needs, currency);
-  const weighed = planned && weighBusinessCase(planned);
-  const swot = scoreSwot({
-    items: (needs.swotItems ?? []).map(({ quadrant, impact, likelihoodOrFit }) => ({
-      quadrant,
-      impact,
-      fit: likelihoodOrFit,
-    })),
-  });
-  return Promise.resolve({
+const ACKNOWLEDGED = 'MGMT_COST_UNDERESTIMATED';
+
+/** G1: objective, scope, decisions with their evidence, SWOT, business case and the plan for the people concerned. */
+export const needsDossier: DossierOf = async ({ db, engagement, order }) => {
+  const { needs, currency, roles } = engagement;
+  const { acknowledge = [], comment } = order.body;
+  const settings = await planningSettings(db);
+  const objection = needsObjection(needs, { currency, settings, acknowledged: acknowledge, statement: comment });
+  if (objection) throw DomainError.from(objection);
+  const analysis = analyseNeeds(needs, { currency, settings });
+  const hrId = hrOwnerId(needs.employeeImpact?.hrOwner);
+  const [hrPerson, submitter] = await Promise.all([
+    hrId === null ? null : findPerson(db, hrId),
+    findPerson(db, order.actorId),
+  ]);
+  const isFlagged = analysis.businessCase?.flags.includes(ACKNOWLEDGED) === true;
+  const acknowledgement = isFlagged ? { by: submitter?.name ?? '', text: comment ?? '' } : null;
+  return {
     title: `${engagement.number} ${engagement.title}: needs`,
     data: {
-      objective: needs.objectiveType ?? null,
-      statement: needs.statement ?? null,
-      inScope: needs.inScope ?? [],
-      amount: weighed ? Number(weighed.tco.amount) : 0,
-      swotIndex: swot.index,
-      swotItems: (needs.swotItems ?? []).map(({ quadrant, text, impact, likelihoodOrFit }) => ({
-        quadrant,
-        text,
-        impact,
-        likelihoodOrFit,
-      })),
-      headcountAffected: needs.employeeImpact?.headcountAffected ?? 0,
-      flags: weighed?.flags ?? [],
+      ...needsFacts(analysis, { currency, hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null }),
+      ...(acknowledgement ? { managementAcknowledgement: acknowledgement } : { comment: comment ?? null }),
     },
-  });
+    // Whoever answers for the people concerned is asked, where the team names nobody else for it.
+    ...(hrId !== null && !roles.hr && { roles: { hr: hrId } }),
+    ...(acknowledgement && { acknowledged: { codes: [ACKNOWLEDGED], text: acknowledgement.text } }),
+  };
 };

@@ -1,20 +1,26 @@
-import { DomainError } from '../../domain/errors';
 import { EngagementView } from '../../domain/engagement/schema';
+import { analyseNeeds, swotAnswer } from '../../domain/planning/analysis';
+import { NeedsAnalysis } from '../../domain/planning/analysis-schema';
 import { criticalityOf } from '../../domain/planning/criticality';
-import { givenAwayActivities } from '../../domain/planning/readiness';
-import { Needs } from '../../domain/planning/schema';
+import { Needs, SwotAnswer } from '../../domain/planning/schema';
 import { engagementView } from '../../db/read/engagements';
+import { checkNeeds, refuseWhileDecided } from '../../db/read/needs';
+import { planningSettings } from '../../db/read/planning-settings';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { saveNeeds } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
-import { editableIn, heldEngagement } from '../engagement-scope';
+import { editableIn, heldEngagement, scopedEngagement } from '../engagement-scope';
 import { checkIfMatch, etagOf } from '../precondition';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
+type Deps = Pick<Services, 'db'>;
+
+export const needsRoutes = (deps: Deps): readonly Route[] => [change(deps), analysis(deps), swot(deps)];
+
 /** The needs may be drafted in any order; each field that is sent replaces what it was. */
-export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
+const change = ({ db }: Deps): Route =>
   route<EngagementParams, unknown, Needs>({
     method: 'patch',
     path: '/engagements/{id}/needs',
@@ -29,9 +35,10 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
       const version = await inTransaction(db, async (trx) => {
         const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
         editableIn(engagement, ['NEEDS_ANALYSIS']);
+        await refuseWhileDecided(trx, engagement);
         checkIfMatch(ifMatch, engagement.needs_version);
         const needs = { ...engagement.needs, ...body };
-        refuseProhibited(needs);
+        await checkNeeds(trx, needs);
         await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
         const payload = { fields: Object.keys(body) };
         await appendAudit(trx, engagementStream(params.id), [
@@ -41,12 +48,37 @@ export const needsRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
       });
       return ok(await engagementView(db, params.id), etagOf(version));
     },
-  }),
-];
+  });
 
-/** What the law keeps inside is refused at once, not only at the gate. */
-function refuseProhibited(needs: Needs): void {
-  const errors = givenAwayActivities(needs);
-  if (errors.length > 0)
-    throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
-}
+const analysis = ({ db }: Deps): Route =>
+  route<EngagementParams>({
+    method: 'get',
+    path: '/engagements/{id}/needs',
+    summary: 'The needs with all that follows from them, and what gate G1 still asks for',
+    tag: 'Engagements',
+    access: 'insiders',
+    params: EngagementParams,
+    answers: { 200: NeedsAnalysis },
+    handle: async ({ params, actor }) => {
+      const { needs, currency, needs_version } = await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const settings = await planningSettings(db);
+      return ok(analyseNeeds(needs, { currency, settings }), etagOf(needs_version));
+    },
+  });
+
+const NO_SWOT: SwotAnswer = { totals: { S: 0, W: 0, O: 0, T: 0 }, net: 0, index: 0 };
+
+const swot = ({ db }: Deps): Route =>
+  route<EngagementParams>({
+    method: 'get',
+    path: '/engagements/{id}/swot',
+    summary: 'The SWOT weighed: totals, index and the strategies of the TOWS matrix',
+    tag: 'Engagements',
+    access: 'insiders',
+    params: EngagementParams,
+    answers: { 200: SwotAnswer },
+    handle: async ({ params, actor }) => {
+      const { needs } = await scopedEngagement(db, params.id, { actor, act: 'read' });
+      return ok(swotAnswer(needs) ?? NO_SWOT);
+    },
+  });

@@ -17,8 +17,8 @@ import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
-import { documents } from './0530-documents';
 import { settings } from './0500-settings';
+import { documents } from './0530-documents';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -42,6 +42,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0301-exit-task-steps': exitTaskSteps,
   '0400-calendars': calendars,
   '0401-digest': digest,
-  '0530-documents': documents,
   '0500-settings': settings,
+  '0530-documents': documents,
 };

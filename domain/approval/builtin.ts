@@ -23,7 +23,7 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
     settings: {},
     steps: [
       step('management', 'Line management', { assignees: [{ manager: true }, role('executive')] }),
-      step('people', 'Effect on employees', { assignees: [role('hr')], when: 'headcountAffected > 0' }),
+      step('people', 'Effect on employees', { assignees: [team('hr'), role('hr')], when: 'headcountAffected > 0' }),
       step('executive', 'Executive', { assignees: [role('executive')], when: CRITICAL }),
     ],
   },

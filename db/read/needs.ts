@@ -1,0 +1,39 @@
+import { DomainError } from '../../domain/errors';
+import { givenAwayActivities } from '../../domain/planning/readiness';
+import type { Needs } from '../../domain/planning/schema';
+import { Uuid } from '../../domain/shapes';
+import type { Db } from '../knex';
+import type { EngagementRow } from '../stores/engagements';
+import { unknownPeople } from './known-people';
+import { planningSettings } from './planning-settings';
+
+/** What makes a needs record wrong already while it is drafted. Throws; what the law keeps inside is the gravest. */
+export async function checkNeeds(db: Db, needs: Needs): Promise<void> {
+  const { prohibited } = await planningSettings(db);
+  const errors = givenAwayActivities(needs, prohibited);
+  if (errors.length > 0)
+    throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
+  const unknown = await unknownPeople(db, namedIn(needs));
+  if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A field names nobody we know.', unknown);
+}
+
+function namedIn({ sponsorId, ownerId, employeeImpact }: Needs): readonly { path: string; id: string }[] {
+  const hrOwner = hrOwnerId(employeeImpact?.hrOwner);
+  return Object.entries({ sponsorId, ownerId, 'employeeImpact.hrOwner': hrOwner }).flatMap(([path, id]) =>
+    id ? [{ path: `needs.${path}`, id }] : [],
+  );
+}
+
+/** Who answers for the people concerned may be named in words or as a person that we know. */
+export const hrOwnerId = (hrOwner: string | undefined): string | null => {
+  const id = Uuid.safeParse(hrOwner);
+  return id.success ? id.data : null;
+};
+
+/** Refuses a change while gate G1 is being decided; a request that was sent back is there to be revised. */
+export async function refuseWhileDecided(db: Db, { open_gate, open_request_id }: EngagementRow): Promise<void> {
+  if (open_gate !== 'needs' || open_request_id === null) return;
+  const request = await db<{ id: string; status: string }>('requests').where({ id: open_request_id }).first('status');
+  if (request?.status !== 'draft')
+    throw new DomainError('GATE_PENDING', `The needs are being decided (request ${open_request_id}).`);
+}
