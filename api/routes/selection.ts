@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { CandidateView, Evaluation, EvaluationModel, Quote, SheetBody } from '../../domain/vendor/record-schema';
+import { isOutOfReach } from '../../domain/vendor/status';
 import { Uuid } from '../../domain/shapes';
 import { comparisonCsv } from '../../db/read/comparison';
 import { evaluationOf } from '../../db/read/evaluation';
@@ -56,7 +57,7 @@ const addCandidate = ({ db }: Deps): Route =>
             throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [
               { path: 'vendorId', message: 'is unknown' },
             ]);
-          if (vendor.status === 'blocked') throw new DomainError('STATE_CONFLICT', 'This vendor is blocked.');
+          if (isOutOfReach(vendor.status)) throw new DomainError('STATE_CONFLICT', `This vendor is ${vendor.status}.`);
           return insertCandidate(trx, { id: call.newId, engagementId: engagement.id, vendorId }, call.now);
         },
         payload: (candidateId) => ({ candidateId, vendorId }),

@@ -6,7 +6,8 @@ import { KpiSet } from '../../domain/kpi/record-schema';
 import { NewUser } from '../../domain/people/schema';
 import { Needs } from '../../domain/planning/schema';
 import { CurrencyCode, Key, LongText, ShortText, TimeZone } from '../../domain/shapes';
-import { EvaluationModel, NewVendor, Quote, SheetBody } from '../../domain/vendor/record-schema';
+import { EvaluationModel, Quote, SheetBody } from '../../domain/vendor/record-schema';
+import { NewVendor } from '../../domain/vendor/vendor-schema';
 
 /** In an example people and vendors are called by keys; the product gives them their ids. */
 const ExamplePerson = NewUser.omit({ managerId: true }).extend({ manager: Key.optional() });

@@ -19,6 +19,7 @@ import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
 import { settings } from './0500-settings';
 import { documents } from './0530-documents';
+import { vendorMaster } from './0510-vendor-master';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0401-digest': digest,
   '0500-settings': settings,
   '0530-documents': documents,
+  '0510-vendor-master': vendorMaster,
 };

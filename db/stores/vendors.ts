@@ -1,87 +1,8 @@
-import type { Vendor, Candidate, EvaluationModel, Quote, ScoreSheet } from '../../domain/vendor/records';
+import type { Candidate, EvaluationModel, Quote, ScoreSheet } from '../../domain/vendor/records';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
-interface VendorRow {
-  readonly id: string;
-  readonly name: string;
-  readonly country: string;
-  readonly uscc: string | null;
-  readonly lei: string | null;
-  readonly parent_id: string | null;
-  readonly status: Vendor['status'];
-  readonly contact_email: string | null;
-  readonly contact_name: string | null;
-  readonly locale: Vendor['locale'];
-  readonly certificates: Vendor['certificates'];
-  readonly due_diligence: Vendor['dueDiligence'];
-  readonly version: number;
-}
-
-const toVendor = (row: VendorRow): Vendor => ({
-  id: row.id,
-  name: row.name,
-  country: row.country,
-  uscc: row.uscc,
-  lei: row.lei,
-  parentId: row.parent_id,
-  status: row.status,
-  contactEmail: row.contact_email,
-  contactName: row.contact_name,
-  locale: row.locale,
-  certificates: row.certificates,
-  dueDiligence: row.due_diligence,
-  version: row.version,
-});
-
-const toColumns = (vendor: Vendor) => ({
-  name: vendor.name,
-  country: vendor.country,
-  uscc: vendor.uscc,
-  lei: vendor.lei,
-  parent_id: vendor.parentId,
-  status: vendor.status,
-  contact_email: vendor.contactEmail,
-  contact_name: vendor.contactName,
-  locale: vendor.locale,
-  certificates: JSON.stringify(vendor.certificates),
-  due_diligence: vendor.dueDiligence === null ? null : JSON.stringify(vendor.dueDiligence),
-});
-
-export async function insertVendor(trx: Trx, vendor: Vendor, now: number): Promise<void> {
-  const at = new Date(now);
-  await trx('vendors')
-    .insert({ id: vendor.id, ...toColumns(vendor), created_at: at, updated_at: at })
-    .onConflict('id')
-    .ignore();
-}
-
-export async function updateVendor(trx: Trx, vendor: Vendor, now: number): Promise<void> {
-  await trx('vendors')
-    .where({ id: vendor.id })
-    .update({ ...toColumns(vendor), version: trx.raw('version + 1'), updated_at: new Date(now) });
-}
-
-export async function findVendor(db: Db, id: string): Promise<Vendor | null> {
-  const row = await db<VendorRow>('vendors').where({ id }).first();
-  return row ? toVendor(row) : null;
-}
-
-/** Reads a vendor and keeps others from changing it until the transaction ends. */
-export async function lockVendor(trx: Trx, id: string): Promise<Vendor | null> {
-  const row = await trx<VendorRow>('vendors').where({ id }).forUpdate().first();
-  return row ? toVendor(row) : null;
-}
-
-export async function listVendors(
-  db: Db,
-  { q, after, limit }: { q?: string | undefined; after: string | null; limit: number },
-): Promise<readonly Vendor[]> {
-  const query = db<VendorRow>('vendors').orderBy('id').limit(limit);
-  if (after !== null) void query.where('id', '>', after);
-  if (q) void query.whereRaw('name ilike ?', [`%${q.replace(/[%_\\]/g, '\\$&')}%`]);
-  return (await query).map(toVendor);
-}
+export { findVendor } from './vendor-master';
 
 interface CandidateRow {
   readonly id: string;

@@ -1,65 +1,6 @@
 import { z } from 'zod';
-import { LOCALES } from '../people/people';
-import { Email } from '../people/schema';
-import { BasisPoints, Key, LocalDate, LongText, MoneyShape, ShortText, Uuid } from '../shapes';
+import { BasisPoints, Key, LocalDate, LongText, MoneyShape, Uuid } from '../shapes';
 import { DIMENSIONS } from './dimensions';
-import { isLei, isUscc } from './identifiers';
-
-const Certificate = z.strictObject({
-  type: ShortText,
-  no: ShortText,
-  issuer: ShortText.optional(),
-  validFrom: LocalDate.optional(),
-  validTo: LocalDate,
-});
-export const Certificates = z.array(Certificate).max(100);
-
-const DueDiligence = z.strictObject({
-  at: LocalDate,
-  validUntil: LocalDate,
-  result: z.enum(['passed', 'conditional', 'failed']),
-  comment: LongText.optional(),
-});
-
-export const VENDOR_STATUSES = ['prospect', 'qualified', 'conditional', 'blocked', 'exited'] as const;
-
-export const NewVendor = z.strictObject({
-  name: ShortText,
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'a country code of ISO 3166-1 such as CN')
-    .default('CN'),
-  uscc: z.string().refine(isUscc, 'is not a valid unified social credit code (GB 32100-2015)').nullable().optional(),
-  lei: z.string().refine(isLei, 'is not a valid legal entity identifier (ISO 17442)').nullable().optional(),
-  parentId: Uuid.nullable().optional(),
-  status: z.enum(VENDOR_STATUSES).default('prospect'),
-  contactEmail: Email.nullable().optional(),
-  contactName: ShortText.nullable().optional(),
-  locale: z.enum(LOCALES).default('zh-CN'),
-  certificates: Certificates.optional(),
-  dueDiligence: DueDiligence.nullable().optional(),
-});
-export type NewVendor = z.infer<typeof NewVendor>;
-
-export const VendorPatch = NewVendor.omit({ certificates: true }).partial();
-export type VendorPatch = z.infer<typeof VendorPatch>;
-
-export const Vendor = z.strictObject({
-  id: Uuid,
-  name: z.string(),
-  country: z.string(),
-  uscc: z.string().nullable(),
-  lei: z.string().nullable(),
-  parentId: Uuid.nullable(),
-  status: z.enum(VENDOR_STATUSES),
-  contactEmail: z.string().nullable(),
-  contactName: z.string().nullable(),
-  locale: z.enum(LOCALES),
-  certificates: Certificates,
-  dueDiligence: DueDiligence.nullable(),
-  version: z.int(),
-});
-export type Vendor = z.infer<typeof Vendor>;
 
 const HiddenCost = MoneyShape.nullable();
 

@@ -1,4 +1,5 @@
-import type { EvaluationModel, Quote, Vendor } from './record-schema';
+import type { EvaluationModel, Quote } from './record-schema';
+import type { Vendor } from './vendor-schema';
 
 export type { EvaluationModel, Quote, Vendor };
 

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { localDate } from '../../../domain/calendar/zone';
+import { Uuid } from '../../../domain/shapes';
+import {
+  Certificates,
+  NewVendor,
+  References,
+  Vendor,
+  VendorPatch,
+  VendorQuery,
+} from '../../../domain/vendor/vendor-schema';
+import { vendorScorecard } from '../../../db/read/vendor-scorecard';
+import { findVendor, holdVendorTree, insertVendor, listVendors } from '../../../db/stores/vendor-master';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../../paging';
+import { etagOf } from '../../precondition';
+import { created, ok, type Reply, type Route, route } from '../../route';
+import type { Services } from '../../services';
+import { changeVendor, checkVendor, knownVendor, recordedVendor } from '../../vendors/change';
+
+type Deps = Pick<Services, 'db'>;
+export const VendorParams = z.strictObject({ id: Uuid });
+export type VendorParams = z.infer<typeof VendorParams>;
+export const VENDOR_EDITORS = ['admin', 'manager'] as const;
+
+export const vendorMasterRoutes = (deps: Deps): readonly Route[] => [
+  create(deps),
+  list(deps),
+  read(deps),
+  patch(deps),
+  certificates(deps),
+  references(deps),
+  scorecard(deps),
+];
+
+const create = ({ db }: Deps): Route =>
+  route<unknown, unknown, NewVendor>({
+    method: 'post',
+    path: '/vendors',
+    summary: 'Add a vendor',
+    tag: 'Vendors',
+    access: VENDOR_EDITORS,
+    body: NewVendor,
+    answers: { 201: Vendor },
+    handle: async (call) => {
+      const fresh = newVendor(call.newId, call.body, call.actor.id);
+      const vendor = await recordedVendor(db, { call, type: 'vendor.created' }, async (trx) => {
+        if (fresh.parentId !== null) await holdVendorTree(trx);
+        await checkVendor(trx, { before: null, after: fresh, now: call.now });
+        await insertVendor(trx, fresh, call.now);
+        return fresh;
+      });
+      return created(`/api/v1/vendors/${vendor.id}`, vendor);
+    },
+  });
+
+/** Whoever adds a vendor looks after it until somebody else does. */
+export const newVendor = (id: string, { certificates: held = [], ...body }: NewVendor, actorId: string): Vendor => ({
+  id,
+  name: body.name,
+  country: body.country,
+  status: body.status,
+  locale: body.locale,
+  tier: body.tier ?? null,
+  ownerId: body.ownerId ?? actorId,
+  uscc: body.uscc ?? null,
+  lei: body.lei ?? null,
+  parentId: body.parentId ?? null,
+  contactEmail: body.contactEmail ?? null,
+  contactName: body.contactName ?? null,
+  certificates: held,
+  dueDiligence: body.dueDiligence ?? null,
+  references: body.references ?? [],
+  flagged: false,
+  version: 1,
+});
+
+const Query = VendorQuery.extend(pageQuery);
+
+const list = ({ db }: Deps): Route =>
+  route<unknown, z.infer<typeof Query>>({
+    method: 'get',
+    path: '/vendors',
+    summary: 'Vendors',
+    tag: 'Vendors',
+    access: 'insiders',
+    query: Query,
+    answers: { 200: pageOf(Vendor) },
+    handle: async ({ query: { cursor, limit, ...filter }, now }) => {
+      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const today = localDate('UTC', now);
+      return ok(toPage(await listVendors(db, { ...filter, after, today, limit: limit + 1 }), limit, ({ id }) => [id]));
+    },
+  });
+
+const read = ({ db }: Deps): Route =>
+  route<VendorParams>({
+    method: 'get',
+    path: '/vendors/{id}',
+    summary: 'One vendor',
+    tag: 'Vendors',
+    access: 'insiders',
+    params: VendorParams,
+    answers: { 200: Vendor },
+    handle: async ({ params }) => answer(knownVendor(await findVendor(db, params.id))),
+  });
+
+const patch = ({ db }: Deps): Route =>
+  route<VendorParams, unknown, VendorPatch>({
+    method: 'patch',
+    path: '/vendors/{id}',
+    summary: 'Change a vendor',
+    tag: 'Vendors',
+    access: VENDOR_EDITORS,
+    params: VendorParams,
+    body: VendorPatch,
+    answers: { 200: Vendor },
+    conditional: true,
+    handle: async (call) => {
+      const { reason, ...fields } = call.body;
+      const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      const payload = {
+        fields: Object.keys(changes),
+        ...(fields.status && { status: fields.status, reason: reason ?? null }),
+      };
+      return answer(await changeVendor(db, { call, type: 'vendor.changed', payload }, changes));
+    },
+  });
+
+const certificates = ({ db }: Deps): Route =>
+  route<VendorParams, unknown, z.infer<typeof Certificates>>({
+    method: 'put',
+    path: '/vendors/{id}/certificates',
+    summary: 'Replace the certificates of a vendor',
+    tag: 'Vendors',
+    access: VENDOR_EDITORS,
+    params: VendorParams,
+    body: Certificates,
+    answers: { 200: Vendor },
+    conditional: true,
+    handle: async (call) =>
+      answer(await changeVendor(db, { call, type: 'vendor.certificates' }, { certificates: call.body })),
+  });
+
+const references = ({ db }: Deps): Route =>
+  route<VendorParams, unknown, z.infer<typeof References>>({
+    method: 'put',
+    path: '/vendors/{id}/references',
+    summary: 'Replace what others say of a vendor',
+    tag: 'Vendors',
+    access: VENDOR_EDITORS,
+    params: VendorParams,
+    body: References,
+    answers: { 200: Vendor },
+    conditional: true,
+    handle: async (call) =>
+      answer(await changeVendor(db, { call, type: 'vendor.references' }, { references: call.body })),
+  });
+
+const ScorecardView = z.strictObject({
+  vendorId: Uuid,
+  engagements: z.array(
+    z.strictObject({ engagementId: Uuid, title: z.string(), score: z.number().nullable(), standing: z.string() }),
+  ),
+});
+
+const scorecard = ({ db }: Deps): Route =>
+  route<VendorParams>({
+    method: 'get',
+    path: '/vendors/{id}/scorecard',
+    summary: 'How a vendor does, engagement by engagement',
+    tag: 'Vendors',
+    access: 'insiders',
+    params: VendorParams,
+    answers: { 200: ScorecardView },
+    handle: async ({ params }) => {
+      const { id } = knownVendor(await findVendor(db, params.id));
+      return ok({ vendorId: id, engagements: await vendorScorecard(db, id) });
+    },
+  });
+
+const answer = (vendor: Vendor): Reply => ok(vendor, etagOf(vendor.version));
