@@ -20,7 +20,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
     if (!person?.active) return;
     const write = async () => {
       const mail = await engagementMail(db, order, { person, publicUrl });
-      if (!mail) throw new Error(`engagement ${order.engagementId} is not there`);
+      if (!mail) throw new Error(`what the mail ${order.key} is about is not there`);
       return mail;
     };
     const { key, kind, engagementId, now } = order;

@@ -6,6 +6,7 @@ import type { AlarmView } from '../domain/risk/record-schema';
 import type { MailOrder } from '../domain/mail/order';
 import { forgetUnusedDocuments } from './unused-documents';
 import { holders, letters } from './agenda/people';
+import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
 
 /** Days after its end for which a certificate is still bridged (features.md 1.2). */
@@ -21,7 +22,7 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
       await demoteExpiredVendors(trx, { lastValid, now });
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
-      const mails: MailOrder[] = [];
+      const mails: MailOrder[] = [...(await sayItemsOfVendors(trx, now))];
       for (const alarm of await unacknowledgedAlarms(trx, now)) mails.push(...(await escalate(trx, alarm, now)));
       return mails;
     });

@@ -26,6 +26,12 @@ const t = (key: string, options: HelperOptions): string => translate(frameOf(opt
 /** `{{label 'state' state}}`: the text of a word from data. */
 const label = (group: string, word: string, options: HelperOptions): string =>
   labelOf(frameOf(options).locale, group, word);
+/** What people call a thing, or the text of its kind where they gave it no name. */
+const titleOf = (
+  group: string,
+  { kind, title }: { readonly kind: string; readonly title: string | null },
+  options: HelperOptions,
+): string => title ?? labelOf(frameOf(options).locale, group, kind);
 const instant = (at: number, options: HelperOptions): string => formatInstant(at, frameOf(options));
 const ago = (at: number, options: HelperOptions): string => {
   const { now, locale } = frameOf(options);
@@ -88,6 +94,7 @@ const not = (value: unknown): boolean => !value || (Array.isArray(value) && valu
 export const HELPERS = {
   t,
   label,
+  titleOf,
   instant,
   ago,
   iso,

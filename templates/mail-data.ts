@@ -1,3 +1,4 @@
+import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
@@ -30,6 +31,26 @@ export interface RequestFacts extends Titled {
   /** How many more the pages show: a mail has room for the first ones only, and says so. */
   readonly factsLeftOut: number;
 }
+
+interface ItemMail extends Mail {
+  readonly item: {
+    readonly kind: ActionItemKind;
+    /** What people call it; null where the kind says all. */
+    readonly title: string | null;
+    readonly dueAt: number;
+    /** The day of it where the reader is. */
+    readonly dueOn: string;
+    /** The last thing said about it: a result that was handed in, a reason why it came back. */
+    readonly comment: string | null;
+    readonly waiverReason: string | null;
+  };
+  readonly part: ItemPart;
+  /** The engagement, or the vendor where it belongs to none. */
+  readonly about: string;
+}
+
+/** What the reader of a mail is to do with an item of work. */
+export type ItemPart = 'assignee' | 'approver' | 'second-person' | 'informed';
 
 interface RequestMail extends Mail {
   readonly request: RequestFacts;
@@ -163,6 +184,8 @@ export interface MailData {
     readonly disputedTotal: MoneyText;
   };
   readonly 'engagement-closed': EngagementMail & { readonly closedAt: number; readonly gates: readonly Gate[] };
+  readonly 'action-item': ItemMail;
+  readonly 'action-item-reminder': ItemMail & { readonly overdue: boolean };
   readonly welcome: Mail & { readonly inviter: string; readonly roles: readonly Role[] };
 }
 

@@ -26,6 +26,10 @@ const ofReview = (data: MailData['review-invitation'], locale: Locale): Values =
   kind: labelOf(locale, 'review', data.kind),
   period: data.period,
 });
+const ofItem = ({ item }: MailData['action-item'], locale: Locale): Values => ({
+  title: short(item.title ?? labelOf(locale, 'action-item', item.kind)),
+  date: formatDay(item.dueOn, locale),
+});
 const ofPeriod = (data: MailData['kpi-request']): Values => ({ ...ofEngagement(data), period: data.period });
 
 const SUBJECTS: Subjects = {
@@ -57,6 +61,8 @@ const SUBJECTS: Subjects = {
   'exit-task': (data, locale) => ({ ...ofEngagement(data), task: labelOf(locale, 'exit-task', data.task) }),
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
+  'action-item': ofItem,
+  'action-item-reminder': ofItem,
   welcome: () => ({}),
 };
 

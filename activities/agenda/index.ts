@@ -10,6 +10,7 @@ import type { Deps } from '../deps';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { openReview } from './reviews';
 import { endTerm, passDeadline, recallNotice } from './term';
+import { speakOfWork } from './work';
 
 export interface AgendaOutcome {
   readonly mails: readonly MailOrder[];
@@ -37,6 +38,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'notice-reminder': recallNotice,
   'notice-deadline': passDeadline,
   'term-end': endTerm,
+  'action-item': speakOfWork,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

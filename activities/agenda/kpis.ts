@@ -1,20 +1,15 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Trx } from '../../db/transaction';
-import { workCalendarOf } from '../../db/read/work-calendar';
 import { saveHealth } from '../../db/stores/engagements';
-import { openAlarm } from '../../db/stores/alarms';
 import { contractOf } from '../../db/stores/contracts';
 import { kpisOf, latestValues } from '../../db/stores/kpis';
 import { insertScorecard } from '../../db/stores/scorecards';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import type { WorkCalendar } from '../../domain/calendar/schema';
 import { frequencyOf } from '../../domain/calendar/periods';
-import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { closePeriod } from '../../domain/kpi/close-period';
 import { healthOf } from '../../domain/engagement/health';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
-import { type FoundAlarm, kpiAlarms } from '../../domain/risk/kpi-alarms';
+import { kpiAlarms } from '../../domain/risk/kpi-alarms';
+import { soundAlarms } from '../alarms';
 import type { AgendaStep, PerformItem } from './index';
 import { holders, letters } from './people';
 
@@ -68,39 +63,3 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const mails = await soundAlarms({ trx, engagement, now }, kpiAlarms({ kpis, card }));
   return { mails, relabel: health !== engagement.health };
 };
-
-/** Business days within which an alarm must be acknowledged (features.md 1.3). */
-const ACKNOWLEDGE_WITHIN = { red: 1, amber: 3 } as const;
-
-async function soundAlarms(
-  { trx, engagement, now }: Pick<AgendaStep, 'trx' | 'engagement' | 'now'>,
-  found: readonly FoundAlarm[],
-): Promise<readonly MailOrder[]> {
-  const mails: MailOrder[] = [];
-  const calendar = await workCalendarOf(trx, engagement.time_zone);
-  for (const alarm of found) {
-    const id = uuidv7();
-    const opened = await openAlarm(trx, {
-      ...alarm,
-      id,
-      engagementId: engagement.id,
-      ackDueAt: ackDue(calendar, alarm, now),
-      now,
-    });
-    const people = alarm.severity === 'red' ? holders(engagement, 'owner', 'sponsor') : holders(engagement, 'owner');
-    const facts = {
-      rule: alarm.rule,
-      subject: alarm.subject,
-      severity: alarm.severity,
-      period: String(alarm.evidence['period'] ?? ''),
-    };
-    if (opened) mails.push(...letters(engagement, people, { kind: 'alarm', subject: id, facts, now }));
-  }
-  return mails;
-}
-
-function ackDue(calendar: WorkCalendar, { severity }: FoundAlarm, now: number): number {
-  const { timeZone } = calendar;
-  const today = localDate(timeZone, now);
-  return startOfDate(timeZone, addBusinessDays(calendar, today, ACKNOWLEDGE_WITHIN[severity] + 1));
-}

@@ -6,6 +6,7 @@ import type { Locale, Person } from '../../domain/people/people';
 import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, closedData, exitTaskData, settlementData } from './events';
+import { itemMail } from './item';
 import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData } from './service';
 
 /** What every mail of an engagement starts from. */
@@ -23,14 +24,19 @@ export interface Material {
   readonly frame: Frame;
 }
 
+/** Mails that are written from the engagement; those about an item of work are written from the item. */
+type EngagementMailKind = Exclude<MailKind, 'action-item' | 'action-item-reminder'>;
+const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> =>
+  kind === 'action-item' || kind === 'action-item-reminder';
+
 type Write = (material: Material, locale: Locale) => Promise<RenderedMail>;
 
 const mail =
-  <K extends MailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K]>): Write =>
+  <K extends EngagementMailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K]>): Write =>
   async (material, locale) =>
     renderMail(kind, locale, await dataOf(material));
 
-const mails: Readonly<Record<MailKind, Write>> = {
+const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'kpi-request': mail('kpi-request', kpiData),
   'kpi-reminder': mail('kpi-reminder', overdueKpiData),
   'review-invitation': mail('review-invitation', reviewData),
@@ -50,7 +56,9 @@ export async function engagementMail(
   order: MailOrder,
   { person, publicUrl }: { person: Person; publicUrl: string },
 ): Promise<RenderedMail | null> {
-  const engagement = await findEngagement(db, order.engagementId);
+  const { kind } = order;
+  if (isOfItem(kind)) return itemMail(db, order, { person, publicUrl });
+  const engagement = order.engagementId === null ? null : await findEngagement(db, order.engagementId);
   if (!engagement) return null;
   const vendor = engagement.vendor_id === null ? null : await findVendor(db, engagement.vendor_id);
   const frame: Frame = {
@@ -59,5 +67,5 @@ export async function engagementMail(
     engagement: { number: engagement.number, title: engagement.title },
     vendor: vendor?.name ?? null,
   };
-  return mails[order.kind]({ db, engagement, order, frame }, person.locale);
+  return mails[kind]({ db, engagement, order, frame }, person.locale);
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../route';
 import type { Services } from '../services';
+import { actionItemRoutes } from './action-items';
 import { alarmRoutes } from './alarms';
 import { attachmentRoutes } from './attachments';
 import { calculatorRoutes } from './calculators';
@@ -44,6 +45,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...engagementRoutes(services),
   ...needsRoutes(services),
   ...settingRoutes(services),
+  ...actionItemRoutes(services),
   ...gateRoutes(services),
   ...vendorRoutes(services),
   ...selectionRoutes(services),

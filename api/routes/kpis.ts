@@ -12,8 +12,8 @@ import { insertValue, kpisOf, saveKpis, valuesOf } from '../../db/stores/kpis';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import type { Trx } from '../../db/transaction';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { monitoringWorkflowId } from '../../workflows/ids';
 import { editableIn, scopedEngagement } from '../engagement-scope';
+import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -54,11 +54,7 @@ const put = ({ db, gateway, log }: Deps): Route =>
         },
         payload: () => ({ keys: call.body.map(({ key }) => key) }),
       });
-      // The monitoring reads its KPIs whenever it plans, at the latest on its next date: a lost nudge delays, it loses nothing.
-      if (serving)
-        await gateway
-          .signal(monitoringWorkflowId(call.params.id), 'replan', [])
-          .catch((err: unknown) => log.warn({ err }, 'monitoring not nudged'));
+      if (serving) await planAgain({ gateway, log }, call.params.id);
       return ok(call.body);
     },
   });

@@ -6,6 +6,7 @@ import { hasRole, type Person } from '../../domain/people/people';
 import { Absence, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { absencesOf, replaceAbsences } from '../../db/stores/absences';
+import { handOverItems } from '../../db/stores/action-items';
 import { activeByRole, findPeople, findPerson, lockPerson, nameSuccessor, updatePerson } from '../../db/stores/people';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { auditPerson, existingPerson, known } from '../people';
@@ -99,6 +100,7 @@ const deactivate = (deps: Deps): Route =>
         const left: Person = { ...leaver, active: false };
         await updatePerson(trx, left, call.now);
         await nameSuccessor(trx, left.id, successorId);
+        await handOverItems(trx, { from: left.id, to: await heirOf(trx, left, successorId), now: call.now });
         await auditPerson(trx, call, { id: left.id, type: 'user.deactivated', payload: { successorId } });
         return left;
       });
@@ -106,6 +108,15 @@ const deactivate = (deps: Deps): Route =>
       return ok(person);
     },
   });
+
+/** Who takes over the work of somebody who leaves: the successor, else the manager, else an administrator. */
+async function heirOf(trx: Trx, leaver: Person, successorId: string | null): Promise<string> {
+  if (successorId !== null) return successorId;
+  const manager = leaver.managerId === null ? null : await findPerson(trx, leaver.managerId);
+  if (manager?.active) return manager.id;
+  const [admin] = (await activeByRole(trx, 'admin')).filter(({ id }) => id !== leaver.id);
+  return admin?.id ?? leaver.id;
+}
 
 /** Somebody must be left who can let others in. */
 async function checkLeaving(trx: Trx, leaver: Person, successorId: string | null): Promise<void> {

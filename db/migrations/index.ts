@@ -20,6 +20,7 @@ import { digest } from './0401-digest';
 import { settings } from './0500-settings';
 import { documents } from './0530-documents';
 import { vendorMaster } from './0510-vendor-master';
+import { actionItems } from './0540-action-items';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0500-settings': settings,
   '0530-documents': documents,
   '0510-vendor-master': vendorMaster,
+  '0540-action-items': actionItems,
 };

@@ -1,28 +1,54 @@
+import { actionSteps } from '../../domain/action-item/steps';
 import { localDate } from '../../domain/calendar/zone';
-import { type AgendaInput, agendaAfter, type AgendaItem, type Cursor } from '../../domain/engagement/agenda';
+import {
+  type AgendaInput,
+  agendaAfter,
+  type AgendaItem,
+  type Cursor,
+  mergeAgenda,
+  pendingAgenda,
+} from '../../domain/engagement/agenda';
+import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
-import { findEngagement } from '../stores/engagements';
+import { pendingItems } from '../stores/action-items';
+import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
-/** What comes next for an engagement in service, computed from its records and the pure calendar. */
-export async function agendaOf(
+interface Window {
+  readonly cursor: Cursor;
+  readonly limit: number;
+}
+
+/** What comes next for an engagement, computed from its records and the pure calendar. */
+export async function agendaOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
+  const engagement = await findEngagement(db, engagementId);
+  if (!engagement || isEnded(engagement.state)) return [];
+  const lists = await Promise.all([serviceAgenda(db, engagement, window), workAgenda(db, engagement, window)]);
+  return mergeAgenda(lists, window.limit);
+}
+
+/** Open work of the engagement: what its people are still to be told of, and when it is recalled. */
+async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
+  return pendingAgenda((await pendingItems(db, id)).flatMap(actionSteps), cursor);
+}
+
+async function serviceAgenda(
   db: Db,
-  engagementId: string,
-  { cursor, limit }: { cursor: Cursor; limit: number },
+  engagement: EngagementRow,
+  { cursor, limit }: Window,
 ): Promise<readonly AgendaItem[]> {
-  const input = await agendaInput(db, engagementId, cursor.at);
+  const input = await serviceInput(db, engagement, cursor.at);
   return input ? agendaAfter(input, cursor, limit) : [];
 }
 
-async function agendaInput(db: Db, engagementId: string, at: number): Promise<AgendaInput | null> {
-  const engagement = await findEngagement(db, engagementId);
-  if (engagement?.live_on == null) return null;
-  const { time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
+async function serviceInput(db: Db, engagement: EngagementRow, at: number): Promise<AgendaInput | null> {
+  const { id, time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
+  if (liveOn === null) return null;
   const [kpis, term, calendar] = await Promise.all([
-    kpisOf(db, engagementId),
-    termOf(db, engagementId, localDate(timeZone, at)),
+    kpisOf(db, id),
+    termOf(db, id, localDate(timeZone, at)),
     workCalendarOf(db, timeZone),
   ]);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';

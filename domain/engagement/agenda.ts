@@ -20,6 +20,7 @@ export const AGENDA_KINDS = [
   'notice-reminder',
   'notice-deadline',
   'term-end',
+  'action-item',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 
@@ -82,6 +83,17 @@ export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): r
     .sort(compareAgenda)
     .slice(0, limit);
 }
+
+/**
+ * What knows itself whether it has been done, such as an item of work, comes round whether or not the cursor has passed
+ * it: what was added late, or by a clock that lags, is due at once, behind what was done last.
+ */
+export const pendingAgenda = (items: readonly AgendaItem[], after: Cursor): readonly AgendaItem[] =>
+  items.map((item) => (item.at > after.at ? item : { ...item, at: after.at + 1 }));
+
+/** Several lists of dates as one. */
+export const mergeAgenda = (lists: readonly (readonly AgendaItem[])[], limit: number): readonly AgendaItem[] =>
+  lists.flat().sort(compareAgenda).slice(0, limit);
 
 export const compareAgenda = (a: Cursor, b: Cursor): number =>
   a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

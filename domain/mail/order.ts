@@ -4,7 +4,8 @@ export interface MailOrder {
   readonly key: string;
   readonly kind: MailKind;
   readonly recipientId: string;
-  readonly engagementId: string;
+  /** Null for mail about a vendor that belongs to no single engagement. */
+  readonly engagementId: string | null;
   /** Small facts that the mail shows, such as a period, a date or the id of a review. */
   readonly facts: Readonly<Record<string, string>>;
   /** Epoch milliseconds of business time at which the mail became due. */
@@ -32,5 +33,7 @@ export const MAIL_KINDS = [
   'exit-task',
   'settlement-approved',
   'engagement-closed',
+  'action-item',
+  'action-item-reminder',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

@@ -2,6 +2,14 @@ import { DateTime } from 'luxon';
 import { DomainError } from '../errors';
 import type { AlarmView } from './record-schema';
 
+/** Something that gives rise to an alarm; one may be open per rule and subject. */
+export interface FoundAlarm {
+  readonly rule: string;
+  readonly subject: string;
+  readonly severity: 'amber' | 'red';
+  readonly evidence: Readonly<Record<string, string | number | null>>;
+}
+
 /** What people do about an alarm, in the order in which it is done; a plan or a closing may come at once. */
 export const ALARM_STEPS = ['ack', 'plan', 'close'] as const;
 export type AlarmStep = (typeof ALARM_STEPS)[number];

@@ -1,12 +1,5 @@
 import type { KpiDefinition, Scorecard } from '../kpi/record-schema';
-
-/** An alarm that a closed period gives rise to; one may be open per rule and subject. */
-export interface FoundAlarm {
-  readonly rule: 'R1' | 'R6';
-  readonly subject: string;
-  readonly severity: 'amber' | 'red';
-  readonly evidence: Readonly<Record<string, string | number | null>>;
-}
+import type { FoundAlarm } from './alarm';
 
 /** R1: a value is beyond its red (or amber) threshold. R6: a value the vendor owed never came. */
 export function kpiAlarms({

@@ -36,6 +36,7 @@ export function mailSamples(locale: Locale): MailData {
     ...resultSamples(pick, { ...mail, request }),
     ...serviceSamples(pick, about),
     ...endSamples(about),
+    ...itemSamples(pick, to),
   };
 }
 
@@ -164,4 +165,22 @@ function endSamples(
     'settlement-approved': { ...about, ...sums },
     'engagement-closed': { ...about, closedAt: AT, gates: ['needs', 'award', 'contract', 'exit', 'settlement'] },
   };
+}
+
+function itemSamples(pick: Pick2, to: MailData['welcome']['to']): Some<'action-item' | 'action-item-reminder'> {
+  const data = {
+    to,
+    url: 'http://localhost:3000/action-items/0198f0de-0000-7000-8000-000000000001',
+    part: 'assignee' as const,
+    about: pick('ENG-2026-0007 客服热线外包', 'ENG-2026-0007 Customer hotline'),
+    item: {
+      kind: 'obligation' as const,
+      title: pick('提交季度安全报告', 'Hand in the quarterly security report'),
+      dueAt: AT,
+      dueOn: '2026-11-30',
+      comment: pick('请补充第三章的数据。', 'Please add the figures of chapter three.'),
+      waiverReason: null,
+    },
+  };
+  return { 'action-item': data, 'action-item-reminder': { ...data, overdue: true } };
 }

@@ -1,0 +1,7 @@
+import { sayItem } from '../action-items';
+import type { PerformItem } from './index';
+
+/** An item of work has something to say: that it is there, that it is due, that it is late. */
+export const speakOfWork: PerformItem = async ({ trx, item, now }) => ({
+  mails: await sayItem(trx, item.facts['item'] ?? '', now),
+});

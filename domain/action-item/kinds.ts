@@ -1,0 +1,21 @@
+/** What an item of work is about; each has its words in the locales (`action-item.<kind>`). */
+export const ACTION_ITEM_KINDS = [
+  'manual',
+  'communication',
+  'certificate-expiry',
+  'due-diligence',
+  'obligation',
+  'compliance',
+  'renewal',
+  'clarification',
+  'alarm-plan',
+  'incident-report',
+  'incident-containment',
+  'incident-vendor-report',
+] as const;
+export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
+
+export const ACTION_ITEM_STATES = ['open', 'submitted', 'done', 'waived', 'cancelled'] as const;
+export type ActionItemState = (typeof ACTION_ITEM_STATES)[number];
+
+export const isPending = (state: ActionItemState): boolean => state === 'open' || state === 'submitted';
