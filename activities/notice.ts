@@ -82,6 +82,7 @@ const WRITERS: Readonly<Record<NoticeOrder['kind'], (around: Around) => Rendered
       url: requestUrl(deps, found),
       request: facts.data.request,
       person: found.recipient.name,
+      status: found.state.status,
       ...decisionOf(found),
     }),
 };

@@ -52,9 +52,10 @@ const ASKING: ReadonlySet<MailKind> = new Set([
 
 const taskOf = ({ taskId }: RequestMail, view: RequestView) => tasksOf(view).find(({ id }) => id === taskId);
 
-/** Whoever need not decide any more is not asked to. */
+/** Whoever need not decide any more is not asked to, and what cools off no more is not said to. */
 const isStale = (mail: RequestMail, view: RequestView): boolean =>
-  ASKING.has(mail.kind) && taskOf(mail, view)?.status !== 'active';
+  (mail.kind === 'cooling-off' && view.coolingOffUntil === null) ||
+  (ASKING.has(mail.kind) && taskOf(mail, view)?.status !== 'active');
 
 const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>> = {
   'approval-request': (around) => aboutTask(around, (task) => renderMail('approval-request', task.locale, task.data)),
@@ -94,6 +95,18 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
     const by = await nameOf(around, last?.assigneeId ?? null);
     return renderMail('returned', locale, { ...data, by: by ?? '', comment: last?.comment ?? '', toStart: true });
   },
+  'cooling-off': coolingOff,
+  frozen: async (around) => {
+    const { data, locale } = await general(around);
+    const reported = await reportedIn(around);
+    const reporter = (await nameOf(around, reported?.report.byId ?? null)) ?? '';
+    const { task, person } = reported ?? { task: null, person: '' };
+    const decision = task?.decision ?? '';
+    const at = task?.decidedAt ? Date.parse(task.decidedAt) : around.mail.now;
+    return renderMail('frozen', locale, { ...data, person, reporter, decision, at, comment: task?.comment ?? null });
+  },
+  'decision-confirmed': (around) => settled(around, 'decision-confirmed'),
+  'decision-annulled': (around) => settled(around, 'decision-annulled'),
   cc: copy,
   'cc-opened': copy,
   'cc-step': copy,
@@ -106,6 +119,32 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
     return renderMail('mention', locale, { ...data, by, comment: comment?.text ?? '' });
   },
 };
+
+async function coolingOff(around: Around): Promise<Rendered> {
+  const { data, locale } = await general(around);
+  const until = Date.parse(around.view.coolingOffUntil ?? '');
+  if (around.mail.taskId === null) return renderMail('cooling-off', locale, { ...data, until, approved: false });
+  return aboutTask(around, (task) =>
+    renderMail('cooling-off', task.locale, { ...data, url: `${task.data.url}/report`, until, approved: true }),
+  );
+}
+
+async function settled(around: Around, kind: 'decision-confirmed' | 'decision-annulled'): Promise<Rendered> {
+  const { data, locale } = await general(around);
+  const reported = await reportedIn(around);
+  const { settledById = null, settledAt = null } = reported?.report ?? {};
+  const by = (await nameOf(around, settledById)) ?? '';
+  const comment = around.view.comments.find(({ authorId, at }) => authorId === settledById && at === settledAt);
+  return renderMail(kind, locale, { ...data, by, person: reported?.person ?? '', comment: comment?.text ?? null });
+}
+
+/** The report that the mail is about: it bears its number. */
+async function reportedIn(around: Around) {
+  const { view, mail } = around;
+  const report = view.reports[mail.seq];
+  const task = tasksOf(view).find(({ id }) => id === report?.taskId);
+  return report && task && { report, task, person: (await nameOf(around, task.assigneeId)) ?? '' };
+}
 
 async function copy(around: Around): Promise<Rendered> {
   const { data, locale } = await general(around);

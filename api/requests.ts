@@ -1,19 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Act, Actor, TaskAct } from '../domain/approval/events';
+import type { Act, TaskAct } from '../domain/approval/events';
 import { holds } from '../domain/approval/condition';
 import { branchesOf, conditionsOf, isMatrix, isParallel, isStep } from '../domain/approval/flow';
 import { rulesHit } from '../domain/approval/matrix';
-import { objection } from '../domain/approval/objection';
 import type { RequestAction, RequestView, TaskAction, TaskView } from '../domain/approval/request-schema';
 import type { Block, Node, PolicyVersion } from '../domain/approval/schema';
 import type { Channel } from '../domain/approval/words';
 import { DomainError, fieldError, type Issue } from '../domain/errors';
-import { hasRole, type Person } from '../domain/people/people';
-import { requestView } from '../db/read/requests';
+import type { Person } from '../domain/people/people';
 import { findPeople } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import { savedState } from '../db/stores/requests';
 import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
+import { actorOf, existing, perform } from './perform';
+import { reportDecision } from './reports';
 import { checkNamed } from './request-files';
 import { requestWorkflowId } from '../workflows/ids';
 import type { Services } from './services';
@@ -116,16 +116,15 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
 /** The people whom an act names; all of them must be active, and a task can be handed to one only. */
 async function peopleIn({ db }: Deps, { action, userIds }: TaskAction): Promise<Pick<TaskAct, 'toId' | 'userIds'>> {
   if (userIds === undefined) return {};
-  const active = (await findPeople(db, userIds)).filter((person) => person.active);
   const toOne = action === 'transfer' || action === 'delegate';
-  const fault =
-    active.length < new Set(userIds).size
-      ? 'must be active people'
-      : toOne && userIds.length > 1
-        ? 'must be one person'
-        : null;
-  if (fault) throw new DomainError('INVALID_FIELDS', `userIds ${fault}.`, [{ path: 'userIds', message: fault }]);
+  await checkActive(db, userIds);
+  if (toOne && userIds.length > 1) throw fieldError('userIds', 'must be one person');
   return toOne ? { toId: userIds[0] } : { userIds };
+}
+
+async function checkActive(db: Deps['db'], userIds: readonly string[]): Promise<void> {
+  const active = (await findPeople(db, userIds)).filter((person) => person.active);
+  if (active.length < new Set(userIds).size) throw fieldError('userIds', 'must be active people');
 }
 
 /** The task acted on, or the one that its holder has in its place now. */
@@ -150,16 +149,46 @@ export interface RequestDoing {
 /** One person's act on a request as a whole. */
 export async function actOnRequest(deps: Deps, doing: RequestDoing): Promise<RequestView> {
   const { requestId, body, actor, channel, decisionId = uuidv7() } = doing;
-  const { action, comment, attachmentIds, mentionIds } = body;
+  const { action, comment, attachmentIds, mentionIds, taskId } = body;
   if ((attachmentIds ?? mentionIds) !== undefined && action !== 'comment')
     throw fieldError(attachmentIds ? 'attachmentIds' : 'mentionIds', 'goes with a comment only');
   await checkNamed(deps.db, { requestId, actor, attachmentIds, mentionIds });
+  if (action === 'report') return reported(deps, doing);
+  if (taskId !== undefined && !ABOUT_A_DECISION.includes(action))
+    throw fieldError('taskId', 'goes with report, confirm and annul only');
   const renewal = action === 'resubmit' ? await renewed(deps, doing) : {};
   await perform(deps, requestId, {
-    act: { on: 'request', action, decisionId, comment, attachmentIds, mentionIds, ...renewal },
+    act: {
+      on: 'request',
+      action,
+      decisionId,
+      comment,
+      attachmentIds,
+      mentionIds,
+      taskId,
+      ...(await heirOf(deps, body)),
+      ...renewal,
+    },
     actor: actorOf(actor, channel),
   });
   return existing(deps, requestId);
+}
+
+async function reported(deps: Deps, { body, ...doing }: RequestDoing): Promise<RequestView> {
+  const { taskId, comment } = body;
+  if (taskId === undefined) throw fieldError('taskId', 'is needed');
+  await reportDecision(deps, { ...doing, taskId, comment });
+  return existing(deps, doing.requestId);
+}
+
+const ABOUT_A_DECISION: readonly RequestAction['action'][] = ['confirm', 'annul'];
+
+/** Who decides in place of the person whose decision is annulled. */
+async function heirOf({ db }: Deps, { action, userIds }: RequestAction): Promise<{ readonly toId?: string }> {
+  if (userIds === undefined) return {};
+  if (action !== 'annul') throw fieldError('userIds', 'goes with annul only');
+  await checkActive(db, userIds);
+  return { toId: userIds[0] ?? '' };
 }
 
 /** The new document of a resubmission and whether only fields changed that the policy calls minor. */
@@ -176,67 +205,4 @@ async function renewed(
   const names = Object.keys({ ...before.data, ...subject.data });
   const changed = names.filter((name) => JSON.stringify(before.data[name]) !== JSON.stringify(subject.data[name]));
   return { subjectHash: hashOf(subject), minorOnly: changed.every((name) => minor.has(name)) };
-}
-
-const actorOf = (person: Person, channel: Channel): Actor => ({
-  id: person.id,
-  admin: hasRole(person, 'admin'),
-  channel,
-});
-
-interface Doing {
-  readonly act: Act;
-  readonly actor: Actor;
-}
-
-/** The one way to act: an update of the request's workflow. One that has ended answers from its last record. */
-async function perform({ db, gateway }: Deps, requestId: string, doing: Doing): Promise<void> {
-  const { decisionId } = doing.act;
-  try {
-    const id = requestWorkflowId(requestId);
-    await gateway.update({
-      id,
-      update: 'act',
-      arg: doing,
-      updateId: `${doing.actor.id}:${doing.act.action}:${decisionId}`,
-    });
-  } catch (error) {
-    if (!(error instanceof DomainError) || !['STATE_CONFLICT', 'NOT_FOUND'].includes(error.code)) throw error;
-    await answerFromRecord({ db }, requestId, { doing, error });
-  }
-}
-
-async function answerFromRecord(
-  { db }: Pick<Deps, 'db'>,
-  requestId: string,
-  { doing, error }: { doing: Doing; error: DomainError },
-): Promise<void> {
-  const { act, actor } = doing;
-  const state = await savedState(db, requestId);
-  if (!state) throw error;
-  if (act.on === 'task') {
-    const row = await db<RecordedTask>('request_tasks').where({ id: act.taskId }).first();
-    if (row?.assignee_id === actor.id && row.decision_id === act.decisionId && row.decision === act.action) return;
-    if (row && !state.tasks.some(({ id }) => id === act.taskId)) throw ofEarlierRound(row, actor.id);
-  }
-  const refusal = objection(state, act, { actor, now: state.closedAt ?? state.startedAt });
-  throw refusal ? DomainError.from(refusal) : error;
-}
-
-interface RecordedTask {
-  readonly id: string;
-  readonly assignee_id: string;
-  readonly decision_id: string | null;
-  readonly decision: string | null;
-}
-
-const ofEarlierRound = (row: RecordedTask, actorId: string): DomainError =>
-  row.assignee_id === actorId
-    ? new DomainError('TASK_CLOSED', 'The task belongs to an earlier round.')
-    : new DomainError('NOT_ASSIGNEE', 'This task belongs to somebody else.');
-
-async function existing({ db }: Pick<Deps, 'db'>, id: string): Promise<RequestView> {
-  const view = await requestView(db, id);
-  if (!view) throw new DomainError('NOT_FOUND', 'There is no such request.');
-  return view;
 }

@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   STATE_CONFLICT: 'The thing is in a state that does not allow this.',
   GATE_PENDING: 'A gate of the engagement is being decided; wait for it or withdraw it.',
   TASK_CLOSED: 'The task has been decided or is no longer needed.',
+  REQUEST_FROZEN:
+    'A decision was reported as not made by its person; nothing goes on until an administrator settles it.',
   REQUEST_CLOSED: 'The request has ended.',
   SUBJECT_CHANGED: 'What is decided has changed since the person saw it.',
   COMMENT_REQUIRED: 'This decision needs a reason of at least two characters.',

@@ -1,5 +1,5 @@
 import type { ActionItemKind } from '../domain/action-item/kinds';
-import type { RunStatus } from '../domain/approval/words';
+import type { RequestStatus, RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
@@ -78,6 +78,13 @@ interface Decided {
   readonly at: number;
 }
 
+/** An administrator has settled a reported decision of `person`. */
+interface Settled extends RequestMail {
+  readonly by: string;
+  readonly person: string;
+  readonly comment: string | null;
+}
+
 interface EngagementMail extends Mail {
   readonly engagement: EngagementRef;
   /** Name of the vendor, once one is chosen. */
@@ -143,9 +150,15 @@ export interface MailData {
   readonly 'new-link': TaskMail;
   /** What was recorded in the reader's name; `url` leads to where they say that it was not them. */
   readonly decided: RequestMail & Decided;
+  /** All have agreed, and the approval takes effect at `until`; `approved`: the reader approved, and `url` is where they say that it was not them. */
+  readonly 'cooling-off': RequestMail & { readonly until: number; readonly approved: boolean };
+  /** `reporter` says that the decision of `person` was not theirs. */
+  readonly frozen: RequestMail & Decided & { readonly person: string; readonly reporter: string };
+  readonly 'decision-confirmed': Settled;
+  readonly 'decision-annulled': Settled;
   readonly 'link-locked': Mail & { readonly requestTitle: string; readonly tries: number; readonly minutes: number };
   /** Goes to administrators; `person` says that the decision was not theirs. */
-  readonly 'decision-reported': RequestMail & Decided & { readonly person: string };
+  readonly 'decision-reported': RequestMail & Decided & { readonly person: string; readonly status: RequestStatus };
   readonly 'kpi-request': KpiMail;
   readonly 'kpi-reminder': KpiMail & { readonly overdue: boolean };
   readonly 'review-invitation': ReviewMail;

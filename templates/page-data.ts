@@ -4,10 +4,11 @@ import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { EngagementPage } from './engagement-page-data';
 import type { Drawing } from './diagram/drawing';
-import type { PeopleChoice, SideForm } from './request-form-data';
+import type { DoubtForm, PeopleChoice, SideForm } from './request-form-data';
 import type { Titled } from './request-title';
 import type { ExportPage } from './export-page-data';
 import type { Fact, FieldChange } from './facts';
+import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 
 /** What surrounds every page. */
@@ -72,7 +73,7 @@ export interface FileView {
 }
 
 /** A request as everybody concerned sees it. */
-export interface RequestView extends Titled {
+export interface RequestView extends Titled, Held {
   readonly id: string;
   readonly policy: string;
   readonly status: RequestStatus;
@@ -197,6 +198,8 @@ export interface PageData {
     /** What the person may do to the whole request. */
     readonly actions: readonly RequestActionName[];
     readonly actionHref: string;
+    /** Decisions about which a report can be made or settled; which of them is meant is chosen where there are several. */
+    readonly doubts: readonly DoubtForm[];
     /** What the person wrote about the whole request before a refusal. */
     readonly comment: string;
     /** Why that was refused. */

@@ -38,3 +38,26 @@ export interface SideForm {
   /** Names of the fields that were refused. */
   readonly faults: readonly string[];
 }
+
+export const DOUBT_ACTIONS = ['report', 'confirm', 'annul'] as const;
+export type DoubtAction = (typeof DOUBT_ACTIONS)[number];
+
+/** What can be done about a decision that may not have been its person's. */
+export interface DoubtForm {
+  readonly action: DoubtAction;
+  readonly href: string;
+  readonly open: boolean;
+  readonly decisions: readonly {
+    readonly taskId: string;
+    readonly name: string;
+    readonly step: string;
+    readonly decision: string;
+    readonly chosen: boolean;
+  }[];
+  /** Who may decide in place of the person; null where nobody is named. */
+  readonly people: PeopleChoice | null;
+  readonly commentRequired: boolean;
+  readonly comment: string;
+  readonly refusal: string | null;
+  readonly faults: readonly string[];
+}

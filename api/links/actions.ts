@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { issueCode } from '../../db/stores/link-codes';
 import { takeUse, USES_PER_HOUR } from '../../db/stores/link-uses';
-import { activeByRole } from '../../db/stores/people';
+import { reportDecision } from '../reports';
 import type { DecisionView } from '../pages/decision-view';
 import { decideByLink } from './decide';
 import { findLink } from './find';
@@ -124,7 +124,7 @@ export const showReport: Handle = (use) =>
     ? show(use)
     : reportView(use.services, use.visit);
 
-/** "It was not me": an entry in the trail, and a mail to every administrator. The decision stands until they act. */
+/** "It was not me": the request is frozen, or, when it has ended, the administrators are told of it. */
 export const report: Handle = async (use) => {
   const { services, visit, now, req } = use;
   const { task } = visit.link.found;
@@ -132,9 +132,8 @@ export const report: Handle = async (use) => {
     return showReport(use);
   const key = String(task.decided_at?.getTime() ?? '');
   await noteLinkEvent(use, { type: 'link.reported', key, payload: { decision: task.decision } });
-  for (const { id } of await activeByRole(services.db, 'admin')) {
-    const order = { id: `${task.id}-${key}-${id}`, taskId: task.id, recipientId: id, now };
-    await startNotice(services.gateway, { kind: 'decision-reported', ...order });
-  }
-  return { kind: 'reported' };
+  const actor = visit.link.found.recipient;
+  const requestId = task.request_id;
+  const outcome = await reportDecision(services, { actor, channel: 'email', requestId, taskId: task.id, now });
+  return { kind: 'reported', outcome };
 };

@@ -1,3 +1,4 @@
+import { isFrozen } from '../../domain/approval/state';
 import type { LinkTask } from '../../db/read/link-task';
 import { usesOf, USES_PER_HOUR } from '../../db/stores/link-uses';
 import type { ParsedLink } from '../../links';
@@ -14,8 +15,8 @@ export interface GenuineLink {
 
 /** Where a link stands when somebody uses it; the approval itself judges again when a decision is sent. */
 export type Situation =
-  /** Paused: people who were asked to sign come first. */
-  | { readonly kind: 'expired' | 'own-decision' | 'revoked' | 'paused' }
+  /** Paused: people who were asked to sign come first. Frozen: an administrator settles a report first. */
+  | { readonly kind: 'expired' | 'own-decision' | 'revoked' | 'paused' | 'frozen' }
   | { readonly kind: 'closed'; readonly reason: ClosedReason }
   | { readonly kind: 'open'; readonly changed: boolean }
   /** Too many attempts were refused within the hour. */
@@ -39,9 +40,11 @@ export async function judge({ db }: Pick<Services, 'db'>, visitor: Visitor, now:
 function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): Situation {
   const { task, state, recipient } = found;
   if (!recipient.active || !sameAddress) return { kind: 'revoked' };
-  if (task.decision !== null && task.reason_code !== 'TAKEN_BACK') return { kind: 'own-decision' };
+  if (task.decision !== null && task.reason_code !== 'TAKEN_BACK' && task.reason_code !== 'ANNULLED')
+    return { kind: 'own-decision' };
   const reason = closedReason(found);
   if (reason) return { kind: 'closed', reason };
+  if (isFrozen(state)) return { kind: 'frozen' };
   if (task.status === 'waiting' && task.waits_for !== 'substitute') return { kind: 'paused' };
   if (now >= parsed.expiresAt) return { kind: 'expired' };
   return { kind: 'open', changed: state.subjectHash !== task.subject_hash };
@@ -63,6 +66,7 @@ const BY_REASON: Readonly<Record<string, ClosedReason>> = {
   NOT_NEEDED: 'not-needed',
   SIGNER_REMOVED: 'not-needed',
   TAKEN_BACK: 'taken-back',
+  ANNULLED: 'annulled',
 };
 
 const OPEN: readonly string[] = ['active', 'delegated', 'waiting'];

@@ -30,7 +30,8 @@ export async function viewOf(deps: ViewDeps, visit: Visit, { situation, attempt 
     case 'own-decision':
       return ownDecision(deps, visit, attempt);
     case 'paused':
-      return { kind: 'paused', ...(await settledBy(deps, visit)) };
+    case 'frozen':
+      return { kind: situation.kind, ...(await settledBy(deps, visit)) };
     case 'closed':
       return { ...situation, ...(await settledBy(deps, visit)) };
     case 'open':

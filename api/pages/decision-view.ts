@@ -6,7 +6,15 @@ import { notice } from './notice';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 
 export type ClosedReason =
-  'decided-by-other' | 'withdrawn' | 'superseded' | 'moved' | 'owner-back' | 'not-needed' | 'taken-back' | 'ended';
+  | 'decided-by-other'
+  | 'withdrawn'
+  | 'superseded'
+  | 'moved'
+  | 'owner-back'
+  | 'not-needed'
+  | 'taken-back'
+  | 'annulled'
+  | 'ended';
 
 interface Decided {
   readonly request: Titled;
@@ -35,14 +43,16 @@ export type DecisionView =
   | ({ readonly kind: 'recorded'; readonly state: 'new' | 'repeated' | 'known'; readonly reportHref: string } & Decided)
   | ({ readonly kind: 'conflict' } & Decided)
   | ({ readonly kind: 'closed'; readonly reason: ClosedReason } & Settled)
-  | ({ readonly kind: 'paused' } & Settled)
+  | ({ readonly kind: 'paused' | 'frozen' } & Settled)
+  /** Whether the report froze the request, or came after its end. */
+  | { readonly kind: 'reported'; readonly outcome: 'frozen' | 'told' }
   | { readonly kind: 'expired'; readonly renewAction: string; readonly hidden: Hidden }
   | { readonly kind: 'locked' | 'renewed-often'; readonly until: number }
   | { readonly kind: 'busy'; readonly retryAfter: number }
   | ({ readonly kind: 'report'; readonly action: string; readonly hidden: Hidden } & Decided)
   /** On to the sign-in page and back, or back at once. */
   | { readonly kind: 'sign-in' | 'signed-in'; readonly link: string }
-  | { readonly kind: 'revoked' | 'renewed' | 'reported' | 'not-found' };
+  | { readonly kind: 'revoked' | 'renewed' | 'not-found' };
 
 type FormView = Extract<DecisionView, { readonly form: DecisionForm }>;
 type JumpView = Extract<DecisionView, { readonly link: string }>;
@@ -53,6 +63,7 @@ const STATUS = {
   conflict: 409,
   closed: 410,
   paused: 409,
+  frozen: 409,
   expired: 410,
   revoked: 410,
   locked: 429,
@@ -111,6 +122,10 @@ function noticeOf(view: NoticeView, locale: Locale): Notice {
       return notice(view.reason, facts(view, locale));
     case 'paused':
       return notice('waiting', facts(view, locale));
+    case 'frozen':
+      return notice('frozen', { requestTitle: requestTitle(locale, view.request) });
+    case 'reported':
+      return notice(view.outcome === 'frozen' ? 'reported' : 'reported-late', { tone: 'good' });
     case 'expired':
       return notice('expired', { form: { action: view.renewAction, hidden: view.hidden, button: 'renew' } });
     case 'report':
@@ -122,7 +137,6 @@ function noticeOf(view: NoticeView, locale: Locale): Notice {
     case 'renewed-often':
       return notice(view.kind, { tone: 'bad', until: view.until });
     case 'renewed':
-    case 'reported':
       return notice(view.kind, { tone: 'good' });
     case 'revoked':
     case 'not-found':

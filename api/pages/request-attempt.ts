@@ -5,7 +5,7 @@ import {
   TASK_ACTIONS,
   type TaskActionName,
 } from '../../domain/approval/events';
-import { TaskAction } from '../../domain/approval/request-schema';
+import { type RequestAction, TaskAction } from '../../domain/approval/request-schema';
 import type { ErrorCode } from '../../domain/errors';
 import { parseWith } from '../parse';
 import { toDomainError } from '../problems';
@@ -22,6 +22,8 @@ export interface Attempt {
   readonly target: string;
   readonly signature: string;
   readonly userIds: readonly string[];
+  /** The task with the decision in question. */
+  readonly taskId: string;
   readonly position: string;
   readonly mode: string;
   /** Part of a name that a list of people is narrowed by. */
@@ -37,6 +39,7 @@ export const FRESH: Attempt = {
   target: '',
   signature: '',
   userIds: [],
+  taskId: '',
   position: '',
   mode: '',
   q: '',
@@ -51,6 +54,7 @@ export const attemptOf = (req: Request): Attempt => ({
   target: formField(req, 'target'),
   signature: formField(req, 'signature'),
   userIds: [...new Set(formList(req, 'userIds').filter((id) => id !== ''))],
+  taskId: formField(req, 'taskId'),
   position: formField(req, 'position'),
   mode: formField(req, 'mode'),
   q: formField(req, 'q').slice(0, 100),
@@ -71,6 +75,12 @@ export function taskBody(attempt: Attempt, subjectHash: string): TaskAction {
   };
   return parseWith(TaskAction, body, 'INVALID_FIELDS');
 }
+
+/** What the form asks about a decision that may not have been its person's. */
+export const doubtBody = ({ taskId, userIds }: Attempt, action: RequestActionName): Partial<RequestAction> => ({
+  ...(taskId && { taskId }),
+  ...(action === 'annul' && userIds.length > 0 && { userIds: [...userIds] }),
+});
 
 const NAMING: readonly (TaskActionName | null)[] = ['approve', 'transfer', 'delegate', 'add-sign', 'remove-sign'];
 

@@ -5,9 +5,16 @@ import type { RequestState } from '../../domain/approval/state';
 import { SIGN_MODES } from '../../domain/approval/words';
 import { hasRole } from '../../domain/people/people';
 import { CHOICES, type DecisionForm, type PageData } from '../../templates/page-data';
-import { type PeopleChoice, SIDE_ACTIONS, type SideAction, type SideForm } from '../../templates/request-form-data';
+import {
+  DOUBT_ACTIONS,
+  type PeopleChoice,
+  SIDE_ACTIONS,
+  type SideAction,
+  type SideForm,
+} from '../../templates/request-form-data';
 import { formToken } from './csrf';
 import { decisionOn } from './decision-form';
+import { doubtForms } from './doubt-forms';
 import type { SignedIn } from './guard';
 import { chooseAmong, chooseColleagues } from './people-choice';
 import type { PageDeps } from './reader';
@@ -24,7 +31,7 @@ export interface Offering {
 
 type Offers = Pick<
   PageData['request'],
-  'form' | 'sides' | 'actions' | 'comment' | 'actionRefusal' | 'refusal' | 'unsent'
+  'form' | 'sides' | 'doubts' | 'actions' | 'comment' | 'actionRefusal' | 'refusal' | 'unsent'
 >;
 
 /** Every form that the reader is offered now; what was sent before stands in its form again, or above all of them. */
@@ -34,12 +41,18 @@ export async function offersOf(offering: Offering): Promise<Offers> {
   const tasks = possibleWithTasks(state, asking);
   const form = await decisionForm(offering, tasks);
   const sides = await sideForms(offering, tasks);
-  const actions = possibleWithRequest(state, asking);
-  const isWhole = attempt.requestAction !== null && actions.length > 0;
-  const isShown = isWhole || sides.some(({ open }) => open) || (form !== null && isDecision(attempt));
+  const doubts = await doubtForms(offering, asking);
+  const actions = possibleWithRequest(state, asking).filter((action) => !isDoubt(action));
+  const isWhole = attempt.requestAction !== null && !isDoubt(attempt.requestAction) && actions.length > 0;
+  const isShown =
+    isWhole ||
+    doubts.some(({ open }) => open) ||
+    sides.some(({ open }) => open) ||
+    (form !== null && isDecision(attempt));
   return {
     form,
     sides,
+    doubts,
     actions,
     comment: isWhole ? attempt.comment : '',
     actionRefusal: isWhole ? attempt.refusal : null,
@@ -53,6 +66,7 @@ const askingOf = ({ deps, reader: { person } }: Offering): Asking => ({
   now: deps.clock(),
 });
 
+const isDoubt = (action: string): boolean => DOUBT_ACTIONS.some((one) => one === action);
 const isSide = (action: string | null): action is SideAction => SIDE_ACTIONS.some((one) => one === action);
 const isDecision = ({ taskAction, requestAction }: Attempt): boolean => requestAction === null && !isSide(taskAction);
 

@@ -10,7 +10,7 @@ import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
-import { type Attempt, attemptOf, FRESH, refusedWith, taskBody } from './request-attempt';
+import { type Attempt, attemptOf, doubtBody, FRESH, refusedWith, taskBody } from './request-attempt';
 import { requestDiagram } from './request-diagram';
 import { offersOf } from './request-offers';
 import { pageRequest } from './request-view';
@@ -90,6 +90,9 @@ const DONE = [
   'urge',
   'resubmit',
   'withdraw',
+  'report',
+  'confirm',
+  'annul',
   'terminate',
 ] as const;
 
@@ -129,13 +132,19 @@ async function actOnRequest(scope: Scope, visit: Visit): Promise<void> {
   const { req, res, reader } = visit;
   const attempt = attemptOf(req);
   const { requestAction: action, comment } = attempt;
+  if (formField(req, 'find')) return show(scope, visit, attempt);
   if (!action) return show(scope, visit, { ...attempt, refusal: 'DECISION_REQUIRED' });
   try {
     const { id } = await load(scope, visit);
     await scope.requests.actOnRequest({
       actor: reader.person,
       requestId: id,
-      body: { action, ...(comment && { comment }), ...(action === 'comment' && (await additions(scope, visit, id))) },
+      body: {
+        action,
+        ...(comment && { comment }),
+        ...doubtBody(attempt, action),
+        ...(action === 'comment' && (await additions(scope, visit, id))),
+      },
     });
   } catch (error) {
     return show(scope, visit, refusedWith(attempt, error));

@@ -6,6 +6,7 @@ import type { Db } from '../../db/knex';
 import { gateTitleOf } from '../../templates/request-title';
 import { amountOf, factsOf } from '../../templates/facts';
 import type { FileView, RequestView as PageRequest, StepView, TaskView as TaskLine } from '../../templates/page-data';
+import type { Held, ReportView } from '../../templates/held-data';
 import { inReadingOrder, taskWord, toSignLater } from '../../templates/task-word';
 
 type Step = RequestView['steps'][number];
@@ -33,6 +34,7 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     request.requesterId,
     ...people,
     ...request.comments.map(({ authorId }) => authorId),
+    ...request.reports.flatMap(({ byId, settledById }) => [byId, settledById]),
     ...request.attachments.map(({ uploadedById }) => uploadedById),
   ]);
   const policy = await findPolicy(db, request.policy.key, request.policy.version);
@@ -49,6 +51,7 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     startedAt: Date.parse(request.startedAt),
     closedAt: instantOf(request.closedAt),
     outcomeReason: request.outcomeReason,
+    ...heldOf(request, nameOf),
     engagement: engagement && {
       number: engagement.number,
       title: engagement.title,
@@ -60,6 +63,25 @@ export async function pageRequest(db: Db, request: RequestView, { linkEngagement
     steps: request.steps.map((step) => stepOf(step, nameOf)),
     files: request.attachments.map((file) => fileOf(request.id, file, nameOf)),
     comments: request.comments.map(({ authorId, at, text }) => ({ name: nameOf(authorId), at: Date.parse(at), text })),
+  };
+}
+
+const heldOf = (request: RequestView, nameOf: NameOf): Held => ({
+  coolingOffUntil: instantOf(request.coolingOffUntil),
+  frozenSince: instantOf(request.frozenSince),
+  reports: request.reports.map((report) => reportOf(request, report, nameOf)),
+});
+
+function reportOf(request: RequestView, report: RequestView['reports'][number], nameOf: NameOf): ReportView {
+  const { taskId, byId, at, outcome, settledById, settledAt } = report;
+  const task = request.steps.flatMap(({ tasks }) => tasks).find(({ id }) => id === taskId);
+  return {
+    person: task ? nameOf(task.assigneeId) : '',
+    by: nameOf(byId),
+    at: Date.parse(at),
+    outcome,
+    settledBy: settledById && nameOf(settledById),
+    settledAt: instantOf(settledAt),
   };
 }
 

@@ -21,6 +21,7 @@ import { settings } from './0500-settings';
 import { documents } from './0530-documents';
 import { vendorMaster } from './0510-vendor-master';
 import { actionItems } from './0540-action-items';
+import { coolingOff } from './0410-cooling-off';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0530-documents': documents,
   '0510-vendor-master': vendorMaster,
   '0540-action-items': actionItems,
+  '0410-cooling-off': coolingOff,
 };

@@ -35,7 +35,8 @@ const LENT =
 /** Tasks that are still to come, or lie with somebody else for the time being. */
 const PAUSED = "request_tasks.status in ('waiting', 'delegated')";
 /** Own decisions are `done`; what others or the clock decided meanwhile never shows as done. */
-const OWN = "request_tasks.decision is not null and request_tasks.channel <> 'workflow'";
+const OWN =
+  "request_tasks.decision is not null and request_tasks.channel <> 'workflow' and request_tasks.reason_code is distinct from 'ANNULLED'";
 const IN_BOX: Readonly<Record<TaskBox, string>> = {
   todo: `(${MAY_ACT} or ${LENT})`,
   done: OWN,

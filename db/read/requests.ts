@@ -1,3 +1,5 @@
+import type { Report } from '../../domain/approval/state';
+import { instantText } from '../../domain/calendar/business-time';
 import type { RequestLine, RequestView, TaskView } from '../../domain/approval/request-schema';
 import type { Db } from '../knex';
 import { namedAttachments } from './attachments';
@@ -17,6 +19,9 @@ export interface RequestRow {
   readonly started_at: Date;
   readonly closed_at: Date | null;
   readonly expires_at: Date | null;
+  readonly cooling_off_until: Date | null;
+  readonly frozen_since: Date | null;
+  readonly reports: readonly Report[];
   readonly type: string;
   readonly title: string;
   readonly data: RequestView['subject']['data'];
@@ -36,6 +41,9 @@ const COLUMNS = [
   'requests.started_at',
   'requests.closed_at',
   'requests.expires_at',
+  'requests.cooling_off_until',
+  'requests.frozen_since',
+  'requests.reports',
   'request_subjects.type',
   'request_subjects.title',
   'request_subjects.data',
@@ -62,6 +70,8 @@ export const toLine = (row: RequestRow): RequestLine => ({
   subjectHash: row.subject_hash,
   startedAt: row.started_at.toISOString(),
   closedAt: instant(row.closed_at),
+  coolingOffUntil: instant(row.cooling_off_until),
+  frozenSince: instant(row.frozen_since),
   subject: { type: row.type, title: row.title },
 });
 
@@ -125,6 +135,12 @@ interface CommentRow {
   readonly mention_ids: readonly string[];
 }
 
+const toReport = ({ at, settledAt, ...report }: Report): RequestView['reports'][number] => ({
+  ...report,
+  at: instantText(at),
+  settledAt: settledAt === null ? null : instantText(settledAt),
+});
+
 /** One request as everybody concerned sees it: all rounds with their steps, tasks and words. */
 export async function requestView(db: Db, id: string): Promise<RequestView | null> {
   const row = await requestRows(db).where('requests.id', id).first();
@@ -150,6 +166,7 @@ export async function requestView(db: Db, id: string): Promise<RequestView | nul
       reasonCode: run.reason_code,
       tasks: tasks.filter((task) => task.run_id === run.run_id).map(toTask),
     })),
+    reports: row.reports.map(toReport),
     attachments: await namedAttachments(db, id),
     comments: comments.map(({ key, at, author_id: authorId, round, text, mention_ids: mentionIds }) => ({
       id: key,

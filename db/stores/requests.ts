@@ -39,6 +39,9 @@ async function upsertRequest(trx: Trx, state: RequestState): Promise<void> {
     outcome_reason: state.outcomeReason,
     closed_at: instant(state.closedAt),
     expires_at: instant(state.expiresAt),
+    cooling_off_until: instant(state.coolingOffUntil ?? null),
+    frozen_since: instant(state.frozenSince ?? null),
+    reports: JSON.stringify(state.reports ?? []),
     state: JSON.stringify(state),
     version: state.version,
   };

@@ -2,8 +2,10 @@ import { type Change, forEach, mailTask, note, patch, patchTask } from './change
 import { tellMentioned } from './copies';
 import { type Doing, noteAct } from './doing';
 import { afterDecision } from './after-decision';
+import { annul } from './annul';
 import type { Actor, Fact, RequestAct, TaskAct, TaskActionName } from './events';
 import { findStep, stepAfter } from './flow';
+import { confirm, report, reportToSettle } from './freeze';
 import { handOver } from './hand-over';
 import { taskFor } from './objection';
 import { urgeable } from './request-objection';
@@ -58,6 +60,8 @@ function decide(change: Change, task: Task, { act, actor }: Doing): Change {
   const decided = patchTask(change, task.id, {
     status: STATUS_OF[decision],
     decision,
+    // Where votes may be changed, a person can answer after time has: then nobody but them decided.
+    reasonCode: task.reasonCode?.startsWith('TIMEOUT_') ? null : task.reasonCode,
     decisionId: act.decisionId,
     channel: actor.channel,
     decidedAt: change.now,
@@ -82,6 +86,7 @@ const signed = ({ signature, target, userIds }: TaskAct) => ({
   ...(target && { target }),
   ...(userIds && { people: userIds }),
 });
+type Said = Pick<Fact, 'actorId' | 'channel' | 'comment'>;
 const by = (actor: Actor): Pick<Fact, 'actorId' | 'channel'> => ({ actorId: actor.id, channel: actor.channel });
 
 function returnFrom(change: Change, task: Task, { target }: TaskAct): Change {
@@ -114,11 +119,23 @@ export function actOnRequest(change: Change, act: RequestAct, actor: Actor): Cha
       return finish(change, { status: 'superseded', reason: 'SUPERSEDED', said });
     case 'resubmit':
       return resubmit(change, act, said);
+    case 'report':
+      return report(change, act, said);
+    case 'confirm':
+    case 'annul':
+      return settle(change, act, said);
     case 'comment':
       return comment(change, act, said);
     case 'urge':
       return urge(change, said);
   }
+}
+
+function settle(change: Change, act: RequestAct, said: Said): Change {
+  const open = reportToSettle(change.state, act.taskId);
+  const task = change.state.tasks.find(({ id }) => id === open?.taskId);
+  if (!open || !task) return change;
+  return act.action === 'confirm' ? confirm(change, open, said) : annul(change, task, { open, act, said });
 }
 
 function comment(change: Change, { mentionIds = [] }: RequestAct, said: Partial<Fact>): Change {

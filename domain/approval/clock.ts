@@ -2,7 +2,7 @@ import { addBusinessTime, addWorkingTime, businessTimeBetween } from '../calenda
 import { PLAIN_TIME } from '../calendar/plain-time';
 import type { WorkCalendar } from '../calendar/schema';
 import type { Step } from './schema';
-import { isOpen, isTicking, type RequestState, type Task, type TaskClock } from './state';
+import { isFrozen, isOpen, isTicking, type RequestState, type Task, type TaskClock } from './state';
 
 const MANAGER_PERCENT = 150;
 const ADMIN_PERCENT = 200;
@@ -76,6 +76,8 @@ function endOfGap(state: RequestState, { clock, urgedAt }: Task): number {
 
 /** The next moment at which something must happen by itself; null when only people can move the request. */
 export function nextWakeAt(state: RequestState): number | null {
+  if (isFrozen(state)) return null;
+  if (state.status === 'pending' && typeof state.coolingOffUntil === 'number') return state.coolingOffUntil;
   const moments = [
     ...(state.status === 'pending' || state.status === 'draft' ? [state.expiresAt] : []),
     ...(state.status === 'pending' ? pendingMoments(state) : []),

@@ -45,7 +45,16 @@ export interface TaskAct {
 }
 
 /** What people do to a request as a whole; only the workflow that asked for it supersedes one. */
-export const REQUEST_ACTIONS = ['comment', 'urge', 'resubmit', 'withdraw', 'terminate'] as const;
+export const REQUEST_ACTIONS = [
+  'comment',
+  'urge',
+  'resubmit',
+  'withdraw',
+  'report',
+  'confirm',
+  'annul',
+  'terminate',
+] as const;
 export type RequestActionName = (typeof REQUEST_ACTIONS)[number];
 
 export interface RequestAct {
@@ -56,6 +65,12 @@ export interface RequestAct {
   /** With `resubmit`: what is asked for now, and whether only minor fields differ. */
   readonly subjectHash?: string | undefined;
   readonly minorOnly?: boolean | undefined;
+  /** With `report`, `confirm` and `annul`: the task with the decision in question. */
+  readonly taskId?: string | undefined;
+  /** With `annul`: who decides in place of the person; the same person otherwise. */
+  readonly toId?: string | undefined;
+  /** With `report`: the administrators, who hear of it. */
+  readonly adminIds?: readonly string[] | undefined;
   /** With `comment`: files of the actor's own, and people who are told and get a copy from then on. */
   readonly attachmentIds?: readonly string[] | undefined;
   readonly mentionIds?: readonly string[] | undefined;
@@ -142,6 +157,10 @@ export const MAIL_KINDS = [
   'opinion-request',
   'answered',
   'substituted',
+  'cooling-off',
+  'frozen',
+  'decision-confirmed',
+  'decision-annulled',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -165,6 +184,10 @@ export const FACT_TYPES = [
   'request.returned',
   'request.commented',
   'request.urged',
+  'request.cooling-off',
+  'request.reported',
+  'request.confirmed',
+  'request.annulled',
   'step.started',
   'step.skipped',
   'step.blocked',

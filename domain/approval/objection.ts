@@ -4,11 +4,11 @@ import type { Act, Actor, TaskAct, TaskActionName } from './events';
 import { findStep } from './flow';
 import { handOnObjection, type Place } from './hand-on-objection';
 import { barred } from './people';
-import { type Attempt, hasReason, refuse, wrongField } from './refusal';
+import { type Attempt, FROZEN, hasReason, refuse, wrongField } from './refusal';
 import { requestObjection } from './request-objection';
 import type { Step } from './schema';
 import { targetOf } from './send-back';
-import { isOpen, isVote, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import { isFrozen, isOpen, isVote, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
 import { takeBackFault } from './take-back';
 import type { ReasonCode } from './words';
 
@@ -57,6 +57,8 @@ function taskObjection(state: RequestState, act: TaskAct, { actor, now }: Attemp
 const ENDING: readonly (ReasonCode | null)[] = ['WITHDRAWN', 'TERMINATED', 'EXPIRED', 'SUPERSEDED'];
 
 function closedObjection(state: RequestState, { action }: TaskAct, { task, run, step }: Place): Refusal | null {
+  const acts = isOpen(task) || action === 'take-back' || isWithin(task, { action, run, step });
+  if (isFrozen(state) && acts) return FROZEN;
   if (state.status === 'pending' && isWithin(task, { action, run, step })) return null;
   if (state.status === 'pending' && action === 'take-back') {
     const fault = takeBackFault(state, task);
@@ -82,7 +84,8 @@ function isWithin(task: Task, { action, run, step }: Wish): boolean {
   if (lent) return DECIDING.includes(action);
   if (action === 'add-sign' || action === 'remove-sign') return task.signing !== null && run.status === 'active';
   const waits = step.mode === 'all' && step.rejectWaits === true && run.status === 'active';
-  return waits && isVote(task) && VOTED.includes(task.status);
+  // A vote can be changed, and no more: whoever has voted hands nothing on.
+  return waits && DECIDING.includes(action) && isVote(task) && VOTED.includes(task.status);
 }
 
 const DECIDING: readonly TaskActionName[] = ['approve', 'reject', 'abstain', 'send-back'];

@@ -1,4 +1,5 @@
 import { nextWakeAt } from './clock';
+import { isCooling } from './cooling-off';
 import type { Actor, Event, Question, TaskAct } from './events';
 import { objection } from './objection';
 import { questions, reduce } from './reducer';
@@ -59,6 +60,7 @@ interface Happening {
 
 /** The first answer or the next moment of the clock; nothing when only a blocked step is left. */
 function nextHappening(state: RequestState, script: Script, now: number): Happening | null {
+  if (isCooling(state)) return { at: state.coolingOffUntil ?? now, event: { type: 'tick' } };
   if (state.status !== 'pending' || activeTasks(state).length === 0) return null;
   const answers = activeTasks(state).flatMap((task) => answerOf(task, { state, script, now }));
   const [first] = [...answers].sort((a, b) => a.at - b.at);

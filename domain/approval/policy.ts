@@ -65,6 +65,9 @@ function settingsIssues(key: string, { settings, steps }: PolicyBody): Issue[] {
     issues.push({ path: 'settings.linkTtl', message: 'may be at most seven days' });
   for (const name of ['linkTtl', 'expiresAfter', 'minGap'] as const)
     issues.push(...durationIssues(settings[name], `settings.${name}`));
+  // No time at all is how a cooling-off is switched off.
+  if (settings.coolingOff !== undefined && hoursOf(settings.coolingOff) > 0)
+    issues.push(...durationIssues(settings.coolingOff, 'settings.coolingOff'));
   return issues;
 }
 

@@ -93,4 +93,22 @@ export function mayBeNamed(state: RequestState, { act, attempt }: Naming, id: st
 
 /** What a person can do to the request as a whole now. */
 export const possibleWithRequest = (state: RequestState, attempt: Attempt): readonly RequestActionName[] =>
-  REQUEST_ACTIONS.filter((action) => objection(state, { on: 'request', action, ...COMPLETE }, attempt) === null);
+  REQUEST_ACTIONS.filter((action) => {
+    if (ABOUT_A_DECISION.includes(action)) return decisionsFor(state, action, attempt).length > 0;
+    return objection(state, { on: 'request', action, ...COMPLETE }, attempt) === null;
+  });
+
+/** Whether a person can be named to decide in place of whoever had a task whose decision is annulled. */
+export const mayTakeOver = (
+  state: RequestState,
+  { taskId, toId }: Readonly<Record<'taskId' | 'toId', string>>,
+  attempt: Attempt,
+): boolean => objection(state, { on: 'request', action: 'annul', taskId, toId, ...COMPLETE }, attempt) === null;
+
+const ABOUT_A_DECISION: readonly RequestActionName[] = ['report', 'confirm', 'annul'];
+
+/** Tasks whose decision a person can report as not made by its person, confirm or annul now. */
+export const decisionsFor = (state: RequestState, action: RequestActionName, attempt: Attempt): readonly string[] =>
+  state.tasks
+    .map(({ id }) => id)
+    .filter((taskId) => objection(state, { on: 'request', action, taskId, ...COMPLETE }, attempt) === null);

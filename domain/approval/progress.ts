@@ -1,6 +1,7 @@
 import { calendarOf, RETRY_MS } from './clock';
 import { addBusinessTime } from '../calendar/business-time';
 import { type Change, forEach, mail, note, patch, patchRun } from './change';
+import { coolingEnd, coolOff, isCooling } from './cooling-off';
 import { tellStep } from './copies';
 import { type Fact, type Found, type Presence, THERE } from './events';
 import { findStep, frontier } from './flow';
@@ -17,8 +18,15 @@ import type { ReasonCode, RequestStatus } from './words';
 export function advance(change: Change): Change {
   if (change.state.status !== 'pending') return change;
   const { start, done } = frontier(change.state);
-  if (done) return finish(change, { status: 'approved', reason: 'APPROVED' });
+  if (done) return agreed(change);
   return forEach(change, start, startStep);
+}
+
+/** Everybody has agreed: the approval takes effect now, or when its cooling-off has passed. */
+function agreed(change: Change): Change {
+  if (isCooling(change.state)) return change;
+  const until = coolingEnd(change.state, change.now);
+  return until === null ? finish(change, { status: 'approved', reason: 'APPROVED' }) : coolOff(change, until);
 }
 
 function startStep(change: Change, step: Step): Change {
@@ -170,6 +178,9 @@ export interface Ending {
   readonly said?: Partial<Fact>;
 }
 
+/** Neither cooling off nor frozen. */
+const UNHELD = { coolingOffUntil: null, frozenSince: null } as const;
+
 /** Ends the request for this round: everything open is cancelled, the requester and the people in copy hear of it. */
 export function finish(change: Change, { status, reason, said }: Ending): Change {
   const ended = patch(cancelAll(change, reason), {
@@ -177,6 +188,7 @@ export function finish(change: Change, { status, reason, said }: Ending): Change
     outcomeReason: reason,
     closedAt: change.now,
     resumeAt: null,
+    ...UNHELD,
   });
   const noted = note(ended, FACT_OF[status], {
     ...said,

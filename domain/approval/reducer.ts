@@ -9,7 +9,16 @@ import { findStep, frontier } from './flow';
 import { barred } from './people';
 import { presenceChanged, presenceKnown, unsure } from './presence';
 import { advance, resolveStep } from './progress';
-import { isTicking, latestRun, type PolicySnapshot, type RequestState, runOf, type Task, tasksOf } from './state';
+import {
+  isFrozen,
+  isTicking,
+  latestRun,
+  type PolicySnapshot,
+  type RequestState,
+  runOf,
+  type Task,
+  tasksOf,
+} from './state';
 import { standInFound, tick } from './tick';
 
 /** What a request starts with: ids and small values, never the document. */
@@ -24,12 +33,12 @@ export interface OpenInput {
   readonly subjectHash: string;
   /** An end that the requester named; the policy may end it earlier. */
   readonly latestAt: number | null;
-  /** Missing in requests that were opened before absences were followed. */
+  /** Missing in requests that were opened before absences were followed (2) and approvals cooled off (3). */
   readonly revision?: number;
 }
 
 /** The rules that new requests are opened under. */
-export const REVISION = 2;
+export const REVISION = 3;
 
 /** A new request in its first round; it asks for its policy next. */
 export const openRequest = (input: OpenInput, now: number): RequestState => ({
@@ -75,6 +84,8 @@ export function reduce(state: RequestState, event: Event, now: number): Reductio
 }
 
 function apply(change: Change, event: Event): Change {
+  // What is asked of the outside is asked again when the freeze has ended.
+  if (isFrozen(change.state) && event.type !== 'act' && event.type !== 'presenceChanged') return change;
   switch (event.type) {
     case 'act':
       return touched(
@@ -151,7 +162,7 @@ function chooseBranch(change: Change, { nodeKey, branches }: BranchChosen): Chan
 
 /** Everything the request waits for from outside at this moment. */
 export function questions(state: RequestState, now: number): readonly Question[] {
-  if (state.status !== 'pending') return [];
+  if (state.status !== 'pending' || isFrozen(state)) return [];
   if (!state.policy) return [{ ask: 'policy' }];
   const waiting = state.runs.filter(
     (run) =>

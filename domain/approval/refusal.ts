@@ -12,6 +12,11 @@ export const refuse = (code: ErrorCode, message: string, errors: readonly Issue[
   errors,
 });
 
+export const FROZEN: Refusal = refuse(
+  'REQUEST_FROZEN',
+  'Somebody reported a decision as not made by its person; an administrator has to settle that first.',
+);
+
 /** A field that cannot be accepted as it is. */
 export const wrongField = (path: string, message: string): Refusal =>
   refuse('INVALID_FIELDS', `${path} ${message}.`, [{ path, message }]);

@@ -1,12 +1,14 @@
 import type { Refusal } from '../errors';
 import { copiedIds } from './copies';
+import { isCooling } from './cooling-off';
 import type { Actor, RequestAct } from './events';
-import { type Attempt, hasReason, refuse } from './refusal';
-import { activeTasks, type RequestState, type Task } from './state';
+import { type Attempt, FROZEN, hasReason, refuse } from './refusal';
+import { reportObjection } from './report-objection';
+import { activeTasks, isFrozen, type RequestState, type Task } from './state';
 
 /** Whether a person may do something to a request as a whole now; null is yes. */
 export function requestObjection(state: RequestState, act: RequestAct, { actor, now }: Attempt): Refusal | null {
-  return who(state, act, actor) ?? when(state, act) ?? how(state, act, now);
+  return who(state, act, actor) ?? when(state, act) ?? reportObjection(state, act, actor) ?? how(state, act, now);
 }
 
 function who(state: RequestState, { action }: RequestAct, actor: Actor): Refusal | null {
@@ -19,6 +21,9 @@ function who(state: RequestState, { action }: RequestAct, actor: Actor): Refusal
     urge: requester,
     terminate: actor.admin,
     comment: partner || actor.admin,
+    report: partner || actor.admin,
+    confirm: actor.admin,
+    annul: actor.admin,
     supersede: actor.channel === 'workflow',
   };
   return may[action] ? null : refuse('FORBIDDEN', 'Your part in this request does not allow this.');
@@ -32,8 +37,10 @@ function when(state: RequestState, { action }: RequestAct): Refusal | null {
       ? refuse('STATE_CONFLICT', 'The request is being decided.')
       : refuse('REQUEST_CLOSED', `The request is ${status}.`);
   }
-  if (status === 'pending' || (status === 'draft' && action !== 'urge')) return null;
-  return refuse('REQUEST_CLOSED', `The request is ${status}.`);
+  const onDraft = action === 'withdraw' || action === 'terminate' || action === 'supersede' || action === 'comment';
+  if (status !== 'pending' && !(status === 'draft' && onDraft))
+    return refuse('REQUEST_CLOSED', `The request is ${status}.`);
+  return isFrozen(state) && (action === 'withdraw' || action === 'urge') ? FROZEN : null;
 }
 
 const URGE_GAP_MS = 3_600_000;
@@ -42,11 +49,18 @@ const URGE_GAP_MS = 3_600_000;
 export const urgeable = (state: RequestState, now: number): readonly Task[] =>
   activeTasks(state).filter(({ urgedAt }) => urgedAt === null || now - urgedAt >= URGE_GAP_MS);
 
+const REASONED: readonly RequestAct['action'][] = ['terminate', 'comment', 'confirm', 'annul'];
+
 function how(state: RequestState, { action, comment }: RequestAct, now: number): Refusal | null {
-  if ((action === 'terminate' || action === 'comment') && !hasReason(comment))
+  if (REASONED.includes(action) && !hasReason(comment))
     return refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [
       { path: 'comment', message: 'is required' },
     ]);
+  if (action === 'urge' && isCooling(state))
+    return refuse(
+      'STATE_CONFLICT',
+      'Everybody has approved; the approval takes effect when its cooling-off has passed.',
+    );
   if (action === 'urge' && urgeable(state, now).length === 0)
     return refuse('TOO_MANY_REQUESTS', 'Everybody concerned has been urged within the last hour.');
   return action === 'withdraw' ? withdrawObjection(state) : null;

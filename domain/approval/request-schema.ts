@@ -32,6 +32,10 @@ export const RequestAction = z.strictObject({
   attachmentIds: AttachmentIds.optional(),
   /** With `comment` only: people who may read the request; they get a mail, and a copy from then on. */
   mentionIds: z.array(Uuid).min(1).max(50).optional(),
+  /** With `report`, and with `confirm` and `annul` where several were reported: the task with the decision in question. */
+  taskId: Uuid.optional(),
+  /** With `annul` only: the one person who decides in place of whoever had the task. */
+  userIds: z.array(Uuid).length(1).optional(),
 });
 export type RequestAction = Readonly<z.infer<typeof RequestAction>>;
 
@@ -128,6 +132,21 @@ export const RequestView = z.strictObject({
   startedAt: Instant,
   closedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
+  /** All steps have agreed, and the approval takes effect then unless somebody objects. */
+  coolingOffUntil: Instant.nullable(),
+  /** Since when nothing is decided because a decision was reported as not made by its person. */
+  frozenSince: Instant.nullable(),
+  reports: z.array(
+    z.strictObject({
+      taskId: Uuid,
+      byId: Uuid,
+      at: Instant,
+      /** Null until an administrator has settled it. */
+      outcome: z.enum(['confirmed', 'annulled']).nullable(),
+      settledById: Uuid.nullable(),
+      settledAt: Instant.nullable(),
+    }),
+  ),
   steps: z.array(StepView),
   comments: z.array(
     z.strictObject({
@@ -155,6 +174,8 @@ export const RequestLine = RequestView.pick({
   outcomeReason: true,
   startedAt: true,
   closedAt: true,
+  coolingOffUntil: true,
+  frozenSince: true,
 }).extend({ subject: z.strictObject({ type: z.string(), title: z.string() }) });
 export type RequestLine = Readonly<z.infer<typeof RequestLine>>;
 

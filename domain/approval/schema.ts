@@ -193,6 +193,8 @@ export const Settings = z
     linkTtl: Duration.optional(),
     /** Whether a mailed link asks for a one-time code or sign-in as well; the gates that bind always do. */
     stepUp: z.boolean().optional(),
+    /** Plain time between the last approval and its effect, in which it may be objected to; `PT0S` for none. */
+    coolingOff: Duration.optional(),
     /** Least time between two reminders to one person for one task. */
     minGap: Duration.optional(),
     /** Every step of a round is decided by other people. */

@@ -49,7 +49,10 @@ export function askSigners(change: Change, task: Task): Change {
 }
 
 const signersOf = (change: Change, task: Task): readonly Task[] =>
-  change.state.tasks.filter((other) => other.askedById === task.id && other.askedFor === task.signing?.position);
+  change.state.tasks.filter(
+    ({ askedById, askedFor, reasonCode }) =>
+      askedById === task.id && askedFor === task.signing?.position && reasonCode !== 'ANNULLED',
+  );
 
 /** A reject by an added signer rejects the step; an approval may complete the group. */
 export function signerAnswered(change: Change, signer: Task): Change {

@@ -99,10 +99,20 @@ export interface PolicySnapshot {
   readonly steps: readonly Node[];
 }
 
+/** Somebody said that a decision was not made by its person, and what an administrator made of it. */
+export interface Report {
+  readonly taskId: string;
+  readonly byId: string;
+  readonly at: number;
+  readonly outcome: 'confirmed' | 'annulled' | null;
+  readonly settledById: string | null;
+  readonly settledAt: number | null;
+}
+
 /** The whole truth about one request while it runs: ids and small values, never documents. */
 export interface RequestState {
   readonly id: string;
-  /** Rules that the request was opened under: 2 follows absences of everybody it asks. */
+  /** Rules that the request was opened under: 2 follows absences of everybody it asks, 3 cools off before it takes effect. */
   readonly revision: number;
   /** Grows by one with every event that changed something. */
   readonly version: number;
@@ -128,6 +138,12 @@ export interface RequestState {
   readonly subjectHash: string;
   readonly startedAt: number;
   readonly closedAt: number | null;
+  /** All steps have agreed, and the approval takes effect then; absent in requests from before there was a cooling-off. */
+  readonly coolingOffUntil?: number | null;
+  /** Since when a report waits to be settled: meanwhile nothing is decided and no clock acts. Absent or null otherwise. */
+  readonly frozenSince?: number | null;
+  /** All that were made, in their order; absent when there was none. */
+  readonly reports?: readonly Report[];
   readonly latestAt: number | null;
   readonly expiresAt: number | null;
   /** Numbers of the branches taken at each block, the default being the last one; of a matrix, the rules that held. */
@@ -142,6 +158,8 @@ export interface RequestState {
 }
 
 export const isPending = (state: RequestState): boolean => state.status === 'pending';
+
+export const isFrozen = ({ frozenSince }: RequestState): boolean => (frozenSince ?? null) !== null;
 
 /** The latest run of a step, whatever its round. */
 export const latestRun = (state: RequestState, key: string): StepRun | undefined =>

@@ -1,10 +1,12 @@
 import { type Change, forEach, patch, patchRun, patchTask } from './change';
+import { coolNoMore } from './cooling-off';
 import { type Doing, noteAct } from './doing';
 import { allSteps, findStep, insideParallel, relation } from './flow';
 import { askedBy, isOpen, latestRun, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
 import { seatsOf } from './progress';
 import { tally } from './tally';
 import { addSeats, cancelRun, cancelTasks } from './tasks';
+import type { ReasonCode } from './words';
 
 /** Modes in which votes have been weighed together: none of them can be taken out again (F2). */
 const COUNTED = ['all', 'ratio', 'weighted', 'ballot'];
@@ -45,8 +47,14 @@ function laterRuns(state: RequestState, run: StepRun): readonly StepRun[] {
   return allSteps(nodes)
     .filter(({ key }) => relation(nodes, run.key, key) === 'before')
     .flatMap(({ key }) => latestRun(state, key) ?? [])
-    .filter(({ round }) => round === state.round);
+    .filter(({ round }) => round >= run.round);
 }
+
+/** Ends what had started because a step had been approved. */
+export const cancelLater = (change: Change, run: StepRun, reasonCode: ReasonCode): Change =>
+  forEach(change, laterRuns(change.state, run), (next, later) =>
+    patchRun(cancelRun(next, later, reasonCode), later.id, { status: 'cancelled', reasonCode, retryAt: null }),
+  );
 
 /** Reopens the approver's own step; what had started after it ends undecided. */
 export function takeBack(change: Change, task: Task, { act, actor }: Doing): Change {
@@ -54,19 +62,13 @@ export function takeBack(change: Change, task: Task, { act, actor }: Doing): Cha
   const step = run && findStep(change.state, run.key);
   if (!step) return change;
   const noted = noteAct(change, task, { act, actor, payload: { stepKey: run.key } });
-  const undone = forEach(noted, laterRuns(change.state, run), (next, later) =>
-    patchRun(cancelRun(next, later, 'TAKEN_BACK'), later.id, {
-      status: 'cancelled',
-      reasonCode: 'TAKEN_BACK',
-      retryAt: null,
-    }),
-  );
+  const undone = cancelLater(noted, run, 'TAKEN_BACK');
   const waiting = tasksOf(undone.state, run.id).filter(isOpen);
   const alone = run.mode === 'sequential' ? cancelTasks(undone, waiting, 'TAKEN_BACK') : undone;
   const unsigned = cancelTasks(alone, askedBy(alone.state, task), 'TAKEN_BACK');
   const returned = patchTask(unsigned, task.id, { status: 'returned', reasonCode: 'TAKEN_BACK', signing: null });
   const reopened: StepRun = { ...run, status: 'active', reasonCode: null };
   // The step asks for real this time (F5).
-  const asking = patch(patchRun(returned, run.id, reopened), { returnedTo: run.key });
+  const asking = patch(patchRun(coolNoMore(returned), run.id, reopened), { returnedTo: run.key });
   return addSeats(asking, reopened, step);
 }

@@ -2,6 +2,7 @@ import { afterDecision } from './after-decision';
 import { handOver } from './hand-over';
 import { type Change, forEach, mailTask, note, patchTask } from './change';
 import { afterReminder } from './clock';
+import { isCooling } from './cooling-off';
 import { findStep } from './flow';
 import { count, finish } from './progress';
 import type { Step } from './schema';
@@ -11,6 +12,7 @@ import { addTask } from './tasks';
 /** Does everything whose moment has come: expiry, ballots, timeouts, escalation, reminders. */
 export function tick(change: Change): Change {
   const { state, now } = change;
+  if (isCooling(state)) return takeEffect(change);
   const open = state.status === 'pending' || state.status === 'draft';
   if (open && state.expiresAt !== null && state.expiresAt <= now)
     return finish(change, { status: 'expired', reason: 'EXPIRED' });
@@ -24,6 +26,12 @@ export function tick(change: Change): Change {
     counted.state.tasks.filter(isTicking).map(({ id }) => id),
     tickTask,
   );
+}
+
+/** What everybody has agreed to expires no more. */
+function takeEffect(change: Change): Change {
+  const isDue = (change.state.coolingOffUntil ?? Infinity) <= change.now;
+  return isDue ? finish(change, { status: 'approved', reason: 'APPROVED' }) : change;
 }
 
 function tickTask(change: Change, id: string): Change {

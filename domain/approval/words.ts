@@ -81,6 +81,7 @@ export const REASON_CODES = {
   SENT_BACK: 'The request was sent back.',
   TRANSFERRED: 'The task was handed to another person.',
   TAKEN_BACK: 'The approver took the approval back before anybody decided the next step.',
+  ANNULLED: 'An administrator annulled a decision that its person had not made.',
   ABSENCE_ENDED: 'The person for whom the substitute stood in is back.',
   NOT_NEEDED: 'Whoever asked for it no longer needs the answer.',
   SIGNER_REMOVED: 'The person who asked for the signature took the question back.',

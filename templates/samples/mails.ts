@@ -31,6 +31,7 @@ export function mailSamples(locale: Locale): MailData {
   };
   return {
     ...taskSamples(pick, { ...mail, request }),
+    ...doubtSamples(pick, { ...mail, request }),
     digest: digestSample(pick, { ...mail, request }),
     ...sharingSamples(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),
@@ -80,7 +81,22 @@ function taskSamples(
     code: { to, url, code: '482913', minutes: 10, requestTitle: request.title },
     decided,
     'link-locked': { to, url, requestTitle: request.title, tries: 10, minutes: 60 },
-    'decision-reported': { ...decided, person: pick('周敏', 'Min Zhou') },
+    'decision-reported': { ...decided, person: pick('周敏', 'Min Zhou'), status: 'approved' },
+  };
+}
+
+function doubtSamples(
+  pick: Pick2,
+  mail: OfRequest,
+): Some<'cooling-off' | 'frozen' | 'decision-confirmed' | 'decision-annulled'> {
+  const person = pick('周敏', 'Min Zhou');
+  const settled = { ...mail, by: pick('系统管理员', 'The administrator'), person };
+  const decided = { decision: 'approve', comment: pick('同意。', 'Agreed.'), at: AT };
+  return {
+    'cooling-off': { ...mail, until: AT + 14_400_000, approved: true },
+    frozen: { ...mail, ...decided, person, reporter: person },
+    'decision-confirmed': { ...settled, comment: pick('已电话核实。', 'Checked by telephone.') },
+    'decision-annulled': { ...settled, comment: pick('邮箱曾被盗用。', 'The mailbox was in other hands.') },
   };
 }
 

@@ -6,7 +6,7 @@ import { engagementSample } from './engagement-page';
 import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
-import { sidesSample } from './request-forms';
+import { doubtsSample, sidesSample } from './request-forms';
 
 export type Say = (chinese: string, english: string) => string;
 
@@ -36,6 +36,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       comment: '',
       actionRefusal: null,
       sides: sidesSample(say),
+      doubts: doubtsSample(say),
       people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
       refusal: null,
       unsent: null,

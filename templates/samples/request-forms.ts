@@ -1,5 +1,13 @@
 import { SIGN_MODES, SIGN_POSITIONS } from '../../domain/approval/words';
-import { type PeopleChoice, SIDE_ACTIONS, type SideAction, type SideForm } from '../request-form-data';
+import {
+  DOUBT_ACTIONS,
+  type DoubtAction,
+  type DoubtForm,
+  type PeopleChoice,
+  SIDE_ACTIONS,
+  type SideAction,
+  type SideForm,
+} from '../request-form-data';
 import type { Say } from './pages';
 
 /** Everything else that can be done with a task, the adding of signers opened. */
@@ -19,6 +27,28 @@ const sideSample = (say: Say, action: SideAction): SideForm => ({
   refusal: action === 'add-sign' ? 'COMMENT_REQUIRED' : null,
   faults: action === 'add-sign' ? ['comment'] : [],
 });
+
+/** A decision reported as not made by its person: every way to go on. */
+export const doubtsSample = (say: Say): readonly DoubtForm[] =>
+  DOUBT_ACTIONS.map((action: DoubtAction) => ({
+    action,
+    href: '#',
+    open: action === 'annul',
+    decisions: [
+      {
+        taskId: 'first',
+        name: say('何洁', 'Jie He'),
+        step: say('财务复核', 'Finance'),
+        decision: 'approve',
+        chosen: true,
+      },
+    ],
+    people: action === 'annul' ? peopleSample(say, 'transfer') : null,
+    commentRequired: action !== 'report',
+    comment: '',
+    refusal: null,
+    faults: [],
+  }));
 
 const peopleSample = (say: Say, action: SideAction): PeopleChoice => ({
   many: action === 'add-sign' || action === 'remove-sign',

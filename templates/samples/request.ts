@@ -1,4 +1,5 @@
 import { changedFields, factsOf } from '../facts';
+import type { Held } from '../held-data';
 import type { Changes, RequestView } from '../page-data';
 import { awardTitle } from './award-title';
 import { DAY, NOW } from './moment';
@@ -19,6 +20,7 @@ export function requestSample(say: Say): RequestView {
     startedAt: NOW - 2 * DAY,
     closedAt: null,
     outcomeReason: null,
+    ...heldSample(say),
     engagement: { ...engagement, href: '#' },
     amount: { amount: '1284500.00', currency: 'CNY' },
     facts: factsOf({
@@ -39,6 +41,17 @@ export function requestSample(say: Say): RequestView {
       },
     ],
     files: filesSample(say),
+  };
+}
+
+/** Held back by a report that was settled since. */
+function heldSample(say: Say): Held {
+  const person = say('何洁', 'Jie He');
+  const settled = { outcome: 'confirmed', settledBy: say('管理员', 'The administrator'), settledAt: NOW - DAY / 2 };
+  return {
+    coolingOffUntil: null,
+    frozenSince: NOW - DAY,
+    reports: [{ person, by: person, at: NOW - DAY, ...settled }],
   };
 }
 

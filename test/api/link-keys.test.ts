@@ -26,7 +26,7 @@ describe('a new root key', () => {
     const rotated = await world.serve({ secrets: [NEW_KEY, KEY] });
     const { status } = await visit(rotated + path, { fields: { ...form, ...approve, code } });
     expect(status).toBe(200);
-    expect((await request.view()).status).toBe('approved');
+    expect((await request.view()).coolingOffUntil).not.toBeNull();
   });
 
   test('signs what is made from then on, and the old one is for reading only', () => {
@@ -107,9 +107,49 @@ test('a person reads by mail what was recorded in their name, and may say that i
     expect((await visit(api + path, { fields: hiddenOf(page.text) })).status).toBe(200);
   const { to, text } = await world.desk.relay.until(({ subject }) => /did not decide/.test(subject));
   expect(to.address).toMatch(/^admin-/);
-  expect(text).toContain('A says that this decision');
+  expect(text).toContain('its execution has begun');
   expect(await reportsOf(request.id)).toHaveLength(1);
   expect((await request.view()).status).toBe('approved');
+});
+
+test('a report in time freezes the request through the same link, until an administrator annuls the decision', async () => {
+  const request = await world.ask({}, { coolingOff: 'PT4H' });
+  const { id } = await request.taskOf('A');
+  await decide(api + (await world.linkTo(id)), approve);
+  expect(await request.view()).toMatchObject({ status: 'pending', frozenSince: null });
+  const path = await world.mailed('A', new RegExp(`/a/${id}\\S*/report`));
+  const answer = await visit(api + path, { fields: hiddenOf((await visit(api + path)).text) });
+  expect([answer.status, answer.text.includes('The request is frozen')]).toEqual([200, true]);
+  const { frozenSince, reports } = await request.view();
+  expect([frozenSince !== null, reports]).toMatchObject([
+    true,
+    [{ taskId: id, byId: world.desk.id('A'), outcome: null }],
+  ]);
+  for (const name of ['admin', 'r', 'a'])
+    await world.desk.relay.until(
+      ({ to, subject }) => to.address.startsWith(`${name}-`) && subject.startsWith('[Frozen]'),
+    );
+
+  const call = async (name: string, body: object) => {
+    const headers = { authorization: `Bearer ${await world.token(name)}`, 'content-type': 'application/json' };
+    const at = `${api}/api/v1/requests/${request.id}/actions`;
+    const response = await fetch(at, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as Readonly<Record<string, unknown>> };
+  };
+  const withdrawn = await call('R', { action: 'withdraw' });
+  expect([withdrawn.status, withdrawn.body['code']]).toEqual([409, 'REQUEST_FROZEN']);
+  expect((await call('B', { action: 'annul', taskId: id, comment: 'because' })).status).toBe(403);
+  const annulled = await call('ADMIN', { action: 'annul', taskId: id, comment: 'The mailbox was open.' });
+  expect(annulled).toMatchObject({
+    status: 200,
+    body: { status: 'pending', frozenSince: null, coolingOffUntil: null },
+  });
+  expect((await visit(api + (await world.linkTo(id)))).status).toBe(410);
+  const again = (await request.taskOf('A')).id;
+  expect((await decide(api + (await world.linkTo(again)), { decision: 'reject', comment: 'Never mine.' })).status).toBe(
+    200,
+  );
+  expect((await request.view()).status).toBe('rejected');
 });
 
 const reportsOf = async (id: string) =>

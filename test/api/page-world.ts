@@ -54,6 +54,9 @@ export const view: RequestView = {
   startedAt: new Date(NOW - 3_600_000).toISOString(),
   closedAt: null,
   expiresAt: null,
+  coolingOffUntil: null,
+  frozenSince: null,
+  reports: [],
   steps: [
     { key: 'owner', title: 'Owner', round: 1, mode: 'any', status: 'active', reasonCode: null, tasks: [taskOf(LI)] },
   ],

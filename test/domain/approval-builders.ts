@@ -11,7 +11,7 @@ import type {
 } from '../../domain/approval/events';
 import { allSteps } from '../../domain/approval/flow';
 import { objection } from '../../domain/approval/objection';
-import { type OpenInput, openRequest, questions, reduce } from '../../domain/approval/reducer';
+import { type OpenInput, openRequest, questions, reduce, REVISION } from '../../domain/approval/reducer';
 import type { Node, Settings, Step } from '../../domain/approval/schema';
 import type { RequestState, Task } from '../../domain/approval/state';
 import type { WorkCalendar } from '../../domain/calendar/schema';
@@ -94,7 +94,7 @@ export class Desk {
     this.state = openRequest(
       {
         requestId: REQUEST_ID,
-        revision: 2,
+        revision: REVISION,
         policyKey: 'test',
         gate: null,
         requesterId: 'R',

@@ -174,8 +174,8 @@ export class RequestDesk {
     return this.send(name, { on: 'task', action, taskId, decisionId: randomUUID(), comment: 'because', ...part });
   }
 
-  async send(name: string, act: Act): Promise<string | null> {
-    const doing: Doing = { act, actor: { id: this.desk.id(name), admin: false, channel: 'api' } };
+  async send(name: string, act: Act, { admin = false } = {}): Promise<string | null> {
+    const doing: Doing = { act, actor: { id: this.desk.id(name), admin, channel: 'api' } };
     const updateId = `${doing.actor.id}:${act.action}:${act.decisionId}`;
     try {
       await this.handle.executeUpdate<Done, [Doing]>('act', { args: [doing], updateId });

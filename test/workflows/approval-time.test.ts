@@ -1,5 +1,6 @@
 import { listMail } from '../../db/stores/mail-log';
 import { type TestDatabase, testDatabase } from '../database';
+import { keepHistory } from '../history';
 import { type TestTemporal, timeSkipping, withWorkers } from '../temporal';
 import { ApprovalDesk } from './approval-desk';
 
@@ -60,5 +61,27 @@ test('S11: after 400 days a request is still decidable', async () => {
 
     expect(await request.act('A', 'approve')).toBeNull();
     expect(await request.handle.result()).toMatchObject({ status: 'approved' });
+  });
+});
+
+test('an approval of high value takes effect after its cooling-off, and not while a report is open', async () => {
+  await working(async () => {
+    const request = await desk.open(await desk.policy([desk.step(['A'])], { stepUp: true }));
+    const other = await desk.open(await desk.policy([desk.step(['A'])], { coolingOff: 'PT5H' }));
+    for (const one of [request, other]) expect(await one.act('A', 'approve')).toBeNull();
+    expect((await request.view()).status).toBe('pending');
+    const { id: taskId } = await other.taskOf('A');
+    const report = { on: 'request', action: 'report', decisionId: 'r', taskId, adminIds: [desk.id('ADMIN')] } as const;
+    expect(await other.send('A', report)).toBeNull();
+
+    expect(await request.handle.result()).toMatchObject({ status: 'approved' });
+    await temporal.sleep(40 * 3_600_000);
+    expect(await other.view()).toMatchObject({ status: 'pending', reports: [{ taskId, outcome: null }] });
+    const confirm = { on: 'request', action: 'confirm', decisionId: 'c', comment: 'It was A.' } as const;
+    expect(await other.send('A', confirm)).toBe('FORBIDDEN');
+    expect(await other.send('ADMIN', confirm, { admin: true })).toBeNull();
+    expect(await other.handle.result()).toMatchObject({ status: 'approved' });
+    expect(await kindsOf(other.id)).toEqual(expect.arrayContaining(['cooling-off', 'frozen', 'decision-confirmed']));
+    for (const one of [request, other]) await keepHistory(one.handle, `request-${one === other ? 9 : 8}`);
   });
 });

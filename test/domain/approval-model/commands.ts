@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { nextWakeAt } from '../../../domain/approval/clock';
 import { type Presence, type RequestAct, type TaskAct, THERE } from '../../../domain/approval/events';
 import { stepAfter } from '../../../domain/approval/flow';
+import { openReports } from '../../../domain/approval/freeze';
 import { isOpen, type RequestState, runOf, type Task } from '../../../domain/approval/state';
 import { type Desk, HOUR } from '../approval-builders';
 import { PEOPLE } from './policies';
@@ -35,12 +36,25 @@ const presenceCommand = fc.record({
   who: fc.constantFrom(...PEOPLE, 'X', 'M', 'S'),
   what: fc.constantFrom('away', 'away', 'back', 'left'),
 });
+const reportCommand = fc.record({
+  do: fc.constant('report' as const),
+  pick: fc.nat(20),
+  by: fc.constantFrom('own', 'own', 'own', 'R', 'ADMIN', 'M'),
+});
+const settleCommand = fc.record({
+  do: fc.constant('settle' as const),
+  action: fc.constantFrom('confirm', 'annul', 'annul'),
+  who: fc.constantFrom('ADMIN', 'ADMIN', 'ADMIN', 'OTHER', 'A'),
+  toId: fc.constantFrom(undefined, undefined, 'N', 'X', 'A'),
+});
 const waitCommand = fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 2, 3, 5, 9, 24) });
 
 const command = fc.oneof(
   { weight: 24, arbitrary: taskCommand },
   { weight: 5, arbitrary: requestCommand },
   { weight: 4, arbitrary: presenceCommand },
+  { weight: 1, arbitrary: reportCommand },
+  { weight: 2, arbitrary: settleCommand },
   { weight: 4, arbitrary: waitCommand },
   { weight: 1, arbitrary: endCommand },
 );
@@ -56,6 +70,10 @@ export function run(desk: Desk, c: Command): void {
       return move(desk, c);
     case 'end':
       return end(desk, c.by);
+    case 'report':
+      return report(desk, c);
+    case 'settle':
+      return settle(desk, c);
     case 'request':
       return void desk.ask(c.who, c.action, again(c));
     case 'task':
@@ -79,6 +97,21 @@ function end(desk: Desk, by: string): void {
   const action = by === 'parent' ? 'supersede' : 'terminate';
   const part = { on: 'request', action, decisionId: action, comment: 'because' } as const;
   desk.attempt(part, by === 'parent' ? parent : admin);
+}
+
+/** Somebody says of a decision that it was not its person's. */
+function report(desk: Desk, { pick, by }: Extract<Command, { do: 'report' }>): void {
+  const decided = desk.state.tasks.filter(({ decision }) => decision !== null);
+  const task = decided[pick % Math.max(decided.length, 1)];
+  if (task) desk.ask(by === 'own' ? task.assigneeId : by, 'report', { taskId: task.id, adminIds: ['ADMIN'] });
+}
+
+/** An administrator settles the oldest open report; now and then somebody who may not tries. */
+function settle(desk: Desk, { action, who, toId }: Extract<Command, { do: 'settle' }>): void {
+  const [open] = openReports(desk.state);
+  const actor = { id: who, admin: who !== 'A', channel: 'api' } as const;
+  const act: RequestAct = { on: 'request', action, decisionId: action, comment: 'because', taskId: open?.taskId, toId };
+  desk.attempt(act, actor);
 }
 
 type TaskCommand = Extract<Command, { do: 'task' }>;

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../domain/approval/events';
 import { findStep } from '../../../domain/approval/flow';
 import type { Step } from '../../../domain/approval/schema';
-import { latestRun, type RequestState, runOf, type StepRun } from '../../../domain/approval/state';
+import { isFrozen, latestRun, type RequestState, runOf, type StepRun } from '../../../domain/approval/state';
 import { isBinding } from '../../../domain/approval/words';
 import type { Applied } from '../approval-builders';
 import { must } from './must';
@@ -18,7 +18,28 @@ export function checkEvent(applied: Applied): void {
     const was = before.runs.find(({ id }) => id === run.id)?.status;
     if (run.status === 'approved' && was !== 'approved') checkApproved(after, run);
   }
-  if (after.status === 'approved' && before.status !== 'approved') checkPath(after);
+  if (after.status === 'approved' && before.status !== 'approved') {
+    checkPath(after);
+    checkCooled(applied);
+  }
+  if (isFrozen(before)) checkStill(applied);
+}
+
+/** What is of high value takes effect only after its time to object; and nothing does while a report is open. */
+function checkCooled({ before, now }: Applied): void {
+  const { coolingOff } = before.policy?.settings ?? {};
+  const cools = coolingOff === undefined ? isBinding(before.policyKey) : coolingOff !== 'PT0S';
+  const until = before.coolingOffUntil ?? null;
+  must(!isFrozen(before), 'a frozen request is not approved');
+  must(!cools || (until !== null && until <= now), 'an approval of high value has cooled off');
+}
+
+/** A frozen request takes no vote and no time passes in it. */
+function checkStill({ before, after, event, facts }: Applied): void {
+  must(event.type === 'act' || !facts.length, 'only people act on a frozen request');
+  must(!facts.some(({ type }) => VOTES.includes(type)), 'a frozen request takes no vote');
+  const ended = ['pending', 'terminated', 'superseded'].includes(after.status);
+  must(before.status === 'pending' && ended, 'a frozen request can only be ended by those who oversee it');
 }
 
 const VOTES: readonly Fact['type'][] = ['task.approve', 'task.reject', 'task.abstain'];

@@ -135,6 +135,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
     withdraw: fc.constantFrom('untilFinal', 'untilFirstDecision', 'never'),
     expiresAfter: fc.constantFrom('PT12H', 'PT40H'),
     minGap: fc.constantFrom('PT2H'),
+    coolingOff: fc.constantFrom('PT0S', 'PT3H', 'P1D'),
   },
   { requiredKeys: ['afterReturn', 'dedup', 'withdraw'] },
 );

@@ -1,8 +1,9 @@
 import { nextWakeAt } from '../../../domain/approval/clock';
+import { isCooling } from '../../../domain/approval/cooling-off';
 import type { TaskAct } from '../../../domain/approval/events';
 import { findStep, stepAfter } from '../../../domain/approval/flow';
 import { objection } from '../../../domain/approval/objection';
-import { isOpen, type RequestState, runOf, sameSlot, type Task } from '../../../domain/approval/state';
+import { isFrozen, isOpen, type RequestState, runOf, sameSlot, type Task } from '../../../domain/approval/state';
 import { must } from './must';
 
 /** What must hold of every state, whatever the policy and whatever happened. */
@@ -17,7 +18,10 @@ export function checkState(state: RequestState, now: number): void {
   must(!holdsTwo(open), 'nobody holds two places in a step');
   for (const task of open) checkWaiting(state, task);
   const retried = state.runs.some(({ status }) => status === 'waiting');
-  must(!pending || active.length > 0 || retried, 'a pending request asks somebody, or looks for people');
+  const held = isFrozen(state) || isCooling(state);
+  must(!pending || active.length > 0 || retried || held, 'a pending request asks somebody, or looks for people');
+  must(!isCooling(state) || open.length === 0, 'nobody is asked while an approval cools off');
+  must(pending || !isFrozen(state), 'only a pending request is frozen');
   const wake = nextWakeAt(state);
   must(!pending || wake === null || wake > now, 'the next moment lies ahead');
 }
@@ -41,11 +45,20 @@ function checkWaiting(state: RequestState, task: Task): void {
 
 /** Every open task has a way on: its holder may decide it now, or at least give it to somebody who may. */
 export function checkExits(state: RequestState, now: number): void {
+  if (isFrozen(state)) return checkFrozen(state, now);
   for (const task of state.tasks.filter(({ status }) => status === 'active'))
     must(
       EXITS.some((action) => isAllowed(state, task, { action, now })),
       `active task ${task.id} can be ended`,
     );
+}
+
+/** Nothing is decided, and no clock is awaited. */
+function checkFrozen(state: RequestState, now: number): void {
+  must(nextWakeAt(state) === null, 'no clock acts while the request is frozen');
+  for (const task of state.tasks)
+    for (const action of [...DECISIONS, 'take-back'] as const)
+      must(!isAllowed(state, task, { action, now }), `task ${task.id} of a frozen request refuses ${action}`);
 }
 
 const EXITS = ['approve', 'reject', 'opinion', 'transfer'] as const;
@@ -55,7 +68,7 @@ const DECISIONS = ['approve', 'reject', 'abstain', 'opinion', 'send-back'] as co
 export function checkClosed(state: RequestState, now: number): void {
   for (const task of state.tasks) {
     const waits = findStep(state, runOf(state, task)?.key ?? '')?.rejectWaits === true;
-    const counting = state.status === 'pending' && runOf(state, task)?.status === 'active';
+    const counting = state.status === 'pending' && !isFrozen(state) && runOf(state, task)?.status === 'active';
     if (counting && (isOpen(task) || waits || holdsAnother(state, task))) continue;
     for (const action of DECISIONS)
       must(!isAllowed(state, task, { action, now }), `closed task ${task.id} refuses ${action}`);

@@ -74,6 +74,7 @@ function read(told: Told, { type, payload, taskId, actorId, onBehalfOfId }: Fact
   const timed = type === 'task.timed-out' && (payload['action'] === 'approve' || payload['action'] === 'reject');
   if (timed) told.decisions.set(taskId, `${String(payload['action'])} by time`);
   if (DECIDED[type]) told.decisions.set(taskId, `${DECIDED[type]} by ${actorId ?? onBehalfOfId ?? ''}`);
+  if (type === 'request.annulled') told.decisions.delete(String(payload['taskId']));
   if (type === 'task.take-back') told.decisions.delete(taskId);
 }
 
@@ -87,7 +88,7 @@ const DECIDED: Readonly<Partial<Record<Fact['type'], string>>> = {
 
 const decisionsIn = (state: RequestState): [string, string][] =>
   state.tasks
-    .filter(({ decision, reasonCode }) => decision !== null && reasonCode !== 'TAKEN_BACK')
+    .filter(({ decision, reasonCode }) => decision !== null && reasonCode !== 'TAKEN_BACK' && reasonCode !== 'ANNULLED')
     .map(({ id, decision, reasonCode, assigneeId }) => [
       id,
       `${decision ?? ''} by ${reasonCode?.startsWith('TIMEOUT_') ? 'time' : assigneeId}`,
