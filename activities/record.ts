@@ -6,7 +6,7 @@ import { cancelPendingItems } from '../db/stores/action-items';
 import { appendAudit, type Channel, engagementStream } from '../db/stores/audit';
 import { insertEngagement, saveEngagement, saveLiveOn, findEngagement } from '../db/stores/engagements';
 import { seedRisks } from '../db/stores/risks';
-import { saveSignature } from '../db/stores/contracts';
+import { saveSignature, type SignaturePaper } from '../db/stores/contracts';
 import { inTransaction } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
 import type { Deps } from './deps';
@@ -34,6 +34,7 @@ export interface RecordSignature {
   readonly party: Party;
   readonly signatory: string;
   readonly signedAt: string;
+  readonly paper?: SignaturePaper | null;
   readonly now: number;
 }
 
@@ -62,8 +63,8 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
     });
   },
 
-  async recordSignature({ engagementId, party, signatory, signedAt, now }: RecordSignature): Promise<void> {
-    await inTransaction(db, (trx) => saveSignature(trx, { engagementId, party, signatory, signedAt, now }));
+  async recordSignature(signature: RecordSignature): Promise<void> {
+    await inTransaction(db, (trx) => saveSignature(trx, signature));
   },
 
   async markLive({ engagementId, now }: { engagementId: string; now: number }): Promise<void> {

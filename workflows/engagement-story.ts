@@ -96,11 +96,11 @@ export class EngagementStory {
   }
 
   sign(command: Sign): Promise<Engagement> {
-    const { party, signatory, signedAt } = command;
+    const { party, signatory, signedAt, paper = null } = command;
     this.engagement = advance(this.engagement, { type: 'signed', party });
     const after = this.engagement;
     return this.turns.take(async () => {
-      await certain.recordSignature({ engagementId: this.id, party, signatory, signedAt, now: Date.now() });
+      await certain.recordSignature({ engagementId: this.id, party, signatory, signedAt, paper, now: Date.now() });
       await this.record(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
       return after;
     });

@@ -31,6 +31,12 @@ export interface Sign extends Said {
   readonly signatory: string;
   /** RFC 3339 instant. */
   readonly signedAt: string;
+  /** How it was signed, and the signed copy where one is kept. */
+  readonly paper?: {
+    readonly method: 'manual-upload' | 'e-sign';
+    readonly documentId: string | null;
+    readonly documentSha256: string | null;
+  };
 }
 
 /** Moves an engagement on or aside; the API asks for a reason wherever one is due. */

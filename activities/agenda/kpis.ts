@@ -1,9 +1,10 @@
 import type { Trx } from '../../db/transaction';
 import { saveHealth } from '../../db/stores/engagements';
-import { contractOf } from '../../db/stores/contracts';
+import { contractInForce } from '../../db/read/contract-in-force';
 import { kpisOf, latestValues } from '../../db/stores/kpis';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
+import { localDate } from '../../domain/calendar/zone';
 import { closePeriod } from '../../domain/kpi/close-period';
 import { healthOf } from '../../domain/engagement/health';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
@@ -55,7 +56,7 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const kpis = (await kpisOf(trx, engagement.id)).filter(({ frequency }) => frequency === frequencyOf(period));
   if (kpis.length === 0) return {};
   const values = await latestValues(trx, engagement.id, period);
-  const contract = await contractOf(trx, engagement.id);
+  const contract = await contractInForce(trx, engagement.id, localDate(engagement.time_zone, now));
   const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
   await insertScorecard(trx, engagement.id, { card, now });
   const health = healthOf(card.score);

@@ -1,4 +1,5 @@
 import { findCandidate } from '../../db/read/candidates';
+import { recordApproved } from '../../db/stores/contract-versions';
 import { insertRenewal } from '../../db/stores/contracts';
 import { findEngagement, saveAward } from '../../db/stores/engagements';
 import { recordSettlementApproved } from '../../db/stores/settlements';
@@ -23,7 +24,7 @@ const nothing: Apply = () => Promise.resolve();
 const effects: Readonly<Record<Gate, Apply>> = {
   needs: nothing,
   award: applyAward,
-  contract: nothing,
+  contract: (trx, { engagementId }) => recordApproved(trx, engagementId),
   renewal: applyRenewal,
   exit: nothing,
   settlement: (trx, { engagementId, now }) => recordSettlementApproved(trx, engagementId, now),

@@ -1,32 +1,52 @@
 import { contractObjection } from '../../domain/contract/completeness';
+import type { ContractBody } from '../../domain/contract/schema';
 import { DomainError } from '../../domain/errors';
-import { handlesPersonalData } from '../../domain/planning/criticality';
-import { contractOf } from '../../db/stores/contracts';
-import type { DossierOf } from './dossier';
+import { missingForExitPlan } from '../../domain/exit/plan';
+import { contractFacts } from '../../db/read/contract-dossier';
+import { findVersion } from '../../db/stores/contract-versions';
+import { contractOf, type StoredContract } from '../../db/stores/contracts';
+import { exitPlanOf } from '../../db/stores/exit-plans';
+import type { DossierContext, DossierOf } from './dossier';
 
-/** G3: the terms that will be signed, every required clause present or waived. */
+/** G3: the terms that will be signed, every required clause present or waived, and the way out planned. */
 export const contractDossier: DossierOf = async ({ db, engagement }) => {
   const contract = await contractOf(db, engagement.id);
   if (!contract)
     throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
-  const { terms } = contract;
-  const objection = contractObjection(terms, {
-    criticality: engagement.criticality,
-    personalData: handlesPersonalData(engagement.needs),
-  });
-  if (objection) throw DomainError.from(objection);
+  await check({ db, engagement }, contract);
+  const { terms, version } = contract;
+  const written = await findVersion(db, engagement.id, version);
+  const waived = [...(await contractFacts(db, engagement, version)).waived].filter((code) => !isPresent(terms, code));
   return {
     title: `${engagement.number} ${engagement.title}: contract`,
     data: {
-      contractVersion: contract.version,
+      contractVersion: version,
+      contractSha256: written?.sha256 ?? null,
+      documentSha256: written?.documentSha256 ?? null,
       start: terms.start,
       initialMonths: terms.initialMonths,
       renewal: terms.renewal,
       notice: terms.notice,
       monthlyFee: terms.monthlyFee,
       amount: Number(terms.monthlyFee?.amount ?? 0) * (terms.initialMonths ?? 0),
-      waived: terms.clauses.filter(({ status }) => status === 'waived').map(({ code }) => code),
-      flags: terms.clauses.some(({ status }) => status === 'waived') ? ['CLAUSE_WAIVED'] : [],
+      waived,
+      flags: waived.length > 0 ? ['CLAUSE_WAIVED'] : [],
     },
   };
 };
+
+/** Refuses with everything that is missing, of contract and exit plan, in one answer. */
+async function check(
+  { db, engagement }: Pick<DossierContext, 'db' | 'engagement'>,
+  { terms, version }: StoredContract,
+): Promise<void> {
+  const objection = contractObjection(terms, await contractFacts(db, engagement, version));
+  const plan = await exitPlanOf(db, engagement.id);
+  const lacks = missingForExitPlan(plan?.plan ?? null, engagement.criticality);
+  const errors = [...(objection?.errors ?? []), ...lacks];
+  if (objection) throw new DomainError(objection.code, objection.message, errors);
+  if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The exit is not planned.', errors);
+}
+
+const isPresent = ({ clauses }: ContractBody, code: string): boolean =>
+  clauses.some((clause) => clause.code === code && clause.status === 'present');

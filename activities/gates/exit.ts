@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import { earliestEnd } from '../../domain/exit/notice';
-import { contractOf } from '../../db/stores/contracts';
+import { contractInForce } from '../../db/read/contract-in-force';
 import type { DossierOf } from './dossier';
 
 /** G5: why and when the service ends; the contractual notice is kept unless the vendor is in breach. */
@@ -10,7 +10,7 @@ export const exitDossier: DossierOf = async ({ db, engagement, order }) => {
     throw new DomainError('GATE_INCOMPLETE', 'Name cause and dates.', [
       { path: 'cause', message: 'is needed: use POST /engagements/{id}/termination' },
     ]);
-  const contract = await contractOf(db, engagement.id);
+  const contract = await contractInForce(db, engagement.id, termination.noticeDate);
   const earliest = contract?.terms.notice ? earliestEnd(termination, contract.terms.notice) : termination.noticeDate;
   if (termination.effectiveDate < earliest) {
     const message = `must not be before ${earliest}: the contract asks for its notice`;

@@ -1,5 +1,5 @@
 import { termOf } from '../../db/read/term';
-import { contractOf } from '../../db/stores/contracts';
+import { contractInForce } from '../../db/read/contract-in-force';
 import { kpisOf } from '../../db/stores/kpis';
 import { localDate } from '../../domain/calendar/zone';
 import type { MailData, ReviewKind } from '../../templates/mail-data';
@@ -29,7 +29,7 @@ const reviewKind = (kind: string): ReviewKind => (kind === 'quarterly' || kind =
 
 export async function noticeData({ db, engagement, order, frame }: Material): Promise<MailData['notice-reminder']> {
   const { deadline = '', termEnd = '', daysLeft = '0' } = order.facts;
-  const contract = await contractOf(db, engagement.id);
+  const contract = await contractInForce(db, engagement.id, localDate(engagement.time_zone, order.now));
   const renewal = contract?.terms.renewal ?? 'none';
   return { ...frame, noticeDeadline: deadline, currentEnd: termEnd, daysLeft: Number(daysLeft), renewal };
 }

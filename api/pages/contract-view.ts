@@ -2,16 +2,17 @@ import { moneyText, readAmount } from '../../domain/amount';
 import { localDate } from '../../domain/calendar/zone';
 import { bandOf, exposureOf } from '../../domain/risk/exposure';
 import type { AlarmView as Alarm, Risk } from '../../domain/risk/record-schema';
+import { contractInForce } from '../../db/read/contract-in-force';
 import { termOf } from '../../db/read/term';
 import type { Db } from '../../db/knex';
-import { contractOf, signaturesOf } from '../../db/stores/contracts';
+import { signaturesOf } from '../../db/stores/contracts';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { AlarmView, ContractView, RiskView } from '../../templates/engagement-page-data';
 
 /** The contract with its dates as they stand today in the engagement's own zone; null before there is one. */
 export async function contractView(db: Db, row: EngagementRow, now: number): Promise<ContractView | null> {
   const [contract, signatures, term] = await Promise.all([
-    contractOf(db, row.id),
+    contractInForce(db, row.id, localDate(row.time_zone, now)),
     signaturesOf(db, row.id),
     termOf(db, row.id, localDate(row.time_zone, now)),
   ]);

@@ -1,43 +1,38 @@
 import { z } from 'zod';
-import { DomainError } from '../../domain/errors';
-import type { Engagement } from '../../domain/engagement/engagement';
-import { EngagementView, Signature } from '../../domain/engagement/schema';
+import { DomainError, fieldError } from '../../domain/errors';
 import { localDate } from '../../domain/calendar/zone';
 import { ContractBody } from '../../domain/contract/schema';
-import { LocalDate } from '../../domain/shapes';
-import { engagementView } from '../../db/read/engagements';
-import { termOf } from '../../db/read/term';
-import { contractOf, saveContract, signaturesOf } from '../../db/stores/contracts';
-import { engagementWorkflowId } from '../../workflows/ids';
+import { LocalDate, Uuid } from '../../domain/shapes';
+import { contractOf, saveContract } from '../../db/stores/contracts';
+import { findDocument } from '../../db/stores/documents';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { Trx } from '../../db/transaction';
+import { ContractView, contractView } from '../contract-view';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { checkIfMatch, etagOf } from '../precondition';
 import { ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
+import { clauseWaiverRoutes } from './clause-waivers';
+import { signatureRoutes } from './contract-signatures';
+import { contractVersionRoutes } from './contract-versions';
 import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
 
-export const contractRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps), sign(deps)];
-
-const Signatures = z.array(
-  z.strictObject({ party: z.enum(['us', 'vendor']), signatory: z.string(), signedAt: z.string() }),
-);
-const ContractView = ContractBody.extend({
-  version: z.int(),
-  signatures: Signatures,
-  currentEnd: z.string().nullable(),
-  noticeDeadline: z.string().nullable(),
-  reminders: z.array(z.string()),
-  renewedTimes: z.int(),
-  status: z.string().nullable(),
-});
+export const contractRoutes = (deps: Deps): readonly Route[] => [
+  put(deps),
+  read(deps),
+  ...clauseWaiverRoutes(deps),
+  ...contractVersionRoutes(deps),
+  ...signatureRoutes(deps),
+];
 
 const put = ({ db }: Deps): Route =>
   route<EngagementParams, unknown, ContractBody>({
     method: 'put',
     path: '/engagements/{id}/contract',
-    summary: 'Draft the contract; once approved it is changed by amendment only',
+    summary: 'Draft the contract: each draft is a version of its own; once approved it is changed by amendment only',
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
@@ -45,22 +40,42 @@ const put = ({ db }: Deps): Route =>
     answers: { 200: ContractView },
     conditional: true,
     handle: async (call) => {
-      await changeRecord(db, call, {
+      const { ifMatch, body, actor, now } = call;
+      const engagement = await changeRecord(db, call, {
         act: 'edit',
         type: 'contract.drafted',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['VENDOR_SELECTION', 'CONTRACTING']);
-          if (engagement.contract_approved)
-            throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is.');
-          if (engagement.open_gate === 'contract')
-            throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
-          checkIfMatch(call.ifMatch, (await contractOf(trx, engagement.id))?.version ?? null);
-          await saveContract(trx, engagement.id, { terms: call.body, now: call.now });
+        write: async (trx, held) => {
+          checkOpen(held);
+          checkIfMatch(ifMatch, (await contractOf(trx, held.id))?.version ?? null);
+          const { terms, document } = await withDocument(trx, held.id, body);
+          const version = await saveContract(trx, held.id, { terms, document, writtenById: actor.id, now });
+          return { ...held, draft: version };
         },
+        payload: ({ draft }) => ({ contractVersion: draft }),
       });
-      return answer(await contractView(db, call.params.id, localDate('UTC', call.now)));
+      return answer(await contractView(db, engagement, localDate(engagement.time_zone, now)));
     },
   });
+
+function checkOpen(engagement: EngagementRow): void {
+  editableIn(engagement, ['VENDOR_SELECTION', 'CONTRACTING']);
+  if (engagement.contract_approved)
+    throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is: propose an amendment.');
+  if (engagement.open_gate === 'contract')
+    throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
+}
+
+/** Where the draft names a stored document, its hash becomes part of what is approved and signed. */
+export async function withDocument(trx: Trx, engagementId: string, terms: ContractBody) {
+  const { document } = terms;
+  const id = Uuid.safeParse(document?.fileId);
+  if (!document?.fileId) return { terms, document: null };
+  const stored = id.success ? await findDocument(trx, { engagementId, id: id.data }) : null;
+  if (!stored) throw fieldError('document.fileId', 'is not a document of this engagement');
+  if (document.sha256 !== undefined && document.sha256 !== stored.sha256)
+    throw fieldError('document.sha256', 'is not the hash of the stored document');
+  return { terms: { ...terms, document: { ...document, sha256: stored.sha256 } }, document: stored };
+}
 
 const Query = z.strictObject({ asOf: LocalDate.optional() });
 
@@ -68,7 +83,7 @@ const read = ({ db }: Deps): Route =>
   route<EngagementParams, z.infer<typeof Query>>({
     method: 'get',
     path: '/engagements/{id}/contract',
-    summary: 'The contract with its dates as seen on a day (`asOf`, today when absent)',
+    summary: 'The contract in force and its dates as seen on a day (`asOf`, today when absent)',
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
@@ -76,49 +91,8 @@ const read = ({ db }: Deps): Route =>
     answers: { 200: ContractView },
     handle: async ({ params, query, actor, now }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return answer(await contractView(db, params.id, query.asOf ?? localDate(engagement.time_zone, now)));
+      return answer(await contractView(db, engagement, query.asOf ?? localDate(engagement.time_zone, now)));
     },
   });
 
-const answer = (view: z.infer<typeof ContractView>): Reply => ok(view, etagOf(view.version));
-
-async function contractView(db: Deps['db'], engagementId: string, asOf: string): Promise<z.infer<typeof ContractView>> {
-  const [contract, term, signatures] = await Promise.all([
-    contractOf(db, engagementId),
-    termOf(db, engagementId, asOf),
-    signaturesOf(db, engagementId),
-  ]);
-  if (!contract) throw new DomainError('NOT_FOUND', 'There is no contract yet.');
-  return {
-    ...contract.terms,
-    version: contract.version,
-    signatures: [...signatures],
-    currentEnd: term?.currentEnd ?? null,
-    noticeDeadline: term?.noticeDeadline ?? null,
-    reminders: [...(term?.reminders ?? [])],
-    renewedTimes: term?.renewedTimes ?? 0,
-    status: term?.status ?? null,
-  };
-}
-
-const sign = ({ db, gateway }: Deps): Route =>
-  route<EngagementParams, unknown, Signature>({
-    method: 'post',
-    path: '/engagements/{id}/contract/signatures',
-    summary: 'Record a signature; with both, the transition begins',
-    tag: 'Contract',
-    access: 'insiders',
-    params: EngagementParams,
-    body: Signature,
-    answers: { 201: EngagementView },
-    handle: async ({ params, body, actor, channel, newId }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'edit' });
-      await gateway.update<Engagement>({
-        id: engagementWorkflowId(params.id),
-        update: 'sign',
-        arg: { ...body, actorId: actor.id, channel },
-        updateId: `sign-${newId}`,
-      });
-      return { status: 201, body: await engagementView(db, params.id) };
-    },
-  });
+const answer = (view: ContractView): Reply => ok(view, etagOf(view.version));

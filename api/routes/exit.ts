@@ -14,6 +14,7 @@ import { changeRecord } from '../record';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
+import { exitPlanRoutes } from './exit-plan';
 import { exitTaskRoutes } from './exit-tasks';
 import { settlementRoutes } from './settlement';
 
@@ -29,6 +30,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   getDatasets(services),
   migrate(services),
   acknowledge(services),
+  ...exitPlanRoutes(services),
   ...exitTaskRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),

@@ -7,7 +7,7 @@ import { KpiDefinition, KpiSet, NewValue, Scorecard } from '../../domain/kpi/rec
 import { isInsider } from '../../domain/people/people';
 import { Key, Period, Uuid } from '../../domain/shapes';
 import { rollingScoreOf } from '../../db/read/scorecards';
-import { contractOf } from '../../db/stores/contracts';
+import { contractInForce } from '../../db/read/contract-in-force';
 import { insertValue, kpisOf, saveKpis, valuesOf } from '../../db/stores/kpis';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import type { Trx } from '../../db/transaction';
@@ -48,7 +48,8 @@ const put = ({ db, gateway, log }: Deps): Route =>
         write: async (trx, engagement) => {
           editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE']);
           await keepUsedKpis(trx, engagement.id, call.body);
-          const contractVersion = (await contractOf(trx, engagement.id))?.version ?? 0;
+          const today = localDate(engagement.time_zone, call.now);
+          const contractVersion = (await contractInForce(trx, engagement.id, today))?.version ?? 0;
           await saveKpis(trx, engagement.id, { kpis: call.body, contractVersion });
           return engagement.state === 'IN_SERVICE';
         },

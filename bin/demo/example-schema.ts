@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ContractBody } from '../../domain/contract/schema';
 import { CAUSES, ServiceType } from '../../domain/engagement/schema';
+import { ExitPlan } from '../../domain/exit/plan-schema';
 import { SettlementBody } from '../../domain/exit/schema';
 import { KpiSet } from '../../domain/kpi/record-schema';
 import { NewUser } from '../../domain/people/schema';
@@ -68,6 +69,8 @@ export const Example = z
     award: z.strictObject({ vendor: Key, justification: LongText }),
     /** The first day of the term is the day on which the example is played. */
     contract: ContractBody.omit({ start: true }),
+    /** Needed for important and critical work; its next test is a year after the example is played. */
+    exitPlan: ExitPlan.omit({ testedAt: true, nextTestAt: true }).optional(),
     signatories: z.strictObject({ us: ShortText, vendor: ShortText }),
     kpis: KpiSet,
     /** What is measured, month after month; the last figure stays. */

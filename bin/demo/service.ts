@@ -9,6 +9,11 @@ export async function beginService(play: Play): Promise<void> {
     ...example.contract,
     start: dayFrom(play),
   });
+  if (example.exitPlan)
+    await put(holder(play, 'contractManager'), `/engagements/${id}/exit/plan`, {
+      ...example.exitPlan,
+      nextTestAt: dayFrom(play, 365),
+    });
   await put(holder(play, 'contractManager'), `/engagements/${id}/kpis`, example.kpis);
   play.say(`the contract has ${example.contract.clauses.length} clauses and ${example.kpis.length} KPIs`);
   await throughGate(play, { gate: 'contract', by: 'contractManager', comment: 'All required clauses are in.' });

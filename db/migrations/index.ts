@@ -22,6 +22,7 @@ import { documents } from './0530-documents';
 import { vendorMaster } from './0510-vendor-master';
 import { actionItems } from './0540-action-items';
 import { coolingOff } from './0410-cooling-off';
+import { contractVersions } from './0531-contract-versions';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0510-vendor-master': vendorMaster,
   '0540-action-items': actionItems,
   '0410-cooling-off': coolingOff,
+  '0531-contract-versions': contractVersions,
 };

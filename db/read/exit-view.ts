@@ -2,12 +2,14 @@ import { DELETION_CONDITIONS, deletionObjection } from '../../domain/exit/deleti
 import { estimateMigration } from '../../domain/exit/migration-estimate';
 import { freshness, scoreReadiness } from '../../domain/exit/readiness';
 import type { ExitReadinessInput } from '../../domain/exit/readiness-schema';
+import { planShare } from '../../domain/exit/plan';
 import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
 import { type Sent, sumChunks } from '../stores/dataset-chunks';
 import { listRuns, type Run } from '../stores/dataset-runs';
 import { type Dataset, listDatasets } from '../stores/datasets';
 import { activeHolds, waitingDays } from '../stores/exit-holds';
+import { exitPlanOf, type StoredExitPlan } from '../stores/exit-plans';
 import { exitTasksOf } from '../stores/exit-tasks';
 import { settlementOf } from '../stores/settlements';
 import { deletionFacts } from './deletion-facts';
@@ -40,7 +42,13 @@ export async function exitView(db: Db, engagementId: string, now: number) {
       })),
     ),
     settlement,
-    readiness: readiness({ datasets, runs, hasSettlement: settlement !== null, now }),
+    readiness: readiness({
+      datasets,
+      runs,
+      plan: await exitPlanOf(db, engagementId),
+      hasSettlement: settlement !== null,
+      now,
+    }),
     waitingDays: await waitingDays(db, engagementId),
     holds: await activeHolds(db, engagementId),
     mayClose,
@@ -108,6 +116,7 @@ async function deletionView(db: Db, dataset: Dataset, now: number) {
 interface Evidence {
   readonly datasets: readonly Dataset[];
   readonly runs: readonly Run[];
+  readonly plan: StoredExitPlan | null;
   readonly hasSettlement: boolean;
   readonly now: number;
 }
@@ -115,18 +124,19 @@ interface Evidence {
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** What is on record counts; parts without a record count nothing. */
-function readiness({ datasets, runs, hasSettlement, now }: Evidence) {
+function readiness({ datasets, runs, plan, hasSettlement, now }: Evidence) {
   const proven = datasets.map(({ key }) => {
     const last = runs.findLast((run) => run.key === key && run.state === 'verified');
     return freshness(last ? day(last.startedAt) : null, day(now));
   });
   const parts: ExitReadinessInput = {
-    plan: datasets.length > 0 ? 1 : 0,
-    alternatives: 0,
+    plan: plan ? planShare(plan.plan) : datasets.length > 0 ? 1 : 0,
+    alternatives: plan && plan.plan.alternatives.length > 0 ? 1 : 0,
     dataExportProven: proven.length === 0 ? 0 : proven.reduce((sum, share) => sum + share, 0) / proven.length,
     accessInventory: 0,
-    knowledgeTransfer: 0,
-    financeKnown: hasSettlement ? 1 : 0,
+    // Planned is half of done.
+    knowledgeTransfer: plan?.plan.ktPlan ? 0.5 : 0,
+    financeKnown: hasSettlement || plan?.plan.estCost ? 1 : 0,
   };
   return { ...scoreReadiness(parts), parts };
 }

@@ -5,14 +5,19 @@ import type { Clause, ContractBody } from './schema';
 /** Shortest reason that counts as one. */
 const MIN_REASON = 2;
 
+export interface ContractFacts extends ClauseFacts {
+  /** Codes that somebody of legal has waived for this version. */
+  readonly waived: ReadonlySet<string>;
+}
+
 /** Everything that gate G3 still asks for; empty means the contract may be submitted. */
-export const missingForContract = (contract: ContractBody, facts: ClauseFacts): readonly Issue[] => [
+export const missingForContract = (contract: ContractBody, facts: ContractFacts): readonly Issue[] => [
   ...missingClauses(contract, facts),
   ...missingTerms(contract),
 ];
 
 /** Why the contract may not be submitted, or null; missing clauses name the code, the errors name everything. */
-export function contractObjection(contract: ContractBody, facts: ClauseFacts): Refusal | null {
+export function contractObjection(contract: ContractBody, facts: ContractFacts): Refusal | null {
   const clauses = missingClauses(contract, facts);
   const errors = [...clauses, ...missingTerms(contract)];
   if (clauses.length > 0)
@@ -22,21 +27,30 @@ export function contractObjection(contract: ContractBody, facts: ClauseFacts): R
     : null;
 }
 
-/** Required clauses that are neither present nor waived with a reason, and waivers of any clause without one. */
-export function missingClauses({ clauses }: ContractBody, facts: ClauseFacts): readonly Issue[] {
+/**
+ * Required clauses that are neither present nor waived by legal, and other clauses that are called waived without a reason.
+ * The word `waived` in the draft is its editor's wish: what counts is the waiver of another person.
+ */
+export function missingClauses({ clauses }: ContractBody, facts: ContractFacts): readonly Issue[] {
   const byCode = new Map(clauses.map((clause) => [clause.code, clause]));
-  const codes = new Set([...requiredClauses(facts), ...clauses.filter(isWaived).map(({ code }) => code)]);
-  return [...codes].flatMap((code) => {
-    const message = clauseFault(byCode.get(code));
-    return message ? [{ path: `clauses.${code}`, message: `${code} ${message}` }] : [];
-  });
+  const required = requiredClauses(facts);
+  const others = clauses.filter((clause) => isWaived(clause) && !required.includes(clause.code));
+  return [
+    ...required
+      .filter((code) => byCode.get(code)?.status !== 'present' && !facts.waived.has(code))
+      .map((code) => [code, requiredFault(byCode.get(code))] as const),
+    ...others.filter((clause) => !hasReason(clause)).map(({ code }) => [code, 'is waived without a reason'] as const),
+  ].map(([code, message]) => ({ path: `clauses.${code}`, message: `${code} ${message}` }));
 }
 
-function clauseFault(clause: Clause | undefined): string | null {
-  if (!clause || clause.status === 'absent') return 'is missing';
-  return isWaived(clause) && (clause.reason ?? '').trim().length < MIN_REASON ? 'is waived without a reason' : null;
+function requiredFault(clause: Clause | undefined): string {
+  if (!clause || !isWaived(clause)) return 'is missing';
+  return hasReason(clause)
+    ? 'is marked as waived, but nobody of legal who did not write this version has waived it'
+    : 'is waived without a reason';
 }
 
+const hasReason = ({ reason = '' }: Clause): boolean => reason.trim().length >= MIN_REASON;
 const isWaived = ({ status }: Clause): boolean => status === 'waived';
 
 const REQUIRED_TERMS = ['start', 'initialMonths', 'renewal', 'notice', 'monthlyFee', 'atRiskBp'] as const;

@@ -20,8 +20,10 @@ const Renewal = z.enum(['none', 'express', 'tacit']);
 const Notice = z.strictObject({ months: z.int().min(0).max(120), days: z.int().min(0).max(3660) });
 const ReminderDays = z.array(z.int().min(0).max(3660)).max(50);
 
+export const ClauseCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/, 'a clause code such as DATA_SECURITY');
+
 const Clause = z.strictObject({
-  code: z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/, 'a clause code such as DATA_SECURITY'),
+  code: ClauseCode,
   status: z.enum(['present', 'absent', 'waived']),
   text: LongText.optional(),
   ref: ShortText.optional(),

@@ -87,5 +87,17 @@ export const Termination = z
   });
 export type Termination = z.infer<typeof Termination>;
 
-export const Signature = z.strictObject({ party: z.enum(['us', 'vendor']), signatory: ShortText, signedAt: Instant });
+export const Signature = z.strictObject({
+  party: z.enum(['us', 'vendor']),
+  signatory: ShortText,
+  signedAt: Instant,
+  method: z.enum(['manual-upload', 'e-sign']).optional(),
+  /** The signed copy among the documents of the engagement. */
+  documentId: Uuid.optional(),
+  /** Hash of the version that was signed; another one than the approved is refused. */
+  contractSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex')
+    .optional(),
+});
 export type Signature = z.infer<typeof Signature>;

@@ -9,6 +9,7 @@ import { calendarRoutes } from '../../api/routes/calendars';
 import { contractRoutes } from '../../api/routes/contracts';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
+import { exitPlanRoutes } from '../../api/routes/exit-plan';
 import { needsRoutes } from '../../api/routes/needs';
 import { peopleRoutes } from '../../api/routes/people';
 import { presenceRoutes } from '../../api/routes/presence';
@@ -76,6 +77,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     needsRoutes,
     settingRoutes,
     contractRoutes,
+    exitPlanRoutes,
     vendorRoutes,
     selectionRoutes,
     riskRoutes,

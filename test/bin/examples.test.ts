@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Example } from '../../bin/demo/example-schema';
 import { readExample } from '../../bin/demo/read-example';
 import { missingForContract } from '../../domain/contract/completeness';
+import { missingForExitPlan } from '../../domain/exit/plan';
 import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
 import { criticalityOf, handlesPersonalData } from '../../domain/planning/criticality';
 import { missingForNeeds } from '../../domain/planning/readiness';
@@ -38,9 +39,12 @@ describe.each(KEYS)('the example %s', (key) => {
   });
 
   it('has everything that gate G3 asks for', () => {
-    const { contract, needs } = example(key);
-    const facts = { criticality: criticalityOf(needs), personalData: handlesPersonalData(needs) };
+    const { contract, needs, exitPlan } = example(key);
+    const criticality = criticalityOf(needs);
+    const facts = { criticality, personalData: handlesPersonalData(needs), waived: new Set<string>() };
     expect(missingForContract({ ...contract, start: '2026-12-01' }, facts)).toEqual([]);
+    const plan = exitPlan ? { ...exitPlan, nextTestAt: '2027-12-01' } : null;
+    expect(missingForExitPlan(plan, criticality)).toEqual([]);
   });
 
   it('promises only what it measures', () => {

@@ -13,7 +13,8 @@ const complete = (changes: Partial<ContractBody> = {}): ContractBody => ({
   atRiskBp: 1000,
   ...changes,
 });
-const GENERAL = { criticality: 'general', personalData: false } as const;
+const NOBODY: ReadonlySet<string> = new Set();
+const GENERAL = { criticality: 'general', personalData: false, waived: NOBODY } as const;
 const paths = (contract: ContractBody, facts: Parameters<typeof missingForContract>[1] = GENERAL) =>
   missingForContract(contract, facts).map(({ path }) => path);
 const without = (code: string, ...instead: Clause[]) => [
@@ -32,18 +33,40 @@ describe('a contract at gate G3', () => {
     expect(paths(complete({ clauses: without(code, { code, status: 'absent' }) }))).toEqual([`clauses.${code}`]);
   });
 
-  test('may waive a clause with a reason only', () => {
-    const waived = (reason?: string): Clause => ({
-      code: 'LIABILITY',
-      status: 'waived',
-      ...(reason !== undefined && { reason }),
-    });
-    expect(paths(complete({ clauses: without('LIABILITY', waived('Covered by the frame contract')) }))).toEqual([]);
-    expect(paths(complete({ clauses: without('LIABILITY', waived()) }))).toEqual(['clauses.LIABILITY']);
-    expect(paths(complete({ clauses: without('LIABILITY', waived(' ')) }))).toEqual(['clauses.LIABILITY']);
-    expect(paths(complete({ clauses: [...present(SEED_CLAUSES), { code: 'AUDIT', status: 'waived' }] }))).toEqual([
-      'clauses.AUDIT',
+  test('does without a clause that legal has waived, and only that', () => {
+    const byLegal = { ...GENERAL, waived: new Set(['LIABILITY', 'AUDIT']) };
+    expect(paths(complete({ clauses: without('LIABILITY') }), byLegal)).toEqual([]);
+    expect(
+      paths(complete({ clauses: without('LIABILITY', { code: 'LIABILITY', status: 'absent' }) }), byLegal),
+    ).toEqual([]);
+    expect(paths(complete({ clauses: without('PAYMENT') }), byLegal)).toEqual(['clauses.PAYMENT']);
+  });
+
+  test('does not count what its editor calls waived, whatever the reason', () => {
+    const waived = (reason?: string): Clause[] =>
+      without('LIABILITY', { code: 'LIABILITY', status: 'waived', ...(reason !== undefined && { reason }) });
+    const messages = (clauses: Clause[]) => missingForContract(complete({ clauses }), GENERAL);
+    expect(messages(waived('Covered by the frame contract'))).toEqual([
+      { path: 'clauses.LIABILITY', message: expect.stringContaining('nobody of legal') as string },
     ]);
+    for (const reason of [undefined, ' '])
+      expect(messages(waived(reason))).toEqual([
+        { path: 'clauses.LIABILITY', message: 'LIABILITY is waived without a reason' },
+      ]);
+  });
+
+  test('asks for a reason where a clause that nobody requires is called waived', () => {
+    const with_ = (reason?: string) =>
+      paths(
+        complete({
+          clauses: [
+            ...present(SEED_CLAUSES),
+            { code: 'AUDIT', status: 'waived', ...(reason !== undefined && { reason }) },
+          ],
+        }),
+      );
+    expect(with_()).toEqual(['clauses.AUDIT']);
+    expect(with_('Group audit')).toEqual([]);
   });
 
   test.each([
@@ -53,7 +76,7 @@ describe('a contract at gate G3', () => {
     ['general', true, 9],
   ] as const)('%s work with personal data %s needs %i clauses', (criticality, personalData, count) => {
     expect(requiredClauses({ criticality, personalData })).toHaveLength(count);
-    expect(paths(complete(), { criticality, personalData })).toHaveLength(count - SEED_CLAUSES.length);
+    expect(paths(complete(), { criticality, personalData, waived: NOBODY })).toHaveLength(count - SEED_CLAUSES.length);
   });
 
   test.each(['start', 'initialMonths', 'renewal', 'notice', 'monthlyFee', 'atRiskBp'] as const)(

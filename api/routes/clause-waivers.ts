@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { ClauseCode } from '../../domain/contract/schema';
+import { WaiveClause, WaiverView } from '../../domain/contract/version-schema';
+import { waiverObjection } from '../../domain/contract/waivers';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { saveWaiver, waiversOf } from '../../db/stores/clause-waivers';
+import { findVersion } from '../../db/stores/contract-versions';
+import { contractOf } from '../../db/stores/contracts';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { Trx } from '../../db/transaction';
+import { changeRecord } from '../record';
+import { type Call, ok, type Route, route } from '../route';
+import type { Services } from '../services';
+
+type Deps = Pick<Services, 'db'>;
+const Params = z.strictObject({ id: Uuid, code: ClauseCode });
+type Params = z.infer<typeof Params>;
+type WaiverCall = Call<Params, unknown, z.infer<typeof WaiveClause>>;
+
+export const clauseWaiverRoutes = ({ db }: Deps): readonly Route[] => [
+  route<Params, unknown, z.infer<typeof WaiveClause>>({
+    method: 'post',
+    path: '/engagements/{id}/contract/clauses/{code}/waive',
+    summary: 'Let the contract do without a required clause: by somebody of legal who did not write this version',
+    tag: 'Contract',
+    access: 'insiders',
+    params: Params,
+    body: WaiveClause,
+    answers: { 200: WaiverView },
+    handle: async (call) => {
+      const { code } = call.params;
+      const waiver = await changeRecord(db, call, {
+        act: 'read',
+        type: 'contract.clause-waived',
+        write: (trx, engagement) => waive(trx, engagement, call),
+        payload: ({ reason, contractVersion }) => ({ code, reason, contractVersion }),
+      });
+      return ok({ ...waiver, holds: true });
+    },
+  }),
+];
+
+async function waive(trx: Trx, engagement: EngagementRow, { params, body, actor, now }: WaiverCall) {
+  const contract = await contractOf(trx, engagement.id);
+  if (!contract) throw new DomainError('NOT_FOUND', 'There is no contract yet.');
+  const version = await findVersion(trx, engagement.id, contract.version);
+  const objection = waiverObjection(actor, { writtenById: version?.writtenById ?? null });
+  if (objection) throw DomainError.from(objection);
+  if (engagement.contract_approved || engagement.open_gate === 'contract')
+    throw new DomainError('STATE_CONFLICT', 'The contract is being decided or has been approved: its waivers stand.');
+  const { code } = params;
+  const given = { code, reason: body.reason, waivedById: actor.id, contractVersion: contract.version, now };
+  await saveWaiver(trx, engagement.id, given);
+  const kept = (await waiversOf(trx, engagement.id)).find((one) => one.code === code);
+  if (!kept) throw new Error('a waiver was written in this transaction');
+  return kept;
+}

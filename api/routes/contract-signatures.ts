@@ -1,0 +1,65 @@
+import { DomainError, fieldError } from '../../domain/errors';
+import type { Engagement } from '../../domain/engagement/engagement';
+import { EngagementView, Signature } from '../../domain/engagement/schema';
+import { engagementView } from '../../db/read/engagements';
+import { approvedVersionOf } from '../../db/stores/contract-versions';
+import type { SignaturePaper } from '../../db/stores/contracts';
+import { findDocument } from '../../db/stores/documents';
+import type { Db } from '../../db/knex';
+import { engagementWorkflowId } from '../../workflows/ids';
+import { scopedEngagement } from '../engagement-scope';
+import { type Route, route } from '../route';
+import type { Services } from '../services';
+import { EngagementParams } from './engagements';
+
+type Deps = Pick<Services, 'db' | 'gateway'>;
+
+export const signatureRoutes = ({ db, gateway }: Deps): readonly Route[] => [
+  route<EngagementParams, unknown, Signature>({
+    method: 'post',
+    path: '/engagements/{id}/contract/signatures',
+    summary: 'Record a signature under the approved version; with both, the transition begins',
+    tag: 'Contract',
+    access: 'insiders',
+    params: EngagementParams,
+    body: Signature,
+    answers: { 201: EngagementView },
+    handle: async ({ params, body, actor, channel, newId }) => {
+      await scopedEngagement(db, params.id, { actor, act: 'edit' });
+      await checkSigned(db, params.id, body);
+      const { party, signatory, signedAt } = body;
+      const paper = await signaturePaper(db, params.id, body);
+      await gateway.update<Engagement>({
+        id: engagementWorkflowId(params.id),
+        update: 'sign',
+        arg: { party, signatory, signedAt, ...(paper && { paper }), actorId: actor.id, channel },
+        updateId: `sign-${newId}`,
+      });
+      return { status: 201, body: await engagementView(db, params.id) };
+    },
+  }),
+];
+
+/** What was signed is what gate G3 approved, down to the hash. */
+async function checkSigned(db: Db, engagementId: string, { contractSha256 }: Signature): Promise<void> {
+  if (contractSha256 === undefined) return;
+  const approved = await approvedVersionOf(db, engagementId);
+  if (approved && approved.sha256 !== contractSha256)
+    throw new DomainError('SUBJECT_CHANGED', `Approved is version ${approved.version}, ${approved.sha256}.`);
+}
+
+/** How it was signed; a signed copy must be a document of the engagement. */
+export async function signaturePaper(
+  db: Db,
+  engagementId: string,
+  { method, documentId }: Pick<Signature, 'method' | 'documentId'>,
+): Promise<SignaturePaper | null> {
+  if (method === undefined && documentId === undefined) return null;
+  const document = documentId === undefined ? null : await findDocument(db, { engagementId, id: documentId });
+  if (documentId !== undefined && !document) throw fieldError('documentId', 'is not a document of this engagement');
+  return {
+    method: method ?? 'manual-upload',
+    documentId: document?.id ?? null,
+    documentSha256: document?.sha256 ?? null,
+  };
+}
