@@ -1,4 +1,5 @@
 import { demoteExpiredVendors, forgetOldKeys, forgetOldSessions, unacknowledgedAlarms } from '../db/stores/sweep';
+import { engagementsWithLateItems } from '../db/stores/action-items';
 import { findEngagement } from '../db/stores/engagements';
 import { inTransaction, type Trx } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
@@ -13,6 +14,9 @@ import type { Deps } from './deps';
 const GRACE_DAYS = 30;
 const DAY = 86_400_000;
 
+/** How late something may be before the sweep asks why. */
+const PATIENCE_MS = 3_600_000;
+
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
   /** Certificates that ran out, alarms that nobody acknowledged in time, and rows that have served their time. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
@@ -26,6 +30,11 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
       for (const alarm of await unacknowledgedAlarms(trx, now)) mails.push(...(await escalate(trx, alarm, now)));
       return mails;
     });
+  },
+
+  /** Engagements with something due that their monitoring has not done: the word that dates had moved was lost. */
+  async lateWatches({ now }: { now: number }): Promise<readonly string[]> {
+    return engagementsWithLateItems(db, now - PATIENCE_MS);
   },
 });
 

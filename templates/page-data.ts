@@ -1,3 +1,4 @@
+import type { ActionItemPage, ActionItemsPage } from './action-item-page-data';
 import type { RequestActionName } from '../domain/approval/events';
 import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/approval/words';
 import type { State } from '../domain/engagement/statuses';
@@ -18,7 +19,7 @@ export interface Shell {
   /** The signed-in person; null for visitors and behind mail links. */
   readonly person: { readonly name: string } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | null;
+  readonly nav: 'inbox' | 'engagements' | 'action-items' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */
@@ -191,6 +192,8 @@ interface Page {
 export interface PageData {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
+  readonly 'action-items': Page & ActionItemsPage;
+  readonly 'action-item': Page & ActionItemPage;
   readonly request: Page & {
     readonly request: RequestView;
     readonly diagram: Diagram | null;

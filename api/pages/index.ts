@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { DomainError } from '../../domain/errors';
+import { actionItemPages } from './action-item-pages';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
 import { missingPage, pageErrors } from './errors';
@@ -41,6 +42,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
     requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),
     diagramFile(deps, guarded, requests),
+    actionItemPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
   );
   pages.use(missingPage, () => {

@@ -210,3 +210,18 @@ export async function handOverItems(
     .whereRaw(PENDING)
     .update({ approver_id: to, ...change });
 }
+
+/** Engagements in which something should have been said about an item before the instant. */
+export async function engagementsWithLateItems(db: Db, before: number): Promise<readonly string[]> {
+  const at = new Date(before);
+  return db('action_items')
+    .whereNotNull('engagement_id')
+    .whereRaw(PENDING)
+    .whereRaw('((told_version < version and greatest(opens_at, updated_at) < ?) or marks[marks_done + 1] < ?)', [
+      at,
+      at,
+    ])
+    .distinct('engagement_id')
+    .limit(1_000)
+    .pluck('engagement_id');
+}

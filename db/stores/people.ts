@@ -1,4 +1,4 @@
-import type { Locale, Person, Role } from '../../domain/people/people';
+import { isInsider, type Locale, type Person, type Role } from '../../domain/people/people';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
@@ -98,6 +98,12 @@ export async function findPeople(db: Db, ids: readonly string[]): Promise<readon
 export async function findByEmail(db: Db, email: string): Promise<Person | null> {
   const row = await db<UserRow>('users').whereRaw('lower(email) = lower(?)', [email]).first();
   return row ? toPerson(row) : null;
+}
+
+/** Everybody of the organisation, for choosing one of them. */
+export async function activeInsiders(db: Db): Promise<readonly Person[]> {
+  const rows = await db<UserRow>('users').where({ active: true }).orderBy('name').limit(500);
+  return rows.map(toPerson).filter(isInsider);
 }
 
 export async function activeByRole(db: Db, role: Role): Promise<readonly Person[]> {

@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/people/people';
 import { type DecisionForm, type PageData, type Shell } from '../page-data';
+import { itemSamples } from './action-item-pages';
 import { inboxSample } from './inbox-page';
 import { diagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
@@ -26,6 +27,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
   return {
     'sign-in': { shell: visitor, next: '/inbox', refused: true },
     inbox: inboxSample(say, shell),
+    ...itemSamples(say, shell),
     request: {
       shell: { ...shell, title: request.title },
       request,

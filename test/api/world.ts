@@ -40,7 +40,7 @@ export const noGateway: Gateway = {
 };
 
 /** Nobody has an open task here, so the news that somebody is away or has left reaches no request. */
-const noRequests: Gateway = {
+export const noRequests: Gateway = {
   ...noGateway,
   startAndUpdate: <T>(start: StartOptions) => (start.workflow === 'presenceWorkflow' ? nobody<T>() : away()),
 };

@@ -1,0 +1,163 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { ACTION_ACTS, type ActionAct, actionAccess, actionObjection } from '../../domain/action-item/acts';
+import type { ActionItemRecord } from '../../domain/action-item/schema';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { listActionItems } from '../../db/stores/action-items';
+import { activeInsiders } from '../../db/stores/people';
+import type { PageData } from '../../templates/page-data';
+import { actOnItem, answersFor, readableItem, viewOf } from '../action-items';
+import { decodeCursor, encodeCursor } from '../paging';
+import { aboutOf, latenessOf } from './action-item-view';
+import { formField } from './csrf';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { namesOf } from './request-view';
+import type { Requests } from './requests-port';
+
+const PAGE = 50;
+
+interface Visit {
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+/** What was tried before a refusal; nothing that was written is lost. */
+interface Attempt {
+  readonly text: string;
+  readonly refusal: string | null;
+}
+const FRESH: Attempt = { text: '', refusal: null };
+
+/** Work that lies with the reader, and each item with what may be done about it. */
+export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const shown = async (visit: Visit, attempt: Attempt): Promise<void> => {
+    const data = await itemData(deps, visit, attempt);
+    const todo = await countTodo(requests, visit.reader.person.id);
+    const shell = shellFor(visit.reader, deps, { nav: 'action-items', todo });
+    const status = attempt.refusal ? 422 : 200;
+    sendPage(visit.res, visit.reader, { name: 'action-item', status, data: { shell, ...data } });
+  };
+  router.get(
+    '/action-items',
+    signedIn(async (req, res, reader) => {
+      const todo = await countTodo(requests, reader.person.id);
+      const shell = shellFor(reader, deps, { nav: 'action-items', todo });
+      const list = await listData(deps, reader, queryText(req, 'after'));
+      sendPage(res, reader, { name: 'action-items', data: { shell, ...list } });
+    }),
+  );
+  router.get(
+    '/action-items/:id',
+    signedIn((req, res, reader) => shown({ req, res, reader }, FRESH)),
+  );
+  router.post(
+    '/action-items/:id',
+    signedIn(async (req, res, reader) => {
+      const refusal = await attempted(deps, { req, res, reader });
+      if (refusal === null) return res.redirect(303, req.originalUrl);
+      return shown({ req, res, reader }, { text: formField(req, 'text'), refusal });
+    }),
+  );
+  return router;
+}
+
+async function listData(
+  deps: PageDeps,
+  reader: SignedIn,
+  cursor: string,
+): Promise<Omit<PageData['action-items'], 'shell'>> {
+  const [dueAt, id] = cursor === '' ? [] : decodeCursor(cursor, 2);
+  const after = dueAt === undefined ? null : { dueAt: String(dueAt), id: String(id) };
+  const wanted = { assigneeId: reader.person.id, pending: true, after, limit: PAGE + 1 };
+  const found = await listActionItems(deps.db, wanted);
+  const last = found.length > PAGE ? found[PAGE - 1] : undefined;
+  return {
+    rows: await Promise.all(
+      found.slice(0, PAGE).map(async (item) => ({
+        href: `/action-items/${item.id}`,
+        kind: item.kind,
+        title: item.title,
+        state: item.state,
+        about: (await aboutOf(deps.db, item)).text,
+        dueAt: Date.parse(item.dueAt),
+        late: latenessOf(item, deps.clock()),
+      })),
+    ),
+    more: last ? `/action-items?after=${encodeCursor([last.dueAt, last.id])}` : null,
+  };
+}
+
+async function itemData(
+  deps: PageDeps,
+  { req, reader }: Visit,
+  attempt: Attempt,
+): Promise<Omit<PageData['action-item'], 'shell'>> {
+  const { db } = deps;
+  const item = await readableItem(db, idOf(req), reader.person);
+  const { assigneeId, approverId, waiver, closedBy, closedAt } = item;
+  const nameOf = await namesOf(db, [assigneeId, approverId, waiver?.askedBy ?? null, closedBy]);
+  const offers = await offersOf(deps, item, reader);
+  return {
+    item: {
+      kind: item.kind,
+      title: item.title,
+      state: item.state,
+      dueAt: Date.parse(item.dueAt),
+      late: latenessOf(item, deps.clock()),
+      assignee: nameOf(assigneeId),
+      approver: approverId && nameOf(approverId),
+      comment: item.comment,
+      waiver: waiver && { reason: waiver.reason, by: nameOf(waiver.askedBy) },
+      closed: closedAt === null ? null : { by: closedBy && nameOf(closedBy), at: Date.parse(closedAt) },
+    },
+    about: await aboutOf(db, item),
+    actionHref: `/action-items/${item.id}`,
+    offers,
+    people: offers.includes('assign') ? await othersThan(deps, assigneeId) : [],
+    ...attempt,
+  };
+}
+
+async function offersOf(
+  { db }: PageDeps,
+  record: ActionItemRecord,
+  { person }: SignedIn,
+): Promise<readonly ActionAct[]> {
+  const item = viewOf(record);
+  const asked = { person, item, answers: await answersFor(db, item, person) };
+  return ACTION_ACTS.filter((act) => actionAccess(act, asked) === null && actionObjection(act, item) === null);
+}
+
+const othersThan = async ({ db }: PageDeps, assigneeId: string) =>
+  (await activeInsiders(db)).filter(({ id }) => id !== assigneeId).map(({ id, name }) => ({ id, name }));
+
+/** Does what the form asks for; answers the code of a refusal that the person can do something about. */
+async function attempted(deps: PageDeps, { req, reader }: Visit): Promise<string | null> {
+  const act = ACTION_ACTS.find((one) => one === formField(req, 'act'));
+  const text = formField(req, 'text');
+  const assigneeId = formField(req, 'assigneeId');
+  if (!act) return 'DECISION_REQUIRED';
+  if (NEEDS_REASON.has(act) && text.length < 2) return 'COMMENT_REQUIRED';
+  const now = deps.clock();
+  const doing = { id: idOf(req), act, actor: reader.person, channel: 'page', text: text || null, now } as const;
+  try {
+    await actOnItem(deps, { ...doing, newId: uuidv7(), ...(assigneeId && { assigneeId }) });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code !== 'NOT_FOUND') return error.code;
+    throw error;
+  }
+}
+
+const NEEDS_REASON: ReadonlySet<ActionAct> = new Set(['return', 'waive', 'cancel']);
+
+function idOf(req: Request): string {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such item.');
+  return id.data;
+}

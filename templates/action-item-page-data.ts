@@ -1,0 +1,42 @@
+import type { ActionAct } from '../domain/action-item/acts';
+import type { ActionItemKind, ActionItemState } from '../domain/action-item/kinds';
+
+interface Named {
+  readonly kind: ActionItemKind;
+  /** What people call it; null where the kind says all. */
+  readonly title: string | null;
+}
+
+export interface ActionItemRow extends Named {
+  readonly href: string;
+  readonly about: string;
+  readonly dueAt: number;
+  readonly late: 'on-time' | 'soon' | 'overdue';
+  readonly state: ActionItemState;
+}
+
+export interface ActionItemsPage {
+  readonly rows: readonly ActionItemRow[];
+  readonly more: string | null;
+}
+
+export interface ActionItemPage {
+  readonly item: Named & {
+    readonly state: ActionItemState;
+    readonly dueAt: number;
+    readonly late: 'on-time' | 'soon' | 'overdue';
+    readonly assignee: string;
+    readonly approver: string | null;
+    readonly comment: string | null;
+    readonly waiver: { readonly reason: string; readonly by: string } | null;
+    readonly closed: { readonly by: string | null; readonly at: number } | null;
+  };
+  readonly about: { readonly text: string; readonly href: string | null };
+  readonly actionHref: string;
+  /** What the reader may do now, in the order in which it is offered. */
+  readonly offers: readonly ActionAct[];
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** What was written before a refusal, and why it was refused. */
+  readonly text: string;
+  readonly refusal: string | null;
+}
