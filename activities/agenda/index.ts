@@ -1,7 +1,7 @@
 import { agendaOf } from '../../db/read/agenda';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { type EngagementRow, findEngagement, saveNextDue } from '../../db/stores/engagements';
-import { claimAgendaItem } from '../../db/stores/agenda-log';
+import { claimAgendaItem, keepOutcome, keptOutcome } from '../../db/stores/agenda-log';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { AgendaItem, AgendaKind, Cursor } from '../../domain/engagement/agenda';
 import type { MailOrder } from '../../domain/mail/order';
@@ -90,13 +90,17 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   },
 });
 
+/** Does an item once: whoever asks again, because the answer was lost, is told again what came of it. */
 async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
   const { trx, engagement, item, now } = step;
-  await claimAgendaItem(trx, engagement.id, { item, now });
+  const claim = { engagementId: engagement.id, item };
+  // The column holds what this function has kept.
+  if (!(await claimAgendaItem(trx, { ...claim, now }))) return (await keptOutcome(trx, claim)) ?? {};
   if (engagement.state === 'SUSPENDED' && STOPPED_BY_SUSPENSION.has(item.kind)) return {};
   const outcome = await perform[item.kind](step);
+  await keepOutcome(trx, claim, outcome);
   const entry = {
-    key: `agenda:${item.key}`,
+    key: `agenda:${item.key}:${item.at}`,
     at: now,
     type: `agenda.${item.kind}`,
     channel: 'workflow' as const,

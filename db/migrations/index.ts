@@ -21,6 +21,7 @@ import { settings } from './0500-settings';
 import { documents } from './0530-documents';
 import { vendorMaster } from './0510-vendor-master';
 import { actionItems } from './0540-action-items';
+import { agendaOutcome } from './0541-agenda-outcome';
 import { coolingOff } from './0410-cooling-off';
 import { contractVersions } from './0531-contract-versions';
 
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0530-documents': documents,
   '0510-vendor-master': vendorMaster,
   '0540-action-items': actionItems,
+  '0541-agenda-outcome': agendaOutcome,
   '0410-cooling-off': coolingOff,
   '0531-contract-versions': contractVersions,
 };

@@ -2,22 +2,44 @@ import type { AgendaItem } from '../../domain/engagement/agenda';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
-/** Notes that an item has been done, so that people see what came round and when. */
-export async function claimAgendaItem(
+interface Claim {
+  readonly engagementId: string;
+  readonly item: AgendaItem;
+  readonly now: number;
+}
+
+/**
+ * Notes that an item is being done, so that people see what came round and when. The same item at the same instant is a
+ * repetition and answers false; an item whose date has moved comes round anew.
+ */
+export async function claimAgendaItem(trx: Trx, { engagementId, item, now }: Claim): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(
+    `insert into agenda_log (engagement_id, key, kind, due_at, done_at) values (?, ?, ?, ?, ?)
+     on conflict (engagement_id, key) do update
+       set due_at = excluded.due_at, done_at = excluded.done_at, outcome = null
+       where agenda_log.due_at <> excluded.due_at
+     returning key`,
+    [engagementId, item.key, item.kind, new Date(item.at), new Date(now)],
+  );
+  return rows.length > 0;
+}
+
+/** Keeps what came of an item, for a caller whose answer is lost. */
+export async function keepOutcome(
   trx: Trx,
-  engagementId: string,
-  { item, now }: { item: AgendaItem; now: number },
+  { engagementId, item }: Omit<Claim, 'now'>,
+  outcome: object,
 ): Promise<void> {
   await trx('agenda_log')
-    .insert({
-      engagement_id: engagementId,
-      key: item.key,
-      kind: item.kind,
-      due_at: new Date(item.at),
-      done_at: new Date(now),
-    })
-    .onConflict(['engagement_id', 'key'])
-    .ignore();
+    .where({ engagement_id: engagementId, key: item.key })
+    .update({ outcome: JSON.stringify(outcome) });
+}
+
+export async function keptOutcome(trx: Trx, { engagementId, item }: Omit<Claim, 'now'>): Promise<unknown> {
+  const row = await trx<{ engagement_id: string; key: string; outcome: unknown }>('agenda_log')
+    .where({ engagement_id: engagementId, key: item.key })
+    .first('outcome');
+  return row?.outcome ?? null;
 }
 
 export interface AgendaLogLine {

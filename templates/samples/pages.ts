@@ -31,18 +31,8 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     request: {
       shell: { ...shell, title: request.title },
       request,
-      diagram: diagramSample(say, locale),
       form: { ...form, code: null, refusal: null },
-      actions: ['comment', 'urge', 'withdraw'],
-      actionHref: '#',
-      comment: '',
-      actionRefusal: null,
-      sides: sidesSample(say),
-      doubts: doubtsSample(say),
-      people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
-      refusal: null,
-      unsent: null,
-      done: null,
+      ...aroundSample(say, locale),
     },
     export: exportSample(say, { shell: visitor, request }),
     decision: {
@@ -59,6 +49,21 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
   };
 }
+
+/** What stands around a request on its page. */
+const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shell' | 'request' | 'form'> => ({
+  diagram: diagramSample(say, locale),
+  actions: ['comment', 'urge', 'withdraw'],
+  actionHref: '#',
+  comment: '',
+  actionRefusal: null,
+  sides: sidesSample(say),
+  doubts: doubtsSample(say),
+  people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
+  refusal: null,
+  unsent: null,
+  done: null,
+});
 
 const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Assets }): Shell => ({
   title: null,

@@ -112,7 +112,9 @@ test('a closed period has one card, one alarm for each bad value and the health 
   const first = await perform(item('kpi-close'));
   const again = await perform(item('kpi-close'));
 
-  expect([first.relabel, again.relabel]).toEqual([true, false]);
+  // Whoever asks again, because the answer was lost, hears the same, so that no letter is lost with it.
+  expect(again).toEqual(first);
+  expect(first.relabel).toBe(true);
   expect(first.mails.map(({ kind, recipientId }) => [kind, recipientId])).toEqual([
     ['alarm', OWNER],
     ['alarm', OWNER],
@@ -121,6 +123,18 @@ test('a closed period has one card, one alarm for each bad value and the health 
   expect(await database.db('alarms').where({ engagement_id: id })).toHaveLength(2);
   expect(await findEngagement(database.db, id)).toMatchObject({ health: 'red' });
   expect(await tell()).toEqual(['agenda.kpi-close']);
+});
+
+test('an item whose date has moved comes round anew', async () => {
+  const terms = { ...TACIT, start: '2026-07-01' };
+  await inTransaction(database.db, (trx) => saveContract(trx, id, { terms, now: NOW }));
+  const recalled = item('notice-reminder', { deadline: '2027-04-30', termEnd: '2027-07-01' });
+  await perform(recalled);
+  const later = await perform({ ...recalled, at: recalled.at + 86_400_000 });
+
+  expect(later.mails.map(({ kind }) => kind)).toEqual(['notice-reminder']);
+  expect(await agendaLogOf(database.db, id)).toHaveLength(1);
+  expect(await tell()).toEqual(['agenda.notice-reminder', 'agenda.notice-reminder']);
 });
 
 test('a suspension stops the dates of the service and leaves those of the contract', async () => {
@@ -146,7 +160,8 @@ test('a tacit contract is renewed once when its notice deadline has passed in si
   const again = await perform(deadline);
 
   expect(first.mails.map(({ kind, facts }) => [kind, facts['newEnd']])).toEqual([['contract-renewed', '2028-04-01']]);
-  expect([first.replan, again.replan]).toEqual([true, true]);
+  expect(again).toEqual(first);
+  expect(first.replan).toBe(true);
   expect(await renewalsOf(database.db, id)).toEqual([
     expect.objectContaining({ termEnd: '2027-04-01', kind: 'auto_renewed' }),
   ]);
