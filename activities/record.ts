@@ -5,6 +5,7 @@ import { isEnded } from '../domain/engagement/statuses';
 import { cancelPendingItems } from '../db/stores/action-items';
 import { appendAudit, type Channel, engagementStream } from '../db/stores/audit';
 import { insertEngagement, saveEngagement, saveLiveOn, findEngagement } from '../db/stores/engagements';
+import { insertDuties } from '../db/stores/compliance-duties';
 import { seedRisks } from '../db/stores/risks';
 import { saveSignature, type SignaturePaper } from '../db/stores/contracts';
 import { inTransaction } from '../db/transaction';
@@ -70,6 +71,10 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
   async markLive({ engagementId, now }: { engagementId: string; now: number }): Promise<void> {
     const engagement = await findEngagement(db, engagementId);
     if (!engagement) return;
-    await inTransaction(db, (trx) => saveLiveOn(trx, engagementId, localDate(engagement.time_zone, now)));
+    const liveOn = localDate(engagement.time_zone, now);
+    await inTransaction(db, async (trx) => {
+      await saveLiveOn(trx, engagementId, liveOn);
+      await insertDuties(trx, engagement, { liveOn: engagement.live_on ?? liveOn, now });
+    });
   },
 });

@@ -8,6 +8,8 @@ import type { MailOrder } from '../../domain/mail/order';
 import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
+import { openObligation } from './obligations';
+import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
 import { endTerm, passDeadline, recallNotice } from './term';
 import { speakOfWork } from './work';
@@ -39,6 +41,8 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'notice-deadline': passDeadline,
   'term-end': endTerm,
   'action-item': speakOfWork,
+  'obligation-open': openObligation,
+  'renewal-dossier': prepareRenewal,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

@@ -4,16 +4,27 @@ import { daysBetween } from '../../domain/calendar/civil';
 import { localDate } from '../../domain/calendar/zone';
 import type { PerformItem } from './index';
 import { holders, letters } from './people';
+import { askForDecision } from './renewal';
+
+/** So many days before the deadline the sponsor hears of it too. */
+const ESCALATE_DAYS = 7;
 
 /** The notice deadline comes near and nobody has decided: the people who can are told, in good time and again. */
-export const recallNotice: PerformItem = async ({ trx, engagement, item, now }) => {
+export const recallNotice: PerformItem = async (step) => {
+  const { trx, engagement, item, now } = step;
   const today = localDate(engagement.time_zone, now);
   const term = await termOf(trx, engagement.id, today);
   const { deadline = '', termEnd = '' } = item.facts;
   if (!term || term.decision !== null || term.currentEnd !== termEnd) return {};
-  const facts = { deadline, termEnd, daysLeft: String(Math.max(0, daysBetween(today, deadline))) };
-  const people = holders(engagement, 'owner', 'contractManager');
-  return { mails: letters(engagement, people, { kind: 'notice-reminder', subject: item.key, facts, now }) };
+  const daysLeft = Math.max(0, daysBetween(today, deadline));
+  const facts = { deadline, termEnd, daysLeft: String(daysLeft) };
+  const last = daysLeft <= ESCALATE_DAYS ? (['sponsor'] as const) : [];
+  const people = holders(engagement, 'owner', 'contractManager', ...last);
+  await askForDecision(step);
+  return {
+    replan: true,
+    mails: letters(engagement, people, { kind: 'notice-reminder', subject: item.key, facts, now }),
+  };
 };
 
 /** The deadline has passed in silence: a tacit contract is renewed (decision 5), any other runs out. */

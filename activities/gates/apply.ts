@@ -5,6 +5,8 @@ import { findEngagement, saveAward } from '../../db/stores/engagements';
 import { recordSettlementApproved } from '../../db/stores/settlements';
 import type { Trx } from '../../db/transaction';
 import { termOf } from '../../db/read/term';
+import { renewalItemKey } from '../agenda/renewal';
+import { endItem } from '../../db/stores/action-items';
 import { localDate } from '../../domain/calendar/zone';
 import type { GateOutcome, OpenGate } from '../../domain/engagement/engagement';
 import type { Gate } from '../../domain/engagement/statuses';
@@ -45,4 +47,5 @@ async function applyRenewal(trx: Trx, { engagementId, gate, now }: ApplyGate): P
   const { decision } = gate.choice;
   if (!term || (decision !== 'renew' && decision !== 'renegotiate' && decision !== 'exit')) return;
   await insertRenewal(trx, engagementId, { termEnd: term.currentEnd, kind: decision, requestId: gate.requestId, now });
+  await endItem(trx, renewalItemKey(engagementId, term.currentEnd), now);
 }

@@ -1,10 +1,15 @@
+import { localDate } from '../../domain/calendar/zone';
+import { signingObjection } from '../../domain/contract/compliance';
 import { DomainError, fieldError } from '../../domain/errors';
 import type { Engagement } from '../../domain/engagement/engagement';
 import { EngagementView, Signature } from '../../domain/engagement/schema';
 import { engagementView } from '../../db/read/engagements';
+import { workCalendarOf } from '../../db/read/work-calendar';
 import { approvedVersionOf } from '../../db/stores/contract-versions';
 import type { SignaturePaper } from '../../db/stores/contracts';
+import { complianceOf } from '../../db/stores/compliance';
 import { findDocument } from '../../db/stores/documents';
+import type { EngagementRow } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import { engagementWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
@@ -25,8 +30,9 @@ export const signatureRoutes = ({ db, gateway }: Deps): readonly Route[] => [
     body: Signature,
     answers: { 201: EngagementView },
     handle: async ({ params, body, actor, channel, newId }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'edit' });
+      const engagement = await scopedEngagement(db, params.id, { actor, act: 'edit' });
       await checkSigned(db, params.id, body);
+      await checkReported(db, engagement, body.signedAt);
       const { party, signatory, signedAt } = body;
       const paper = await signaturePaper(db, params.id, body);
       await gateway.update<Engagement>({
@@ -46,6 +52,16 @@ async function checkSigned(db: Db, engagementId: string, { contractSha256 }: Sig
   const approved = await approvedVersionOf(db, engagementId);
   if (approved && approved.sha256 !== contractSha256)
     throw new DomainError('SUBJECT_CHANGED', `Approved is version ${approved.version}, ${approved.sha256}.`);
+}
+
+/** Where an authority must hear of the contract first, it is signed when the time for an answer is over. */
+async function checkReported(db: Db, engagement: EngagementRow, signedAt: string): Promise<void> {
+  const { id, criticality, time_zone: timeZone } = engagement;
+  const { regulated, reportedOn = null } = await complianceOf(db, id);
+  const calendar = await workCalendarOf(db, timeZone);
+  const signedOn = localDate(timeZone, Date.parse(signedAt));
+  const objection = signingObjection({ criticality, regulated, reportedOn }, { signedOn, calendar });
+  if (objection) throw DomainError.from(objection);
 }
 
 /** How it was signed; a signed copy must be a document of the engagement. */

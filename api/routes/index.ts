@@ -5,6 +5,7 @@ import { alarmRoutes } from './alarms';
 import { attachmentRoutes } from './attachments';
 import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
+import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
 import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
@@ -15,10 +16,12 @@ import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
 import { needsRoutes } from './needs';
+import { obligationRoutes } from './obligations';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
+import { renewalRoutes } from './renewal';
 import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
@@ -51,6 +54,9 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...selectionRoutes(services),
   ...contractRoutes(services),
   ...documentRoutes(services),
+  ...obligationRoutes(services),
+  ...complianceRoutes(services),
+  ...renewalRoutes(services),
   ...riskRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),

@@ -24,6 +24,7 @@ import { actionItems } from './0540-action-items';
 import { agendaOutcome } from './0541-agenda-outcome';
 import { coolingOff } from './0410-cooling-off';
 import { contractVersions } from './0531-contract-versions';
+import { obligations } from './0532-obligations';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0541-agenda-outcome': agendaOutcome,
   '0410-cooling-off': coolingOff,
   '0531-contract-versions': contractVersions,
+  '0532-obligations': obligations,
 };

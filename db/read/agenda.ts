@@ -13,6 +13,7 @@ import type { Db } from '../knex';
 import { pendingItems } from '../stores/action-items';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
+import { obligationAgenda } from './obligation-agenda';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
@@ -25,7 +26,11 @@ interface Window {
 export async function agendaOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
   const engagement = await findEngagement(db, engagementId);
   if (!engagement || isEnded(engagement.state)) return [];
-  const lists = await Promise.all([serviceAgenda(db, engagement, window), workAgenda(db, engagement, window)]);
+  const lists = await Promise.all([
+    serviceAgenda(db, engagement, window),
+    workAgenda(db, engagement, window),
+    dutyAgenda(db, engagement, window),
+  ]);
   return mergeAgenda(lists, window.limit);
 }
 
@@ -33,6 +38,10 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
 async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
   return pendingAgenda((await pendingItems(db, id)).flatMap(actionSteps), cursor);
 }
+
+/** Obligations of the contract whose tasks are still to be opened. */
+const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
+  pendingAgenda(await obligationAgenda(db, engagement), cursor);
 
 async function serviceAgenda(
   db: Db,

@@ -195,6 +195,15 @@ export async function cancelPendingItems(trx: Trx, engagementId: string, now: nu
     });
 }
 
+/** What an item asked for has happened in another way. */
+export async function endItem(trx: Trx, key: string, now: number): Promise<void> {
+  const at = new Date(now);
+  await trx('action_items')
+    .where({ key })
+    .whereRaw(PENDING)
+    .update({ state: 'done', closed_at: at, version: trx.raw('version + 1'), updated_at: at });
+}
+
 /** Somebody leaves: their open work goes to a successor. */
 export async function handOverItems(
   trx: Trx,

@@ -21,6 +21,8 @@ export const AGENDA_KINDS = [
   'notice-deadline',
   'term-end',
   'action-item',
+  'obligation-open',
+  'renewal-dossier',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 
@@ -70,6 +72,8 @@ export const RHYTHM = {
 } as const;
 const REMIND_AROUND_DUE = [-2, 0, 2];
 const MORNING = 9 * 3_600_000;
+/** Days before the notice deadline on which the dossier of the renewal is put together. */
+const DOSSIER_DAYS = 90;
 const HALF_HOUR = 1_800_000;
 const MONTHS_AHEAD = 15;
 
@@ -171,6 +175,7 @@ function termItems(input: AgendaInput): readonly AgendaItem[] {
     ...term.reminders.map((day, index) =>
       item('notice-reminder', { subject: `${termEnd}:${index + 1}`, at: morning(input, day), facts }),
     ),
+    item('renewal-dossier', { subject: termEnd, at: morning(input, addDays(deadline, -DOSSIER_DAYS)), facts }),
     item('notice-deadline', { subject: termEnd, at: startOfDate(input.timeZone, addDays(deadline, 1)), facts }),
     item('term-end', { subject: termEnd, at: startOfDate(input.timeZone, termEnd), facts }),
   ];

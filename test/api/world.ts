@@ -6,14 +6,17 @@ import type { Gateway, StartOptions } from '../../api/gateway';
 import { alarmRoutes } from '../../api/routes/alarms';
 import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
+import { complianceRoutes } from '../../api/routes/compliance';
 import { contractRoutes } from '../../api/routes/contracts';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
 import { needsRoutes } from '../../api/routes/needs';
+import { obligationRoutes } from '../../api/routes/obligations';
 import { peopleRoutes } from '../../api/routes/people';
 import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
+import { renewalRoutes } from '../../api/routes/renewal';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
 import { settingRoutes } from '../../api/routes/settings';
@@ -78,6 +81,9 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     settingRoutes,
     contractRoutes,
     exitPlanRoutes,
+    obligationRoutes,
+    complianceRoutes,
+    renewalRoutes,
     vendorRoutes,
     selectionRoutes,
     riskRoutes,
