@@ -5,6 +5,8 @@ export interface InboxRow {
   readonly href: string;
   /** What a check box sends: the task with the hash of its content; null where nothing can be decided. */
   readonly pick: string | null;
+  /** Ticked before, and not decided then. */
+  readonly picked: boolean;
   readonly title: string;
   readonly step: string | null;
   readonly requester: string;

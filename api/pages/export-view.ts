@@ -1,5 +1,7 @@
 import type { RequestExport } from '../../domain/approval/export-schema';
-import type { Person } from '../../domain/people/people';
+import { REASON_CODES } from '../../domain/approval/words';
+import type { Locale, Person } from '../../domain/people/people';
+import { labelOf } from '../../templates/catalog';
 import type { PageData } from '../../templates/page-data';
 import { factsOf } from '../../templates/facts';
 import { requestTitle } from '../../templates/request-title';
@@ -47,17 +49,33 @@ export async function exportData(deps: Deps, exported: RequestExport, reader: Re
       onBehalfOf: nameOf(onBehalfOfId),
       channel,
       type,
-      facts: factsOf(named(payload, names)),
+      facts: factsOf(named(payload, { names, locale: reader.locale })),
       hash,
       broken: audit.verification.brokenSeqs.includes(seq),
     })),
   };
 }
 
-/** A payload in which the ids of people are their names. */
-function named(payload: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>) {
-  const nameIn = (value: unknown): unknown => (typeof value === 'string' ? (names.get(value) ?? value) : value);
+interface Words {
+  readonly names: ReadonlyMap<string, string>;
+  readonly locale: Locale;
+}
+
+/** A payload in which people stand by their names and reasons in words. */
+function named(payload: Readonly<Record<string, unknown>>, words: Words) {
+  const say = (value: unknown): unknown => (typeof value === 'string' ? inWords(value, words) : value);
   return Object.fromEntries(
-    Object.entries(payload).map(([key, value]) => [key, Array.isArray(value) ? value.map(nameIn) : nameIn(value)]),
+    Object.entries(payload).map(([key, value]) => [key, Array.isArray(value) ? value.map(say) : say(value)]),
   );
+}
+
+/** An id, a code, or both: who was asked in place of somebody, and why. */
+function inWords(text: string, { names, locale }: Words): string {
+  const wordOf = (word: string): string => {
+    if (Object.hasOwn(REASON_CODES, word)) return labelOf(locale, 'reason', word);
+    return names.get(word) ?? word;
+  };
+  const [first = '', second, ...rest] = text.split(' ');
+  const isPair = second !== undefined && rest.length === 0 && names.has(first) && Object.hasOwn(REASON_CODES, second);
+  return isPair ? `${wordOf(first)} · ${wordOf(second)}` : wordOf(text);
 }

@@ -15,8 +15,10 @@ export interface BulkDone {
   readonly results: readonly BulkRow[];
   readonly refusal: ErrorCode | null;
   readonly comment: string;
+  /** Tasks that were ticked and are not decided: they stay so. */
+  readonly pickedIds: readonly string[];
 }
-export const NOTHING_DONE: BulkDone = { results: [], refusal: null, comment: '' };
+export const NOTHING_DONE: BulkDone = { results: [], refusal: null, comment: '', pickedIds: [] };
 
 interface Scope {
   readonly requests: Requests;
@@ -26,9 +28,10 @@ interface Scope {
 /** Decides what was ticked in the inbox by the same call as the API; the same form sent twice decides once. */
 export async function decideMany({ requests, reader }: Scope, req: Request): Promise<BulkDone> {
   const comment = formField(req, 'comment');
-  const refused = (refusal: ErrorCode): BulkDone => ({ results: [], refusal, comment });
   const action = ACTIONS.find((one) => one === formField(req, 'decision'));
   const picks = formList(req, 'pick');
+  const pickedIds = picks.map((pick) => pick.split(':')[0] ?? '');
+  const refused = (refusal: ErrorCode): BulkDone => ({ results: [], refusal, comment, pickedIds });
   if (!action || picks.length === 0) return refused('DECISION_REQUIRED');
   const items = picks.map((pick) => itemOf(pick, { action, ...(comment && { comment }) }));
   const body = BulkAction.safeParse({ items });
@@ -37,7 +40,13 @@ export async function decideMany({ requests, reader }: Scope, req: Request): Pro
   const { person } = reader;
   const results = await requests.actOnTasks({ actor: person, body: body.data, id, requestId: requestIdOf(req) });
   const before = await titlesOf({ requests, reader }, results);
-  return { ...NOTHING_DONE, results: results.map((result) => rowOf(result, before)) };
+  const leftIds = results.filter(({ problem }) => problem !== undefined).map(({ taskId }) => taskId);
+  return {
+    results: results.map((result) => rowOf(result, before)),
+    refusal: null,
+    comment: leftIds.length > 0 ? comment : '',
+    pickedIds: leftIds,
+  };
 }
 
 function itemOf(pick: string, what: { readonly action: string; readonly comment?: string }) {

@@ -57,7 +57,7 @@ const wantedOf = (req: Request): Wanted => ({
   after: Uuid.safeParse(queryText(req, 'after')).data ?? null,
 });
 
-async function inboxData(scope: Scope, wanted: Wanted, done: BulkDone): Promise<PageData['inbox']> {
+async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: BulkDone): Promise<PageData['inbox']> {
   const { deps, requests, reader } = scope;
   const { box, q, overdue, after } = wanted;
   const { id } = reader.person;
@@ -66,7 +66,7 @@ async function inboxData(scope: Scope, wanted: Wanted, done: BulkDone): Promise<
     requests.inbox({ userId: id, box, limit: PAGE + 1, after, ...filter }),
     requests.counts(id),
   ]);
-  const rows = await rowsOf(scope, lines.slice(0, PAGE), box);
+  const rows = await rowsOf(scope, lines.slice(0, PAGE), { box, pickedIds });
   return {
     shell: shellFor(reader, deps, { nav: 'inbox', todo: counts.todo }),
     box,
@@ -93,7 +93,7 @@ export const countTodo = async (requests: Requests, userId: string): Promise<num
 async function rowsOf(
   { deps: { db, clock }, reader }: Pick<Scope, 'deps' | 'reader'>,
   lines: readonly InboxLine[],
-  box: Box,
+  { box, pickedIds }: Pick<BulkDone, 'pickedIds'> & { readonly box: Box },
 ): Promise<readonly InboxRow[]> {
   const nameOf = await namesOf(
     db,
@@ -110,6 +110,7 @@ async function rowsOf(
       href: `/requests/${request.id}`,
       // What lies with somebody else is decided on its own page, not in passing.
       pick: box === 'todo' && task?.status === 'active' ? `${task.id}:${request.subjectHash}` : null,
+      picked: task !== null && pickedIds.includes(task.id),
       title: requestTitle(reader.locale, {
         title: request.subject.title,
         gate: gateTitleOf(request.subject, engagement),

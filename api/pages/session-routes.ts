@@ -12,8 +12,9 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
   router.get(
     '/sign-in',
     visitor((req, res, reader) => {
-      if (reader.person) return res.redirect(303, '/inbox');
-      showForm(res, { deps, reader, next: localPath(queryText(req, 'next')), refused: false });
+      const next = localPath(queryText(req, 'next'));
+      if (reader.person) return res.redirect(303, next);
+      showForm(res, { deps, reader, next, refused: false });
     }),
   );
   router.post(

@@ -28,6 +28,7 @@ function rowsSample(say: Say): readonly InboxRow[] {
   const row = (title: string, part: Partial<InboxRow>): InboxRow => ({
     href: '#',
     pick: 'sample',
+    picked: false,
     title,
     step: say('财务复核', 'Finance review'),
     requester: say('王磊', 'Lei Wang'),

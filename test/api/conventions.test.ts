@@ -36,6 +36,16 @@ test('a call without a token is refused with a problem document', async () => {
   expect(answer.body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
 });
 
+test('a field that is not there is said to be needed, whatever it would have been', async () => {
+  const { status, body } = await post({ email: 'needed@example.com', timeZone: 'Asia/Shanghai' });
+
+  expect(status).toBe(422);
+  const { errors } = body as { errors: { path: string; message: string }[] };
+  const missing = errors.filter(({ path }) => ['name', 'locale', 'roles'].includes(path));
+  expect(missing.map(({ message }) => message)).toEqual(missing.map(() => 'is needed'));
+  expect(missing.map(({ path }) => path)).toContain('name');
+});
+
 test('a person added by an administrator is in the very next answer', async () => {
   const added = await post(newUser('wang@example.com'));
   const read = await request(app)

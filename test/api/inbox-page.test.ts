@@ -55,6 +55,18 @@ test.each([
   expect(world.approvals.bulk).toEqual([]);
 });
 
+test('what was refused stays ticked, with the words that were written', async () => {
+  // The approvals of this world take the first task and refuse the others.
+  const pick = [`${OTHER}:${view.subjectHash}`, `${TASK}:${view.subjectHash}`];
+  const { answer } = await send({ pick, decision: 'reject', comment: 'kept words' });
+
+  expect(answer.status).toBe(200);
+  expect(answer.text).toMatch(new RegExp(`value="${TASK}:[0-9a-f]+" checked`));
+  expect(answer.text).toContain('kept words</textarea>');
+  const taken = await send({ pick: `${TASK}:${view.subjectHash}`, decision: 'reject', comment: 'gone words' });
+  expect(taken.answer.text).not.toMatch(/ checked|gone words/);
+});
+
 test('each box shows how much lies in it', async () => {
   const { text } = await open.get('/inbox?box=cc', await open.signIn(LI)).expect(200);
   expect(text).toMatch(/href="\/inbox\?box=todo">[^<]+ <span class="count">1<\/span>/);

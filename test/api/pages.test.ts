@@ -61,6 +61,15 @@ describe('signing in', () => {
     expect(answer.headers['location']).toBe('/sign-in?next=%2Fengagements%3Fq%3Dhotline');
   });
 
+  test('lets whoever is signed in already go on to the page they wanted, of this site only', async () => {
+    const cookie = await open.signIn(LI);
+    const to = async (next: string) =>
+      (await open.get(`/sign-in?next=${next}`, cookie).expect(303)).headers['location'];
+
+    expect(await to('%2Fengagements%3Fq%3Dhotline')).toBe('/engagements?q=hotline');
+    expect(await to('%2F%2Felsewhere.example')).toBe('/inbox');
+  });
+
   test('ends with the session on signing out', async () => {
     const cookie = await open.signIn(LI);
     const page = await open.get('/inbox', cookie).expect(200);

@@ -117,6 +117,7 @@ test('an export is printed as a page without anything that acts, and seen by who
   expect(page.text).toContain('see &lt;b&gt;this&lt;/b&gt; 附件');
   expect(page.text).toContain('A. Person');
   expect(page.text).toMatch(/<dt>People asked<\/dt><dd>A<\/dd>/);
+  expect(page.text).not.toMatch(/>(QUORUM_REACHED|ANY_DECIDED|APPROVED|SENT_BACK)</);
   expect(page.text).not.toMatch(/<script|<form/);
 
   const asJson = await world.call('R', 'get', `/requests/${id}/export?format=json`).set('accept', 'text/html');

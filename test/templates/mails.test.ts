@@ -107,12 +107,25 @@ describe('text from people', () => {
   });
 });
 
+test('only a mail with a link that acts says so', () => {
+  const { outcome, digest, 'approval-request': asked } = mailSamples('en');
+  const page = { ...outcome, url: 'http://localhost:3000/requests/018f4c1e' };
+  const acts = 'its link acts for that person';
+
+  expect(renderMail('approval-request', 'en', asked).text).toContain(acts);
+  expect(renderMail('digest', 'en', digest).html).toContain(acts);
+  for (const part of ['text', 'html'] as const) {
+    expect(renderMail('outcome', 'en', page)[part]).not.toContain(acts);
+    expect(renderMail('outcome', 'en', page)[part]).toContain('behind the sign-in');
+  }
+});
+
 test('dates are told in the zone of the reader', () => {
   const sample = mailSamples('zh-CN')['approval-request'];
   const shown = (timeZone: string) =>
     renderMail('approval-request', 'zh-CN', { ...sample, to: { ...sample.to, timeZone } }).text;
-  expect(shown('Asia/Shanghai')).toContain('截止时间: 2026年11月30日 周一 15:30（GMT+8）');
-  expect(shown('UTC')).toContain('截止时间: 2026年11月30日 周一 07:30（UTC）');
+  expect(shown('Asia/Shanghai')).toContain('截止时间：2026年11月30日 周一 15:30（GMT+8）');
+  expect(shown('UTC')).toContain('截止时间：2026年11月30日 周一 07:30（UTC）');
 });
 
 test.each(['approval-request', 'cc'] as const)(
