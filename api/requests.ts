@@ -49,7 +49,8 @@ export function checkAnswerable(
       return [];
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return [{ path: 'subject.data', message: error.message }];
+      const field = error.errors.find(({ path }) => path.startsWith('data.'))?.path ?? 'data';
+      return [{ path: `subject.${field}`, message: error.message }];
     }
   });
   const [first] = issues;

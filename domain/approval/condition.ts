@@ -1,5 +1,6 @@
 import { evaluate, parseExpression, parseUnaryTests } from 'feelin';
 import { DomainError } from '../errors';
+import { missingField } from './missing-field';
 
 const MAX_LENGTH = 500;
 const LOOPS = /\b(for|some|every)\b/;
@@ -39,7 +40,7 @@ export function holds(expression: string, data: Readonly<Record<string, unknown>
   if (unlike !== null) throw invalid(expression, `compares unlike things: ${unlike}`);
   const { value, warnings } = evaluate(expression, { ...data });
   const [warning] = warnings;
-  if (warning) throw invalid(expression, warning.message);
+  if (warning) throw invalid(expression, warning.message, missingField(expression, warning));
   if (typeof value !== 'boolean') throw invalid(expression, 'is neither true nor false');
   return value;
 }
@@ -63,5 +64,7 @@ function unlikeSides(expression: string, data: Readonly<Record<string, unknown>>
 
 const ORDERING = /^\s*(<=?|>=?|!?=)\s*$/;
 
-const invalid = (expression: string, why: string): DomainError =>
-  new DomainError('POLICY_INVALID', `The condition "${expression}" ${why}.`, [{ path: 'when', message: why }]);
+const invalid = (expression: string, why: string, field: string | null = null): DomainError =>
+  new DomainError('POLICY_INVALID', `The condition "${expression}" ${why}.`, [
+    { path: field === null ? 'when' : `data.${field}`, message: why },
+  ]);

@@ -1,6 +1,7 @@
 import { evaluate, parseUnaryTests, unaryTest } from 'feelin';
 import { DomainError, type Issue } from '../errors';
 import { conditionFault } from './condition';
+import { missingField } from './missing-field';
 import type { Matrix, MatrixBlock } from './schema';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -23,7 +24,8 @@ export function rulesHit({ key, matrix }: MatrixBlock, data: Data): readonly num
 function valueOf(expression: string, data: Data, key: string): unknown {
   const { value, warnings } = evaluate(expression, { ...data });
   const [warning] = warnings;
-  if (warning || value === null) throw invalid(key, `${expression}: ${warning?.message ?? 'has no value'}`);
+  const field = warning ? missingField(expression, warning) : null;
+  if (warning || value === null) throw invalid(key, `${expression}: ${warning?.message ?? 'has no value'}`, field);
   return value;
 }
 
@@ -64,8 +66,10 @@ function namesOtherKind(cell: string, value: unknown): boolean {
   return other;
 }
 
-const invalid = (key: string, why: string): DomainError =>
-  new DomainError('POLICY_INVALID', `The matrix ${key} cannot be answered: ${why}.`, [{ path: key, message: why }]);
+const invalid = (key: string, why: string, field: string | null = null): DomainError =>
+  new DomainError('POLICY_INVALID', `The matrix ${key} cannot be answered: ${why}.`, [
+    { path: field === null ? key : `data.${field}`, message: why },
+  ]);
 
 /** What is wrong with a matrix: rows of another width, steps that are not there, cells that cannot be read. */
 export function matrixIssues({ matrix, steps }: MatrixBlock, at: string): Issue[] {

@@ -182,7 +182,7 @@ test('a subject that the policy’s conditions cannot be answered for is refused
     .expect(200);
   const refused = await call('R', 'post', '/requests').send({ policyKey: 'conditional', subject });
 
-  expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'subject.data']);
+  expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'subject.data.price']);
   await call('R', 'post', '/requests').send({ policyKey: 'nowhere', subject }).expect(404);
   await call('R', 'post', '/requests').send({ policyKey: 'gate-exit', subject }).expect(422);
 });

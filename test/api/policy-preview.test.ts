@@ -175,5 +175,5 @@ test('people preview their own requests; data that a condition needs must be the
   await preview('ADMIN', key, { subject, requesterId: uuidv7() }).expect(422);
   await preview('R', 'nowhere', { subject }).expect(404);
   const missing = await preview('R', key, { subject: { ...subject, data: {} } });
-  expect([missing.status, missing.body.errors[0].path]).toEqual([422, 'subject.data']);
+  expect([missing.status, missing.body.errors[0].path]).toEqual([422, 'subject.data.amount']);
 });
