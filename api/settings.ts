@@ -1,4 +1,4 @@
-import { z, type ZodObject, type ZodType } from 'zod';
+import { z, type ZodObject } from 'zod';
 import { DomainError } from '../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import { addSetting, findSetting, lockSetting, shippedSetting, type StoredSetting } from '../db/stores/settings';
@@ -18,8 +18,8 @@ export const SettingQuery = z.strictObject({ version: z.coerce.number().int().mi
 export type SettingQuery = z.infer<typeof SettingQuery>;
 
 /** How a setting is answered: its fields with the version and where it comes from. */
-export const settingView = (schema: ZodObject): ZodType =>
-  schema.extend({ version: z.int(), origin: z.enum(['shipped', 'own']) });
+export const settingView = (schema: ZodObject): ZodObject =>
+  schema.safeExtend({ version: z.int(), origin: z.enum(['shipped', 'own']) });
 
 export const viewOf = ({ version, origin, body }: StoredSetting) => ({ version, origin, ...(body as object) });
 

@@ -2,18 +2,16 @@ import { z } from 'zod';
 import { frequencyOf, periodDates } from '../../domain/calendar/periods';
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
-import { checkVariables, parseFormula } from '../../domain/kpi/formula';
 import { KpiDefinition, KpiSet, NewValue, Scorecard } from '../../domain/kpi/record-schema';
 import { isInsider } from '../../domain/people/people';
 import { Key, Period, Uuid } from '../../domain/shapes';
 import { rollingScoreOf } from '../../db/read/scorecards';
-import { contractInForce } from '../../db/read/contract-in-force';
-import { insertValue, kpisOf, saveKpis, valuesOf } from '../../db/stores/kpis';
+import { insertValue, kpisOf, valuesOf } from '../../db/stores/kpis';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import type { Trx } from '../../db/transaction';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { editableIn, scopedEngagement } from '../engagement-scope';
-import { planAgain } from '../plan-again';
+import { defineKpis } from '../define-kpis';
+import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -40,41 +38,8 @@ const put = ({ db, gateway, log }: Deps): Route =>
     params: EngagementParams,
     body: KpiSet,
     answers: { 200: z.array(KpiDefinition) },
-    handle: async (call) => {
-      checkFormulas(call.body);
-      const serving = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'kpi.defined',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE']);
-          await keepUsedKpis(trx, engagement.id, call.body);
-          const today = localDate(engagement.time_zone, call.now);
-          const contractVersion = (await contractInForce(trx, engagement.id, today))?.version ?? 0;
-          await saveKpis(trx, engagement.id, { kpis: call.body, contractVersion });
-          return engagement.state === 'IN_SERVICE';
-        },
-        payload: () => ({ keys: call.body.map(({ key }) => key) }),
-      });
-      if (serving) await planAgain({ gateway, log }, call.params.id);
-      return ok(call.body);
-    },
+    handle: async (call) => ok(await defineKpis({ db, gateway, log }, call, call.body)),
   });
-
-function checkFormulas(kpis: readonly KpiDefinition[]): void {
-  const keys = kpis.map(({ key }) => key);
-  for (const { formula, inputs = [] } of kpis) if (formula) checkVariables(parseFormula(formula), [...inputs, ...keys]);
-}
-
-/** A KPI with values is history: it may be redefined, not dropped. */
-async function keepUsedKpis(trx: Trx, engagementId: string, kpis: readonly KpiDefinition[]): Promise<void> {
-  const used = await trx<{ engagement_id: string; key: string }>('kpi_values')
-    .where({ engagement_id: engagementId })
-    .distinct('key');
-  const dropped = used
-    .filter(({ key }) => !kpis.some((kpi) => kpi.key === key))
-    .map(({ key }) => ({ path: key, message: 'has values and cannot be dropped' }));
-  if (dropped.length > 0) throw new DomainError('INVALID_FIELDS', 'A KPI with values cannot be dropped.', dropped);
-}
 
 const read = ({ db }: Deps): Route =>
   route<EngagementParams>({

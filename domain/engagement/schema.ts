@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SERVICE_TYPES } from '../planning/catalogue';
 import { Needs } from '../planning/schema';
 import { CurrencyCode, Instant, LocalDate, LongText, ShortText, TimeZone, Uuid } from '../shapes';
 import { GATES, STATES } from './statuses';
 
-export const SERVICE_TYPES = ['it', 'hr', 'finance', 'marketing', 'customer-service', 'logistics', 'other'] as const;
 export const ServiceType = z.enum(SERVICE_TYPES);
 
 /** The team of an engagement; `vendorRep` is a person of the supplier. */

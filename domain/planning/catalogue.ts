@@ -1,6 +1,10 @@
 /** Why work is given away; each objective has its own typical success measures. */
 export const OBJECTIVES = ['capacity', 'expertise', 'cost', 'speed', 'other'] as const;
 
+/** Kinds of service; each has a catalogue of KPIs, clauses and checks of its own. */
+export const SERVICE_TYPES = ['it', 'hr', 'finance', 'marketing', 'customer-service', 'logistics', 'other'] as const;
+export type ServiceTypeName = (typeof SERVICE_TYPES)[number];
+
 export const CRITICALITIES = ['general', 'important', 'critical'] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
 
