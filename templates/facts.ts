@@ -1,9 +1,12 @@
 import { type Quadrant, QUADRANTS } from '../domain/planning/catalogue';
 import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
 
 export type FactValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** The same lines in every language. */
+  | { readonly kind: 'words'; readonly lines: readonly Bilingual[] }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'money'; readonly money: MoneyText }
   | { readonly kind: 'day'; readonly day: string }
@@ -116,6 +119,8 @@ function leafOf(value: unknown): FactValue | null {
   if (typeof value === 'string') return textLeaf(value);
   if (typeof value === 'number') return { kind: 'number', number: value };
   if (typeof value === 'boolean') return { kind: 'yes-no', yes: value };
+  if (isBilingual(value)) return { kind: 'words', lines: [value] };
+  if (Array.isArray(value) && value.length > 0 && value.every(isBilingual)) return { kind: 'words', lines: value };
   if (isMoney(value)) return { kind: 'money', money: { amount: value.amount, currency: value.currency } };
   if (Array.isArray(value) && value.length > 0 && value.every(isScalar))
     return { kind: 'text', text: value.map(String).join(' · ') };
@@ -128,6 +133,14 @@ const textLeaf = (text: string): FactValue | null => {
 };
 
 const isScalar = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
+const isBilingual = (value: unknown): value is Bilingual =>
+  typeof value === 'object' &&
+  value !== null &&
+  'en' in value &&
+  'zh-CN' in value &&
+  typeof value.en === 'string' &&
+  typeof value['zh-CN'] === 'string';
 
 const isMoney = (value: unknown): value is MoneyText =>
   typeof value === 'object' &&

@@ -69,6 +69,8 @@ function valueText({ key, value }: Fact, locale: Locale): string {
       return wordsOf(value.text, { group: `value.${key.split('.').at(-1) ?? key}`, locale });
     case 'list':
       return value.items.join(' · ');
+    case 'words':
+      return value.lines.map((line) => line[locale]).join(' · ');
     case 'number':
       return formatNumber(value.number, locale);
     case 'money':

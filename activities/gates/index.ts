@@ -11,6 +11,7 @@ import { engagementWorkflowId } from '../../workflows/ids';
 import type { Deps } from '../deps';
 import { applyApproved, type ApplyGate } from './apply';
 import { awardDossier } from './award';
+import { checkedDossier } from './checklist';
 import { contractDossier } from './contract';
 import type { Dossier, DossierOf, GateOrder } from './dossier';
 import { exitDossier } from './exit';
@@ -46,7 +47,11 @@ export const gateActivities = ({ db }: Pick<Deps, 'db'>) => ({
 async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
   const engagement = await findEngagement(trx, order.engagementId);
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  const { title, data, roles, acknowledged } = await dossiers[order.gate]({ db: trx, engagement, order });
+  const { title, data, roles, acknowledged } = await checkedDossier(dossiers[order.gate], {
+    db: trx,
+    engagement,
+    order,
+  });
   if (acknowledged) await recordAcknowledgement(trx, order, acknowledged);
   const subject = {
     type: `gate-${order.gate}`,

@@ -18,10 +18,8 @@ export const needsDossier: DossierOf = async ({ db, engagement, order }) => {
   if (objection) throw DomainError.from(objection);
   const analysis = analyseNeeds(needs, { currency, settings });
   const hrId = hrOwnerId(needs.employeeImpact?.hrOwner);
-  const [hrPerson, submitter] = await Promise.all([
-    hrId === null ? null : findPerson(db, hrId),
-    findPerson(db, order.actorId),
-  ]);
+  const hrPerson = hrId === null ? null : await findPerson(db, hrId);
+  const submitter = await findPerson(db, order.actorId);
   const isFlagged = analysis.businessCase?.flags.includes(ACKNOWLEDGED) === true;
   const acknowledgement = isFlagged ? { by: submitter?.name ?? '', text: comment ?? '' } : null;
   return {

@@ -6,6 +6,7 @@ import { attachmentRoutes } from './attachments';
 import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
 import { complianceRoutes } from './compliance';
+import { checklistRoutes } from './checklist';
 import { contractRoutes } from './contracts';
 import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
@@ -15,6 +16,7 @@ import { documentRoutes } from './documents';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
+import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { obligationRoutes } from './obligations';
 import { outboxRoutes } from './outbox';
@@ -22,12 +24,14 @@ import { peopleRoutes } from './people';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
 import { renewalRoutes } from './renewal';
+import { pulseRoutes } from './pulse';
 import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
 import { reviewRoutes } from './reviews';
 import { riskRoutes } from './risks';
 import { selectionRoutes } from './selection';
+import { serviceTypeRoutes } from './service-types';
 import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
 import { vendorRoutes } from './vendors';
@@ -49,6 +53,10 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...needsRoutes(services),
   ...settingRoutes(services),
   ...actionItemRoutes(services),
+  ...serviceTypeRoutes(services),
+  ...checklistRoutes(services),
+  ...lessonRoutes(services),
+  ...pulseRoutes(services),
   ...gateRoutes(services),
   ...vendorRoutes(services),
   ...selectionRoutes(services),

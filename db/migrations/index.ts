@@ -18,6 +18,7 @@ import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
 import { settings } from './0500-settings';
+import { planning } from './0501-planning';
 import { documents } from './0530-documents';
 import { vendorMaster } from './0510-vendor-master';
 import { actionItems } from './0540-action-items';
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0400-calendars': calendars,
   '0401-digest': digest,
   '0500-settings': settings,
+  '0501-planning': planning,
   '0530-documents': documents,
   '0510-vendor-master': vendorMaster,
   '0540-action-items': actionItems,

@@ -7,10 +7,8 @@ export const SETTING_KEYS = { prohibited: 'prohibited-activities', rules: 'plann
 
 /** What the needs of engagements go by now: as the organisation has set it, otherwise as it ships. */
 export async function planningSettings(db: Db): Promise<PlanningSettings> {
-  const [prohibited, rules] = await Promise.all([
-    findSetting(db, SETTING_KEYS.prohibited),
-    findSetting(db, SETTING_KEYS.rules),
-  ]);
+  const prohibited = await findSetting(db, SETTING_KEYS.prohibited);
+  const rules = await findSetting(db, SETTING_KEYS.rules);
   const { items } = prohibited ? ProhibitedActivities.parse(prohibited.body) : SHIPPED_PROHIBITED;
   return {
     prohibited: items.map(({ code }) => code),

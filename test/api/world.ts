@@ -7,18 +7,22 @@ import { alarmRoutes } from '../../api/routes/alarms';
 import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
 import { complianceRoutes } from '../../api/routes/compliance';
+import { checklistRoutes } from '../../api/routes/checklist';
 import { contractRoutes } from '../../api/routes/contracts';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
+import { lessonRoutes } from '../../api/routes/lessons';
 import { needsRoutes } from '../../api/routes/needs';
 import { obligationRoutes } from '../../api/routes/obligations';
 import { peopleRoutes } from '../../api/routes/people';
 import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
 import { renewalRoutes } from '../../api/routes/renewal';
+import { pulseRoutes } from '../../api/routes/pulse';
 import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
+import { serviceTypeRoutes } from '../../api/routes/service-types';
 import { settingRoutes } from '../../api/routes/settings';
 import { vendorRoutes } from '../../api/routes/vendors';
 import type { Route } from '../../api/route';
@@ -79,6 +83,10 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     calculatorRoutes,
     needsRoutes,
     settingRoutes,
+    serviceTypeRoutes,
+    checklistRoutes,
+    lessonRoutes,
+    pulseRoutes,
     contractRoutes,
     exitPlanRoutes,
     obligationRoutes,
