@@ -72,6 +72,27 @@ export async function insertVendor(trx: Trx, vendor: Vendor, now: number): Promi
     .ignore();
 }
 
+/** Many new vendors at once, without their parents: one may come before the other. */
+export async function insertVendors(trx: Trx, vendors: readonly Vendor[], now: number): Promise<void> {
+  const at = new Date(now);
+  const rows = vendors.map((vendor) => ({
+    id: vendor.id,
+    ...toColumns({ ...vendor, parentId: null }),
+    created_at: at,
+    updated_at: at,
+  }));
+  await trx.batchInsert('vendors', rows, 500);
+}
+
+export async function placeVendors(trx: Trx, vendors: readonly Pick<Vendor, 'id' | 'parentId'>[]): Promise<void> {
+  const children = vendors.flatMap(({ id, parentId }) => (parentId === null ? [] : [{ id, parentId }]));
+  await trx.raw(
+    `update vendors set parent_id = placed.parent from unnest(?::uuid[], ?::uuid[]) as placed (child, parent)
+     where vendors.id = placed.child`,
+    [children.map(({ id }) => id), children.map(({ parentId }) => parentId)],
+  );
+}
+
 export async function updateVendor(trx: Trx, vendor: Vendor, now: number): Promise<void> {
   await trx('vendors')
     .where({ id: vendor.id })
@@ -87,6 +108,12 @@ export async function findVendor(db: Db, id: string): Promise<Vendor | null> {
 export async function lockVendor(trx: Trx, id: string): Promise<Vendor | null> {
   const row = await vendorRows(trx).where({ id }).forUpdate().first<VendorRow | undefined>();
   return row ? toVendor(row) : null;
+}
+
+/** Several at once, in the order of their ids so that nobody waits crosswise. */
+export async function lockVendorsWhere(trx: Trx, condition: string, values: string[][]): Promise<readonly Vendor[]> {
+  const rows = await vendorRows(trx).whereRaw(condition, values).orderBy('id').forUpdate().select<VendorRow[]>();
+  return rows.map(toVendor);
 }
 
 /** Whoever changes who belongs to whom waits for the others: two changes together could close a circle. */

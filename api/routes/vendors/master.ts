@@ -16,6 +16,7 @@ import { etagOf } from '../../precondition';
 import { created, ok, type Reply, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import { changeVendor, checkVendor, knownVendor, recordedVendor } from '../../vendors/change';
+import { newVendorOf } from '../../vendors/new-vendor';
 
 type Deps = Pick<Services, 'db'>;
 export const VendorParams = z.strictObject({ id: Uuid });
@@ -42,7 +43,7 @@ const create = ({ db }: Deps): Route =>
     body: NewVendor,
     answers: { 201: Vendor },
     handle: async (call) => {
-      const fresh = newVendor(call.newId, call.body, call.actor.id);
+      const fresh = newVendorOf(call.newId, call.body, call.actor.id);
       const vendor = await recordedVendor(db, { call, type: 'vendor.created' }, async (trx) => {
         if (fresh.parentId !== null) await holdVendorTree(trx);
         await checkVendor(trx, { before: null, after: fresh, now: call.now });
@@ -52,27 +53,6 @@ const create = ({ db }: Deps): Route =>
       return created(`/api/v1/vendors/${vendor.id}`, vendor);
     },
   });
-
-/** Whoever adds a vendor looks after it until somebody else does. */
-export const newVendor = (id: string, { certificates: held = [], ...body }: NewVendor, actorId: string): Vendor => ({
-  id,
-  name: body.name,
-  country: body.country,
-  status: body.status,
-  locale: body.locale,
-  tier: body.tier ?? null,
-  ownerId: body.ownerId ?? actorId,
-  uscc: body.uscc ?? null,
-  lei: body.lei ?? null,
-  parentId: body.parentId ?? null,
-  contactEmail: body.contactEmail ?? null,
-  contactName: body.contactName ?? null,
-  certificates: held,
-  dueDiligence: body.dueDiligence ?? null,
-  references: body.references ?? [],
-  flagged: false,
-  version: 1,
-});
 
 const Query = VendorQuery.extend(pageQuery);
 
