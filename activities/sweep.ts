@@ -1,5 +1,5 @@
-import { demoteExpiredVendors, forgetOldKeys, forgetOldSessions, unacknowledgedAlarms } from '../db/stores/sweep';
 import { engagementsWithLateItems } from '../db/stores/action-items';
+import { forgetOldKeys, forgetOldSessions, unacknowledgedAlarms } from '../db/stores/sweep';
 import { findEngagement } from '../db/stores/engagements';
 import { inTransaction, type Trx } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
@@ -9,21 +9,17 @@ import { forgetUnusedDocuments } from './unused-documents';
 import { holders, letters } from './agenda/people';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
-
-/** Days after its end for which a certificate is still bridged (features.md 1.2). */
-const GRACE_DAYS = 30;
-const DAY = 86_400_000;
+import { careForVendors } from './vendor-care';
 
 /** How late something may be before the sweep asks why. */
 const PATIENCE_MS = 3_600_000;
 
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
-  /** Certificates that ran out, alarms that nobody acknowledged in time, and rows that have served their time. */
+  /** Papers of vendors that run out, alarms that nobody acknowledged in time, and rows that have served their time. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
     await forgetUnusedDocuments({ db, documents }, now);
-    const lastValid = localDate('UTC', now - GRACE_DAYS * DAY);
+    await inTransaction(db, (trx) => careForVendors(trx, now));
     return inTransaction(db, async (trx) => {
-      await demoteExpiredVendors(trx, { lastValid, now });
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
       const mails: MailOrder[] = [...(await sayItemsOfVendors(trx, now))];

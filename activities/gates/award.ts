@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors';
 import { missingForAward } from '../../domain/vendor/award';
 import { evaluationOf } from '../../db/read/evaluation';
 import { findVendor } from '../../db/stores/vendors';
+import { awardVendor } from './award-vendor';
 import type { DossierOf } from './dossier';
 
 /** G2: the whole ranking as it stands now, and the candidate that is proposed. */
@@ -19,8 +20,10 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
     justification,
     criticality: engagement.criticality,
   });
-  if (errors.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', errors);
   const chosen = evaluation.candidates.find(({ id }) => id === candidateId);
+  const proposed = await awardVendor(db, { engagement, vendorId: chosen?.vendorId ?? null, now: order.now });
+  const missing = [...errors, ...proposed.issues];
+  if (missing.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', missing);
   const vendor = chosen && (await findVendor(db, chosen.vendorId));
   return {
     title: `${engagement.number} ${engagement.title}: award to ${vendor?.name ?? 'vendor'}`,
@@ -34,7 +37,8 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
       total: chosen?.total ?? null,
       evaluators: chosen?.evaluators ?? 0,
       justification: justification ?? null,
-      flags: chosen?.flags ?? [],
+      flags: [...(chosen?.flags ?? []), ...proposed.flags],
+      ...proposed.data,
       ranking: evaluation.candidates.map(({ id, total, rank, tco }) => ({ id, total, rank, tco: tco?.amount ?? null })),
     },
   };

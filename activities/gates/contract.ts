@@ -6,14 +6,16 @@ import { contractFacts } from '../../db/read/contract-dossier';
 import { findVersion } from '../../db/stores/contract-versions';
 import { contractOf, type StoredContract } from '../../db/stores/contracts';
 import { exitPlanOf } from '../../db/stores/exit-plans';
+import { contractVendor, type ContractVendor } from './contract-vendor';
 import type { DossierContext, DossierOf } from './dossier';
 
 /** G3: the terms that will be signed, every required clause present or waived, and the way out planned. */
-export const contractDossier: DossierOf = async ({ db, engagement }) => {
+export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
   const contract = await contractOf(db, engagement.id);
   if (!contract)
     throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
-  await check({ db, engagement }, contract);
+  const vendor = await contractVendor(db, engagement, order.now);
+  await check({ db, engagement, vendor }, contract);
   const { terms, version } = contract;
   const written = await findVersion(db, engagement.id, version);
   const waived = [...(await contractFacts(db, engagement, version)).waived].filter((code) => !isPresent(terms, code));
@@ -30,22 +32,22 @@ export const contractDossier: DossierOf = async ({ db, engagement }) => {
       monthlyFee: terms.monthlyFee,
       amount: Number(terms.monthlyFee?.amount ?? 0) * (terms.initialMonths ?? 0),
       waived,
-      flags: waived.length > 0 ? ['CLAUSE_WAIVED'] : [],
+      flags: [...(waived.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags],
     },
   };
 };
 
 /** Refuses with everything that is missing, of contract and exit plan, in one answer. */
 async function check(
-  { db, engagement }: Pick<DossierContext, 'db' | 'engagement'>,
+  { db, engagement, vendor }: Pick<DossierContext, 'db' | 'engagement'> & { readonly vendor: ContractVendor },
   { terms, version }: StoredContract,
 ): Promise<void> {
   const objection = contractObjection(terms, await contractFacts(db, engagement, version));
   const plan = await exitPlanOf(db, engagement.id);
-  const lacks = missingForExitPlan(plan?.plan ?? null, engagement.criticality);
+  const lacks = [...missingForExitPlan(plan?.plan ?? null, engagement.criticality), ...vendor.issues];
   const errors = [...(objection?.errors ?? []), ...lacks];
   if (objection) throw new DomainError(objection.code, objection.message, errors);
-  if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The exit is not planned.', errors);
+  if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The contract is not ready.', errors);
 }
 
 const isPresent = ({ clauses }: ContractBody, code: string): boolean =>

@@ -1,5 +1,7 @@
 import { SHIPPED_PROHIBITED, SHIPPED_RULES } from '../../domain/planning/settings';
 import { PlanningRules, ProhibitedActivities } from '../../domain/planning/settings-schema';
+import { SHIPPED_VENDOR_RULES, VENDOR_RULES_KEY } from '../../domain/vendor/settings';
+import { VendorRulesBody } from '../../domain/vendor/settings-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
@@ -19,6 +21,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: PlanningRules,
     shipped: SHIPPED_RULES,
     summary: 'thresholds of the planning rules',
+  },
+  {
+    key: VENDOR_RULES_KEY,
+    schema: VendorRulesBody,
+    shipped: SHIPPED_VENDOR_RULES,
+    summary: 'home countries and thresholds of concentration',
   },
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartFailure } from '../parts/failure';
+import { examineVendor } from './diligence';
 import { put, reachState, throughGate } from './engagement';
 import { Created } from './http';
 import { actor, holder, type Play } from './stage';
@@ -24,6 +25,7 @@ export async function selectVendor(play: Play): Promise<void> {
   await put(holder(play, 'owner'), `/engagements/${id}/evaluation-model`, example.evaluationModel);
   const candidates = await invite(play);
   await compare(play);
+  await examineVendor(play);
   const candidateId = candidates.get(example.award.vendor) ?? '';
   const { justification } = example.award;
   await throughGate(play, {

@@ -154,10 +154,10 @@ export interface NewHit {
   readonly now: number;
 }
 
-/** Notes a hit; one that is open or cleared stays as it is, a lapsed one opens again. Says whether it is news. */
-export async function raiseHit(trx: Trx, { id, vendor, match, raisedBy, now }: NewHit): Promise<boolean> {
+/** Notes a hit; one that is open or cleared stays as it is, a lapsed one opens again. Answers its id when it is news. */
+export async function raiseHit(trx: Trx, { id, vendor, match, raisedBy, now }: NewHit): Promise<string | null> {
   const raised = { status: 'open', raised_by: raisedBy, raised_at: new Date(now) };
-  const rows = await trx('sanctions_hits')
+  const rows: { id: string }[] = await trx('sanctions_hits')
     .insert({
       id,
       vendor_id: vendor.id,
@@ -170,7 +170,7 @@ export async function raiseHit(trx: Trx, { id, vendor, match, raisedBy, now }: N
     .merge(raised)
     .where('sanctions_hits.status', 'lapsed')
     .returning('id');
-  return rows.length > 0;
+  return rows[0]?.id ?? null;
 }
 
 /** Open hits that the vendor's matches of today no longer bear out. Answers their ids. */

@@ -4,19 +4,6 @@ import { findAlarm } from './alarms';
 
 const KEEP_KEYS_MS = 7 * 86_400_000;
 
-/** Qualified vendors with a certificate that ended before the day are conditional from now on. */
-export async function demoteExpiredVendors(
-  trx: Trx,
-  { lastValid, now }: { lastValid: string; now: number },
-): Promise<void> {
-  await trx('vendors')
-    .where({ status: 'qualified' })
-    .whereRaw("exists (select 1 from jsonb_array_elements(vendors.certificates) held where held->>'validTo' < ?)", [
-      lastValid,
-    ])
-    .update({ status: 'conditional', version: trx.raw('version + 1'), updated_at: new Date(now) });
-}
-
 export async function forgetOldSessions(trx: Trx, now: number): Promise<void> {
   await trx('sessions').where('expires_at', '<', new Date(now)).delete();
 }

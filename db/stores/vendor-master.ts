@@ -116,6 +116,10 @@ export async function lockVendorsWhere(trx: Trx, condition: string, values: stri
   return rows.map(toVendor);
 }
 
+export async function allVendors(db: Db): Promise<readonly Vendor[]> {
+  return (await vendorRows(db).orderBy('id').select<VendorRow[]>()).map(toVendor);
+}
+
 /** Whoever changes who belongs to whom waits for the others: two changes together could close a circle. */
 export const holdVendorTree = async (trx: Trx): Promise<void> => {
   await trx.raw('select pg_advisory_xact_lock(7360510)');

@@ -104,7 +104,9 @@ const certificatesText = (certificates: Vendor['certificates']): string =>
 /** The body that a row stands for: only what its cells say, with `null` where a cell clears. */
 export function bodyOf(cells: Cells): Readonly<Record<string, unknown>> {
   const given = Object.entries(cells).filter(([, cell]) => cell !== '');
-  const plain = given.filter(([key]) => PLAIN.has(key)).map(([key, cell]) => [key, cell === CLEARED ? null : cell]);
+  const plain: readonly (readonly [string, string | null])[] = given
+    .filter(([key]) => PLAIN.has(key))
+    .map(([key, cell]) => [key, cell === CLEARED ? null : cell] as const);
   return {
     ...Object.fromEntries(plain),
     ...(cells['certificates'] && { certificates: certificatesOf(cells['certificates']) }),

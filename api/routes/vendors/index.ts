@@ -1,12 +1,18 @@
 import type { Route } from '../../route';
 import type { Services } from '../../services';
+import { assessmentRoutes } from './assessments';
+import { concentrationRoutes } from './concentration';
 import { vendorFileRoutes } from './files';
 import { vendorMasterRoutes } from './master';
+import { questionnaireRoutes } from './questionnaires';
 import { sanctionsRoutes } from './sanctions';
 
-export const vendorRoutes = (deps: Pick<Services, 'db'>): readonly Route[] => [
+export const vendorRoutes = (deps: Pick<Services, 'db' | 'config'>): readonly Route[] => [
   // Before the routes of one vendor: `export` is no id.
   ...vendorFileRoutes(deps),
   ...vendorMasterRoutes(deps),
   ...sanctionsRoutes(deps),
+  ...questionnaireRoutes(deps),
+  ...assessmentRoutes(deps),
+  ...concentrationRoutes(deps),
 ];

@@ -20,7 +20,7 @@ import {
   type SanctionsHit,
   vendorsToScreen,
 } from '../../../db/stores/sanctions';
-import { screenVendors } from '../../../db/stores/screening';
+import { screenVendors, settleHits } from '../../../db/stores/screening';
 import { findVendor } from '../../../db/stores/vendor-master';
 import { inTransaction, type Trx } from '../../../db/transaction';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../paging';
@@ -130,6 +130,7 @@ async function cleared(trx: Trx, { params, body, actor, channel, now }: Call<Par
   await checkSecondPerson(trx, hit, actor);
   if (hit.status !== 'open') throw new DomainError('STATE_CONFLICT', `This hit is ${hit.status}.`);
   await clearHit(trx, hit.id, { by: actor.id, reason: body.reason, now });
+  await settleHits(trx, hit.vendorId, now);
   const payload = { vendorId: hit.vendorId, name: hit.entry.name, reason: body.reason };
   const type = 'vendor.sanctions-cleared';
   await appendAudit(trx, MASTER_STREAM, [

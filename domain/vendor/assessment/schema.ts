@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BasisPoints, Figure, Key, LocalDate, LongText, noRepeats, ShortText, Uuid } from '../../shapes';
+import { BasisPoints, Figure, Key, LocalDate, LongText, noRepeats, Uuid } from '../../shapes';
 
 const Text = z.strictObject({ en: z.string().trim().min(1).max(500), 'zh-CN': z.string().trim().min(1).max(500) });
 export const QUESTION_TYPES = ['yesno', 'scale', 'numeric'] as const;
@@ -114,4 +114,9 @@ export const AssessmentLine = Assessment.omit({ questionnaire: true, answers: tr
   title: Text,
 });
 export type AssessmentLine = z.infer<typeof AssessmentLine>;
-export const AssessmentLink = z.strictObject({ url: z.string(), expiresAt: z.string(), sentTo: ShortText.nullable() });
+/** The address is told once; whoever asks sends it to the contact. */
+export const AssessmentLink = z.strictObject({
+  url: z.string(),
+  expiresAt: z.string(),
+  contact: z.string().nullable(),
+});

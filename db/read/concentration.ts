@@ -1,0 +1,73 @@
+import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
+import type { Db } from '../knex';
+import { vendorRules } from './vendor-rules';
+
+/** States in which a vendor is bound to an engagement. */
+const BOUND = ['CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITING'];
+
+type Row = Commitment & { readonly currency: string };
+
+/** Every running engagement with its vendor, the vendor's uppermost parent, and what it costs in a year. */
+async function commitments(db: Db): Promise<readonly Row[]> {
+  const { rows } = await db.raw<{ rows: readonly Row[] }>(
+    `with recursive ${ROOTS}
+     select e.id as "engagementId", v.id as "vendorId", v.name as "vendorName", roots.root as "groupId",
+       roots.root_name as "groupName", v.country, e.criticality, e.currency,
+       coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as annual
+     from engagements e
+       join vendors v on v.id = e.vendor_id
+       join roots on roots.id = v.id
+       left join contracts c on c.engagement_id = e.id
+       left join candidates k on k.id = e.candidate_id
+     where e.state = any(?) order by e.id`,
+    [BOUND],
+  );
+  return rows;
+}
+
+const ROOTS = `roots (id, root, root_name) as (
+  select id, id, name from vendors where parent_id is null
+  union all select v.id, roots.root, roots.root_name from vendors v join roots on v.parent_id = roots.id)`;
+
+interface Proposal {
+  readonly engagementId: string;
+  readonly vendorId: string;
+  readonly criticality: Commitment['criticality'];
+  readonly annual: number;
+}
+
+export interface ConcentrationFacts extends Concentration {
+  readonly currency: string;
+  readonly thresholds: { readonly amberBp: number; readonly redBp: number };
+  readonly otherCurrencies: readonly string[];
+}
+
+/**
+ * Shares of spend and of critical engagements as they stand, or as they would with one more award. Amounts of other
+ * currencies are not added up: their engagements count, their money does not.
+ */
+export async function readConcentration(
+  db: Db,
+  { currency, proposal }: { currency: string; proposal?: Proposal },
+): Promise<ConcentrationFacts> {
+  const running = await commitments(db);
+  const proposed = proposal ? await asCommitment(db, proposal) : [];
+  const all = [
+    ...running.filter(({ engagementId }) => engagementId !== proposal?.engagementId),
+    ...proposed.map((one) => ({ ...one, currency })),
+  ];
+  const { concentration: thresholds } = await vendorRules(db);
+  const counted = all.map((one) => (one.currency === currency ? one : { ...one, annual: 0 }));
+  const others = new Set(all.map((one) => one.currency).filter((one) => one !== currency));
+  return { currency, thresholds, ...concentrationOf(counted, thresholds), otherCurrencies: [...others].sort() };
+}
+
+async function asCommitment(db: Db, proposal: Proposal): Promise<readonly Commitment[]> {
+  const { rows } = await db.raw<{ rows: readonly Omit<Commitment, keyof Proposal>[] }>(
+    `with recursive ${ROOTS}
+     select v.name as "vendorName", v.country, roots.root as "groupId", roots.root_name as "groupName"
+     from vendors v join roots on roots.id = v.id where v.id = ?`,
+    [proposal.vendorId],
+  );
+  return rows.map((row) => ({ ...proposal, ...row }));
+}
