@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, loadConfig, secretsFile } from '../config';
 import { cast } from './demo/cast';
-import { withoutCoolingOff } from './demo/cooling-off';
 import { openEngagement } from './demo/engagement';
 import type { Example } from './demo/example-schema';
 import { leave } from './demo/exit';
@@ -46,12 +45,10 @@ runProgram(async () => {
     run,
   };
   const plays: Play[] = [];
-  await withoutCoolingOff(theatre, async () => {
-    for (const example of examples) {
-      voice.title(`${example.title} (${example.key})`);
-      plays.push(await perform(theatre, example, join(dataDir, 'exit', `${example.key}-${run}`)));
-    }
-  });
+  for (const example of examples) {
+    voice.title(`${example.title} (${example.key})`);
+    plays.push(await perform(theatre, example, join(dataDir, 'exit', `${example.key}-${run}`)));
+  }
   console.log(
     [
       '',

@@ -46,9 +46,12 @@ const requestDeletion = (services: Services): Route =>
       const dataset = await existingDataset(db, { engagementId: params.id, key: params.key });
       if (dataset.state === 'deletion-requested' || dataset.state === 'deleted')
         throw new DomainError('STATE_CONFLICT', `The dataset is ${dataset.state} already.`);
-      const refusal = deletionRequestObjection(await deletionFacts(db, dataset, now));
+      const facts = await deletionFacts(db, dataset, now);
+      const refusal = deletionRequestObjection(facts);
       if (refusal) throw DomainError.from(refusal);
-      await putToApprovers(services, { engagement, dataset, actorId: actor.id, requestId: newId, now });
+      // Who waived the waiting period, as two people do, has waived the time to object with it.
+      const atOnce = facts.waitingDays === 0;
+      await putToApprovers(services, { engagement, dataset, atOnce, actorId: actor.id, requestId: newId, now });
       return accepted({ requestId: newId });
     },
   });
@@ -56,6 +59,7 @@ const requestDeletion = (services: Services): Route =>
 interface Asked {
   readonly engagement: EngagementRow;
   readonly dataset: Dataset;
+  readonly atOnce: boolean;
   readonly actorId: string;
   readonly requestId: string;
   readonly now: number;
@@ -64,7 +68,7 @@ interface Asked {
 /** Opens the request first: a deletion that waits for a request which never came would be stuck. */
 async function putToApprovers(
   services: Services,
-  { engagement, dataset, actorId, requestId, now }: Asked,
+  { engagement, dataset, atOnce, actorId, requestId, now }: Asked,
 ): Promise<void> {
   const { engagementId, key } = dataset;
   const run = await existingRun(services.db, dataset.runId ?? '');
@@ -88,6 +92,7 @@ async function putToApprovers(
       data,
       roles: engagement.roles,
     },
+    atOnce,
     notifyWorkflowId: workflowId,
     now,
   });

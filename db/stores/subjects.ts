@@ -22,6 +22,8 @@ export interface NewRequestDocument {
   readonly select?: Readonly<Record<string, readonly string[]>>;
   readonly subject: SubjectDocument;
   readonly latestAt?: number | null;
+  /** Takes effect as soon as it is approved, also where the usual rule would have it cool off. */
+  readonly atOnce?: boolean;
   readonly notifyWorkflowId: string | null;
   readonly now: number;
 }
@@ -51,6 +53,7 @@ export async function prepareRequest(db: Db, request: NewRequestDocument): Promi
     subjectHash,
     latestAt: request.latestAt ?? null,
     revision: REVISION,
+    ...(request.atOnce && { atOnce: true }),
     notifyWorkflowId: request.notifyWorkflowId,
   };
 }

@@ -3,31 +3,32 @@ import { type Change, forEach, mail, note, patch } from './change';
 import { hoursOf } from './durations';
 import type { Settings } from './schema';
 import type { RequestState, Task } from './state';
-import { isBinding } from './words';
 
 const HOUR_MS = 3_600_000;
-/** Of requests of high value: those of the gates that bind, and of policies that ask for more than a link to decide. */
-const USUAL = 'PT4H';
+/** Before what nobody can undo: data that is deleted does not come back. Elsewhere a policy says so where it is wanted. */
+const USUAL: Readonly<Record<string, string>> = { 'gate-deletion': 'PT4H' };
 const NONE = 'PT0S';
 
+type Asked = Pick<RequestState, 'policyKey' | 'atOnce'>;
+
 /** How long an approval waits before it takes effect, as an ISO duration in plain time. */
-export const coolingOffOf = (policyKey: string, { coolingOff, stepUp }: Settings): string =>
-  coolingOff ?? (stepUp === true || isBinding(policyKey) ? USUAL : NONE);
+export const coolingOffOf = ({ policyKey, atOnce }: Asked, { coolingOff }: Pick<Settings, 'coolingOff'>): string =>
+  coolingOff ?? (atOnce ? NONE : (USUAL[policyKey] ?? NONE));
 
 /** All steps have agreed, and the approval does not take effect yet. */
 export const isCooling = ({ status, coolingOffUntil = null }: RequestState): boolean =>
   status === 'pending' && coolingOffUntil !== null;
 
 /** Until when an approval that is complete now may be objected to; null when it takes effect at once. */
-export function coolingEnd({ revision, policyKey, policy }: RequestState, now: number): number | null {
+export function coolingEnd(state: RequestState, now: number): number | null {
   // Requests that were opened under earlier rules end as they did then.
-  if (revision < 3 || !policy) return null;
-  const length = lengthOf({ policyKey, policy });
+  if (state.revision < 3 || !state.policy) return null;
+  const length = lengthOf(state);
   return length > 0 ? now + length : null;
 }
 
-const lengthOf = ({ policyKey, policy }: Pick<RequestState, 'policyKey' | 'policy'>): number =>
-  Math.round(hoursOf(coolingOffOf(policyKey, policy?.settings ?? {})) * HOUR_MS);
+const lengthOf = (state: RequestState): number =>
+  Math.round(hoursOf(coolingOffOf(state, state.policy?.settings ?? {})) * HOUR_MS);
 
 /** A step is asked again: the time that the approval has cooled off takes nothing from the time to decide. */
 export function coolNoMore(change: Change): Change {

@@ -33,6 +33,8 @@ export interface OpenInput {
   readonly subjectHash: string;
   /** An end that the requester named; the policy may end it earlier. */
   readonly latestAt: number | null;
+  /** Two people have recorded that nobody is to have time to object: no cooling-off, unless the policy says one. */
+  readonly atOnce?: boolean;
   /** Missing in requests that were opened before absences were followed (2) and approvals cooled off (3). */
   readonly revision?: number;
 }
@@ -52,6 +54,7 @@ export const openRequest = (input: OpenInput, now: number): RequestState => ({
   chosen: {},
   subjectHash: input.subjectHash,
   latestAt: input.latestAt,
+  ...(input.atOnce && { atOnce: true }),
   revision: input.revision ?? 1,
   version: 0,
   expiresAt: input.latestAt,

@@ -145,6 +145,8 @@ export interface RequestState {
   /** All that were made, in their order; absent when there was none. */
   readonly reports?: readonly Report[];
   readonly latestAt: number | null;
+  /** Two people have recorded that nobody is to have time to object; absent otherwise. */
+  readonly atOnce?: boolean;
   readonly expiresAt: number | null;
   /** Numbers of the branches taken at each block, the default being the last one; of a matrix, the rules that held. */
   readonly branches: Readonly<Record<string, readonly number[]>>;

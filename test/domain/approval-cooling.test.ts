@@ -9,11 +9,13 @@ const twoSteps: Setup = { steps: [step({ people: ['A'] }), step({ key: 's2', peo
 describe('cooling-off', () => {
   test.each([
     ['a policy that says so', { settings: COOL }, 'pending'],
-    ['a policy that asks for more than a link', { settings: { stepUp: true } }, 'pending'],
-    ['a gate that binds', { policyKey: 'gate-contract' }, 'pending'],
-    ['a gate that binds, with none', { policyKey: 'gate-contract', settings: { coolingOff: 'PT0S' } }, 'approved'],
+    ['the gate of a deletion', { policyKey: 'gate-deletion' }, 'pending'],
+    ['the gate of a deletion, with none', { policyKey: 'gate-deletion', settings: { coolingOff: 'PT0S' } }, 'approved'],
+    ['the gate of a deletion whose waiting was waived', { policyKey: 'gate-deletion', atOnce: true }, 'approved'],
+    ['a policy that says so, whatever was waived', { settings: COOL, atOnce: true }, 'pending'],
+    ['any other gate', { policyKey: 'gate-contract' }, 'approved'],
     ['any other policy', {}, 'approved'],
-    ['a request from before there was any', { policyKey: 'gate-contract', revision: 2 }, 'approved'],
+    ['a request from before there was any', { policyKey: 'gate-deletion', revision: 2 }, 'approved'],
   ] as const)('after the last approval a request under %s is %s', (_what, part, status) => {
     const desk = new Desk({ steps: [step({ people: ['A'] })], ...part });
     desk.vote('A+');

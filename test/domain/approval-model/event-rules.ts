@@ -28,7 +28,7 @@ export function checkEvent(applied: Applied): void {
 /** What is of high value takes effect only after its time to object; and nothing does while a report is open. */
 function checkCooled({ before, now }: Applied): void {
   const { coolingOff } = before.policy?.settings ?? {};
-  const cools = coolingOff === undefined ? isBinding(before.policyKey) : coolingOff !== 'PT0S';
+  const cools = coolingOff === undefined ? before.policyKey === 'gate-deletion' : coolingOff !== 'PT0S';
   const until = before.coolingOffUntil ?? null;
   must(!isFrozen(before), 'a frozen request is not approved');
   must(!cools || (until !== null && until <= now), 'an approval of high value has cooled off');
