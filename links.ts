@@ -11,6 +11,16 @@ export interface LinkTarget {
   readonly expiresAt: number;
 }
 
+/** What a vendor's link is bound to: whoever else gets the contact's mails does not get along with the old address. */
+export interface VendorTarget {
+  readonly invitationId: string;
+  readonly vendorId: string;
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The three parts of a link; `taskId` names the invitation in a vendor's one. */
 export interface ParsedLink {
   readonly taskId: string;
   readonly expiresAt: number;
@@ -21,6 +31,9 @@ export interface ParsedLink {
 export interface Links {
   readonly forDecision: (target: LinkTarget) => string;
   readonly isGenuine: (link: ParsedLink, target: LinkTarget) => boolean;
+  /** The address of a vendor's own page of a tender. */
+  readonly forVendor: (target: VendorTarget) => string;
+  readonly isVendors: (link: ParsedLink, target: VendorTarget) => boolean;
   /** Six digits for one purpose; known to whoever holds the root key and the id of the code. */
   readonly codeFor: (codeId: string) => string;
   readonly isCode: (codeId: string, typed: string) => boolean;
@@ -31,6 +44,7 @@ export interface Links {
 /** `secrets` newest first: the first one signs, all of them verify. */
 export function createLinks(secrets: readonly string[], publicUrl: string): Links {
   const keys = secrets.map((secret) => derive(secret, 'tenure decision link v1'));
+  const vendorKeys = secrets.map((secret) => derive(secret, 'tenure vendor link v1'));
   const codeKeys = secrets.map((secret) => derive(secret, 'tenure one-time code v1'));
   const token = (target: LinkTarget): string =>
     [target.taskId, target.expiresAt.toString(36), sign(keys[0] ?? Buffer.alloc(0), target)].join('.');
@@ -41,6 +55,9 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
       .slice(0, 16),
     forDecision: (target) => `${publicUrl}/a/${token(target)}`,
     isGenuine: ({ mac }, target) => keys.map((key) => isEqual(sign(key, target), mac)).includes(true),
+    forVendor: (target) =>
+      `${publicUrl}/v/${[target.invitationId, target.expiresAt.toString(36), signVendor(vendorKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
+    isVendors: ({ mac }, target) => vendorKeys.map((key) => isEqual(signVendor(key, target), mac)).includes(true),
     codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
     isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
   };
@@ -75,6 +92,9 @@ const sign = (key: Buffer, target: LinkTarget): string =>
       ].join('|'),
     )
     .digest('base64url');
+
+const signVendor = (key: Buffer, { invitationId, vendorId, address, expiresAt }: VendorTarget): string =>
+  createHmac('sha256', key).update(['v1', invitationId, vendorId, address, expiresAt].join('|')).digest('base64url');
 
 /** Compares in a time that tells nothing about where two texts differ. */
 export const isEqual = (a: string, b: string): boolean =>

@@ -1,10 +1,10 @@
 import { findEngagement } from '../db/stores/engagements';
-import { findPerson } from '../db/stores/people';
 import type { MailKind, MailOrder } from '../domain/mail/order';
 import { holders, letters } from './agenda/people';
 import type { Deps } from './deps';
 import { postMail } from './mail';
 import { engagementMail } from './mail-content';
+import { addresseeOf } from './mail-reader';
 
 interface Announcement {
   readonly engagementId: string;
@@ -12,19 +12,18 @@ interface Announcement {
   readonly now: number;
 }
 
-export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mailFrom' | 'publicUrl'>) => ({
+export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mailFrom' | 'publicUrl' | 'secrets'>) => ({
   /** Sends one mail about an engagement; a person who has left gets none. */
   async sendMail(order: MailOrder): Promise<void> {
-    const { db, publicUrl } = deps;
-    const person = await findPerson(db, order.recipientId);
-    if (!person?.active) return;
+    const addressee = await addresseeOf(deps, order);
+    if (!addressee) return;
     const write = async () => {
-      const mail = await engagementMail(db, order, { person, publicUrl });
+      const mail = await engagementMail(deps.db, order, addressee.reader);
       if (!mail) throw new Error(`what the mail ${order.key} is about is not there`);
       return mail;
     };
     const { key, kind, engagementId, now } = order;
-    await postMail(deps, { key, kind, recipient: person, engagementId, now, write });
+    await postMail(deps, { key, kind, recipient: addressee.recipient, engagementId, now, write });
   },
 
   /** The letters that tell both sides' people how an exit went. */

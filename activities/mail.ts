@@ -5,11 +5,16 @@ import type { Deps, Letter } from './deps';
 
 export type PostOffice = Pick<Deps, 'db' | 'mailer' | 'mailFrom'>;
 
+/** Somebody with an address: a person, or without an id the contact of a vendor. */
+export interface Recipient extends Pick<Person, 'name' | 'email' | 'active'> {
+  readonly id: string | null;
+}
+
 export interface Posting {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: string;
-  readonly recipient: Person;
+  readonly recipient: Recipient;
   readonly requestId?: string | null;
   readonly taskId?: string | null;
   readonly engagementId?: string | null;

@@ -20,7 +20,7 @@ const Problem = z
     detail: z.string(),
     code: z.enum(Object.keys(ERROR_CODES)),
     requestId: z.string(),
-    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.string().optional() })),
   })
   .openapi('Problem');
 

@@ -1,4 +1,4 @@
-import { DomainError, ERROR_CODES, type ErrorCode } from '../domain/errors';
+import { DomainError, ERROR_CODES, type ErrorCode, type Issue } from '../domain/errors';
 
 /** HTTP status of every error code; a new code does not compile until it has one. */
 export const STATUS = {
@@ -35,6 +35,10 @@ export const STATUS = {
   POLICY_INVALID: 422,
   POLICY_NOT_FOUND: 404,
   GATE_INCOMPLETE: 422,
+  BIDS_SEALED: 422,
+  BID_LATE: 422,
+  OWN_SHEETS_FIRST: 403,
+  CONFLICT_OF_INTEREST: 403,
   GATE_NOT_OPEN: 409,
   ACTIVITY_MUST_BE_RETAINED: 422,
   CLAUSE_MISSING: 422,
@@ -57,7 +61,7 @@ export interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly requestId: string;
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  readonly errors: readonly Issue[];
 }
 
 export const RETRY_AFTER_SECONDS = 2;

@@ -15,6 +15,7 @@ import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubje
 import { actorOf, existing, perform } from './perform';
 import { reportDecision } from './reports';
 import { checkNamed } from './request-files';
+import { checkAwardSnapshot } from './selection-rules';
 import { requestWorkflowId } from '../workflows/ids';
 import type { Services } from './services';
 
@@ -200,6 +201,7 @@ async function renewed(
   const state = await savedState(db, requestId);
   const before = state && (await findSubject(db, requestId, state.subjectHash));
   if (!before) throw new DomainError('NOT_FOUND', 'There is no such request.');
+  await checkAwardSnapshot(db, before, body.data);
   const subject = { type: before.type, title: before.title, data: body.data ?? before.data };
   if (body.data && actor.id === state.requesterId) await saveSubject(db, { requestId, subject, now });
   const minor = new Set(state.policy?.settings.minorFields ?? []);

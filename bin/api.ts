@@ -9,6 +9,7 @@ import { decisionLinks } from '../api/decision-links';
 import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
+import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
@@ -53,7 +54,11 @@ runProgram(async () => {
     log,
     clock: () => Date.now(),
   };
-  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+  const pages = createPages(services, {
+    requests: requestsPort(services),
+    decisionLinks: decisionLinks(services),
+    vendorLinks: vendorLinks(services),
+  });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);
   await listen(server, config);

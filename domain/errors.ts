@@ -34,6 +34,10 @@ export const ERROR_CODES = {
   POLICY_INVALID: 'The approval policy breaks a rule that would fail later.',
   POLICY_NOT_FOUND: 'No policy has this key.',
   GATE_INCOMPLETE: 'Something that the gate needs is missing; `errors` names all of it.',
+  BIDS_SEALED: 'Bids stay closed to everybody until they are opened after the deadline.',
+  BID_LATE: 'The deadline of the tender has passed.',
+  OWN_SHEETS_FIRST: 'Evaluators judge independently: results open once their own score sheets are in.',
+  CONFLICT_OF_INTEREST: 'Whoever has declared a conflict of interest judges no candidate of this tender.',
   GATE_NOT_OPEN: 'The engagement is not in the state in which this gate is passed.',
   ACTIVITY_MUST_BE_RETAINED: 'An activity on the prohibited list may not be outsourced.',
   CLAUSE_MISSING: 'A required clause is neither present nor waived.',
@@ -54,6 +58,8 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface Issue {
   readonly path: string;
   readonly message: string;
+  /** Stable word for the reason, where programs tell such reasons apart. */
+  readonly code?: string;
 }
 
 /** Why something may not be done: the answer of functions that refuse without throwing. */

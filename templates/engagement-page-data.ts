@@ -146,6 +146,8 @@ export interface EngagementPage {
   readonly next: string;
   readonly needs: readonly Fact[];
   readonly candidates: readonly CandidateView[];
+  /** Why figures of the selection are not shown yet: an error code. */
+  readonly withheld: string | null;
   readonly contract: ContractView | null;
   readonly kpis: readonly KpiView[];
   readonly scorecards: readonly ScorecardView[];

@@ -91,6 +91,12 @@ interface EngagementMail extends Mail {
   readonly vendor: string | null;
 }
 
+/** Goes to the contact of a vendor; `url` leads to the vendor's own page. */
+interface TenderMail extends EngagementMail {
+  readonly closeAt: number;
+  readonly questionsUntil: number;
+}
+
 export type ReviewKind = 'monthly' | 'quarterly' | 'annual';
 export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
 
@@ -191,6 +197,24 @@ export interface MailData {
     readonly cause: Termination['cause'];
     readonly effectiveDate: string;
   };
+  readonly 'tender-invitation': TenderMail & {
+    readonly introduction: string | null;
+    readonly items: readonly string[];
+  };
+  readonly 'tender-amended': TenderMail & { readonly items: readonly string[] };
+  readonly 'tender-cancelled': TenderMail & { readonly reason: string };
+  readonly 'tender-reminder': TenderMail;
+  readonly 'vendor-question': TenderMail & {
+    readonly question: string;
+    readonly dueAt: number | null;
+    /** The question is how so low a bid is possible; without an answer there is no award. */
+    readonly lowBid: boolean;
+  };
+  readonly 'vendor-answer': TenderMail & { readonly question: string; readonly answer: string };
+  readonly 'bid-receipt': TenderMail & { readonly at: number; readonly late: boolean; readonly sha256: string };
+  /** Goes to ours: a vendor has asked. */
+  readonly 'tender-asked': EngagementMail & { readonly question: string };
+  readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
   readonly 'settlement-approved': EngagementMail & {
     readonly net: MoneyText;
     readonly payable: MoneyText;

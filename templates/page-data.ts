@@ -11,6 +11,8 @@ import type { ExportPage } from './export-page-data';
 import type { Fact, FieldChange } from './facts';
 import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
+import type { ComparisonPage, TenderPage } from './tender-page-data';
+import type { VendorPage } from './vendor-page-data';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -236,6 +238,9 @@ export interface PageData {
     readonly more: string | null;
   };
   readonly engagement: Page & EngagementPage;
+  readonly tender: Page & TenderPage;
+  readonly comparison: Page & ComparisonPage;
+  readonly vendor: Page & VendorPage;
 }
 
 export type PageName = keyof PageData;

@@ -6,5 +6,6 @@ export { reviewWorkflow } from './review';
 export { sweepWorkflow } from './sweep';
 export { presenceWorkflow } from './presence';
 export { noticeWorkflow } from './notice';
+export { lettersWorkflow } from './letters';
 export { migrationWorkflow } from './migration';
 export { deletionWorkflow } from './deletion';

@@ -11,6 +11,7 @@ import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
+import { closeTender, recallQuestion, remindVendors } from './tender';
 import { endTerm, passDeadline, recallNotice } from './term';
 import { speakOfWork } from './work';
 
@@ -33,6 +34,9 @@ export interface AgendaStep {
 export type PerformItem = (step: AgendaStep) => Promise<Partial<AgendaOutcome>>;
 
 const perform: Readonly<Record<AgendaKind, PerformItem>> = {
+  'tender-reminder': remindVendors,
+  'tender-close': closeTender,
+  'question-due': recallQuestion,
   'kpi-open': askForValues,
   'kpi-reminder': remindOfValues,
   'kpi-close': closeCollection,

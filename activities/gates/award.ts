@@ -1,16 +1,26 @@
 import { DomainError } from '../../domain/errors';
 import { missingForAward } from '../../domain/vendor/award';
+import { sealObjection } from '../../domain/tender/objections';
+import { awardFingerprint } from '../../db/read/award-snapshot';
 import { evaluationOf } from '../../db/read/evaluation';
+import { tenderOf } from '../../db/stores/tenders';
 import { findVendor } from '../../db/stores/vendors';
 import { awardVendor } from './award-vendor';
+import type { Db } from '../../db/knex';
+import type { Evaluation } from '../../domain/vendor/record-schema';
 import type { DossierOf } from './dossier';
 
-/** G2: the whole ranking as it stands now, and the candidate that is proposed. */
+/**
+ * G2: the whole ranking as it stands now, and the candidate that is proposed. `rankingHash` is the fingerprint of what the
+ * ranking was made of.
+ */
 export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
   const { candidateId, justification } = order.body;
   if (!candidateId)
     throw new DomainError('GATE_INCOMPLETE', 'Name the candidate.', [{ path: 'candidateId', message: 'is needed' }]);
-  const evaluation = await evaluationOf(db, engagement);
+  const sealed = sealObjection(await tenderOf(db, engagement.id));
+  if (sealed) throw DomainError.from(sealed);
+  const evaluation = await evaluationOf(db, engagement, order.now);
   if (!evaluation)
     throw new DomainError('GATE_INCOMPLETE', 'There is no evaluation model.', [
       { path: 'evaluation-model', message: 'is needed' },
@@ -39,7 +49,26 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
       justification: justification ?? null,
       flags: [...(chosen?.flags ?? []), ...proposed.flags],
       ...proposed.data,
-      ranking: evaluation.candidates.map(({ id, total, rank, tco }) => ({ id, total, rank, tco: tco?.amount ?? null })),
+      ranking: await rankingOf(db, evaluation),
+      rankingHash: await awardFingerprint(db, engagement.id),
     },
   };
 };
+
+interface RankedVendor extends Pick<
+  Evaluation['candidates'][number],
+  'id' | 'total' | 'rank' | 'quoteOnlyRank' | 'flags'
+> {
+  readonly vendor: string | null;
+  readonly tco: string | null;
+}
+
+/** The ranking as approvers read it, best first. */
+async function rankingOf(db: Db, { candidates }: Evaluation): Promise<readonly RankedVendor[]> {
+  const lines: RankedVendor[] = [];
+  for (const { id, vendorId, total, rank, quoteOnlyRank, tco, flags } of candidates) {
+    const vendor = (await findVendor(db, vendorId))?.name ?? null;
+    lines.push({ id, vendor, total, rank, quoteOnlyRank, tco: tco?.amount ?? null, flags });
+  }
+  return lines.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+}

@@ -7,6 +7,16 @@ import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, closedData, exitTaskData, settlementData } from './events';
 import { itemMail } from './item';
+import {
+  answerData,
+  askedData,
+  cancelledData,
+  invitationData,
+  openedData,
+  questionData,
+  receiptData,
+  reminderData,
+} from './tender';
 import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData } from './service';
 
 /** What every mail of an engagement starts from. */
@@ -46,26 +56,45 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'contract-expired': mail('contract-expired', expiredData),
   alarm: mail('alarm', alarmData),
   'exit-task': mail('exit-task', exitTaskData),
+  'tender-invitation': mail('tender-invitation', invitationData),
+  'tender-amended': mail('tender-amended', invitationData),
+  'tender-cancelled': mail('tender-cancelled', cancelledData),
+  'tender-reminder': mail('tender-reminder', reminderData),
+  'vendor-question': mail('vendor-question', questionData),
+  'vendor-answer': mail('vendor-answer', answerData),
+  'bid-receipt': mail('bid-receipt', receiptData),
+  'tender-asked': mail('tender-asked', askedData),
+  'tender-opened': mail('tender-opened', openedData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),
 };
+
+export interface Reader {
+  readonly person: Pick<Person, 'name' | 'timeZone' | 'locale'>;
+  /** Where the mail leads. */
+  readonly url: string;
+  /** Name of the reader's company, for the contact of a vendor. */
+  readonly vendor?: string;
+  /** The reader where it is a person of ours, with what else their mails lead to. */
+  readonly insider?: { readonly person: Person; readonly publicUrl: string };
+}
 
 /** A mail of an engagement from what the records say now; null when there is nothing to tell any more. */
 export async function engagementMail(
   db: Db,
   order: MailOrder,
-  { person, publicUrl }: { person: Person; publicUrl: string },
+  { person, url, vendor, insider }: Reader,
 ): Promise<RenderedMail | null> {
   const { kind } = order;
-  if (isOfItem(kind)) return itemMail(db, order, { person, publicUrl });
+  if (isOfItem(kind)) return insider ? itemMail(db, order, insider) : null;
   const engagement = order.engagementId === null ? null : await findEngagement(db, order.engagementId);
   if (!engagement) return null;
-  const vendor = engagement.vendor_id === null ? null : await findVendor(db, engagement.vendor_id);
+  const chosen = engagement.vendor_id === null ? null : await findVendor(db, engagement.vendor_id);
   const frame: Frame = {
     to: { name: person.name, timeZone: person.timeZone },
-    url: `${publicUrl}/engagements/${engagement.id}`,
+    url,
     engagement: { number: engagement.number, title: engagement.title },
-    vendor: vendor?.name ?? null,
+    vendor: vendor ?? chosen?.name ?? null,
   };
   return mails[kind]({ db, engagement, order, frame }, person.locale);
 }

@@ -11,7 +11,17 @@ interface Asset {
 
 const WEB = join(__dirname, '..', '..', 'web');
 /** In the order of the cascade: later sheets answer for narrow screens and paper. */
-const SHEETS = ['colours', 'base', 'controls', 'lists', 'decision', 'engagement', 'diagram', 'narrow'] as const;
+const SHEETS = [
+  'colours',
+  'base',
+  'controls',
+  'lists',
+  'decision',
+  'engagement',
+  'diagram',
+  'tender',
+  'narrow',
+] as const;
 
 /** An asset whose address changes with its content, so that browsers may keep it for ever. */
 function asset(name: string, type: string, content: Buffer): Asset {

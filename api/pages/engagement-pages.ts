@@ -36,7 +36,11 @@ export function engagementPages(deps: PageDeps, { insider }: Guarded, requests: 
       if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
       const row = await scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
       const before = Number(queryText(req, 'before'));
-      const seen = { now: deps.clock(), before: Number.isSafeInteger(before) && before > 0 ? before : null };
+      const seen = {
+        person: reader.person,
+        now: deps.clock(),
+        before: Number.isSafeInteger(before) && before > 0 ? before : null,
+      };
       const todo = await countTodo(requests, reader.person.id);
       const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
       sendPage(res, reader, { name: 'engagement', data: { shell, ...(await engagementPageData(deps.db, row, seen)) } });

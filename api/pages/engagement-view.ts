@@ -14,10 +14,9 @@ import { factsOf } from '../../templates/facts';
 import { exitView } from './exit-view';
 import { kpiViews } from './kpi-view';
 import { alarmView, contractView, riskView } from './contract-view';
-import { selectionView } from './selection-view';
+import { type Beholder, selectionView } from './selection-view';
 
-export interface Seen {
-  readonly now: number;
+export interface Seen extends Beholder {
   /** Timeline entries before this one; null for the newest. */
   readonly before: number | null;
 }
@@ -31,7 +30,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
   const { id } = row;
   const [people, records, timeline, exit] = await Promise.all([
     findPeople(db, [row.owner_id, ...(row.sponsor_id ? [row.sponsor_id] : [])]),
-    recordsOf(db, row, seen.now),
+    recordsOf(db, row, seen),
     timelineOf(db, id, seen.before),
     exitView(db, row),
   ]);
@@ -42,6 +41,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     dates: await agendaOf(db, id, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs: factsOf(row.needs),
     candidates: records.candidates,
+    withheld: records.withheld,
     contract: records.contract,
     kpis: await kpiViews(db, id),
     scorecards: await scorecardsOf(db, id, 12),
@@ -116,11 +116,11 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
   });
 }
 
-async function recordsOf(db: Db, row: EngagementRow, now: number) {
+async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
   const [selection, contract, reviews, risks, alarms] = await Promise.all([
-    selectionView(db, row),
-    contractView(db, row, now),
+    selectionView(db, row, seen),
+    contractView(db, row, seen.now),
     reviewsOf(db, id),
     risksOf(db, id),
     listAlarms(db, { engagementId: id, after: null, limit: 50 }),

@@ -15,17 +15,20 @@ import { requestPage } from './request-page';
 import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { sessionRoutes } from './session-routes';
+import { tenderPages } from './tender-pages';
 
 export interface PageParts {
   readonly requests: Requests;
   /** `/a/{token}`: GET, HEAD and POST of mailed decision links. */
   readonly decisionLinks?: Router;
+  /** `/v/{token}`: the pages of invited vendors. */
+  readonly vendorLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
-export function createPages(deps: PageDeps, { requests, decisionLinks }: PageParts): Router {
+export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLinks }: PageParts): Router {
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
@@ -37,12 +40,14 @@ export function createPages(deps: PageDeps, { requests, decisionLinks }: PagePar
   pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task'], formFiles(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
+  if (vendorLinks) pages.use(vendorLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),
     diagramFile(deps, guarded, requests),
     actionItemPages(deps, guarded, requests),
+    tenderPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
   );
   pages.use(missingPage, () => {

@@ -24,12 +24,12 @@ export interface Reader {
 export const LANGUAGE_COOKIE = 'tenure_lang';
 const YEAR_MS = 365 * 86_400_000;
 
-/** The language is the switch's, else the person's own, else the browser's. */
-export function readerOf(req: Request, person: Person | null): Reader {
+/** The language is the switch's, else the person's own, else the given one, else the browser's. */
+export function readerOf(req: Request, person: Person | null, usual?: Locale): Reader {
   const chosen = queryText(req, 'lang') || cookie(req, LANGUAGE_COOKIE);
   return {
     person,
-    locale: isLocale(chosen) ? chosen : (person?.locale ?? localeFor(req.headers['accept-language'])),
+    locale: isLocale(chosen) ? chosen : (person?.locale ?? usual ?? localeFor(req.headers['accept-language'])),
     timeZone: person?.timeZone ?? 'UTC',
     subject: person ? (cookie(req, SESSION_COOKIE) ?? 'visitor') : 'visitor',
     here: req.originalUrl,

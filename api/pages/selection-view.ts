@@ -1,3 +1,6 @@
+import { DomainError, type ErrorCode } from '../../domain/errors';
+import type { Person } from '../../domain/people/people';
+import { checkResultsOpen } from '../selection-rules';
 import { evaluationOf } from '../../db/read/evaluation';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -7,25 +10,34 @@ import type { CandidateView } from '../../templates/engagement-page-data';
 interface Selection {
   readonly vendorName: string | null;
   readonly candidates: readonly CandidateView[];
+  /** Why figures are not shown yet: an error code. */
+  readonly withheld: string | null;
+}
+
+export interface Beholder {
+  readonly person: Person;
+  readonly now: number;
 }
 
 /** The candidates of an engagement side by side, with what the evaluation says of them so far. */
-export async function selectionView(db: Db, row: EngagementRow): Promise<Selection> {
+export async function selectionView(db: Db, row: EngagementRow, { person, now }: Beholder): Promise<Selection> {
+  const withheld = await withheldFrom(db, row, person);
   const [candidates, evaluation] = await Promise.all([
     candidatesOf(db, row.id),
-    evaluationOf(db, { id: row.id, currency: row.currency }),
+    withheld === null ? evaluationOf(db, row, now) : null,
   ]);
   const vendors = await Promise.all(candidates.map(({ vendorId }) => findVendor(db, vendorId)));
   const nameOf = (vendorId: string | null): string | null =>
     vendors.find((vendor) => vendor?.id === vendorId)?.name ?? null;
   return {
     vendorName: nameOf(row.vendor_id),
+    withheld,
     candidates: candidates.map(({ id, vendorId, quote }) => {
       const rated = evaluation?.candidates.find((one) => one.id === id);
       return {
         vendor: nameOf(vendorId) ?? vendorId,
         chosen: id === row.candidate_id,
-        quoted: quote !== null,
+        quoted: withheld === null && quote !== null,
         tco: rated?.tco ?? null,
         total: rated?.total ?? null,
         rank: rated?.rank ?? null,
@@ -34,4 +46,15 @@ export async function selectionView(db: Db, row: EngagementRow): Promise<Selecti
       };
     }),
   };
+}
+
+/** The code of the refusal that somebody meets who asks for results now. */
+export async function withheldFrom(db: Db, row: EngagementRow, person: Person): Promise<ErrorCode | null> {
+  try {
+    await checkResultsOpen(db, row, person);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
 }

@@ -34,6 +34,7 @@ import { selectionRoutes } from './selection';
 import { serviceTypeRoutes } from './service-types';
 import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
+import { tenderRoutes } from './tender';
 import { vendorRoutes } from './vendors';
 
 /** Every route below `/api/v1`. */
@@ -60,6 +61,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...gateRoutes(services),
   ...vendorRoutes(services),
   ...selectionRoutes(services),
+  ...tenderRoutes(services),
   ...contractRoutes(services),
   ...documentRoutes(services),
   ...obligationRoutes(services),

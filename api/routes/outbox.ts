@@ -10,7 +10,8 @@ const Query = z.strictObject({ ...pageQuery, status: Status.optional() });
 const Line = z.strictObject({
   key: z.string(),
   kind: z.string(),
-  recipientId: Uuid,
+  /** Null for the contact of a vendor. */
+  recipientId: Uuid.nullable(),
   subject: z.string().nullable(),
   messageId: z.string(),
   requestId: Uuid.nullable(),

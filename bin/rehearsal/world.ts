@@ -8,6 +8,7 @@ import { createActivities } from '../../activities';
 import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
+import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
@@ -115,7 +116,11 @@ async function startApi(
   const gateway = createGateway(client, connection);
   const intake = { store: documents, limit: 50 * 1_048_576 };
   const services: Services = { config, db, log, gateway, documents: intake, clock: clock.now };
-  const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+  const pages = createPages(services, {
+    requests: requestsPort(services),
+    decisionLinks: decisionLinks(services),
+    vendorLinks: vendorLinks(services),
+  });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');
   await once(server, 'listening');

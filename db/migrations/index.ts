@@ -26,6 +26,7 @@ import { agendaOutcome } from './0541-agenda-outcome';
 import { coolingOff } from './0410-cooling-off';
 import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
+import { tenders } from './0520-tenders';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0410-cooling-off': coolingOff,
   '0531-contract-versions': contractVersions,
   '0532-obligations': obligations,
+  '0520-tenders': tenders,
 };

@@ -4,16 +4,20 @@ import {
   type AgendaInput,
   agendaAfter,
   type AgendaItem,
+  compareAgenda,
   type Cursor,
   mergeAgenda,
   pendingAgenda,
 } from '../../domain/engagement/agenda';
+import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import { pendingItems } from '../stores/action-items';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { obligationAgenda } from './obligation-agenda';
+import { questionsOf } from '../stores/tender-questions';
+import { tenderOf } from '../stores/tenders';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
@@ -30,6 +34,7 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
     serviceAgenda(db, engagement, window),
     workAgenda(db, engagement, window),
     dutyAgenda(db, engagement, window),
+    tenderAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -42,6 +47,15 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
 /** Obligations of the contract whose tasks are still to be opened. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
   pendingAgenda(await obligationAgenda(db, engagement), cursor);
+
+/** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
+async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
+  if (state !== 'VENDOR_SELECTION') return [];
+  const items = tenderItems(await tenderOf(db, id), await questionsOf(db, id));
+  const closing = items.filter(({ kind }) => kind === 'tender-close');
+  const others = items.filter((item) => item.kind !== 'tender-close' && compareAgenda(item, cursor) > 0);
+  return [...pendingAgenda(closing, cursor), ...others];
+}
 
 async function serviceAgenda(
   db: Db,

@@ -1,22 +1,53 @@
-import type { Evaluation } from '../../domain/vendor/record-schema';
-import { csvFile, csvLine } from '../../domain/csv';
+import { compareCandidates } from '../../domain/vendor/comparison';
+import { evaluate } from '../../domain/vendor/evaluation';
+import type { Comparison, Sensitivity } from '../../domain/vendor/record-schema';
+import { weightSensitivity } from '../../domain/vendor/sensitivity';
 import type { Db } from '../knex';
+import { standingBids } from '../stores/bids';
+import { tenderOf } from '../stores/tenders';
 import { findVendor } from '../stores/vendors';
+import type { Timed } from './culture';
+import { evaluationInput } from './evaluation';
 
-/** The comparison as buyers read it: criteria down, vendors across. */
-export async function comparisonCsv(db: Db, { candidates }: Evaluation): Promise<string> {
-  const names = await Promise.all(
-    candidates.map(async ({ vendorId }) => (await findVendor(db, vendorId))?.name ?? vendorId),
-  );
-  const dimensions = [...new Set(candidates.flatMap((candidate) => Object.keys(candidate.dimensions)))];
-  return csvFile([
-    csvLine(['', ...names]),
-    csvLine(['tco', ...candidates.map(({ tco }) => tco?.amount)]),
-    csvLine(['currency', ...candidates.map(({ tco }) => tco?.currency)]),
-    ...dimensions.map((key) => csvLine([key, ...candidates.map((candidate) => candidate.dimensions[key])])),
-    csvLine(['total', ...candidates.map(({ total }) => total)]),
-    csvLine(['rank', ...candidates.map(({ rank }) => rank)]),
-    csvLine(['quoteOnlyRank', ...candidates.map(({ quoteOnlyRank }) => quoteOnlyRank)]),
-    csvLine(['flags', ...candidates.map(({ flags }) => flags.join(' '))]),
-  ]);
+/** The columnar comparison as it stands; null before there is a model. */
+export async function comparisonOf(db: Db, engagement: Timed, now: number): Promise<Comparison | null> {
+  const input = await evaluationInput(db, engagement, now);
+  if (!input) return null;
+  const [tender, bids] = await Promise.all([tenderOf(db, engagement.id), standingBids(db, engagement.id)]);
+  const rows = compareCandidates({ input, evaluation: evaluate(input), items: tender?.body.items ?? [], bids });
+  const columns = input.candidates.map(async ({ id, vendorId }) => ({
+    candidateId: id,
+    vendorId,
+    vendor: await nameOf(db, vendorId),
+  }));
+  return { currency: engagement.currency, columns: await Promise.all(columns), rows: [...rows] };
+}
+
+const nameOf = async (db: Db, vendorId: string): Promise<string> => (await findVendor(db, vendorId))?.name ?? vendorId;
+
+/** Where the lead would change if dimensions weighed otherwise; only candidates with all scores can lead. */
+export async function sensitivityOf(db: Db, engagement: Timed, now: number): Promise<Sensitivity | null> {
+  const input = await evaluationInput(db, engagement, now);
+  if (!input) return null;
+  const { candidates } = evaluate(input);
+  const whole = candidates.flatMap(({ id, vendorId, dimensions }) => {
+    const scores = Object.entries(dimensions).flatMap(([key, score]) =>
+      score === null ? [] : [[key, score] as const],
+    );
+    return scores.length === Object.keys(dimensions).length
+      ? [{ id, vendorId, scores: Object.fromEntries(scores) }]
+      : [];
+  });
+  const names = whole.map(async ({ id, vendorId }) => ({ candidateId: id, vendor: await nameOf(db, vendorId) }));
+  const dimensions = weightSensitivity(input.model.dimensions, whole);
+  return {
+    method: input.model.method,
+    basis: 'weighted-sum',
+    candidates: await Promise.all(names),
+    dimensions: dimensions.map((one) => ({
+      ...one,
+      switches: [...one.switches],
+      segments: one.segments.map((segment) => ({ ...segment, leaders: [...segment.leaders] })),
+    })),
+  };
 }

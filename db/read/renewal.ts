@@ -77,7 +77,7 @@ async function costOf(db: Db, { id, needs, currency }: EngagementRow, today: str
 /** Who could do it instead: by the exit plan, and by the tender; and how ready the exit is. */
 async function wayOut(db: Db, engagement: EngagementRow, now: number) {
   const plan = await exitPlanOf(db, engagement.id);
-  const evaluation = await evaluationOf(db, engagement);
+  const evaluation = await evaluationOf(db, engagement, now);
   const { readiness } = await exitView(db, engagement.id, now);
   const others = (evaluation?.candidates ?? [])
     .filter(({ id, rank }) => id !== engagement.candidate_id && rank !== null)

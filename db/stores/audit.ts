@@ -112,3 +112,6 @@ export function canonicalJson(value: unknown): string {
     .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`);
   return `{${fields.join(',')}}`;
 }
+
+/** SHA-256 of the canonical JSON of a value. */
+export const valueHash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -4,7 +4,8 @@ export interface MailEntry {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: string;
-  readonly recipientId: string;
+  /** A person of ours; null for the contact of a vendor. */
+  readonly recipientId: string | null;
   readonly address: string;
   readonly subject: string;
   readonly messageId: string;
@@ -17,7 +18,7 @@ export interface MailEntry {
 export interface MailRow {
   readonly key: string;
   readonly kind: string;
-  readonly recipient_id: string;
+  readonly recipient_id: string | null;
   readonly address: string | null;
   readonly subject: string | null;
   readonly message_id: string;

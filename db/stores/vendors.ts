@@ -77,6 +77,7 @@ interface SheetRow {
   readonly scores: ScoreSheet['scores'];
   readonly conflict_of_interest: boolean;
   readonly comment: string | null;
+  readonly evidence: Readonly<Record<string, string>>;
 }
 
 export async function saveSheet(trx: Trx, sheet: ScoreSheet, now: number): Promise<void> {
@@ -84,6 +85,7 @@ export async function saveSheet(trx: Trx, sheet: ScoreSheet, now: number): Promi
     scores: JSON.stringify(sheet.scores),
     conflict_of_interest: sheet.conflictOfInterest,
     comment: sheet.comment,
+    evidence: JSON.stringify(sheet.evidence ?? {}),
     updated_at: new Date(now),
   };
   await trx('score_sheets')
@@ -104,5 +106,6 @@ export async function sheetsOf(db: Db, engagementId: string): Promise<readonly S
     scores: row.scores,
     conflictOfInterest: row.conflict_of_interest,
     comment: row.comment,
+    evidence: row.evidence,
   }));
 }

@@ -13,6 +13,9 @@ import type { WorkCalendar } from '../calendar/schema';
 import { localDate, startOfDate, toInstant } from '../calendar/zone';
 
 export const AGENDA_KINDS = [
+  'tender-reminder',
+  'tender-close',
+  'question-due',
   'kpi-open',
   'kpi-reminder',
   'kpi-close',

@@ -3,6 +3,7 @@ export interface MailOrder {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: MailKind;
+  /** A person; for a vendor's mail the invitation, which leads to the contact on file. */
   readonly recipientId: string;
   /** Null for mail about a vendor that belongs to no single engagement. */
   readonly engagementId: string | null;
@@ -21,7 +22,22 @@ export interface DigestOrder {
   readonly now: number;
 }
 
+/** Mails to the contact of an invited vendor, with the link to its page. */
+export const VENDOR_MAIL_KINDS = [
+  'tender-invitation',
+  'tender-amended',
+  'tender-cancelled',
+  'tender-reminder',
+  'vendor-question',
+  'vendor-answer',
+  'bid-receipt',
+] as const;
+export type VendorMailKind = (typeof VENDOR_MAIL_KINDS)[number];
+
 export const MAIL_KINDS = [
+  ...VENDOR_MAIL_KINDS,
+  'tender-asked',
+  'tender-opened',
   'kpi-request',
   'kpi-reminder',
   'review-invitation',

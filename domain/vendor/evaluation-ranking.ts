@@ -14,17 +14,13 @@ export function rankCandidates(model: EvaluationModel, lines: readonly Line[]): 
   );
   const bare = totalsOf(
     model,
-    lines.map(({ dimensions, quoteOnlyPrice }) => ({
-      ...dimensions,
-      ...('price' in dimensions && { price: quoteOnlyPrice }),
-    })),
+    lines.map(({ bareDimensions }) => bareDimensions),
   );
   const ranks = rankKnown(totals);
   const bareRanks = rankKnown(bare);
-  return lines.map(({ quoteOnlyPrice: _bare, ...line }, index) => ({
+  return lines.map(({ bareDimensions: _bare, ...line }, index) => ({
     ...line,
     dimensions: { ...line.dimensions },
-    flags: [...line.flags],
     total: totals[index] ?? null,
     rank: ranks[index] ?? null,
     quoteOnlyRank: bareRanks[index] ?? null,

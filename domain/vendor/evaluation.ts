@@ -1,134 +1,136 @@
-import { mean } from 'simple-statistics';
-import { round4 } from '../decimal';
+import { divergencesOf, isComplete, type Judged, scoreDimension } from './criterion-scores';
 import { rankCandidates } from './evaluation-ranking';
+import type { Evidence } from './evidence';
+import { type Price, priceScores } from './price-scores';
 import type { Evaluation, EvaluationModel } from './record-schema';
 import type { Candidate, ScoreSheet } from './records';
-import { selectVendor } from './selection';
+
+/** Why evaluators lie apart, said by somebody who has looked into it. */
+export interface ModeratorNote {
+  readonly candidateId: string;
+  readonly criterion: string;
+  /** The ratings that the note is about. */
+  readonly ratings: readonly number[];
+}
+
+/** Two people accept that a dimension lies below the minimum, at this score or a better one. */
+export interface BarWaiver {
+  readonly candidateId: string;
+  readonly dimension: string;
+  readonly score: number;
+  readonly confirmedBy: string | null;
+}
 
 export interface EvaluationInput {
   readonly currency: string;
   readonly model: EvaluationModel;
   readonly candidates: readonly Candidate[];
   readonly sheets: readonly ScoreSheet[];
+  readonly pastGaps?: readonly number[];
+  readonly evidence?: ReadonlyMap<string, Evidence>;
+  readonly notes?: readonly ModeratorNote[];
+  readonly waivers?: readonly BarWaiver[];
+  /** Candidates with a bid that came after the deadline. */
+  readonly late?: ReadonlySet<string>;
+  /** Candidates that have answered why their quote is low. */
+  readonly clarified?: ReadonlySet<string>;
 }
 
-/** Below this share of answered weight a dimension counts as unscored (features.md 1.2). */
-const ANSWERED_SHARE = 0.8;
 /** Below this score a dimension bars the award unless it is waived. */
 export const MINIMUM_BAR = 60;
-/** Evaluators further apart than this share of a scale need a moderator's note. */
-const DIVERGENCE = 0.4;
-
-type Dimension = EvaluationModel['dimensions'][number];
-type Criterion = Dimension['criteria'][number];
 
 /**
  * Scores every candidate over the dimensions of the model, 0 to 100 each: answers are brought to their scale, averaged
  * over evaluators without a conflict of interest, and weighted; price compares total costs of ownership.
  */
 export function evaluate(input: EvaluationInput): Evaluation {
-  const prices = priceScores(input);
-  const lines = input.candidates.map((candidate) => scoreCandidate(input, candidate, prices.get(candidate.id)));
-  const ranked = rankCandidates(input.model, lines);
-  return { method: input.model.method, candidates: ranked, flags: commonFlags(input) };
-}
-
-export interface Price {
-  readonly tco: { amount: string; currency: string } | null;
-  readonly score: number | null;
-  readonly quoteOnlyScore: number | null;
-  readonly flags: readonly string[];
-}
-
-function priceScores({ currency, candidates }: EvaluationInput): ReadonlyMap<string, Price> {
-  const quoted = candidates.flatMap(({ id, quote }) => (quote ? [{ id, quote }] : []));
-  if (quoted.length === 0) return new Map();
-  const answer = selectVendor({
-    currency,
-    weightsBp: { qualification: 0, capability: 0, price: 10_000, culture: 0 },
-    candidates: quoted.map(({ id, quote: { oneOff, annual, years, hiddenCosts } }) => ({
-      key: id,
-      oneOff,
-      annual,
-      years,
-      hiddenCosts,
-      scores: { qualification: 0, capability: 0, culture: 0 },
-    })),
-  });
-  return new Map(
-    answer.candidates.map((line) => [
-      line.key,
-      { tco: line.tco, score: line.priceScore, quoteOnlyScore: line.quoteOnlyPriceScore, flags: line.flags },
-    ]),
+  const { model, currency, candidates, pastGaps = [] } = input;
+  const prices = priceScores({ currency, candidates, priceScale: model.priceScale, pastGaps });
+  const sheets = independent(input.sheets);
+  const lines = candidates.map((candidate) =>
+    scoreCandidate({ ...input, sheets }, candidate, prices.of.get(candidate.id)),
   );
-}
-
-export interface Line {
-  readonly id: string;
-  readonly vendorId: string;
-  readonly tco: { amount: string; currency: string } | null;
-  readonly dimensions: Readonly<Record<string, number | null>>;
-  readonly evaluators: number;
-  readonly quoteOnlyPrice: number | null;
-  readonly flags: readonly string[];
-}
-
-function scoreCandidate(input: EvaluationInput, candidate: Candidate, price: Price | undefined): Line {
-  const sheets = input.sheets.filter((sheet) => sheet.candidateId === candidate.id && !sheet.conflictOfInterest);
-  const scores = input.model.dimensions.map(
-    (dimension) =>
-      [dimension.key, dimension.key === 'price' ? (price?.score ?? null) : scoreDimension(dimension, sheets)] as const,
-  );
-  const open = scores.some(([key, score]) => key !== 'price' && score === null);
-  const low = scores.some(([, score]) => score !== null && score < MINIMUM_BAR);
-  const flags = [
-    ...(price ? price.flags : ['QUOTE_MISSING']),
-    ...(open ? ['SCORES_INCOMPLETE'] : []),
-    ...(low ? ['BELOW_MINIMUM'] : []),
-    ...(diverges(input.model, sheets) ? ['EVALUATOR_DIVERGENCE'] : []),
-  ];
   return {
-    id: candidate.id,
-    vendorId: candidate.vendorId,
-    tco: price?.tco ?? null,
-    dimensions: Object.fromEntries(scores),
-    evaluators: sheets.filter((sheet) => isComplete(input.model, sheet)).length,
-    quoteOnlyPrice: price?.quoteOnlyScore ?? null,
-    flags,
+    method: model.method,
+    candidates: rankCandidates(model, lines),
+    flags: commonFlags(input),
+    lowBid: { ...prices.lowBid },
   };
 }
 
-/** Whether a sheet would do by itself: an empty one is nobody's judgement. */
-const isComplete = ({ dimensions }: EvaluationModel, sheet: ScoreSheet): boolean =>
-  dimensions.every((dimension) => dimension.key === 'price' || scoreDimension(dimension, [sheet]) !== null);
-
-function scoreDimension({ criteria }: Dimension, sheets: readonly ScoreSheet[]): number | null {
-  const answered = criteria.flatMap((criterion) => {
-    const ratings = ratingsOf(criterion, sheets);
-    return ratings.length > 0 ? [{ weight: criterion.weightBp, rating: mean(ratings) }] : [];
-  });
-  const weight = answered.reduce((total, one) => total + one.weight, 0);
-  if (weight === 0 || weight < ANSWERED_SHARE * 10_000) return null;
-  return round4((100 * answered.reduce((total, one) => total + one.rating * one.weight, 0)) / weight);
+/** Whoever has an interest in one candidate judges none: a low score for a rival would help as much. */
+export function independent(sheets: readonly ScoreSheet[]): readonly ScoreSheet[] {
+  const conflicted = new Set(sheets.filter((sheet) => sheet.conflictOfInterest).map(({ evaluatorId }) => evaluatorId));
+  return sheets.filter(({ evaluatorId }) => !conflicted.has(evaluatorId));
 }
 
-/** Ratings of one criterion, 0 (worst) to 1 (best), one per evaluator who answered. */
-function ratingsOf({ key, min, max, direction }: Criterion, sheets: readonly ScoreSheet[]): number[] {
-  return sheets.flatMap(({ scores }) => {
-    const value = scores[key];
-    if (value === null || value === undefined) return [];
-    const rating = Math.min(1, Math.max(0, (value - min) / (max - min)));
-    return [direction === 'maximise' ? rating : 1 - rating];
-  });
+/** A candidate before totals and ranks. */
+export interface Line extends Omit<
+  Evaluation['candidates'][number],
+  'total' | 'rank' | 'quoteOnlyRank' | 'dimensions'
+> {
+  readonly dimensions: Readonly<Record<string, number | null>>;
+  /** Dimensions scored by bare quotes in place of total costs. */
+  readonly bareDimensions: Readonly<Record<string, number | null>>;
 }
 
-const diverges = ({ dimensions }: EvaluationModel, sheets: readonly ScoreSheet[]): boolean =>
-  dimensions.some(({ criteria }) =>
-    criteria.some((criterion) => {
-      const ratings = ratingsOf(criterion, sheets);
-      return ratings.length > 1 && Math.max(...ratings) - Math.min(...ratings) >= DIVERGENCE;
-    }),
-  );
+export const judgedOf = (
+  { sheets, evidence }: Pick<EvaluationInput, 'sheets' | 'evidence'>,
+  candidateId: string,
+  price: number | null,
+): Judged => ({
+  sheets: sheets.filter((sheet) => sheet.candidateId === candidateId),
+  evidence: evidence?.get(candidateId) ?? null,
+  price,
+});
+
+function scoreCandidate(input: EvaluationInput, { id, vendorId }: Candidate, price: Price | undefined): Line {
+  const { model } = input;
+  const judged = judgedOf(input, id, price?.score ?? null);
+  const dimensions = scoresOf(model, judged);
+  const divergences = divergencesOf(model, judged).map(({ criterion, spreadBp, ratings }) => {
+    const isAbout = (note: ModeratorNote): boolean =>
+      note.candidateId === id && note.criterion === criterion && String(note.ratings) === String(ratings);
+    return { criterion, spreadBp, noted: (input.notes ?? []).some(isAbout) };
+  });
+  const belowMinimum = lowDimensions(input, id, dimensions);
+  const open = Object.entries(dimensions).some(([key, score]) => key !== 'price' && score === null);
+  const flags = [
+    ...(price ? price.flags : ['QUOTE_MISSING']),
+    ...(input.late?.has(id) ? ['LATE'] : []),
+    ...(open ? ['SCORES_INCOMPLETE'] : []),
+    ...(belowMinimum.length > 0 ? ['BELOW_MINIMUM'] : []),
+    ...(divergences.length > 0 ? ['EVALUATOR_DIVERGENCE'] : []),
+  ];
+  return {
+    id,
+    vendorId,
+    tco: price?.tco ?? null,
+    dimensions,
+    bareDimensions: scoresOf(model, { ...judged, price: price?.quoteOnlyScore ?? null }),
+    evaluators: judged.sheets.filter((sheet) => isComplete(model, sheet)).length,
+    flags,
+    divergences,
+    belowMinimum,
+    lowBidAnswered: input.clarified?.has(id) ?? false,
+  };
+}
+
+const scoresOf = ({ dimensions }: EvaluationModel, judged: Judged): Record<string, number | null> =>
+  Object.fromEntries(dimensions.map((dimension) => [dimension.key, scoreDimension(dimension, judged)]));
+
+const lowDimensions = (
+  { waivers = [] }: EvaluationInput,
+  id: string,
+  scores: Line['dimensions'],
+): Line['belowMinimum'] =>
+  Object.entries(scores).flatMap(([dimension, score]) => {
+    if (score === null || score >= MINIMUM_BAR) return [];
+    const waived = waivers.some(
+      (one) => one.candidateId === id && one.dimension === dimension && one.confirmedBy !== null && score >= one.score,
+    );
+    return [{ dimension, score, waived }];
+  });
 
 const commonFlags = ({ sheets, candidates }: EvaluationInput): string[] => [
   ...(candidates.length < 2 ? ['SINGLE_CANDIDATE'] : []),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { BasisPoints, Key, LocalDate, LongText, MoneyShape, Uuid } from '../shapes';
-import { DIMENSIONS } from './dimensions';
+import { LocalDate, MoneyShape, Uuid } from '../shapes';
 
 const HiddenCost = MoneyShape.nullable();
 
@@ -22,52 +21,7 @@ export const Quote = z.strictObject({
 });
 export type Quote = z.infer<typeof Quote>;
 
-const Criterion = z
-  .strictObject({
-    key: Key,
-    weightBp: BasisPoints,
-    type: z.enum(['scale', 'yesno', 'numeric', 'price']),
-    min: z.number(),
-    max: z.number(),
-    direction: z.enum(['maximise', 'minimise']),
-  })
-  .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' });
-
-const Dimension = z.strictObject({
-  key: z.enum(DIMENSIONS),
-  weightBp: BasisPoints,
-  criteria: z.array(Criterion).max(50),
-});
-
-const is10000 = (parts: readonly { readonly weightBp: number }[]): boolean =>
-  parts.reduce((total, { weightBp }) => total + weightBp, 0) === 10_000;
-
-export const EvaluationModel = z
-  .strictObject({
-    method: z.enum(['weighted-sum', 'topsis', 'ahp']),
-    dimensions: z.array(Dimension).min(1).max(DIMENSIONS.length).refine(is10000, 'weights must sum to 10 000'),
-  })
-  .superRefine(({ dimensions }, ctx) => {
-    const seen = new Set<string>();
-    dimensions.forEach(({ key, criteria }, index) => {
-      const refuse = (message: string): void =>
-        ctx.addIssue({ code: 'custom', path: ['dimensions', index, 'criteria'], message });
-      if (key !== 'price' && criteria.length === 0) refuse('needs at least one criterion');
-      if (criteria.length > 0 && !is10000(criteria)) refuse('weights must sum to 10 000');
-      for (const { key: criterion } of criteria) {
-        if (seen.has(criterion)) refuse(`repeats ${criterion}`);
-        seen.add(criterion);
-      }
-    });
-  });
-export type EvaluationModel = z.infer<typeof EvaluationModel>;
-
-export const SheetBody = z.strictObject({
-  scores: z.record(Key, z.number().nullable()),
-  conflictOfInterest: z.boolean(),
-  comment: LongText.optional(),
-});
-export type SheetBody = z.infer<typeof SheetBody>;
+export { EvaluationModel, ModelBody, SheetBody } from './model-schema';
 
 export const CandidateView = z.strictObject({ id: Uuid, vendorId: Uuid, quote: Quote.nullable() });
 
@@ -85,8 +39,59 @@ export const Evaluation = z.strictObject({
       rank: z.int().nullable(),
       quoteOnlyRank: z.int().nullable(),
       flags: z.array(z.string()),
+      /** Criteria on which evaluators lie far apart, in shares of the scale; noted once a moderator has said why. */
+      divergences: z.array(z.strictObject({ criterion: z.string(), spreadBp: z.int(), noted: z.boolean() })),
+      /** Dimensions below the minimum of 60, and whether two people have waived that. */
+      belowMinimum: z.array(z.strictObject({ dimension: z.string(), score: z.number(), waived: z.boolean() })),
+      /** The vendor has answered why its quote is abnormally low. */
+      lowBidAnswered: z.boolean(),
     }),
   ),
   flags: z.array(z.string()),
+  lowBid: z.strictObject({ ratio: z.number().nullable(), fence: z.number() }),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
+
+const ComparisonCell = z.strictObject({
+  /** Amounts as decimal text, everything else as it is; null where nothing was offered or answered. */
+  value: z.union([z.string(), z.number()]).nullable(),
+  rank: z.int().nullable(),
+  /** Distance to the best of the row, never negative. */
+  delta: z.number().nullable(),
+  missing: z.boolean(),
+});
+
+/** Items and criteria down, candidates across. */
+export const Comparison = z.strictObject({
+  currency: z.string(),
+  columns: z.array(z.strictObject({ candidateId: Uuid, vendorId: Uuid, vendor: z.string() })),
+  rows: z.array(
+    z.strictObject({
+      group: z.enum(['item', 'cost', 'hidden-cost', 'criterion', 'dimension', 'result']),
+      key: z.string(),
+      title: z.string().nullable(),
+      kind: z.enum(['amount', 'score', 'number', 'flags']),
+      cells: z.array(ComparisonCell),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+const Share = z.number();
+/** How far the weight of each dimension may move before another candidate leads; all shares in percent. */
+export const Sensitivity = z.strictObject({
+  method: z.enum(['weighted-sum', 'topsis', 'ahp']),
+  /** Totals are compared as weighted sums, also where the model ranks by TOPSIS. */
+  basis: z.literal('weighted-sum'),
+  candidates: z.array(z.strictObject({ candidateId: Uuid, vendor: z.string() })),
+  dimensions: z.array(
+    z.strictObject({
+      dimension: z.string(),
+      current: Share,
+      segments: z.array(z.strictObject({ from: Share, to: Share, leaders: z.array(Uuid) })),
+      switches: z.array(Share),
+      margin: Share.nullable(),
+    }),
+  ),
+});
+export type Sensitivity = z.infer<typeof Sensitivity>;

@@ -18,4 +18,6 @@ export interface ScoreSheet {
   readonly scores: Readonly<Record<string, number | null>>;
   readonly conflictOfInterest: boolean;
   readonly comment: string | null;
+  /** What supports the answers, by criterion. */
+  readonly evidence?: Readonly<Record<string, string>>;
 }

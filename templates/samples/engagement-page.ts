@@ -47,6 +47,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     openGate: { gate: 'settlement', href: '#' },
     next: 'gate',
     ...records(say, vendor),
+    withheld: null,
     ...service(say, now),
     ...warnings(say, now),
     ...ending(say, now),

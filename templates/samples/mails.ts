@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/people/people';
 import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
 import type { MailData, MailName } from '../mail-data';
+import { tenderMailSamples } from './tender-mails';
 
 const AT = Date.UTC(2026, 10, 30, 7, 30);
 const money = (amount: string) => ({ amount, currency: 'CNY' });
@@ -38,6 +39,7 @@ export function mailSamples(locale: Locale): MailData {
     ...serviceSamples(pick, about),
     ...endSamples(about),
     ...itemSamples(pick, to),
+    ...tenderMailSamples(pick, about),
   };
 }
 

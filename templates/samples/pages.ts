@@ -8,6 +8,7 @@ import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
+import { tenderPageSamples } from './tender-pages';
 
 export type Say = (chinese: string, english: string) => string;
 
@@ -23,7 +24,6 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
   const shell = shellSample(say, { locale, assets });
   const visitor: Shell = { ...shell, person: null, nav: null, todo: null };
   const request = requestSample(say);
-  const form = formSample(say);
   return {
     'sign-in': { shell: visitor, next: '/inbox', refused: true },
     inbox: inboxSample(say, shell),
@@ -31,14 +31,14 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     request: {
       shell: { ...shell, title: request.title },
       request,
-      form: { ...form, code: null, refusal: null },
+      form: { ...formSample(say), code: null, refusal: null },
       ...aroundSample(say, locale),
     },
     export: exportSample(say, { shell: visitor, request }),
     decision: {
       shell: visitor,
       request,
-      form,
+      form: formSample(say),
       recipient: say('李静', 'Jing Li'),
       changed: false,
       changes: changesSample(say),
@@ -47,6 +47,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     notice: { shell: visitor, notice: noticeSample(say) },
     engagements: engagementsSample(say, shell),
     engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
+    ...tenderPageSamples(say, { shell, visitor }),
   };
 }
 

@@ -186,6 +186,7 @@ test('a mail names the work, its day and the way to it, in the language of its r
   const post = engagementMailActivities({
     db: own.db,
     mailFrom: 'tenure@example.org',
+    secrets: ['s'.repeat(32)],
     publicUrl: 'http://x',
     mailer: { send: (letter) => Promise.resolve(void letters.push(letter)) },
   });

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
+import { vendorLinks } from '../../api/vendor-links';
 import { createGateway, type Gateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
@@ -74,7 +75,11 @@ export class RunningLinks {
   /** One API process of its own; its address without a slash at the end. */
   async serve(part: Serving = {}): Promise<string> {
     const services = this.services(part);
-    const pages = createPages(services, { requests: requestsPort(services), decisionLinks: decisionLinks(services) });
+    const pages = createPages(services, {
+      requests: requestsPort(services),
+      decisionLinks: decisionLinks(services),
+      vendorLinks: vendorLinks(services),
+    });
     const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
     this.servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

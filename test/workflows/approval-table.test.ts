@@ -33,7 +33,7 @@ async function mailsOf({ id }: RequestDesk): Promise<string[]> {
   const all = await listMail(database.db, { after: null, limit: 200 });
   return all
     .filter((mail) => mail.request_id === id)
-    .map(({ kind, recipient_id: to }) => `${kind} ${names.get(to) ?? ''}`);
+    .map(({ kind, recipient_id: to }) => `${kind} ${names.get(to ?? '') ?? ''}`);
 }
 const trailOf = async ({ id }: RequestDesk) => auditTrail(database.db, requestStream(id), { after: 0, limit: 100 });
 const box = async (name: string, which: 'done' | 'closed-by-others', { id }: RequestDesk) =>

@@ -13,11 +13,18 @@ const line = (id: string, changes: Partial<Line> = {}): Line => ({
   rank: 1,
   quoteOnlyRank: 1,
   flags: [],
+  divergences: [],
+  belowMinimum: [],
+  lowBidAnswered: false,
   ...changes,
 });
+const NOTHING: Evaluation = { method: 'weighted-sum', candidates: [], flags: [], lowBid: { ratio: null, fence: 0.2 } };
+const low = (waived: boolean) => ({ belowMinimum: [{ dimension: 'culture', score: 55, waived }] });
+const apart = (noted: boolean) => ({ divergences: [{ criterion: 'team', spreadBp: 6000, noted }] });
+const cheap = (lowBidAnswered: boolean) => ({ flags: ['ABNORMALLY_LOW_BID'], lowBidAnswered });
 const missing = (changes: Partial<Line>, justification?: string, criticality: Criticality = 'general') =>
   missingForAward(
-    { method: 'weighted-sum', candidates: [line('a', changes), line('b', { rank: 2 })], flags: [] },
+    { ...NOTHING, candidates: [line('a', changes), line('b', { rank: 2 })] },
     { candidateId: 'a', justification, criticality },
   ).map(({ path }) => path);
 
@@ -28,13 +35,53 @@ describe('an award at gate G2', () => {
     ['quote', { flags: ['QUOTE_MISSING'] }],
     ['quote.hiddenCosts', { flags: ['HIDDEN_COST_UNANSWERED'] }],
     ['scores', { flags: ['SCORES_INCOMPLETE'] }],
-    ['justification', { flags: ['BELOW_MINIMUM'] }],
-    ['justification', { flags: ['ABNORMALLY_LOW_BID'] }],
+    ['waivers.culture', low(false)],
+    ['scores.team', apart(false)],
+    ['justification', cheap(true)],
+    ['justification', { flags: ['LATE'] }],
     ['justification', { rank: 2 }],
   ])('misses %s for %j', (path, changes) => expect(missing(changes)).toEqual([path]));
 
   test('is justified where it is unusual', () =>
-    expect(missing({ rank: 2, flags: ['BELOW_MINIMUM', 'ABNORMALLY_LOW_BID'] }, 'Reviewed.')).toEqual([]));
+    expect(missing({ rank: 2, ...cheap(true), ...low(true), ...apart(true) }, 'Reviewed.')).toEqual([]));
+
+  test.each([
+    ['waivers.culture', low(false)],
+    ['scores.team', apart(false)],
+    ['clarification', cheap(false)],
+  ])('cannot be justified past %s, which others have to settle', (path, changes) =>
+    expect(missing(changes, 'Trust me.')).toEqual([path]),
+  );
+
+  test('names every reason by a code that stays', () =>
+    expect(
+      missingForAward(
+        {
+          ...NOTHING,
+          candidates: [
+            line('a', {
+              rank: 2,
+              evaluators: 0,
+              ...low(false),
+              ...apart(false),
+              flags: ['QUOTE_MISSING', 'HIDDEN_COST_UNANSWERED', 'SCORES_INCOMPLETE', 'ABNORMALLY_LOW_BID'],
+            }),
+            line('b'),
+          ],
+        },
+        { candidateId: 'a', criticality: 'critical' },
+      ).map(({ code }) => code),
+    ).toEqual([
+      'QUOTE_MISSING',
+      'HIDDEN_COST_UNANSWERED',
+      'SCORES_INCOMPLETE',
+      'EVALUATORS_MISSING',
+      'EVALUATOR_DIVERGENCE',
+      'BELOW_MINIMUM',
+      'LOW_BID_UNANSWERED',
+      'JUSTIFICATION_NEEDED',
+      'JUSTIFICATION_NEEDED',
+    ]));
 
   test('cannot be justified where it is incomplete', () =>
     expect(missing({ flags: ['HIDDEN_COST_UNANSWERED'] }, 'Trust me.')).toEqual(['quote.hiddenCosts']));
@@ -57,9 +104,6 @@ describe('an award at gate G2', () => {
 
   test('knows its candidates', () =>
     expect(
-      missingForAward(
-        { method: 'topsis', candidates: [line('a')], flags: [] },
-        { candidateId: 'z', criticality: 'general' },
-      ),
+      missingForAward({ ...NOTHING, candidates: [line('a')] }, { candidateId: 'z', criticality: 'general' }),
     ).toEqual([{ path: 'candidateId', message: 'is not a candidate of this engagement' }]));
 });

@@ -1,0 +1,95 @@
+import type { Locale } from '../../domain/people/people';
+import type { Comparison, Sensitivity } from '../../domain/vendor/record-schema';
+import { comparisonOf, sensitivityOf } from '../../db/read/comparison';
+import { evaluationOf } from '../../db/read/evaluation';
+import type { Db } from '../../db/knex';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { labelOf } from '../../templates/catalog';
+import { formatMoney, formatNumber } from '../../templates/format';
+import type { ComparedCell, ComparisonPage, SensitivityView } from '../../templates/tender-page-data';
+import { rowTitle } from '../comparison-table';
+import { type Beholder, withheldFrom } from './selection-view';
+
+type Row = Comparison['rows'][number];
+type Seen = Beholder & { readonly locale: Locale };
+
+/** The comparison of all candidates for its page, once its reader may see results. */
+export async function comparisonPageData(
+  db: Db,
+  row: EngagementRow,
+  { person, now, locale }: Seen,
+): Promise<ComparisonPage> {
+  const withheld = await withheldFrom(db, row, person);
+  const [comparison, sensitivity, evaluation] =
+    withheld === null
+      ? await Promise.all([comparisonOf(db, row, now), sensitivityOf(db, row, now), evaluationOf(db, row, now)])
+      : [null, null, null];
+  return {
+    engagement: { id: row.id, number: row.number, title: row.title },
+    withheld: withheld ?? (comparison ? null : 'NO_MODEL'),
+    currency: row.currency,
+    columns: comparison?.columns.map(({ vendor }) => vendor) ?? [],
+    span: (comparison?.columns.length ?? 0) + 1,
+    groups: comparison ? groupsOf(comparison, locale) : [],
+    lowBid: evaluation?.lowBid ?? null,
+    legend: (sensitivity?.candidates ?? []).map(({ vendor }, index) => ({ name: vendor, colour: index % COLOURS })),
+    sensitivity: sensitivity ? sensitivity.dimensions.map((one) => pictureOf(one, sensitivity)) : [],
+    method: sensitivity?.method ?? null,
+  };
+}
+
+const COLOURS = 8;
+
+function groupsOf({ rows, currency }: Comparison, locale: Locale): ComparisonPage['groups'] {
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    rows: rows
+      .filter((row) => row.group === group)
+      .map((row) => ({
+        title: rowTitle(row, locale),
+        cells: row.cells.map((cell) => cellOf(row, cell, { locale, currency })),
+      })),
+  }));
+}
+
+interface Reading {
+  readonly locale: Locale;
+  readonly currency: string;
+}
+
+function cellOf({ kind }: Row, { value, rank, delta }: Row['cells'][number], reading: Reading): ComparedCell {
+  const text = value === null ? null : textOf(kind, value, reading);
+  const distance = delta === null || delta === 0 ? null : formatNumber(delta, reading.locale);
+  return { kind: kind === 'flags' ? 'flags' : 'num', text, rank, delta: distance, best: rank === 1 };
+}
+
+function textOf(kind: Row['kind'], value: string | number, { locale, currency }: Reading): string {
+  if (kind === 'flags') return flagWords(String(value), locale);
+  return kind === 'amount' ? formatMoney({ amount: String(value), currency }) : formatNumber(Number(value), locale);
+}
+
+const flagWords = (flags: string, locale: Locale): string =>
+  flags
+    .split(' ')
+    .filter(Boolean)
+    .map((flag) => labelOf(locale, 'flag', flag))
+    .join(' · ');
+
+type Line = Sensitivity['dimensions'][number];
+
+const pictureOf = ({ dimension, current, margin, segments }: Line, { candidates }: Sensitivity): SensitivityView => ({
+  dimension,
+  current,
+  margin,
+  pieces: segments.map(({ from, to, leaders }) => {
+    const places = leaders.map((id) => candidates.findIndex(({ candidateId }) => candidateId === id));
+    return {
+      from,
+      to,
+      width: to - from,
+      colour: (places[0] ?? 0) % COLOURS,
+      leaders: places.flatMap((place) => candidates[place]?.vendor ?? []),
+    };
+  }),
+});

@@ -1,0 +1,164 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { AnswerBody, QuestionBody } from '../../domain/tender/schema';
+import { comparisonOf } from '../../db/read/comparison';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { comparisonTable } from '../comparison-table';
+import { scopedEngagement } from '../engagement-scope';
+import { parseWith } from '../parse';
+import { requestIdOf } from '../request-id';
+import type { Call } from '../route';
+import { answerVendor, askCandidate } from '../routes/tender/questions';
+import { openTender, publishTender } from '../routes/tender/steps';
+import { checkResultsOpen } from '../selection-rules';
+import { XLSX_TYPE } from '../sheets/sheet';
+import { writeCsv, writeXlsx } from '../sheets/write';
+import { comparisonPageData } from './comparison-view';
+import { formField } from './csrf';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+import { type TenderAttempt, tenderPageData } from './tender-view';
+
+interface Parts {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+}
+
+/** Pages of a tender and of the comparison of its bids, for people inside. */
+export function tenderPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const parts: Parts = { deps, requests };
+  router.get(
+    '/engagements/:id/tender',
+    insider(async (req, res, reader) => {
+      await sendTender(parts, { req, res, reader }, { refusal: null, done: queryText(req, 'done') === '1' });
+    }),
+  );
+  router.post(
+    '/engagements/:id/tender',
+    insider((req, res, reader) => act(parts, { req, res, reader })),
+  );
+  router.get(
+    '/engagements/:id/comparison',
+    insider((req, res, reader) => sendComparison(parts, { req, res, reader })),
+  );
+  router.get(
+    '/engagements/:id/comparison.csv',
+    insider((req, res, reader) => sendFile(parts, { req, res, reader })),
+  );
+  router.get(
+    '/engagements/:id/comparison.xlsx',
+    insider((req, res, reader) => sendFile(parts, { req, res, reader })),
+  );
+  return router;
+}
+
+interface Visit {
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+async function rowOf({ deps }: Parts, { req, reader }: Visit, act: 'read' | 'edit' = 'read'): Promise<EngagementRow> {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  return scopedEngagement(deps.db, id.data, { actor: reader.person, act });
+}
+
+async function sendTender(parts: Parts, visit: Visit, attempt: TenderAttempt): Promise<void> {
+  const { deps, requests } = parts;
+  const { res, reader } = visit;
+  const row = await rowOf(parts, visit);
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', todo });
+  const page = await tenderPageData(deps.db, row, { person: reader.person, now: deps.clock(), ...attempt });
+  sendPage(res, reader, { name: 'tender', data: { shell, ...page }, status: attempt.refusal === null ? 200 : 422 });
+}
+
+/** The forms of the page do what the routes of the API do. */
+async function act(parts: Parts, visit: Visit): Promise<void> {
+  const { req, res } = visit;
+  const row = await rowOf(parts, visit, 'edit');
+  try {
+    await perform(parts, visit, row.id);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return sendTender(parts, visit, { refusal: error.code, done: false });
+  }
+  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+}
+
+async function perform({ deps }: Parts, { req, reader }: Visit, id: string): Promise<unknown> {
+  const call = callOf(deps, req, reader);
+  switch (formField(req, 'act')) {
+    case 'publish':
+      return publishTender(deps, { ...call, params: { id } });
+    case 'open':
+      return openTender(deps, { ...call, params: { id } });
+    case 'answer':
+      return answerVendor(deps, {
+        ...call,
+        params: { id, qid: parseWith(Uuid, formField(req, 'questionId'), 'NOT_FOUND') },
+        body: parseWith(
+          AnswerBody,
+          { answer: formField(req, 'answer'), visibility: formField(req, 'visibility') || 'all' },
+          'INVALID_FIELDS',
+        ),
+      });
+    case 'ask':
+      return askCandidate(deps, {
+        ...call,
+        params: { id, cid: parseWith(Uuid, formField(req, 'candidateId'), 'INVALID_FIELDS') },
+        body: parseWith(
+          QuestionBody,
+          { text: formField(req, 'text'), topic: formField(req, 'topic') },
+          'INVALID_FIELDS',
+        ),
+      });
+    default:
+      throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
+  }
+}
+
+const callOf = (
+  deps: PageDeps,
+  req: Request,
+  { person }: SignedIn,
+): Omit<Call<unknown, unknown, unknown>, 'params'> => ({
+  query: {},
+  body: {},
+  actor: person,
+  channel: 'page',
+  now: deps.clock(),
+  requestId: requestIdOf(req),
+  newId: uuidv7(),
+  accept: 'text/html',
+  ifMatch: null,
+});
+
+async function sendComparison(parts: Parts, visit: Visit): Promise<void> {
+  const { deps, requests } = parts;
+  const { res, reader } = visit;
+  const row = await rowOf(parts, visit);
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', todo });
+  const seen = { person: reader.person, now: deps.clock(), locale: reader.locale };
+  sendPage(res, reader, { name: 'comparison', data: { shell, ...(await comparisonPageData(deps.db, row, seen)) } });
+}
+
+async function sendFile(parts: Parts, visit: Visit): Promise<void> {
+  const { db, clock } = parts.deps;
+  const { req, res, reader } = visit;
+  const row = await rowOf(parts, visit);
+  await checkResultsOpen(db, row, reader.person);
+  const comparison = await comparisonOf(db, row, clock());
+  if (!comparison) throw new DomainError('NOT_FOUND', 'There is no evaluation model yet.');
+  const table = comparisonTable(comparison, reader.locale);
+  const isCsv = req.path.endsWith('.csv');
+  res.attachment(`${row.number}-comparison.${isCsv ? 'csv' : 'xlsx'}`);
+  res.type(isCsv ? 'text/csv; charset=utf-8' : XLSX_TYPE).send(isCsv ? writeCsv(table) : await writeXlsx([table]));
+}

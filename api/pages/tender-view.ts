@@ -1,0 +1,104 @@
+import { engagementAccess } from '../../domain/engagement/access';
+import { isSealed, type Question, stageOf, type Tender } from '../../domain/tender/tender';
+import { cultureFits } from '../../db/read/culture';
+import type { Db } from '../../db/knex';
+import { standingBids } from '../../db/stores/bids';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { questionsOf } from '../../db/stores/tender-questions';
+import { invitationsOf, tenderOf } from '../../db/stores/tenders';
+import { candidatesOf, findVendor } from '../../db/stores/vendors';
+import type { InvitedView, TenderPage, TenderQuestionView } from '../../templates/tender-page-data';
+import { teamOf } from '../engagement-scope';
+import type { Beholder } from './selection-view';
+
+export interface TenderAttempt {
+  readonly refusal: string | null;
+  readonly done: boolean;
+}
+
+/** The tender of an engagement for its page; amounts never stand here. */
+export async function tenderPageData(
+  db: Db,
+  row: EngagementRow,
+  { person, now, refusal, done }: Beholder & TenderAttempt,
+): Promise<TenderPage> {
+  const tender = await tenderOf(db, row.id);
+  const nameOf = await vendorNames(db, row.id);
+  const stage = tender && stageOf(tender, now);
+  const mayEdit = engagementAccess('edit', person, teamOf(row)) === null && row.state === 'VENDOR_SELECTION';
+  return {
+    engagement: { id: row.id, number: row.number, title: row.title },
+    tender: tender && stage && { ...termsOf(tender), stage },
+    invited: await invitedOf(db, row, { tender, nameOf, now }),
+    questions: (await questionsOf(db, row.id)).map((question) => questionOf(question, nameOf)),
+    mayEdit,
+    step: mayEdit ? (stage === 'draft' ? 'publish' : stage === 'closed' ? 'open' : null) : null,
+    refusal,
+    done,
+  };
+}
+
+type NameOf = (candidateId: string) => string;
+
+async function vendorNames(db: Db, engagementId: string): Promise<NameOf> {
+  const candidates = await candidatesOf(db, engagementId);
+  const names = await Promise.all(
+    candidates.map(async ({ id, vendorId }) => [id, (await findVendor(db, vendorId))?.name ?? vendorId] as const),
+  );
+  const of = new Map(names);
+  return (candidateId) => of.get(candidateId) ?? candidateId;
+}
+
+const termsOf = ({ body, revision, closeAt, questionsUntil, openedAt, cancelReason }: Tender) => ({
+  revision,
+  closeAt,
+  questionsUntil,
+  openedAt,
+  cancelReason,
+  introduction: body.introduction ?? null,
+  lateBids: body.lateBids,
+  items: body.items.map(({ title, quantity, unit, charge }) => ({ title, quantity, unit, charge })),
+});
+
+interface Around {
+  readonly tender: Tender | null;
+  readonly nameOf: NameOf;
+  readonly now: number;
+}
+
+async function invitedOf(db: Db, row: EngagementRow, { tender, nameOf, now }: Around): Promise<readonly InvitedView[]> {
+  const [invitations, bids, fits] = await Promise.all([
+    invitationsOf(db, row.id),
+    standingBids(db, row.id),
+    cultureFits(db, row, now),
+  ]);
+  return invitations.map(({ candidateId, declinedAt }) => {
+    const bid = bids.find((one) => one.candidateId === candidateId);
+    const fit = fits.of.get(candidateId);
+    return {
+      vendor: nameOf(candidateId),
+      candidateId,
+      status: declinedAt !== null ? 'declined' : bid ? 'bid' : 'invited',
+      late: bid?.late ?? false,
+      sha256: isSealed(tender) ? null : (bid?.sha256 ?? null),
+      medianHours: fit?.responseTime.medianHours ?? null,
+      sharedHours: fit?.overlap?.hours ?? null,
+    };
+  });
+}
+
+const questionOf = (
+  { id, candidateId, asker, topic, text, askedAt, dueAt, answer, answeredAt, visibility }: Question,
+  nameOf: NameOf,
+): TenderQuestionView => ({
+  id,
+  vendor: nameOf(candidateId),
+  asker,
+  lowBid: topic === 'low-bid',
+  text,
+  at: askedAt,
+  dueAt,
+  answer,
+  answeredAt,
+  visibility,
+});

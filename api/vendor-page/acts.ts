@@ -1,0 +1,131 @@
+import type { Request } from 'express';
+import { DomainError, type Issue } from '../../domain/errors';
+import { WorkingWay } from '../../domain/tender/schema';
+import type { MailOrder } from '../../domain/mail/order';
+import { formField } from '../pages/csrf';
+import type { Services } from '../services';
+import { sendLetters, vendorLetter } from '../tender/letters';
+import { type Faults, fieldOf, readBid, typedBid } from './bid-form';
+import { type Attempt, FRESH } from './view';
+import { answerUs, askUs, declineToBid, keepDraft, submitBid, tellTeam, type VendorAct, withdrawBid } from './writes';
+
+export interface VendorUse extends VendorAct {
+  readonly services: Services;
+  readonly req: Request;
+}
+
+/** What came of a form: a refusal keeps everything that was typed. */
+export type Outcome = Pick<Attempt, 'done'> & Partial<Attempt>;
+type Act = (use: VendorUse) => Promise<Outcome>;
+
+const refused = (refusal: string, kept: Partial<Attempt> = {}): Outcome => ({ ...FRESH, ...kept, refusal });
+const isConfirmed = (req: Request): boolean => formField(req, 'confirm') === 'yes';
+
+const save: Act = async (use) => {
+  const { body } = use.link.tender;
+  await keepDraft(use.services.db, use, typedBid(use.req, body.items));
+  return { done: 'save' };
+};
+
+const submit: Act = async (use) => {
+  const { req, link, services } = use;
+  const { items } = link.tender.body;
+  const typed = typedBid(req, items);
+  const { content, faults } = readBid(typed, { items, currency: link.engagement.currency });
+  if (!content) return refused('BID_UNREADABLE', { typed, faults });
+  if (!isConfirmed(req)) return refused('CONFIRM', { typed });
+  try {
+    const bid = await submitBid(services.db, use, content);
+    const { sha256, late, submittedAt } = bid;
+    const facts = { at: String(submittedAt), late: String(late), sha256 };
+    await tell(use, [vendorLetter(link.invitation, { kind: 'bid-receipt', subject: bid.id, facts, now: use.now })]);
+    return { done: late ? 'submit-late' : 'submit' };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refused(error.code === 'INVALID_FIELDS' ? 'BID_INCOMPLETE' : error.code, {
+      typed,
+      faults: faultsOf(error.errors, content.lines),
+    });
+  }
+};
+
+/** Every issue at its field, by the word for what is wrong. */
+function faultsOf(errors: readonly Issue[], lines: readonly { readonly item: string }[]): Faults {
+  return Object.fromEntries(
+    errors.map(({ path }) => {
+      const name = fieldOf(path.split('.'), lines);
+      return [name, name.startsWith('hidden.') ? 'hidden' : name.startsWith('line.') ? 'line' : 'sum'];
+    }),
+  );
+}
+
+const withdraw: Act = async (use) => {
+  if (!isConfirmed(use.req)) return refused('CONFIRM');
+  await withdrawBid(use.services.db, use);
+  return { done: 'withdraw' };
+};
+
+const decline: Act = async (use) => {
+  if (!isConfirmed(use.req)) return refused('CONFIRM');
+  await declineToBid(use.services.db, use, formField(use.req, 'reason').slice(0, 2_000) || null);
+  return { done: 'decline' };
+};
+
+const ask: Act = async (use) => {
+  const question = formField(use.req, 'question').slice(0, 5_000);
+  if (question.length < 2) return refused('COMMENT_REQUIRED', { question });
+  const { id: engagementId, owner_id: recipientId } = use.link.engagement;
+  const id = await askUs(use.services.db, use, question);
+  const facts = { question: id };
+  const order = {
+    key: `tender-asked:${id}`,
+    kind: 'tender-asked',
+    recipientId,
+    engagementId,
+    facts,
+    now: use.now,
+  } as const;
+  await tell(use, [order]);
+  return { done: 'ask' };
+};
+
+const answer: Act = async (use) => {
+  const text = formField(use.req, 'answer').slice(0, 10_000);
+  if (text.length < 2) return refused('COMMENT_REQUIRED');
+  await answerUs(use.services.db, use, { questionId: formField(use.req, 'questionId'), answer: text });
+  return { done: 'answer' };
+};
+
+const team: Act = async (use) => {
+  const [timeZone, from, to] = ['timeZone', 'from', 'to'].map((name) => formField(use.req, name));
+  const languages = formField(use.req, 'languages')
+    .split(/[,;\s，、]+/)
+    .filter(Boolean);
+  const way = WorkingWay.safeParse({ hours: { timeZone, from, to }, languages });
+  if (!way.success) return refused('TEAM_UNREADABLE');
+  await tellTeam(use.services.db, use, way.data);
+  return { done: 'team' };
+};
+
+const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ save, submit, withdraw, decline, ask, answer, team }));
+
+/** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
+export async function actOf(use: VendorUse): Promise<Outcome> {
+  const act = ACTS.get(formField(use.req, 'act'));
+  if (!act) return refused('DECISION_REQUIRED');
+  try {
+    return await act(use);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refused(error.code, { question: formField(use.req, 'question') });
+  }
+}
+
+/** What is recorded stands whether or not its mail can be started now. */
+async function tell({ services, link }: VendorUse, orders: readonly MailOrder[]): Promise<void> {
+  try {
+    for (const order of orders) await sendLetters(services, order.key.replaceAll(':', '-'), [order]);
+  } catch (error) {
+    services.log.warn({ engagementId: link.engagement.id, err: error }, 'a vendor acted, but the mail was not started');
+  }
+}

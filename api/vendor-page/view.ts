@@ -1,0 +1,130 @@
+import { HIDDEN_COSTS, type WorkingWay } from '../../domain/tender/schema';
+import { bidObjection, questionObjection, withdrawObjection } from '../../domain/tender/objections';
+import type { Bid, Question } from '../../domain/tender/tender';
+import { stageOf } from '../../domain/tender/tender';
+import type { Db } from '../../db/knex';
+import { standingBid } from '../../db/stores/bids';
+import { cultureOf } from '../../db/stores/evaluation-records';
+import { questionsOf } from '../../db/stores/tender-questions';
+import { formatMoney } from '../../templates/format';
+import type { BidField, BidForm, VendorPage } from '../../templates/vendor-page-data';
+import { type Faults, hiddenField, lineField, type TypedBid, typedFrom } from './bid-form';
+import type { VendorLink } from './find';
+
+/** What the last form held, and what came of it. */
+export interface Attempt {
+  readonly typed: TypedBid | null;
+  readonly faults: Faults;
+  readonly question: string;
+  readonly refusal: string | null;
+  readonly done: string | null;
+}
+export const FRESH: Attempt = { typed: null, faults: {}, question: '', refusal: null, done: null };
+
+type PageFields = Omit<VendorPage, 'action' | 'hidden'>;
+
+/** Everything of a tender that its vendor may see, and nothing of the others. */
+export async function vendorView(
+  db: Db,
+  link: VendorLink,
+  { attempt, now }: { attempt: Attempt; now: number },
+): Promise<PageFields> {
+  const { invitation, vendor, engagement, tender } = link;
+  const [standing, questions, culture] = await Promise.all([
+    standingBid(db, invitation.id),
+    questionsOf(db, engagement.id),
+    cultureOf(db, engagement.id),
+  ]);
+  const decided = engagement.state !== 'VENDOR_SELECTION' || engagement.open_gate === 'award';
+  const mayBid = bidObjection({ tender, standing, decided }, now) === null;
+  const late = now >= tender.closeAt;
+  return {
+    engagement: { number: engagement.number, title: engagement.title },
+    vendor: vendor.name,
+    stage: stageOf(tender, now),
+    cancelReason: tender.cancelReason,
+    closeAt: tender.closeAt,
+    questionsUntil: tender.questionsUntil,
+    currency: engagement.currency,
+    introduction: tender.body.introduction ?? null,
+    items: tender.body.items.map(({ description, ...item }) => ({ ...item, description: description ?? null })),
+    standing: standing && standingView(standing),
+    declined: invitation.declinedAt === null ? null : { at: invitation.declinedAt, reason: invitation.declineReason },
+    bid: mayBid ? { ...bidForm(link, standing, attempt), late } : null,
+    mayWithdraw: withdrawObjection(tender, now) === null,
+    mayAsk: questionObjection(tender, now) === null,
+    question: attempt.question,
+    ...conversation(questions, invitation.candidateId),
+    team: teamOf(culture.get(invitation.candidateId)?.theirs),
+    done: attempt.done,
+    refusal: attempt.refusal,
+  };
+}
+
+const teamOf = (way: WorkingWay | undefined): VendorPage['team'] => ({
+  timeZone: way?.hours.timeZone ?? '',
+  from: way?.hours.from ?? '',
+  to: way?.hours.to ?? '',
+  languages: way?.languages.join(', ') ?? '',
+});
+
+const standingView = ({ id, submittedAt, late, sha256, content }: Bid): NonNullable<VendorPage['standing']> => ({
+  id,
+  at: submittedAt,
+  late,
+  sha256,
+  oneOff: formatMoney(content.oneOff),
+  annual: formatMoney(content.annual),
+});
+
+/** The newest of what was typed, saved and handed in. */
+function typedOf({ invitation }: VendorLink, standing: Bid | null, { typed }: Attempt): TypedBid {
+  if (typed) return typed;
+  if (isTyped(invitation.draft)) return invitation.draft;
+  return standing ? typedFrom(standing.content) : {};
+}
+
+const isTyped = (draft: unknown): draft is TypedBid =>
+  typeof draft === 'object' && draft !== null && Object.values(draft).every((value) => typeof value === 'string');
+
+function bidForm(link: VendorLink, standing: Bid | null, attempt: Attempt): Omit<BidForm, 'late'> {
+  const typed = typedOf(link, standing, attempt);
+  const field = (name: string): BidField => ({
+    name,
+    value: typed[name] ?? '',
+    fault: attempt.faults[name] ?? null,
+  });
+  return {
+    lines: link.tender.body.items.map(({ description, ...item }) => ({
+      ...item,
+      description: description ?? null,
+      ...field(lineField(item.key)),
+    })),
+    oneOff: field('oneOff'),
+    annual: field('annual'),
+    years: field('years'),
+    hiddenCosts: HIDDEN_COSTS.map((key) => ({ key, ...field(hiddenField(key)) })),
+    assumptions: typed['assumptions'] ?? '',
+    validUntil: field('validUntil'),
+  };
+}
+
+/** Answers that all may read come without the name of who asked. */
+function conversation(questions: readonly Question[], candidateId: string): Pick<VendorPage, 'answers' | 'owed'> {
+  const isOwn = (one: Question): boolean => one.candidateId === candidateId;
+  return {
+    answers: questions
+      .filter((one) => one.asker === 'vendor' && (isOwn(one) || (one.answer !== null && one.visibility === 'all')))
+      .map((one) => ({ text: one.text, answer: one.answer, at: one.answeredAt ?? one.askedAt, own: isOwn(one) })),
+    owed: questions
+      .filter((one) => one.asker === 'buyer' && isOwn(one))
+      .map(({ id, text, topic, dueAt, answer, answeredAt }) => ({
+        id,
+        text,
+        lowBid: topic === 'low-bid',
+        dueAt,
+        answer,
+        answeredAt,
+      })),
+  };
+}

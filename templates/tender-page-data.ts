@@ -1,0 +1,103 @@
+import type { Stage } from '../domain/tender/tender';
+
+interface EngagementRef {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+}
+
+export interface InvitedView {
+  readonly vendor: string;
+  readonly candidateId: string;
+  readonly status: 'invited' | 'declined' | 'bid';
+  readonly late: boolean;
+  readonly sha256: string | null;
+  /** Median hours from our questions to the vendor's answers. */
+  readonly medianHours: number | null;
+  readonly sharedHours: number | null;
+}
+
+export interface TenderQuestionView {
+  readonly id: string;
+  readonly vendor: string;
+  readonly asker: 'vendor' | 'buyer';
+  readonly lowBid: boolean;
+  readonly text: string;
+  readonly at: number;
+  readonly dueAt: number | null;
+  readonly answer: string | null;
+  readonly answeredAt: number | null;
+  readonly visibility: 'all' | 'asker';
+}
+
+/** A tender as those who run it see it. */
+export interface TenderPage {
+  readonly engagement: EngagementRef;
+  readonly tender: {
+    readonly stage: Stage;
+    readonly revision: number;
+    readonly closeAt: number;
+    readonly questionsUntil: number;
+    readonly openedAt: number | null;
+    readonly cancelReason: string | null;
+    readonly introduction: string | null;
+    readonly lateBids: 'accept' | 'refuse';
+    readonly items: readonly {
+      readonly title: string;
+      readonly quantity: number;
+      readonly unit: string;
+      readonly charge: 'oneOff' | 'annual';
+    }[];
+  } | null;
+  readonly invited: readonly InvitedView[];
+  readonly questions: readonly TenderQuestionView[];
+  /** What the reader may do here. */
+  readonly mayEdit: boolean;
+  readonly step: 'publish' | 'open' | null;
+  readonly refusal: string | null;
+  readonly done: boolean;
+}
+
+export interface ComparedCell {
+  readonly kind: 'num' | 'flags';
+  readonly text: string | null;
+  readonly rank: number | null;
+  readonly delta: string | null;
+  readonly best: boolean;
+}
+
+/** A bar over the weights from 0 to 100 %: pieces by the candidate that leads there. */
+export interface SensitivityView {
+  readonly dimension: string;
+  readonly current: number;
+  readonly margin: number | null;
+  readonly pieces: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly width: number;
+    /** Place of the first leader in the list of candidates, which picks its colour. */
+    readonly colour: number;
+    readonly leaders: readonly string[];
+  }[];
+}
+
+export interface ComparisonPage {
+  readonly engagement: EngagementRef;
+  /** Why nothing is shown yet: an error code. */
+  readonly withheld: string | null;
+  readonly currency: string;
+  readonly columns: readonly string[];
+  /** Columns of the table together with the one of the titles. */
+  readonly span: number;
+  readonly groups: readonly {
+    readonly group: string;
+    readonly rows: readonly {
+      readonly title: string;
+      readonly cells: readonly ComparedCell[];
+    }[];
+  }[];
+  readonly lowBid: { readonly ratio: number | null; readonly fence: number } | null;
+  readonly legend: readonly { readonly name: string; readonly colour: number }[];
+  readonly sensitivity: readonly SensitivityView[];
+  readonly method: string | null;
+}

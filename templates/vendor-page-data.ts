@@ -1,0 +1,84 @@
+import type { Stage } from '../domain/tender/tender';
+
+export interface BidLineField {
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly charge: 'oneOff' | 'annual';
+  readonly value: string;
+  readonly fault: string | null;
+}
+
+/** One field of the bid as it was typed, with the word for what is wrong with it. */
+export interface BidField {
+  readonly name: string;
+  readonly value: string;
+  readonly fault: string | null;
+}
+
+export interface BidForm {
+  readonly lines: readonly BidLineField[];
+  readonly oneOff: BidField;
+  readonly annual: BidField;
+  readonly years: BidField;
+  readonly hiddenCosts: readonly (BidField & { readonly key: string })[];
+  readonly assumptions: string;
+  readonly validUntil: BidField;
+  /** The deadline has passed: this bid would be marked as late. */
+  readonly late: boolean;
+}
+
+export interface PublishedAnswer {
+  readonly text: string;
+  readonly answer: string | null;
+  readonly at: number;
+  /** Asked by the reader. */
+  readonly own: boolean;
+}
+
+export interface OwedAnswer {
+  readonly id: string;
+  readonly text: string;
+  readonly lowBid: boolean;
+  readonly dueAt: number | null;
+  readonly answer: string | null;
+  readonly answeredAt: number | null;
+}
+
+/** What an invited vendor sees behind its link. */
+export interface VendorPage {
+  readonly engagement: { readonly number: string; readonly title: string };
+  readonly vendor: string;
+  readonly stage: Stage;
+  readonly cancelReason: string | null;
+  readonly closeAt: number;
+  readonly questionsUntil: number;
+  readonly currency: string;
+  readonly introduction: string | null;
+  readonly action: string;
+  readonly hidden: { readonly name: string; readonly value: string };
+  readonly standing: {
+    readonly at: number;
+    readonly late: boolean;
+    readonly sha256: string;
+    readonly id: string;
+    /** Items, totals and hidden costs as handed in. */
+    readonly oneOff: string;
+    readonly annual: string;
+  } | null;
+  readonly declined: { readonly at: number; readonly reason: string | null } | null;
+  readonly items: readonly Omit<BidLineField, 'value' | 'fault' | 'name'>[];
+  readonly bid: BidForm | null;
+  readonly mayWithdraw: boolean;
+  readonly mayAsk: boolean;
+  /** A question that was refused, to be typed no second time. */
+  readonly question: string;
+  readonly answers: readonly PublishedAnswer[];
+  readonly owed: readonly OwedAnswer[];
+  readonly team: { readonly timeZone: string; readonly from: string; readonly to: string; readonly languages: string };
+  readonly done: string | null;
+  readonly refusal: string | null;
+}
