@@ -10,6 +10,7 @@ import { seedRisks } from '../db/stores/risks';
 import { saveSignature, type SignaturePaper } from '../db/stores/contracts';
 import { inTransaction } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
+import { planCommunications } from './communications';
 import type { Deps } from './deps';
 import { seedRisksFor } from '../domain/risk/seed';
 
@@ -75,6 +76,7 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
     await inTransaction(db, async (trx) => {
       await saveLiveOn(trx, engagementId, liveOn);
       await insertDuties(trx, engagement, { liveOn: engagement.live_on ?? liveOn, now });
+      if (engagement.live_on === null) await planCommunications(trx, { engagementId, on: liveOn, now });
     });
   },
 });

@@ -1,6 +1,7 @@
 import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
+import type { NeedsView } from './needs-page-data';
 
 export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
 export type Link = (typeof LINKS)[number];
@@ -144,7 +145,7 @@ export interface EngagementPage {
   readonly openGate: { readonly gate: string; readonly href: string } | null;
   /** What to do next, as a key of `next.<key>`. */
   readonly next: string;
-  readonly needs: readonly Fact[];
+  readonly needs: NeedsView;
   readonly candidates: readonly CandidateView[];
   /** Why figures of the selection are not shown yet: an error code. */
   readonly withheld: string | null;

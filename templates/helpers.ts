@@ -1,5 +1,6 @@
 import type { HelperOptions } from 'handlebars';
 import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
 import type { Locale } from '../domain/people/people';
 import { knownLabel, labelOf, translate } from './catalog';
 import type { Fact, FieldChange } from './facts';
@@ -40,6 +41,8 @@ const ago = (at: number, options: HelperOptions): string => {
 /** Machine-readable form for `<time datetime>`. */
 const iso = (at: number): string => new Date(at).toISOString();
 const day = (date: string, options: HelperOptions): string => formatDay(date, frameOf(options).locale);
+/** A text that data brings along in every language. */
+const words = (text: Bilingual, options: HelperOptions): string => text[frameOf(options).locale];
 const money = (amount: MoneyText): string => formatMoney(amount);
 const number = (value: number, options: HelperOptions): string => formatNumber(value, frameOf(options).locale);
 const percent = (bp: number, options: HelperOptions): string => formatPercent(bp, frameOf(options).locale);
@@ -102,6 +105,7 @@ export const HELPERS = {
   iso,
   day,
   money,
+  words,
   number,
   percent,
   bytes,

@@ -1,6 +1,7 @@
+import { planCommunications } from '../communications';
 import { findCandidate } from '../../db/read/candidates';
 import { recordApproved } from '../../db/stores/contract-versions';
-import { insertRenewal } from '../../db/stores/contracts';
+import { contractOf, insertRenewal } from '../../db/stores/contracts';
 import { findEngagement, saveAward } from '../../db/stores/engagements';
 import { recordSettlementApproved } from '../../db/stores/settlements';
 import type { Trx } from '../../db/transaction';
@@ -24,9 +25,9 @@ const nothing: Apply = () => Promise.resolve();
 
 /** What an approved gate changes in the records, besides the state of the engagement. */
 const effects: Readonly<Record<Gate, Apply>> = {
-  needs: nothing,
+  needs: applyNeeds,
   award: applyAward,
-  contract: (trx, { engagementId }) => recordApproved(trx, engagementId),
+  contract: applyContract,
   renewal: applyRenewal,
   exit: nothing,
   settlement: (trx, { engagementId, now }) => recordSettlementApproved(trx, engagementId, now),
@@ -34,6 +35,17 @@ const effects: Readonly<Record<Gate, Apply>> = {
 
 export const applyApproved: Apply = (trx, order) =>
   order.outcome === 'approved' ? effects[order.gate.gate](trx, order) : nothing(trx, order);
+
+async function applyNeeds(trx: Trx, { engagementId, now }: ApplyGate): Promise<void> {
+  const engagement = await findEngagement(trx, engagementId);
+  await planCommunications(trx, { engagementId, on: engagement?.needs.startWanted, now });
+}
+
+async function applyContract(trx: Trx, { engagementId, now }: ApplyGate): Promise<void> {
+  await recordApproved(trx, engagementId);
+  const contract = await contractOf(trx, engagementId);
+  await planCommunications(trx, { engagementId, on: contract?.terms.start, now });
+}
 
 async function applyAward(trx: Trx, { engagementId, gate }: ApplyGate): Promise<void> {
   const candidateId = gate.choice['candidateId'] ?? '';

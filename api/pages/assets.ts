@@ -18,6 +18,7 @@ const SHEETS = [
   'lists',
   'decision',
   'engagement',
+  'needs',
   'diagram',
   'tender',
   'narrow',

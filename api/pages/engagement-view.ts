@@ -12,6 +12,7 @@ import { scorecardsOf } from '../../db/stores/scorecards';
 import { type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { factsOf } from '../../templates/facts';
 import { exitView } from './exit-view';
+import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
 import { alarmView, contractView, riskView } from './contract-view';
 import { type Beholder, selectionView } from './selection-view';
@@ -28,18 +29,19 @@ const REVIEWS = 12;
 /** Everything about one engagement, gathered for its page. */
 export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen): Promise<EngagementPage> {
   const { id } = row;
-  const [people, records, timeline, exit] = await Promise.all([
+  const [people, records, timeline, exit, needs] = await Promise.all([
     findPeople(db, [row.owner_id, ...(row.sponsor_id ? [row.sponsor_id] : [])]),
     recordsOf(db, row, seen),
     timelineOf(db, id, seen.before),
     exitView(db, row),
+    needsView(db, row),
   ]);
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
     links: linksOf(row.state, row.exit_cause !== null),
     dates: await agendaOf(db, id, { cursor: { at: seen.now, key: '' }, limit: DATES }),
-    needs: factsOf(row.needs),
+    needs,
     candidates: records.candidates,
     withheld: records.withheld,
     contract: records.contract,

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { v7 as uuidv7 } from 'uuid';
 import type { ActionItemKind, ActionItemState } from '../../domain/action-item/kinds';
 import { marksOf } from '../../domain/action-item/marks';
@@ -141,6 +142,16 @@ export async function noteSaid(
   await trx('action_items').where({ id }).update({ told_version: toldVersion, marks_done: marksDone });
 }
 
+/** Items of one kind of an engagement, whatever became of them. */
+export async function itemsOfKind(
+  db: Db,
+  engagementId: string,
+  kind: ActionItemKind,
+): Promise<readonly ActionItemRecord[]> {
+  const rows = await db<Row>('action_items').where({ engagement_id: engagementId, kind }).orderBy('id');
+  return rows.map(toRecord);
+}
+
 const PENDING = "state in ('open', 'submitted')";
 
 /** Open work of an engagement, first due first. */
@@ -183,16 +194,16 @@ export async function listActionItems(db: Db, filter: ActionItemFilter): Promise
 }
 
 /** Whatever is still open ends with the matter it belongs to. */
-export async function cancelPendingItems(trx: Trx, engagementId: string, now: number): Promise<void> {
-  await trx('action_items')
-    .where({ engagement_id: engagementId })
-    .whereRaw(PENDING)
-    .update({
-      state: 'cancelled',
-      closed_at: new Date(now),
-      version: trx.raw('version + 1'),
-      updated_at: new Date(now),
-    });
+export const cancelPendingItems = (trx: Trx, engagementId: string, now: number): Promise<void> =>
+  cancel(trx('action_items').where({ engagement_id: engagementId }), now);
+
+/** Work whose day has moved is no longer asked for. */
+export const cancelItems = (trx: Trx, ids: readonly string[], now: number): Promise<void> =>
+  cancel(trx('action_items').whereIn('id', [...ids]), now);
+
+async function cancel(items: Knex.QueryBuilder, now: number): Promise<void> {
+  const at = new Date(now);
+  await items.whereRaw(PENDING).update({ state: 'cancelled', closed_at: at, updated_at: at }).increment('version');
 }
 
 /** What an item asked for has happened in another way. */

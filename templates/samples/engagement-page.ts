@@ -1,17 +1,10 @@
 import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
+import { needsSample } from './needs';
 import type { Say } from './pages';
 
 const DAY = 86_400_000;
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
-
-const swot = (say: Say): readonly object[] => [
-  { quadrant: 'S', text: say('话务骨干稳定', 'A steady core team'), impact: 4, likelihoodOrFit: 3 },
-  { quadrant: 'S', text: say('知识库完整', 'A complete knowledge base'), impact: 5, likelihoodOrFit: 4 },
-  { quadrant: 'W', text: say('夜间无人值守', 'Nobody at night'), impact: 4, likelihoodOrFit: 4 },
-  { quadrant: 'O', text: say('多语言服务', 'Service in more languages'), impact: 3, likelihoodOrFit: 3 },
-  { quadrant: 'T', text: say('客户资料外泄', 'A leak of customer data'), impact: 5, likelihoodOrFit: 2 },
-];
 
 /** An engagement in its exit, so that every section has something to show. */
 export function engagementSample(say: Say, now: number): EngagementPage {
@@ -56,16 +49,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
 }
 
 const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'candidates' | 'contract'> => ({
-  needs: factsOf({
-    statement: say(
-      '释放内部人手，7×24 小时接听客户来电。',
-      'Free our own staff and answer customers around the clock.',
-    ),
-    objectiveType: 'capacity',
-    inScope: [say('来电接听', 'Inbound calls'), say('工单处理', 'Tickets')],
-    durationMonths: 24,
-    swotItems: swot(say),
-  }),
+  needs: needsSample(say),
   candidates: [
     { vendor, chosen: true, quoted: true, tco: cny('3853500.00'), total: 87.25, rank: 1, quoteOnlyRank: 2, flags: [] },
     {

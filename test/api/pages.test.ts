@@ -182,6 +182,25 @@ describe('pages', () => {
     expect(text).toMatch(/class="current" aria-current="step"><a href="#needs">/);
   });
 
+  test('show what the needs come to: picture, total cost, what is missing, and what is to be checked', async () => {
+    const needs = {
+      statement: 'Answer <all> calls',
+      swotItems: [{ quadrant: 'S', text: 'Team <b>', impact: 5, likelihoodOrFit: 4 }],
+      businessCase: { vendorAnnual: '100000', years: 2 },
+      employeeImpact: { headcountAffected: 3 },
+    };
+    const row = world.database.db('engagements').where({ id: HOTLINE });
+    await row.clone().update({ needs: JSON.stringify(needs) });
+    const { text } = await open.get(`/engagements/${HOTLINE}`, await open.signIn(LI)).expect(200);
+    expect(text).toContain('<svg class="swot"');
+    expect(text).toContain('Team &lt;b&gt;');
+    expect(text).toContain('200,000.00 CNY');
+    expect(text).toContain('管理成本可能低估');
+    expect(text).toContain('员工影响 › 人力资源负责人');
+    expect(text).toContain('已按半小时预测来量，含高峰');
+    await row.clone().update({ needs: JSON.stringify({ statement: needs.statement }) });
+  });
+
   test('are read in the language of the person, of the switch, or of the browser', async () => {
     const cookie = await open.signIn(LI);
     expect((await open.get('/inbox', cookie)).text).toContain('<html lang="zh-CN">');

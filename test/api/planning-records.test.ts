@@ -1,6 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
+import { planCommunications } from '../../activities/communications';
+import { gateActivities } from '../../activities/gates';
 import { kpisOf } from '../../db/stores/kpis';
+import { inTransaction } from '../../db/transaction';
 import { COMPLETE, codeOf, NeedsWorld, NOW, pathsOf } from './needs-world';
+import { signedIn } from './world';
 
 let world: NeedsWorld;
 
@@ -158,5 +162,61 @@ describe('the pulse of the people concerned', () => {
     expect(pathsOf(await pulse(engagement, '2026-11-19', 6).expect(422))).toEqual(['score']);
     await pulse(engagement, '2026-11-01', 1).expect(201);
     expect((await alarms(engagement)).items).toEqual([]);
+  });
+});
+
+describe('telling the people concerned', () => {
+  const itemsOf = async (engagement: string) =>
+    (await world
+      .db('action_items')
+      .where({ engagement_id: engagement, kind: 'communication' })
+      .orderBy('due_at')) as readonly {
+      id: string;
+      title: string;
+      state: string;
+      assignee_id: string;
+      due_at: Date;
+      opens_at: Date;
+    }[];
+  const plan = (engagementId: string, on: string, now = NOW) =>
+    inTransaction(world.db, (trx) => planCommunications(trx, { engagementId, on, now }));
+  const days = (items: Awaited<ReturnType<typeof itemsOf>>) =>
+    items.filter(({ state }) => state === 'open').map(({ due_at }) => due_at.toISOString().slice(0, 10));
+
+  test('is work of HR before and after the transition, and moves with it', async () => {
+    const hr = await signedIn(world.db, { roles: ['hr'], locale: 'zh-CN' });
+    const engagement = await world.engage({
+      needs: { employeeImpact: { headcountAffected: 3, hrOwner: hr.person.id }, startWanted: '2027-03-01' },
+    });
+    await plan(engagement, '2027-03-01');
+    const first = await itemsOf(engagement);
+    expect(days(first)).toEqual(['2027-01-30', '2027-02-22', '2027-03-31']);
+    expect(first[0]).toMatchObject({ title: '变动前 30 天', assignee_id: hr.person.id });
+    expect(first[0]?.opens_at.toISOString().slice(0, 10)).toBe('2027-01-23');
+    await plan(engagement, '2027-03-01');
+    expect(await itemsOf(engagement)).toHaveLength(3);
+
+    await world.db('action_items').where({ id: first[0]?.id }).update({ state: 'done' });
+    await plan(engagement, '2027-04-01');
+    const moved = await itemsOf(engagement);
+    expect(days(moved)).toEqual(['2027-03-25', '2027-05-01']);
+    expect(moved.map(({ state }) => state).sort()).toEqual(['cancelled', 'cancelled', 'done', 'open', 'open']);
+  });
+
+  test('is not asked for where nobody is affected', async () => {
+    const engagement = await world.engage({ needs: { startWanted: '2027-03-01' } });
+    await plan(engagement, '2027-03-01');
+    expect(await itemsOf(engagement)).toEqual([]);
+  });
+
+  test('begins with the approval of the needs', async () => {
+    const needs = { employeeImpact: { headcountAffected: 3 }, startWanted: '2027-03-01' };
+    const engagement = await world.engage({ needs });
+    const gate = { gate: 'needs' as const, requestId: uuidv7(), choice: {} };
+    const { applyGate } = gateActivities({ db: world.db });
+    await applyGate({ engagementId: engagement, gate, outcome: 'rejected', now: NOW });
+    expect(await itemsOf(engagement)).toEqual([]);
+    await applyGate({ engagementId: engagement, gate, outcome: 'approved', now: NOW });
+    expect(days(await itemsOf(engagement))).toHaveLength(3);
   });
 });
