@@ -151,13 +151,13 @@ const CALCULATORS = {
     summary: 'Early warning from events',
     body: risk.EventRiskInput,
     answer: risk.EventRiskAnswer,
-    run: scoreEvents,
+    run: (input) => scoreEvents(input),
   }),
   'series-rules': calculator({
     summary: 'Early warning from a series of values',
     body: risk.SeriesRulesInput,
     answer: risk.SeriesRulesAnswer,
-    run: watchSeries,
+    run: (input) => watchSeries(input),
   }),
   formula: calculator({
     summary: 'Evaluate a KPI formula',

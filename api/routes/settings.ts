@@ -2,6 +2,9 @@ import { SHIPPED_PROHIBITED, SHIPPED_RULES } from '../../domain/planning/setting
 import { PlanningRules, ProhibitedActivities } from '../../domain/planning/settings-schema';
 import { SHIPPED_VENDOR_RULES, VENDOR_RULES_KEY } from '../../domain/vendor/settings';
 import { VendorRulesBody } from '../../domain/vendor/settings-schema';
+import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
+import { RiskRules } from '../../domain/risk/rules-schema';
+import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
@@ -27,6 +30,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: VendorRulesBody,
     shipped: SHIPPED_VENDOR_RULES,
     summary: 'home countries and thresholds of concentration',
+  },
+  {
+    key: RISK_RULES_KEY,
+    schema: RiskRules,
+    shipped: SHIPPED_RISK_RULES,
+    summary: 'thresholds of risks, early warning, alarms and incidents',
   },
 ];
 
