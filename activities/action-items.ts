@@ -1,6 +1,7 @@
 import { lockActionItem, noteSaid, pendingWithoutEngagement } from '../db/stores/action-items';
 import { findEngagement } from '../db/stores/engagements';
 import type { Trx } from '../db/transaction';
+import { localDate } from '../domain/calendar/zone';
 import type { ActionItemRecord } from '../domain/action-item/schema';
 import { dueSteps, type DueSteps } from '../domain/action-item/steps';
 import type { MailOrder } from '../domain/mail/order';
@@ -54,7 +55,8 @@ const concerned = (item: ActionItemRecord): readonly string[] =>
 async function raise(trx: Trx, item: ActionItemRecord, now: number): Promise<readonly MailOrder[]> {
   const engagement = item.engagementId === null ? null : await findEngagement(trx, item.engagementId);
   if (!engagement || !item.alarm) return [];
-  const evidence = { item: item.id, title: item.title ?? item.kind, dueAt: item.dueAt };
+  const due = localDate(engagement.time_zone, Date.parse(item.dueAt));
+  const evidence = { itemId: item.id, due };
   const subject = item.title ?? item.kind;
   return soundAlarms({ trx, engagement, now }, [{ ...item.alarm, subject, evidence }]);
 }

@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
-import { openAlarm } from '../db/stores/alarms';
+import { noteAlarmSaid } from '../db/stores/alarms';
 import { appendAudit, engagementStream } from '../db/stores/audit';
 import { type EngagementRow, findEngagement } from '../db/stores/engagements';
+import { raiseAlarms } from '../db/stores/raise-alarms';
 import { saveMeeting } from '../db/stores/reviews';
 import { inTransaction, type Trx } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
@@ -16,7 +16,6 @@ interface Step {
 }
 
 const TEAM = ['owner', 'sponsor', 'serviceManager', 'contractManager', 'vendorRep'] as const;
-const DAY = 86_400_000;
 
 const facts = ({ reviewId, kind, period, meetingAt }: ReviewOrder): MailOrder['facts'] => ({
   reviewId,
@@ -53,16 +52,11 @@ async function missReview(trx: Trx, { order, meeting, now }: MeetingStep): Promi
   const engagement = await findEngagement(trx, order.engagementId);
   if (!engagement) return [];
   await saveMeeting(trx, meeting, now);
-  await openAlarm(trx, {
-    id: uuidv7(),
-    engagementId: engagement.id,
-    rule: 'REVIEW_MISSED',
-    subject: order.period,
-    severity: 'amber',
-    evidence: { reviewId: order.reviewId, period: order.period },
-    ackDueAt: now + 3 * DAY,
-    now,
-  });
+  const evidence = { reviewId: order.reviewId, period: order.period };
+  const found = { rule: 'REVIEW_MISSED', subject: order.period, severity: 'amber' as const, evidence };
+  // The mail about the review tells of it; the alarm has only its deadline to speak of.
+  for (const id of await raiseAlarms({ trx, engagement, now }, [found]))
+    await noteAlarmSaid(trx, id, { told: 1, marksDone: 0 });
   await appendAudit(trx, engagementStream(engagement.id), [missedEntry(order, now)]);
   return missedLetters(engagement, order, now);
 }

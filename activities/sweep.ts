@@ -1,12 +1,9 @@
 import { engagementsWithLateItems } from '../db/stores/action-items';
-import { forgetOldKeys, forgetOldSessions, unacknowledgedAlarms } from '../db/stores/sweep';
-import { findEngagement } from '../db/stores/engagements';
-import { inTransaction, type Trx } from '../db/transaction';
-import { localDate } from '../domain/calendar/zone';
-import type { AlarmView } from '../domain/risk/record-schema';
+import { forgetOldKeys, forgetOldSessions } from '../db/stores/sweep';
+import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
 import { forgetUnusedDocuments } from './unused-documents';
-import { holders, letters } from './agenda/people';
+import { sayAlarmsLeft } from './alarms';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
 import { careForVendors } from './vendor-care';
@@ -15,16 +12,14 @@ import { careForVendors } from './vendor-care';
 const PATIENCE_MS = 3_600_000;
 
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
-  /** Papers of vendors that run out, alarms that nobody acknowledged in time, and rows that have served their time. */
+  /** Papers of vendors that run out, alarms of which somebody has yet to hear, and rows that have served their time. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
     await forgetUnusedDocuments({ db, documents }, now);
     await inTransaction(db, (trx) => careForVendors(trx, now));
     return inTransaction(db, async (trx) => {
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
-      const mails: MailOrder[] = [...(await sayItemsOfVendors(trx, now))];
-      for (const alarm of await unacknowledgedAlarms(trx, now)) mails.push(...(await escalate(trx, alarm, now)));
-      return mails;
+      return [...(await sayItemsOfVendors(trx, now)), ...(await sayAlarmsLeft(trx, now))];
     });
   },
 
@@ -33,16 +28,3 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
     return engagementsWithLateItems(db, now - PATIENCE_MS);
   },
 });
-
-/** The sponsor hears of an alarm that its owner has left alone; once for each day on which it is so. */
-async function escalate(trx: Trx, alarm: AlarmView, now: number): Promise<readonly MailOrder[]> {
-  const engagement = await findEngagement(trx, alarm.engagementId);
-  if (!engagement) return [];
-  const facts = { rule: alarm.rule, subject: alarm.subject, severity: alarm.severity, period: '' };
-  return letters(engagement, holders(engagement, 'sponsor'), {
-    kind: 'alarm',
-    subject: `${alarm.id}:late:${localDate('UTC', now)}`,
-    facts,
-    now,
-  });
-}

@@ -15,6 +15,11 @@ import {
   type Reading,
 } from './format';
 
+interface AlarmText {
+  readonly subject: string;
+  readonly evidence: readonly Fact[];
+}
+
 interface Frame extends Reading {
   readonly now: number;
 }
@@ -33,6 +38,13 @@ const titleOf = (
   { kind, title }: { readonly kind: string; readonly title: string | null },
   options: HelperOptions,
 ): string => title ?? labelOf(frameOf(options).locale, group, kind);
+/** What an alarm is about: a KPI by its name, a category of events or a kind of work in the reader's language. */
+const alarmSubject = ({ subject, evidence }: AlarmText, options: HelperOptions): string => {
+  const kpi = evidence.find(({ key }) => key === 'kpi')?.value;
+  if (kpi?.kind === 'text') return kpi.text;
+  const { locale } = frameOf(options);
+  return knownLabel(locale, 'risk', subject) ?? knownLabel(locale, 'action-item', subject) ?? subject;
+};
 const instant = (at: number, options: HelperOptions): string => formatInstant(at, frameOf(options));
 const ago = (at: number, options: HelperOptions): string => {
   const { now, locale } = frameOf(options);
@@ -100,6 +112,7 @@ export const HELPERS = {
   t,
   label,
   titleOf,
+  alarmSubject,
   instant,
   ago,
   iso,

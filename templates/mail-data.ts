@@ -97,6 +97,17 @@ interface TenderMail extends EngagementMail {
   readonly questionsUntil: number;
 }
 
+export interface AlarmPart {
+  readonly severity: 'amber' | 'red';
+  readonly rule: string;
+  readonly subject: string;
+  readonly ackDueAt: number;
+  readonly planDueAt: number | null;
+  /** How often it came back soon after it was closed. */
+  readonly reopened: number;
+  readonly evidence: readonly Fact[];
+}
+
 export type ReviewKind = 'monthly' | 'quarterly' | 'annual';
 export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
 
@@ -183,13 +194,9 @@ export interface MailData {
     readonly tacit: boolean;
   };
   readonly 'contract-expired': EngagementMail & { readonly endedOn: string };
-  readonly alarm: EngagementMail & {
-    readonly severity: 'amber' | 'red';
-    readonly rule: string;
-    readonly subject: string;
-    readonly ackDueAt: number;
-    readonly evidence: readonly Fact[];
-  };
+  readonly alarm: EngagementMail & AlarmPart;
+  /** Nobody has acknowledged the alarm, or planned against it, by `dueAt`. */
+  readonly 'alarm-overdue': EngagementMail & AlarmPart & { readonly missing: 'ack' | 'plan'; readonly dueAt: number };
   readonly 'exit-task': EngagementMail & {
     /** Key of the playbook's task. */
     readonly task: string;

@@ -62,6 +62,7 @@ const SUBJECTS: Subjects = {
   'contract-renewed': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.until, locale) }),
   'contract-expired': ofEngagement,
   alarm: (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
+  'alarm-overdue': (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
   'exit-task': (data, locale) => ({ ...ofEngagement(data), task: labelOf(locale, 'exit-task', data.task) }),
   'tender-invitation': ofEngagement,
   'tender-amended': ofEngagement,

@@ -7,6 +7,7 @@ import type { AgendaItem, AgendaKind, Cursor } from '../../domain/engagement/age
 import type { MailOrder } from '../../domain/mail/order';
 import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
+import { speakOfAlarm } from './alarms';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
@@ -47,6 +48,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'action-item': speakOfWork,
   'obligation-open': openObligation,
   'renewal-dossier': prepareRenewal,
+  alarm: speakOfAlarm,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

@@ -1,6 +1,8 @@
 import type { Trx } from '../../db/transaction';
 import { saveHealth } from '../../db/stores/engagements';
 import { contractInForce } from '../../db/read/contract-in-force';
+import { kpiSeries } from '../../db/read/kpi-series';
+import { riskRules } from '../../db/read/risk-rules';
 import { kpisOf, latestValues } from '../../db/stores/kpis';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
@@ -12,7 +14,7 @@ import type { MailKind, MailOrder } from '../../domain/mail/order';
 import { kpiAlarms } from '../../domain/risk/kpi-alarms';
 import { soundAlarms } from '../alarms';
 import type { AgendaStep, PerformItem } from './index';
-import { holders, letters } from './people';
+import { holders, letters, withAlarms } from './people';
 
 /** A period is over: whoever owes values is asked for them. */
 export const askForValues: PerformItem = async (step) => ({
@@ -61,6 +63,8 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   await insertScorecard(trx, engagement.id, { card, now });
   const health = healthOf(card.score);
   await saveHealth(trx, engagement.id, health);
-  const mails = await soundAlarms({ trx, engagement, now }, kpiAlarms({ kpis, card }));
-  return { mails, relabel: health !== engagement.health };
+  const history = await kpiSeries(trx, engagement.id, { frequency: frequencyOf(period), until: period });
+  const found = kpiAlarms({ kpis, card, history }, (await riskRules(trx)).series);
+  const mails = await soundAlarms({ trx, engagement, now }, found);
+  return { ...withAlarms(mails), relabel: health !== engagement.health };
 };

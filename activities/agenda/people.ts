@@ -30,3 +30,9 @@ export const letters = (
     facts,
     now,
   }));
+
+/** Mails of a step; where alarms were raised among them, their deadlines are dates to plan for. */
+export const withAlarms = (mails: readonly MailOrder[]) => ({
+  mails,
+  replan: mails.some(({ kind }) => kind === 'alarm'),
+});

@@ -1,25 +1,8 @@
-import { listAlarms } from '../../db/stores/alarms';
 import { settlementOf } from '../../db/stores/settlements';
 import { CAUSES, type Termination } from '../../domain/engagement/schema';
 import { GATES } from '../../domain/engagement/statuses';
 import type { MailData } from '../../templates/mail-data';
-import { factsOf } from '../../templates/facts';
 import type { Material } from './index';
-
-export async function alarmData({ db, engagement, order, frame }: Material): Promise<MailData['alarm']> {
-  const { rule = '', subject = '', severity, period = '' } = order.facts;
-  const alarms = await listAlarms(db, { engagementId: engagement.id, after: null, limit: 200 });
-  const alarm = alarms.findLast((one) => one.rule === rule && one.subject === subject);
-  const evidence = factsOf(period === '' ? {} : { period });
-  return {
-    ...frame,
-    severity: severity === 'red' ? 'red' : 'amber',
-    rule,
-    subject,
-    ackDueAt: alarm ? Date.parse(alarm.ackDueAt) : order.now,
-    evidence,
-  };
-}
 
 export const exitTaskData = ({ order, frame }: Material): Promise<MailData['exit-task']> => {
   const { task = '', due: dueOn = '', cause = '', effectiveDate = '' } = order.facts;

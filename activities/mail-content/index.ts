@@ -5,7 +5,8 @@ import type { MailKind, MailOrder } from '../../domain/mail/order';
 import type { Locale, Person } from '../../domain/people/people';
 import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
-import { alarmData, closedData, exitTaskData, settlementData } from './events';
+import { alarmData, overdueAlarmData } from './alarm';
+import { closedData, exitTaskData, settlementData } from './events';
 import { itemMail } from './item';
 import {
   answerData,
@@ -39,12 +40,14 @@ type EngagementMailKind = Exclude<MailKind, 'action-item' | 'action-item-reminde
 const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> =>
   kind === 'action-item' || kind === 'action-item-reminder';
 
-type Write = (material: Material, locale: Locale) => Promise<RenderedMail>;
+type Write = (material: Material, locale: Locale) => Promise<RenderedMail | null>;
 
 const mail =
-  <K extends EngagementMailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K]>): Write =>
-  async (material, locale) =>
-    renderMail(kind, locale, await dataOf(material));
+  <K extends EngagementMailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K] | null>): Write =>
+  async (material, locale) => {
+    const data = await dataOf(material);
+    return data === null ? null : renderMail(kind, locale, data);
+  };
 
 const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'kpi-request': mail('kpi-request', kpiData),
@@ -55,6 +58,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'contract-renewed': mail('contract-renewed', renewedData),
   'contract-expired': mail('contract-expired', expiredData),
   alarm: mail('alarm', alarmData),
+  'alarm-overdue': mail('alarm-overdue', overdueAlarmData),
   'exit-task': mail('exit-task', exitTaskData),
   'tender-invitation': mail('tender-invitation', invitationData),
   'tender-amended': mail('tender-amended', invitationData),

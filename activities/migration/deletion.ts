@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
 import { deletionFacts } from '../../db/read/deletion-facts';
-import { openAlarm } from '../../db/stores/alarms';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { findEngagement } from '../../db/stores/engagements';
+import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { existingRun } from '../../db/stores/dataset-runs';
 import { type DatasetId, existingDataset, moveDataset } from '../../db/stores/datasets';
 import { sumTombstones } from '../../db/stores/tombstones';
@@ -24,8 +24,6 @@ interface Step extends DeletionOrder {
   readonly now: number;
 }
 
-const ACK_MS = 86_400_000;
-
 export const deletionActivities = (deps: MigrationDeps) => ({
   /** Records that the deletion has been put to its approvers. */
   openDeletion: (step: Step): Promise<void> => beating(() => openDeletion(deps, step)),
@@ -41,18 +39,12 @@ export const deletionActivities = (deps: MigrationDeps) => ({
   deleteDataset: (step: Step): Promise<void> => beating((signal, at) => deleteDataset(deps, step, { signal, at })),
 
   /** A person has to look why the deletion does not get on. */
-  deletionStuck: async (step: Step & { readonly failure: string }): Promise<void> => {
-    const { engagementId, key, now, failure } = step;
-    const alarm = {
-      id: uuidv7(),
-      engagementId,
-      rule: 'EXIT_DELETION',
-      subject: key,
-      severity: 'red' as const,
-      evidence: { failure },
-    };
-    await inTransaction(deps.db, (trx) => openAlarm(trx, { ...alarm, ackDueAt: now + ACK_MS, now }));
-  },
+  deletionStuck: async ({ engagementId, key, now, failure }: Step & { readonly failure: string }): Promise<void> =>
+    inTransaction(deps.db, async (trx) => {
+      const engagement = await findEngagement(trx, engagementId);
+      const found = { rule: 'EXIT_DELETION', subject: key, severity: 'red' as const, evidence: { failure } };
+      if (engagement) await raiseAlarms({ trx, engagement, now }, [found]);
+    }),
 });
 
 async function openDeletion({ db }: MigrationDeps, step: Step): Promise<void> {

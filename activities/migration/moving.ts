@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { manifestEntries, sumChunks } from '../../db/stores/dataset-chunks';
 import { existingRun, endRun, hasWrittenBefore, insertRun, type Run, saveTotals } from '../../db/stores/dataset-runs';
 import { existingDataset, moveDataset } from '../../db/stores/datasets';
-import { openAlarm } from '../../db/stores/alarms';
+import { findEngagement } from '../../db/stores/engagements';
+import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { inTransaction, type Trx } from '../../db/transaction';
+import type { Evidence } from '../../domain/risk/alarm';
 import type { Manifest, Verification } from '../../domain/exit/manifest';
 import type { Mode } from '../../domain/exit/states';
 import { attempt, type Attempt, beating } from './attempt';
@@ -33,7 +34,6 @@ interface Outcome extends Step, Verdict {
 }
 
 const HOUR_MS = 3_600_000;
-const ACK_MS = 24 * HOUR_MS;
 
 export const movingActivities = (deps: MigrationDeps) => ({
   /** Records that a migration begins, or refuses it in the state of its dataset. */
@@ -161,18 +161,13 @@ const note = (
     },
   ]);
 
-const alarm = (
+/** The monitoring of the engagement, or the nightly sweep, tells its people. */
+async function alarm(
   trx: Trx,
   run: RunRef,
-  { now, evidence }: { now: number; evidence: Readonly<Record<string, unknown>> },
-): Promise<boolean> =>
-  openAlarm(trx, {
-    id: uuidv7(),
-    engagementId: run.engagementId,
-    rule: 'EXIT_MIGRATION',
-    subject: run.key,
-    severity: 'red',
-    evidence: { runId: run.id, ...evidence },
-    ackDueAt: now + ACK_MS,
-    now,
-  });
+  { now, evidence }: { readonly now: number; readonly evidence: Evidence },
+): Promise<void> {
+  const engagement = await findEngagement(trx, run.engagementId);
+  const found = { rule: 'EXIT_MIGRATION', subject: run.key, severity: 'red' as const };
+  if (engagement) await raiseAlarms({ trx, engagement, now }, [{ ...found, evidence: { runId: run.id, ...evidence } }]);
+}

@@ -1,7 +1,8 @@
 import { moneyText, readAmount } from '../../domain/amount';
 import { localDate } from '../../domain/calendar/zone';
 import { bandOf, exposureOf } from '../../domain/risk/exposure';
-import type { AlarmView as Alarm, Risk } from '../../domain/risk/record-schema';
+import type { AlarmView as Alarm } from '../../domain/risk/alarm-schema';
+import type { Risk } from '../../domain/risk/record-schema';
 import { contractInForce } from '../../db/read/contract-in-force';
 import { termOf } from '../../db/read/term';
 import type { Db } from '../../db/knex';

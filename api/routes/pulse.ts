@@ -1,18 +1,11 @@
-import { v7 as uuidv7 } from 'uuid';
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError, fieldError } from '../../domain/errors';
 import { isEnded } from '../../domain/engagement/statuses';
 import { NewPulse, PulseAnswer } from '../../domain/planning/pulse-schema';
-import type { PulseFinding } from '../../domain/planning/pulse';
-import { acknowledgeUntil } from '../../db/read/alarm-due';
 import { type Pulse, pulseOf } from '../../db/read/pulse';
-import { openActionItem } from '../../db/stores/action-items';
-import { openAlarm } from '../../db/stores/alarms';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { findPerson } from '../../db/stores/people';
+import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { insertPulse } from '../../db/stores/pulses';
-import type { Trx } from '../../db/transaction';
-import { labelOf } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
@@ -53,7 +46,8 @@ const record = ({ db, gateway, log }: Deps): Route =>
           const found = await pulseOf(trx, engagement);
           // A survey handed in late says nothing new about today.
           const isNewest = found.items.at(-1)?.date === body.date;
-          for (const finding of isNewest ? found.findings : []) await sound(trx, engagement, { finding, now });
+          const alarms = found.findings.map((finding) => ({ ...finding, subject: 'employees' }));
+          await raiseAlarms({ trx, engagement, now }, isNewest ? alarms : []);
           return found;
         },
         payload: ({ findings }) => ({ ...body, rules: findings.map(({ rule }) => rule) }),
@@ -66,32 +60,6 @@ const record = ({ db, gateway, log }: Deps): Route =>
 function checkDay({ state, time_zone }: EngagementRow, { day, now }: { day: string; now: number }): void {
   if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);
   if (day > localDate(time_zone, now)) throw fieldError('date', 'must not lie in the future');
-}
-
-/** One alarm is open per rule, however often it is found; a new one is work for the owner, who is told of it. */
-async function sound(
-  trx: Trx,
-  engagement: EngagementRow,
-  { finding, now }: { finding: PulseFinding; now: number },
-): Promise<void> {
-  const { id: engagementId, owner_id: assigneeId, sponsor_id } = engagement;
-  const { rule, severity, evidence } = finding;
-  const ackDueAt = await acknowledgeUntil(trx, engagement.time_zone, { severity, now });
-  const id = uuidv7();
-  if (!(await openAlarm(trx, { id, engagementId, rule, subject: 'employees', severity, evidence, ackDueAt, now })))
-    return;
-  const owner = await findPerson(trx, assigneeId);
-  await openActionItem(trx, {
-    key: `alarm-plan:${id}`,
-    engagementId,
-    kind: 'alarm-plan',
-    title: labelOf(owner?.locale ?? 'en', 'rule', rule),
-    assigneeId,
-    escalateIds: sponsor_id === null ? [] : [sponsor_id],
-    opensAt: now,
-    dueAt: ackDueAt,
-    now,
-  });
 }
 
 const read = ({ db }: Deps): Route =>

@@ -24,6 +24,7 @@ import { vendorMaster } from './0510-vendor-master';
 import { actionItems } from './0540-action-items';
 import { agendaOutcome } from './0541-agenda-outcome';
 import { coolingOff } from './0410-cooling-off';
+import { alarmLife } from './0550-alarm-life';
 import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
 import { tenders } from './0520-tenders';
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0531-contract-versions': contractVersions,
   '0532-obligations': obligations,
   '0520-tenders': tenders,
+  '0550-alarm-life': alarmLife,
 };

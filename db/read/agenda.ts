@@ -12,7 +12,9 @@ import {
 import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
+import { alarmSteps } from '../../domain/risk/alarm-steps';
 import { pendingItems } from '../stores/action-items';
+import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { obligationAgenda } from './obligation-agenda';
@@ -39,9 +41,10 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
   return mergeAgenda(lists, window.limit);
 }
 
-/** Open work of the engagement: what its people are still to be told of, and when it is recalled. */
+/** Open work and alarms of the engagement: what its people are still to be told of, and when it is recalled. */
 async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  return pendingAgenda((await pendingItems(db, id)).flatMap(actionSteps), cursor);
+  const [items, alarms] = await Promise.all([pendingItems(db, id), unsettledAlarms(db, id)]);
+  return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
 /** Obligations of the contract whose tasks are still to be opened. */

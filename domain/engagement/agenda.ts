@@ -26,6 +26,7 @@ export const AGENDA_KINDS = [
   'action-item',
   'obligation-open',
   'renewal-dossier',
+  'alarm',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

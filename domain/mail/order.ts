@@ -46,6 +46,7 @@ export const MAIL_KINDS = [
   'contract-renewed',
   'contract-expired',
   'alarm',
+  'alarm-overdue',
   'exit-task',
   'settlement-approved',
   'engagement-closed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Json, LocalDate, LongText, ShortText, Uuid } from '../shapes';
+import { Instant, LocalDate, LongText, ShortText, Uuid } from '../shapes';
 import { RISK_TYPES } from './types';
 
 const Rating = z.int().min(1).max(5);
@@ -38,20 +38,3 @@ export const Signal = z.strictObject({
   rectified: z.boolean().optional(),
 });
 export type Signal = z.infer<typeof Signal>;
-
-export const ALARM_STATES = ['open', 'acknowledged', 'mitigating', 'closed'] as const;
-export const AlarmView = z.strictObject({
-  id: Uuid,
-  engagementId: Uuid,
-  rule: z.string(),
-  subject: z.string(),
-  severity: z.enum(['amber', 'red']),
-  state: z.enum(ALARM_STATES),
-  evidence: z.record(z.string(), Json),
-  comments: z.array(z.strictObject({ at: Instant, actorId: Uuid, step: z.string(), text: z.string() })),
-  ackDueAt: Instant,
-  openedAt: Instant,
-});
-export type AlarmView = z.infer<typeof AlarmView>;
-
-export const AlarmComment = z.strictObject({ comment: LongText.min(2) });

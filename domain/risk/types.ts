@@ -7,5 +7,6 @@ export const RISK_TYPES = [
   'concentration',
   'people',
   'cost',
+  'communication',
 ] as const;
 export type RiskType = (typeof RISK_TYPES)[number];

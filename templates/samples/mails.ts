@@ -1,7 +1,7 @@
 import type { Locale } from '../../domain/people/people';
 import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
-import type { MailData, MailName } from '../mail-data';
+import type { AlarmPart, MailData, MailName } from '../mail-data';
 import { tenderMailSamples } from './tender-mails';
 
 const AT = Date.UTC(2026, 10, 30, 7, 30);
@@ -146,10 +146,22 @@ function resultSamples(
   };
 }
 
+const alarmPart = (kpi: string): AlarmPart => ({
+  severity: 'red',
+  rule: 'R3',
+  subject: 'answered',
+  ackDueAt: AT,
+  planDueAt: AT + 4 * 86_400_000,
+  reopened: 1,
+  evidence: factsOf({ kpi, period: '2026-10', value: 71.5, target: 80, values: [80.5, 78, 75.2, 71.5] }),
+});
+
 function serviceSamples(
   pick: Pick2,
   about: About,
-): Some<'kpi-request' | 'kpi-reminder' | 'review-invitation' | 'review-missed' | 'alarm' | 'notice-reminder'> {
+): Some<
+  'kpi-request' | 'kpi-reminder' | 'review-invitation' | 'review-missed' | 'alarm' | 'alarm-overdue' | 'notice-reminder'
+> {
   const answered = pick('20 秒接通率', 'Answered within 20 seconds');
   const kpis = [
     { name: answered, unit: '%' },
@@ -157,14 +169,15 @@ function serviceSamples(
   ];
   const kpi = { ...about, period: '2026-10', dueOn: '2026-11-06', kpis };
   const review = { ...about, kind: 'quarterly' as const, period: '2026-Q4', meetingAt: AT };
-  const evidence = factsOf({ period: '2026-10', value: 71.5, target: 80 });
+  const alarm = { ...about, ...alarmPart(answered) };
   const dates = { noticeDeadline: '2027-09-30', currentEnd: '2027-12-31', daysLeft: 30 };
   return {
     'kpi-request': kpi,
     'kpi-reminder': { ...kpi, overdue: true },
     'review-invitation': review,
     'review-missed': review,
-    alarm: { ...about, severity: 'red', rule: 'R3', subject: answered, ackDueAt: AT, evidence },
+    alarm,
+    'alarm-overdue': { ...alarm, missing: 'plan', dueAt: AT },
     'notice-reminder': { ...about, ...dates, renewal: 'tacit' },
   };
 }

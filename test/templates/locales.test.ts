@@ -5,6 +5,9 @@ import { GATES, STATES } from '../../domain/engagement/statuses';
 import { REASON_CODES, RUN_STATUSES, TASK_STATUSES } from '../../domain/approval/words';
 import { DATASET_STATES } from '../../domain/exit/states';
 import { SETTLEMENT_KINDS } from '../../domain/exit/settlement-kinds';
+import { ALARM_RULES } from '../../domain/risk/alarm-rules';
+import { RISK_TYPES } from '../../domain/risk/types';
+import { AGENDA_KINDS } from '../../domain/engagement/agenda';
 import { localeFor } from '../../templates/catalog';
 import en from '../../templates/locales/en.json';
 import zh from '../../templates/locales/zh-CN.json';
@@ -44,6 +47,10 @@ test.each([
   ['step-status', RUN_STATUSES],
   ['dataset-state', DATASET_STATES],
   ['settlement-line', SETTLEMENT_KINDS],
+  ['rule', ALARM_RULES],
+  ['risk', RISK_TYPES],
+  ['date', AGENDA_KINDS],
+  ['event.agenda', AGENDA_KINDS],
 ])('every word of %s has a text', (group, words) => {
   expect(words.filter((word) => !Object.hasOwn(en, `${group}.${word}`))).toEqual([]);
 });

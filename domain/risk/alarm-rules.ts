@@ -1,0 +1,26 @@
+/** Every rule that raises an alarm; each has its words in the locales (`rule.<rule>`). */
+export const ALARM_RULES = [
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R5',
+  'R6',
+  'EVENT_RISK',
+  'PULSE_LOW',
+  'PULSE_DROP',
+  'REVIEW_MISSED',
+  'OBLIGATION_OVERDUE',
+  'COMPLIANCE_OVERDUE',
+  'CERTIFICATE_EXPIRED',
+  'SUBCONTRACTOR_UNAPPROVED',
+  'INCIDENT_REPORT_OVERDUE',
+  'INCIDENT_NOTIFICATION_OVERDUE',
+  'INCIDENT_VENDOR_REPORT_OVERDUE',
+  'MGMT_COST_OVERRUN',
+  'UNMONITORED',
+  'EXIT_MIGRATION',
+  'EXIT_DELETION',
+  'EXIT_SLOWER_THAN_NOTICE',
+] as const;
+export type AlarmRule = (typeof ALARM_RULES)[number];
