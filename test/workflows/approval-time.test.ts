@@ -66,7 +66,7 @@ test('S11: after 400 days a request is still decidable', async () => {
 
 test('an approval of high value takes effect after its cooling-off, and not while a report is open', async () => {
   await working(async () => {
-    const request = await desk.open(await desk.policy([desk.step(['A'])], { stepUp: true }));
+    const request = await desk.open(await desk.policy([desk.step(['A'])], { coolingOff: 'PT4H' }));
     const other = await desk.open(await desk.policy([desk.step(['A'])], { coolingOff: 'PT5H' }));
     for (const one of [request, other]) expect(await one.act('A', 'approve')).toBeNull();
     expect((await request.view()).status).toBe('pending');
