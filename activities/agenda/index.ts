@@ -13,6 +13,7 @@ import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
+import { alarmSubcontractor } from './subcontractors';
 import { endTerm, passDeadline, recallNotice } from './term';
 import { speakOfWork } from './work';
 
@@ -49,6 +50,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'obligation-open': openObligation,
   'renewal-dossier': prepareRenewal,
   alarm: speakOfAlarm,
+  'subcontractor-alarm': alarmSubcontractor,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

@@ -4,6 +4,7 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import type { GateOutcome } from '../../domain/engagement/engagement';
 import type { MailOrder } from '../../domain/mail/order';
 import type { Deps } from '../deps';
+import { settleAmendment, settleChange } from './contract';
 
 export interface SideDecision {
   readonly engagementId: string;
@@ -31,7 +32,10 @@ export interface SideStep {
 export type ApplySide = (step: SideStep) => Promise<Partial<SideEffect>>;
 
 /** By the type of a request's subject; a type without an entry is decided for the people's eyes only. Each is safe to repeat. */
-const effects: Readonly<Record<string, ApplySide | undefined>> = {};
+const effects: Readonly<Record<string, ApplySide | undefined>> = {
+  'contract-amendment': settleAmendment,
+  'contract-change': settleChange,
+};
 
 const NOTHING: SideEffect = { mails: [], replan: false, relabel: false };
 

@@ -5,25 +5,21 @@ import { alarmRoutes } from './alarms';
 import { attachmentRoutes } from './attachments';
 import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
-import { complianceRoutes } from './compliance';
 import { checklistRoutes } from './checklist';
-import { contractRoutes } from './contracts';
+import { contractLifeRoutes } from './contract-life';
 import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
 import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
-import { documentRoutes } from './documents';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
-import { obligationRoutes } from './obligations';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
-import { renewalRoutes } from './renewal';
 import { pulseRoutes } from './pulse';
 import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
@@ -62,11 +58,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...vendorRoutes(services),
   ...selectionRoutes(services),
   ...tenderRoutes(services),
-  ...contractRoutes(services),
-  ...documentRoutes(services),
-  ...obligationRoutes(services),
-  ...complianceRoutes(services),
-  ...renewalRoutes(services),
+  ...contractLifeRoutes(services),
   ...riskRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),

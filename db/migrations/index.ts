@@ -28,6 +28,7 @@ import { alarmLife } from './0550-alarm-life';
 import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
 import { tenders } from './0520-tenders';
+import { changes } from './0533-changes';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0532-obligations': obligations,
   '0520-tenders': tenders,
   '0550-alarm-life': alarmLife,
+  '0533-changes': changes,
 };

@@ -20,6 +20,7 @@ import { kpisOf } from '../stores/kpis';
 import { obligationAgenda } from './obligation-agenda';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
+import { subcontractorAgenda } from './subcontractor-agenda';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
@@ -47,9 +48,9 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations of the contract whose tasks are still to be opened. */
+/** Obligations of the contract whose tasks are still to be opened, and who works without consent. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
-  pendingAgenda(await obligationAgenda(db, engagement), cursor);
+  pendingAgenda([...(await obligationAgenda(db, engagement)), ...(await subcontractorAgenda(db, engagement))], cursor);
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
 async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {

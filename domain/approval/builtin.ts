@@ -14,6 +14,10 @@ const step = (key: string, title: string, part: Pick<Step, 'assignees'> & Partia
   ...part,
 });
 
+/** Changes that together move the price by more than a fifth are decided like an award. */
+const ABOVE_LIMIT = 'cumulativeBp > 2000';
+const BELOW_LIMIT = 'cumulativeBp <= 2000';
+
 const CRITICAL = 'criticality = "important" or criticality = "critical"';
 
 /** The policies of the gates as they ship. Each can be replaced by a newer version; these stay as version 1. */
@@ -45,6 +49,24 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
     steps: [
       step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
       step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+    ],
+  },
+  'contract-amendment': {
+    title: 'Amendment of a contract',
+    settings: { stepUp: true },
+    steps: [
+      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
+      step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+    ],
+  },
+  'contract-change': {
+    title: 'Change of scope, price or time',
+    settings: {},
+    steps: [
+      step('owner', 'Owner', { assignees: [team('owner')], when: BELOW_LIMIT }),
+      step('finance', 'Finance', { assignees: [team('finance'), role('finance')] }),
+      step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')], when: ABOVE_LIMIT }),
+      step('executive', 'Executive', { assignees: [role('executive')], when: ABOVE_LIMIT }),
     ],
   },
   'gate-renewal': {

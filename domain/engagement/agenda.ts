@@ -27,6 +27,7 @@ export const AGENDA_KINDS = [
   'obligation-open',
   'renewal-dossier',
   'alarm',
+  'subcontractor-alarm',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

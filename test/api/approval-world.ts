@@ -15,7 +15,7 @@ import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk } from '../workflows/approval-desk';
 import { noDocuments } from '../documents';
 
-type Method = 'get' | 'post' | 'put';
+type Method = 'get' | 'post' | 'put' | 'patch';
 interface Opened {
   readonly id: string;
   readonly subjectHash: string;

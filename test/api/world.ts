@@ -24,6 +24,7 @@ import { riskRoutes } from '../../api/routes/risks';
 import { selectionRoutes } from '../../api/routes/selection';
 import { serviceTypeRoutes } from '../../api/routes/service-types';
 import { settingRoutes } from '../../api/routes/settings';
+import { subcontractorRoutes } from '../../api/routes/subcontractors';
 import { vendorRoutes } from '../../api/routes/vendors';
 import type { Route } from '../../api/route';
 import type { Services } from '../../api/services';
@@ -90,6 +91,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     contractRoutes,
     exitPlanRoutes,
     obligationRoutes,
+    subcontractorRoutes,
     complianceRoutes,
     renewalRoutes,
     vendorRoutes,
