@@ -13,6 +13,7 @@ import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { VendorPage } from './vendor-page-data';
+import type { QuestionnairePage, VendorImportPage, VendorRecordPage, VendorsPage } from './supplier-page-data';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -21,7 +22,7 @@ export interface Shell {
   /** The signed-in person; null for visitors and behind mail links. */
   readonly person: { readonly name: string } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'action-items' | null;
+  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */
@@ -241,6 +242,10 @@ export interface PageData {
   readonly tender: Page & TenderPage;
   readonly comparison: Page & ComparisonPage;
   readonly vendor: Page & VendorPage;
+  readonly vendors: Page & VendorsPage;
+  readonly 'vendor-record': Page & VendorRecordPage;
+  readonly 'vendor-import': Page & VendorImportPage;
+  readonly questionnaire: Page & QuestionnairePage;
 }
 
 export type PageName = keyof PageData;

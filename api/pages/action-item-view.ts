@@ -21,5 +21,5 @@ export async function aboutOf(
   const engagement = engagementId === null ? null : await findEngagement(db, engagementId);
   if (engagement) return { text: `${engagement.number} ${engagement.title}`, href: `/engagements/${engagement.id}` };
   const vendor = vendorId === null ? null : await findVendor(db, vendorId);
-  return { text: vendor?.name ?? '', href: null };
+  return { text: vendor?.name ?? '', href: vendor && `/vendors/${vendor.id}` };
 }

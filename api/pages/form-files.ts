@@ -18,13 +18,16 @@ export function formFiles({ db, clock }: PageDeps): RequestHandler {
   };
 }
 
+/** The files that came with a form. */
+export const filesOf = (req: Request): readonly Upload[] => uploads.get(req) ?? [];
+
 /** Keeps the files of a form for the act that it is about to carry out. */
 export async function keepFormFiles(
   { db, clock }: PageDeps,
   { req, reader, requestId }: { readonly req: Request; readonly reader: SignedIn; readonly requestId: string },
 ): Promise<{ readonly attachmentIds?: string[] }> {
   const ids: string[] = [];
-  for (const upload of uploads.get(req) ?? []) {
+  for (const upload of filesOf(req)) {
     const file = { requestId, id: uuidv7(), actor: reader.person, upload, now: clock() };
     ids.push((await keepFile(db, file)).id);
   }

@@ -14,8 +14,10 @@ import { diagramFile } from './request-diagram';
 import { requestPage } from './request-page';
 import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
+import { questionnairePage } from './questionnaire-page';
 import { sessionRoutes } from './session-routes';
 import { tenderPages } from './tender-pages';
+import { vendorPages } from './vendor-pages';
 
 export interface PageParts {
   readonly requests: Requests;
@@ -37,7 +39,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLin
     pageHeaders,
     express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }),
   );
-  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task'], formFiles(deps));
+  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   if (vendorLinks) pages.use(vendorLinks);
@@ -49,6 +51,8 @@ export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLin
     actionItemPages(deps, guarded, requests),
     tenderPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
+    vendorPages(deps, guarded, requests),
+    questionnairePage(deps, guarded),
   );
   pages.use(missingPage, () => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');

@@ -15,7 +15,10 @@ import { takenIdentifier } from './change';
 import { type PlannedRow, planImport } from './import-plan';
 import { placeParents } from './parents';
 
-type ImportCall = Call<unknown, { dryRun: boolean }, readonly SheetRow[]>;
+type ImportCall = Pick<
+  Call<unknown, { dryRun: boolean }, readonly SheetRow[]>,
+  'query' | 'body' | 'actor' | 'channel' | 'now' | 'newId'
+>;
 
 const COLUMNS = VENDOR_COLUMNS.map(({ key, en, zh }) => ({ key, titles: [en, zh] }));
 

@@ -9,6 +9,7 @@ import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
 import { tenderPageSamples } from './tender-pages';
+import { supplierSamples } from './supplier-pages';
 
 export type Say = (chinese: string, english: string) => string;
 
@@ -28,6 +29,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     'sign-in': { shell: visitor, next: '/inbox', refused: true },
     inbox: inboxSample(say, shell),
     ...itemSamples(say, shell),
+    ...supplierSamples(say, { shell, visitor }),
     request: {
       shell: { ...shell, title: request.title },
       request,

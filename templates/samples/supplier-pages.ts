@@ -1,0 +1,190 @@
+import type { PageData, Shell } from '../page-data';
+import { DAY, NOW } from './moment';
+import type { Say } from './pages';
+
+type Names = 'vendors' | 'vendor-record' | 'vendor-import' | 'questionnaire';
+
+/** A list of vendors, one of them whose papers need a look, an import with faults, and a questionnaire half done. */
+export function supplierSamples(say: Say, { shell, visitor }: { shell: Shell; visitor: Shell }): Pick<PageData, Names> {
+  const inside: Shell = { ...shell, nav: 'vendors' };
+  return {
+    vendors: { shell: inside, ...listSample(say) },
+    'vendor-record': { shell: { ...inside, title: say('云舟客服', 'Yunzhou Services') }, ...vendorSample(say) },
+    'vendor-import': {
+      shell: inside,
+      report: null,
+      faults: [
+        { where: '3 · uscc', message: 'is not a valid unified social credit code (GB 32100-2015)' },
+        { where: '7 · parent', message: 'is not a vendor, here or in the file' },
+      ],
+    },
+    questionnaire: { shell: visitor, ...questionnaireSample(say) },
+  };
+}
+
+const listSample = (say: Say): Omit<PageData['vendors'], 'shell'> => {
+  const row = { href: '#', country: 'CN', tier: 'standard', flagged: false, daysLeft: null } as const;
+  return {
+    q: '',
+    statuses: [
+      { word: 'qualified', current: false },
+      { word: 'conditional', current: false },
+    ],
+    expiring: false,
+    filtered: false,
+    rows: [
+      {
+        ...row,
+        name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+        status: 'qualified',
+        tier: 'strategic',
+        identifier: '91350100M000100Y43',
+        daysLeft: 12,
+      },
+      {
+        ...row,
+        name: say('北方物流', 'Northern Logistics'),
+        status: 'conditional',
+        identifier: '506700GE1G29325QX363',
+        country: 'DE',
+      },
+      { ...row, name: say('暗影贸易', 'Shadow Trading'), status: 'prospect', identifier: null, flagged: true },
+    ],
+    more: '#',
+    exportHref: '#',
+    importHref: '#',
+  };
+};
+
+const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
+  vendor: {
+    name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+    status: 'qualified',
+    tier: 'strategic',
+    country: 'CN',
+    uscc: '91350100M000100Y43',
+    lei: null,
+    owner: say('李静', 'Jing Li'),
+    contact: say('马强 · ma@example.com', 'Qiang Ma · ma@example.com'),
+    flagged: false,
+  },
+  parent: { name: say('云舟集团', 'Yunzhou Group'), href: '#' },
+  children: [],
+  certificates: [
+    { type: 'ISO 27001', no: 'A-2027-118', issuer: 'TÜV', validTo: '2026-12-06', daysLeft: 12, tone: 'amber' },
+    { type: 'ISO 9001', no: 'B-44', issuer: null, validTo: '2028-06-30', daysLeft: 584, tone: 'green' },
+  ],
+  ...recordsSample(say),
+  shares: [
+    {
+      scope: 'vendor',
+      name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+      spendBp: 3420,
+      criticalBp: 5000,
+      level: 'red',
+    },
+    { scope: 'country', name: 'CN', spendBp: 8100, criticalBp: null, level: 'red' },
+  ],
+  currency: 'CNY',
+  scorecards: [{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' }],
+  work: [{ href: '#', kind: 'certificate-expiry', title: 'ISO 27001 A-2027-118', dueAt: NOW + 2 * DAY, late: 'soon' }],
+});
+
+const recordsSample = (
+  say: Say,
+): Pick<PageData['vendor-record'], 'dueDiligence' | 'assessments' | 'references' | 'hits'> => ({
+  dueDiligence: { at: '2026-03-10', validUntil: '2027-03-10', result: 'passed', tone: 'green', comment: null },
+  assessments: [
+    {
+      title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
+      state: 'accepted',
+      total: 86.5,
+      tier: 'low',
+      tone: 'green',
+      validUntil: '2027-04-01',
+    },
+    {
+      title: say('数据保护尽职调查（扩展）', 'Data protection, extended'),
+      state: 'submitted',
+      total: 71.25,
+      tier: 'medium',
+      tone: 'amber',
+      validUntil: null,
+    },
+  ],
+  references: [
+    {
+      contact: say('海港银行 赵敏', 'Min Zhao, Harbour Bank'),
+      engagement: say('热线外包', 'Hotline'),
+      score: 4,
+      comment: say('响应迅速', 'Answers fast'),
+    },
+  ],
+  hits: [
+    {
+      name: 'YUNZHOU TRADING',
+      program: 'UN',
+      status: 'cleared',
+      tone: 'green',
+      reason: say('同名不同公司，已核对登记信息。', 'Another company of that name; register checked.'),
+    },
+  ],
+});
+
+const questionnaireSample = (say: Say): Omit<PageData['questionnaire'], 'shell'> => {
+  return {
+    title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
+    vendor: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+    action: '#',
+    state: 'open',
+    returned: say('请上传最近一次演练的记录。', 'Please tell us about the last exercise.'),
+    saved: true,
+    refusal: null,
+    answered: 2,
+    questions: 3,
+    categories: [
+      {
+        title: say('访问控制', 'Access control'),
+        questions: questionsSample(say),
+      },
+    ],
+  };
+};
+
+const questionsSample = (say: Say): PageData['questionnaire']['categories'][number]['questions'] => {
+  const asked = { note: '', fault: false } as const;
+  return [
+    {
+      ...asked,
+      key: 'a',
+      text: say(
+        '所有远程访问和特权访问是否都强制多因素认证？',
+        'Is multi-factor sign-in required for all remote and all privileged access?',
+      ),
+      type: 'yesno',
+      options: [
+        { value: 1, chosen: true },
+        { value: 0, chosen: false },
+      ],
+      value: '1',
+      note: say('见附件三', 'See annex 3'),
+    },
+    {
+      ...asked,
+      key: 'b',
+      text: say('权限按最小必要原则授予的程度如何？', 'How consistently are rights limited?'),
+      type: 'scale',
+      options: [1, 2, 3, 4, 5].map((value) => ({ value, chosen: value === 4 })),
+      value: '4',
+    },
+    {
+      ...asked,
+      key: 'c',
+      text: say('人员离职后多少小时内收回权限？', 'Within how many hours is access withdrawn?'),
+      type: 'numeric',
+      options: [],
+      value: '',
+      fault: true,
+    },
+  ];
+};

@@ -1,0 +1,147 @@
+import type { ActionItemKind } from '../domain/action-item/kinds';
+import type { Level } from '../domain/vendor/concentration';
+import type { Vendor } from '../domain/vendor/vendor-schema';
+
+type Tone = 'green' | 'amber' | 'red';
+
+export interface VendorRow {
+  readonly href: string;
+  readonly name: string;
+  readonly status: Vendor['status'];
+  readonly tier: Vendor['tier'];
+  readonly country: string;
+  /** USCC, else LEI. */
+  readonly identifier: string | null;
+  readonly flagged: boolean;
+  /** Of the certificate that ends first; null where none is soon to end. */
+  readonly daysLeft: number | null;
+}
+
+export interface VendorsPage {
+  readonly q: string;
+  readonly statuses: readonly { readonly word: Vendor['status']; readonly current: boolean }[];
+  /** Only those with a certificate that ends within thirty days. */
+  readonly expiring: boolean;
+  readonly filtered: boolean;
+  readonly rows: readonly VendorRow[];
+  readonly more: string | null;
+  /** Query of the same filter for the export. */
+  readonly exportHref: string;
+  readonly importHref: string | null;
+}
+
+export interface CertificateLine {
+  readonly type: string;
+  readonly no: string;
+  readonly issuer: string | null;
+  readonly validTo: string;
+  readonly daysLeft: number;
+  readonly tone: Tone;
+}
+
+export interface AssessmentView {
+  readonly title: string;
+  readonly state: 'open' | 'submitted' | 'accepted';
+  readonly total: number | null;
+  readonly tier: 'low' | 'medium' | 'high' | null;
+  readonly tone: Tone;
+  readonly validUntil: string | null;
+}
+
+export interface ShareLine {
+  readonly scope: 'vendor' | 'group' | 'country';
+  readonly name: string;
+  readonly spendBp: number | null;
+  readonly criticalBp: number | null;
+  readonly level: Level;
+}
+
+/** Everything about one vendor on one page. */
+export interface VendorRecordPage {
+  readonly vendor: {
+    readonly name: string;
+    readonly status: Vendor['status'];
+    readonly tier: Vendor['tier'];
+    readonly country: string;
+    readonly uscc: string | null;
+    readonly lei: string | null;
+    readonly owner: string | null;
+    readonly contact: string | null;
+    readonly flagged: boolean;
+  };
+  readonly parent: { readonly name: string; readonly href: string } | null;
+  readonly children: readonly { readonly name: string; readonly href: string }[];
+  readonly certificates: readonly CertificateLine[];
+  readonly dueDiligence: {
+    readonly at: string;
+    readonly validUntil: string;
+    readonly result: string;
+    readonly tone: Tone;
+    readonly comment: string | null;
+  } | null;
+  readonly assessments: readonly AssessmentView[];
+  readonly references: readonly {
+    readonly contact: string;
+    readonly engagement: string;
+    readonly score: number;
+    readonly comment: string | null;
+  }[];
+  readonly hits: readonly {
+    readonly name: string;
+    readonly program: string | null;
+    readonly status: string;
+    readonly tone: Tone;
+    readonly reason: string | null;
+  }[];
+  readonly shares: readonly ShareLine[];
+  readonly currency: string;
+  readonly scorecards: readonly {
+    readonly href: string;
+    readonly title: string;
+    readonly score: number | null;
+    readonly standing: string;
+  }[];
+  readonly work: readonly {
+    readonly href: string;
+    readonly kind: ActionItemKind;
+    readonly title: string | null;
+    readonly dueAt: number;
+    readonly late: 'on-time' | 'soon' | 'overdue';
+  }[];
+}
+
+export interface VendorImportPage {
+  readonly report: {
+    readonly dryRun: boolean;
+    readonly rows: number;
+    readonly inserted: number;
+    readonly updated: number;
+    readonly unchanged: number;
+  } | null;
+  readonly faults: readonly { readonly where: string; readonly message: string }[];
+}
+
+export interface AssessmentQuestionView {
+  readonly key: string;
+  readonly text: string;
+  readonly type: 'yesno' | 'scale' | 'numeric';
+  /** What may be chosen, with `chosen` marked; empty for a number. */
+  readonly options: readonly { readonly value: number; readonly chosen: boolean }[];
+  readonly value: string;
+  readonly note: string;
+  readonly fault: boolean;
+}
+
+/** The questionnaire as a vendor answers it behind its link, without an account. */
+export interface QuestionnairePage {
+  readonly title: string;
+  readonly vendor: string;
+  readonly action: string;
+  readonly state: 'open' | 'submitted' | 'accepted';
+  readonly returned: string | null;
+  readonly saved: boolean;
+  readonly refusal: string | null;
+  readonly answered: number;
+  readonly questions: number;
+  readonly categories: readonly { readonly title: string; readonly questions: readonly AssessmentQuestionView[] }[];
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import request from 'supertest';
+import { v7 as uuidv7 } from 'uuid';
+import { insertAssessment, findAssessment, saveAssessmentLink } from '../../db/stores/assessments';
+import { hashSecret } from '../../db/stores/tokens';
+import { insertVendor } from '../../db/stores/vendor-master';
+import { inTransaction } from '../../db/transaction';
+import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
+import { openedAssessment } from '../../domain/vendor/assessment/steps';
+import type { Vendor } from '../../domain/vendor/vendor-schema';
+import { browser, csrfIn, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
+
+const NOW = Date.UTC(2026, 10, 24, 8);
+let world: PageWorld;
+let open: ReturnType<typeof browser>;
+let cookie: string;
+beforeAll(async () => {
+  world = await pageWorld();
+  open = browser(world);
+  cookie = await open.signIn(LI);
+});
+afterAll(() => world.database.drop());
+
+async function aVendor(name: string, part: Partial<Vendor> = {}): Promise<Vendor> {
+  const vendor: Vendor = {
+    id: uuidv7(),
+    name,
+    country: 'CN',
+    uscc: null,
+    lei: null,
+    parentId: null,
+    status: 'qualified',
+    tier: null,
+    ownerId: LI.id,
+    contactEmail: null,
+    contactName: null,
+    locale: 'en',
+    certificates: [],
+    dueDiligence: null,
+    references: [],
+    flagged: false,
+    version: 1,
+    ...part,
+  };
+  await inTransaction(world.database.db, (trx) => insertVendor(trx, vendor, NOW));
+  return vendor;
+}
+
+describe('the pages of vendors', () => {
+  test('list, filter and show one, with the days that its papers are good for', async () => {
+    const certificates = [{ type: 'ISO 27001', no: 'A-1', validTo: '2026-12-06' }];
+    const parent = await aVendor('Parent <One>');
+    const vendor = await aVendor('Soon Ltd', { certificates, parentId: parent.id });
+    await aVendor('Later Ltd');
+    const list = await open.get('/vendors?expiring=1', cookie).expect(200);
+    expect(list.text).toContain('Soon Ltd');
+    expect(list.text).not.toContain('Later Ltd');
+    expect(list.text).toContain('证书剩 12 天');
+    const page = await open.get(`/vendors/${vendor.id}?lang=en`, cookie).expect(200);
+    expect(page.text).toContain('ISO 27001');
+    expect(page.text).toContain('<span class="chip amber">12</span>');
+    expect(page.text).toContain('Parent &lt;One&gt;');
+    expect((await open.get(`/vendors/${parent.id}`, cookie)).text).toContain('Soon Ltd');
+  });
+
+  test('are for insiders', async () => {
+    const theirs = await open.signIn(SUPPLIER);
+    for (const path of ['/vendors', '/vendors/import', `/vendors/${uuidv7()}`])
+      await open.get(path, theirs).expect(403);
+    await open.get('/vendors').expect(303);
+    await open.get('/vendors/nonsense', cookie).expect(404);
+  });
+
+  test('import a file, after a look at what it would do', async () => {
+    const csrf = csrfIn((await open.get('/vendors/import', cookie)).text);
+    const send = (csv: string, dryRun: string, token = csrf) =>
+      request(world.app)
+        .post('/vendors/import')
+        .set({ cookie, accept: 'text/html' })
+        .field({ csrf: token, dryRun })
+        .attach('files', Buffer.from(csv), 'vendors.csv');
+    const count = async () => (await world.database.db('vendors')).length;
+    const before = await count();
+    expect((await send('name\nPaged\n', 'true').expect(200)).text).toContain('新增 1');
+    expect((await send('name,uscc\nPaged,123\n', 'false').expect(422)).text).toContain('2 · uscc');
+    expect((await send('PK\u0003\u0004 broken', 'false').expect(422)).text).toContain('cannot be unpacked');
+    await send('name\nPaged\n', 'false', 'forged').expect(403);
+    expect(await count()).toBe(before);
+    expect((await send('name\nPaged\n', 'false').expect(200)).text).toContain('导入完成');
+    expect(await count()).toBe(before + 1);
+  });
+});
+
+describe('a questionnaire behind its link', () => {
+  async function asked(now = NOW) {
+    const vendor = await aVendor(`Asked ${randomBytes(4).toString('hex')}`);
+    const [questionnaire] = SHIPPED_QUESTIONNAIRES;
+    if (!questionnaire) throw new Error('no questionnaire ships');
+    const id = uuidv7();
+    const at = new Date(NOW).toISOString();
+    const secret = randomBytes(32).toString('base64url');
+    await inTransaction(world.database.db, async (trx) => {
+      await insertAssessment(
+        trx,
+        openedAssessment({ id, vendorId: vendor.id, questionnaire, previous: null, by: LI.id, at }),
+      );
+      await saveAssessmentLink(trx, id, { secretHash: hashSecret(secret), expiresAt: now + 1000 });
+    });
+    const questions = questionnaire.categories.flatMap((category) => category.questions);
+    const best = Object.fromEntries(
+      questions.map(({ key, direction, min, max }) => [`v.${key}`, String(direction === 'high' ? max : min)]),
+    );
+    return { id, path: `/q/${secret}`, best, vendor };
+  }
+  const stateOf = async (id: string) => findAssessment(world.database.db, id);
+
+  test('is answered without an account, saved, and handed in once', async () => {
+    const { id, path, best, vendor } = await asked();
+    const page = await open.get(`${path}?lang=en`).expect(200);
+    expect(page.text).toContain(vendor.name);
+    expect(page.text).toContain('0 of 25 answered');
+    await open.post(path, { 'v.ac-mfa': '1', 'n.ac-mfa': 'annex 3', act: 'save' }).expect(303);
+    expect((await stateOf(id))?.answers['ac-mfa']).toEqual({ value: 1, note: 'annex 3' });
+    const early = await open.post(`${path}?lang=en`, { 'v.ac-mfa': '1', act: 'submit' }).expect(422);
+    expect(early.text).toContain('at least 80 %');
+    expect(
+      (await open.post(`${path}?lang=en`, { ...best, 'v.ac-least': '9', act: 'submit' }).expect(422)).text,
+    ).toContain('do not fit');
+    await open.post(path, { ...best, act: 'submit' }).expect(303);
+    expect(await stateOf(id)).toMatchObject({
+      state: 'submitted',
+      submittedBy: null,
+      result: { total: 100, tier: 'low' },
+    });
+    expect((await open.get(`${path}?lang=en`)).text).toContain('Thank you');
+    await open.post(path, { ...best, act: 'save' }).expect(409);
+  });
+
+  test('shows nothing once the link has run out, or is another one', async () => {
+    const { path } = await asked(NOW - 2000);
+    await open.get(path).expect(404);
+    await open.get('/q/short').expect(404);
+    await open.get(`/q/${randomBytes(32).toString('base64url')}`).expect(404);
+  });
+});
