@@ -13,7 +13,7 @@ import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { VendorPage } from './vendor-page-data';
-import type { QuestionnairePage, VendorImportPage, VendorRecordPage, VendorsPage } from './supplier-page-data';
+import type { SupplierPages } from './supplier-page-data';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -192,7 +192,7 @@ interface Page {
 }
 
 /** The data of each page by its name. */
-export interface PageData {
+export interface PageData extends SupplierPages<Page> {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
   readonly 'action-items': Page & ActionItemsPage;
@@ -242,10 +242,6 @@ export interface PageData {
   readonly tender: Page & TenderPage;
   readonly comparison: Page & ComparisonPage;
   readonly vendor: Page & VendorPage;
-  readonly vendors: Page & VendorsPage;
-  readonly 'vendor-record': Page & VendorRecordPage;
-  readonly 'vendor-import': Page & VendorImportPage;
-  readonly questionnaire: Page & QuestionnairePage;
 }
 
 export type PageName = keyof PageData;

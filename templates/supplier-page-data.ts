@@ -145,3 +145,11 @@ export interface QuestionnairePage {
   readonly questions: number;
   readonly categories: readonly { readonly title: string; readonly questions: readonly AssessmentQuestionView[] }[];
 }
+
+/** The pages of vendors by name, each within what surrounds every page. */
+export interface SupplierPages<P> {
+  readonly vendors: P & VendorsPage;
+  readonly 'vendor-record': P & VendorRecordPage;
+  readonly 'vendor-import': P & VendorImportPage;
+  readonly questionnaire: P & QuestionnairePage;
+}

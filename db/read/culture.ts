@@ -1,9 +1,11 @@
 import { type CultureFit, cultureFit } from '../../domain/tender/culture';
 import type { WorkingWay } from '../../domain/tender/schema';
+import { withReferences } from '../../domain/vendor/references';
 import type { Db } from '../knex';
 import { cultureOf } from '../stores/evaluation-records';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
+import { referencesOf } from '../stores/vendor-master';
 import { candidatesOf } from '../stores/vendors';
 
 /** The part of an engagement that working hours and amounts depend on. */
@@ -32,11 +34,13 @@ export async function cultureFits(db: Db, { id, time_zone: timeZone }: Timed, no
   const candidates = await candidatesOf(db, id);
   const questions = await questionsOf(db, id);
   const records = await cultureOf(db, id);
+  const references = await referencesOf(db, candidates);
   const ours = tender?.body.ours ?? usualWay(timeZone);
   const of = new Map(
     candidates.map((candidate) => {
       const own = questions.filter(({ candidateId }) => candidateId === candidate.id);
-      return [candidate.id, cultureFit({ ours, culture: records.get(candidate.id) ?? null, questions: own }, now)];
+      const culture = withReferences(records.get(candidate.id) ?? null, references.get(candidate.vendorId) ?? []);
+      return [candidate.id, cultureFit({ ours, culture, questions: own }, now)];
     }),
   );
   const asked = questions.filter(({ topic }) => topic === 'low-bid');

@@ -116,6 +116,20 @@ export async function lockVendorsWhere(trx: Trx, condition: string, values: stri
   return rows.map(toVendor);
 }
 
+/** What others say of the vendors of a tender, by vendor. */
+export async function referencesOf(
+  db: Db,
+  candidates: readonly { readonly vendorId: string }[],
+): Promise<ReadonlyMap<string, Vendor['references']>> {
+  const rows = await db<VendorRow>('vendors')
+    .whereIn(
+      'id',
+      candidates.map(({ vendorId }) => vendorId),
+    )
+    .select('id', 'reference_checks');
+  return new Map(rows.map((row) => [row.id, row.reference_checks]));
+}
+
 export async function allVendors(db: Db): Promise<readonly Vendor[]> {
   return (await vendorRows(db).orderBy('id').select<VendorRow[]>()).map(toVendor);
 }

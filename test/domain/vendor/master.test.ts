@@ -3,6 +3,7 @@ import { addDays } from '../../../domain/calendar/civil';
 import { current, daysLeft, isBeyondGrace, newestReminder, opensOn } from '../../../domain/vendor/certificates';
 import { type Commitment, concentrationOf } from '../../../domain/vendor/concentration';
 import { dueDiligenceEnd, dueDiligenceFlags, dueDiligenceIssues } from '../../../domain/vendor/due-diligence';
+import { withReferences } from '../../../domain/vendor/references';
 import { hitKey, normaliseName } from '../../../domain/vendor/sanctions';
 import { isOutOfReach, statusIssues } from '../../../domain/vendor/status';
 import { NewVendor, VENDOR_STATUSES, VendorPatch } from '../../../domain/vendor/vendor-schema';
@@ -194,6 +195,17 @@ describe('concentration', () => {
         },
       ),
     ));
+});
+
+describe('references', () => {
+  const said = [1, 4, 5].map((score) => ({ contact: 'Ms Li', engagement: 'Hotline', score }));
+  test('of a vendor count for the culture of a candidate, from 0 to 100', () =>
+    expect(withReferences(null, said)?.references?.map(({ score }) => score)).toEqual([0, 75, 100]));
+  test('that the tender checked itself come first', () => {
+    const own = { references: [{ name: 'Mr Sun', score: 40 }] };
+    expect(withReferences(own, said)).toEqual(own);
+    expect(withReferences(null, [])).toBeNull();
+  });
 });
 
 describe('a name on the list of sanctioned parties', () => {
