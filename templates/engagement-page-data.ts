@@ -1,4 +1,5 @@
 import type { State } from '../domain/engagement/statuses';
+import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
 import type { NeedsView } from './needs-page-data';
@@ -20,17 +21,6 @@ export interface CandidateView {
   readonly rank: number | null;
   readonly quoteOnlyRank: number | null;
   readonly flags: readonly string[];
-}
-
-export interface ContractView {
-  readonly start: string | null;
-  readonly currentEnd: string | null;
-  readonly noticeDeadline: string | null;
-  readonly renewal: string | null;
-  readonly monthlyFee: MoneyText | null;
-  readonly atRiskBp: number | null;
-  readonly clauses: readonly { readonly code: string; readonly status: string; readonly reason: string | null }[];
-  readonly signatures: readonly { readonly party: string; readonly signatory: string; readonly at: number }[];
 }
 
 export interface KpiView {

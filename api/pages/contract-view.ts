@@ -1,24 +1,37 @@
 import { moneyText, readAmount } from '../../domain/amount';
 import { localDate } from '../../domain/calendar/zone';
+import { type ContractFacts, missingClauses } from '../../domain/contract/completeness';
+import { needsReport, signableFrom } from '../../domain/contract/compliance';
+import type { ContractBody } from '../../domain/contract/schema';
 import { bandOf, exposureOf } from '../../domain/risk/exposure';
 import type { AlarmView as Alarm } from '../../domain/risk/alarm-schema';
 import type { Risk } from '../../domain/risk/record-schema';
+import { contractFacts } from '../../db/read/contract-dossier';
 import { contractInForce } from '../../db/read/contract-in-force';
 import { termOf } from '../../db/read/term';
+import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
+import { type KeptWaiver, waiversOf } from '../../db/stores/clause-waivers';
+import { complianceOf } from '../../db/stores/compliance';
 import { signaturesOf } from '../../db/stores/contracts';
 import type { EngagementRow } from '../../db/stores/engagements';
-import type { AlarmView, ContractView, RiskView } from '../../templates/engagement-page-data';
+import type { ClauseView, ContractView } from '../../templates/contract-page-data';
+import type { AlarmView, RiskView } from '../../templates/engagement-page-data';
+import { contractLife } from './contract-life-view';
 
 /** The contract with its dates as they stand today in the engagement's own zone; null before there is one. */
 export async function contractView(db: Db, row: EngagementRow, now: number): Promise<ContractView | null> {
-  const [contract, signatures, term] = await Promise.all([
-    contractInForce(db, row.id, localDate(row.time_zone, now)),
-    signaturesOf(db, row.id),
-    termOf(db, row.id, localDate(row.time_zone, now)),
-  ]);
+  const today = localDate(row.time_zone, now);
+  const contract = await contractInForce(db, row.id, today);
   if (!contract) return null;
-  const { start, renewal, monthlyFee, atRiskBp, clauses } = contract.terms;
+  const [signatures, term, facts, waivers, life] = await Promise.all([
+    signaturesOf(db, row.id),
+    termOf(db, row.id, today),
+    contractFacts(db, row, contract.version),
+    waiversOf(db, row.id),
+    contractLife(db, row),
+  ]);
+  const { start, renewal, monthlyFee, atRiskBp } = contract.terms;
   return {
     start: start ?? null,
     currentEnd: term?.currentEnd ?? null,
@@ -27,9 +40,37 @@ export async function contractView(db: Db, row: EngagementRow, now: number): Pro
     monthlyFee:
       monthlyFee === undefined ? null : moneyText(readAmount(monthlyFee, { path: 'monthlyFee' }), row.currency),
     atRiskBp: atRiskBp ?? null,
-    clauses: clauses.map(({ code, status, reason }) => ({ code, status, reason: reason ?? null })),
+    version: contract.version,
+    report: await reportOf(db, row),
+    missing: missingClauses(contract.terms, facts).length,
+    clauses: clausesOf(contract.terms, facts, waivers),
     signatures: signatures.map(({ party, signatory, signedAt }) => ({ party, signatory, at: Date.parse(signedAt) })),
+    ...life,
   };
+}
+
+/** What is there, what somebody waived, and what is missing: as gate G3 sees it. */
+function clausesOf(terms: ContractBody, facts: ContractFacts, waivers: readonly KeptWaiver[]): readonly ClauseView[] {
+  const missing = new Set(missingClauses(terms, facts).map(({ path }) => path.replace(/^clauses\./, '')));
+  const given = terms.clauses.filter(({ code }) => !missing.has(code) && !facts.waived.has(code));
+  const waived = waivers.filter(({ code }) => facts.waived.has(code) && !isPresent(terms, code));
+  return [
+    ...[...missing].map((code) => ({ code, status: 'missing' as const, reason: null })),
+    ...waived.map(({ code, reason }) => ({ code, status: 'waived' as const, reason })),
+    ...terms.clauses
+      .filter((clause) => given.includes(clause) || clause.status === 'present')
+      .map(({ code, status, reason }) => ({ code, status, reason: reason ?? null })),
+  ];
+}
+
+const isPresent = ({ clauses }: ContractBody, code: string): boolean =>
+  clauses.some((clause) => clause.code === code && clause.status === 'present');
+
+async function reportOf(db: Db, { id, criticality, time_zone }: EngagementRow): Promise<ContractView['report']> {
+  const { regulated, reportedOn } = await complianceOf(db, id);
+  if (!needsReport({ criticality, regulated })) return null;
+  const calendar = await workCalendarOf(db, time_zone);
+  return { signableFrom: reportedOn === undefined ? null : signableFrom(reportedOn, calendar) };
 }
 
 export const riskView = ({ type, cause, likelihood, impact }: Risk): RiskView => ({

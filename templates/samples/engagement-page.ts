@@ -1,3 +1,4 @@
+import { contractLifeSample } from './contract-life';
 import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { needsSample } from './needs';
@@ -70,11 +71,15 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
     renewal: 'tacit',
     monthlyFee: cny('106000.00'),
     atRiskBp: 1200,
+    version: 3,
+    report: null,
+    missing: 0,
     clauses: [
       { code: 'SCOPE', status: 'present', reason: null },
       { code: 'AUDIT', status: 'waived', reason: say('供应商已有第三方审计报告', 'Covered by a third-party report') },
     ],
     signatures: [{ party: 'us', signatory: say('周敏', 'Min Zhou'), at: Date.UTC(2025, 11, 20, 3) }],
+    ...contractLifeSample(say),
   },
 });
 
