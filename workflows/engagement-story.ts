@@ -14,7 +14,7 @@ import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
-import { beginWatch, isWatchedFromTheStart } from './phases/watch';
+import { beginWatch, isWatchedFromTheStart, replan } from './phases/watch';
 import { certain, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
 import { reasonOf, refuseIf } from './refuse';
@@ -169,9 +169,11 @@ export class EngagementStory {
 
   /** Dates come round from the first day on; an engagement that began without is taken in at its next state. */
   private async watch({ id, state }: Engagement): Promise<void> {
-    if (this.watched || isEnded(state) || !isWatchedFromTheStart()) return;
+    if (isEnded(state) || !isWatchedFromTheStart()) return;
+    if (!this.watched) await beginWatch(id);
+    // What a gate has changed in the records (work to do, a contract, an award) moves dates.
+    else if (patched('replan-on-entry')) await replan(id);
     this.watched = true;
-    await beginWatch(id);
   }
 
   private showLabels(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Activities } from '../../activities';
 import { keepHistory } from '../history';
 import { agendaOfItems } from '../fakes/agenda';
 import { timeSkipping, type TestTemporal } from '../temporal';
@@ -47,4 +48,33 @@ test('a decision about something beside the gates takes effect once, and the ope
   });
 
   expect(desk.journal.count('side request change-1 approved')).toBe(1);
+});
+
+test('work that a passed gate has opened comes round at once', async () => {
+  const desk = new EngagementDesk(temporal);
+  const agenda = { work: 'none' as 'none' | 'open' | 'said' };
+  // As the real agenda does: what has not been said comes round behind the cursor, wherever that stands.
+  const planAgenda: Activities['planAgenda'] = ({ cursor }) => {
+    const far = { key: 'far away', kind: 'kpi-close' as const, at: cursor.at + 100 * DAY, facts: {} };
+    const work = { key: 'work opened by the gate', kind: 'action-item' as const, at: cursor.at + 1, facts: {} };
+    return Promise.resolve(agenda.work === 'open' ? [work, far] : [far]);
+  };
+  const applyGate = () => {
+    agenda.work = 'open';
+    return Promise.resolve();
+  };
+  const performAgenda: Activities['performAgenda'] = (order) => {
+    agenda.work = 'said';
+    return desk.fakes.performAgenda(order);
+  };
+
+  await desk.run({ planAgenda, applyGate, performAgenda }, async (engagement) => {
+    await desk.pass('needs');
+    await desk.journal.until('work opened by the gate');
+    await desk.say('cancel', { reason: 'End of the test.' });
+    await engagement.result();
+    await keepHistory(engagement, 'engagement-8');
+  });
+
+  expect(desk.journal.count('far away')).toBe(0);
 });
