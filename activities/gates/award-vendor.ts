@@ -3,6 +3,7 @@ import type { Issue } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
 import { assessmentIssues, validAssessment } from '../../domain/vendor/assessment/requirement';
 import type { Share } from '../../domain/vendor/concentration';
+import { isAcrossBorder } from '../../domain/vendor/settings';
 import { isOutOfReach } from '../../domain/vendor/status';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
@@ -37,7 +38,7 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
   const { homeCountries } = await vendorRules(db);
   const service = {
     personalData: handlesPersonalData(engagement.needs),
-    crossBorder: !homeCountries.includes(vendor.country),
+    crossBorder: isAcrossBorder(homeCountries, vendor.country),
   };
   const assessment = validAssessment(assessments, today);
   const concentration = await concentrationWith(db, { engagement, vendor });
