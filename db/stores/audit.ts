@@ -38,6 +38,9 @@ export const requestStream = (requestId: string): string => `request:${requestId
 /** Master data: people, vendors, policies, calendars. */
 export const MASTER_STREAM = 'master';
 
+/** Rows of one insert: an import appends thousands, and a statement has room for 65,535 values. */
+const BATCH = 500;
+
 /** Appends to the hash chain of a stream; the head row's lock keeps parallel writers in one line. */
 export async function appendAudit(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
@@ -50,12 +53,14 @@ export async function appendAudit(trx: Trx, stream: string, entries: readonly Au
     .forUpdate()
     .first('seq', 'hash');
   let { seq, hash } = head ?? { seq: 0, hash: GENESIS };
-  for (const entry of await unseen(trx, stream, entries)) {
+  const rows = (await unseen(trx, stream, entries)).map((entry) => {
     const prevHash = hash;
     seq += 1;
     hash = entryHash(prevHash, { stream, seq, entry });
-    await trx('audit_events').insert({ ...row(stream, entry), seq, prev_hash: prevHash, hash });
-  }
+    return { ...row(stream, entry), seq, prev_hash: prevHash, hash };
+  });
+  for (let from = 0; from < rows.length; from += BATCH)
+    await trx('audit_events').insert(rows.slice(from, from + BATCH));
   await trx('audit_heads').where({ stream }).update({ seq, hash });
 }
 
