@@ -8,9 +8,11 @@ import { findCandidate } from '../db/read/candidates';
 import { isReturned } from '../db/read/returned';
 import type { Db } from '../db/knex';
 import type { EngagementRow } from '../db/stores/engagements';
+import { standingBids } from '../db/stores/bids';
 import { evaluatorsOf } from '../db/stores/evaluation-records';
 import { invitationsOf, tenderOf } from '../db/stores/tenders';
 import { candidatesOf, modelOf, sheetsOf } from '../db/stores/vendors';
+import { editableIn } from './engagement-scope';
 
 /**
  * What the approvers of an award decide on stays as it is until they have decided: 409 until the request is withdrawn or
@@ -39,6 +41,18 @@ export async function candidateOf(
 export async function checkSeal(db: Db, engagementId: string): Promise<void> {
   const refusal = sealObjection(await tenderOf(db, engagementId));
   if (refusal) throw DomainError.from(refusal);
+}
+
+/** Quotes are entered by hand during the selection, while no award is decided on them and no tender keeps bids sealed. */
+export async function checkQuotable(db: Db, engagement: EngagementRow): Promise<void> {
+  editableIn(engagement, ['VENDOR_SELECTION']);
+  await notWhileDecided(db, engagement);
+  await checkSeal(db, engagement.id);
+}
+
+/** Candidates whose vendor has handed in a bid itself: nobody writes over it. */
+export async function candidatesWithBid(db: Db, engagementId: string): Promise<ReadonlySet<string>> {
+  return new Set((await standingBids(db, engagementId)).map(({ candidateId }) => candidateId));
 }
 
 /** Refuses who may not see results yet: nobody while bids are sealed, evaluators until their own sheets are in. */

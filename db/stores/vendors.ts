@@ -47,6 +47,38 @@ export async function saveQuote(
     .update({ quote: JSON.stringify(quote), updated_at: new Date(now) });
 }
 
+/** Many new candidates at once, of vendors that the engagement does not have yet. */
+export async function insertCandidates(
+  trx: Trx,
+  candidates: readonly Omit<Candidate, 'quote'>[],
+  now: number,
+): Promise<void> {
+  const at = new Date(now);
+  await trx.raw(
+    `insert into candidates (id, engagement_id, vendor_id, created_at, updated_at)
+     select *, ?::timestamptz, ?::timestamptz from unnest(?::uuid[], ?::uuid[], ?::uuid[]) on conflict do nothing`,
+    [
+      at,
+      at,
+      candidates.map(({ id }) => id),
+      candidates.map(({ engagementId }) => engagementId),
+      candidates.map(({ vendorId }) => vendorId),
+    ],
+  );
+}
+
+export async function saveQuotes(
+  trx: Trx,
+  quotes: readonly { readonly candidateId: string; readonly quote: Quote }[],
+  now: number,
+): Promise<void> {
+  await trx.raw(
+    `update candidates set quote = given.quote, updated_at = ?
+     from unnest(?::uuid[], ?::jsonb[]) as given (id, quote) where candidates.id = given.id`,
+    [new Date(now), quotes.map(({ candidateId }) => candidateId), quotes.map(({ quote }) => JSON.stringify(quote))],
+  );
+}
+
 export async function candidatesOf(db: Db, engagementId: string): Promise<readonly Candidate[]> {
   const rows = await db<CandidateRow>('candidates').where({ engagement_id: engagementId }).orderBy('id');
   return rows.map(toCandidate);

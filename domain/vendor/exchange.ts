@@ -1,9 +1,9 @@
 import type { Vendor } from './vendor-schema';
 
-/** A column of the vendor sheet: export, template and import speak of the same ones. */
-export interface VendorColumn {
+/** A column of a sheet that comes and goes: export, template and import speak of the same ones. */
+export interface ExchangeColumn {
   readonly key: string;
-  readonly kind: 'text' | 'date';
+  readonly kind: 'text' | 'date' | 'amount' | 'number';
   readonly required: boolean;
   readonly en: string;
   readonly zh: string;
@@ -11,7 +11,7 @@ export interface VendorColumn {
   readonly help: { readonly en: string; readonly zh: string };
 }
 
-const column = (key: string, [en, zh]: readonly [string, string], help: readonly [string, string]): VendorColumn => ({
+const column = (key: string, [en, zh]: readonly [string, string], help: readonly [string, string]): ExchangeColumn => ({
   key,
   kind: /At$|Until$/.test(key) ? 'date' : 'text',
   required: key === 'name',
@@ -20,7 +20,7 @@ const column = (key: string, [en, zh]: readonly [string, string], help: readonly
   help: { en: help[0], zh: help[1] },
 });
 
-export const VENDOR_COLUMNS: readonly VendorColumn[] = [
+export const VENDOR_COLUMNS: readonly ExchangeColumn[] = [
   column(
     'id',
     ['ID', '编号'],

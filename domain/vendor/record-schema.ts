@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalDate, MoneyShape, Uuid } from '../shapes';
+import { LocalDate, LongText, MoneyShape, Uuid } from '../shapes';
 
 const HiddenCost = MoneyShape.nullable();
 
@@ -18,6 +18,8 @@ export const Quote = z.strictObject({
     exit: HiddenCost,
   }),
   validUntil: LocalDate.optional(),
+  /** What the amounts rely on, in the words of the vendor. */
+  assumptions: LongText.optional(),
 });
 export type Quote = z.infer<typeof Quote>;
 

@@ -5,13 +5,12 @@ import { isSealed } from '../../../domain/tender/tender';
 import { isOutOfReach } from '../../../domain/vendor/status';
 import { CandidateView, Quote } from '../../../domain/vendor/record-schema';
 import type { Db } from '../../../db/knex';
-import { standingBids } from '../../../db/stores/bids';
 import { tenderOf } from '../../../db/stores/tenders';
 import { candidatesOf, findVendor, insertCandidate, saveQuote } from '../../../db/stores/vendors';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
 import { created, ok, type Route, route } from '../../route';
-import { candidateOf, checkSeal, notWhileDecided } from '../../selection-rules';
+import { candidateOf, candidatesWithBid, checkQuotable } from '../../selection-rules';
 import type { Services } from '../../services';
 import { EngagementParams } from '../engagements';
 import { CandidateParams } from './params';
@@ -87,11 +86,9 @@ const quote = ({ db }: Deps): Route =>
         act: 'edit',
         type: 'selection.quote',
         write: async (trx, engagement) => {
-          editableIn(engagement, ['VENDOR_SELECTION']);
-          await notWhileDecided(trx, engagement);
+          await checkQuotable(trx, engagement);
           checkCurrency(call.body, engagement.currency);
           const found = await candidateOf(trx, call.params);
-          await checkSeal(trx, engagement.id);
           await checkNoBid(trx, call.params);
           await saveQuote(trx, found.id, { quote: call.body, now: call.now });
           return found;
@@ -103,8 +100,7 @@ const quote = ({ db }: Deps): Route =>
   });
 
 async function checkNoBid(db: Db, { id, cid }: CandidateParams): Promise<void> {
-  const bids = await standingBids(db, id);
-  if (bids.some(({ candidateId }) => candidateId === cid))
+  if ((await candidatesWithBid(db, id)).has(cid))
     throw new DomainError('STATE_CONFLICT', 'This candidate has handed in a bid itself; nobody writes over it.');
 }
 

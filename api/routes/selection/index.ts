@@ -5,6 +5,7 @@ import { cultureRoutes } from './culture';
 import { evaluationRoutes } from './evaluation';
 import { modelRoutes } from './model';
 import { moderationRoutes } from './moderation';
+import { quoteFileRoutes } from './quote-files';
 import { sheetRoutes } from './sheets';
 import { waiverRoutes } from './waivers';
 
@@ -12,6 +13,7 @@ type Deps = Pick<Services, 'db'>;
 
 export const selectionRoutes = (deps: Deps): readonly Route[] => [
   ...candidateRoutes(deps),
+  ...quoteFileRoutes(deps),
   ...modelRoutes(deps),
   ...sheetRoutes(deps),
   ...moderationRoutes(deps),

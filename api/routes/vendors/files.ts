@@ -1,14 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { localDate } from '../../../domain/calendar/zone';
-import type { Locale } from '../../../domain/people/people';
 import { cellsOf, VENDOR_COLUMNS } from '../../../domain/vendor/exchange';
 import { ImportQuery, ImportReport } from '../../../domain/vendor/exchange-schema';
 import { VendorQuery } from '../../../domain/vendor/vendor-schema';
 import { exportedVendors } from '../../../db/read/vendor-export';
-import { ok, type Reply, type Route, route } from '../../route';
+import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { type SheetRow, type SheetTable, XLSX_TYPE } from '../../sheets/sheet';
-import { writeCsv, writeXlsx } from '../../sheets/write';
+import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../../sheets/exchange';
+import type { SheetRow } from '../../sheets/sheet';
 import { importVendors } from '../../vendors/import';
 import { VENDOR_EDITORS } from './master';
 
@@ -29,9 +28,7 @@ const importRoute = ({ db }: Deps): Route =>
     handle: async (call) => ok(await importVendors(db, call)),
   });
 
-const FORMATS = ['csv', 'xlsx'] as const;
-const Format = z.strictObject({ format: z.enum(FORMATS).default('xlsx') });
-const ExportQuery = VendorQuery.extend(Format.shape);
+const ExportQuery = VendorQuery.extend(SheetFormat.shape);
 /** More than any import may bring. */
 const MAX_ROWS = 100_000;
 
@@ -44,62 +41,32 @@ const exportRoute = ({ db }: Deps): Route =>
     access: 'insiders',
     query: ExportQuery,
     answers: { 200: null },
-    media: ['text/csv', XLSX_TYPE],
+    media: SHEET_MEDIA,
     handle: async ({ query: { format, ...filter }, actor, now }) => {
       const today = localDate('UTC', now);
       const vendors = await exportedVendors(db, { ...filter, after: null, limit: MAX_ROWS, today });
       const rows = vendors.map(({ vendor, owner, parent }) => cellsOf(vendor, { owner, parent }));
-      return sheetReply([tableOf(actor.locale, rows)], { format, name: `vendors-${today}` });
+      return sheetReply([exchangeTable(SHEET, actor.locale, rows)], { format, name: `vendors-${today}` });
     },
   });
 
 const template = (): Route =>
-  route<unknown, z.infer<typeof Format>>({
+  route<unknown, SheetFormat>({
     method: 'get',
     path: '/vendors/import-template',
     summary: 'An empty sheet for the import, with the meaning of its columns',
     tag: 'Vendors',
     access: 'insiders',
-    query: Format,
+    query: SheetFormat,
     answers: { 200: null },
-    media: ['text/csv', XLSX_TYPE],
+    media: SHEET_MEDIA,
     handle: ({ query: { format }, actor: { locale } }) =>
-      sheetReply([tableOf(locale, []), helpOf(locale)], { format, name: 'vendors' }),
+      sheetReply([exchangeTable(SHEET, locale, []), exchangeHelp(VENDOR_COLUMNS, locale)], { format, name: 'vendors' }),
   });
 
-type Format = z.infer<typeof Format>['format'];
-
-/** A workbook holds all tables, CSV the first one. */
-async function sheetReply(
-  tables: readonly [SheetTable, ...SheetTable[]],
-  { format, name }: { format: Format; name: string },
-): Promise<Reply> {
-  const type = format === 'csv' ? 'text/csv; charset=utf-8' : XLSX_TYPE;
-  const body = format === 'csv' ? writeCsv(tables[0]) : await writeXlsx(tables);
-  return ok(body, { 'content-type': type, 'content-disposition': `attachment; filename="${name}.${format}"` });
-}
-
-const isChinese = (locale: Locale): boolean => locale === 'zh-CN';
-
-const tableOf = (locale: Locale, rows: SheetTable['rows']): SheetTable => ({
-  name: isChinese(locale) ? '供应商' : 'Vendors',
-  columns: VENDOR_COLUMNS.map(({ en, zh, kind, key }) => ({
-    title: isChinese(locale) ? zh : en,
-    kind,
-    ...(WIDE.has(key) && { width: 36 }),
-  })),
-  rows,
-});
-const WIDE = new Set(['name', 'certificates', 'id', 'ownerEmail', 'contactEmail']);
-
-const helpOf = (locale: Locale): SheetTable => {
-  const [name, title, help] = isChinese(locale) ? ['说明', '列', '填写内容'] : ['Help', 'Column', 'What to write'];
-  return {
-    name,
-    columns: [
-      { title, width: 24 },
-      { title: help, width: 60 },
-    ],
-    rows: VENDOR_COLUMNS.map((one) => (isChinese(locale) ? [one.zh, one.help.zh] : [one.en, one.help.en])),
-  };
+const SHEET = {
+  en: 'Vendors',
+  zh: '供应商',
+  columns: VENDOR_COLUMNS,
+  wide: ['name', 'certificates', 'id', 'ownerEmail', 'contactEmail'],
 };
