@@ -63,6 +63,7 @@ async function stepAlarm(
 
 async function planMarksOf(trx: Trx, { planDueAt }: AlarmRecord, timeZone: string): Promise<readonly number[]> {
   if (planDueAt === null) return [];
-  const [{ alarms: rules }, calendar] = await Promise.all([riskRules(trx), workCalendarOf(trx, timeZone)]);
+  const { alarms: rules } = await riskRules(trx);
+  const calendar = await workCalendarOf(trx, timeZone);
   return escalationMarks(Date.parse(planDueAt), { calendar, rules });
 }

@@ -25,7 +25,9 @@ import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
 import { reviewRoutes } from './reviews';
+import { incidentRoutes } from './incidents';
 import { riskRoutes } from './risks';
+import { signalRoutes } from './signals';
 import { selectionRoutes } from './selection';
 import { serviceTypeRoutes } from './service-types';
 import { settingRoutes } from './settings';
@@ -60,6 +62,8 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...tenderRoutes(services),
   ...contractLifeRoutes(services),
   ...riskRoutes(services),
+  ...incidentRoutes(services),
+  ...signalRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),
   ...reviewRoutes(services),

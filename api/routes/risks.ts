@@ -1,39 +1,50 @@
 import { z } from 'zod';
-import { Incident, Risk, RiskView, Signal } from '../../domain/risk/record-schema';
-import { bandOf, exposureOf } from '../../domain/risk/exposure';
+import { DomainError } from '../../domain/errors';
+import type { Locale } from '../../domain/people/people';
+import { Risk, RiskPatch, RiskView } from '../../domain/risk/record-schema';
+import { byExposure, type KeptRisk, patchRisk, riskView } from '../../domain/risk/risk';
+import { causeFor } from '../../domain/risk/seed';
 import { Uuid } from '../../domain/shapes';
-import { factsOf, insertFact, insertRisk, risksOf } from '../../db/stores/risks';
+import type { RiskRules } from '../../domain/risk/rules-schema';
+import { riskRules } from '../../db/read/risk-rules';
+import { insertRisk, lockRisk, risksOf, saveRisk } from '../../db/stores/risks';
+import type { Trx } from '../../db/transaction';
+import type { EngagementRow } from '../../db/stores/engagements';
 import { scopedEngagement } from '../engagement-scope';
+import { planAgain } from '../plan-again';
+import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { checkRisk, planReview } from '../risk-register';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
-export const riskRoutes = (deps: Deps): readonly Route[] => [list(deps), add(deps), ...factRoutes(deps)];
+export const riskRoutes = (deps: Deps): readonly Route[] => [list(deps), add(deps), change(deps)];
 
-const view = (risk: Risk & { readonly id: string }): z.infer<typeof RiskView> => {
-  const exposure = exposureOf(risk);
-  return { ...risk, exposure, band: bandOf(exposure) };
-};
+const viewFor = (risk: KeptRisk, { exposure }: RiskRules, locale: Locale): RiskView => ({
+  ...riskView(risk, exposure),
+  cause: causeFor(risk.cause, locale),
+});
 
 const list = ({ db }: Deps): Route =>
   route<EngagementParams>({
     method: 'get',
     path: '/engagements/{id}/risks',
-    summary: 'The risk register of an engagement',
+    summary: 'The risk register of an engagement, most exposed first',
     tag: 'Risk',
     access: 'insiders',
     params: EngagementParams,
     answers: { 200: z.array(RiskView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await risksOf(db, params.id)).map(view));
+      const rules = await riskRules(db);
+      return ok(byExposure((await risksOf(db, params.id)).map((risk) => viewFor(risk, rules, actor.locale))));
     },
   });
 
-const add = ({ db }: Deps): Route =>
+const add = (deps: Deps): Route =>
   route<EngagementParams, unknown, Risk>({
     method: 'post',
     path: '/engagements/{id}/risks',
@@ -44,61 +55,78 @@ const add = ({ db }: Deps): Route =>
     body: Risk,
     answers: { 201: RiskView },
     handle: async (call) => {
-      await changeRecord(db, call, {
+      const { body: risk, newId: id, now, params, actor } = call;
+      await changeRecord(deps.db, call, {
         act: 'edit',
         type: 'risk.added',
-        write: (trx, engagement) =>
-          insertRisk(trx, { id: call.newId, engagementId: engagement.id, risk: call.body, now: call.now }),
-        payload: () => ({ riskId: call.newId, type: call.body.type }),
+        write: async (trx, engagement) => {
+          await checkRisk(trx, engagement, { risk, before: null, now });
+          await insertRisk(trx, { id, engagementId: engagement.id, risk, now });
+          await planReview(trx, engagement, { id, risk, before: null, now });
+        },
+        payload: () => ({ riskId: id, type: risk.type }),
       });
-      return { status: 201, body: view({ id: call.newId, ...call.body }) };
+      if (risk.reviewAt !== undefined) await planAgain(deps, params.id);
+      const view = viewFor({ id, ...risk, version: 1 }, await riskRules(deps.db), actor.locale);
+      return { status: 201, headers: etagOf(1), body: view };
     },
   });
 
-const FACTS = [
-  { name: 'incidents', summary: 'Record an incident', schema: Incident, type: 'incident.recorded' },
-  { name: 'signals', summary: 'Record an early-warning signal', schema: Signal, type: 'signal.recorded' },
-] as const;
+const Params = EngagementParams.extend({ riskId: Uuid });
+type Params = z.infer<typeof Params>;
 
-const factRoutes = (deps: Deps): readonly Route[] =>
-  FACTS.flatMap((kind) => [recordFact(deps, kind), readFacts(deps, kind)]);
-
-type FactKind = (typeof FACTS)[number];
-
-const common = (name: FactKind['name']) => ({
-  path: `/engagements/{id}/${name}`,
-  tag: 'Risk',
-  access: 'insiders' as const,
-  params: EngagementParams,
-});
-
-const recordFact = ({ db }: Deps, { name, summary, schema, type }: FactKind): Route =>
-  route<EngagementParams, unknown, Incident | Signal>({
-    ...common(name),
-    method: 'post',
-    summary,
-    body: schema,
-    answers: { 201: schema.extend({ id: Uuid }) },
+const change = (deps: Deps): Route =>
+  route<Params, unknown, RiskPatch>({
+    method: 'patch',
+    path: '/engagements/{id}/risks/{riskId}',
+    summary: 'Rate a risk anew, or change its controls, owner or review date',
+    tag: 'Risk',
+    access: 'insiders',
+    params: Params,
+    body: RiskPatch,
+    answers: { 200: RiskView },
+    conditional: true,
     handle: async (call) => {
-      const { newId: id, body, now } = call;
-      await changeRecord(db, call, {
+      const { after } = await changeRecord(deps.db, call, {
         act: 'edit',
-        type,
-        write: (trx, engagement) => insertFact(trx, name, { id, engagementId: engagement.id, definition: body, now }),
-        payload: () => ({ id, severity: body.severity }),
+        type: 'risk.changed',
+        write: (trx, engagement) => applyPatch(trx, engagement, call),
+        payload: ({ before, after: { id: riskId, ...now } }) => ({
+          riskId,
+          before: ratedOf(before),
+          after: ratedOf(now),
+        }),
       });
-      return { status: 201, body: { id, ...body } };
+      await planAgain(deps, call.params.id);
+      return ok(viewFor(after, await riskRules(deps.db), call.actor.locale), etagOf(after.version));
     },
   });
 
-const readFacts = ({ db }: Deps, { name, schema }: FactKind): Route =>
-  route<EngagementParams>({
-    ...common(name),
-    method: 'get',
-    summary: `All ${name} of an engagement`,
-    answers: { 200: z.array(schema.extend({ id: Uuid })) },
-    handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await factsOf(db, name, params.id));
-    },
-  });
+async function applyPatch(
+  trx: Trx,
+  engagement: EngagementRow,
+  { params, body, ifMatch, now }: Call<Params, unknown, RiskPatch>,
+): Promise<{ readonly before: KeptRisk; readonly after: KeptRisk }> {
+  const before = await lockRisk(trx, engagement.id, params.riskId);
+  if (!before) throw new DomainError('NOT_FOUND', 'There is no such risk.');
+  checkIfMatch(ifMatch, before.version);
+  const { id, version, ...old } = before;
+  const risk = patchRisk(old, body);
+  await checkRisk(trx, engagement, { risk, before: old, now });
+  const after = { id, ...risk, version: version + 1 };
+  await saveRisk(trx, after, now);
+  await planReview(trx, engagement, { id, risk, before: old, now });
+  return { before, after };
+}
+
+/** What the trail keeps of a risk: fields that are not there are null, so that both sides show what changed. */
+const ratedOf = (risk: Risk) => ({
+  type: risk.type,
+  cause: risk.cause,
+  likelihood: risk.likelihood,
+  impact: risk.impact,
+  controls: risk.controls,
+  residual: risk.residual ?? null,
+  ownerId: risk.ownerId ?? null,
+  reviewAt: risk.reviewAt ?? null,
+});

@@ -25,6 +25,7 @@ import { actionItems } from './0540-action-items';
 import { agendaOutcome } from './0541-agenda-outcome';
 import { coolingOff } from './0410-cooling-off';
 import { alarmLife } from './0550-alarm-life';
+import { riskChanges } from './0551-risk-changes';
 import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
 import { tenders } from './0520-tenders';
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0520-tenders': tenders,
   '0550-alarm-life': alarmLife,
   '0533-changes': changes,
+  '0551-risk-changes': riskChanges,
 };

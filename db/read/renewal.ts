@@ -1,12 +1,11 @@
 import { localDate } from '../../domain/calendar/zone';
 import { costAgainstPlan, creditsIn, renewalFlags, trendOf } from '../../domain/contract/renewal';
 import { plannedCase } from '../../domain/planning/business-case';
-import type { Incident } from '../../domain/risk/record-schema';
 import type { Db } from '../knex';
 import { listAlarms } from '../stores/alarms';
 import type { EngagementRow } from '../stores/engagements';
 import { exitPlanOf } from '../stores/exit-plans';
-import { factsOf } from '../stores/risks';
+import { incidentsOf } from '../stores/incidents';
 import { scorecardsOf } from '../stores/scorecards';
 import { findVendor } from '../stores/vendors';
 import { contractInForce } from './contract-in-force';
@@ -54,7 +53,7 @@ export async function renewalDossierOf(db: Db, engagement: EngagementRow, now: n
 /** Incidents of this term, and what is open now. */
 async function trouble(db: Db, { id, time_zone }: EngagementRow, today: string) {
   const since = (await termOf(db, id, today))?.currentStart ?? '';
-  const incidents = (await factsOf<Incident>(db, 'incidents', id)).filter(
+  const incidents = (await incidentsOf(db, id)).filter(
     ({ detectedAt }) => localDate(time_zone, Date.parse(detectedAt)) >= since,
   );
   const open = (await listAlarms(db, { engagementId: id, after: null, limit: 200 })).filter(

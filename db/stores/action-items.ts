@@ -21,6 +21,7 @@ export interface OpenItem {
   readonly dueAt: number;
   /** Days before the due date on which it is recalled; a week and a day where nothing is said. */
   readonly remindDays?: readonly number[];
+  readonly remindHours?: readonly number[];
   /** Raised when it is overdue. */
   readonly alarm?: ActionItemRecord['alarm'];
   readonly now: number;

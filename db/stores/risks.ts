@@ -1,7 +1,17 @@
 import type { SeedRisk } from '../../domain/risk/seed';
 import type { Risk } from '../../domain/risk/record-schema';
+import type { KeptRisk } from '../../domain/risk/risk';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+
+interface Row {
+  readonly id: string;
+  readonly engagement_id: string;
+  readonly definition: Risk;
+  readonly version: number;
+}
+
+const toRisk = ({ id, definition, version }: Row): KeptRisk => ({ id, ...definition, version });
 
 export async function seedRisks(trx: Trx, risks: readonly SeedRisk[], now: number): Promise<void> {
   const at = new Date(now);
@@ -26,38 +36,18 @@ export async function insertRisk(
     .ignore();
 }
 
-export async function risksOf(db: Db, engagementId: string): Promise<readonly (Risk & { readonly id: string })[]> {
-  const rows = await db<{ id: string; engagement_id: string; definition: Risk }>('risks')
-    .where({ engagement_id: engagementId })
-    .orderBy('id');
-  return rows.map(({ id, definition }) => ({ id, ...definition }));
+export async function lockRisk(trx: Trx, engagementId: string, id: string): Promise<KeptRisk | null> {
+  const row = await trx<Row>('risks').where({ id, engagement_id: engagementId }).forUpdate().first();
+  return row ? toRisk(row) : null;
 }
 
-/** Incidents and early-warning signals are facts: written once, never changed. */
-export async function insertFact(
-  trx: Trx,
-  table: 'incidents' | 'signals',
-  fact: { id: string; engagementId: string; definition: object; now: number },
-): Promise<void> {
-  await trx(table)
-    .insert({
-      id: fact.id,
-      engagement_id: fact.engagementId,
-      definition: JSON.stringify(fact.definition),
-      created_at: new Date(fact.now),
-    })
-    .onConflict('id')
-    .ignore();
+export async function saveRisk(trx: Trx, { id, version, ...risk }: KeptRisk, now: number): Promise<void> {
+  await trx('risks')
+    .where({ id })
+    .update({ definition: JSON.stringify(risk), version, updated_at: new Date(now) });
 }
 
-export async function factsOf<T>(
-  db: Db,
-  table: 'incidents' | 'signals',
-  engagementId: string,
-): Promise<readonly (T & { readonly id: string })[]> {
-  const rows = await db<{ id: string; engagement_id: string; definition: T }>(table)
-    .where({ engagement_id: engagementId })
-    .orderBy('id')
-    .select('id', 'definition');
-  return (rows as readonly { id: string; definition: T }[]).map(({ id, definition }) => ({ id, ...definition }));
+export async function risksOf(db: Db, engagementId: string): Promise<readonly KeptRisk[]> {
+  const rows = await db<Row>('risks').where({ engagement_id: engagementId }).orderBy('id');
+  return rows.map(toRisk);
 }

@@ -30,3 +30,12 @@ export async function scorecardsOf(db: Db, engagementId: string, limit = 120): P
     .select('card');
   return (rows as readonly { card: Scorecard }[]).map(({ card }) => card);
 }
+
+/** Engagements with closed periods, newest first. */
+export async function engagementsWithCards(db: Db, limit: number): Promise<readonly string[]> {
+  return db<{ engagement_id: string }, string[]>('scorecards')
+    .distinct('engagement_id')
+    .orderBy('engagement_id', 'desc')
+    .limit(limit)
+    .pluck('engagement_id');
+}

@@ -15,6 +15,8 @@ export const ACTION_ITEM_KINDS = [
   'incident-report',
   'incident-containment',
   'incident-vendor-report',
+  'incident-notification',
+  'risk-review',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -2,7 +2,7 @@ import type { KpiDefinition, Scorecard } from '../kpi/record-schema';
 import type { FoundAlarm } from './alarm';
 import { SHIPPED_RISK_RULES } from './rules';
 import type { RiskRules } from './rules-schema';
-import type { SeriesRulesAnswer } from './schema';
+import type { SERIES_RULES, SeriesRulesAnswer } from './schema';
 import { watchSeries } from './series-rules';
 
 type SeriesRules = RiskRules['series'];
@@ -44,12 +44,17 @@ const missing = (
   { period, rules }: { readonly period: string; readonly rules: SeriesRules },
 ): FoundAlarm => ({ rule: 'R6', subject: key, severity: rules.severities.R6, evidence: { kpi: name, period } });
 
+/** An alarm of a rule over a series. */
+export interface SeriesAlarm extends FoundAlarm {
+  readonly rule: (typeof SERIES_RULES)[number];
+}
+
 /** Alarms of a series that end in its newest value; one that has just got better raises none. */
 export function newestAlarms(
   kpi: KpiDefinition,
   points: readonly SeriesPoint[],
   rules: SeriesRules,
-): readonly FoundAlarm[] {
+): readonly SeriesAlarm[] {
   const values = points.map(({ value }) => value);
   const watched = watchSeries({ values, ...thresholdsOf(kpi) }, rules);
   return watched.alarms

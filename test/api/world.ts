@@ -20,7 +20,9 @@ import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
 import { renewalRoutes } from '../../api/routes/renewal';
 import { pulseRoutes } from '../../api/routes/pulse';
+import { incidentRoutes } from '../../api/routes/incidents';
 import { riskRoutes } from '../../api/routes/risks';
+import { signalRoutes } from '../../api/routes/signals';
 import { selectionRoutes } from '../../api/routes/selection';
 import { serviceTypeRoutes } from '../../api/routes/service-types';
 import { settingRoutes } from '../../api/routes/settings';
@@ -97,6 +99,8 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     vendorRoutes,
     selectionRoutes,
     riskRoutes,
+    incidentRoutes,
+    signalRoutes,
     alarmRoutes,
   ].flatMap((make) => make(services).map(changed));
   return createApp({ services, routes });
