@@ -2,6 +2,7 @@ import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
+import type { RiskMatrix } from './risk-matrix';
 import type { NeedsView } from './needs-page-data';
 
 export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
@@ -55,15 +56,41 @@ export interface RiskView {
   readonly likelihood: number;
   readonly impact: number;
   readonly level: 'green' | 'amber' | 'red';
+  readonly controls: readonly string[];
+  readonly residual: number | null;
+  readonly reviewAt: string | null;
 }
 
 export interface AlarmView {
+  readonly id: string;
   readonly rule: string;
   readonly subject: string;
   readonly severity: 'amber' | 'red';
   readonly state: string;
   readonly openedAt: number;
   readonly ackDueAt: number;
+  readonly planDueAt: number | null;
+  readonly reopened: number;
+  readonly evidence: readonly Fact[];
+  readonly comments: readonly {
+    readonly at: number;
+    /** Null where a rule did it. */
+    readonly name: string | null;
+    readonly step: string;
+    readonly text: string;
+  }[];
+  /** What the reader may do about it now. */
+  readonly steps: readonly string[];
+  readonly refusal: string | null;
+  /** The comment that was typed when it was refused. */
+  readonly typed: string;
+}
+
+/** Something tried about an alarm, with the code of why it was refused. */
+export interface AlarmAttempt {
+  readonly alarmId: string;
+  readonly comment: string;
+  readonly refusal: string;
 }
 
 export interface DatasetView {
@@ -143,7 +170,9 @@ export interface EngagementPage {
   readonly kpis: readonly KpiView[];
   readonly scorecards: readonly ScorecardView[];
   readonly reviews: readonly ReviewView[];
+  /** Most exposed first. */
   readonly risks: readonly RiskView[];
+  readonly matrix: RiskMatrix;
   readonly alarms: readonly AlarmView[];
   readonly exit: ExitView | null;
   readonly events: readonly EventView[];

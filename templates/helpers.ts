@@ -2,6 +2,7 @@ import type { HelperOptions } from 'handlebars';
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Locale } from '../domain/people/people';
+import { causeFor } from '../domain/risk/seed';
 import { knownLabel, labelOf, translate } from './catalog';
 import type { Fact, FieldChange } from './facts';
 import {
@@ -45,6 +46,8 @@ const alarmSubject = ({ subject, evidence }: AlarmText, options: HelperOptions):
   const { locale } = frameOf(options);
   return knownLabel(locale, 'risk', subject) ?? knownLabel(locale, 'action-item', subject) ?? subject;
 };
+/** The cause of a risk: ours in the reader's language, others as they were written. */
+const riskCause = (cause: string, options: HelperOptions): string => causeFor(cause, frameOf(options).locale);
 const instant = (at: number, options: HelperOptions): string => formatInstant(at, frameOf(options));
 const ago = (at: number, options: HelperOptions): string => {
   const { now, locale } = frameOf(options);
@@ -113,6 +116,7 @@ export const HELPERS = {
   label,
   titleOf,
   alarmSubject,
+  riskCause,
   instant,
   ago,
   iso,

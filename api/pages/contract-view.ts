@@ -3,9 +3,6 @@ import { localDate } from '../../domain/calendar/zone';
 import { type ContractFacts, missingClauses } from '../../domain/contract/completeness';
 import { needsReport, signableFrom } from '../../domain/contract/compliance';
 import type { ContractBody } from '../../domain/contract/schema';
-import { bandOf, exposureOf } from '../../domain/risk/exposure';
-import type { AlarmView as Alarm } from '../../domain/risk/alarm-schema';
-import type { Risk } from '../../domain/risk/record-schema';
 import { contractFacts } from '../../db/read/contract-dossier';
 import { contractInForce } from '../../db/read/contract-in-force';
 import { termOf } from '../../db/read/term';
@@ -16,7 +13,6 @@ import { complianceOf } from '../../db/stores/compliance';
 import { signaturesOf } from '../../db/stores/contracts';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { ClauseView, ContractView } from '../../templates/contract-page-data';
-import type { AlarmView, RiskView } from '../../templates/engagement-page-data';
 import { contractLife } from './contract-life-view';
 
 /** The contract with its dates as they stand today in the engagement's own zone; null before there is one. */
@@ -72,20 +68,3 @@ async function reportOf(db: Db, { id, criticality, time_zone }: EngagementRow): 
   const calendar = await workCalendarOf(db, time_zone);
   return { signableFrom: reportedOn === undefined ? null : signableFrom(reportedOn, calendar) };
 }
-
-export const riskView = ({ type, cause, likelihood, impact }: Risk): RiskView => ({
-  type,
-  cause,
-  likelihood,
-  impact,
-  level: bandOf(exposureOf({ likelihood, impact })),
-});
-
-export const alarmView = ({ rule, subject, severity, state, openedAt, ackDueAt }: Alarm): AlarmView => ({
-  rule,
-  subject,
-  severity,
-  state,
-  openedAt: Date.parse(openedAt),
-  ackDueAt: Date.parse(ackDueAt),
-});

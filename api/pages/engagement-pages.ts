@@ -1,12 +1,15 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { Uuid } from '../../domain/shapes';
 import { STATES } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { findVendor } from '../../db/stores/vendors';
+import type { AlarmAttempt } from '../../templates/engagement-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
 import { scopedEngagement } from '../engagement-scope';
+import { tryAlarmStep } from './alarm-step';
+import { formField } from './csrf';
 import { engagementPageData } from './engagement-view';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
@@ -31,20 +34,11 @@ export function engagementPages(deps: PageDeps, { insider }: Guarded, requests: 
   );
   router.get(
     '/engagements/:id',
-    insider(async (req, res, reader) => {
-      const id = Uuid.safeParse(req.params['id']);
-      if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-      const row = await scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
-      const before = Number(queryText(req, 'before'));
-      const seen = {
-        person: reader.person,
-        now: deps.clock(),
-        before: Number.isSafeInteger(before) && before > 0 ? before : null,
-      };
-      const todo = await countTodo(requests, reader.person.id);
-      const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
-      sendPage(res, reader, { name: 'engagement', data: { shell, ...(await engagementPageData(deps.db, row, seen)) } });
-    }),
+    insider((req, res, reader) => showEngagement({ deps, requests, reader }, { req, res, attempt: null })),
+  );
+  router.post(
+    '/engagements/:id/alarms/:alarm',
+    insider((req, res, reader) => actOnAlarmForm({ deps, requests, reader }, { req, res })),
   );
   return router;
 }
@@ -53,6 +47,45 @@ interface Scope {
   readonly deps: PageDeps;
   readonly requests: Requests;
   readonly reader: SignedIn;
+}
+
+interface Visit {
+  readonly req: Request;
+  readonly res: Response;
+}
+
+async function showEngagement(
+  { deps, requests, reader }: Scope,
+  { req, res, attempt }: Visit & { readonly attempt: AlarmAttempt | null },
+): Promise<void> {
+  const row = await readableEngagement(deps, req, reader);
+  const before = Number(queryText(req, 'before'));
+  const seen = {
+    person: reader.person,
+    now: deps.clock(),
+    before: Number.isSafeInteger(before) && before > 0 ? before : null,
+    attempt,
+  };
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const data = { shell, ...(await engagementPageData(deps.db, row, seen)) };
+  sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
+}
+
+async function readableEngagement({ db }: PageDeps, req: Request, { person }: SignedIn) {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  return scopedEngagement(db, id.data, { actor: person, act: 'read' });
+}
+
+/** A step about an alarm from the page; what was refused is said beside the alarm, and nothing typed is lost. */
+async function actOnAlarmForm(scope: Scope, visit: Visit): Promise<void> {
+  const { req, res } = visit;
+  const { id } = await readableEngagement(scope.deps, req, scope.reader);
+  const alarmId = String(req.params['alarm']);
+  const refusal = await tryAlarmStep(scope.deps, { req, person: scope.reader.person });
+  if (refusal === null) return res.redirect(303, `/engagements/${id}#alarm-${alarmId}`);
+  await showEngagement(scope, { ...visit, attempt: { alarmId, comment: formField(req, 'comment'), refusal } });
 }
 
 interface Filter {

@@ -3,23 +3,24 @@ import { isEnded, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import { agendaOf } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
-import { listAlarms } from '../../db/stores/alarms';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
 import { reviewsOf } from '../../db/stores/reviews';
-import { risksOf } from '../../db/stores/risks';
 import { scorecardsOf } from '../../db/stores/scorecards';
-import { type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
+import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { factsOf } from '../../templates/facts';
 import { exitView } from './exit-view';
 import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
-import { alarmView, contractView, riskView } from './contract-view';
+import { contractView } from './contract-view';
+import { riskPart } from './risk-view';
 import { type Beholder, selectionView } from './selection-view';
 
 export interface Seen extends Beholder {
   /** Timeline entries before this one; null for the newest. */
   readonly before: number | null;
+  /** What the reader has just tried to do about an alarm; null where nothing was refused. */
+  readonly attempt: AlarmAttempt | null;
 }
 
 const DATES = 8;
@@ -48,8 +49,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     kpis: await kpiViews(db, id),
     scorecards: await scorecardsOf(db, id, 12),
     reviews: records.reviews,
-    risks: records.risks,
-    alarms: records.alarms,
+    ...records.risk,
     exit,
   };
 }
@@ -120,12 +120,11 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
-  const [selection, contract, reviews, risks, alarms] = await Promise.all([
+  const [selection, contract, reviews, risk] = await Promise.all([
     selectionView(db, row, seen),
     contractView(db, row, seen.now),
     reviewsOf(db, id),
-    risksOf(db, id),
-    listAlarms(db, { engagementId: id, after: null, limit: 50 }),
+    riskPart(db, row, seen),
   ]);
   return {
     ...selection,
@@ -134,8 +133,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
       .toReversed()
       .slice(0, REVIEWS)
       .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
-    risks: risks.map(riskView),
-    alarms: alarms.map(alarmView),
+    risk,
   };
 }
 

@@ -1,6 +1,7 @@
 import { contractLifeSample } from './contract-life';
 import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
+import { warnings } from './engagement-risk';
 import { needsSample } from './needs';
 import type { Say } from './pages';
 
@@ -111,20 +112,6 @@ const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecar
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
   reviews: [{ kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
-});
-
-const warnings = (say: Say, now: number): Pick<EngagementPage, 'risks' | 'alarms'> => ({
-  risks: [{ type: 'quality', cause: say('新员工比例上升', 'More new staff'), likelihood: 4, impact: 4, level: 'red' }],
-  alarms: [
-    {
-      rule: 'R3',
-      subject: say('20 秒接通率', 'Answered within 20 seconds'),
-      severity: 'red',
-      state: 'open',
-      openedAt: now - DAY,
-      ackDueAt: now + DAY,
-    },
-  ],
 });
 
 const SETTLEMENT = {

@@ -1,0 +1,65 @@
+import { bandOf } from '../../domain/risk/exposure';
+import type { EngagementPage } from '../engagement-page-data';
+import { factsOf } from '../facts';
+import { riskMatrix } from '../risk-matrix';
+
+type Say = (zh: string, en: string) => string;
+const DAY = 86_400_000;
+
+const RISKS = (say: Say): EngagementPage['risks'] => [
+  {
+    type: 'quality',
+    cause: say('新员工比例上升', 'More new staff'),
+    likelihood: 4,
+    impact: 4,
+    level: 'red',
+    controls: [say('每周抽检', 'Weekly samples')],
+    residual: 8,
+    reviewAt: '2026-12-31',
+  },
+  {
+    type: 'legal',
+    cause: 'Breach of law or regulation',
+    likelihood: 3,
+    impact: 3,
+    level: 'amber',
+    controls: [],
+    residual: null,
+    reviewAt: null,
+  },
+];
+
+export const warnings = (say: Say, now: number): Pick<EngagementPage, 'risks' | 'matrix' | 'alarms'> => ({
+  risks: RISKS(say),
+  matrix: riskMatrix(RISKS(say), (exposure) => bandOf(exposure)),
+  alarms: [
+    {
+      id: '0198f0de-0000-7000-8000-0000000000a7',
+      rule: 'R3',
+      subject: 'answered',
+      severity: 'red',
+      state: 'open',
+      openedAt: now - DAY,
+      ackDueAt: now + DAY,
+      planDueAt: now + 5 * DAY,
+      reopened: 1,
+      evidence: factsOf({
+        kpi: say('20 秒接通率', 'Answered within 20 seconds'),
+        value: 71.5,
+        values: [80.5, 78, 75.2, 71.5],
+      }),
+      comments: [
+        {
+          at: now - 20 * DAY,
+          name: say('王磊', 'Lei Wang'),
+          step: 'close',
+          text: say('已增派人手', 'More staff on duty'),
+        },
+        { at: now - DAY, name: null, step: 'reopened', text: '' },
+      ],
+      steps: ['ack', 'plan'],
+      refusal: null,
+      typed: '',
+    },
+  ],
+});
