@@ -69,7 +69,7 @@ const run = (render: Render, data: unknown, frame: Frame): string => render(toPl
 export function renderMail<N extends MailName>(name: N, locale: Locale, given: MailData[N]): RenderedMail {
   const data = inWordsOf(locale, given);
   const frame: Frame = { locale, timeZone: data.to.timeZone, now: 0 };
-  const context = { ...data, lang: locale, mail: name, linkActs: linkActs(given) };
+  const context = { ...data, lang: locale, mail: name, linkActs: linkActs(given), linkIsKey: KEY.test(given.url) };
   return {
     subject: oneLine(mailSubject(name, locale, data)),
     text: `${run(template(`mail/${name}`, 'text'), context, frame).trim()}\n`,
@@ -77,10 +77,12 @@ export function renderMail<N extends MailName>(name: N, locale: Locale, given: M
   };
 }
 
-/** Whether an address in the mail acts for its reader; all others lead to pages behind a sign-in. */
+/** Whether an address in the mail acts for its reader; all others but a vendor's lead to pages behind a sign-in. */
 const linkActs = (data: MailData[MailName]): boolean =>
   [data.url, ...('tasks' in data ? data.tasks.map(({ url }) => url) : [])].some((url) => ACTING.test(url));
 const ACTING = /^https?:\/\/[^/]+(\/[^?]*)?\/a\/[^/]/;
+/** The page of a vendor, whose address is all that it needs. */
+const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/v\/[^/]/;
 
 /** One page for one reader, inside the common layout. */
 export function renderPage<N extends PageName>(name: N, locale: Locale, data: PageData[N]): string {
