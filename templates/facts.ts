@@ -1,6 +1,7 @@
 import { type Quadrant, QUADRANTS } from '../domain/planning/catalogue';
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
+import { placeOf } from './field-order';
 
 export type FactValue =
   | { readonly kind: 'text'; readonly text: string }
@@ -81,11 +82,14 @@ function walk(path: string, value: unknown, depth: number): readonly Fact[] {
     .flatMap(([name, field]) => walk(path === '' ? name : `${path}.${name}`, field, depth - 1));
 }
 
-/** Fields by name, single ones before what has parts; items of a list by their place, counted as people count. */
+/** Fields by name, single ones before what has parts, each in the order of reading; items of a list by their place, counted as people count. */
 const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
   Array.isArray(value)
     ? value.map((item: unknown, index) => [String(index + 1), item] as const)
-    : Object.entries(value).sort(([, a], [, b]) => Number(leafOf(a) === null) - Number(leafOf(b) === null));
+    : Object.entries(value).sort(
+        ([name, a], [other, b]) =>
+          Number(leafOf(a) === null) - Number(leafOf(b) === null) || placeOf(name) - placeOf(other),
+      );
 
 interface SwotItem {
   readonly quadrant: Quadrant;

@@ -84,7 +84,7 @@ const changeValue = (change: FieldChange, side: 'before' | 'after', options: Hel
 function valueText({ key, value }: Fact, locale: Locale): string {
   switch (value.kind) {
     case 'text':
-      return wordsOf(value.text, { group: `value.${key.split('.').at(-1) ?? key}`, locale });
+      return wordsOf(value.text, { groups: groupsOf(key.split('.').at(-1) ?? key), locale });
     case 'list':
       return value.items.join(' · ');
     case 'words':
@@ -101,12 +101,21 @@ function valueText({ key, value }: Fact, locale: Locale): string {
 }
 
 /** Words that we know in the reader's language, one or several in a line; others as they were written. */
-const wordsOf = (text: string, { group, locale }: { group: string; locale: Locale }): string =>
-  knownLabel(locale, group, text) ??
-  text
-    .split(' · ')
-    .map((word) => knownLabel(locale, group, word) ?? word)
-    .join(' · ');
+function wordsOf(text: string, { groups, locale }: { groups: readonly string[]; locale: Locale }): string {
+  const known = (word: string): string | null =>
+    groups.reduce<string | null>((found, group) => found ?? knownLabel(locale, group, word), null);
+  return (
+    known(text) ??
+    text
+      .split(' · ')
+      .map((word) => known(word) ?? word)
+      .join(' · ')
+  );
+}
+
+/** Where the words of a field are named; flags read in a dossier as they do on every page. */
+const groupsOf = (field: string): readonly string[] =>
+  field === 'flags' ? ['value.flags', 'flag'] : [`value.${field}`];
 
 const is = (a: unknown, b: unknown): boolean => a === b;
 const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);

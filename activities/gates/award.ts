@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors';
+import type { MoneyText } from '../../domain/money';
 import { missingForAward } from '../../domain/vendor/award';
 import { sealObjection } from '../../domain/tender/objections';
 import { awardFingerprint } from '../../db/read/award-snapshot';
@@ -60,7 +61,7 @@ interface RankedVendor extends Pick<
   'id' | 'total' | 'rank' | 'quoteOnlyRank' | 'flags'
 > {
   readonly vendor: string | null;
-  readonly tco: string | null;
+  readonly tco: MoneyText | null;
 }
 
 /** The ranking as approvers read it, best first. */
@@ -68,7 +69,7 @@ async function rankingOf(db: Db, { candidates }: Evaluation): Promise<readonly R
   const lines: RankedVendor[] = [];
   for (const { id, vendorId, total, rank, quoteOnlyRank, tco, flags } of candidates) {
     const vendor = (await findVendor(db, vendorId))?.name ?? null;
-    lines.push({ id, vendor, total, rank, quoteOnlyRank, tco: tco?.amount ?? null, flags });
+    lines.push({ id, vendor, total, rank, quoteOnlyRank, tco, flags });
   }
   return lines.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
 }

@@ -1,5 +1,6 @@
 import type { NeedsAnalysis } from '../../domain/planning/analysis-schema';
 import type { Needs, SuccessMeasure } from '../../domain/planning/schema';
+import type { Bilingual } from '../../domain/shapes';
 
 interface Around {
   readonly currency: string;
@@ -44,15 +45,18 @@ const scopeFacts = (needs: Needs): Facts => ({
   successMeasures: (needs.successMeasures ?? []).map(measureLine),
 });
 
-/** `Solved at first contact: 62 → 75 % (12 M)`; M is months, in either language. */
-const measureLine = ({ name, baseline, target, unit, dueMonths }: SuccessMeasure): string =>
-  [
-    `${name}:`,
-    ...(typeof baseline === 'number' ? [`${baseline} →`] : []),
-    target,
-    ...(unit ? [unit] : []),
-    ...(dueMonths === undefined ? [] : [`(${dueMonths} M)`]),
-  ].join(' ');
+/** `Solved at first contact: 62 → 75 % (12 months)`, in either language. */
+function measureLine({ name, baseline, target, unit, dueMonths }: SuccessMeasure): Bilingual {
+  const line = (months: string): string =>
+    [
+      `${name}:`,
+      ...(typeof baseline === 'number' ? [`${baseline} →`] : []),
+      target,
+      ...(unit ? [unit] : []),
+      ...(dueMonths === undefined ? [] : [`(${dueMonths} ${months})`]),
+    ].join(' ');
+  return { en: line(dueMonths === 1 ? 'month' : 'months'), 'zh-CN': line('个月') };
+}
 
 /** What goes out and what stays, and the assessments behind it. */
 const decisionFacts = ({ needs, activities, retained, capability }: NeedsAnalysis): Facts => ({

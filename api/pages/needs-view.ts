@@ -34,7 +34,7 @@ export async function needsView(db: Db, row: EngagementRow): Promise<NeedsView> 
     businessCase: caseOf(needs, { analysis, currency }),
     people: peopleOf(needs, { pulse, hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null }),
     checklist: checklistOf(checklist),
-    missing: row.state === 'NEEDS_ANALYSIS' && Object.keys(needs).length > 0 ? missingOf(analysis) : [],
+    missing: row.state === 'NEEDS_ANALYSIS' && row.open_gate === null ? missingOf(analysis) : [],
   };
 }
 

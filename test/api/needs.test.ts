@@ -157,7 +157,7 @@ describe('gate G1', () => {
       objectiveType: 'capacity',
       outsourced: ['Calls'],
       retained: [],
-      successMeasures: ['Answered: 62 → 80 % (12 M)'],
+      successMeasures: [{ en: 'Answered: 62 → 80 % (12 months)', 'zh-CN': 'Answered: 62 → 80 % (12 个月)' }],
       amount: 220_800,
       currency: 'CNY',
       businessCase: { managementShare: '10.4 %' },

@@ -198,6 +198,10 @@ describe('pages', () => {
     expect(text).toContain('管理成本可能低估');
     expect(text).toContain('员工影响 › 人力资源负责人');
     expect(text).toContain('已按半小时预测来量，含高峰');
+    await row.clone().update({ needs: JSON.stringify({}) });
+    const { text: empty } = await open.get(`/engagements/${HOTLINE}`, await open.signIn(LI)).expect(200);
+    expect(empty).toContain('立项审批尚缺');
+    expect(empty).toContain('<li>商业论证');
     await row.clone().update({ needs: JSON.stringify({ statement: needs.statement }) });
   });
 

@@ -66,6 +66,23 @@ describe.each(CASES)('$name in $locale', ({ locale, name }) => {
   });
 });
 
+test('a vendor is told that its link is the key, and is sent to no sign-in', () => {
+  const { text, html } = renderMail('tender-invitation', 'en', mailSamples('en')['tender-invitation']);
+  expect(text).toContain('No account is needed');
+  expect(`${text}${html}`).not.toContain('sign-in');
+});
+
+test('a dossier names its flags and levels in words', () => {
+  const sample = mailSamples('zh-CN')['approval-request'];
+  const ranking = [
+    { tco: { amount: '5306000.00', currency: 'CNY' }, flags: ['EVALUATOR_DIVERGENCE', 'QUOTE_MISSING'] },
+  ];
+  const facts = factsOf({ number: 'ENG-7', vendorRisk: 'low', concentration: { country: { level: 'red' } }, ranking });
+  const { text } = renderMail('approval-request', 'zh-CN', { ...sample, request: { ...sample.request, facts } });
+  for (const line of ['项目编号：ENG-7', '数据保护风险：低', '等级：红色', '5,306,000.00 CNY', '评分分歧大 · 缺报价'])
+    expect(text).toContain(line);
+});
+
 describe('text from people', () => {
   test.each(HOSTILE)('%# stays text', (text) => {
     const { subject, html, text: plain } = hostileMail(text);

@@ -75,6 +75,11 @@ test('facts leave out our own ids, name nested fields by their path, and put sin
   ]);
 });
 
+test('facts come in the order of reading, whatever order the store gives them in', () => {
+  const data = { sites: ['A'], number: 'ENG-1', zeal: 1, statement: 'why', flags: ['QUOTE_MISSING'] };
+  expect(factsOf(data).map(({ key }) => key)).toEqual(['flags', 'number', 'statement', 'sites', 'zeal']);
+});
+
 test('facts show everything else that is decided: ids of other kinds, all lines of a list, what is nested deep', () => {
   const lines = Array.from({ length: 70 }, (_, index) => ({ item: `Server ${index + 1}` }));
   const facts = factsOf({ taxId: '91310000MA1', lines, deep: { a: { b: { c: 1 } } }, none: [], blank: null });
