@@ -18,7 +18,9 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
   await check({ db, engagement, vendor }, contract);
   const { terms, version } = contract;
   const written = await findVersion(db, engagement.id, version);
-  const waived = [...(await contractFacts(db, engagement, version)).waived].filter((code) => !isPresent(terms, code));
+  const granted = (await contractFacts(db, engagement, version)).waived;
+  const waived = [...granted].filter((code) => !isPresent(terms, code));
+  const proposed = terms.clauses.filter(({ code, status }) => status === 'waived' && !granted.has(code));
   return {
     title: `${engagement.number} ${engagement.title}: contract`,
     data: {
@@ -32,7 +34,9 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
       monthlyFee: terms.monthlyFee,
       amount: Number(terms.monthlyFee?.amount ?? 0) * (terms.initialMonths ?? 0),
       waived,
-      flags: [...(waived.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags],
+      /** Whoever approves grants these with it. */
+      toWaive: proposed.map(({ code, reason }) => `${code}: ${reason ?? ''}`),
+      flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags],
     },
   };
 };

@@ -8,6 +8,8 @@ const MIN_REASON = 2;
 export interface ContractFacts extends ClauseFacts {
   /** Codes that somebody of legal has waived for this version. */
   readonly waived: ReadonlySet<string>;
+  /** Somebody of legal decides gate G3 itself, and with it what the draft proposes to do without. */
+  readonly legalDecides: boolean;
 }
 
 /** Everything that gate G3 still asks for; empty means the contract may be submitted. */
@@ -29,7 +31,8 @@ export function contractObjection(contract: ContractBody, facts: ContractFacts):
 
 /**
  * Required clauses that are neither present nor waived by legal, and other clauses that are called waived without a reason.
- * The word `waived` in the draft is its editor's wish: what counts is the waiver of another person.
+ * The word `waived` in the draft is its editor's wish. It is granted by whoever of legal approves G3 with its reason before
+ * them; where the policy of G3 does not ask legal, only the waiver of a person of legal counts.
  */
 export function missingClauses({ clauses }: ContractBody, facts: ContractFacts): readonly Issue[] {
   const byCode = new Map(clauses.map((clause) => [clause.code, clause]));
@@ -38,6 +41,7 @@ export function missingClauses({ clauses }: ContractBody, facts: ContractFacts):
   return [
     ...required
       .filter((code) => byCode.get(code)?.status !== 'present' && !facts.waived.has(code))
+      .filter((code) => !(facts.legalDecides && isProposed(byCode.get(code))))
       .map((code) => [code, requiredFault(byCode.get(code))] as const),
     ...others.filter((clause) => !hasReason(clause)).map(({ code }) => [code, 'is waived without a reason'] as const),
   ].map(([code, message]) => ({ path: `clauses.${code}`, message: `${code} ${message}` }));
@@ -51,6 +55,8 @@ function requiredFault(clause: Clause | undefined): string {
 }
 
 const hasReason = ({ reason = '' }: Clause): boolean => reason.trim().length >= MIN_REASON;
+const isProposed = (clause: Clause | undefined): boolean =>
+  clause !== undefined && isWaived(clause) && hasReason(clause);
 const isWaived = ({ status }: Clause): boolean => status === 'waived';
 
 const REQUIRED_TERMS = ['start', 'initialMonths', 'renewal', 'notice', 'monthlyFee', 'atRiskBp'] as const;

@@ -1,3 +1,5 @@
+import { isStep } from '../approval/flow';
+import type { Node } from '../approval/schema';
 import type { Refusal } from '../errors';
 import { hasRole, type Person } from '../people/people';
 
@@ -23,3 +25,14 @@ export function waiverObjection(
 /** Codes whose waivers hold for a version. Who waived and then wrote the version themselves would have agreed with themselves. */
 export const holdingWaivers = (waivers: readonly ClauseWaiver[], writtenById: string | null): ReadonlySet<string> =>
   new Set(waivers.flatMap(({ code, waivedById }) => (waivedById === writtenById ? [] : [code])));
+
+/** Whether somebody of legal decides under a policy, whatever the subject: in a step of its own that is never left out. */
+export const asksLegal = (steps: readonly Node[]): boolean =>
+  steps.some(
+    (node) =>
+      isStep(node) &&
+      node.when === undefined &&
+      node.assignees.some(
+        (one) => ('role' in one && one.role === 'legal') || ('engagementRole' in one && one.engagementRole === 'legal'),
+      ),
+  );

@@ -13,6 +13,7 @@ import { inTransaction } from '../../db/transaction';
 import { requiredClauses } from '../../domain/contract/clauses';
 import { anOpening } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
+import { financeAloneDecides } from './contract-policy';
 import { appOver, signedIn, type SignedIn } from './world';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');
@@ -99,9 +100,11 @@ describe('a missing clause', () => {
     expect(trail.map(({ type }) => type)).toEqual(['contract.drafted', 'contract.clause-waived']);
   });
 
-  test('is not waived by the word of its editor, nor of anybody outside legal', async () => {
+  test('that its editor proposes to waive is granted by whoever of legal decides G3, and by nobody outside legal', async () => {
     const waived = [...clauses('LIABILITY'), { code: 'LIABILITY', status: 'waived', reason: 'Not needed, I think.' }];
     await put({ clauses: waived }).expect(200);
+    expect(await refusal()).toBeNull();
+    await financeAloneDecides(own.db, { actorId: legal.person.id, now: NOW });
     expect(await refusal()).toEqual({ type: 'CLAUSE_MISSING', paths: ['clauses.LIABILITY'] });
     const answer = await waive('LIABILITY', manager);
     expect(answer.body).toMatchObject({ status: 403, code: 'FORBIDDEN' });

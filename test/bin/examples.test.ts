@@ -41,7 +41,12 @@ describe.each(KEYS)('the example %s', (key) => {
   it('has everything that gate G3 asks for', () => {
     const { contract, needs, exitPlan } = example(key);
     const criticality = criticalityOf(needs);
-    const facts = { criticality, personalData: handlesPersonalData(needs), waived: new Set<string>() };
+    const facts = {
+      criticality,
+      personalData: handlesPersonalData(needs),
+      waived: new Set<string>(),
+      legalDecides: false,
+    };
     expect(missingForContract({ ...contract, start: '2026-12-01' }, facts)).toEqual([]);
     const plan = exitPlan ? { ...exitPlan, nextTestAt: '2027-12-01' } : null;
     expect(missingForExitPlan(plan, criticality)).toEqual([]);

@@ -14,7 +14,7 @@ const complete = (changes: Partial<ContractBody> = {}): ContractBody => ({
   ...changes,
 });
 const NOBODY: ReadonlySet<string> = new Set();
-const GENERAL = { criticality: 'general', personalData: false, waived: NOBODY } as const;
+const GENERAL = { criticality: 'general', personalData: false, waived: NOBODY, legalDecides: false } as const;
 const paths = (contract: ContractBody, facts: Parameters<typeof missingForContract>[1] = GENERAL) =>
   missingForContract(contract, facts).map(({ path }) => path);
 const without = (code: string, ...instead: Clause[]) => [
@@ -42,7 +42,19 @@ describe('a contract at gate G3', () => {
     expect(paths(complete({ clauses: without('PAYMENT') }), byLegal)).toEqual(['clauses.PAYMENT']);
   });
 
-  test('does not count what its editor calls waived, whatever the reason', () => {
+  test('counts what its editor proposes to waive where legal decides the gate, if a reason is given', () => {
+    const proposed = (reason?: string) =>
+      complete({
+        clauses: without('LIABILITY', { code: 'LIABILITY', status: 'waived', ...(reason !== undefined && { reason }) }),
+      });
+    const decided = { ...GENERAL, legalDecides: true };
+    expect(paths(proposed('Covered by the frame contract'), decided)).toEqual([]);
+    expect(paths(proposed(), decided)).toEqual(['clauses.LIABILITY']);
+    expect(paths(proposed(' '), decided)).toEqual(['clauses.LIABILITY']);
+    expect(paths(complete({ clauses: without('LIABILITY') }), decided)).toEqual(['clauses.LIABILITY']);
+  });
+
+  test('does not count what its editor calls waived where legal is not asked, whatever the reason', () => {
     const waived = (reason?: string): Clause[] =>
       without('LIABILITY', { code: 'LIABILITY', status: 'waived', ...(reason !== undefined && { reason }) });
     const messages = (clauses: Clause[]) => missingForContract(complete({ clauses }), GENERAL);
@@ -76,7 +88,9 @@ describe('a contract at gate G3', () => {
     ['general', true, 9],
   ] as const)('%s work with personal data %s needs %i clauses', (criticality, personalData, count) => {
     expect(requiredClauses({ criticality, personalData })).toHaveLength(count);
-    expect(paths(complete(), { criticality, personalData, waived: NOBODY })).toHaveLength(count - SEED_CLAUSES.length);
+    expect(paths(complete(), { criticality, personalData, waived: NOBODY, legalDecides: false })).toHaveLength(
+      count - SEED_CLAUSES.length,
+    );
   });
 
   test.each(['start', 'initialMonths', 'renewal', 'notice', 'monthlyFee', 'atRiskBp'] as const)(
