@@ -4,6 +4,7 @@ import { missingForAward } from '../../domain/vendor/award';
 import { sealObjection } from '../../domain/tender/objections';
 import { awardFingerprint } from '../../db/read/award-snapshot';
 import { evaluationOf } from '../../db/read/evaluation';
+import { vendorNames } from '../../db/read/vendors-named';
 import { tenderOf } from '../../db/stores/tenders';
 import { findVendor } from '../../db/stores/vendors';
 import { awardVendor } from './award-vendor';
@@ -66,10 +67,13 @@ interface RankedVendor extends Pick<
 
 /** The ranking as approvers read it, best first. */
 async function rankingOf(db: Db, { candidates }: Evaluation): Promise<readonly RankedVendor[]> {
-  const lines: RankedVendor[] = [];
-  for (const { id, vendorId, total, rank, quoteOnlyRank, tco, flags } of candidates) {
-    const vendor = (await findVendor(db, vendorId))?.name ?? null;
-    lines.push({ id, vendor, total, rank, quoteOnlyRank, tco, flags });
-  }
+  const names = await vendorNames(
+    db,
+    candidates.map(({ vendorId }) => vendorId),
+  );
+  const lines = candidates.map(({ id, vendorId, total, rank, quoteOnlyRank, tco, flags }): RankedVendor => {
+    const vendor = names.get(vendorId) ?? null;
+    return { id, vendor, total, rank, quoteOnlyRank, tco, flags };
+  });
   return lines.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
 }

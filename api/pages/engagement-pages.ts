@@ -4,7 +4,7 @@ import { STATES } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
-import { findVendor } from '../../db/stores/vendors';
+import { vendorNames } from '../../db/read/vendors-named';
 import type { AlarmAttempt } from '../../templates/engagement-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
 import { scopedEngagement } from '../engagement-scope';
@@ -122,9 +122,9 @@ async function rowsOf({ db }: PageDeps, views: readonly EngagementView[]): Promi
     db,
     views.map(({ ownerId }) => ownerId),
   );
-  const ids = [...new Set(views.flatMap(({ vendorId }) => vendorId ?? []))];
-  const vendors = new Map(
-    (await Promise.all(ids.map((id) => findVendor(db, id)))).map((vendor) => [vendor?.id, vendor?.name]),
+  const vendors = await vendorNames(
+    db,
+    views.flatMap(({ vendorId }) => vendorId ?? []),
   );
   return views.map((view) => ({
     href: `/engagements/${view.id}`,

@@ -2,9 +2,10 @@ import { DomainError, type ErrorCode } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
 import { checkResultsOpen } from '../selection-rules';
 import { evaluationOf } from '../../db/read/evaluation';
+import { vendorNames } from '../../db/read/vendors-named';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { candidatesOf, findVendor } from '../../db/stores/vendors';
+import { candidatesOf } from '../../db/stores/vendors';
 import type { CandidateView } from '../../templates/engagement-page-data';
 
 interface Selection {
@@ -26,9 +27,11 @@ export async function selectionView(db: Db, row: EngagementRow, { person, now }:
     candidatesOf(db, row.id),
     withheld === null ? evaluationOf(db, row, now) : null,
   ]);
-  const vendors = await Promise.all(candidates.map(({ vendorId }) => findVendor(db, vendorId)));
-  const nameOf = (vendorId: string | null): string | null =>
-    vendors.find((vendor) => vendor?.id === vendorId)?.name ?? null;
+  const names = await vendorNames(
+    db,
+    candidates.map(({ vendorId }) => vendorId),
+  );
+  const nameOf = (vendorId: string | null): string | null => names.get(vendorId ?? '') ?? null;
   return {
     vendorName: nameOf(row.vendor_id),
     withheld,

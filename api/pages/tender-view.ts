@@ -1,12 +1,13 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { isSealed, type Question, stageOf, type Tender } from '../../domain/tender/tender';
 import { cultureFits } from '../../db/read/culture';
+import { vendorNames } from '../../db/read/vendors-named';
 import type { Db } from '../../db/knex';
 import { standingBids } from '../../db/stores/bids';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { questionsOf } from '../../db/stores/tender-questions';
 import { invitationsOf, tenderOf } from '../../db/stores/tenders';
-import { candidatesOf, findVendor } from '../../db/stores/vendors';
+import { candidatesOf } from '../../db/stores/vendors';
 import type { InvitedView, TenderPage, TenderQuestionView } from '../../templates/tender-page-data';
 import { teamOf } from '../engagement-scope';
 import type { Beholder } from './selection-view';
@@ -23,7 +24,7 @@ export async function tenderPageData(
   { person, now, refusal, done }: Beholder & TenderAttempt,
 ): Promise<TenderPage> {
   const tender = await tenderOf(db, row.id);
-  const nameOf = await vendorNames(db, row.id);
+  const nameOf = await candidateNames(db, row.id);
   const stage = tender && stageOf(tender, now);
   const mayEdit = engagementAccess('edit', person, teamOf(row)) === null && row.state === 'VENDOR_SELECTION';
   return {
@@ -40,12 +41,13 @@ export async function tenderPageData(
 
 type NameOf = (candidateId: string) => string;
 
-async function vendorNames(db: Db, engagementId: string): Promise<NameOf> {
+async function candidateNames(db: Db, engagementId: string): Promise<NameOf> {
   const candidates = await candidatesOf(db, engagementId);
-  const names = await Promise.all(
-    candidates.map(async ({ id, vendorId }) => [id, (await findVendor(db, vendorId))?.name ?? vendorId] as const),
+  const names = await vendorNames(
+    db,
+    candidates.map(({ vendorId }) => vendorId),
   );
-  const of = new Map(names);
+  const of = new Map(candidates.map(({ id, vendorId }) => [id, names.get(vendorId) ?? vendorId]));
   return (candidateId) => of.get(candidateId) ?? candidateId;
 }
 

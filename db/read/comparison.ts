@@ -5,9 +5,9 @@ import { weightSensitivity } from '../../domain/vendor/sensitivity';
 import type { Db } from '../knex';
 import { standingBids } from '../stores/bids';
 import { tenderOf } from '../stores/tenders';
-import { findVendor } from '../stores/vendors';
 import type { Timed } from './culture';
 import { evaluationInput } from './evaluation';
+import { vendorNames } from './vendors-named';
 
 /** The columnar comparison as it stands; null before there is a model. */
 export async function comparisonOf(db: Db, engagement: Timed, now: number): Promise<Comparison | null> {
@@ -15,15 +15,22 @@ export async function comparisonOf(db: Db, engagement: Timed, now: number): Prom
   if (!input) return null;
   const [tender, bids] = await Promise.all([tenderOf(db, engagement.id), standingBids(db, engagement.id)]);
   const rows = compareCandidates({ input, evaluation: evaluate(input), items: tender?.body.items ?? [], bids });
-  const columns = input.candidates.map(async ({ id, vendorId }) => ({
+  const nameOf = await naming(db, input.candidates);
+  const columns = input.candidates.map(({ id, vendorId }) => ({
     candidateId: id,
     vendorId,
-    vendor: await nameOf(db, vendorId),
+    vendor: nameOf(vendorId),
   }));
-  return { currency: engagement.currency, columns: await Promise.all(columns), rows: [...rows] };
+  return { currency: engagement.currency, columns, rows: [...rows] };
 }
 
-const nameOf = async (db: Db, vendorId: string): Promise<string> => (await findVendor(db, vendorId))?.name ?? vendorId;
+async function naming(db: Db, of: readonly { readonly vendorId: string }[]): Promise<(vendorId: string) => string> {
+  const names = await vendorNames(
+    db,
+    of.map(({ vendorId }) => vendorId),
+  );
+  return (vendorId) => names.get(vendorId) ?? vendorId;
+}
 
 /** Where the lead would change if dimensions weighed otherwise; only candidates with all scores can lead. */
 export async function sensitivityOf(db: Db, engagement: Timed, now: number): Promise<Sensitivity | null> {
@@ -38,12 +45,12 @@ export async function sensitivityOf(db: Db, engagement: Timed, now: number): Pro
       ? [{ id, vendorId, scores: Object.fromEntries(scores) }]
       : [];
   });
-  const names = whole.map(async ({ id, vendorId }) => ({ candidateId: id, vendor: await nameOf(db, vendorId) }));
+  const nameOf = await naming(db, whole);
   const dimensions = weightSensitivity(input.model.dimensions, whole);
   return {
     method: input.model.method,
     basis: 'weighted-sum',
-    candidates: await Promise.all(names),
+    candidates: whole.map(({ id, vendorId }) => ({ candidateId: id, vendor: nameOf(vendorId) })),
     dimensions: dimensions.map((one) => ({
       ...one,
       switches: [...one.switches],

@@ -76,6 +76,33 @@ describe('the comparison', () => {
   });
 });
 
+test('results of many candidates need no more statements than those of two', async () => {
+  const { db } = world.database;
+  const statements = async (path: string): Promise<number> => {
+    let count = 0;
+    const seen = (): void => void (count += 1);
+    db.on('query', seen);
+    await world.call('owner', 'get', path).expect(200);
+    db.removeListener('query', seen);
+    return count;
+  };
+  const paths = ['/evaluation', '/evaluation/sensitivity', '/comparison'];
+  const measured = async (names: readonly string[]): Promise<readonly number[]> => {
+    const { vendorIds } = await world.begin(Object.fromEntries(names.map((name) => [name, 'en'])));
+    await world.call('owner', 'put', '/evaluation-model').send(model).expect(200);
+    for (const vendorId of Object.values(vendorIds)) {
+      const { body } = await world.call('owner', 'post', '/candidates').send({ vendorId }).expect(201);
+      await score('ann', body.id, 4).expect(200);
+    }
+    const counts: number[] = [];
+    for (const path of paths) counts.push(await statements(path));
+    return counts;
+  };
+  const few = await measured(['a', 'b']);
+  expect(few).toHaveLength(paths.length);
+  expect(await measured(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])).toEqual(few);
+});
+
 describe('the evaluation model', () => {
   test('changes after the opening only with a reason, which stands in the trail', async () => {
     const { vendorIds } = await world.begin();
