@@ -1,7 +1,6 @@
 import type { Locale } from '../../domain/people/people';
 import type { Comparison, Sensitivity } from '../../domain/vendor/record-schema';
-import { comparisonOf, sensitivityOf } from '../../db/read/comparison';
-import { evaluationOf } from '../../db/read/evaluation';
+import { resultsOf } from '../../db/read/comparison';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { labelOf } from '../../templates/catalog';
@@ -20,10 +19,8 @@ export async function comparisonPageData(
   { person, now, locale }: Seen,
 ): Promise<ComparisonPage> {
   const withheld = await withheldFrom(db, row, person);
-  const [comparison, sensitivity, evaluation] =
-    withheld === null
-      ? await Promise.all([comparisonOf(db, row, now), sensitivityOf(db, row, now), evaluationOf(db, row, now)])
-      : [null, null, null];
+  const results = withheld === null ? await resultsOf(db, row, now) : null;
+  const { comparison = null, sensitivity = null, evaluation = null } = results ?? {};
   return {
     engagement: { id: row.id, number: row.number, title: row.title },
     withheld: withheld ?? (comparison ? null : 'NO_MODEL'),
