@@ -66,7 +66,7 @@ async function startAll(dataDir: string, supervisor: Supervisor, report: Report)
 async function clearAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const pid = Number(name.slice(PREFIX.length).split('-')[0]);
-    if (commandLine(pid).includes('bin/test')) continue;
+    if (/bin\/test|bench\//.test(commandLine(pid))) continue;
     await endLeftovers(join(tmpdir(), name));
     rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
