@@ -113,9 +113,12 @@ function wordsOf(text: string, { groups, locale }: { groups: readonly string[]; 
   );
 }
 
-/** Where the words of a field are named; flags read in a dossier as they do on every page. */
-const groupsOf = (field: string): readonly string[] =>
-  field === 'flags' ? ['value.flags', 'flag'] : [`value.${field}`];
+/** Where words stand besides `value.{field}`: flags and clauses read in a dossier as they do on every page. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['flags', 'flag'],
+  ['waived', 'clause'],
+]);
+const groupsOf = (field: string): readonly string[] => [`value.${field}`, ...[GROUPS.get(field) ?? []].flat()];
 
 const is = (a: unknown, b: unknown): boolean => a === b;
 const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);

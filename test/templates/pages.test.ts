@@ -90,6 +90,29 @@ test('facts show everything else that is decided: ids of other kinds, all lines 
   expect(facts.at(71)).toEqual({ key: 'deep.a.b', value: { kind: 'text', text: '{"c":1}' } });
 });
 
+test('codes of a dossier are put into words, wherever in it they stand', () => {
+  const sample = pageSamples('zh-CN', ASSETS).request;
+  const facts = factsOf({
+    number: 'ENG-1',
+    flags: ['DUE_DILIGENCE_MISSING', 'CLAUSE_WAIVED'],
+    waived: ['SETTLEMENT', 'OWN_CLAUSE'],
+    ranking: [{ flags: ['LATE', 'BELOW_MINIMUM'] }],
+    concentration: { vendor: { level: 'amber' } },
+    criticalityAnswers: { finance: true },
+  });
+  const html = renderPage('request', 'zh-CN', { ...sample, request: { ...sample.request, facts } });
+  for (const words of [
+    '编号',
+    '未做尽职调查 · 有条款被豁免',
+    '费用结算 · OWN_CLAUSE',
+    '逾期投标 · 低于最低分',
+    '黄',
+    '财务',
+  ])
+    expect(html).toContain(words);
+  expect(html).not.toMatch(/DILIGENCE|CLAUSE_WAIVED|BELOW_|amber<|Finance|Number/);
+});
+
 test('words of a subject that we do not know are shown as they were written', () => {
   const sample = pageSamples('zh-CN', ASSETS).request;
   const facts = factsOf({ account: 'johnDoe', cause: 'breach' });
