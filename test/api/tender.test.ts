@@ -66,7 +66,7 @@ describe('a published tender', () => {
     expect((await world.post('sun')).at(-1)?.subject).toContain('Tender changed');
   });
 
-  test('refuses vendors without an address, and strangers', async () => {
+  test('refuses vendors without an address or out of reach, and strangers', async () => {
     const { vendorIds } = await world.begin();
     await world.database.db('vendors').where({ id: vendorIds['sun'] }).update({ contact_email: null });
     const body = { items: [], questionsUntil: '2027-01-05T08:00:00Z', closeAt: '2027-01-06T08:00:00Z' };
@@ -76,6 +76,14 @@ describe('a published tender', () => {
       .send({ ...body, items: some, invited: [vendorIds['sun']] })
       .expect(422);
     expect(problem.errors[0].path).toBe('invited.0');
+    for (const status of ['blocked', 'exited']) {
+      await world.database.db('vendors').where({ id: vendorIds['moon'] }).update({ status });
+      const refused = await world
+        .call('owner', 'put', '/tender')
+        .send({ ...body, items: some, invited: [vendorIds['moon']] })
+        .expect(422);
+      expect(refused.body.errors).toEqual([{ path: 'invited.0', message: `moon is ${status}` }]);
+    }
     await world
       .call('ann', 'put', '/tender')
       .send({ ...body, items: some, invited: [vendorIds['moon']] })

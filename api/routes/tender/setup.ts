@@ -3,6 +3,7 @@ import { DomainError, fieldError } from '../../../domain/errors';
 import { amendObjection } from '../../../domain/tender/objections';
 import { TenderBody } from '../../../domain/tender/schema';
 import type { Tender } from '../../../domain/tender/tender';
+import { isOutOfReach } from '../../../domain/vendor/status';
 import { canonicalJson } from '../../../db/stores/audit';
 import { insertInvitation, invitationsOf, lockTender, saveTender, tenderOf } from '../../../db/stores/tenders';
 import { findVendor, insertCandidate } from '../../../db/stores/vendors';
@@ -89,12 +90,12 @@ function amended(engagementId: string, before: Tender | null, body: TenderBody):
   };
 }
 
-/** Every vendor is known, not blocked, and has an address to write to. */
+/** Every vendor is known, takes part in tenders, and has an address to write to. */
 async function checkVendors(trx: Trx, ids: readonly string[]): Promise<void> {
   for (const [index, id] of ids.entries()) {
     const vendor = await findVendor(trx, id);
     if (!vendor) throw fieldError(`invited.${index}`, 'is unknown');
-    if (vendor.status === 'blocked') throw fieldError(`invited.${index}`, `${vendor.name} is blocked`);
+    if (isOutOfReach(vendor.status)) throw fieldError(`invited.${index}`, `${vendor.name} is ${vendor.status}`);
     if (!vendor.contactEmail) throw fieldError(`invited.${index}`, `${vendor.name} has no contact address`);
   }
 }
