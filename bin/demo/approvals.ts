@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StartFailure } from '../parts/failure';
 import { until } from '../parts/processes';
 import { decideByMail } from './mail-decision';
-import type { Actor, Play } from './stage';
+import type { Actor, Stage, Theatre } from './stage';
 
 const LIMIT_MS = 180_000;
 const Task = z.looseObject({ id: z.string(), assigneeId: z.string(), status: z.string() });
@@ -20,8 +20,10 @@ export interface Gate {
   readonly comment: string;
 }
 
+type Asked = Theatre & Pick<Stage, 'people'>;
+
 /** Every person who is asked answers the mail they got, until the request is decided. */
-export async function passGate(play: Play, { requestId, comment }: Gate): Promise<void> {
+export async function passGate(play: Asked, { requestId, comment }: Gate): Promise<void> {
   const approvers: string[] = [];
   const step = async (): Promise<boolean> => {
     const request = await play.admin({ method: 'GET', path: `/requests/${requestId}` }, Request);
@@ -41,7 +43,7 @@ export async function passGate(play: Play, { requestId, comment }: Gate): Promis
   play.say(`approved by mail: ${approvers.join(', ')}`);
 }
 
-function nextAsked({ people }: Play, { steps }: Request): { id: string; person: Actor; title: string } | undefined {
+function nextAsked({ people }: Asked, { steps }: Request): { id: string; person: Actor; title: string } | undefined {
   const open = steps.flatMap(({ title, tasks }) => tasks.map((task) => ({ ...task, title })));
   for (const { id, assigneeId, status, title } of open) {
     const person = Object.values(people).find((one) => one.id === assigneeId);

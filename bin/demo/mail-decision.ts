@@ -6,6 +6,8 @@ import { linksTo, type Mail } from './inbox';
 import type { Actor, Theatre } from './stage';
 
 const MAIL_LIMIT_MS = 60_000;
+/** Mails take a moment; asking for them all the time would slow down who sends them. */
+const LOOK_MS = 150;
 const CODE = /^\s*(\d{6,8})\s*$/m;
 
 export interface AskedTask {
@@ -25,7 +27,7 @@ export async function decideByMail(theatre: Theatre, { id, person, comment }: As
   const page = await open(link);
   const form = decisionForm(page);
   const ready = form.names.includes('code')
-    ? await withCode(theatre, { person, link, page })
+    ? await withCode(theatre, { person, link, page, about: aboutOf(mail) })
     : { form, code: undefined };
   const said = await submit(link, ready.form, {
     decision: 'approve',
@@ -37,13 +39,18 @@ export async function decideByMail(theatre: Theatre, { id, person, comment }: As
     throw new StartFailure(`The decision of ${person.name} was refused (${said.status}): ${wordsOf(said.html)}`);
 }
 
+/** The subject of a mail without the word in brackets for its kind. */
+const aboutOf = ({ subject }: Mail): string => subject.replace(/^\[[^\]]*\]\s*/, '');
+
 interface Coded {
+  /** What is decided: mails of other decisions may arrive at the same time. */
+  readonly about: string;
   readonly person: Actor;
   readonly link: string;
   readonly page: string;
 }
 
-async function withCode(theatre: Theatre, { person, link, page }: Coded): Promise<{ form: Form; code: string }> {
+async function withCode(theatre: Theatre, { person, link, page, about }: Coded): Promise<{ form: Form; code: string }> {
   const form = decisionForm(page);
   const asking = form.otherActions[0];
   if (asking === undefined) throw new StartFailure(`The decision page asks ${person.name} for a code and offers none.`);
@@ -52,7 +59,7 @@ async function withCode(theatre: Theatre, { person, link, page }: Coded): Promis
   if (!asked.ok) throw new StartFailure(`No code was sent to ${person.name} (${asked.status}): ${wordsOf(asked.html)}`);
   const mail = await awaitMail(theatre, person, {
     what: 'A one-time code',
-    fits: ({ id, text }) => !before.has(id) && CODE.test(text),
+    fits: ({ id, subject, text }) => !before.has(id) && subject.endsWith(about) && CODE.test(text),
   });
   return { form: decisionForm(asked.html), code: CODE.exec(mail.text)?.[1] ?? '' };
 }
@@ -85,10 +92,10 @@ interface Wanted {
   readonly fits: (mail: Mail) => boolean;
 }
 
-/** The newest mail of a person that fits, as soon as it is there. */
+/** The newest mail to somebody that fits, as soon as it is there. */
 export async function awaitMail(
   { inbox }: Pick<Theatre, 'inbox'>,
-  { name, email }: Actor,
+  { name, email }: Pick<Actor, 'name' | 'email'>,
   { what, fits }: Wanted,
 ): Promise<Mail> {
   const found: Mail[] = [];
@@ -99,6 +106,7 @@ export async function awaitMail(
   };
   await until(look, {
     limitMs: MAIL_LIMIT_MS,
+    everyMs: LOOK_MS,
     sentence: `${what} did not reach ${name} within a minute; GET /api/v1/outbox says why.`,
   });
   return found[0]!;

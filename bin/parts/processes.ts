@@ -52,9 +52,14 @@ function fromPs(pid: number): string {
 /** Repeats a check until it holds; fails with the sentence when the time is over or the child has ended. */
 export async function until(
   check: () => Promise<boolean>,
-  { limitMs, sentence, child }: { limitMs: number; sentence: string; child?: ChildProcess },
+  {
+    limitMs,
+    sentence,
+    child,
+    everyMs = 50,
+  }: { limitMs: number; sentence: string; child?: ChildProcess; everyMs?: number },
 ): Promise<void> {
-  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(50)) {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(everyMs)) {
     if (await check()) return;
     if (child && hasEnded(child)) break;
   }
