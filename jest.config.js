@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -14,4 +16,6 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,
+  // Most tests wait for a database, a mail or a workflow: two at once fill a machine with two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
