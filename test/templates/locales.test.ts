@@ -80,3 +80,10 @@ test.each([
 ])('a visitor with Accept-Language %s reads %s', (header, locale) => {
   expect(localeFor(header)).toBe(locale);
 });
+
+test.each(['en', 'zh-CN'])('no text of %s is written twice, where the later one would hide the earlier', (locale) => {
+  const lines = readFileSync(join(TEMPLATES, 'locales', `${locale}.json`), 'utf8').split('\n');
+  const keys = lines.flatMap((line) => /^ {2}"([^"]+)":/.exec(line)?.[1] ?? []);
+
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
