@@ -15,7 +15,11 @@ export const LocalDate = z.iso
   .refine((d) => d <= '2199-12-31', 'is too far away');
 export const Instant = z.iso.datetime({ offset: true });
 export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a month 2026-10 or a quarter 2026-Q3');
-export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+export const CurrencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'an ISO 4217 code')
+  .refine((code) => CURRENCIES.has(code), 'is not a currency of ISO 4217');
 export const BasisPoints = z.int().min(0).max(10_000);
 /** Decimal text, at most 15 digits before the point so that minor units stay exact integers. */
 export const Amount = z.string().regex(/^-?\d{1,12}(\.\d{1,3})?$/, 'a decimal number as text, such as "1234.50"');
