@@ -1,7 +1,7 @@
 import { insertDocument, findDocument, documentsOf, lockContent } from '../db/stores/documents';
 import type { Trx } from '../db/transaction';
 import { safeFileName } from '../domain/approval/attachment';
-import { MAX_DOCUMENTS } from '../domain/contract/document';
+import { MAX_DOCUMENTS, nameOfType } from '../domain/contract/document';
 import type { DocumentView } from '../domain/contract/document-schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { documentTypeOf } from './document-type';
@@ -25,7 +25,7 @@ export async function keepDocument(
   if ((await documentsOf(trx, engagementId)).length >= MAX_DOCUMENTS)
     throw new DomainError('STATE_CONFLICT', `An engagement holds at most ${MAX_DOCUMENTS} documents.`);
   const mediaType = await documentTypeOf(staged);
-  const fileName = safeFileName(incoming.fileName);
+  const fileName = nameOfType(safeFileName(incoming.fileName), mediaType);
   await lockContent(trx, sha256);
   await staged.keep();
   await insertDocument(trx, { id, engagementId, fileName, mediaType, size, sha256, uploadedById, now });

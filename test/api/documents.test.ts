@@ -67,7 +67,7 @@ test('a document sent as a form is told by its content and comes back as it was'
     'content-length': String(PDF.length),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
-    'content-disposition': `attachment; filename="__ _final_.pdf.exe"; filename*=UTF-8''${encodeURIComponent('合同 _final_.pdf.exe')}`,
+    'content-disposition': `attachment; filename="__ _final_.pdf.exe.pdf"; filename*=UTF-8''${encodeURIComponent('合同 _final_.pdf.exe.pdf')}`,
   });
   expect((await get().expect(200)).body).toEqual([answer.body]);
   expect((await get(`/${answer.body.id}`).expect(200)).body).toEqual(answer.body);
@@ -101,7 +101,7 @@ test.each([
 
 test('words in UTF-8 are kept as plain text, markup among them', async () => {
   const answer = await part(Buffer.from('<script>合同</script>'), 'terms.html').expect(201);
-  expect(answer.body).toMatchObject({ mediaType: 'text/plain' });
+  expect(answer.body).toMatchObject({ mediaType: 'text/plain', fileName: 'terms.html.txt' });
 });
 
 test('a body without a name, a form without a file and JSON are refused', async () => {
