@@ -11,6 +11,7 @@ export type FactValue =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'money'; readonly money: MoneyText }
   | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'instant'; readonly at: number }
   | { readonly kind: 'yes-no'; readonly yes: boolean };
 
 /** One line of what is decided; `key` is the path of the field in the subject's data. */
@@ -133,8 +134,11 @@ function leafOf(value: unknown): FactValue | null {
 
 const textLeaf = (text: string): FactValue | null => {
   if (text.trim() === '') return null;
+  if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return { kind: 'instant', at: Date.parse(text) };
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? { kind: 'day', day: text } : { kind: 'text', text };
 };
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 const isScalar = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 

@@ -72,16 +72,16 @@ const factName = ({ key }: Pick<Fact, 'key'>, options: HelperOptions): string =>
     .join(' › ');
 };
 
-const factValue = ({ key, value }: Fact, options: HelperOptions): string =>
-  valueText({ key, value }, frameOf(options).locale);
+const factValue = ({ key, value }: Fact, options: HelperOptions): string => valueText({ key, value }, frameOf(options));
 
 /** One side of a change: `{{changeValue change 'before'}}`. */
 const changeValue = (change: FieldChange, side: 'before' | 'after', options: HelperOptions): string => {
   const value = change[side];
-  return value === null ? '' : valueText({ key: change.key, value }, frameOf(options).locale);
+  return value === null ? '' : valueText({ key: change.key, value }, frameOf(options));
 };
 
-function valueText({ key, value }: Fact, locale: Locale): string {
+function valueText({ key, value }: Fact, reading: Reading): string {
+  const { locale } = reading;
   switch (value.kind) {
     case 'text':
       return wordsOf(value.text, { groups: groupsOf(key.split('.').at(-1) ?? key), locale });
@@ -95,6 +95,8 @@ function valueText({ key, value }: Fact, locale: Locale): string {
       return formatMoney(value.money);
     case 'day':
       return formatDay(value.day, locale);
+    case 'instant':
+      return formatInstant(value.at, reading);
     case 'yes-no':
       return translate(locale, value.yes ? 'word.yes' : 'word.no');
   }

@@ -8,7 +8,7 @@ import { findPeople } from '../../db/stores/people';
 import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
-import { factsOf } from '../../templates/facts';
+import { type Fact, factsOf } from '../../templates/facts';
 import { exitView } from './exit-view';
 import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
@@ -157,8 +157,12 @@ async function timelineOf(
       onBehalfOf: nameOf(line.onBehalfOfId),
       channel: line.channel,
       type: line.type,
-      facts: factsOf(line.payload).slice(0, 4),
+      facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
     })),
     olderEvents: lines.length > EVENTS && last ? `/engagements/${id}?before=${last.seq}` : null,
   };
 }
+
+/** An id names nothing to people; the whole entry is kept in the trail. */
+const isForPeople = ({ value }: Fact): boolean => value.kind !== 'text' || !UUID.test(value.text);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

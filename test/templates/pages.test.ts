@@ -75,6 +75,13 @@ test('facts leave out our own ids, name nested fields by their path, and put sin
   ]);
 });
 
+test('facts show an instant in the time zone of the reader', () => {
+  const sample = pageSamples('zh-CN', ASSETS).request;
+  const facts = factsOf({ signedAt: '2026-11-26T00:30:00Z' });
+  const html = renderPage('request', 'zh-CN', { ...sample, request: { ...sample.request, facts } });
+  expect(html).toContain('2026年11月26日 周四 08:30（GMT+8）');
+});
+
 test('facts come in the order of reading, whatever order the store gives them in', () => {
   const data = { sites: ['A'], number: 'ENG-1', zeal: 1, statement: 'why', flags: ['QUOTE_MISSING'] };
   expect(factsOf(data).map(({ key }) => key)).toEqual(['flags', 'number', 'statement', 'sites', 'zeal']);
