@@ -77,13 +77,18 @@ async function outbox() {
 }
 
 test('every mail went out once', async () => {
-  const settled = async () => (await outbox()).every(({ status }) => status !== 'waiting');
-  await until(settled, { limitMs: 60_000, sentence: 'A mail is still waiting.' });
+  const inbox = () => world.theatre.inbox.list({ to: '' });
+  // Letters of the last steps may still be on their way; one that came twice leaves the counts apart for good.
+  const settled = async (): Promise<boolean> => {
+    const mails = await outbox();
+    const sent = mails.filter(({ status }) => status === 'sent').length;
+    return mails.every(({ status }) => status !== 'waiting') && (await inbox()).length === sent;
+  };
+  await until(settled, { limitMs: 60_000, everyMs: 500, sentence: 'A mail still waits, or has come more than once.' });
 
   const sent = (await outbox()).filter(({ status }) => status === 'sent');
   expect(sent.length).toBeGreaterThan(CASES.length * 20);
   expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(sent.length);
-  expect(await world.theatre.inbox.list({ to: '' })).toHaveLength(sent.length);
 }, 90_000);
 
 test('everybody reads mails and pages in their own language', async () => {
