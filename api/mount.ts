@@ -139,13 +139,14 @@ function earlierReply(met: Met): Reply {
   return { ...met.reply, headers: { ...met.reply.headers, 'idempotent-replay': 'true' } };
 }
 
-function fingerprint(route: Route, { params, body }: Erased): string {
+function fingerprint(route: Route, { params, query, body }: Erased): string {
   // A file stands for itself by its hash, which comes with it.
   const content = Object.entries(body ?? {}).filter(([, field]) => typeof field !== 'object');
+  const said = route.upload || route.document ? content : (body ?? null);
+  // What a rehearsal of an import answered is no answer to the import itself.
+  const asked = Object.keys(query ?? {}).length > 0 ? [query] : [];
   return createHash('sha256')
-    .update(
-      canonicalJson([route.method, route.path, params, route.upload || route.document ? content : (body ?? null)]),
-    )
+    .update(canonicalJson([route.method, route.path, params, said, ...asked]))
     .digest('hex');
 }
 

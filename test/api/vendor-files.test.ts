@@ -124,6 +124,9 @@ describe('an import', () => {
     const first = await send(csv, { key: 'import-1' });
     expect((await send(csv, { key: 'import-1' })).body).toEqual(first.body);
     expect(await found('Once only')).toHaveLength(1);
+    // What a rehearsal would answer is no answer to the import, nor the other way round.
+    const rehearsed = await send(csv, { query: '?dryRun=true', key: 'import-1' });
+    expect(rehearsed.body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     expect((await send('name\nTwice\n', { key: 'import-1' })).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
