@@ -6,7 +6,7 @@ import { EngagementView, Signature } from '../../domain/engagement/schema';
 import { engagementView } from '../../db/read/engagements';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { approvedVersionOf } from '../../db/stores/contract-versions';
-import type { SignaturePaper } from '../../db/stores/contracts';
+import { type SignaturePaper, signaturesOf } from '../../db/stores/contracts';
 import { complianceOf } from '../../db/stores/compliance';
 import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -29,10 +29,11 @@ export const signatureRoutes = ({ db, gateway }: Deps): readonly Route[] => [
     params: EngagementParams,
     body: Signature,
     answers: { 201: EngagementView },
-    handle: async ({ params, body, actor, channel, newId }) => {
+    handle: async ({ params, body, actor, channel, newId, now }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'edit' });
       await checkSigned(db, params.id, body);
-      await checkReported(db, engagement, body.signedAt);
+      await checkReported(db, engagement, { signedAt: body.signedAt, now });
+      await checkFirst(db, params.id, body);
       const { party, signatory, signedAt } = body;
       const paper = await signaturePaper(db, params.id, body);
       await gateway.update<Engagement>({
@@ -55,13 +56,26 @@ async function checkSigned(db: Db, engagementId: string, { contractSha256 }: Sig
 }
 
 /** Where an authority must hear of the contract first, it is signed when the time for an answer is over. */
-async function checkReported(db: Db, engagement: EngagementRow, signedAt: string): Promise<void> {
+async function checkReported(
+  db: Db,
+  engagement: EngagementRow,
+  { signedAt, now }: { signedAt: string; now: number },
+): Promise<void> {
   const { id, criticality, time_zone: timeZone } = engagement;
   const { regulated, reportedOn = null } = await complianceOf(db, id);
   const calendar = await workCalendarOf(db, timeZone);
   const signedOn = localDate(timeZone, Date.parse(signedAt));
   const objection = signingObjection({ criticality, regulated, reportedOn }, { signedOn, calendar });
   if (objection) throw DomainError.from(objection);
+  // A date to come would talk the waiting time away.
+  if (regulated && Date.parse(signedAt) > now) throw fieldError('signedAt', 'lies in the future');
+}
+
+/** Each party signs once; the same signature said again is the same, another one is refused. */
+async function checkFirst(db: Db, engagementId: string, { party, signatory, signedAt }: Signature): Promise<void> {
+  const known = (await signaturesOf(db, engagementId)).find((one) => one.party === party);
+  if (!known || (known.signatory === signatory && Date.parse(known.signedAt) === Date.parse(signedAt))) return;
+  throw new DomainError('STATE_CONFLICT', `${known.signatory} has signed for this party already.`);
 }
 
 /** How it was signed; a signed copy must be a document of the engagement. */

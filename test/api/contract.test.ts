@@ -233,6 +233,9 @@ test('a signature stands under the version that gate G3 approved', async () => {
   expect(await signaturesOf(own.db, id)).toMatchObject([
     { party: 'us', method: 'manual-upload', contractVersion: 2, contractSha256: approved.sha256 },
   ]);
+  const another = { party: 'us', signatory: 'Somebody else', signedAt: other.signedAt };
+  const { body: refused } = await send('post', '/contract/signatures', manager, another);
+  expect(refused).toMatchObject({ code: 'STATE_CONFLICT', detail: expect.stringContaining('Zhou') as string });
 });
 
 test('an approved contract is changed by amendment only', async () => {

@@ -178,6 +178,8 @@ describe('the compliance calendar', () => {
     const { body: view } = await send('put', '/compliance', reported).expect(200);
     expect(view).toMatchObject({ report: { needed: true, signableFrom: '2026-12-22' } });
     expect((await sign('2026-12-21T09:00:00Z')).body).toMatchObject({ code: 'SIGNING_BLOCKED' });
+    expect((await sign('2026-12-22T09:00:00Z')).body).toMatchObject({ status: 422, errors: [{ path: 'signedAt' }] });
+    now = Date.parse('2026-12-22T10:00:00Z');
     // Past the rule the engine is asked, which is not part of this test.
     expect((await sign('2026-12-22T09:00:00Z')).status).toBe(500);
   });
