@@ -38,5 +38,8 @@ export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
   return { items, next: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
 }
 
+/** A list that is short by its nature comes in one page. */
+export const wholeOf = <T>(items: readonly T[]): Page<T> => ({ items, next: null });
+
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() });

@@ -13,6 +13,7 @@ import {
 } from '../../db/stores/calendars';
 import { inTransaction } from '../../db/transaction';
 import { checkIfMatch, etagOf } from '../precondition';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -46,8 +47,8 @@ const list = ({ db }: Deps): Route =>
     summary: 'Business calendars, with a warning where holidays of the coming year are not announced yet',
     tag: 'People',
     access: 'insiders',
-    answers: { 200: z.array(CalendarView) },
-    handle: async ({ now }) => ok((await listCalendars(db)).map((stored) => viewOf(stored, now))),
+    answers: { 200: pageOf(CalendarView) },
+    handle: async ({ now }) => ok(wholeOf((await listCalendars(db)).map((stored) => viewOf(stored, now)))),
   });
 
 const read = ({ db }: Deps): Route =>

@@ -6,6 +6,7 @@ import { findReview, reviewsOf, type StoredReview } from '../../db/stores/review
 import { reviewWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
 import { reviewInvite } from '../invite';
+import { pageOf, wholeOf } from '../paging';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -47,10 +48,10 @@ const list = ({ db }: Deps): Route =>
     tag: 'Reviews',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(ReviewView) },
+    answers: { 200: pageOf(ReviewView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await reviewsOf(db, params.id)).map((review) => toView(review, review.meeting)));
+      return ok(wholeOf((await reviewsOf(db, params.id)).map((review) => toView(review, review.meeting))));
     },
   });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
 import { Risk, RiskPatch, RiskView } from '../../domain/risk/record-schema';
@@ -15,6 +15,7 @@ import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
 import { checkRisk, planReview } from '../risk-register';
+import { pageOf, wholeOf } from '../paging';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -36,11 +37,12 @@ const list = ({ db }: Deps): Route =>
     tag: 'Risk',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(RiskView) },
+    answers: { 200: pageOf(RiskView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const rules = await riskRules(db);
-      return ok(byExposure((await risksOf(db, params.id)).map((risk) => viewFor(risk, rules, actor.locale))));
+      const views = (await risksOf(db, params.id)).map((risk) => viewFor(risk, rules, actor.locale));
+      return ok(wholeOf(byExposure(views)));
     },
   });
 

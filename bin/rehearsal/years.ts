@@ -14,10 +14,9 @@ const Dates = z.looseObject({
   done: z.array(z.looseObject({ key: z.string() })),
 });
 type Coming = z.infer<typeof Dates>['coming'][number];
-const Reviews = z.array(
-  z.looseObject({ id: z.string(), period: z.string(), state: z.string(), meetingAt: z.string() }),
-);
-type Review = z.infer<typeof Reviews>[number];
+const Review = z.looseObject({ id: z.string(), period: z.string(), state: z.string(), meetingAt: z.string() });
+type Review = z.infer<typeof Review>;
+const Reviews = z.looseObject({ items: z.array(Review) });
 
 const LIMIT_MS = 20_000;
 /** Just past the instant: a longer leap would run on over the tasks that the instant sets off. */
@@ -66,10 +65,8 @@ async function nextDates(play: Play): Promise<readonly Coming[]> {
 }
 
 async function nextMeeting({ admin, id }: Play): Promise<Review | undefined> {
-  const reviews = await admin({ method: 'GET', path: `/engagements/${id}/reviews` }, Reviews);
-  return reviews
-    .filter(({ state }) => state === 'scheduled')
-    .toSorted((a, b) => (a.meetingAt < b.meetingAt ? -1 : 1))[0];
+  const { items } = await admin({ method: 'GET', path: `/engagements/${id}/reviews` }, Reviews);
+  return items.filter(({ state }) => state === 'scheduled').toSorted((a, b) => (a.meetingAt < b.meetingAt ? -1 : 1))[0];
 }
 
 /** The workflow acts on its dates by itself; its record shows when it has. */

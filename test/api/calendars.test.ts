@@ -51,7 +51,7 @@ describe('POST /calc/business-time', () => {
 });
 
 test('the list says where calendars come from, and warns where the coming year is not announced', async () => {
-  expect((await get('/calendars')).body).toEqual(
+  expect((await get('/calendars')).body.items).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ key: '24x7', announcedUntil: null, warnings: [] }),
       expect.objectContaining({ key: 'us', warnings: [] }),

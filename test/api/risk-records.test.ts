@@ -32,7 +32,7 @@ describe('the risk register', () => {
     readonly exposure: number;
   }
   const risks = async (who = world.manager) =>
-    (await call('get', at('risks'), who).expect(200)).body as readonly Item[];
+    ((await call('get', at('risks'), who).expect(200)).body as { items: readonly Item[] }).items;
   const add = (part: object = {}) =>
     call('post', at('risks')).send({
       type: 'communication',
