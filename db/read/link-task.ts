@@ -6,7 +6,6 @@ import type { RequestState } from '../../domain/approval/state';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
 import { findPerson } from '../stores/people';
-import { savedState } from '../stores/requests';
 import type { TaskRow } from './requests';
 
 /** All that a decision link is judged by, and what its page and its mails need. */
@@ -63,10 +62,11 @@ interface BindingRow {
 }
 
 export async function linkTask(db: Db, taskId: string): Promise<LinkTask | null> {
+  // The state first: a task that is decided between the two reads is then seen as decided, never as open in a request that has ended.
+  const state = await stateAround(db, taskId);
   const task = await db<TaskRow>('request_tasks').where({ id: taskId }).first();
-  if (!task) return null;
-  const [state, recipient] = await Promise.all([savedState(db, task.request_id), findPerson(db, task.assignee_id)]);
-  if (!state || !recipient) return null;
+  const recipient = task && (await findPerson(db, task.assignee_id));
+  if (!task || !state || !recipient) return null;
   const request = await db<{ id: string; engagement_id: string | null }>('requests')
     .where({ id: task.request_id })
     .first('engagement_id');
@@ -91,4 +91,12 @@ export async function linkTask(db: Db, taskId: string): Promise<LinkTask | null>
     stepUp: settings?.stepUp ?? isBinding(state.policyKey),
     linkTtlMs: (settings?.linkTtl === undefined ? DEFAULT_HOURS : hoursOf(settings.linkTtl)) * 3_600_000,
   };
+}
+
+async function stateAround(db: Db, taskId: string): Promise<RequestState | null> {
+  const row = await db('requests')
+    .join('request_tasks', 'request_tasks.request_id', 'requests.id')
+    .where('request_tasks.id', taskId)
+    .first<{ state: RequestState } | undefined>('requests.state');
+  return row?.state ?? null;
 }

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ApplicationFailure,
-  type WorkflowHandle,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import { approvalActivities } from '../../activities/approval';
 import type { Deps, Letter } from '../../activities/deps';
@@ -182,13 +177,8 @@ export class RequestDesk {
   async send(name: string, act: Act, { admin = false } = {}): Promise<string | null> {
     const doing: Doing = { act, actor: { id: this.desk.id(name), admin, channel: 'api' } };
     const updateId = `${doing.actor.id}:${act.action}:${act.decisionId}`;
-    const say = () => this.handle.executeUpdate<Done, [Doing]>('act', { args: [doing], updateId });
     try {
-      // The server keeps no refusal: where the answer to one was slow it knows nothing of it, and is asked again.
-      await say().catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return say();
-        throw error;
-      });
+      await this.handle.executeUpdate<Done, [Doing]>('act', { args: [doing], updateId });
       return null;
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
