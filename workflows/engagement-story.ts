@@ -163,17 +163,22 @@ export class EngagementStory {
     this.entered = engagement.state;
     upsertSearchAttributes([{ key: STAGE, value: engagement.state }]);
     if (patched('labels')) await this.showLabels();
-    await this.watch(engagement);
+    const watched = await this.watch(engagement);
     await enter(engagement);
+    // What a gate and the state behind it have changed in the records (work to do, a contract, an award) moves dates.
+    if (watched && patched('replan-on-entry')) await replan(this.id);
   }
 
-  /** Dates come round from the first day on; an engagement that began without is taken in at its next state. */
-  private async watch({ id, state }: Engagement): Promise<void> {
-    if (isEnded(state) || !isWatchedFromTheStart()) return;
-    if (!this.watched) await beginWatch(id);
-    // What a gate has changed in the records (work to do, a contract, an award) moves dates.
-    else if (patched('replan-on-entry')) await replan(id);
+  /**
+   * Dates come round from the first day on; an engagement that began without is taken in at its next state. Whether it was
+   * watched before.
+   */
+  private async watch({ id, state }: Engagement): Promise<boolean> {
+    if (isEnded(state) || !isWatchedFromTheStart()) return false;
+    const before = this.watched;
     this.watched = true;
+    if (!before) await beginWatch(id);
+    return before;
   }
 
   private showLabels(): Promise<void> {
