@@ -1,8 +1,9 @@
-import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { createLinks } from '../links';
 import { decide, type Handle, renew, report, sendCode, show, showReport, signIn } from './links/actions';
 import { findLink, type LinkParts } from './links/find';
 import { checkPost } from './links/form-token';
+import { strangerOf, undecodable } from './links/stranger';
 import { Throttle } from './links/throttle';
 import type { Visit } from './links/visit';
 import { type DecisionView, sendDecisionPage } from './pages/decision-view';
@@ -30,21 +31,11 @@ export function decisionLinks(services: Services): Router {
   router.get('/a/:token/sign-in', on(signIn));
   router.get('/a/:token/report', on(showReport));
   router.post('/a/:token/report', on(report));
-  router.use('/a/', undecodable(services));
+  const unknown = (req: Request, res: Response): void =>
+    sendDecisionPage(res, { kind: 'not-found' }, { reader: strangerOf(req), deps: services });
+  router.use('/a/', undecodable(unknown));
   return router;
 }
-
-/** A text that is no text is as unknown as any other. */
-function undecodable(deps: Services): ErrorRequestHandler {
-  // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
-  return (error: unknown, req, res, next) => {
-    if (!(error instanceof URIError)) return next(error);
-    sendDecisionPage(res, { kind: 'not-found' }, { reader: strangerOf(req), deps });
-  };
-}
-
-/** Without an address of its own, so that the page of every unknown link is the same to the byte. */
-const strangerOf = (req: Request): Reader => ({ ...readerOf(req, null), here: '' });
 
 interface Parts extends LinkParts {
   /** Links that we did not make, by sender. */

@@ -1,8 +1,9 @@
-import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import type { PageData } from '../templates/page-data';
 import { createLinks, type Links } from '../links';
 import { checkPost } from './links/form-token';
+import { strangerOf, undecodable } from './links/stranger';
 import { Throttle } from './links/throttle';
 import { formField, formToken, isFormToken } from './pages/csrf';
 import { notice } from './pages/notice';
@@ -39,17 +40,10 @@ export function vendorLinks(services: Services): Router {
   const router = Router({ caseSensitive: true });
   router.get('/v/:token', (req, res) => visit(parts, { req, res }, show));
   router.post('/v/:token', (req, res) => visit(parts, { req, res }, act));
-  router.use('/v/', undecodable(services));
+  const unknown = (req: Request, res: Response): void =>
+    sendNotice(parts, { req, res }, { key: 'not-found', status: 404 });
+  router.use('/v/', undecodable(unknown));
   return router;
-}
-
-/** A text that is no text is as unknown as any other. */
-function undecodable(services: Services): ErrorRequestHandler {
-  // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
-  return (error: unknown, req, res, next) => {
-    if (!(error instanceof URIError)) return next(error);
-    sendNotice({ services }, { req, res }, { key: 'not-found', status: 404 });
-  };
 }
 
 interface Exchange {
@@ -160,8 +154,7 @@ interface Word {
 }
 
 function sendNotice({ services }: Pick<Parts, 'services'>, { req, res }: Exchange, { key, status }: Word): void {
-  // Without an address of its own, so that the page of every unknown link is the same to the byte.
-  const reader = { ...readerOf(req, null), here: '' };
+  const reader = strangerOf(req);
   const data = { shell: shellFor(reader, services), notice: notice(key, { tone: 'bad' }) };
   sendPage(res, reader, { name: 'notice', data, status });
 }
