@@ -25,11 +25,8 @@ export function askApproval(deps: Pick<Services, 'db' | 'gateway'>, request: Sid
     engagementId: engagement.id,
     requesterId,
     excludedIds: engagement.roles.vendorRep ? [engagement.roles.vendorRep] : [],
-    subject: { ...subject, roles: rolesOf(engagement) },
+    subject: { ...subject, roles: engagement.roles },
     notifyWorkflowId: engagementWorkflowId(engagement.id),
     now,
   });
 }
-
-const rolesOf = ({ roles }: EngagementRow): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

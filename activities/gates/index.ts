@@ -57,7 +57,7 @@ async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
     type: `gate-${order.gate}`,
     title,
     data: { ...commonFacts(engagement), ...data },
-    roles: { ...roles, ...teamOf(engagement) },
+    roles: { ...roles, ...engagement.roles },
   };
   if (order.again) await saveSubject(trx, { requestId: order.requestId, subject, now: order.now });
   const request = await prepareRequest(trx, {
@@ -96,11 +96,6 @@ const commonFacts = (engagement: EngagementRow) => ({
   criticality: engagement.criticality,
   personalData: handlesPersonalData(engagement.needs),
 });
-
-const teamOf = (engagement: EngagementRow): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(engagement.roles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 
 /** A refusal is final: the workflow hands it to the caller instead of trying again. */
 async function asFailure<T>(work: () => Promise<T>): Promise<T> {
