@@ -61,8 +61,7 @@ async function begin(example: Example, world: World, report: (text: string) => v
   const { base, clock, mailbox: inbox, adminToken } = world;
   const call = (token: string) => callerFor(base, token);
   const run = randomUUID().slice(0, 8);
-  const times = { now: clock.now, passTimeTo: clock.leapTo };
-  const theatre = { base, inbox, callerFor: call, admin: call(adminToken), say: report, ...times, run };
+  const theatre = { base, inbox, callerFor: call, admin: call(adminToken), say: report, now: clock.now, run };
   const play = await openEngagement(await cast(theatre, example));
   await selectVendor(play);
   await beginService(play);

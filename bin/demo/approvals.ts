@@ -9,7 +9,6 @@ const Task = z.looseObject({ id: z.string(), assigneeId: z.string(), status: z.s
 const Request = z.looseObject({
   status: z.string(),
   outcomeReason: z.string().nullable(),
-  coolingOffUntil: z.string().nullable(),
   subject: z.looseObject({ title: z.string() }),
   steps: z.array(z.looseObject({ title: z.string(), tasks: z.array(Task) })),
 });
@@ -32,7 +31,6 @@ export async function passGate(play: Asked, { requestId, comment }: Gate): Promi
       throw new StartFailure(
         `${request.subject.title} is ${request.status} (${request.outcomeReason ?? 'no reason'}).`,
       );
-    if (request.coolingOffUntil !== null) await play.passTimeTo?.(Date.parse(request.coolingOffUntil));
     const asked = nextAsked(play, request);
     if (!asked) return false;
     await decideByMail(play, { ...asked, comment });

@@ -13,8 +13,6 @@ export interface Theatre {
   readonly say: (line: string) => void;
   /** Business time, epoch milliseconds. */
   readonly now: () => number;
-  /** Lets business time pass, where it can be skipped. */
-  readonly passTimeTo?: (at: number) => Promise<void>;
   /** Distinguishes this run from earlier ones: people and vendors stay, the engagement is a new one. */
   readonly run: string;
 }
