@@ -10,8 +10,6 @@ export const ACTION_ITEM_KINDS = [
   'obligation',
   'compliance',
   'renewal',
-  'clarification',
-  'alarm-plan',
   'incident-report',
   'incident-containment',
   'incident-vendor-report',
