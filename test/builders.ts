@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { NewEngagement } from '../domain/engagement/schema';
 import type { Person, Role } from '../domain/people/people';
+import type { Vendor } from '../domain/vendor/vendor-schema';
 
 /** A person with what a test cares about; the rest is ordinary. */
 export const aPerson = (part: Partial<Person> & { readonly roles?: readonly Role[] } = {}): Person => {
@@ -27,5 +28,26 @@ export const anOpening = (part: Partial<NewEngagement> & { readonly ownerId: str
   currency: 'CNY',
   roles: {},
   needs: {},
+  ...part,
+});
+
+/** A qualified vendor without papers. */
+export const aVendor = (part: Partial<Vendor> & Pick<Vendor, 'ownerId'>): Vendor => ({
+  id: uuidv7(),
+  name: 'Yunzhou',
+  country: 'CN',
+  uscc: null,
+  lei: null,
+  parentId: null,
+  status: 'qualified',
+  tier: null,
+  contactEmail: null,
+  contactName: null,
+  locale: 'en',
+  certificates: [],
+  dueDiligence: null,
+  references: [],
+  flagged: false,
+  version: 1,
   ...part,
 });

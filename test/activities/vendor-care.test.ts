@@ -17,7 +17,7 @@ import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
 import type { Assessment } from '../../domain/vendor/assessment/schema';
 import { SHIPPED_VENDOR_RULES, VENDOR_RULES_KEY } from '../../domain/vendor/settings';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
-import { anOpening, aPerson } from '../builders';
+import { anOpening, aPerson, aVendor } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 
 const END = '2027-06-30';
@@ -33,27 +33,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const held = (no: string, validTo = END) => ({ type: 'ISO 27001', no, validTo });
-async function aVendor(part: Partial<Vendor> = {}): Promise<Vendor> {
-  const vendor: Vendor = {
-    id: uuidv7(),
-    name: 'Yunzhou',
-    country: 'CN',
-    uscc: null,
-    lei: null,
-    parentId: null,
-    status: 'qualified',
-    tier: null,
-    ownerId: owner.id,
-    contactEmail: null,
-    contactName: null,
-    locale: 'en',
-    certificates: [],
-    dueDiligence: null,
-    references: [],
-    flagged: false,
-    version: 1,
-    ...part,
-  };
+async function keptVendor(part: Partial<Vendor> = {}): Promise<Vendor> {
+  const vendor = aVendor({ ownerId: owner.id, ...part });
   await inTransaction(database.db, (trx) => insertVendor(trx, vendor, night(-100)));
   return vendor;
 }
@@ -78,7 +59,7 @@ const replace = (id: string, certificates: Vendor['certificates']) =>
 
 describe('a certificate', () => {
   test('is work thirty days before its end, with one mail a week, and makes the vendor conditional after its grace', async () => {
-    const { id } = await aVendor({ certificates: [held('weekly')] });
+    const { id } = await keptVendor({ certificates: [held('weekly')] });
     const mails: Record<number, readonly string[]> = {};
     for (let days = -32; days <= 33; days += 1) {
       const sent = await sweepAt(days, id);
@@ -102,7 +83,7 @@ describe('a certificate', () => {
   });
 
   test('that nobody watched for weeks brings one mail of each kind, however often the night is repeated', async () => {
-    const { id } = await aVendor({ certificates: [held('unwatched')] });
+    const { id } = await keptVendor({ certificates: [held('unwatched')] });
     expect(await sweepAt(31, id)).toEqual(['action-item:owner', 'action-item:owner']);
     expect(await sweepAt(31, id)).toEqual([]);
     expect(await sweepAt(32, id)).toEqual([]);
@@ -110,7 +91,7 @@ describe('a certificate', () => {
   });
 
   test('that is renewed is done, and its successor is work of its own', async () => {
-    const { id } = await aVendor({ certificates: [held('old')] });
+    const { id } = await keptVendor({ certificates: [held('old')] });
     await sweepAt(-10, id);
     await replace(id, [held('old'), held('new', addDays(END, 365))]);
     expect(await sweepAt(-3, id)).toEqual([]);
@@ -122,8 +103,8 @@ describe('a certificate', () => {
   });
 
   test('of a blocked vendor is nobody’s work, and that of an owner who left is the administrator’s', async () => {
-    const blocked = await aVendor({ status: 'blocked', certificates: [held('blocked')] });
-    const orphan = await aVendor({ ownerId: null, certificates: [held('orphan')] });
+    const blocked = await keptVendor({ status: 'blocked', certificates: [held('blocked')] });
+    const orphan = await keptVendor({ ownerId: null, certificates: [held('orphan')] });
     await sweepAt(-20, blocked.id);
     expect(await itemsOf(blocked.id)).toEqual([]);
     expect((await itemsOf(orphan.id)).map(({ assigneeId }) => assigneeId)).toEqual([admin.id]);
@@ -131,7 +112,7 @@ describe('a certificate', () => {
 });
 
 test('a due diligence and an assessment that run out are work too', async () => {
-  const { id } = await aVendor({ dueDiligence: { at: '2026-06-30', validUntil: END, result: 'passed' } });
+  const { id } = await keptVendor({ dueDiligence: { at: '2026-06-30', validUntil: END, result: 'passed' } });
   await accepted(id, END);
   expect(await sweepAt(-31, id)).toEqual([]);
   await sweepAt(-29, id);
@@ -139,7 +120,7 @@ test('a due diligence and an assessment that run out are work too', async () => 
 });
 
 test('the night finds vendors that the list of sanctioned parties names', async () => {
-  const { id } = await aVendor({ name: 'Night Trading' });
+  const { id } = await keptVendor({ name: 'Night Trading' });
   const entry = { row: 2, name: 'NIGHT TRADING LTD', identifier: null, country: null, program: null };
   await inTransaction(database.db, (trx) =>
     replaceSanctionsList(trx, { id: uuidv7(), uploadedBy: admin.id, entries: [entry], now: night(0) }),
@@ -193,7 +174,7 @@ describe('the gates look at the vendor', () => {
   const paths = ({ issues }: { issues: readonly { path: string }[] }) => issues.map(({ path }) => path);
 
   test('G2 asks a questionnaire where personal data or another country is concerned', async () => {
-    const [home, abroad] = [await aVendor(), await aVendor({ country: 'DE' })];
+    const [home, abroad] = [await keptVendor(), await keptVendor({ country: 'DE' })];
     expect(paths(await award(home))).toEqual([]);
     expect(paths(await award(home, true))).toEqual(['vendor.assessment']);
     expect(paths(await award(abroad))).toEqual([]);
@@ -201,7 +182,7 @@ describe('the gates look at the vendor', () => {
     const setting = { key: VENDOR_RULES_KEY, body, actorId: admin.id, now: night(-60) };
     await inTransaction(database.db, (trx) => addSetting(trx, setting));
     expect(paths(await award(abroad))).toEqual(['vendor.assessment']);
-    expect(paths(await award(await aVendor()))).toEqual([]);
+    expect(paths(await award(await keptVendor()))).toEqual([]);
     await accepted(home.id, addDays(END, -1));
     expect(paths(await award(home, true))).toEqual(['vendor.assessment']);
     await accepted(home.id, END);
@@ -213,19 +194,19 @@ describe('the gates look at the vendor', () => {
   });
 
   test('G2 refuses a blocked and a flagged vendor, and shows the concentration', async () => {
-    expect(paths(await award(await aVendor({ status: 'exited' })))).toEqual(['vendor.status']);
-    const flagged = await aVendor({ name: 'Trading Night' });
+    expect(paths(await award(await keptVendor({ status: 'exited' })))).toEqual(['vendor.status']);
+    const flagged = await keptVendor({ name: 'Trading Night' });
     await sweepAt(0, flagged.id);
     expect(paths(await award(flagged))).toEqual(['vendor.sanctions']);
-    const parent = await aVendor({ name: 'Parent' });
-    const child = await aVendor({ name: 'Child', parentId: parent.id });
+    const parent = await keptVendor({ name: 'Parent' });
+    const child = await keptVendor({ name: 'Child', parentId: parent.id });
     expect((await award(child)).data).toMatchObject({
       concentration: { vendor: { level: 'green' }, group: { level: 'green' }, country: { level: 'green' } },
     });
   });
 
   test('G3 refuses a due diligence that has run out, for what matters', async () => {
-    const vendor = await aVendor({
+    const vendor = await keptVendor({
       dueDiligence: { at: '2026-01-01', validUntil: addDays(END, -1), result: 'passed' },
     });
     const row = (criticality: 'general' | 'critical') =>

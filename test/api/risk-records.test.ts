@@ -4,6 +4,7 @@ import { seedRisks } from '../../db/stores/risks';
 import { inTransaction } from '../../db/transaction';
 import { seedRisksFor } from '../../domain/risk/seed';
 import { aPerson } from '../builders';
+import { type AlarmLine, alarmsOf } from './alarm-list';
 import { codeOf, NeedsWorld, NOW, pathsOf } from './needs-world';
 import { signedIn } from './world';
 
@@ -16,15 +17,7 @@ beforeEach(async () => (id = await world.engage()));
 const HOUR = 3_600_000;
 const call = (...args: Parameters<NeedsWorld['call']>) => world.call(...args);
 const at = (path: string): string => `/engagements/${id}/${path}`;
-interface Alarm {
-  readonly id: string;
-  readonly rule: string;
-  readonly subject: string;
-  readonly severity: string;
-  readonly state: string;
-}
-const alarms = async (query = ''): Promise<readonly Alarm[]> =>
-  ((await call('get', `/alarms?engagementId=${id}${query}`).expect(200)).body as { items: readonly Alarm[] }).items;
+const alarms = (query = '') => alarmsOf(world, id, query);
 describe('the risk register', () => {
   interface Item {
     readonly id: string;
@@ -154,7 +147,7 @@ describe('incidents', () => {
   test('a small one with personal data asks for the notification only, and one that grows for the rest', async () => {
     const { body } = await record({ severity: 'minor' }).expect(201);
     expect((await items()).map(({ kind }) => kind)).toEqual(['incident-notification']);
-    const path = at(`incidents/${(body as Alarm).id}`);
+    const path = at(`incidents/${(body as AlarmLine).id}`);
     await call('patch', path).set('if-match', '"v1"').send({ severity: 'major' }).expect(200);
     await call('patch', path).send({ records: 5 }).expect(200);
     expect(await items()).toHaveLength(8);
@@ -163,7 +156,7 @@ describe('incidents', () => {
 
   test('is closed with its root cause once nothing is left to do, and counts as put right', async () => {
     const { body } = await record({ severity: 'moderate', personalData: false }).expect(201);
-    const path = at(`incidents/${(body as Alarm).id}`);
+    const path = at(`incidents/${(body as AlarmLine).id}`);
     expect(pathsOf(await call('post', `${path}/close`).send({}).expect(422))).toEqual(['rootCause']);
     await call('post', `${path}/close`).send({ rootCause: 'Wrong rule in the firewall' }).expect(200);
     expect((await call('get', at('incidents'))).body).toMatchObject([
@@ -179,7 +172,7 @@ describe('incidents', () => {
 
   test('stays open while its work is, and names that work', async () => {
     const { body } = await record({ severity: 'minor' }).expect(201);
-    const refused = await call('post', at(`incidents/${(body as Alarm).id}/close`))
+    const refused = await call('post', at(`incidents/${(body as AlarmLine).id}/close`))
       .send({ rootCause: 'Unknown' })
       .expect(409);
     const [item] = await items();

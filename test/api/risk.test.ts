@@ -2,6 +2,7 @@ import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { saveKpis } from '../../db/stores/kpis';
 import { inTransaction } from '../../db/transaction';
+import { type AlarmLine, alarmsOf } from './alarm-list';
 import { codeOf, NeedsWorld, NOW, pathsOf } from './needs-world';
 import { signedIn } from './world';
 
@@ -14,15 +15,7 @@ beforeEach(async () => (id = await world.engage()));
 const TODAY = '2026-11-24';
 const call = (...args: Parameters<NeedsWorld['call']>) => world.call(...args);
 const at = (path: string): string => `/engagements/${id}/${path}`;
-interface Alarm {
-  readonly id: string;
-  readonly rule: string;
-  readonly subject: string;
-  readonly severity: string;
-  readonly state: string;
-}
-const alarms = async (query = ''): Promise<readonly Alarm[]> =>
-  ((await call('get', `/alarms?engagementId=${id}${query}`).expect(200)).body as { items: readonly Alarm[] }).items;
+const alarms = (query = '') => alarmsOf(world, id, query);
 const signal = (part: object = {}) =>
   call('post', at('signals')).send({
     type: 'quality',
@@ -114,7 +107,7 @@ describe('the event score', () => {
 });
 
 describe('alarms', () => {
-  const act = (alarm: Alarm, step: string) => call('post', `/alarms/${alarm.id}/${step}`);
+  const act = (alarm: AlarmLine, step: string) => call('post', `/alarms/${alarm.id}/${step}`);
 
   test('acknowledging twice under one key is one effect, and a red one needs a plan before it is closed', async () => {
     await signal({ type: 'data', severity: 4 }).expect(201);

@@ -8,6 +8,7 @@ import { inTransaction } from '../../db/transaction';
 import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
 import { openedAssessment } from '../../domain/vendor/assessment/steps';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
+import { aVendor } from '../builders';
 import { browser, csrfIn, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -21,27 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 
-async function aVendor(name: string, part: Partial<Vendor> = {}): Promise<Vendor> {
-  const vendor: Vendor = {
-    id: uuidv7(),
-    name,
-    country: 'CN',
-    uscc: null,
-    lei: null,
-    parentId: null,
-    status: 'qualified',
-    tier: null,
-    ownerId: LI.id,
-    contactEmail: null,
-    contactName: null,
-    locale: 'en',
-    certificates: [],
-    dueDiligence: null,
-    references: [],
-    flagged: false,
-    version: 1,
-    ...part,
-  };
+async function keptVendor(name: string, part: Partial<Vendor> = {}): Promise<Vendor> {
+  const vendor = aVendor({ ownerId: LI.id, name, ...part });
   await inTransaction(world.database.db, (trx) => insertVendor(trx, vendor, NOW));
   return vendor;
 }
@@ -49,9 +31,9 @@ async function aVendor(name: string, part: Partial<Vendor> = {}): Promise<Vendor
 describe('the pages of vendors', () => {
   test('list, filter and show one, with the days that its papers are good for', async () => {
     const certificates = [{ type: 'ISO 27001', no: 'A-1', validTo: '2026-12-06' }];
-    const parent = await aVendor('Parent <One>');
-    const vendor = await aVendor('Soon Ltd', { certificates, parentId: parent.id });
-    await aVendor('Later Ltd');
+    const parent = await keptVendor('Parent <One>');
+    const vendor = await keptVendor('Soon Ltd', { certificates, parentId: parent.id });
+    await keptVendor('Later Ltd');
     const list = await open.get('/vendors?expiring=1', cookie).expect(200);
     expect(list.text).toContain('Soon Ltd');
     expect(list.text).not.toContain('Later Ltd');
@@ -93,7 +75,7 @@ describe('the pages of vendors', () => {
 
 describe('a questionnaire behind its link', () => {
   async function asked(now = NOW) {
-    const vendor = await aVendor(`Asked ${randomBytes(4).toString('hex')}`);
+    const vendor = await keptVendor(`Asked ${randomBytes(4).toString('hex')}`);
     const [questionnaire] = SHIPPED_QUESTIONNAIRES;
     if (!questionnaire) throw new Error('no questionnaire ships');
     const id = uuidv7();
