@@ -48,7 +48,8 @@ describe('a table', () => {
   test('of any text survives both ways', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-      .filter((one) => one.trim() === one && !/^'/.test(one));
+      // U+FFFE and U+FFFF are no characters: XML cannot hold them, so a workbook leaves them out.
+      .filter((one) => one.trim() === one && !/^'|[\ufffe\uffff]/.test(one));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 5 }), async (rows) => {
         const table = { name: 's', columns: [{ title: 'a' }, { title: 'b' }], rows };
@@ -70,7 +71,7 @@ describe('a table', () => {
 
   test('keeps an identifier of many digits and text that a workbook could not hold', async () => {
     const rows = [
-      ['123456789012345678', 'a\u0001b'],
+      ['123456789012345678', 'a\u0001\ufffe\uffffb'],
       ['00123', 'x'.repeat(40_000)],
     ];
     const table = { name: 's', columns: [{ title: 'code' }, { title: 'note' }], rows };

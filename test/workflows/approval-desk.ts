@@ -168,6 +168,14 @@ export class RequestDesk {
     return task;
   }
 
+  /** Resolves once the mails that ask these people are with the relay: whoever decides before is not asked any more. */
+  async asked(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const { id } = await this.taskOf(name);
+      await this.desk.relay.until(({ text }) => text.includes(id));
+    }
+  }
+
   /** Acts as the API does; resolves with the code of a refusal or null. */
   async act(name: string, action: TaskAct['action'], part: Partial<TaskAct> = {}): Promise<string | null> {
     const taskId = part.taskId ?? (await this.taskOf(name)).id;

@@ -30,9 +30,11 @@ test('a request goes from step to step and ends; records, inbox, audit and mails
     const policy = await desk.policy([desk.step(['A', 'B']), desk.step(['C'], { key: 's2', title: 'Second' })]);
     const request = await desk.open(policy, { cc: ['M'] });
     expect(await request.open()).toEqual(['A', 'B']);
+    await request.asked('A', 'B');
 
     expect(await request.act('A', 'approve')).toBeNull();
     expect(await request.open()).toEqual(['C']);
+    await request.asked('C');
     expect(await request.act('B', 'approve')).toBe('TASK_CLOSED');
     expect(await request.act('C', 'approve')).toBeNull();
 
