@@ -71,6 +71,7 @@ test('an approval of high value takes effect after its cooling-off, and not whil
     for (const one of [request, other]) expect(await one.act('A', 'approve')).toBeNull();
     expect((await request.view()).status).toBe('pending');
     const { id: taskId } = await other.taskOf('A');
+    await desk.relay.until(({ subject, text }) => subject.startsWith('[Takes effect soon]') && text.includes(taskId));
     const report = { on: 'request', action: 'report', decisionId: 'r', taskId, adminIds: [desk.id('ADMIN')] } as const;
     expect(await other.send('A', report)).toBeNull();
 
