@@ -1,5 +1,6 @@
-import { openActionItem } from '../../db/stores/action-items';
-import { noteOpened, obligationsOf } from '../../db/stores/obligations';
+import { COMPLIANCE_DUTIES } from '../../domain/contract/compliance';
+import { openActionItem, type OpenItem } from '../../db/stores/action-items';
+import { noteOpened, obligationsOf, type StoredObligation } from '../../db/stores/obligations';
 import { dueOnDay } from '../../domain/action-item/marks';
 import type { PerformItem } from './index';
 import { holders } from './people';
@@ -13,8 +14,7 @@ export const openObligation: PerformItem = async ({ trx, engagement, item, now }
   await openActionItem(trx, {
     key: `obligation:${id}:${due}`,
     engagementId: engagement.id,
-    kind: duty === null ? 'obligation' : 'compliance',
-    title: definition.title,
+    ...wordsOf(obligation),
     assigneeId: definition.assigneeId,
     approverId: definition.approverId ?? null,
     escalateIds: holders(engagement, 'owner', 'contractManager'),
@@ -25,4 +25,11 @@ export const openObligation: PerformItem = async ({ trx, engagement, item, now }
   });
   await noteOpened(trx, id, due);
   return { replan: true };
+};
+
+/** What the two sides agreed is called as they wrote it; a duty of the law is a kind of work with words in every language. */
+const wordsOf = ({ duty, definition }: StoredObligation): Pick<OpenItem, 'kind' | 'title'> => {
+  if (duty === null) return { kind: 'obligation', title: definition.title };
+  const known = COMPLIANCE_DUTIES.find((one) => one === duty);
+  return known ? { kind: `compliance-${known}`, title: null } : { kind: 'compliance', title: definition.title };
 };

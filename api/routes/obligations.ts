@@ -4,6 +4,7 @@ import { Obligation, ObligationView } from '../../domain/contract/obligation-sch
 import { dueDatesAfter } from '../../domain/contract/recurrence';
 import { isEnded } from '../../domain/engagement/statuses';
 import { DomainError, fieldError } from '../../domain/errors';
+import type { Locale } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { since } from '../../db/read/obligation-agenda';
 import { workCalendarOf } from '../../db/read/work-calendar';
@@ -12,6 +13,7 @@ import { insertObligation, obligationsOf, saveObligation, type StoredObligation 
 import { findPeople } from '../../db/stores/people';
 import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
+import { labelOf } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
@@ -47,7 +49,8 @@ const add = (deps: Deps): Route =>
         payload: () => ({ obligationId: id, party: definition.party, title: definition.title }),
       });
       await planAgain(deps, params.id);
-      return created(`/api/v1/engagements/${params.id}/obligations/${id}`, await viewOf(deps.db, params.id, id));
+      const view = await viewOf(deps.db, { id: params.id, obligationId: id }, call.actor.locale);
+      return created(`/api/v1/engagements/${params.id}/obligations/${id}`, view);
     },
   });
 
@@ -80,7 +83,7 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: z.array(ObligationView) },
     handle: async ({ params, actor }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await obligationViews(db, engagement));
+      return ok((await obligationViews(db, engagement)).map((view) => named(view, actor.locale)));
     },
   });
 
@@ -111,7 +114,7 @@ const end = (deps: Deps): Route =>
         payload: () => ({ obligationId: params.obligationId }),
       });
       await planAgain(deps, params.id);
-      return ok(await viewOf(deps.db, params.id, params.obligationId));
+      return ok(await viewOf(deps.db, params, call.actor.locale));
     },
   });
 
@@ -121,12 +124,16 @@ async function existing(db: Db, { id, obligationId }: One): Promise<StoredObliga
   return found;
 }
 
-async function viewOf(db: Db, engagementId: string, id: string): Promise<ObligationView> {
+async function viewOf(db: Db, { id: engagementId, obligationId: id }: One, locale: Locale): Promise<ObligationView> {
   const engagement = await findEngagement(db, engagementId);
   const view = engagement && (await obligationViews(db, engagement)).find((one) => one.id === id);
   if (!view) throw new DomainError('NOT_FOUND', 'The engagement has no such obligation.');
-  return view;
+  return named(view, locale);
 }
+
+/** A duty of the law is called by its name in the reader's language. */
+const named = (view: ObligationView, locale: Locale): ObligationView =>
+  view.duty === null ? view : { ...view, title: labelOf(locale, 'duty', view.duty) };
 
 export async function obligationViews(db: Db, engagement: EngagementRow): Promise<readonly ObligationView[]> {
   const calendar = await workCalendarOf(db, engagement.time_zone);

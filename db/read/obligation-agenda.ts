@@ -33,6 +33,6 @@ function itemOf({ id, definition, duty }: StoredObligation, due: string, timeZon
     key: `obligation-open:${id}:${due}`,
     kind: 'obligation-open',
     at: toInstant(timeZone, { date: opensOn, msOfDay: MORNING }),
-    facts: { obligation: id, due, title: definition.title, ...(duty !== null && { duty }) },
+    facts: { obligation: id, due, ...(duty === null ? { title: definition.title } : { duty }) },
   };
 }

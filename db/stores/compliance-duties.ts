@@ -4,7 +4,7 @@ import type { Trx } from '../transaction';
 import type { EngagementRow } from './engagements';
 import { insertObligation } from './obligations';
 
-/** The service begins: what the law wants of it again and again, each duty once. */
+/** The service begins: what the law wants of it again and again, each duty once; the reader's language names it. */
 export async function insertDuties(
   trx: Trx,
   engagement: EngagementRow,
@@ -16,7 +16,7 @@ export async function insertDuties(
     const definition = {
       party: 'us' as const,
       category: 'compliance' as const,
-      title: TITLES[duty],
+      title: duty,
       schedule: { every, from: firstDueOf(duty, liveOn), onDayOff: 'previous' as const },
       leadDays,
       assigneeId,
@@ -25,10 +25,3 @@ export async function insertDuties(
     await insertObligation(trx, { id: uuidv7(), engagementId: engagement.id, duty, definition, now });
   }
 }
-
-/** Pages name a duty in the language of its reader; where only the record is seen, in both. */
-const TITLES = {
-  'risk-assessment': 'Yearly risk assessment · 年度风险评估',
-  'joint-drill': 'Yearly joint drill · 年度联合演练',
-  audit: 'Audit of the vendor (every 36 months) · 供应商审计（每 36 个月）',
-} as const;

@@ -156,8 +156,24 @@ describe('the compliance calendar', () => {
       retainedUntil: '2030-12-01',
     });
     expect((await send('get', '/obligations')).body).toHaveLength(3);
+    const titlesFor = async (locale: 'en' | 'zh-CN') => {
+      const reader = await signedIn(own.db, { roles: ['manager'], locale });
+      const { body: read } = await request(app)
+        .get(`/api/v1/engagements/${id}/obligations`)
+        .set({ authorization: reader.authorization });
+      return (read as { title: string }[]).map(({ title }) => title);
+    };
+    expect(await titlesFor('en')).toEqual(['Yearly risk assessment', 'Yearly joint drill', 'Audit of the vendor']);
+    expect(await titlesFor('zh-CN')).toEqual(['年度风险评估', '年度联合演练', '供应商审计']);
     const [duty] = (await send('get', '/obligations')).body as { id: string }[];
     expect((await send('post', `/obligations/${duty?.id}/end`, {})).status).toBe(409);
+    // Its tasks are called by their kind, in the language of whoever reads them.
+    await until('2027-11-26');
+    const duties = (await items()).filter(({ kind }) => kind.startsWith('compliance'));
+    expect(duties.map(({ kind, title }) => [kind, title]).sort()).toEqual([
+      ['compliance-joint-drill', null],
+      ['compliance-risk-assessment', null],
+    ]);
   });
 
   test('of general work is empty', async () => {
