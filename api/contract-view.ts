@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { requiredClauses } from '../domain/contract/clauses';
 import { missingClauses } from '../domain/contract/completeness';
+import { recommendedClauses } from '../domain/contract/recommended-clauses';
 import { ContractBody } from '../domain/contract/schema';
 import { WaiverView } from '../domain/contract/version-schema';
 import { DomainError } from '../domain/errors';
+import { Bilingual } from '../domain/shapes';
 import { contractFacts } from '../db/read/contract-dossier';
 import { contractInForce } from '../db/read/contract-in-force';
+import { serviceTypeOf } from '../db/read/service-types';
 import { termOf } from '../db/read/term';
 import { waiversOf } from '../db/stores/clause-waivers';
 import { findVersion } from '../db/stores/contract-versions';
@@ -31,6 +34,14 @@ export const ContractView = ContractBody.extend({
   signatures: z.array(Signature),
   requiredClauses: z.array(z.string()),
   missingClauses: z.array(z.string()),
+  /** What the kind of service recommends besides; it keeps no gate shut. */
+  recommendedClauses: z.array(
+    z.strictObject({
+      code: z.string(),
+      names: Bilingual,
+      status: z.enum(['present', 'absent', 'waived', 'open']),
+    }),
+  ),
   waivers: z.array(WaiverView),
   currentEnd: z.string().nullable(),
   noticeDeadline: z.string().nullable(),
@@ -45,6 +56,7 @@ export async function contractView(db: Db, engagement: EngagementRow, asOf: stri
   const contract = await contractInForce(db, engagement.id, asOf);
   if (!contract) throw new DomainError('NOT_FOUND', 'There is no contract yet.');
   const facts = await contractFacts(db, engagement, contract.version);
+  const { clauses: catalogue } = await serviceTypeOf(db, engagement.service_type);
   const [term, signatures, version, waivers] = await Promise.all([
     termOf(db, engagement.id, asOf),
     signaturesOf(db, engagement.id),
@@ -58,6 +70,7 @@ export async function contractView(db: Db, engagement: EngagementRow, asOf: stri
     signatures: [...signatures],
     requiredClauses: [...requiredClauses(facts)],
     missingClauses: missingClauses(contract.terms, facts).map(({ path }) => path.replace(/^clauses\./, '')),
+    recommendedClauses: [...recommendedClauses(contract.terms.clauses, { catalogue, facts })],
     waivers: waivers.map((waiver) => ({ ...waiver, holds: facts.waived.has(waiver.code) })),
     currentEnd: term?.currentEnd ?? null,
     noticeDeadline: term?.noticeDeadline ?? null,

@@ -1,4 +1,5 @@
 import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
 
 export interface ClauseView {
   readonly code: string;
@@ -77,6 +78,8 @@ export interface ContractView {
   readonly report: { readonly signableFrom: string | null } | null;
   readonly missing: number;
   readonly clauses: readonly ClauseView[];
+  /** What the kind of service recommends besides. */
+  readonly recommended: readonly { readonly names: Bilingual; readonly status: string }[];
   readonly signatures: readonly { readonly party: string; readonly signatory: string; readonly at: number }[];
   readonly versions: readonly VersionView[];
   readonly amendments: readonly AmendmentView[];

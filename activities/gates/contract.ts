@@ -1,8 +1,12 @@
 import { contractObjection } from '../../domain/contract/completeness';
+import { recommendedClauses } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
 import { DomainError } from '../../domain/errors';
+import { handlesPersonalData } from '../../domain/planning/criticality';
+import type { Bilingual } from '../../domain/shapes';
 import { missingForExitPlan } from '../../domain/exit/plan';
 import { contractFacts } from '../../db/read/contract-dossier';
+import { serviceTypeOf } from '../../db/read/service-types';
 import { findVersion } from '../../db/stores/contract-versions';
 import { contractOf, type StoredContract } from '../../db/stores/contracts';
 import { exitPlanOf } from '../../db/stores/exit-plans';
@@ -34,6 +38,8 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
       monthlyFee: terms.monthlyFee,
       amount: Number(terms.monthlyFee?.amount ?? 0) * (terms.initialMonths ?? 0),
       waived,
+      /** Advice of the kind of service that the draft does not follow; the approvers judge. */
+      openRecommendations: await openRecommendations(db, engagement, terms),
       /** Whoever approves grants these with it. */
       toWaive: proposed.map(({ code, reason }) => `${code}: ${reason ?? ''}`),
       flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags],
@@ -56,3 +62,16 @@ async function check(
 
 const isPresent = ({ clauses }: ContractBody, code: string): boolean =>
   clauses.some((clause) => clause.code === code && clause.status === 'present');
+
+async function openRecommendations(
+  db: DossierContext['db'],
+  engagement: DossierContext['engagement'],
+  { clauses }: ContractBody,
+): Promise<readonly Bilingual[]> {
+  const { criticality, needs, service_type: serviceType } = engagement;
+  const { clauses: catalogue } = await serviceTypeOf(db, serviceType);
+  const facts = { criticality, personalData: handlesPersonalData(needs) };
+  return recommendedClauses(clauses, { catalogue, facts }).flatMap(({ names, status }) =>
+    status === 'present' ? [] : [names],
+  );
+}

@@ -2,9 +2,11 @@ import { moneyText, readAmount } from '../../domain/amount';
 import { localDate } from '../../domain/calendar/zone';
 import { type ContractFacts, missingClauses } from '../../domain/contract/completeness';
 import { needsReport, signableFrom } from '../../domain/contract/compliance';
+import { recommendedClauses } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
 import { contractFacts } from '../../db/read/contract-dossier';
 import { contractInForce } from '../../db/read/contract-in-force';
+import { serviceTypeOf } from '../../db/read/service-types';
 import { termOf } from '../../db/read/term';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
@@ -27,6 +29,8 @@ export async function contractView(db: Db, row: EngagementRow, now: number): Pro
     waiversOf(db, row.id),
     contractLife(db, row),
   ]);
+  const { clauses: catalogue } = await serviceTypeOf(db, row.service_type);
+  const recommended = recommendedClauses(contract.terms.clauses, { catalogue, facts });
   const { start, renewal, monthlyFee, atRiskBp } = contract.terms;
   return {
     start: start ?? null,
@@ -40,6 +44,7 @@ export async function contractView(db: Db, row: EngagementRow, now: number): Pro
     report: await reportOf(db, row),
     missing: missingClauses(contract.terms, facts).length,
     clauses: clausesOf(contract.terms, facts, waivers),
+    recommended: recommended.map(({ names, status }) => ({ names, status })),
     signatures: signatures.map(({ party, signatory, signedAt }) => ({ party, signatory, at: Date.parse(signedAt) })),
     ...life,
   };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { isKnownClause } from '../../domain/contract/recommended-clauses';
 import { ClauseCode } from '../../domain/contract/schema';
 import { WaiveClause, WaiverView } from '../../domain/contract/version-schema';
 import { waiverObjection } from '../../domain/contract/waivers';
-import { DomainError } from '../../domain/errors';
+import { DomainError, fieldError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
+import { serviceTypeOf } from '../../db/read/service-types';
 import { saveWaiver, waiversOf } from '../../db/stores/clause-waivers';
 import { findVersion } from '../../db/stores/contract-versions';
 import { contractOf } from '../../db/stores/contracts';
@@ -50,9 +52,23 @@ async function waive(trx: Trx, engagement: EngagementRow, { params, body, actor,
   if (engagement.contract_approved || engagement.open_gate === 'contract')
     throw new DomainError('STATE_CONFLICT', 'The contract is being decided or has been approved: its waivers stand.');
   const { code } = params;
+  await checkKnown(trx, { engagement, code, drafted: contract.terms.clauses.map((clause) => clause.code) });
   const given = { code, reason: body.reason, waivedById: actor.id, contractVersion: contract.version, now };
   await saveWaiver(trx, engagement.id, given);
   const kept = (await waiversOf(trx, engagement.id)).find((one) => one.code === code);
   if (!kept) throw new Error('a waiver was written in this transaction');
   return kept;
+}
+
+interface Named {
+  readonly engagement: EngagementRow;
+  readonly code: string;
+  /** Codes of the draft: whoever wrote one of their own there may have it waived. */
+  readonly drafted: readonly string[];
+}
+
+async function checkKnown(trx: Trx, { engagement, code, drafted }: Named): Promise<void> {
+  const { clauses: catalogue } = await serviceTypeOf(trx, engagement.service_type);
+  if (!drafted.includes(code) && !isKnownClause(code, catalogue))
+    throw fieldError('code', `${code} is no clause of this contract, nor one that it needs`);
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DomainError, fieldError } from '../../domain/errors';
 import { localDate } from '../../domain/calendar/zone';
+import { unknownWaivers } from '../../domain/contract/recommended-clauses';
 import { ContractBody } from '../../domain/contract/schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
+import { serviceTypeOf } from '../../db/read/service-types';
 import { contractOf, saveContract } from '../../db/stores/contracts';
 import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -47,6 +49,7 @@ const put = ({ db }: Deps): Route =>
         write: async (trx, held) => {
           checkOpen(held);
           checkIfMatch(ifMatch, (await contractOf(trx, held.id))?.version ?? null);
+          await checkTerms(trx, held, body);
           const { terms, document } = await withDocument(trx, held.id, body);
           const version = await saveContract(trx, held.id, { terms, document, writtenById: actor.id, now });
           return { ...held, draft: version };
@@ -63,6 +66,16 @@ function checkOpen(engagement: EngagementRow): void {
     throw new DomainError('STATE_CONFLICT', 'The contract has been approved and stays as it is: propose an amendment.');
   if (engagement.open_gate === 'contract')
     throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
+}
+
+/** The fee is of the engagement's currency, as quote, credits and settlement are; what is waived is something anybody asks for. */
+async function checkTerms(trx: Trx, engagement: EngagementRow, { monthlyFee, clauses }: ContractBody): Promise<void> {
+  const { currency } = engagement;
+  if (monthlyFee && monthlyFee.currency !== currency)
+    throw fieldError('monthlyFee.currency', `must be ${currency}, the currency of the engagement`);
+  const { clauses: catalogue } = await serviceTypeOf(trx, engagement.service_type);
+  const unknown = unknownWaivers(clauses, { catalogue, path: 'clauses' });
+  if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A clause is waived that nobody knows.', unknown);
 }
 
 /** Where the draft names a stored document, its hash becomes part of what is approved and signed. */

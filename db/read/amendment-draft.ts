@@ -1,6 +1,7 @@
 import { amended, amendmentObjection } from '../../domain/contract/amendment';
 import type { AmendmentChanges } from '../../domain/contract/amendment-schema';
 import { missingClauses } from '../../domain/contract/completeness';
+import { unknownWaivers } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
 import { DomainError } from '../../domain/errors';
 import type { Db } from '../knex';
@@ -10,6 +11,7 @@ import { versionsOf } from '../stores/contract-versions';
 import { renewalsOf } from '../stores/contracts';
 import type { EngagementRow } from '../stores/engagements';
 import { contractFacts } from './contract-dossier';
+import { serviceTypeOf } from './service-types';
 
 export interface AmendmentDraft {
   readonly baseVersion: number;
@@ -37,6 +39,9 @@ export async function draftAmendment(
   );
   if (asked.length > 0 || (await amendmentsOf(db, engagement.id)).some(isOpen))
     throw new DomainError('STATE_CONFLICT', 'Another amendment is being decided or signed; end that one first.');
+  const { clauses: catalogue } = await serviceTypeOf(db, engagement.service_type);
+  const unknown = unknownWaivers(changes.clauses ?? [], { catalogue, path: 'changes.clauses' });
+  if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A clause is waived that nobody knows.', unknown);
   const after = amended(base.terms, changes);
   const entries = await renewalsOf(db, engagement.id);
   const objection = amendmentObjection({

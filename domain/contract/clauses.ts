@@ -25,6 +25,11 @@ export const CRITICAL_CLAUSES = [
 /** Clauses that personal data needs: return or deletion, nothing retained. */
 export const PERSONAL_DATA_CLAUSES = ['PI_RETURN_DELETE'] as const;
 
+const REGULAR: readonly string[] = [...SEED_CLAUSES, ...CRITICAL_CLAUSES, ...PERSONAL_DATA_CLAUSES];
+
+/** Whether some contract needs the clause, if not this one. */
+export const isRegularClause = (code: string): boolean => REGULAR.includes(code);
+
 export interface ClauseFacts {
   readonly criticality: Criticality;
   readonly personalData: boolean;

@@ -79,6 +79,10 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
       { code: 'SCOPE', status: 'present', reason: null },
       { code: 'AUDIT', status: 'waived', reason: say('供应商已有第三方审计报告', 'Covered by a third-party report') },
     ],
+    recommended: [
+      { names: { en: 'Call recordings', 'zh-CN': '通话录音' }, status: 'present' },
+      { names: { en: 'Staff turnover', 'zh-CN': '人员流动' }, status: 'open' },
+    ],
     signatures: [{ party: 'us', signatory: say('周敏', 'Min Zhou'), at: Date.UTC(2025, 11, 20, 3) }],
     ...contractLifeSample(say),
   },
