@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { Locale } from '../domain/people/people';
 import { translate } from './catalog';
+import type { Chart } from './chart/chart';
 import type { Drawing } from './diagram/drawing';
 import { DIAGRAM_STYLE } from './diagram/style';
 import { HELPERS } from './helpers';
@@ -99,4 +100,9 @@ export function renderPage<N extends PageName>(name: N, locale: Locale, data: Pa
 export function renderDiagram(drawing: Drawing): string {
   const frame: Frame = { locale: drawing.lang, timeZone: 'UTC', now: 0 };
   return run(template('diagram/document', 'html'), { ...drawing, css: DIAGRAM_STYLE }, frame);
+}
+
+/** A chart's picture as a file of its own, painted for white paper. */
+export function renderChart(chart: Chart, locale: Locale): string {
+  return run(template('chart/document', 'html'), { ...chart, lang: locale }, { locale, timeZone: 'UTC', now: 0 });
 }

@@ -19,6 +19,7 @@ const SHEETS = [
   'decision',
   'engagement',
   'needs',
+  'chart',
   'diagram',
   'tender',
   'narrow',

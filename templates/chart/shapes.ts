@@ -1,0 +1,73 @@
+import { type Look, type Paint, PAINTS } from './paint';
+
+interface Painted {
+  readonly look: Look;
+  readonly paint: Paint;
+}
+
+export type Shape =
+  | (Painted & {
+      readonly kind: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    })
+  | (Painted & { readonly kind: 'path'; readonly d: string })
+  | (Painted & { readonly kind: 'dot'; readonly x: number; readonly y: number })
+  | (Painted & {
+      readonly kind: 'text';
+      readonly x: number;
+      readonly y: number;
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly text: string;
+    });
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const painted = (look: Look): Painted => ({ look, paint: PAINTS[look] });
+
+/** Coordinates with one decimal: the same picture is the same bytes everywhere. */
+export const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+export const rect = (look: Look, { x, y, width, height }: Place & { width: number; height: number }): Shape => ({
+  ...painted(look),
+  kind: 'rect',
+  x: tenth(x),
+  y: tenth(y),
+  width: tenth(Math.max(0, width)),
+  height: tenth(Math.max(0, height)),
+});
+
+/** A line through places; a missing place interrupts it. */
+export const line = (look: Look, places: readonly (Place | null)[]): Shape => ({
+  ...painted(look),
+  kind: 'path',
+  d: places
+    .map((place, index) => (place ? `${index > 0 && places[index - 1] ? 'L' : 'M'}${at(place)}` : ''))
+    .filter((part) => part !== '')
+    .join(' '),
+});
+
+/** A closed outline. */
+export const area = (look: Look, places: readonly Place[]): Shape => {
+  const outline = line(look, places);
+  return outline.kind === 'path' ? { ...outline, d: `${outline.d} Z` } : outline;
+};
+
+export const dot = (look: Look, { x, y }: Place): Shape => ({
+  ...painted(look),
+  kind: 'dot',
+  x: tenth(x),
+  y: tenth(y),
+});
+
+export const text = (
+  look: Look,
+  { x, y, anchor = 'start', text: words }: Place & { anchor?: 'start' | 'middle' | 'end'; text: string },
+): Shape => ({ ...painted(look), kind: 'text', x: tenth(x), y: tenth(y), anchor, text: words });
+
+const at = ({ x, y }: Place): string => `${tenth(x)} ${tenth(y)}`;
