@@ -5,6 +5,8 @@ import { VendorRulesBody } from '../../domain/vendor/settings-schema';
 import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
 import { RiskRules } from '../../domain/risk/rules-schema';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
+import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
+import { ScoreRules } from '../../domain/review/rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
@@ -36,6 +38,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: RiskRules,
     shipped: SHIPPED_RISK_RULES,
     summary: 'thresholds of risks, early warning, alarms and incidents',
+  },
+  {
+    key: SCORE_RULES_KEY,
+    schema: ScoreRules,
+    shipped: SHIPPED_SCORE_RULES,
+    summary: 'rolling score, standings with their effects, and the league of vendors',
   },
 ];
 

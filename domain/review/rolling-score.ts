@@ -1,30 +1,58 @@
 import Big from 'big.js';
 import { lastMonth, periodOfDate } from '../calendar/periods';
 import { round4, sum } from '../decimal';
-import type { RollingScoreAnswer, RollingScoreInput } from './schema';
+import type { Decay, RollingScoreAnswer, RollingScoreInput } from './schema';
 import { standingOf } from './standing';
 
 type Rated = RollingScoreInput['periods'][number];
 
 /** After this many calendar months a period has no weight any more. */
 const MEMORY_MONTHS = 12;
+const QUARTERS = 4;
+const QUARTER_MONTHS = 3;
+
+/** A period by the months that have passed since its last one. */
+interface Aged {
+  readonly period: string;
+  readonly score: number;
+  readonly age: number;
+}
 
 /**
  * The score 0–100 over past periods. A period n calendar months before the newest one (or before `asOf`) weighs
- * max(0, (12 − n)/12), so a skipped month still ages the others; `flat` weighs all alike. Periods without activity or
+ * max(0, (12 − n)/12), so a skipped month still ages the others; `flat` weighs all alike; `last-4-quarters` is the mean of
+ * the means of the newest calendar quarter and the three before it, as far as they are rated. Periods without activity or
  * without a score are left out, later ones than `asOf` too; nothing rated is `unrated`, never 100.
  */
 export function scoreRolling({ periods, asOf, decay = 'linear-12', bands }: RollingScoreInput): RollingScoreAnswer {
   const newest = asOf === undefined ? Math.max(...periods.map(({ period }) => lastMonth(period))) : monthOf(asOf);
-  const rated = periods.filter(isRated).filter(({ period }) => lastMonth(period) <= newest);
-  const weighed = rated.map(({ period, score }) => ({
-    score: score ?? 0,
-    weight: decay === 'flat' ? MEMORY_MONTHS : Math.max(0, MEMORY_MONTHS - (newest - lastMonth(period))),
-  }));
-  const weights = weighed.reduce((total, { weight }) => total + weight, 0);
-  const points = sum(weighed.map(({ score, weight }) => new Big(score).times(weight)));
-  const score = weights === 0 ? null : round4(points.div(weights));
+  const aged = periods
+    .filter(isRated)
+    .map(({ period, score }) => ({ period, score: score ?? 0, age: newest - lastMonth(period) }))
+    .filter(({ age }) => age >= 0);
+  const exact = MEANS[decay](aged, newest);
+  const score = exact === null ? null : round4(exact);
   return { score, standing: standingOf(score, bands) };
+}
+
+const MEANS = {
+  'linear-12': (aged) => mean(aged.map((one) => ({ ...one, weight: Math.max(0, MEMORY_MONTHS - one.age) }))),
+  flat: (aged) => mean(aged.map((one) => ({ ...one, weight: 1 }))),
+  'last-4-quarters': meanOfQuarters,
+} satisfies Readonly<Record<Decay, (aged: readonly Aged[], newest: number) => Big | null>>;
+
+function meanOfQuarters(aged: readonly Aged[], newest: number): Big | null {
+  const last = Math.floor(newest / QUARTER_MONTHS);
+  const recent = aged.map((one) => ({ ...one, quarter: Math.floor((newest - one.age) / QUARTER_MONTHS) }));
+  const means = Array.from({ length: QUARTERS }, (_, back) =>
+    mean(recent.filter(({ quarter }) => quarter === last - back).map((one) => ({ ...one, weight: 1 }))),
+  ).filter((one) => one !== null);
+  return means.length === 0 ? null : sum(means).div(means.length);
+}
+
+function mean(weighed: readonly { readonly score: number; readonly weight: number }[]): Big | null {
+  const weights = weighed.reduce((total, { weight }) => total + weight, 0);
+  return weights === 0 ? null : sum(weighed.map(({ score, weight }) => new Big(score).times(weight))).div(weights);
 }
 
 const isRated = ({ score, status }: Rated): boolean =>

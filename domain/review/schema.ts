@@ -46,6 +46,10 @@ export const Bands = z
   });
 export type Bands = z.infer<typeof Bands>;
 
+/** How past periods count. */
+export const Decay = z.enum(['linear-12', 'flat', 'last-4-quarters']);
+export type Decay = z.infer<typeof Decay>;
+
 export const RollingScoreInput = z.strictObject({
   periods: z
     .array(
@@ -58,7 +62,7 @@ export const RollingScoreInput = z.strictObject({
     .max(1000)
     .superRefine(noRepeats('period')),
   asOf: z.union([Period, LocalDate]).optional(),
-  decay: z.enum(['linear-12', 'flat']).optional(),
+  decay: Decay.optional(),
   bands: Bands.optional(),
 });
 export type RollingScoreInput = z.infer<typeof RollingScoreInput>;

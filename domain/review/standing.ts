@@ -19,35 +19,6 @@ export function standingOf(score: number | null, bands: readonly Band[] = DEFAUL
   return holding?.key ?? UNRATED;
 }
 
-/** What a standing leads to. */
-export interface StandingEffects {
-  readonly preventNewAward: boolean;
-  readonly warnNewAward: boolean;
-  readonly preventRenewal: boolean;
-  readonly requireImprovementPlan: boolean;
-  readonly increaseReviewCadence: boolean;
-  readonly assessExit: boolean;
-  readonly fastTrackRenewal: boolean;
-}
-
-const NO_EFFECTS: StandingEffects = {
-  preventNewAward: false,
-  warnNewAward: false,
-  preventRenewal: false,
-  requireImprovementPlan: false,
-  increaseReviewCadence: false,
-  assessExit: false,
-  fastTrackRenewal: false,
-};
-
-export const DEFAULT_EFFECTS: Readonly<Record<DefaultStanding | typeof UNRATED, StandingEffects>> = {
-  'very-poor': { ...NO_EFFECTS, preventNewAward: true, preventRenewal: true, requireImprovementPlan: true, increaseReviewCadence: true, assessExit: true }, // prettier-ignore
-  poor: { ...NO_EFFECTS, warnNewAward: true, requireImprovementPlan: true, increaseReviewCadence: true },
-  average: NO_EFFECTS,
-  excellent: { ...NO_EFFECTS, fastTrackRenewal: true },
-  unrated: NO_EFFECTS,
-};
-
 interface Settling {
   /** The standing in force; null before the first one. */
   readonly inForce: string | null;

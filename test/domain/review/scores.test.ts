@@ -78,6 +78,30 @@ describe('a rolling score', () => {
     ],
     ['twelve months ago counts nothing', [past('2026-10', 60), past('2025-10', 100)], {}, 60],
     ['eleven months ago counts a twelfth', [past('2026-10', 60), past('2025-11', 100)], {}, 63.0769],
+    [
+      'four quarters weigh each quarter alike',
+      [past('2026-10', 60), past('2026-09', 80), past('2026-08', 100), past('2026-Q2', 30)],
+      { decay: 'last-4-quarters' },
+      60,
+    ],
+    [
+      'four quarters forget the fifth',
+      [past('2026-Q4', 60), past('2025-Q4', 0), past('2026-Q1', 80)],
+      { decay: 'last-4-quarters' },
+      70,
+    ],
+    [
+      'four quarters are counted back from the day',
+      [past('2026-Q1', 90), past('2025-Q4', 0)],
+      { decay: 'last-4-quarters', asOf: '2026-12-31' },
+      90,
+    ],
+    [
+      'four quarters without a rating',
+      [past('2026-Q4', null), past('2025-Q2', 50)],
+      { decay: 'last-4-quarters', asOf: '2026-Q4' },
+      null,
+    ],
     ['flat weighs all alike', [past('2026-10', 60), past('2024-09', 80), past('2026-08', 100)], { decay: 'flat' }, 80],
     [
       'as of a later month everything is older',
@@ -89,7 +113,7 @@ describe('a rolling score', () => {
     ['later periods than asOf are not known yet', [past('2026-10', 0), past('2026-09', 80)], { asOf: '2026-09' }, 80],
     ['quarters are three months apart', [past('2026-Q3', 60), past('2026-Q2', 100)], {}, 77.1429],
     ['a provisional period counts', [past('2026-10', 40, 'provisional')], {}, 40],
-  ] as [string, Past[], Partial<RollingScoreInput>, number][])('%s', (_, periods, options, score) =>
+  ] as [string, Past[], Partial<RollingScoreInput>, number | null][])('%s', (_, periods, options, score) =>
     expect(rolling(periods, options).score).toBe(score),
   );
 

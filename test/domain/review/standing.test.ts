@@ -1,4 +1,4 @@
-import { DEFAULT_EFFECTS, settleStanding, standingOf } from '../../../domain/review/standing';
+import { settleStanding, standingOf } from '../../../domain/review/standing';
 
 describe('a standing', () => {
   test.each([
@@ -27,19 +27,4 @@ describe('a standing', () => {
   ])('%s', (_, inForce, recent, redLine, expected) =>
     expect(settleStanding({ inForce, recent, redLine })).toBe(expected),
   );
-
-  test('the lowest one prevents awards and renewals, the highest speeds renewal up', () => {
-    expect(DEFAULT_EFFECTS['very-poor']).toMatchObject({
-      preventNewAward: true,
-      preventRenewal: true,
-      assessExit: true,
-    });
-    expect(DEFAULT_EFFECTS.poor).toMatchObject({
-      preventNewAward: false,
-      warnNewAward: true,
-      requireImprovementPlan: true,
-    });
-    expect(Object.values(DEFAULT_EFFECTS.average)).not.toContain(true);
-    expect(DEFAULT_EFFECTS.excellent.fastTrackRenewal).toBe(true);
-  });
 });
