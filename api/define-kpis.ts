@@ -1,7 +1,10 @@
 import { localDate } from '../domain/calendar/zone';
-import { DomainError } from '../domain/errors';
-import { checkVariables, parseFormula } from '../domain/kpi/formula';
+import { periodDates, periodOfDate } from '../domain/calendar/periods';
+import { DomainError, fieldError } from '../domain/errors';
+import { checkFormulas } from '../domain/kpi/formula-set';
 import type { KpiDefinition } from '../domain/kpi/record-schema';
+import { FROM_THE_START } from '../domain/kpi/set-in-force';
+import type { EngagementRow } from '../db/stores/engagements';
 import { contractInForce } from '../db/read/contract-in-force';
 import { saveKpis } from '../db/stores/kpis';
 import type { Trx } from '../db/transaction';
@@ -13,11 +16,21 @@ import type { Services } from './services';
 
 type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
-/** Puts a set of KPIs in the place of the one before; those that have values may be redefined, not dropped. */
+export interface NewDefinition {
+  readonly kpis: readonly KpiDefinition[];
+  /** The first period that goes by it; the running one unless said otherwise. */
+  readonly from?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Puts a set of KPIs in the place of the one before; those that have values may be redefined, not dropped. Once service has
+ * begun the set is a new version: it judges the running period and later ones, and none that is over.
+ */
 export async function defineKpis(
   { db, gateway, log }: Deps,
   call: Call<{ id: string }, unknown, unknown>,
-  kpis: readonly KpiDefinition[],
+  { kpis, from, reason }: NewDefinition,
 ): Promise<readonly KpiDefinition[]> {
   checkFormulas(kpis);
   const serving = await changeRecord(db, call, {
@@ -28,7 +41,9 @@ export async function defineKpis(
       await keepUsedKpis(trx, engagement.id, kpis);
       const today = localDate(engagement.time_zone, call.now);
       const contractVersion = (await contractInForce(trx, engagement.id, today))?.version ?? 0;
-      await saveKpis(trx, engagement.id, { kpis, contractVersion });
+      const effectiveOn = beginningOf(engagement, { from, today });
+      const by = { reason: reason ?? null, definedBy: call.actor.id, now: call.now };
+      await saveKpis(trx, engagement.id, { kpis, contractVersion, effectiveOn, ...by });
       return engagement.state === 'IN_SERVICE';
     },
     payload: () => ({ keys: kpis.map(({ key }) => key) }),
@@ -37,9 +52,13 @@ export async function defineKpis(
   return kpis;
 }
 
-function checkFormulas(kpis: readonly KpiDefinition[]): void {
-  const keys = kpis.map(({ key }) => key);
-  for (const { formula, inputs = [] } of kpis) if (formula) checkVariables(parseFormula(formula), [...inputs, ...keys]);
+/** Periods that are over keep what they were judged by. */
+function beginningOf(engagement: EngagementRow, { from, today }: { from: string | undefined; today: string }): string {
+  if (engagement.live_on === null) return FROM_THE_START;
+  if (from === undefined) return today;
+  const { start, end } = periodDates(from);
+  if (end <= today) throw fieldError('from', `is over; ${periodOfDate(today, 'monthly')} is the first that can change`);
+  return start > today ? start : today;
 }
 
 /** A KPI with values is history: it may be redefined, not dropped. */

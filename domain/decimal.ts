@@ -15,3 +15,6 @@ export const takeBp = (exact: Big, bp: number): Big => exact.times(bp).div(10_00
 
 export const clamp = (exact: Big, low: number, high: number): Big =>
   exact.lt(low) ? new Big(low) : exact.gt(high) ? new Big(high) : exact;
+
+export const roundTo = (exact: number, digits: number): number =>
+  new Big(exact).round(digits, Big.roundHalfUp).toNumber() + 0;

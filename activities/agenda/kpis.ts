@@ -1,14 +1,13 @@
 import type { Trx } from '../../db/transaction';
 import { saveHealth } from '../../db/stores/engagements';
-import { contractInForce } from '../../db/read/contract-in-force';
+import { cardOf, definitionsFor } from '../../db/read/period-card';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
-import { kpisOf, latestValues } from '../../db/stores/kpis';
+import { latestValues } from '../../db/stores/kpis';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
-import { localDate } from '../../domain/calendar/zone';
-import { closePeriod } from '../../domain/kpi/close-period';
 import { healthOf } from '../../domain/engagement/health';
+import { periodValues } from '../../domain/kpi/period-values';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import { kpiAlarms } from '../../domain/risk/kpi-alarms';
@@ -46,20 +45,19 @@ async function askMissing(
   return [...ask(byVendor, holders(engagement, 'vendorRep')), ...ask(byUs, holders(engagement, 'serviceManager'))];
 }
 
+/** KPIs of a period, as they were defined for it, of which there is nothing yet. */
 async function owedKpis(trx: Trx, engagementId: string, period: string): Promise<readonly KpiDefinition[]> {
-  const kpis = (await kpisOf(trx, engagementId)).filter(({ frequency }) => frequency === frequencyOf(period));
-  const given = new Set((await latestValues(trx, engagementId, period)).map(({ key }) => key));
-  return kpis.filter(({ key }) => !given.has(key));
+  const { kpis } = await definitionsFor(trx, engagementId, period);
+  const found = periodValues(kpis, await latestValues(trx, engagementId, period));
+  return kpis.filter(({ key }) => found.get(key)?.status === 'missing');
 }
 
 /** The time for values is over: the period gets its card, and what the card shows raises alarms. */
 export const closeCollection: PerformItem = async ({ trx, engagement, item, now }) => {
   const period = item.facts['period'] ?? '';
-  const kpis = (await kpisOf(trx, engagement.id)).filter(({ frequency }) => frequency === frequencyOf(period));
-  if (kpis.length === 0) return {};
-  const values = await latestValues(trx, engagement.id, period);
-  const contract = await contractInForce(trx, engagement.id, localDate(engagement.time_zone, now));
-  const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
+  const closed = await cardOf(trx, engagement, period);
+  if (!closed) return {};
+  const { card, kpis } = closed;
   await insertScorecard(trx, engagement.id, { card, now });
   const health = healthOf(card.score);
   await saveHealth(trx, engagement.id, health);

@@ -1,3 +1,4 @@
+import { roundTo } from '../../domain/decimal';
 import { newestValues } from '../../db/read/newest-values';
 import type { Db } from '../../db/knex';
 import { kpisOf } from '../../db/stores/kpis';
@@ -6,7 +7,7 @@ import type { KpiView } from '../../templates/engagement-page-data';
 /** The KPIs of an engagement, each with its newest value. */
 export async function kpiViews(db: Db, engagementId: string): Promise<readonly KpiView[]> {
   const [kpis, values] = await Promise.all([kpisOf(db, engagementId), newestValues(db, engagementId)]);
-  return kpis.map(({ key, name, unit, frequency, source, weightBp, target }) => {
+  return kpis.map(({ key, name, unit, frequency, source, weightBp, target, precision }) => {
     const newest = values.get(key);
     return {
       name,
@@ -16,7 +17,11 @@ export async function kpiViews(db: Db, engagementId: string): Promise<readonly K
       weightBp,
       target,
       period: newest?.period ?? null,
-      value: newest?.value ?? null,
+      value: shown(newest?.value ?? null, precision),
     };
   });
 }
+
+/** People read a value to the decimals of its KPI; it is kept and rated as it was reported. */
+const shown = (value: number | null, precision: number | undefined): number | null =>
+  value === null || precision === undefined ? value : roundTo(value, precision);

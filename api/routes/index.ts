@@ -14,6 +14,7 @@ import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
+import { kpiVersionRoutes } from './kpi-versions';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
@@ -66,6 +67,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...signalRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),
+  ...kpiVersionRoutes(services),
   ...reviewRoutes(services),
   ...exitRoutes(services),
   ...calculatorRoutes(services),

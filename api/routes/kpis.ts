@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import { frequencyOf, periodDates } from '../../domain/calendar/periods';
-import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
 import { KpiDefinition, KpiSet, NewValue, Scorecard } from '../../domain/kpi/record-schema';
 import { isInsider } from '../../domain/people/people';
-import { Key, Period, Uuid } from '../../domain/shapes';
+import { Key, LongText, Period, Uuid } from '../../domain/shapes';
 import { rollingScoreOf } from '../../db/read/scorecards';
-import { insertValue, kpisOf, valuesOf } from '../../db/stores/kpis';
+import { kpisOf, valuesOf } from '../../db/stores/kpis';
 import { scorecardsOf } from '../../db/stores/scorecards';
-import type { Trx } from '../../db/transaction';
-import type { EngagementRow } from '../../db/stores/engagements';
 import { defineKpis } from '../define-kpis';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
+import { writeValue } from '../report-value';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -28,17 +25,22 @@ export const kpiRoutes = (deps: Deps): readonly Route[] => [
   card(deps),
 ];
 
+/** The first period that goes by the new definitions, and why they change. */
+const DefinitionQuery = z.strictObject({ from: Period.optional(), reason: LongText.optional() });
+type DefinitionQuery = z.infer<typeof DefinitionQuery>;
+
 const put = ({ db, gateway, log }: Deps): Route =>
-  route<EngagementParams, unknown, KpiDefinition[]>({
+  route<EngagementParams, DefinitionQuery, KpiDefinition[]>({
     method: 'put',
     path: '/engagements/{id}/kpis',
-    summary: 'Set the KPIs of the engagement',
+    summary: 'Set the KPIs of the engagement; in service a new version that leaves periods alone that are over',
     tag: 'Delivery',
     access: 'insiders',
     params: EngagementParams,
+    query: DefinitionQuery,
     body: KpiSet,
     answers: { 200: z.array(KpiDefinition) },
-    handle: async (call) => ok(await defineKpis({ db, gateway, log }, call, call.body)),
+    handle: async (call) => ok(await defineKpis({ db, gateway, log }, call, { ...call.query, kpis: call.body })),
   });
 
 const read = ({ db }: Deps): Route =>
@@ -66,6 +68,8 @@ const ValueView = z.strictObject({
   status: z.string().nullable(),
   inputs: z.record(z.string(), z.number()).nullable(),
   evidence: z.string().nullable(),
+  reason: z.string().nullable().optional(),
+  side: z.enum(['us', 'vendor']).optional(),
   recordedBy: Uuid.nullable(),
   recordedAt: z.string(),
 });
@@ -94,55 +98,6 @@ const addValue = ({ db }: Deps): Route =>
       return { status: isNew ? 201 : 200, body: { ...value, recordedAt: new Date(value.recordedAt).toISOString() } };
     },
   });
-
-interface Report {
-  readonly params: ValueParams;
-  readonly body: NewValue;
-  readonly actor: { readonly id: string };
-  readonly now: number;
-}
-
-async function writeValue(trx: Trx, engagement: EngagementRow, { params, body, actor, now }: Report) {
-  const kpi = (await kpisOf(trx, engagement.id)).find(({ key }) => key === params.key);
-  if (!kpi) throw new DomainError('NOT_FOUND', 'There is no such KPI.');
-  checkPeriod(body.period, { frequency: kpi.frequency, today: localDate(engagement.time_zone, now) });
-  const earlier = await valuesOf(trx, engagement.id, { key: params.key, period: body.period });
-  const { value, status = null, inputs = null, evidence = null } = body;
-  const next = {
-    key: params.key,
-    period: body.period,
-    revision: earlier.length + 1,
-    value,
-    status,
-    inputs,
-    evidence,
-    recordedBy: actor.id,
-    recordedAt: now,
-  };
-  const last = earlier.at(-1);
-  if (
-    last?.value === value &&
-    last.status === status &&
-    last.evidence === evidence &&
-    JSON.stringify(last.inputs) === JSON.stringify(inputs)
-  )
-    return { value: last, isNew: false };
-  await insertValue(trx, engagement.id, next);
-  return { value: next, isNew: true };
-}
-
-function checkPeriod(
-  period: string,
-  { frequency, today }: { frequency: 'monthly' | 'quarterly'; today: string },
-): void {
-  const wrong =
-    frequencyOf(period) !== frequency
-      ? `must be a ${frequency} period`
-      : periodDates(period).start > today
-        ? 'lies in the future'
-        : null;
-  if (wrong) throw new DomainError('INVALID_FIELDS', `The period ${wrong}.`, [{ path: 'period', message: wrong }]);
-}
 
 const ValueQuery = z.strictObject({ period: Period });
 

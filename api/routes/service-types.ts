@@ -100,6 +100,6 @@ const applyKpis = (deps: Deps): Route =>
       if (!body.replace && (await kpisOf(deps.db, params.id)).length > 0)
         throw new DomainError('CONFLICT', 'The engagement has KPIs; say "replace" to put others in their place.');
       const catalogue = await serviceTypeOf(deps.db, body.serviceType ?? engagement.service_type);
-      return ok(await defineKpis(deps, call, catalogueKpis(catalogue, body.locale ?? actor.locale)));
+      return ok(await defineKpis(deps, call, { kpis: catalogueKpis(catalogue, body.locale ?? actor.locale) }));
     },
   });

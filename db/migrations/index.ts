@@ -30,6 +30,7 @@ import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
 import { tenders } from './0520-tenders';
 import { changes } from './0533-changes';
+import { kpiSets } from './0610-kpi-sets';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0550-alarm-life': alarmLife,
   '0533-changes': changes,
   '0551-risk-changes': riskChanges,
+  '0610-kpi-sets': kpiSets,
 };

@@ -1,13 +1,11 @@
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+import { appendKpiSet, type NewKpiSet } from './kpi-sets';
 
-/** Puts the set of KPIs in place; definitions that values hang on stay unless the new set names them anew. */
-export async function saveKpis(
-  trx: Trx,
-  engagementId: string,
-  { kpis, contractVersion }: { kpis: readonly KpiDefinition[]; contractVersion: number },
-): Promise<void> {
+/** Puts the set of KPIs in place and keeps it as a version; definitions that values hang on stay unless named anew. */
+export async function saveKpis(trx: Trx, engagementId: string, set: NewKpiSet): Promise<void> {
+  const { kpis, contractVersion } = set;
   const keys = kpis.map(({ key }) => key);
   await trx('kpi_values').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
   await trx('kpis').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
@@ -18,8 +16,10 @@ export async function saveKpis(
       .onConflict(['engagement_id', 'key'])
       .merge(columns);
   }
+  await appendKpiSet(trx, engagementId, set);
 }
 
+/** The definitions as they stand now. */
 export async function kpisOf(db: Db, engagementId: string): Promise<readonly KpiDefinition[]> {
   const rows = await db<{ engagement_id: string; definition: KpiDefinition; position: number }>('kpis')
     .where({ engagement_id: engagementId })
@@ -37,6 +37,10 @@ export interface KpiValue {
   readonly status: 'unavailable' | 'no_activity' | null;
   readonly inputs: Readonly<Record<string, number>> | null;
   readonly evidence: string | null;
+  /** Why there is no value, or why it is not the one before. */
+  readonly reason?: string | null;
+  /** Who reported it: we unless said otherwise. */
+  readonly side?: 'us' | 'vendor';
   readonly recordedBy: string | null;
   readonly recordedAt: number;
 }
@@ -50,6 +54,8 @@ interface ValueRow {
   readonly status: KpiValue['status'];
   readonly inputs: KpiValue['inputs'];
   readonly evidence: string | null;
+  readonly reason: string | null;
+  readonly side: 'us' | 'vendor';
   readonly recorded_by: string | null;
   readonly recorded_at: Date;
 }
@@ -64,6 +70,8 @@ export async function insertValue(trx: Trx, engagementId: string, value: KpiValu
     status: value.status,
     inputs: value.inputs === null ? null : JSON.stringify(value.inputs),
     evidence: value.evidence,
+    reason: value.reason ?? null,
+    side: value.side ?? 'us',
     recorded_by: value.recordedBy,
     recorded_at: new Date(value.recordedAt),
   });
@@ -100,6 +108,8 @@ const toValue = (row: ValueRow): KpiValue => ({
   status: row.status,
   inputs: row.inputs,
   evidence: row.evidence,
+  reason: row.reason,
+  side: row.side,
   recordedBy: row.recorded_by,
   recordedAt: row.recorded_at.getTime(),
 });

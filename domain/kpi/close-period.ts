@@ -2,27 +2,23 @@ import type { ContractBody } from '../contract/schema';
 import { serviceCredits } from '../contract/service-credits';
 import { scorePeriod } from '../review/period-score';
 import { standingOf } from '../review/standing';
-import { evaluateFormula } from './formula';
+import { type CollectedValue, type PeriodValue, periodValues } from './period-values';
 import type { KpiDefinition, Rated, Scorecard } from './record-schema';
-import { isOnTarget, scoreKpi } from './score';
-
-export interface CollectedValue {
-  readonly key: string;
-  readonly value: number | null;
-  readonly status: 'unavailable' | 'no_activity' | null;
-  readonly inputs: Readonly<Record<string, number>> | null;
-}
+import { isOnTarget, scoreByDefinition, senseOf } from './score';
 
 export interface ClosePeriod {
   readonly period: string;
+  /** The definitions in force for the period. */
   readonly kpis: readonly KpiDefinition[];
   readonly values: readonly CollectedValue[];
+  /** The contract in force for the period. */
   readonly contract: ContractBody | null;
 }
 
 /** The card of a period from whatever was collected for it: the same card whatever the order of the values. */
 export function closePeriod({ period, kpis, values, contract }: ClosePeriod): Scorecard {
-  const rated = kpis.map((kpi) => rate(kpi, values));
+  const found = periodValues(kpis, values);
+  const rated = kpis.map((kpi) => rate(kpi, found.get(kpi.key) ?? NOTHING));
   const parts = kpis.map((kpi, index) => {
     const { score, status } = rated[index]!;
     return { key: kpi.key, weightBp: kpi.weightBp, score, ...(status !== 'rated' && { status: countAs(kpi, status) }) };
@@ -34,35 +30,35 @@ export function closePeriod({ period, kpis, values, contract }: ClosePeriod): Sc
     coverageBp,
     provisional,
     standing: standingOf(score),
+    status: cardStatus(rated, { score, provisional }),
     kpis: rated,
     credits: creditsOf(kpis, { rated, contract }),
   };
 }
 
-/** A missing value counts against whoever owed it: 0 when the vendor did, left out when we did (decision 3). */
+const NOTHING: PeriodValue = { value: null, status: 'missing', reason: null };
+
+/** A period in which nothing happened at all is told apart from one of which we know nothing. */
+function cardStatus(
+  rated: readonly Rated[],
+  { score, provisional }: Pick<Scorecard, 'score' | 'provisional'>,
+): NonNullable<Scorecard['status']> {
+  if (rated.length > 0 && rated.every(({ status }) => status === 'no_activity')) return 'no_activity';
+  if (score === null) return 'unrated';
+  return provisional ? 'provisional' : 'rated';
+}
+
+/** A missing value counts against whoever owed it: 0 when the vendor did, left out when we did. */
 const countAs = (
   { source }: KpiDefinition,
   status: Exclude<Rated['status'], 'rated'>,
 ): Exclude<Rated['status'], 'rated'> => (status === 'missing' && source !== 'vendor' ? 'unavailable' : status);
 
-function rate(kpi: KpiDefinition, values: readonly CollectedValue[]): Rated {
-  const collected = values.find(({ key }) => key === kpi.key);
-  const value = valueOf(kpi, { collected, values });
-  if (value === null) return { key: kpi.key, value: null, score: null, status: collected?.status ?? 'missing' };
-  const { score } = scoreKpi({ direction: kpi.direction, floor: kpi.floor, target: kpi.target, value });
-  return { key: kpi.key, value, score, status: 'rated' };
-}
-
-interface Collected {
-  readonly collected: CollectedValue | undefined;
-  readonly values: readonly CollectedValue[];
-}
-
-/** A formula reads the inputs that came with the value, and the values of other KPIs by their key. */
-function valueOf({ formula }: KpiDefinition, { collected, values }: Collected): number | null {
-  if (!formula || (collected && collected.value !== null)) return collected?.value ?? null;
-  const others = Object.fromEntries(values.map(({ key, value }) => [key, value]));
-  return evaluateFormula(formula, { ...others, ...collected?.inputs });
+function rate(kpi: KpiDefinition, { value, status, reason }: PeriodValue): Rated {
+  const { key } = kpi;
+  if (value === null)
+    return { key, value, score: null, status: status ?? 'missing', ...(reason !== null && { reason }) };
+  return { key, value, ...scoreByDefinition(kpi, value), status: 'rated' };
 }
 
 function creditsOf(
@@ -77,7 +73,7 @@ function creditsOf(
     const missed =
       kpi &&
       typeof value === 'number' &&
-      !isOnTarget(value, { direction: kpi.direction, target: sla.expected ?? sla.target });
+      !isOnTarget(value, { direction: senseOf(kpi.direction), target: sla.expected ?? sla.target });
     return missed ? [{ key: sla.kpiId, poolBp: sla.poolBp, allocationBp: sla.allocBp }] : [];
   });
   if (misses.length === 0) return [];

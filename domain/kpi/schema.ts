@@ -4,6 +4,10 @@ import { Figure } from '../shapes';
 export const Direction = z.enum(['maximise', 'minimise']);
 export type Direction = z.infer<typeof Direction>;
 
+/** How a KPI of a contract is judged; a milestone is reached (100) or not (0), with nothing in between. */
+export const KpiDirection = z.enum([...Direction.options, 'milestone']);
+export type KpiDirection = z.infer<typeof KpiDirection>;
+
 export const KpiScoreInput = z
   .strictObject({
     direction: Direction,

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { clamp, round4 } from '../decimal';
-import type { KpiScoreAnswer, KpiScoreInput } from './schema';
+import type { KpiDefinition } from './record-schema';
+import type { Direction, KpiDirection, KpiScoreAnswer, KpiScoreInput } from './schema';
 
 /**
  * The score 0–100 of a KPI value. n thresholds make n + 1 bands, each with its low edge inside and its high edge outside;
@@ -23,8 +24,19 @@ function linear(value: number, { floor, target }: { readonly floor: number; read
   return range.eq(0) ? 0 : round4(clamp(new Big(value).minus(floor).div(range), 0, 1).times(100));
 }
 
+/** The better side of a KPI: a milestone is better the more of it is reached. */
+export const senseOf = (direction: KpiDirection): Direction => (direction === 'minimise' ? 'minimise' : 'maximise');
+
+type Judged = Pick<KpiDefinition, 'direction' | 'thresholds' | 'floor' | 'target'>;
+
+/** The score of a value by the definition of its KPI: by bands, on the line from floor to target, or reached or not. */
+export function scoreByDefinition({ direction, thresholds, floor, target }: Judged, value: number): KpiScoreAnswer {
+  if (direction === 'milestone') return { score: value >= target ? 100 : 0 };
+  return scoreKpi({ direction, target, value, ...(thresholds ? { thresholds } : { floor }) });
+}
+
 /** Whether a value is as good as the target or better. */
 export const isOnTarget = (
   value: number,
-  { target, direction }: { readonly target: number; readonly direction: KpiScoreInput['direction'] },
+  { target, direction }: { readonly target: number; readonly direction: Direction },
 ) => (direction === 'maximise' ? value >= target : value <= target);

@@ -2,6 +2,7 @@ import { addDays } from '../calendar/civil';
 import { lastMonth, periodDates } from '../calendar/periods';
 import { round4 } from '../decimal';
 import type { KpiDefinition } from '../kpi/record-schema';
+import { senseOf } from '../kpi/score';
 import type { BacktestLine, SeriesBacktest } from './backtest-schema';
 import { newestAlarms, type SeriesPoint } from './kpi-alarms';
 import type { RiskRules } from './rules-schema';
@@ -77,7 +78,9 @@ function replay({ kpi, points }: WatchedSeries, { from, to }: Span, { series }: 
         at: placeOf(point),
       })),
     ),
-    reds: known.filter(({ value }) => valueBand(kpi, value) === 'red').map(placeOf),
+    reds: known
+      .filter(({ value }) => valueBand({ ...kpi, direction: senseOf(kpi.direction) }, value) === 'red')
+      .map(placeOf),
     last: Math.max(...known.map(placeOf), 0),
     isSeen: (at) => seen.has(at),
   };

@@ -1,4 +1,5 @@
 import type { KpiDefinition, Scorecard } from '../kpi/record-schema';
+import { senseOf } from '../kpi/score';
 import type { FoundAlarm } from './alarm';
 import { SHIPPED_RISK_RULES } from './rules';
 import type { RiskRules } from './rules-schema';
@@ -68,7 +69,7 @@ export function newestAlarms(
 }
 
 const thresholdsOf = ({ direction, target, red, amber }: KpiDefinition) => ({
-  direction,
+  direction: senseOf(direction),
   target,
   ...(red !== undefined && { red }),
   ...(amber !== undefined && { amber }),
@@ -77,7 +78,7 @@ const thresholdsOf = ({ direction, target, red, amber }: KpiDefinition) => ({
 /** A weighted mean that leaves its limits for the better is good news. */
 function isOnWorseSide({ direction }: KpiDefinition, { ewma, limits }: SeriesRulesAnswer): boolean {
   const newest = ewma.at(-1) ?? 0;
-  return direction === 'maximise' ? newest < limits.lower : newest > limits.upper;
+  return senseOf(direction) === 'maximise' ? newest < limits.lower : newest > limits.upper;
 }
 
 const SHOWN_POINTS = 12;

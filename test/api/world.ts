@@ -12,6 +12,8 @@ import { contractRoutes } from '../../api/routes/contracts';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
+import { kpiRoutes } from '../../api/routes/kpis';
+import { kpiVersionRoutes } from '../../api/routes/kpi-versions';
 import { lessonRoutes } from '../../api/routes/lessons';
 import { needsRoutes } from '../../api/routes/needs';
 import { obligationRoutes } from '../../api/routes/obligations';
@@ -88,6 +90,8 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     settingRoutes,
     serviceTypeRoutes,
     checklistRoutes,
+    kpiRoutes,
+    kpiVersionRoutes,
     lessonRoutes,
     pulseRoutes,
     contractRoutes,

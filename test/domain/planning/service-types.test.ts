@@ -28,7 +28,7 @@ describe.each(SERVICE_TYPES)('the shipped service type %s', (key) => {
   });
 
   test('warns between the floor and the target: red at or before amber', () => {
-    const ordered = body.kpis.map(({ direction, floor, red, amber, target }) => {
+    const ordered = body.kpis.map(({ direction, target, floor = target, red, amber }) => {
       const steps = [floor, red ?? floor, amber ?? target, target];
       return direction === 'maximise' ? steps : steps.map((step) => -step);
     });

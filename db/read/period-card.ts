@@ -1,0 +1,39 @@
+import { addDays } from '../../domain/calendar/civil';
+import { frequencyOf, periodDates } from '../../domain/calendar/periods';
+import { closePeriod } from '../../domain/kpi/close-period';
+import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
+import type { Db } from '../knex';
+import { kpiSetFor } from '../stores/kpi-sets';
+import { latestValues } from '../stores/kpis';
+import { contractInForce } from './contract-in-force';
+
+interface Definitions {
+  readonly kpis: readonly KpiDefinition[];
+  readonly version: number;
+}
+
+/** The KPIs of a period as they were defined for it. */
+export async function definitionsFor(db: Db, engagementId: string, period: string): Promise<Definitions> {
+  const set = await kpiSetFor(db, engagementId, period);
+  const kpis = (set?.kpis ?? []).filter(({ frequency }) => frequency === frequencyOf(period));
+  return { kpis, version: set?.version ?? 0 };
+}
+
+interface PeriodCard {
+  readonly card: Scorecard;
+  readonly kpis: readonly KpiDefinition[];
+}
+
+/**
+ * The card of a period from the values that count now, judged by the definitions and the contract that were in force for
+ * it, whenever it is asked for; null where the period has no KPIs.
+ */
+export async function cardOf(db: Db, engagement: { readonly id: string }, period: string): Promise<PeriodCard | null> {
+  const { kpis, version } = await definitionsFor(db, engagement.id, period);
+  if (kpis.length === 0) return null;
+  const values = await latestValues(db, engagement.id, period);
+  const contract = await contractInForce(db, engagement.id, addDays(periodDates(period).end, -1));
+  const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
+  const bound = { definitionVersion: version, contractVersion: contract?.version ?? null, revision: 1 };
+  return { card: { ...card, ...bound }, kpis };
+}

@@ -1,0 +1,55 @@
+import { evaluateFormula, parseFormula, variablesOf } from './formula';
+import type { KpiDefinition } from './record-schema';
+
+export interface CollectedValue {
+  readonly key: string;
+  readonly value: number | null;
+  readonly status: 'unavailable' | 'no_activity' | null;
+  readonly inputs: Readonly<Record<string, number>> | null;
+  readonly reason?: string | null;
+}
+
+export interface PeriodValue {
+  readonly value: number | null;
+  /** Null where there is a value. */
+  readonly status: 'missing' | 'unavailable' | 'no_activity' | null;
+  readonly reason: string | null;
+}
+
+type Values = ReadonlyMap<string, PeriodValue>;
+
+/**
+ * What a period knows of each KPI: the figure that was reported, what its formula makes of the inputs that came with it and
+ * of other KPIs, or why there is none. A formula without all of its inputs has no value yet.
+ */
+export function periodValues(kpis: readonly KpiDefinition[], collected: readonly CollectedValue[]): Values {
+  const known = new Map<string, PeriodValue>();
+  const find = (key: string): PeriodValue => {
+    const kpi = kpis.find((one) => one.key === key);
+    const done = known.get(key);
+    if (done || !kpi) return done ?? MISSING;
+    // Definitions that need each other are refused; should one come by all the same, it has no value.
+    known.set(key, MISSING);
+    const value = valueOf(kpi, { own: collected.find((one) => one.key === key), other: (name) => find(name).value });
+    known.set(key, value);
+    return value;
+  };
+  return new Map(kpis.map(({ key }) => [key, find(key)]));
+}
+
+const MISSING: PeriodValue = { value: null, status: 'missing', reason: null };
+
+interface Sources {
+  readonly own: CollectedValue | undefined;
+  readonly other: (key: string) => number | null;
+}
+
+function valueOf({ formula }: KpiDefinition, { own, other }: Sources): PeriodValue {
+  if (own && own.value !== null) return { value: own.value, status: null, reason: null };
+  if (own?.status) return { value: null, status: own.status, reason: own.reason ?? null };
+  if (!formula) return MISSING;
+  const names = variablesOf(parseFormula(formula));
+  const inputs = Object.fromEntries(names.map((name) => [name, own?.inputs?.[name] ?? other(name)]));
+  const value = evaluateFormula(formula, inputs);
+  return value === null ? MISSING : { value, status: null, reason: null };
+}
