@@ -18,6 +18,8 @@ import * as readiness from '../../domain/exit/readiness-schema';
 import { settle } from '../../domain/exit/settlement';
 import * as settlement from '../../domain/exit/settlement-schema';
 import { carbonOf } from '../../domain/green/carbon';
+import { forecastSeries } from '../../domain/forecast/forecast';
+import { ForecastAnswer, ForecastInput } from '../../domain/forecast/schema';
 import { CarbonAnswer, CarbonInput } from '../../domain/green/schema';
 import { evaluateFormula } from '../../domain/kpi/formula';
 import * as kpi from '../../domain/kpi/schema';
@@ -158,6 +160,12 @@ const CALCULATORS = {
     body: risk.SeriesRulesInput,
     answer: risk.SeriesRulesAnswer,
     run: (input) => watchSeries(input),
+  }),
+  forecast: calculator({
+    summary: 'Coming values of a series, with intervals, a back-test and the odds of a breach',
+    body: ForecastInput,
+    answer: ForecastAnswer,
+    run: forecastSeries,
   }),
   formula: calculator({
     summary: 'Evaluate a KPI formula',

@@ -12,6 +12,7 @@ import { decisionLinkRoutes } from './decision-links';
 import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
+import { forecastRoutes } from './forecasts';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
 import { kpiVersionRoutes } from './kpi-versions';
@@ -68,6 +69,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...alarmRoutes(services),
   ...kpiRoutes(services),
   ...kpiVersionRoutes(services),
+  ...forecastRoutes(services),
   ...reviewRoutes(services),
   ...exitRoutes(services),
   ...calculatorRoutes(services),

@@ -156,6 +156,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: { forecast: 95, alarms: [{ rule: 'R3', index: 3 }, { rule: 'R5', index: 3 }] }, // prettier-ignore
     required: 'values',
   },
+  forecast: {
+    body: { values: [95, 95, 95, 95, 95, 95, 95, 95], direction: 'maximise', target: 96, red: 90, horizon: 1 },
+    answer: {
+      status: 'ok',
+      model: 'naive',
+      points: [{ step: 1, value: 95 }],
+      intervals: [{ step: 1, low80: 95, high80: 95, low95: 95, high95: 95 }],
+      breach: { red: 0, target: 1 },
+    },
+    required: 'values',
+  },
   formula: {
     body: { expression: '{delivered} / {due} · 100', inputs: { delivered: 57, due: 60 } },
     answer: { value: 95 },

@@ -11,6 +11,7 @@ import { checklistRoutes } from '../../api/routes/checklist';
 import { contractRoutes } from '../../api/routes/contracts';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
+import { forecastRoutes } from '../../api/routes/forecasts';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
 import { kpiRoutes } from '../../api/routes/kpis';
 import { kpiVersionRoutes } from '../../api/routes/kpi-versions';
@@ -86,6 +87,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     diagramRoutes,
     engagementRoutes,
     calculatorRoutes,
+    forecastRoutes,
     needsRoutes,
     settingRoutes,
     serviceTypeRoutes,

@@ -1,0 +1,129 @@
+import { mean } from 'simple-statistics';
+import { round4 } from '../decimal';
+import { isOnTarget } from '../kpi/score';
+import { backtest, errorsOf, type Errors, type Fold, foldsWithErrors, isInside, maeOf, reachOf } from './backtest';
+import type { Record } from './backtest';
+import { modelsFor } from './models';
+import type { ForecastAnswer, ForecastInput } from './schema';
+import { studentCdf } from './student';
+
+/** Fewer values say nothing about how wrong a forecast would have been. */
+export const LEAST_VALUES = 8;
+const HORIZON = 3;
+/** Share of outcomes inside; what lies outside is shown as an anomaly. */
+const ANOMALY_SHARE = 0.99;
+
+/**
+ * The coming values of a series with what is known of their error. Every model the data allows is made to forecast each
+ * past period from what was known before it; the one with the least mean absolute error is used, and a model that does
+ * not beat "as last time" is not. Intervals are Student's t around the forecast, their width that of those honest
+ * one-step errors. Values count as evenly spaced.
+ */
+export function forecastSeries(input: ForecastInput): ForecastAnswer {
+  const { values, season, horizon = HORIZON } = input;
+  if (values.length < LEAST_VALUES) return tooFew(values.length);
+  const records = modelsFor(values.length, season ?? null).map((model) => backtest(values, model));
+  const used = leastWrong(records);
+  const errors = errorsOf(used.folds);
+  const prediction = used.model.predict(values);
+  const steps = Array.from({ length: horizon }, (_, n) => n + 1);
+  return {
+    status: 'ok',
+    values: values.length,
+    needed: LEAST_VALUES,
+    model: used.model.key,
+    points: steps.map((step) => ({ step, value: round4(prediction.at(step)) })),
+    intervals: steps.map((step) => ({ step, ...bandsOf(prediction.at(step), prediction.spread(step), errors) })),
+    backtest: judge(values, records, used),
+    breach: breachOf(input, prediction.at(1), errors),
+    anomalies: anomaliesOf(used.folds),
+  };
+}
+
+const tooFew = (values: number): ForecastAnswer => ({
+  status: 'not-enough-data',
+  values,
+  needed: LEAST_VALUES,
+  model: null,
+  points: [],
+  intervals: [],
+  backtest: null,
+  breach: null,
+  anomalies: [],
+});
+
+/** Folds that every model has, so that they are compared on the same periods. */
+function common(records: readonly Record[]): (record: Record) => readonly Fold[] {
+  const first = Math.max(...records.map(({ model }) => model.needs));
+  return ({ folds }) => folds.filter(({ index }) => index >= first);
+}
+
+/** Simpler models come first and are only left for one that is clearly less wrong. */
+function leastWrong(records: readonly Record[]): Record {
+  const folds = common(records);
+  return records.reduce((best, one) => (maeOf(folds(one)) < maeOf(folds(best)) * (1 - 1e-9) ? one : best));
+}
+
+function bandsOf(expected: number, spread: number, errors: Errors) {
+  const [near, far] = [reachOf(errors, 0.8) * spread, reachOf(errors, 0.95) * spread];
+  return {
+    low80: round4(expected - near),
+    high80: round4(expected + near),
+    low95: round4(expected - far),
+    high95: round4(expected + far),
+  };
+}
+
+function judge(values: readonly number[], records: readonly Record[], used: Record): ForecastAnswer['backtest'] {
+  const folds = common(records);
+  const maeBy = (key: string): number | null => {
+    const found = records.find(({ model }) => model.key === key);
+    return found ? maeOf(folds(found)) : null;
+  };
+  const step = mean(values.slice(1).map((value, n) => Math.abs(value - (values[n] ?? value))));
+  const scaled = (mae: number): number | null => (step === 0 ? null : round4(mae / step));
+  const [mae, naiveMae, seasonalMae] = [maeOf(folds(used)), maeBy('naive') ?? 0, maeBy('seasonal-naive')];
+  return {
+    folds: folds(used).length,
+    mae: round4(mae),
+    naiveMae: round4(naiveMae),
+    seasonalNaiveMae: seasonalMae === null ? null : round4(seasonalMae),
+    mase: scaled(mae),
+    naiveMase: scaled(naiveMae),
+    ...coverageOf(used.folds),
+    models: records.map((one) => ({ model: one.model.key, mae: round4(maeOf(folds(one))) })),
+  };
+}
+
+function coverageOf(folds: readonly Fold[]) {
+  const judged = foldsWithErrors(folds);
+  const share = (level: number): number | null =>
+    judged.length === 0
+      ? null
+      : round4(judged.filter((fold) => isInside(fold, reachOf(fold.errors, level))).length / judged.length);
+  return { coverage80: share(0.8), coverage95: share(0.95), intervals: judged.length };
+}
+
+function breachOf(
+  { direction, red, target }: ForecastInput,
+  expected: number,
+  { sigma, degrees }: Errors,
+): ForecastAnswer['breach'] {
+  const beyond = (limit: number | undefined): number | null => {
+    if (limit === undefined) return null;
+    if (sigma === 0) return isOnTarget(expected, { target: limit, direction }) ? 0 : 1;
+    const below = studentCdf((limit - expected) / sigma, degrees);
+    return round4(direction === 'maximise' ? below : 1 - below);
+  };
+  return { red: beyond(red), target: beyond(target) };
+}
+
+const anomaliesOf = (folds: readonly Fold[]): ForecastAnswer['anomalies'] =>
+  foldsWithErrors(folds).flatMap((fold) => {
+    const { index, value, expected, errors } = fold;
+    const reach = reachOf(errors, ANOMALY_SHARE);
+    if (isInside(fold, reach)) return [];
+    return [
+      { index, value, expected: round4(expected), low: round4(expected - reach), high: round4(expected + reach) },
+    ];
+  });
