@@ -22,6 +22,7 @@ import { editableIn, scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { askApproval } from '../side-requests';
+import { pageOf, wholeOf } from '../paging';
 import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { signaturePaper } from './contract-signatures';
@@ -106,11 +107,11 @@ const list = ({ db }: Deps): Route =>
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(AmendmentView) },
+    answers: { 200: pageOf(AmendmentView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const amendments = await amendmentsOf(db, params.id);
-      return ok(await Promise.all(amendments.map((one) => toView(db, one))));
+      return ok(wholeOf(await Promise.all(amendments.map((one) => toView(db, one)))));
     },
   });
 

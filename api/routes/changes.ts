@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { ChangeView, NewChange } from '../../domain/contract/amendment-schema';
 import { contractChanges } from '../../domain/contract/changes';
 import { contractValue, cumulativeBp } from '../../domain/contract/cumulative-change';
@@ -14,6 +13,7 @@ import type { Trx } from '../../db/transaction';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { askApproval } from '../side-requests';
+import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { SERVING } from './amendments';
@@ -99,17 +99,18 @@ async function termsOf(trx: Trx, engagement: EngagementRow, { amendment }: NewCh
 }
 
 const list = ({ db }: Deps): Route =>
-  route<EngagementParams>({
+  route<EngagementParams, ListQuery>({
     method: 'get',
     path: '/engagements/{id}/changes',
     summary: 'Change requests of an engagement, oldest first',
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(ChangeView) },
-    handle: async ({ params, actor }) => {
+    query: ListQuery,
+    answers: { 200: pageOf(ChangeView) },
+    handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await changesOf(db, params.id));
+      return ok(pageById(await changesOf(db, params.id, sliceById(query)), query.limit));
     },
   });
 

@@ -7,6 +7,7 @@ import { engagementChecklist } from '../../db/read/checklist';
 import { saveTick } from '../../db/stores/checklist-ticks';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -23,10 +24,10 @@ const read = ({ db }: Deps): Route =>
     tag: 'Planning',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.strictObject({ items: z.array(ChecklistItem) }) },
+    answers: { 200: pageOf(ChecklistItem) },
     handle: async ({ params, actor }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok({ items: await engagementChecklist(db, engagement) });
+      return ok(wholeOf(await engagementChecklist(db, engagement)));
     },
   });
 

@@ -6,6 +6,7 @@ import { Uuid } from '../../domain/shapes';
 import { type ContractVersion, findVersion, versionsOf } from '../../db/stores/contract-versions';
 import type { Db } from '../../db/knex';
 import { scopedEngagement } from '../engagement-scope';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -23,10 +24,10 @@ const list = ({ db }: Deps): Route =>
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(VersionLine) },
+    answers: { 200: pageOf(VersionLine) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await versionsOf(db, params.id)).map(({ terms: _terms, ...line }) => line));
+      return ok(wholeOf((await versionsOf(db, params.id)).map(({ terms: _terms, ...line }) => line)));
     },
   });
 

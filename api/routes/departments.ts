@@ -5,6 +5,7 @@ import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { findDepartment, listDepartments, saveDepartment } from '../../db/stores/departments';
 import { findPerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -20,8 +21,8 @@ const list = ({ db }: Deps): Route =>
     summary: 'Departments and their heads',
     tag: 'People',
     access: 'insiders',
-    answers: { 200: z.strictObject({ items: z.array(Department), next: z.null() }) },
-    handle: async () => ok({ items: await listDepartments(db), next: null }),
+    answers: { 200: pageOf(Department) },
+    handle: async () => ok(wholeOf(await listDepartments(db))),
   });
 
 const read = ({ db }: Deps): Route =>

@@ -7,6 +7,7 @@ import type { IncomingDocument } from '../document-upload';
 import { documentOf, keepDocument } from '../engagement-documents';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
+import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { created, ok, type Route, route } from '../route';
 import { savedFileHeaders } from '../saved-file';
 import type { Services } from '../services';
@@ -45,17 +46,18 @@ const add = ({ db }: Deps): Route =>
   });
 
 const list = ({ db }: Deps): Route =>
-  route<EngagementParams>({
+  route<EngagementParams, ListQuery>({
     method: 'get',
     path: '/engagements/{id}/documents',
     summary: 'The documents of an engagement, oldest first',
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(DocumentView) },
-    handle: async ({ params, actor }) => {
+    query: ListQuery,
+    answers: { 200: pageOf(DocumentView) },
+    handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await documentsOf(db, params.id));
+      return ok(pageById(await documentsOf(db, params.id, sliceById(query)), query.limit));
     },
   });
 

@@ -11,6 +11,7 @@ import { drillWorkflowId, migrationWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
 import { MIGRATION_QUEUE, replaceDatasets, tellExit } from '../exit-steps';
 import { changeRecord } from '../record';
+import { pageOf, wholeOf } from '../paging';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
@@ -86,12 +87,11 @@ const getDatasets = ({ db }: Services): Route =>
     tag: 'Exit',
     access: 'insiders',
     params: Params,
-    answers: { 200: z.array(z.looseObject({})) },
+    answers: { 200: pageOf(z.looseObject({})) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(
-        (await listDatasets(db, params.id)).map((dataset) => ({ ...maskDefinition(dataset), state: dataset.state })),
-      );
+      const datasets = await listDatasets(db, params.id);
+      return ok(wholeOf(datasets.map((dataset) => ({ ...maskDefinition(dataset), state: dataset.state }))));
     },
   });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { Incident, IncidentClose, IncidentPatch, IncidentView } from '../../domain/risk/record-schema';
 import { Uuid } from '../../domain/shapes';
@@ -10,6 +10,7 @@ import { checkDetection, checkNothingLeft, followIncident, heldIncident } from '
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
+import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { warnOfEvents } from '../warn-of-events';
@@ -27,14 +28,15 @@ const common = {
 } as const;
 
 const list = ({ db }: Deps): Route =>
-  route<EngagementParams>({
+  route<EngagementParams, ListQuery>({
     ...common,
     method: 'get',
     summary: 'All incidents of an engagement',
-    answers: { 200: z.array(IncidentView) },
-    handle: async ({ params, actor }) => {
+    query: ListQuery,
+    answers: { 200: pageOf(IncidentView) },
+    handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await incidentsOf(db, params.id));
+      return ok(pageById(await incidentsOf(db, params.id, sliceById(query)), query.limit));
     },
   });
 

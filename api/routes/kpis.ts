@@ -9,6 +9,7 @@ import { scorecardsOf } from '../../db/stores/scorecards';
 import { defineKpis } from '../define-kpis';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
+import { numberCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { writeValue } from '../report-value';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -51,10 +52,10 @@ const read = ({ db }: Deps): Route =>
     tag: 'Delivery',
     access: 'signed-in',
     params: EngagementParams,
-    answers: { 200: z.array(KpiDefinition) },
+    answers: { 200: pageOf(KpiDefinition) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
-      return ok(await kpisOf(db, params.id));
+      return ok(wholeOf(await kpisOf(db, params.id)));
     },
   });
 
@@ -99,7 +100,7 @@ const addValue = ({ db }: Deps): Route =>
     },
   });
 
-const ValueQuery = z.strictObject({ period: Period });
+const ValueQuery = z.strictObject({ ...pageQuery, period: Period });
 
 const values = ({ db }: Deps): Route =>
   route<ValueParams, z.infer<typeof ValueQuery>>({
@@ -110,13 +111,19 @@ const values = ({ db }: Deps): Route =>
     access: 'signed-in',
     params: ValueParams,
     query: ValueQuery,
-    answers: { 200: z.array(ValueView) },
+    answers: { 200: pageOf(ValueView) },
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
-      const found = await valuesOf(db, params.id, { key: params.key, period: query.period });
-      return ok(found.map((value) => ({ ...value, recordedAt: new Date(value.recordedAt).toISOString() })));
+      const found = await valuesOf(db, params.id, { ...params, period: query.period, slice: revisionsAfter(query) });
+      const views = found.map((value) => ({ ...value, recordedAt: new Date(value.recordedAt).toISOString() }));
+      return ok(toPage(views, query.limit, ({ revision }) => [revision]));
     },
   });
+
+const revisionsAfter = ({ limit, cursor }: z.infer<typeof ValueQuery>) => ({
+  after: cursor === undefined ? 0 : numberCursor(cursor),
+  limit: limit + 1,
+});
 
 const Rolling = z.strictObject({ score: z.number().nullable(), standing: z.string() });
 
@@ -128,11 +135,11 @@ const cards = ({ db }: Deps): Route =>
     tag: 'Delivery',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.strictObject({ items: z.array(Scorecard), rolling: Rolling }) },
+    answers: { 200: pageOf(Scorecard).extend({ rolling: Rolling }) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const [items, rolling] = await Promise.all([scorecardsOf(db, params.id), rollingScoreOf(db, params.id)]);
-      return ok({ items, rolling });
+      return ok({ ...wholeOf(items), rolling });
     },
   });
 

@@ -17,6 +17,7 @@ import { labelOf } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
+import { pageOf, wholeOf } from '../paging';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -80,10 +81,10 @@ const list = ({ db }: Deps): Route =>
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(ObligationView) },
+    answers: { 200: pageOf(ObligationView) },
     handle: async ({ params, actor }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await obligationViews(db, engagement)).map((view) => named(view, actor.locale)));
+      return ok(wholeOf((await obligationViews(db, engagement)).map((view) => named(view, actor.locale))));
     },
   });
 

@@ -11,6 +11,7 @@ import { activeByRole, findPeople, findPerson, lockPerson, nameSuccessor, update
 import { inTransaction, type Trx } from '../../db/transaction';
 import { auditPerson, existingPerson, known } from '../people';
 import { tellRequests } from '../presence';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -34,8 +35,8 @@ const readAbsences = ({ db }: Deps): Route =>
     tag: 'People',
     access: 'insiders',
     params: Params,
-    answers: { 200: Absences },
-    handle: async ({ params }) => ok(await absencesOf(db, (await existingPerson(db, params.id)).id)),
+    answers: { 200: pageOf(Absence) },
+    handle: async ({ params }) => ok(wholeOf(await absencesOf(db, (await existingPerson(db, params.id)).id))),
   });
 
 const saveAbsences = (deps: Deps): Route =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError, fieldError } from '../../domain/errors';
 import { isEnded } from '../../domain/engagement/statuses';
@@ -70,7 +71,9 @@ const read = ({ db }: Deps): Route =>
     tag: 'Planning',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: PulseAnswer },
-    handle: async ({ params, actor }) =>
-      ok(answerOf(await pulseOf(db, await scopedEngagement(db, params.id, { actor, act: 'read' })))),
+    answers: { 200: PulseAnswer.extend({ next: z.null() }) },
+    handle: async ({ params, actor }) => {
+      const pulse = await pulseOf(db, await scopedEngagement(db, params.id, { actor, act: 'read' }));
+      return ok({ ...answerOf(pulse), next: null });
+    },
   });

@@ -11,6 +11,7 @@ import { serviceTypeKey, serviceTypeOf } from '../../db/read/service-types';
 import { kpisOf } from '../../db/stores/kpis';
 import { defineKpis } from '../define-kpis';
 import { scopedEngagement } from '../engagement-scope';
+import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { putSetting, readSetting, type Setting, SettingQuery, settingView, storedSetting, viewOf } from '../settings';
@@ -38,11 +39,13 @@ const list = ({ db }: Deps): Route =>
     summary: 'Kinds of service with their ready KPIs, clauses, checklists and typical measures',
     tag: 'Settings',
     access: 'insiders',
-    answers: { 200: z.array(Keyed) },
+    answers: { 200: pageOf(Keyed) },
     handle: async () =>
       ok(
-        await Promise.all(
-          SERVICE_TYPES.map(async (key) => ({ key, ...viewOf(await storedSetting(db, settingOf(key))) })),
+        wholeOf(
+          await Promise.all(
+            SERVICE_TYPES.map(async (key) => ({ key, ...viewOf(await storedSetting(db, settingOf(key))) })),
+          ),
         ),
       ),
   });

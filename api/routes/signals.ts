@@ -10,6 +10,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
+import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { warnOfEvents } from '../warn-of-events';
@@ -27,14 +28,15 @@ const common = {
 } as const;
 
 const list = ({ db }: Deps): Route =>
-  route<EngagementParams>({
+  route<EngagementParams, ListQuery>({
     ...common,
     method: 'get',
     summary: 'All signals of an engagement',
-    answers: { 200: z.array(SignalView) },
-    handle: async ({ params, actor }) => {
+    query: ListQuery,
+    answers: { 200: pageOf(SignalView) },
+    handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await signalsOf(db, params.id));
+      return ok(pageById(await signalsOf(db, params.id, sliceById(query)), query.limit));
     },
   });
 

@@ -19,6 +19,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
+import { pageOf, wholeOf } from '../paging';
 import { type Call, created, ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -100,11 +101,11 @@ const list = ({ db }: Deps): Route =>
     tag: 'Contract',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(SubcontractorView) },
+    answers: { 200: pageOf(SubcontractorView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const nodes = await subcontractorsOf(db, params.id);
-      return ok(nodes.map((node) => ({ ...node, rank: rankOf(nodes, node) })));
+      return ok(wholeOf(nodes.map((node) => ({ ...node, rank: rankOf(nodes, node) }))));
     },
   });
 

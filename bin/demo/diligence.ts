@@ -15,7 +15,7 @@ const Opened = z.looseObject({
   id: z.string(),
   questionnaire: z.looseObject({ categories: z.array(z.looseObject({ questions: z.array(Question) })) }),
 });
-const Lines = z.array(z.looseObject({ state: z.string() }));
+const Lines = z.looseObject({ items: z.array(z.looseObject({ state: z.string() })) });
 const Judged = z.looseObject({ result: z.looseObject({ total: z.number(), tier: z.string() }) });
 
 /** The vendor that is to be chosen answers for the data it will see; who answers for security judges it. */
@@ -25,7 +25,7 @@ export async function examineVendor(play: Play): Promise<void> {
   const dueDiligence = { at: dayFrom(play), result: 'passed' };
   await admin({ method: 'PATCH', path: `/vendors/${vendorIds[vendor]}`, body: { dueDiligence } }, Anything);
   const path = `/vendors/${vendorIds[vendor]}/assessments`;
-  const known = await admin({ method: 'GET', path }, Lines);
+  const { items: known } = await admin({ method: 'GET', path }, Lines);
   if (known.some(({ state }) => state === 'accepted')) return;
   const key = `demo-${play.run}-${vendor}-assessment`;
   const opened = await admin({ method: 'POST', path, body: { questionnaireKey: 'secure-basic' }, key }, Opened);

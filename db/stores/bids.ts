@@ -1,5 +1,6 @@
 import type { Bid } from '../../domain/tender/tender';
 import type { Db } from '../knex';
+import { cutById, type Slice } from '../slice';
 import type { Trx } from '../transaction';
 import { valueHash } from './audit';
 
@@ -58,12 +59,15 @@ export async function standingBid(db: Db, invitationId: string): Promise<Bid | n
   return row ? toBid(row) : null;
 }
 
-/** The bids that stand, with the candidate each belongs to. Sealed ones are for the vendor's own page and the opening only. */
-export async function standingBids(db: Db, engagementId: string): Promise<readonly (Bid & { candidateId: string })[]> {
-  const rows = await db<Row>('bids')
+export type StandingBid = Bid & { readonly candidateId: string };
+
+/** The bids that stand in the order in which they came, with the candidate each belongs to. Sealed ones are for the vendor's own page and the opening only. */
+export async function standingBids(db: Db, engagementId: string, slice?: Slice): Promise<readonly StandingBid[]> {
+  const standing = db<Row>('bids')
     .join('tender_invitations', 'tender_invitations.id', 'bids.invitation_id')
     .where({ 'tender_invitations.engagement_id': engagementId, 'bids.state': 'standing' })
-    .orderBy('bids.submitted_at')
-    .select<(Row & { candidate_id: string })[]>('bids.*', 'tender_invitations.candidate_id');
+    .select('bids.*', 'tender_invitations.candidate_id');
+  const all = db.from<Row & { candidate_id: string }>(standing.as('standing')).orderBy('id');
+  const rows = await cutById(all, slice).select<(Row & { candidate_id: string })[]>('*');
   return rows.map((row) => ({ ...toBid(row), candidateId: row.candidate_id }));
 }

@@ -1,6 +1,7 @@
 import type { ChangeView, NewChange } from '../../domain/contract/amendment-schema';
 import { toMoney } from '../../domain/money';
 import type { Db } from '../knex';
+import { cutById, type Slice } from '../slice';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -56,8 +57,9 @@ export async function insertChange(trx: Trx, proposed: ProposedChange): Promise<
 }
 
 /** Oldest first. */
-export async function changesOf(db: Db, engagementId: string): Promise<readonly ChangeView[]> {
-  const rows = await db<Row>('change_requests').where({ engagement_id: engagementId }).orderBy('id');
+export async function changesOf(db: Db, engagementId: string, slice?: Slice): Promise<readonly ChangeView[]> {
+  const all = db<Row>('change_requests').where({ engagement_id: engagementId }).orderBy('id');
+  const rows = await cutById(all, slice);
   return rows.map(toChange);
 }
 

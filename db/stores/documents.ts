@@ -1,5 +1,6 @@
 import type { DocumentView } from '../../domain/contract/document-schema';
 import type { Db } from '../knex';
+import { cutById, type Slice } from '../slice';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -51,8 +52,9 @@ export async function insertDocument(trx: Trx, document: NewDocument): Promise<v
     .ignore();
 }
 
-export async function documentsOf(db: Db, engagementId: string): Promise<readonly DocumentView[]> {
-  const rows = await db<Row>('documents').where({ engagement_id: engagementId }).orderBy('id');
+export async function documentsOf(db: Db, engagementId: string, slice?: Slice): Promise<readonly DocumentView[]> {
+  const all = db<Row>('documents').where({ engagement_id: engagementId }).orderBy('id');
+  const rows = await cutById(all, slice);
   return rows.map(toView);
 }
 

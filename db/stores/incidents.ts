@@ -1,5 +1,6 @@
 import type { Closing, Incident, IncidentView } from '../../domain/risk/record-schema';
 import type { Db } from '../knex';
+import { cutById, type Slice } from '../slice';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -45,7 +46,8 @@ export async function saveIncident(
 }
 
 /** In the order in which they were recorded. */
-export async function incidentsOf(db: Db, engagementId: string): Promise<readonly IncidentView[]> {
-  const rows = await db<Row>('incidents').where({ engagement_id: engagementId }).orderBy('id');
+export async function incidentsOf(db: Db, engagementId: string, slice?: Slice): Promise<readonly IncidentView[]> {
+  const all = db<Row>('incidents').where({ engagement_id: engagementId }).orderBy('id');
+  const rows = await cutById(all, slice);
   return rows.map(toIncident);
 }

@@ -87,17 +87,15 @@ export async function latestValues(db: Db, engagementId: string, period: string)
   return rows.map(toValue);
 }
 
-/** All revisions of one KPI and period, oldest first. */
+/** The revisions of one KPI and period, oldest first: all of them, or so many after one. */
 export async function valuesOf(
   db: Db,
   engagementId: string,
-  { key, period }: { key: string; period: string },
+  { key, period, slice }: { key: string; period: string; slice?: { after: number; limit: number } },
 ): Promise<readonly KpiValue[]> {
-  const rows = await db<ValueRow>('kpi_values')
-    .where({ engagement_id: engagementId, key, period })
-    .orderBy('revision')
-    .select<ValueRow[]>('*');
-  return rows.map(toValue);
+  const query = db<ValueRow>('kpi_values').where({ engagement_id: engagementId, key, period }).orderBy('revision');
+  if (slice) query.where('revision', '>', slice.after).limit(slice.limit);
+  return (await query.select<ValueRow[]>('*')).map(toValue);
 }
 
 const toValue = (row: ValueRow): KpiValue => ({

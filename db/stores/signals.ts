@@ -1,5 +1,6 @@
 import type { Signal, SignalView } from '../../domain/risk/record-schema';
 import type { Db } from '../knex';
+import { cutById, type Slice } from '../slice';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -31,7 +32,8 @@ export async function saveSignal(trx: Trx, { id, version, ...signal }: SignalVie
 }
 
 /** In the order in which they were recorded. */
-export async function signalsOf(db: Db, engagementId: string): Promise<readonly SignalView[]> {
-  const rows = await db<Row>('signals').where({ engagement_id: engagementId }).orderBy('id');
+export async function signalsOf(db: Db, engagementId: string, slice?: Slice): Promise<readonly SignalView[]> {
+  const all = db<Row>('signals').where({ engagement_id: engagementId }).orderBy('id');
+  const rows = await cutById(all, slice);
   return rows.map(toSignal);
 }

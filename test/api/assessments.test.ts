@@ -44,7 +44,7 @@ async function accepted(vendorId: string): Promise<Assessment> {
 }
 
 test('questionnaires ship, and an own version takes the place of one while assessments keep theirs', async () => {
-  const list = (await call('get', '/questionnaires')).body as readonly StoredQuestionnaire[];
+  const list = (await call('get', '/questionnaires')).body.items as readonly StoredQuestionnaire[];
   expect(list.map(({ key, version, origin }) => [key, version, origin])).toEqual([
     ['secure-basic', 1, 'shipped'],
     ['secure-extended', 1, 'shipped'],
@@ -106,7 +106,7 @@ test('next year the answers are there already, and only differences are to be re
   expect(submitted.toReview).toContain('ac-mfa');
   expect(submitted.toReview).not.toContain('en-rest');
   expect(submitted.toReview).toHaveLength(36);
-  const lines = (await call('get', `/vendors/${vendorId}/assessments`)).body as readonly {
+  const lines = (await call('get', `/vendors/${vendorId}/assessments`)).body.items as readonly {
     id: string;
     questionnaireKey: string;
   }[];

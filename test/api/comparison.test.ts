@@ -169,7 +169,7 @@ describe('pages for people inside', () => {
     const { agent, page } = await open('owner', tender);
     const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
     await agent.post(tender).type('form').send({ csrf, act: 'open' }).expect(303);
-    for (const { id: candidate } of (await world.call('owner', 'get', '/candidates')).body as { id: string }[])
+    for (const { id: candidate } of (await world.call('owner', 'get', '/candidates')).body.items as { id: string }[])
       await score('ann', candidate, 4).expect(200);
     const shown = await agent.get(`/engagements/${id}/comparison`).expect(200);
     expect(shown.text).toContain('7,777');
@@ -201,7 +201,7 @@ describe('pages for people inside', () => {
     const ask = { csrf, act: 'ask', candidateId, topic: 'general', text: 'How many?' };
     await agent.post(tender).type('form').send(ask).expect(303);
     const { body } = await world.call('owner', 'get', '/tender/questions').expect(200);
-    expect((body as { asker: string; answer: string }[]).map(({ asker, answer }) => [asker, answer])).toEqual([
+    expect((body.items as { asker: string; answer: string }[]).map(({ asker, answer }) => [asker, answer])).toEqual([
       ['vendor', 'Yes.'],
       ['buyer', null],
     ]);

@@ -75,7 +75,7 @@ async function approve(requestId: string): Promise<readonly string[]> {
 }
 const settle = (requestId: string, outcome: 'approved' | 'rejected') =>
   sideRequestActivities(world.database).applySideRequest({ engagementId: id, requestId, outcome, now: Date.now() });
-const changes = async () => (await send('get', '/changes')).body as { status: string; cumulativeBp: number }[];
+const changes = async () => (await send('get', '/changes')).body.items as { status: string; cumulativeBp: number }[];
 
 describe('change requests', () => {
   test('are decided by owner and finance up to a fifth of the contract, like an award beyond it', async () => {
@@ -148,11 +148,11 @@ describe('amendments', () => {
     const sha256 = proposed.body.sha256 as string;
     await sign('us', { contractSha256: sha256, method: 'manual-upload' }).expect(201);
     expect((await sign('us')).body).toMatchObject({ code: 'STATE_CONFLICT' });
-    expect((await send('get', '/contract/versions')).body).toHaveLength(1);
+    expect((await send('get', '/contract/versions')).body.items).toHaveLength(1);
     const signed = await sign('vendor').expect(201);
     expect(signed.body).toMatchObject({ status: 'in-force', version: 2 });
 
-    expect((await send('get', '/contract/versions')).body).toMatchObject([
+    expect((await send('get', '/contract/versions')).body.items).toMatchObject([
       { version: 1, kind: 'draft', approved: true },
       { version: 2, kind: 'amendment', effectiveOn: '2026-06-01', sha256 },
     ]);
@@ -167,11 +167,11 @@ describe('amendments', () => {
     expect((await send('post', '/contract/amendments', longer)).body).toMatchObject({ code: 'STATE_CONFLICT' });
     await settle(first.body.requestId as string, 'rejected');
     await send('post', '/contract/amendments', longer).expect(201);
-    expect((await send('get', '/contract/amendments')).body).toMatchObject([
+    expect((await send('get', '/contract/amendments')).body.items).toMatchObject([
       { status: 'rejected' },
       { status: 'pending' },
     ]);
-    expect((await send('get', '/contract/versions')).body).toHaveLength(1);
+    expect((await send('get', '/contract/versions')).body.items).toHaveLength(1);
   });
 
   test('cannot take a required clause away, nor come from outside', async () => {
@@ -182,6 +182,6 @@ describe('amendments', () => {
     });
     expect((await send('post', '/contract/amendments', longer, 'V')).status).toBe(403);
     expect((await send('get', '/contract/amendments', undefined, 'V')).status).toBe(403);
-    expect((await send('get', '/contract/amendments')).body).toEqual([]);
+    expect((await send('get', '/contract/amendments')).body.items).toEqual([]);
   });
 });

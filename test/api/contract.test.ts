@@ -169,7 +169,7 @@ describe('versions', () => {
   test('every draft is kept as it was written, with its hash and what it changed', async () => {
     const first = await put().expect(200);
     await put({ notice: { months: 2, days: 0 } }).expect(200);
-    const { body: lines } = await send('get', '/contract/versions', manager).expect(200);
+    const lines = (await send('get', '/contract/versions', manager).expect(200)).body.items;
     expect(lines).toMatchObject([
       { version: 1, kind: 'draft', writtenById: manager.person.id, approved: false, effectiveOn: null },
       { version: 2, kind: 'draft' },
@@ -194,7 +194,7 @@ describe('versions', () => {
     await inTransaction(own.db, (trx) => insertDocument(trx, { id: fileId, engagementId: id, ...file, now: NOW }));
     const named = await put({ document: { name: 'Contract', fileId } }).expect(200);
     expect(named.body.document).toEqual({ name: 'Contract', fileId, sha256 });
-    const { body: lines } = await send('get', '/contract/versions', manager);
+    const lines = (await send('get', '/contract/versions', manager)).body.items;
     expect(lines).toMatchObject([{ documentId: fileId, documentSha256: sha256 }]);
 
     for (const document of [
@@ -203,7 +203,7 @@ describe('versions', () => {
       { name: 'x', fileId, sha256: 'b'.repeat(64) },
     ])
       expect((await put({ document })).status).toBe(422);
-    expect((await send('get', '/contract/versions', manager)).body).toHaveLength(1);
+    expect((await send('get', '/contract/versions', manager)).body.items).toHaveLength(1);
   });
 });
 
@@ -243,5 +243,5 @@ test('an approved contract is changed by amendment only', async () => {
   await own.db('engagements').where({ id }).update({ contract_approved: true });
   expect((await put({ atRiskBp: 1 })).body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   expect((await waive('LIABILITY')).body).toMatchObject({ status: 409 });
-  expect((await send('get', '/contract/versions', manager)).body).toHaveLength(1);
+  expect((await send('get', '/contract/versions', manager)).body.items).toHaveLength(1);
 });

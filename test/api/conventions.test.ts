@@ -1,6 +1,8 @@
 import type { Express } from 'express';
 import request from 'supertest';
-import { appOver, signedIn, type SignedIn } from './world';
+import { z } from 'zod';
+import { apiRoutes } from '../../api/routes';
+import { appOver, servicesOver, signedIn, type SignedIn } from './world';
 import { testDatabase, type TestDatabase } from '../database';
 
 let database: TestDatabase;
@@ -162,6 +164,34 @@ test('the OpenAPI document lists every route with its own entry', async () => {
     expect.arrayContaining(['/users', '/users/{id}', '/vendors', '/openapi.json']),
   );
 });
+
+describe('what a GET answers', () => {
+  const answers = (): readonly (readonly [string, unknown])[] =>
+    apiRoutes(servicesOver(database.db))
+      .filter(({ method, answers: { 200: schema } }) => method === 'get' && schema)
+      .map(({ path, answers: { 200: schema } }) => [path, z.toJSONSchema(schema!, { unrepresentable: 'any' })]);
+
+  test('is never a bare array: a list is {items, next}', () => {
+    const bare = answers().filter(([, schema]) => Type.parse(schema).type === 'array');
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
+  test('has a cursor beside its items', () => {
+    const lists = answers().flatMap(([path, schema]) => {
+      const { properties = {} } = Type.parse(schema);
+      return properties['items'] ? [[path, Object.keys(properties)] as const] : [];
+    });
+    expect(lists.length).toBeGreaterThan(30);
+    const without = lists.filter(([, names]) => !names.includes('next')).map(([path]) => path);
+    expect(without).toEqual(Object.keys(RECORDS));
+  });
+});
+/** Records that have items of their own: what they are. */
+const RECORDS = {
+  '/settings/prohibited-activities': 'one version of the list, set as a whole',
+  '/engagements/{id}/tender': 'what vendors are asked to deliver',
+};
+const Type = z.looseObject({ type: z.string().optional(), properties: z.record(z.string(), z.unknown()).optional() });
 
 test('a person’s wish for a daily digest is kept, and starts as no', async () => {
   const patch = (body: object) =>

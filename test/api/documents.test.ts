@@ -69,7 +69,7 @@ test('a document sent as a form is told by its content and comes back as it was'
     'content-security-policy': "sandbox; default-src 'none'",
     'content-disposition': `attachment; filename="__ _final_.pdf.exe.pdf"; filename*=UTF-8''${encodeURIComponent('合同 _final_.pdf.exe.pdf')}`,
   });
-  expect((await get().expect(200)).body).toEqual([answer.body]);
+  expect((await get().expect(200)).body.items).toEqual([answer.body]);
   expect((await get(`/${answer.body.id}`).expect(200)).body).toEqual(answer.body);
   const trail = await auditTrail(own.db, engagementStream(engagementId), { after: 0, limit: 5 });
   expect(trail.map(({ type, payload }) => [type, payload['sha256']])).toEqual([['document.stored', sha256]]);
@@ -82,7 +82,7 @@ test('a raw body is stored once for one Idempotency-Key, and the key does not st
 
   expect(again.body).toEqual(first.body);
   expect(other.body).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
-  expect((await get()).body).toHaveLength(1);
+  expect((await get()).body.items).toHaveLength(1);
   expect(await waiting()).toEqual([]);
 });
 
@@ -95,7 +95,7 @@ test.each([
 ])('%s is refused and leaves nothing', async (_what, content, status, code) => {
   for (const answer of [await part(content, 'contract.pdf'), await raw(content)])
     expect(answer.body).toMatchObject({ status, code });
-  expect((await get()).body).toEqual([]);
+  expect((await get()).body.items).toEqual([]);
   expect(await waiting()).toEqual([]);
 });
 

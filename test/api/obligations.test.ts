@@ -106,7 +106,7 @@ describe('obligations', () => {
       ['obligation', '2026-12-31', 'open'],
       ['obligation', '2027-01-31', 'open'],
     ]);
-    expect((await send('get', '/obligations')).body).toMatchObject([{ nextDue: '2027-02-28' }]);
+    expect((await send('get', '/obligations')).body.items).toMatchObject([{ nextDue: '2027-02-28' }]);
     const alarms = await own.db('alarms').where({ engagement_id: id });
     expect(alarms).toMatchObject([{ rule: 'OBLIGATION_OVERDUE', severity: 'amber', subject: 'Monthly report' }]);
   });
@@ -117,7 +117,7 @@ describe('obligations', () => {
     await send('post', `/obligations/${added.id}/end`, {}).expect(200);
     await until('2027-03-01');
     expect(await items()).toHaveLength(1);
-    expect((await send('get', '/obligations')).body).toMatchObject([{ state: 'ended', nextDue: null }]);
+    expect((await send('get', '/obligations')).body.items).toMatchObject([{ state: 'ended', nextDue: null }]);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('obligations', () => {
       status: 422,
       errors: [{ path }],
     });
-    expect((await send('get', '/obligations')).body).toEqual([]);
+    expect((await send('get', '/obligations')).body.items).toEqual([]);
   });
 
   test('are accepted by somebody else than who does them', async () => {
@@ -155,17 +155,17 @@ describe('the compliance calendar', () => {
       ],
       retainedUntil: '2030-12-01',
     });
-    expect((await send('get', '/obligations')).body).toHaveLength(3);
+    expect((await send('get', '/obligations')).body.items).toHaveLength(3);
     const titlesFor = async (locale: 'en' | 'zh-CN') => {
       const reader = await signedIn(own.db, { roles: ['manager'], locale });
       const { body: read } = await request(app)
         .get(`/api/v1/engagements/${id}/obligations`)
         .set({ authorization: reader.authorization });
-      return (read as { title: string }[]).map(({ title }) => title);
+      return (read.items as { title: string }[]).map(({ title }) => title);
     };
     expect(await titlesFor('en')).toEqual(['Yearly risk assessment', 'Yearly joint drill', 'Audit of the vendor']);
     expect(await titlesFor('zh-CN')).toEqual(['年度风险评估', '年度联合演练', '供应商审计']);
-    const [duty] = (await send('get', '/obligations')).body as { id: string }[];
+    const [duty] = (await send('get', '/obligations')).body.items as { id: string }[];
     expect((await send('post', `/obligations/${duty?.id}/end`, {})).status).toBe(409);
     // Its tasks are called by their kind, in the language of whoever reads them.
     await until('2027-11-26');
@@ -180,7 +180,7 @@ describe('the compliance calendar', () => {
     await open('general', 'IN_SERVICE');
     await recordActivities(own).markLive({ engagementId: id, now });
     expect((await send('get', '/compliance')).body).toMatchObject({ duties: [] });
-    expect((await send('get', '/obligations')).body).toEqual([]);
+    expect((await send('get', '/obligations')).body.items).toEqual([]);
   });
 
   test('holds the signature of regulated work back for 20 working days after the report', async () => {

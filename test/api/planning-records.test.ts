@@ -38,7 +38,7 @@ describe('service types', () => {
 
   test('are listed, and replaced by administrators for the whole organisation', async () => {
     const all = await call('get', '/service-types').expect(200);
-    expect((all.body as readonly Item[]).map(({ key }) => key)).toEqual(
+    expect((all.body.items as readonly Item[]).map(({ key }) => key)).toEqual(
       ['it', 'hr', 'finance', 'marketing', 'customer-service', 'logistics', 'other'], // prettier-ignore
     );
     await call('get', '/service-types/gardening').expect(404);

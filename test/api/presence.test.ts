@@ -163,7 +163,7 @@ test.each([
   const refused = await absent(absences()).expect(422);
   expect(refused.body).toMatchObject({ code: 'INVALID_FIELDS', errors: [{ path }] });
 
-  expect((await as('A', request(app).get(`/api/v1/users/${people.A}/absences`)).expect(200)).body).toEqual([]);
+  expect((await as('A', request(app).get(`/api/v1/users/${people.A}/absences`)).expect(200)).body.items).toEqual([]);
 });
 
 test('absences are entered by the person or an administrator, and nobody else', async () => {

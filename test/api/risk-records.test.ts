@@ -159,7 +159,7 @@ describe('incidents', () => {
     const path = at(`incidents/${(body as AlarmLine).id}`);
     expect(pathsOf(await call('post', `${path}/close`).send({}).expect(422))).toEqual(['rootCause']);
     await call('post', `${path}/close`).send({ rootCause: 'Wrong rule in the firewall' }).expect(200);
-    expect((await call('get', at('incidents'))).body).toMatchObject([
+    expect((await call('get', at('incidents'))).body.items).toMatchObject([
       { state: 'closed', closing: { rootCause: 'Wrong rule in the firewall', by: world.manager.person.id } },
     ]);
     expect((await call('get', at('event-risk'))).body).toMatchObject({ score: 0.85 });

@@ -93,7 +93,7 @@ describe('sub-contractors', () => {
     });
     expect((await send('post', '/subcontractors', sub({ vendorId: uuidv7(), name: undefined }))).status).toBe(422);
     expect((await send('post', '/subcontractors', sub({ parentId: uuidv7() }))).status).toBe(422);
-    expect((await send('get', '/subcontractors')).body).toMatchObject([
+    expect((await send('get', '/subcontractors')).body.items).toMatchObject([
       { name: 'A', rank: 1 },
       { name: 'B', rank: 2 },
     ]);

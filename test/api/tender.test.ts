@@ -10,7 +10,7 @@ afterAll(() => world.close());
 
 const trail = async (id: string) => auditTrail(world.database.db, engagementStream(id), { after: 0, limit: 100 });
 const candidates = async (): Promise<{ id: string; vendorId: string; quote: unknown }[]> =>
-  (await world.call('owner', 'get', '/candidates').expect(200)).body;
+  (await world.call('owner', 'get', '/candidates').expect(200)).body.items;
 
 describe('a published tender', () => {
   test('invites every vendor by mail in its language, with a link of its own and nothing secret stored', async () => {
@@ -148,7 +148,7 @@ describe('sealed bids', () => {
     await world.call('owner', 'post', '/tender/open').send({}).expect(200);
     const opened = (await trail(id)).filter(({ type }) => type === 'tender.opened');
     expect(opened).toHaveLength(1);
-    const { body: bids } = await world.call('owner', 'get', '/tender/bids').expect(200);
+    const bids = (await world.call('owner', 'get', '/tender/bids').expect(200)).body.items;
     expect(opened[0]?.payload).toEqual({
       bids: [{ candidateId: bids[0].candidateId, sha256: bids[0].sha256, late: false }],
     });

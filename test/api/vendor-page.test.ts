@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 const trail = async (id: string) => auditTrail(world.database.db, engagementStream(id), { after: 0, limit: 100 });
 const candidates = async (): Promise<{ id: string; vendorId: string; quote: unknown }[]> =>
-  (await world.call('owner', 'get', '/candidates').expect(200)).body;
+  (await world.call('owner', 'get', '/candidates').expect(200)).body.items;
 
 const statuses = ({ invitations }: { invitations: { status: string }[] }): string[] =>
   invitations.map(({ status }) => status).sort();
@@ -112,7 +112,7 @@ describe('a vendor behind its link', () => {
     await world.act(path, { act: 'ask', question: 'May we work <remotely>?' });
     const [asked] = (await world.post('p-')).slice(-1);
     expect(asked?.text).toContain('May we work <remotely>?');
-    const { body: questions } = await world.call('owner', 'get', '/tender/questions').expect(200);
+    const questions = (await world.call('owner', 'get', '/tender/questions').expect(200)).body.items;
     const other = await world.link('moon');
     expect((await world.page(other).expect(200)).text).not.toContain('remotely');
     const answer = { answer: 'Yes.', visibility: 'all' };

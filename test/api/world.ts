@@ -62,8 +62,8 @@ const nobody = <T>(): Promise<T> => Promise.resolve([] as T);
 
 const same = (route: Route): Route => route;
 
-/** Routes that need no Temporal, over a real database. */
-export function appOver(db: Db, clock: () => number = Date.now, changed: (route: Route) => Route = same): Express {
+/** What routes are made of where nothing but the database is asked. */
+export function servicesOver(db: Db, clock: () => number = Date.now): Services {
   const config = {
     publicUrl: 'http://localhost:3000',
     secrets: ['s'.repeat(32)],
@@ -71,14 +71,12 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     production: false,
     exitAllow: [],
   };
-  const services: Services = {
-    config,
-    db,
-    gateway: noRequests,
-    documents: noDocuments,
-    log: pino({ level: 'silent' }),
-    clock,
-  };
+  return { config, db, gateway: noRequests, documents: noDocuments, log: pino({ level: 'silent' }), clock };
+}
+
+/** Routes that need no Temporal, over a real database. */
+export function appOver(db: Db, clock: () => number = Date.now, changed: (route: Route) => Route = same): Express {
+  const services = servicesOver(db, clock);
   const routes = [
     peopleRoutes,
     presenceRoutes,

@@ -4,6 +4,7 @@ import { PolicyDiff, VersionLine } from '../../../domain/approval/policy-diff-sc
 import { DomainError } from '../../../domain/errors';
 import { listVersions } from '../../../db/stores/policies';
 import { existingPolicy } from '../../policies';
+import { pageOf, wholeOf } from '../../paging';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import { PolicyParams } from './params';
@@ -20,11 +21,11 @@ const versions = ({ db }: Deps): Route =>
     tag: 'Approvals',
     access: 'insiders',
     params: PolicyParams,
-    answers: { 200: z.strictObject({ items: z.array(VersionLine), next: z.null() }) },
+    answers: { 200: pageOf(VersionLine) },
     handle: async ({ params: { key } }) => {
       const items = await listVersions(db, key);
       if (items.length === 0) throw new DomainError('POLICY_NOT_FOUND', 'There is no such policy.');
-      return ok({ items, next: null });
+      return ok(wholeOf(items));
     },
   });
 

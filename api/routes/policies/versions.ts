@@ -4,6 +4,7 @@ import { Key } from '../../../domain/shapes';
 import { listPolicies } from '../../../db/stores/policies';
 import { existingPolicy, savePolicy } from '../../policies';
 import { etagOf } from '../../precondition';
+import { pageOf, wholeOf } from '../../paging';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import { PolicyParams, Saved, VersionQuery } from './params';
@@ -20,10 +21,10 @@ const list = ({ db }: Deps): Route =>
     summary: 'The newest version of every approval policy',
     tag: 'Approvals',
     access: 'insiders',
-    answers: { 200: z.strictObject({ items: z.array(Line), next: z.null() }) },
+    answers: { 200: pageOf(Line) },
     handle: async () => {
       const policies = await listPolicies(db);
-      return ok({ items: policies.map(({ key, version, title }) => ({ key, version, title })), next: null });
+      return ok(wholeOf(policies.map(({ key, version, title }) => ({ key, version, title }))));
     },
   });
 

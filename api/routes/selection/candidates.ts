@@ -9,6 +9,7 @@ import { tenderOf } from '../../../db/stores/tenders';
 import { candidatesOf, findVendor, insertCandidate, saveQuote } from '../../../db/stores/vendors';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
+import { pageOf, wholeOf } from '../../paging';
 import { created, ok, type Route, route } from '../../route';
 import { candidateOf, candidatesWithBid, checkQuotable } from '../../selection-rules';
 import type { Services } from '../../services';
@@ -62,12 +63,14 @@ const listCandidates = ({ db }: Deps): Route =>
     tag: 'Selection',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(CandidateView) },
+    answers: { 200: pageOf(CandidateView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const sealed = isSealed(await tenderOf(db, params.id));
       const candidates = await candidatesOf(db, params.id);
-      return ok(candidates.map(({ id, vendorId, quote: offer }) => ({ id, vendorId, quote: sealed ? null : offer })));
+      return ok(
+        wholeOf(candidates.map(({ id, vendorId, quote: offer }) => ({ id, vendorId, quote: sealed ? null : offer }))),
+      );
     },
   });
 

@@ -10,6 +10,7 @@ import { askBarWaiver, confirmBarWaiver, type Waiver, waiversOf } from '../../..
 import type { Trx } from '../../../db/transaction';
 import { scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
+import { pageOf, wholeOf } from '../../paging';
 import { created, ok, type Route, route } from '../../route';
 import { checkResultsOpen } from '../../selection-rules';
 import type { Services } from '../../services';
@@ -49,11 +50,11 @@ const listWaivers = ({ db }: Deps): Route =>
     tag: 'Selection',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(WaiverView) },
+    answers: { 200: pageOf(WaiverView) },
     handle: async ({ params, actor }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
       await checkResultsOpen(db, engagement, actor);
-      return ok((await waiversOf(db, params.id)).map(viewOf));
+      return ok(wholeOf((await waiversOf(db, params.id)).map(viewOf)));
     },
   });
 

@@ -8,6 +8,7 @@ import { answerQuestion, findQuestion, insertQuestion, questionsOf } from '../..
 import { invitationsOf } from '../../../db/stores/tenders';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
+import { pageOf, wholeOf } from '../../paging';
 import { type Call, created, ok, type Route, route } from '../../route';
 import { candidateOf, notWhileDecided } from '../../selection-rules';
 import type { Services } from '../../services';
@@ -28,10 +29,10 @@ const listQuestions = ({ db }: Deps): Route =>
     tag: 'Tender',
     access: 'insiders',
     params: EngagementParams,
-    answers: { 200: z.array(QuestionView) },
+    answers: { 200: pageOf(QuestionView) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok((await questionsOf(db, params.id)).map(questionView));
+      return ok(wholeOf((await questionsOf(db, params.id)).map(questionView)));
     },
   });
 

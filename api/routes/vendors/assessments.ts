@@ -16,6 +16,7 @@ import { assessmentsOf, lineOfAssessment, saveAssessmentLink } from '../../../db
 import { hashSecret } from '../../../db/stores/tokens';
 import { findVendor } from '../../../db/stores/vendor-master';
 import { inTransaction } from '../../../db/transaction';
+import { pageOf, wholeOf } from '../../paging';
 import { created, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import { assessorOf, audit, knownAssessment, openAssessment, stepAssessment } from '../../vendors/assess';
@@ -62,10 +63,10 @@ const list = ({ db }: Deps): Route =>
     tag: 'Vendors',
     access: 'insiders',
     params: VendorParams,
-    answers: { 200: z.array(AssessmentLine) },
+    answers: { 200: pageOf(AssessmentLine) },
     handle: async ({ params }) => {
       const { id } = knownVendor(await findVendor(db, params.id));
-      return ok((await assessmentsOf(db, id)).map(lineOfAssessment));
+      return ok(wholeOf((await assessmentsOf(db, id)).map(lineOfAssessment)));
     },
   });
 

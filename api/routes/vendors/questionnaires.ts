@@ -5,6 +5,7 @@ import { QuestionnaireDefinition, StoredQuestionnaire } from '../../../domain/ve
 import { appendAudit, MASTER_STREAM } from '../../../db/stores/audit';
 import { findQuestionnaire, listQuestionnaires, saveQuestionnaire } from '../../../db/stores/questionnaires';
 import { inTransaction } from '../../../db/transaction';
+import { pageOf, wholeOf } from '../../paging';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 
@@ -21,8 +22,8 @@ const list = ({ db }: Deps): Route =>
     summary: 'Questionnaires for vendors, as they are in force',
     tag: 'Vendors',
     access: 'insiders',
-    answers: { 200: z.array(StoredQuestionnaire) },
-    handle: async () => ok(await listQuestionnaires(db)),
+    answers: { 200: pageOf(StoredQuestionnaire) },
+    handle: async () => ok(wholeOf(await listQuestionnaires(db))),
   });
 
 const read = ({ db }: Deps): Route =>

@@ -5,7 +5,7 @@ import type { Run } from './run';
 import type { Bidders } from './tender';
 import type { Speaker } from './world';
 
-const Candidates = z.array(z.looseObject({ id: z.string(), vendorId: z.string() }));
+const Candidates = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), vendorId: z.string() })) });
 const Asked = z.looseObject({ id: z.string() });
 const Ranking = z.looseObject({ candidates: z.array(z.looseObject({ id: z.string(), rank: z.number().nullable() })) });
 const Hits = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
@@ -39,7 +39,7 @@ interface Proposal {
 
 /** G2: two people judge what was opened, and the award is proposed once nothing stands against it. */
 export async function award(run: Run, bidders: Bidders): Promise<void> {
-  const candidates = await run.get(run.people.owner, '/candidates', Candidates);
+  const { items: candidates } = await run.get(run.people.owner, '/candidates', Candidates);
   const idOf = (vendorId: string): string => candidates.find((one) => one.vendorId === vendorId)?.id ?? '';
   const proposal = { run, bidders, chosen: idOf(bidders.chosen.id), rival: idOf(bidders.rival.id) };
   await setModel(run);

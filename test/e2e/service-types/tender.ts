@@ -13,7 +13,7 @@ const SHORT = 5 * SECOND;
 const PRICE = '100';
 
 const Tender = z.looseObject({ openedAt: z.string().nullable(), closeAt: z.string() });
-const Questions = z.array(z.looseObject({ id: z.string(), text: z.string() }));
+const Questions = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), text: z.string() })) });
 
 export interface Bidders {
   /** Reads the language of the run; is awarded the contract. */
@@ -93,7 +93,7 @@ async function askAndAnswer(run: Run, { chosen, rival }: Bidders): Promise<void>
   const answer = run.words('Yes, from any city of the country.', '可以，境内城市均可。');
   expect(await chosen.act('ask', { question })).toBe(chosen.says('vendor-done.ask'));
   const asked = await run.get(owner, '/tender/questions', Questions);
-  const { id } = asked.find(({ text }) => text === question)!;
+  const { id } = asked.items.find(({ text }) => text === question)!;
   await run.post(owner, `/tender/questions/${id}/answer`, { answer }, z.unknown());
   for (const one of [chosen, rival]) {
     expect((await one.mail('vendor-answer')).text).toContain(answer);
