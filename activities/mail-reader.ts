@@ -1,9 +1,10 @@
 import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
-import { findInvitation, tenderOf } from '../db/stores/tenders';
+import { findCandidate } from '../db/read/candidates';
+import { findInvitation, invitationsOf, tenderOf } from '../db/stores/tenders';
 import { findVendor } from '../db/stores/vendors';
-import { type MailOrder, VENDOR_MAIL_KINDS } from '../domain/mail/order';
-import { linkExpiry } from '../domain/tender/tender';
+import { AWARD_MAIL_KINDS, type MailOrder, VENDOR_MAIL_KINDS } from '../domain/mail/order';
+import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
 import type { Deps } from './deps';
 import type { Recipient } from './mail';
@@ -16,11 +17,13 @@ export interface Addressed {
   readonly reader: Reader;
 }
 
-const isForVendor = (order: MailOrder): boolean => VENDOR_MAIL_KINDS.some((kind) => kind === order.kind);
+const isOf = (kinds: readonly string[], { kind }: MailOrder): boolean => kinds.includes(kind);
 
 /** Who an engagement's mail goes to now, and where it leads; null for whoever has left or has no address. */
-export const addresseeOf = (deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> =>
-  isForVendor(order) ? contactOf(deps, order) : personOf(deps, order);
+export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  if (isOf(VENDOR_MAIL_KINDS, order)) return invitedOf(deps, order);
+  return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
+}
 
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
   const person = await findPerson(db, order.recipientId);
@@ -30,24 +33,49 @@ async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promis
   return { recipient: person, reader: { person, url, insider: { person, publicUrl } } };
 }
 
-/** The contact of an invited vendor. The link is made here, so that it stands neither in a history nor in the database. */
-async function contactOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
-  const invitation = await findInvitation(db, order.recipientId);
-  if (!invitation) return null;
-  const [vendor, engagement, tender] = await Promise.all([
-    findVendor(db, invitation.vendorId),
-    findEngagement(db, invitation.engagementId),
-    tenderOf(db, invitation.engagementId),
-  ]);
-  if (!vendor?.contactEmail || !engagement || !tender) return null;
-  const { contactEmail: email, contactName, name: company, locale } = vendor;
+/** The contact of an invited vendor. */
+async function invitedOf(deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const invitation = await findInvitation(deps.db, order.recipientId);
+  const tender = invitation && (await tenderOf(deps.db, invitation.engagementId));
+  return invitation && tender && contactOf(deps, { ...invitation, page: { invitation, tender } });
+}
+
+/** The contact of a vendor that has bid, whether or not it was invited; whoever was finds its own page as long as the link lives. */
+async function bidderOf(deps: PeopleDeps, { recipientId, now }: MailOrder): Promise<Addressed | null> {
+  const { db } = deps;
+  const candidate = await findCandidate(db, recipientId);
+  if (!candidate) return null;
+  const tender = await tenderOf(db, candidate.engagementId);
+  const invitation = (await invitationsOf(db, candidate.engagementId)).find((one) => one.candidateId === candidate.id);
+  const page = invitation && tender && linkExpiry(tender) > now ? { invitation, tender } : null;
+  return contactOf(deps, { ...candidate, page });
+}
+
+interface Contact {
+  readonly vendorId: string;
+  readonly engagementId: string;
+  /** The page of an invited vendor; null where there is none to lead to. */
+  readonly page: { readonly invitation: Invitation; readonly tender: Tender } | null;
+}
+
+/** The contact on file. The link is made here, so that it stands neither in a history nor in the database. */
+async function contactOf({ db, secrets, publicUrl }: PeopleDeps, to: Contact): Promise<Addressed | null> {
+  const vendor = await findVendor(db, to.vendorId);
+  const engagement = await findEngagement(db, to.engagementId);
+  if (!vendor?.contactEmail || !engagement) return null;
+  const { id: vendorId, contactEmail: email, contactName, name: company, locale } = vendor;
   const name = contactName ?? company;
-  const target = { invitationId: invitation.id, vendorId: vendor.id, address: email, expiresAt: linkExpiry(tender) };
+  const target = to.page && {
+    invitationId: to.page.invitation.id,
+    vendorId,
+    address: email,
+    expiresAt: linkExpiry(to.page.tender),
+  };
   return {
     recipient: { id: null, name, email, active: true },
     reader: {
       person: { name, locale, timeZone: engagement.time_zone },
-      url: createLinks(secrets, publicUrl).forVendor(target),
+      url: target ? createLinks(secrets, publicUrl).forVendor(target) : '',
       vendor: company,
     },
   };

@@ -10,7 +10,7 @@ import type { Titled } from './request-title';
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
   readonly to: { readonly name: string; readonly timeZone: string };
-  /** Absolute address of the page that shows what this mail is about. */
+  /** Absolute address of the page that shows what this mail is about; empty for a bidder that has none. */
   readonly url: string;
 }
 
@@ -219,6 +219,9 @@ export interface MailData {
   };
   readonly 'vendor-answer': TenderMail & { readonly question: string; readonly answer: string };
   readonly 'bid-receipt': TenderMail & { readonly at: number; readonly late: boolean; readonly sha256: string };
+  /** Goes to a bidder; `url` is empty where it has no page, `rank` null where places are not told. */
+  readonly 'award-won': EngagementMail & { readonly rank: number | null };
+  readonly 'award-lost': EngagementMail & { readonly rank: number | null };
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };

@@ -71,6 +71,8 @@ const SUBJECTS: Subjects = {
   'vendor-question': ofEngagement,
   'vendor-answer': ofEngagement,
   'bid-receipt': ofEngagement,
+  'award-won': ofEngagement,
+  'award-lost': ofEngagement,
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   'settlement-approved': ofEngagement,

@@ -42,6 +42,8 @@ export interface TenderPage {
     readonly cancelReason: string | null;
     readonly introduction: string | null;
     readonly lateBids: 'accept' | 'refuse';
+    /** Bidders learn their own place when the award is made. */
+    readonly tellRank: boolean;
     readonly items: readonly {
       readonly title: string;
       readonly quantity: number;

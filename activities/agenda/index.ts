@@ -8,6 +8,7 @@ import type { MailOrder } from '../../domain/mail/order';
 import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
 import { speakOfAlarm } from './alarms';
+import { tellBidders } from './award';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
@@ -39,6 +40,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'tender-reminder': remindVendors,
   'tender-close': closeTender,
   'question-due': recallQuestion,
+  'award-notice': tellBidders,
   'kpi-open': askForValues,
   'kpi-reminder': remindOfValues,
   'kpi-close': closeCollection,

@@ -11,6 +11,7 @@ import { endItem } from '../../db/stores/action-items';
 import { localDate } from '../../domain/calendar/zone';
 import type { GateOutcome, OpenGate } from '../../domain/engagement/engagement';
 import type { Gate } from '../../domain/engagement/statuses';
+import { keepAwardNotices } from './award-notices';
 
 export interface ApplyGate {
   readonly engagementId: string;
@@ -47,10 +48,13 @@ async function applyContract(trx: Trx, { engagementId, now }: ApplyGate): Promis
   await planCommunications(trx, { engagementId, on: contract?.terms.start, now });
 }
 
-async function applyAward(trx: Trx, { engagementId, gate }: ApplyGate): Promise<void> {
+async function applyAward(trx: Trx, { engagementId, gate, now }: ApplyGate): Promise<void> {
   const candidateId = gate.choice['candidateId'] ?? '';
   const candidate = await findCandidate(trx, candidateId);
-  if (candidate) await saveAward(trx, { id: engagementId, vendorId: candidate.vendorId, candidateId });
+  const engagement = await findEngagement(trx, engagementId);
+  if (!candidate || !engagement) return;
+  await saveAward(trx, { id: engagementId, vendorId: candidate.vendorId, candidateId });
+  await keepAwardNotices(trx, { engagement, candidateId, now });
 }
 
 async function applyRenewal(trx: Trx, { engagementId, gate, now }: ApplyGate): Promise<void> {

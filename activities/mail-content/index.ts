@@ -6,6 +6,7 @@ import type { Locale, Person } from '../../domain/people/people';
 import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, overdueAlarmData } from './alarm';
+import { awardData } from './award';
 import { closedData, exitTaskData, settlementData } from './events';
 import { itemMail } from './item';
 import {
@@ -67,6 +68,8 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'vendor-question': mail('vendor-question', questionData),
   'vendor-answer': mail('vendor-answer', answerData),
   'bid-receipt': mail('bid-receipt', receiptData),
+  'award-won': mail('award-won', awardData),
+  'award-lost': mail('award-lost', awardData),
   'tender-asked': mail('tender-asked', askedData),
   'tender-opened': mail('tender-opened', openedData),
   'settlement-approved': mail('settlement-approved', settlementData),

@@ -59,6 +59,7 @@ const termsOf = ({ body, revision, closeAt, questionsUntil, openedAt, cancelReas
   cancelReason,
   introduction: body.introduction ?? null,
   lateBids: body.lateBids,
+  tellRank: body.tellRank === true,
   items: body.items.map(({ title, quantity, unit, charge }) => ({ title, quantity, unit, charge })),
 });
 

@@ -31,6 +31,7 @@ import { obligations } from './0532-obligations';
 import { tenders } from './0520-tenders';
 import { changes } from './0533-changes';
 import { kpiSets } from './0610-kpi-sets';
+import { awardNotices } from './0600-award-notices';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -68,4 +69,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0533-changes': changes,
   '0551-risk-changes': riskChanges,
   '0610-kpi-sets': kpiSets,
+  '0600-award-notices': awardNotices,
 };

@@ -14,6 +14,7 @@ import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import { alarmSteps } from '../../domain/risk/alarm-steps';
 import { pendingItems } from '../stores/action-items';
+import { untoldAwardNotices } from '../stores/award-notices';
 import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
@@ -38,6 +39,7 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
     workAgenda(db, engagement, window),
     dutyAgenda(db, engagement, window),
     tenderAgenda(db, engagement, window),
+    awardAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -59,6 +61,18 @@ async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Wi
   const closing = items.filter(({ kind }) => kind === 'tender-close');
   const others = items.filter((item) => item.kind !== 'tender-close' && compareAgenda(item, cursor) > 0);
   return [...pendingAgenda(closing, cursor), ...others];
+}
+
+/** Bidders who are still to be told of the award hear of it at once. */
+async function awardAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
+  const untold = await untoldAwardNotices(db, id);
+  const item = {
+    key: 'award-notice:award',
+    kind: 'award-notice',
+    at: 0,
+    facts: { bidders: String(untold.length) },
+  } as const;
+  return untold.length === 0 ? [] : pendingAgenda([item], cursor);
 }
 
 async function serviceAgenda(

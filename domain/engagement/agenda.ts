@@ -16,6 +16,7 @@ export const AGENDA_KINDS = [
   'tender-reminder',
   'tender-close',
   'question-due',
+  'award-notice',
   'kpi-open',
   'kpi-reminder',
   'kpi-close',

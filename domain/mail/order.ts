@@ -3,7 +3,7 @@ export interface MailOrder {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: MailKind;
-  /** A person; for a vendor's mail the invitation, which leads to the contact on file. */
+  /** A person; for a vendor's mail the invitation or the candidate, which leads to the contact on file. */
   readonly recipientId: string;
   /** Null for mail about a vendor that belongs to no single engagement. */
   readonly engagementId: string | null;
@@ -22,6 +22,9 @@ export interface DigestOrder {
   readonly now: number;
 }
 
+/** Mails that tell a bidder how the selection ended; their recipient is the candidate, which need not be invited. */
+export const AWARD_MAIL_KINDS = ['award-won', 'award-lost'] as const;
+
 /** Mails to the contact of an invited vendor, with the link to its page. */
 export const VENDOR_MAIL_KINDS = [
   'tender-invitation',
@@ -36,6 +39,7 @@ export type VendorMailKind = (typeof VENDOR_MAIL_KINDS)[number];
 
 export const MAIL_KINDS = [
   ...VENDOR_MAIL_KINDS,
+  ...AWARD_MAIL_KINDS,
   'tender-asked',
   'tender-opened',
   'kpi-request',

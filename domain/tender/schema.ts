@@ -38,6 +38,8 @@ export const TenderBody = z.strictObject({
     .refine((ids) => new Set(ids).size === ids.length, 'names a vendor twice'),
   /** Whether a first bid after the deadline is taken, and marked, or refused. */
   lateBids: z.enum(['accept', 'refuse']).default('accept'),
+  /** Whether bidders learn their own place when the award is made; never anything about others. */
+  tellRank: z.boolean().optional(),
   /** How our own people work; the engagement's time zone, nine to six, unless said otherwise. */
   ours: WorkingWay.optional(),
 });

@@ -8,6 +8,8 @@ type Kind =
   | 'vendor-question'
   | 'vendor-answer'
   | 'bid-receipt'
+  | 'award-won'
+  | 'award-lost'
   | 'tender-asked'
   | 'tender-opened';
 type Say = (chinese: string, english: string) => string;
@@ -35,6 +37,8 @@ export function tenderMailSamples(say: Say, given: About): Pick<MailData, Kind> 
     'vendor-question': { ...about, ...dates, question, dueAt: AT + 2 * DAY, lowBid: true },
     'vendor-answer': { ...about, ...dates, question, answer: say('两班轮换。', 'In two shifts.') },
     'bid-receipt': { ...about, ...dates, at: AT, late: true, sha256: 'a3f1'.repeat(16) },
+    'award-won': { ...about, rank: null },
+    'award-lost': { ...about, rank: 2 },
     'tender-asked': { ...given, question },
     'tender-opened': { ...given, bids: 3, invited: 4 },
   };

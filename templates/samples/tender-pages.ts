@@ -42,6 +42,7 @@ function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
       cancelReason: null,
       introduction: say('我们寻找 2027 年客服热线的合作伙伴。', 'We look for a partner for our hotline in 2027.'),
       lateBids: 'accept',
+      tellRank: true,
       items: itemsOf(say),
     },
     invited: [
@@ -62,10 +63,7 @@ function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
         visibility: 'asker',
       },
     ],
-    mayEdit: true,
-    step: 'open',
-    refusal: null,
-    done: false,
+    ...{ mayEdit: true, step: 'open', refusal: null, done: false },
   };
 }
 
