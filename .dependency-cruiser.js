@@ -21,7 +21,7 @@ module.exports = {
       'domain-is-pure',
       'Domain code imports domain code and listed pure libraries only: do I/O in an activity and pass the result in.',
       { path: '^domain/' },
-      ['^domain/', ...npm('luxon', 'big.js', 'simple-statistics', 'feelin', 'zod')],
+      ['^domain/', ...npm('luxon', 'big.js', 'simple-statistics', 'feelin', 'ipaddr.js', 'zod')],
     ),
     {
       name: 'zod-in-schemas-only',

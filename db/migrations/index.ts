@@ -32,6 +32,7 @@ import { tenders } from './0520-tenders';
 import { changes } from './0533-changes';
 import { kpiSets } from './0610-kpi-sets';
 import { awardNotices } from './0600-award-notices';
+import { receivers } from './0630-receivers';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -67,6 +68,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0520-tenders': tenders,
   '0550-alarm-life': alarmLife,
   '0533-changes': changes,
+  '0630-receivers': receivers,
   '0551-risk-changes': riskChanges,
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,

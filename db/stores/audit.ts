@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Trx } from '../transaction';
+import { handOut } from './deliveries';
 
 export type Channel = 'api' | 'page' | 'email' | 'workflow' | 'system';
 
@@ -62,6 +63,7 @@ export async function appendAudit(trx: Trx, stream: string, entries: readonly Au
   for (let from = 0; from < rows.length; from += BATCH)
     await trx('audit_events').insert(rows.slice(from, from + BATCH));
   await trx('audit_heads').where({ stream }).update({ seq, hash });
+  if (rows.length > 0) await handOut(trx, stream, rows);
 }
 
 async function unseen(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<readonly AuditEntry[]> {
