@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { Reach } from './domain/events/address';
 
 const url = (protocols: readonly string[]) =>
   z
@@ -40,6 +41,7 @@ const Env = z.object({
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
+  TENURE_OUTGOING_ALLOW: list.default([]),
   TENURE_WORKER_QUEUES: list
     .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
     .default(['tenure', 'tenure-mail', 'tenure-migration']),
@@ -69,6 +71,8 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** Places that exit datasets may name: `postgres://host:port/database` prefixes and absolute directories. */
   readonly exitAllow: readonly string[];
+  /** Where webhooks and chat groups may be, and what of it need not be public. */
+  readonly outgoing: Reach;
   readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
   readonly logLevel: string;
 }
@@ -106,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     },
     adminToken: value.TENURE_ADMIN_TOKEN,
     exitAllow: value.TENURE_EXIT_ALLOW,
+    outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
     workerQueues: value.TENURE_WORKER_QUEUES,
     logLevel: value.LOG_LEVEL,
   };

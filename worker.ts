@@ -9,12 +9,14 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { courierActivities } from './activities/courier';
 import { createMailer } from './activities/mailer';
 import { migrationActivities } from './activities/migration';
 import { runProgram } from './bin/parts/failure';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
+import { createSealer } from './db/sealed';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
 
@@ -55,6 +57,9 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const documents = folderStore(config.documents.folder);
   const main = createActivities({ db, mailer, documents, secrets, publicUrl, mailFrom });
   const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
+  const sealer = createSealer(secrets);
+  const road = { reach: config.outgoing };
+  const courier = courierActivities({ db, sealer, road, clock: () => Date.now() }, stopSignal());
   const common = {
     connection,
     namespace: config.temporal.namespace,
@@ -65,12 +70,19 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   // Mails are activities of stories elsewhere: nothing of a story runs on their queue.
   const options = {
     tenure: { workflowBundle, activities: main, maxCachedWorkflows: 500 },
-    'tenure-mail': { activities: main, maxConcurrentActivityTaskExecutions: 10 },
+    'tenure-mail': { activities: { ...main, ...courier }, maxConcurrentActivityTaskExecutions: 10 },
     'tenure-migration': { workflowBundle, activities: moving, maxConcurrentActivityTaskExecutions: 4 },
   };
   return Promise.all(
     config.workerQueues.map((taskQueue) => Worker.create({ ...common, ...options[taskQueue], taskQueue })),
   );
+}
+
+/** Work without an end is told to stop, because the grace of a worker waits for everything that runs. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  return stopping.signal;
 }
 
 async function schedules(address: string, namespace: string): Promise<void> {

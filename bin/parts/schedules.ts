@@ -1,24 +1,48 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
 
 const NIGHTLY = 'tenure-nightly';
+const COURIER = 'tenure-courier';
 
-/** Sweeps of the platform run on Temporal Schedules: never two at once, and caught up for a day after an outage. */
+const SCHEDULES: readonly ScheduleOptions[] = [
+  {
+    scheduleId: NIGHTLY,
+    spec: { calendars: [{ hour: 1, minute: 30, comment: 'every night, UTC' }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'sweepWorkflow',
+      taskQueue: 'tenure',
+      workflowId: NIGHTLY,
+      args: [],
+      staticSummary: 'Nightly sweep: certificates, alarms nobody acknowledged, old sessions',
+    },
+    state: { note: 'Nightly work for the whole platform' },
+  },
+  {
+    scheduleId: COURIER,
+    // A run takes ten minutes, so that another one always waits for its end.
+    spec: { intervals: [{ every: '5 minutes' }] },
+    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '1 minute' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'courierWorkflow',
+      taskQueue: 'tenure',
+      workflowId: COURIER,
+      args: [],
+      staticSummary: 'Takes events to webhooks and chat groups',
+    },
+    state: { note: 'Deliveries to webhooks and chat groups', triggerImmediately: true },
+  },
+];
+
+/** Sweeps of the platform run on Temporal Schedules: never two at once, and caught up after an outage. */
 export async function ensureSchedules(client: Client): Promise<void> {
+  for (const schedule of SCHEDULES) await ensure(client, schedule);
+}
+
+async function ensure(client: Client, schedule: ScheduleOptions): Promise<void> {
   try {
-    await client.schedule.create({
-      scheduleId: NIGHTLY,
-      spec: { calendars: [{ hour: 1, minute: 30, comment: 'every night, UTC' }] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'sweepWorkflow',
-        taskQueue: 'tenure',
-        workflowId: NIGHTLY,
-        args: [],
-        staticSummary: 'Nightly sweep: certificates, alarms nobody acknowledged, old sessions',
-      },
-      state: { note: 'Nightly work for the whole platform' },
-    });
+    await client.schedule.create(schedule);
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }

@@ -1,0 +1,56 @@
+import { courierActivities } from '../../activities/courier';
+import { createSealer } from '../../db/sealed';
+import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
+import { insertReceiver } from '../../db/stores/receivers';
+import { inTransaction } from '../../db/transaction';
+import { type TestDatabase, testDatabase } from '../database';
+import { FakeReceiver } from '../fakes/receiver';
+import { ownQueue, testWorker, type TestTemporal, timeSkipping, withWorkers } from '../temporal';
+
+let database: TestDatabase;
+let temporal: TestTemporal;
+let receiver: FakeReceiver;
+
+beforeAll(async () => {
+  [database, temporal, receiver] = await Promise.all([testDatabase(), timeSkipping(), new FakeReceiver().open()]);
+});
+afterAll(async () => {
+  await temporal.close();
+  await receiver.close();
+  await database.drop();
+});
+
+test('a courier at work takes what happens to its receiver, and ends its run when the worker stops', async () => {
+  const sealer = createSealer(['k'.repeat(32)]);
+  const id = '019307a4-0000-7000-8000-000000000001';
+  const common = { id, key: null, kind: 'webhook', events: ['*'], active: true, engagement_id: null } as const;
+  const texts = { url: sealer.seal(receiver.url()), secret: sealer.seal('whsec_c2VjcmV0c2VjcmV0c2VjcmV0') };
+  const stopping = new AbortController();
+  const heard = new Promise<void>((resolve) => {
+    receiver.answer = () => {
+      resolve();
+      return {};
+    };
+  });
+  const road = { reach: { allow: ['127.0.0.1'], tlsOnly: true } };
+  const activities = courierActivities({ db: database.db, sealer, road, clock: () => Date.now() }, stopping.signal);
+  const taskQueue = ownQueue();
+  const workers = await Promise.all([
+    testWorker(temporal, { taskQueue, activities }),
+    testWorker(temporal, { taskQueue: 'tenure-mail', activities }),
+  ]);
+  await withWorkers(workers, async () => {
+    const run = await temporal.client.workflow.start('courierWorkflow', { workflowId: taskQueue, taskQueue });
+    await inTransaction(database.db, async (trx) => {
+      await insertReceiver(trx, { ...common, ...texts, locale: 'en', now: Date.now() });
+      const entry = { key: 'one', at: Date.now(), type: 'setting.saved', channel: 'api' as const };
+      await appendAudit(trx, MASTER_STREAM, [entry]);
+    });
+    await heard;
+    stopping.abort();
+    await run.result();
+  });
+
+  const rows = await database.db('deliveries').select('event_id', 'state');
+  expect(rows).toEqual([{ event_id: expect.stringMatching(/^master:\d+$/), state: 'delivered' }]);
+});
