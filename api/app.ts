@@ -24,7 +24,7 @@ export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
   app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services));
-  app.use(healthRouter(services), metricsRouter(), docsRouter());
+  app.use(healthRouter(services), metricsRouter(services), docsRouter());
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
   app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
   if (pages) app.use(pages);

@@ -1,5 +1,8 @@
 import { type RequestHandler, Router } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Db } from '../db/knex';
+import { countDeliveries } from '../db/read/delivery-counts';
+import type { Services } from './services';
 
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
@@ -12,6 +15,27 @@ const requests = new Histogram({
   registers: [registry],
 });
 
+const deliveries = new Gauge({
+  name: 'tenure_deliveries',
+  help: 'Deliveries to webhooks and chat groups that wait or are dead, by kind of receiver.',
+  labelNames: ['kind', 'state'],
+  registers: [registry],
+});
+const oldest = new Gauge({
+  name: 'tenure_oldest_delivery_seconds',
+  help: 'Age of the oldest delivery that waits.',
+  registers: [registry],
+});
+
+/** As the database has it now; while the database is away the figures of the last answer are left out. */
+async function readDeliveries(db: Db): Promise<void> {
+  deliveries.reset();
+  oldest.reset();
+  const counts = await countDeliveries(db).catch(() => []);
+  for (const { kind, state, count } of counts) deliveries.set({ kind, state }, count);
+  oldest.set(Math.max(0, ...counts.map(({ oldestSeconds }) => oldestSeconds ?? 0)));
+}
+
 /** Counts every answer; the area is bounded to known words so that a visitor cannot invent time series. */
 export const countRequests: RequestHandler = (req, res, next) => {
   const stop = requests.startTimer();
@@ -22,15 +46,16 @@ export const countRequests: RequestHandler = (req, res, next) => {
 };
 
 const areaOf = (path: string): string =>
-  /^\/api\/v1\/(engagements|requests|tasks|policies|users|vendors|reviews|alarms|calc|calendars|portfolio|outbox)/.exec(
+  /^\/api\/v1\/(engagements|requests|tasks|policies|users|vendors|reviews|alarms|calc|calendars|portfolio|outbox|webhooks|channels)/.exec(
     path,
   )?.[1] ??
   /^\/(a|docs|healthz|readyz|metrics)(\/|$)/.exec(path)?.[1] ??
   'other';
 
-export function metricsRouter(): Router {
+export function metricsRouter({ db }: Pick<Services, 'db'>): Router {
   const router = Router();
   router.get('/metrics', async (_req, res) => {
+    await readDeliveries(db);
     res.type(registry.contentType).send(await registry.metrics());
   });
   return router;

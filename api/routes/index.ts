@@ -36,6 +36,7 @@ import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
 import { tenderRoutes } from './tender';
 import { vendorRoutes } from './vendors';
+import { webhookRoutes } from './webhooks';
 
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
@@ -75,4 +76,5 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...calculatorRoutes(services),
   ...portfolioRoutes(services),
   ...outboxRoutes(services),
+  ...webhookRoutes(services),
 ];

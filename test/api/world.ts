@@ -31,6 +31,7 @@ import { serviceTypeRoutes } from '../../api/routes/service-types';
 import { settingRoutes } from '../../api/routes/settings';
 import { subcontractorRoutes } from '../../api/routes/subcontractors';
 import { vendorRoutes } from '../../api/routes/vendors';
+import { webhookRoutes } from '../../api/routes/webhooks';
 import type { Route } from '../../api/route';
 import type { Services } from '../../api/services';
 import type { Db } from '../../db/knex';
@@ -70,6 +71,7 @@ export function servicesOver(db: Db, clock: () => number = Date.now): Services {
     smtpUrl: 'smtp://localhost:1',
     production: false,
     exitAllow: [],
+    outgoing: { allow: ['127.0.0.1'], tlsOnly: true },
   };
   return { config, db, gateway: noRequests, documents: noDocuments, log: pino({ level: 'silent' }), clock };
 }
@@ -106,6 +108,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     incidentRoutes,
     signalRoutes,
     alarmRoutes,
+    webhookRoutes,
   ].flatMap((make) => make(services).map(changed));
   return createApp({ services, routes });
 }

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { urlObjection } from '../domain/events/address';
+import type { DeliveryView, WebhookBody, WebhookPatch, WebhookView } from '../domain/events/receiver-schema';
+import { DomainError, fieldError } from '../domain/errors';
+import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
+import type { Db } from '../db/knex';
+import { createSealer, type Sealer } from '../db/sealed';
+import type { Delivery } from '../db/stores/deliveries';
+import { findEngagement } from '../db/stores/engagements';
+import { insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
+import { inTransaction, type Trx } from '../db/transaction';
+import { checkIfMatch } from './precondition';
+import type { Call } from './route';
+import type { Services } from './services';
+
+type Said<B> = Pick<Call<unknown, unknown, B>, 'actor' | 'channel' | 'now' | 'newId' | 'body'>;
+type Deps = Pick<Services, 'db' | 'config'>;
+
+/** A key of Standard Webhooks: 256 random bits in base64 behind `whsec_`. */
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+export const sealerOf = ({ config }: Pick<Services, 'config'>): Sealer => createSealer(config.secrets);
+
+export function webhookView(sealer: Sealer, receiver: Receiver, now: number): WebhookView {
+  const until = receiver.previous_until;
+  return {
+    id: receiver.id,
+    url: sealer.open(receiver.url),
+    events: [...receiver.events],
+    engagementId: receiver.engagement_id,
+    active: receiver.active,
+    offReason: receiver.off_reason,
+    previousKeyUntil: until && until.getTime() > now ? until.toISOString() : null,
+    version: receiver.version,
+  };
+}
+
+export const deliveryView = (row: Delivery): DeliveryView => ({
+  id: row.id,
+  receiverId: row.receiver_id,
+  eventId: row.event_id,
+  type: row.type,
+  state: row.state,
+  attempts: row.attempts,
+  nextAt: row.state === 'waiting' ? row.next_at.toISOString() : null,
+  lastStatus: row.last_status,
+  lastError: row.last_error,
+  createdAt: row.created_at.toISOString(),
+  deliveredAt: row.delivered_at?.toISOString() ?? null,
+});
+
+/** Refuses an address that is never called. */
+export function checkUrl(url: string, { config }: Pick<Services, 'config'>): void {
+  const objection = urlObjection(url, config.outgoing ?? { allow: [], tlsOnly: true });
+  if (objection) throw fieldError('url', objection);
+}
+
+export async function checkEngagement(db: Db, id: string | null | undefined): Promise<void> {
+  if (id && !(await findEngagement(db, id))) throw fieldError('engagementId', 'is not an engagement');
+}
+
+/** One entry about a receiver in the trail of master data; addresses and keys are not in it. */
+export const auditReceiver = (
+  trx: Trx,
+  { actor, channel, now, newId }: Omit<Said<unknown>, 'body'>,
+  { type, payload }: { readonly type: string; readonly payload: Readonly<Record<string, unknown>> },
+): Promise<void> =>
+  appendAudit(trx, MASTER_STREAM, [{ key: `${type}:${newId}`, at: now, type, actorId: actor.id, channel, payload }]);
+
+export async function addWebhook(deps: Deps, call: Said<WebhookBody>): Promise<WebhookView & { secret: string }> {
+  const { newId: id, body, now } = call;
+  checkUrl(body.url, deps);
+  const sealer = sealerOf(deps);
+  const secret = newSecret();
+  return inTransaction(deps.db, async (trx) => {
+    await checkEngagement(trx, body.engagementId);
+    const { events, active, engagementId = null } = body;
+    const common = {
+      id,
+      key: null,
+      kind: 'webhook',
+      events,
+      active,
+      engagement_id: engagementId,
+      locale: 'en',
+    } as const;
+    await insertReceiver(trx, { ...common, url: sealer.seal(body.url), secret: sealer.seal(secret), now });
+    await auditReceiver(trx, call, { type: 'webhook.created', payload: { webhookId: id, events } });
+    return { ...webhookView(sealer, await heldWebhook(trx, id), now), secret };
+  });
+}
+
+export async function heldWebhook(trx: Trx, id: string): Promise<Receiver> {
+  const receiver = await lockReceiver(trx, id);
+  if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
+  return receiver;
+}
+
+interface Identified {
+  readonly params: { readonly id: string };
+  readonly ifMatch: string | null;
+}
+
+export async function changeWebhook(deps: Deps, call: Said<WebhookPatch> & Identified): Promise<WebhookView> {
+  const { params, body, ifMatch, now } = call;
+  const { url, events, engagementId, active } = body;
+  if (url !== undefined) checkUrl(url, deps);
+  const sealer = sealerOf(deps);
+  return inTransaction(deps.db, async (trx) => {
+    await checkEngagement(trx, engagementId);
+    const before = await heldWebhook(trx, params.id);
+    checkIfMatch(ifMatch, before.version);
+    const after = await saveReceiver(trx, before, {
+      ...(url !== undefined && { url: sealer.seal(url) }),
+      ...(events !== undefined && { events }),
+      ...(engagementId !== undefined && { engagement_id: engagementId }),
+      ...(active !== undefined && { active, off_reason: null }),
+      now,
+    });
+    const payload = { webhookId: after.id, fields: Object.keys(body), active: after.active };
+    await auditReceiver(trx, call, { type: 'webhook.changed', payload });
+    return webhookView(sealer, after, now);
+  });
+}
+
+/** A new key; the one before signs along until the overlap ends, so that the receiver can change over without a gap. */
+export async function rotateSecret(
+  deps: Deps,
+  call: Said<{ readonly overlapHours: number }> & Identified,
+): Promise<WebhookView & { secret: string }> {
+  const { params, body, ifMatch, now } = call;
+  const sealer = sealerOf(deps);
+  const secret = newSecret();
+  return inTransaction(deps.db, async (trx) => {
+    const before = await heldWebhook(trx, params.id);
+    checkIfMatch(ifMatch, before.version);
+    const after = await saveReceiver(trx, before, {
+      secret: sealer.seal(secret),
+      previous_secret: before.secret,
+      previous_until: new Date(now + body.overlapHours * 3_600_000),
+      now,
+    });
+    await auditReceiver(trx, call, { type: 'webhook.key-changed', payload: { webhookId: after.id } });
+    return { ...webhookView(sealer, after, now), secret };
+  });
+}
