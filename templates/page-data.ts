@@ -13,6 +13,7 @@ import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { VendorPage } from './vendor-page-data';
+import type { ScorePages } from './score-page-data';
 import type { SupplierPages } from './supplier-page-data';
 
 /** What surrounds every page. */
@@ -192,7 +193,7 @@ interface Page {
 }
 
 /** The data of each page by its name. */
-export interface PageData extends SupplierPages<Page> {
+export interface PageData extends SupplierPages<Page>, ScorePages<Page> {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
   readonly 'action-items': Page & ActionItemsPage;

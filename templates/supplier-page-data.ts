@@ -1,5 +1,6 @@
 import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { Level } from '../domain/vendor/concentration';
+import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 
 type Tone = 'green' | 'amber' | 'red';
@@ -100,6 +101,16 @@ export interface VendorRecordPage {
     readonly title: string;
     readonly score: number | null;
     readonly standing: string;
+  }[];
+  /** All engagements together. */
+  readonly whole: { readonly score: number | null; readonly standing: string };
+  readonly league: readonly LeaguePlace[];
+  readonly kpis: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly by: string;
+    readonly value: number;
+    readonly engagements: number;
   }[];
   readonly work: readonly {
     readonly href: string;

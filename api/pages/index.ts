@@ -6,6 +6,7 @@ import { engagementPages } from './engagement-pages';
 import { missingPage, pageErrors } from './errors';
 import { formFiles } from './form-files';
 import { guards } from './guard';
+import { leaguePages } from './league-pages';
 import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
@@ -15,6 +16,7 @@ import { requestPage } from './request-page';
 import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { questionnairePage } from './questionnaire-page';
+import { selectionQualityPages } from './selection-quality-pages';
 import { sessionRoutes } from './session-routes';
 import { tenderPages } from './tender-pages';
 import { vendorPages } from './vendor-pages';
@@ -52,6 +54,8 @@ export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLin
     tenderPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),
+    leaguePages(deps, guarded, requests),
+    selectionQualityPages(deps, guarded, requests),
     questionnairePage(deps, guarded),
   );
   pages.use(missingPage, () => {

@@ -4,6 +4,7 @@ import type { Assessment } from '../../domain/vendor/assessment/schema';
 import { certificateKey, current, daysLeft } from '../../domain/vendor/certificates';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
+import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import type { Db } from '../../db/knex';
 import { listActionItems } from '../../db/stores/action-items';
@@ -25,7 +26,7 @@ export async function vendorPageData(
   { reader, now }: { reader: SignedIn; now: number },
 ): Promise<VendorRecordPage> {
   const today = localDate(reader.timeZone, now);
-  const [family, shares, assessments, scorecards, work] = await Promise.all([
+  const [family, shares, assessments, scorecard, work] = await Promise.all([
     familyOf(db, vendor, today),
     sharesOf(db, vendor),
     assessmentsOf(db, vendor.id),
@@ -47,7 +48,7 @@ export async function vendorPageData(
     hits: await hitsOf(db, vendor.id),
     shares,
     currency: CURRENCY,
-    scorecards: scorecards.map(({ engagementId, ...line }) => ({ ...line, href: `/engagements/${engagementId}` })),
+    ...scoresOf(scorecard),
     work: work.map((item) => ({
       href: `/action-items/${item.id}`,
       kind: item.kind,
@@ -57,6 +58,13 @@ export async function vendorPageData(
     })),
   };
 }
+
+const scoresOf = ({ engagements, score, standing, league, kpis }: VendorScorecard) => ({
+  scorecards: engagements.map(({ engagementId, ...line }) => ({ ...line, href: `/engagements/${engagementId}` })),
+  whole: { score, standing },
+  league: league.map((line) => ({ ...line, href: `/league?category=${line.category}`, change: null })),
+  kpis,
+});
 
 const assessmentView = ({ questionnaire, state, result, validUntil }: Assessment, locale: Locale): AssessmentView => ({
   title: questionnaire.title[locale],

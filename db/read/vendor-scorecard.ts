@@ -1,20 +1,100 @@
+import { SERVICE_TYPES } from '../../domain/planning/catalogue';
+import type { ScoreRules } from '../../domain/review/rules-schema';
+import { aggregateOf, type Part, vendorStanding } from '../../domain/review/vendor-score';
+import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
+import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
+import { kpisOf } from '../stores/kpis';
+import { readLeague } from './league';
+import { newestValues } from './newest-values';
+import { scoreRules } from './score-rules';
 import { rollingScoreOf } from './scorecards';
+import { type ServedEngagement, servedEngagements } from './served';
 
-export interface VendorScore {
-  readonly engagementId: string;
-  readonly title: string;
-  readonly score: number | null;
-  readonly standing: string;
+/** How a vendor does, engagement by engagement, as a whole and among others. */
+export async function vendorScorecard(db: Db, vendorId: string): Promise<VendorScorecard> {
+  const rules = await scoreRules(db);
+  const [engagements, served] = await Promise.all([
+    engagementScores(db, vendorId),
+    servedEngagements(db, { vendorId }),
+  ]);
+  const running = served.filter(({ state }) => !isEnded(state));
+  const scored = running.flatMap((one) => {
+    const found = engagements.find(({ engagementId }) => engagementId === one.engagementId);
+    return found && found.score !== null ? [{ ...one, value: found.score, standing: found.standing }] : [];
+  });
+  const score = aggregateOf(scored, rules.vendor.score);
+  return {
+    vendorId,
+    score,
+    standing: vendorStanding({ score, standings: scored.map(({ standing }) => standing) }, rules),
+    engagements,
+    kpis: await vendorKpis(db, running, rules),
+    league: await leaguePlaces(db, { vendorId, running }),
+  };
 }
 
-export async function vendorScorecard(db: Db, vendorId: string): Promise<readonly VendorScore[]> {
+async function engagementScores(db: Db, vendorId: string): Promise<VendorScorecard['engagements']> {
   const rows = await db<EngagementRow>('engagements')
     .where({ vendor_id: vendorId })
     .orderBy('id')
     .select('id', 'title');
   return Promise.all(
     rows.map(async ({ id, title }) => ({ engagementId: id, title, ...(await rollingScoreOf(db, id)) })),
+  );
+}
+
+interface Measured extends Part {
+  readonly key: string;
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** KPIs that several contracts measure alike, brought together as the rules say. */
+async function vendorKpis(
+  db: Db,
+  running: readonly ServedEngagement[],
+  { vendor }: ScoreRules,
+): Promise<VendorScorecard['kpis']> {
+  const measured = (await Promise.all(running.map((one) => measuredIn(db, one)))).flat();
+  const groups = new Map<string, Measured[]>();
+  for (const one of measured)
+    groups.set(`${one.key} ${one.unit}`, [...(groups.get(`${one.key} ${one.unit}`) ?? []), one]);
+  return [...groups.values()].flatMap((parts) => {
+    const { key, name, unit } = parts[0]!;
+    const by = vendor.kpisBy.find((one) => one.key === key)?.by ?? vendor.kpis;
+    const value = aggregateOf(parts, by);
+    return value === null ? [] : [{ key, name, unit, by, value, engagements: parts.length }];
+  });
+}
+
+async function measuredIn(db: Db, { engagementId, spend, currency }: ServedEngagement): Promise<readonly Measured[]> {
+  const [kpis, values] = await Promise.all([kpisOf(db, engagementId), newestValues(db, engagementId)]);
+  return kpis.flatMap(({ key, name, unit }) => {
+    const value = values.get(key)?.value ?? null;
+    return value === null ? [] : [{ key, name, unit, value, spend, currency }];
+  });
+}
+
+async function leaguePlaces(
+  db: Db,
+  { vendorId, running }: { readonly vendorId: string; readonly running: readonly ServedEngagement[] },
+): Promise<VendorScorecard['league']> {
+  const categories = SERVICE_TYPES.filter((category) => running.some((one) => one.category === category));
+  const leagues = await Promise.all(categories.map((category) => readLeague(db, { category })));
+  return leagues.flatMap(({ category, peers, minPeers, items }) =>
+    items
+      .filter((line) => line.vendorId === vendorId)
+      .map(({ rank, score, trend, percentile, place }) => ({
+        category,
+        peers,
+        minPeers,
+        rank,
+        score,
+        trend,
+        percentile,
+        place,
+      })),
   );
 }

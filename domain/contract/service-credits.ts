@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { moneyText } from '../amount';
 import { sum, takeBp } from '../decimal';
+import { largestRemainder } from '../largest-remainder';
 import { minorDigits } from '../money';
 import type { ServiceCreditsAnswer, ServiceCreditsInput } from './schema';
 
@@ -18,10 +19,10 @@ export function serviceCredits({ invoice, atRiskBp, misses }: ServiceCreditsInpu
   const unit = new Big(10).pow(minorDigits(currency));
   const atRisk = takeBp(new Big(invoice.amount).times(unit), atRiskBp);
   const cap = atRisk.round(0, Big.roundHalfUp);
-  const exact = misses.map((miss) => ({ key: miss.key, minor: creditOf(miss, atRisk) }));
-  const rounded = exact.map(({ minor }) => minor.round(0, Big.roundHalfUp));
-  const capped = sum(exact.map(({ minor }) => minor)).gt(atRisk) || sum(rounded).gt(cap);
-  const lines = capped ? shareOut(cap, exact) : rounded;
+  const exact = misses.map((miss) => ({ key: miss.key, claim: creditOf(miss, atRisk) }));
+  const rounded = exact.map(({ claim }) => claim.round(0, Big.roundHalfUp));
+  const capped = sum(exact.map(({ claim }) => claim)).gt(atRisk) || sum(rounded).gt(cap);
+  const lines = capped ? largestRemainder(cap, exact) : rounded;
   const money = (minor: Big) => moneyText(minor.div(unit), currency);
   return {
     lines: misses.map(({ key }, index) => ({ key, money: money(lines[index]!) })),
@@ -33,21 +34,3 @@ export function serviceCredits({ invoice, atRiskBp, misses }: ServiceCreditsInpu
 
 const creditOf = ({ poolBp, allocationBp, excluded = false, multiplierBp = FULL_BP }: Miss, atRisk: Big): Big =>
   excluded ? new Big(0) : takeBp(takeBp(takeBp(atRisk, poolBp), allocationBp), multiplierBp);
-
-interface Claim {
-  readonly key: string;
-  readonly minor: Big;
-}
-
-/** Shares whole minor units in proportion to the claims (largest remainder; equal remainders go by key). */
-function shareOut(whole: Big, claims: readonly Claim[]): readonly Big[] {
-  const all = sum(claims.map(({ minor }) => minor));
-  const exact = claims.map(({ minor }) => (all.eq(0) ? new Big(0) : minor.times(whole).div(all)));
-  const floors = exact.map((share) => share.round(0, Big.roundDown));
-  const left = whole.minus(sum(floors)).toNumber();
-  const byRemainder = claims
-    .map(({ key }, index) => ({ key, index, remainder: exact[index]!.minus(floors[index]!) }))
-    .sort((a, b) => b.remainder.cmp(a.remainder) || (a.key < b.key ? -1 : 1));
-  const lucky = new Set(byRemainder.slice(0, left).map(({ index }) => index));
-  return floors.map((floor, index) => (lucky.has(index) ? floor.plus(1) : floor));
-}

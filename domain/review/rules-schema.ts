@@ -53,6 +53,12 @@ export const ScoreRules = z.strictObject({
     /** How many vendors the top and the bottom hold at most. */
     ends: z.int().min(1).max(20),
   }),
+  selection: z
+    .strictObject({
+      /** Awards below which looking back on them says nothing. */
+      minEngagements: z.int().min(5).max(100),
+    })
+    .default({ minEngagements: 8 }),
 });
 export type ScoreRules = z.infer<typeof ScoreRules>;
 

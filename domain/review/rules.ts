@@ -38,6 +38,7 @@ export const SHIPPED_SCORE_RULES: ScoreRules = {
   },
   vendor: { score: 'spend-weighted', standing: 'worst', kpis: 'avg', kpisBy: [] },
   league: { minPeers: 5, stablePoints: 2, ends: 3 },
+  selection: { minEngagements: 8 },
 };
 
 /** What a standing leads to; nothing for one that the rules do not know, such as `unrated`. */

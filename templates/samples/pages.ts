@@ -9,6 +9,7 @@ import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
 import { tenderPageSamples } from './tender-pages';
+import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
 
 export type Say = (chinese: string, english: string) => string;
@@ -30,6 +31,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     inbox: inboxSample(say, shell),
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),
+    ...scoreSamples(say, { shell }),
     request: {
       shell: { ...shell, title: request.title },
       request,

@@ -86,8 +86,26 @@ const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
     { scope: 'country', name: 'CN', spendBp: 8100, criticalBp: null, level: 'red' },
   ],
   currency: 'CNY',
-  scorecards: [{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' }],
+  ...scoresSample(say),
   work: [{ href: '#', kind: 'certificate-expiry', title: 'ISO 27001 A-2027-118', dueAt: NOW + 2 * DAY, late: 'soon' }],
+});
+
+const scoresSample = (say: Say): Pick<PageData['vendor-record'], 'scorecards' | 'whole' | 'league' | 'kpis'> => ({
+  scorecards: [{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' }],
+  whole: { score: 82.4, standing: 'excellent' },
+  league: [
+    {
+      href: '#',
+      category: 'customer-service',
+      rank: 2,
+      peers: 6,
+      score: 82.4,
+      change: null,
+      trend: 'up',
+      percentile: 75,
+    },
+  ],
+  kpis: [{ name: say('接通率', 'Answered calls'), unit: '%', by: 'avg', value: 97.5, engagements: 2 }],
 });
 
 const recordsSample = (

@@ -5,6 +5,7 @@ import { cultureRoutes } from './culture';
 import { evaluationRoutes } from './evaluation';
 import { modelRoutes } from './model';
 import { moderationRoutes } from './moderation';
+import { qualityRoutes } from './quality';
 import { quoteFileRoutes } from './quote-files';
 import { sheetRoutes } from './sheets';
 import { waiverRoutes } from './waivers';
@@ -20,4 +21,5 @@ export const selectionRoutes = (deps: Deps): readonly Route[] => [
   ...waiverRoutes(deps),
   ...cultureRoutes(deps),
   ...evaluationRoutes(deps),
+  ...qualityRoutes(deps),
 ];

@@ -3,6 +3,7 @@ import type { Services } from '../../services';
 import { assessmentRoutes } from './assessments';
 import { concentrationRoutes } from './concentration';
 import { vendorFileRoutes } from './files';
+import { leagueRoutes } from './league';
 import { vendorMasterRoutes } from './master';
 import { questionnaireRoutes } from './questionnaires';
 import { sanctionsRoutes } from './sanctions';
@@ -15,4 +16,5 @@ export const vendorRoutes = (deps: Pick<Services, 'db' | 'config'>): readonly Ro
   ...questionnaireRoutes(deps),
   ...assessmentRoutes(deps),
   ...concentrationRoutes(deps),
+  ...leagueRoutes(deps),
 ];

@@ -9,6 +9,7 @@ import {
   VendorPatch,
   VendorQuery,
 } from '../../../domain/vendor/vendor-schema';
+import { VendorScorecard } from '../../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../../db/read/vendor-scorecard';
 import { findVendor, holdVendorTree, insertVendor, listVendors } from '../../../db/stores/vendor-master';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../paging';
@@ -136,25 +137,18 @@ const references = ({ db }: Deps): Route =>
       answer(await changeVendor(db, { call, type: 'vendor.references' }, { references: call.body })),
   });
 
-const ScorecardView = z.strictObject({
-  vendorId: Uuid,
-  engagements: z.array(
-    z.strictObject({ engagementId: Uuid, title: z.string(), score: z.number().nullable(), standing: z.string() }),
-  ),
-});
-
 const scorecard = ({ db }: Deps): Route =>
   route<VendorParams>({
     method: 'get',
     path: '/vendors/{id}/scorecard',
-    summary: 'How a vendor does, engagement by engagement',
+    summary: 'How a vendor does: by engagement, as a whole, and among the vendors of its categories',
     tag: 'Vendors',
     access: 'insiders',
     params: VendorParams,
-    answers: { 200: ScorecardView },
+    answers: { 200: VendorScorecard },
     handle: async ({ params }) => {
       const { id } = knownVendor(await findVendor(db, params.id));
-      return ok({ vendorId: id, engagements: await vendorScorecard(db, id) });
+      return ok(await vendorScorecard(db, id));
     },
   });
 

@@ -1,0 +1,88 @@
+import { round4 } from '../decimal';
+import type { LeagueLine, LeagueTrend } from './league-schema';
+import type { ScoreRules } from './rules-schema';
+import { aggregateOf } from './vendor-score';
+
+/** One engagement of a category with its score now and one period before, and what it costs in a year. */
+export interface Served {
+  readonly vendorId: string;
+  readonly vendor: string;
+  readonly engagementId: string;
+  readonly score: number | null;
+  readonly previous: number | null;
+  readonly spend: number;
+  readonly currency: string;
+}
+
+type Rules = Pick<ScoreRules, 'vendor' | 'league'>;
+
+/**
+ * Vendors of one category, best first; those without a score come last and have no rank. Vendors with the same score share
+ * a rank and the next one is left out (1, 2, 2, 4). The percentile is the share of scored vendors below, with half of those
+ * on the same score (the mid-point percentile rank of J. T. Roscoe, Fundamental Research Statistics, 1975); too few scored
+ * vendors have none.
+ */
+export function leagueOf(served: readonly Served[], rules: Rules): readonly LeagueLine[] {
+  const lines = vendorLines(served, rules);
+  const scores = lines.flatMap(({ score }) => score ?? []);
+  const ends = Math.min(rules.league.ends, Math.floor(scores.length / 2));
+  return lines.map((line) => ({ ...line, ...placeOf(line.score, { scores, ends, rules }) })).sort(byRank);
+}
+
+type Line = Omit<LeagueLine, 'rank' | 'percentile' | 'place'>;
+
+function vendorLines(served: readonly Served[], rules: Rules): readonly Line[] {
+  const ids = [...new Set(served.map(({ vendorId }) => vendorId))];
+  return ids.map((vendorId) => {
+    const own = served.filter((one) => one.vendorId === vendorId);
+    const score = totalOf(own, 'score', rules);
+    const previous = totalOf(own, 'previous', rules);
+    const change = score === null || previous === null ? null : round4(score - previous);
+    const trend = trendOf(change, rules);
+    return { vendorId, vendor: own[0]?.vendor ?? '', score, previous, change, trend, engagements: own.length };
+  });
+}
+
+const totalOf = (own: readonly Served[], field: 'score' | 'previous', { vendor }: Rules): number | null =>
+  aggregateOf(
+    own.flatMap(({ [field]: value, spend, currency }) => (value === null ? [] : [{ value, spend, currency }])),
+    vendor.score,
+  );
+
+/** Up or down beyond the points that count as stable; `new` where there is nothing to compare with. */
+function trendOf(change: number | null, { league: { stablePoints } }: Rules): LeagueTrend {
+  if (change === null) return 'new';
+  if (Math.abs(change) <= stablePoints) return 'stable';
+  return change > 0 ? 'up' : 'down';
+}
+
+interface Field {
+  readonly scores: readonly number[];
+  readonly ends: number;
+  readonly rules: Rules;
+}
+
+function placeOf(
+  score: number | null,
+  { scores, ends, rules }: Field,
+): Pick<LeagueLine, 'rank' | 'percentile' | 'place'> {
+  if (score === null) return { rank: null, percentile: null, place: null };
+  const above = scores.filter((one) => one > score).length;
+  const below = scores.filter((one) => one < score).length;
+  const same = scores.length - above - below;
+  const enough = scores.length >= rules.league.minPeers;
+  return {
+    rank: above + 1,
+    percentile: enough ? round4((100 * (below + same / 2)) / scores.length) : null,
+    place: endOf({ above, below, ends }),
+  };
+}
+
+/** Who ties with the last of an end belongs to it; a whole field on one score has no ends. */
+function endOf({ above, below, ends }: { above: number; below: number; ends: number }): LeagueLine['place'] {
+  const [isTop, isBottom] = [above < ends, below < ends];
+  return isTop === isBottom ? null : isTop ? 'top' : 'bottom';
+}
+
+const byRank = (a: LeagueLine, b: LeagueLine): number =>
+  (a.rank ?? Number.MAX_VALUE) - (b.rank ?? Number.MAX_VALUE) || (a.vendorId < b.vendorId ? -1 : 1);
