@@ -33,7 +33,8 @@ function allowed(
   engagement: EngagementRow | null,
   { actor, act }: { actor: Person; act: EngagementAct },
 ): EngagementRow {
-  if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  if (!engagement || (actor.grant && actor.grant.engagementId !== engagement.id))
+    throw new DomainError('NOT_FOUND', 'There is no such engagement.');
   const refusal = engagementAccess(act, actor, teamOf(engagement));
   if (refusal) throw DomainError.from(refusal);
   return engagement;

@@ -7,11 +7,13 @@ import { DomainError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
+import { checkGrant, keyThrottle } from './access-key';
 import { checkBody, checkCharacters } from './body';
 import { type IncomingDocument, readDocument } from './document-upload';
 import { parseWith } from './parse';
+import { TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
-import type { Call, Reply, Route } from './route';
+import type { Access, Call, Reply, Route } from './route';
 import type { Services } from './services';
 import { callerOf, checkAccess } from './session';
 import { readSheetRows } from './sheets/read';
@@ -20,14 +22,18 @@ import { readSheetBytes, readUpload } from './upload';
 export const BODY_LIMIT = 256 * 1024;
 type Erased = Call<unknown, unknown, unknown>;
 
+/** What one call goes through: the services and the count of the calls of keys. */
+type Parts = Services & { readonly waitOf: ReturnType<typeof keyThrottle> };
+
 /** Puts routes on an express router: authenticate, parse, call once, respond. Unknown methods of known paths answer 405. */
 export function mountRoutes(routes: readonly Route[], services: Services): Router {
   const router = Router({ caseSensitive: true, strict: false });
+  const parts: Parts = { ...services, waitOf: keyThrottle() };
   router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
   const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
     router[route.method](expressPath(route.path), ...(route.csv ? [text] : []), async (req: Request, res: Response) =>
-      send(res, await answer(route, req, services)),
+      send(res, await answer(route, req, parts)),
     );
   }
   for (const path of new Set(routes.map((route) => expressPath(route.path)))) {
@@ -40,7 +46,7 @@ export function mountRoutes(routes: readonly Route[], services: Services): Route
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-async function answer(route: Route, req: Request, services: Services): Promise<Reply> {
+async function answer(route: Route, req: Request, services: Parts): Promise<Reply> {
   const call = await parseCall(route, req, services);
   const key = req.headers['idempotency-key'];
   const honoured = route.method === 'post' && route.idempotent !== false && typeof key === 'string';
@@ -55,11 +61,11 @@ async function answer(route: Route, req: Request, services: Services): Promise<R
 const isDocument = (route: Route, body: unknown): body is IncomingDocument =>
   route.document === true && body !== undefined;
 
-async function parseCall(route: Route, req: Request, services: Services): Promise<Erased> {
+async function parseCall(route: Route, req: Request, services: Parts): Promise<Erased> {
   const caller = await callerOf(req, services);
   if (route.access !== 'public') {
     if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
-    checkAccess(route.access, caller.person);
+    checkCaller(route.access, caller.person, { route, req, services });
   }
   return {
     params: route.params ? parseWith(route.params, req.params, 'NOT_FOUND') : req.params,
@@ -73,6 +79,17 @@ async function parseCall(route: Route, req: Request, services: Services): Promis
     accept: req.headers.accept ?? '*/*',
     ifMatch: req.headers['if-match'] ?? null,
   };
+}
+
+function checkCaller(
+  access: Exclude<Access, 'public'>,
+  person: Person,
+  { route, req, services }: { readonly route: Route; readonly req: Request; readonly services: Parts },
+): void {
+  const wait = services.waitOf(person, services.clock());
+  if (wait > 0) throw new TooManyRequests('The key has made too many calls within this minute.', wait);
+  if (person.grant) checkGrant(route, person, req.params);
+  else checkAccess(access, person);
 }
 
 async function bodyOf(route: Route, req: Request, { documents }: Services): Promise<unknown> {

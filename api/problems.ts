@@ -66,6 +66,16 @@ export interface Problem {
 
 export const RETRY_AFTER_SECONDS = 2;
 
+/** A refusal that knows when the caller may come again. */
+export class TooManyRequests extends DomainError {
+  constructor(
+    message: string,
+    readonly seconds: number,
+  ) {
+    super('TOO_MANY_REQUESTS', message);
+  }
+}
+
 export function problemOf(error: DomainError, requestId: string): Problem {
   return {
     type: `/docs/errors#${error.code}`,

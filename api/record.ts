@@ -33,7 +33,7 @@ export async function changeRecord<T>(
       at: now,
       type,
       actorId: actor.id,
-      channel,
+      channel: actor.grant ? ('key' as const) : channel,
       payload: payload?.(result) ?? {},
     };
     await appendAudit(trx, engagementStream(params.id), [entry]);

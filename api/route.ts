@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { KeyScope } from '../domain/people/key-scopes';
 import type { Person, Role } from '../domain/people/people';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -57,6 +58,8 @@ export interface RouteSpec<P, Q, B> {
   readonly conditional?: boolean;
   /** Speaks `text/csv` beside JSON: a GET answers in it by `Accept`, other methods get such a body as plain text. */
   readonly csv?: boolean;
+  /** Machines may call it with a key of this scope, in the engagement `{id}` of the path; without it, people only. */
+  readonly keyScope?: KeyScope;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
 }
 

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { DomainError } from '../domain/errors';
 import { hasRole, isInsider, type Person } from '../domain/people/people';
 import { personBySession, personByToken } from '../db/stores/tokens';
+import { isKey, machineOf } from './access-key';
 import type { Access } from './route';
 import type { Services } from './services';
 
@@ -16,7 +17,7 @@ export interface Caller {
 export async function callerOf(req: Request, { db, clock }: Pick<Services, 'db' | 'clock'>): Promise<Caller | null> {
   const token = bearer(req);
   if (token !== null) {
-    const person = await personByToken(db, token, clock());
+    const person = isKey(token) ? await machineOf(token, { db, clock }) : await personByToken(db, token, clock());
     return person && { person, channel: 'api' };
   }
   const session = cookie(req, SESSION_COOKIE);

@@ -16,6 +16,7 @@ import { forecastRoutes } from './forecasts';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
 import { kpiVersionRoutes } from './kpi-versions';
+import { keyRoutes } from './keys';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
@@ -76,5 +77,6 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...calculatorRoutes(services),
   ...portfolioRoutes(services),
   ...outboxRoutes(services),
+  ...keyRoutes(services),
   ...webhookRoutes(services),
 ];

@@ -48,13 +48,14 @@ const read = ({ db }: Deps): Route =>
   route<EngagementParams>({
     method: 'get',
     path: '/engagements/{id}/kpis',
+    keyScope: 'read',
     summary: 'The KPIs of the engagement',
     tag: 'Delivery',
     access: 'signed-in',
     params: EngagementParams,
     answers: { 200: pageOf(KpiDefinition) },
     handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
+      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) || actor.grant ? 'read' : 'report' });
       return ok(wholeOf(await kpisOf(db, params.id)));
     },
   });
@@ -79,6 +80,7 @@ const addValue = ({ db }: Deps): Route =>
   route<ValueParams, unknown, NewValue>({
     method: 'post',
     path: '/engagements/{id}/kpis/{key}/values',
+    keyScope: 'kpi:write',
     summary: 'Report the value of a period; another value for it is a correction that keeps the first',
     tag: 'Delivery',
     access: 'signed-in',
@@ -106,6 +108,7 @@ const values = ({ db }: Deps): Route =>
   route<ValueParams, z.infer<typeof ValueQuery>>({
     method: 'get',
     path: '/engagements/{id}/kpis/{key}/values',
+    keyScope: 'read',
     summary: 'Every value that was reported for a period, the first one first',
     tag: 'Delivery',
     access: 'signed-in',
@@ -113,7 +116,7 @@ const values = ({ db }: Deps): Route =>
     query: ValueQuery,
     answers: { 200: pageOf(ValueView) },
     handle: async ({ params, query, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) ? 'read' : 'report' });
+      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) || actor.grant ? 'read' : 'report' });
       const found = await valuesOf(db, params.id, { ...params, period: query.period, slice: revisionsAfter(query) });
       const views = found.map((value) => ({ ...value, recordedAt: new Date(value.recordedAt).toISOString() }));
       return ok(toPage(views, query.limit, ({ revision }) => [revision]));
@@ -131,6 +134,7 @@ const cards = ({ db }: Deps): Route =>
   route<EngagementParams>({
     method: 'get',
     path: '/engagements/{id}/scorecards',
+    keyScope: 'read',
     summary: 'Scorecards of closed periods, newest first, with the rolling score',
     tag: 'Delivery',
     access: 'insiders',
@@ -149,6 +153,7 @@ const card = ({ db }: Deps): Route =>
   route<z.infer<typeof CardParams>>({
     method: 'get',
     path: '/engagements/{id}/scorecards/{period}',
+    keyScope: 'read',
     summary: 'The scorecard of a period',
     tag: 'Delivery',
     access: 'insiders',

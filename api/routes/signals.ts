@@ -31,6 +31,7 @@ const list = ({ db }: Deps): Route =>
   route<EngagementParams, ListQuery>({
     ...common,
     method: 'get',
+    keyScope: 'read',
     summary: 'All signals of an engagement',
     query: ListQuery,
     answers: { 200: pageOf(SignalView) },
@@ -44,6 +45,7 @@ const record = (deps: Deps): Route =>
   route<EngagementParams, unknown, Signal>({
     ...common,
     method: 'post',
+    keyScope: 'signals:write',
     summary: 'Record an early-warning signal; the event score may raise an alarm',
     body: Signal,
     answers: { 201: SignalView },
@@ -106,6 +108,7 @@ const score = ({ db }: Deps): Route =>
     ...common,
     method: 'get',
     path: '/engagements/{id}/event-risk',
+    keyScope: 'read',
     summary: 'The event score of an engagement on a day, its tier, and what each event adds to it',
     query: Query,
     answers: { 200: EventRisk },

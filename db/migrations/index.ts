@@ -33,6 +33,7 @@ import { changes } from './0533-changes';
 import { kpiSets } from './0610-kpi-sets';
 import { awardNotices } from './0600-award-notices';
 import { receivers } from './0630-receivers';
+import { accessKeys } from './0631-access-keys';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -69,6 +70,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0550-alarm-life': alarmLife,
   '0533-changes': changes,
   '0630-receivers': receivers,
+  '0631-access-keys': accessKeys,
   '0551-risk-changes': riskChanges,
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,

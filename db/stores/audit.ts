@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Trx } from '../transaction';
 import { handOut } from './deliveries';
 
-export type Channel = 'api' | 'page' | 'email' | 'workflow' | 'system';
+export type Channel = 'api' | 'page' | 'email' | 'workflow' | 'system' | 'key';
 
 /** One fact for the trail. `key` is its business identity within the stream: writing it twice leaves one entry. */
 export interface AuditEntry {

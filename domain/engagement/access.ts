@@ -1,4 +1,5 @@
 import type { Refusal } from '../errors';
+import { isGranted } from '../people/key-scopes';
 import { hasRole, isInsider, type Person } from '../people/people';
 import type { EngagementRoles } from './schema';
 
@@ -11,7 +12,7 @@ export interface Team {
   readonly roles: EngagementRoles;
 }
 
-type Who = Pick<Person, 'id' | 'roles'>;
+type Who = Pick<Person, 'id' | 'roles' | 'grant'>;
 
 const ours = ({
   roles: { vendorRep: _theirs, ...roles },
@@ -32,6 +33,6 @@ const rules: Readonly<Record<EngagementAct, (person: Who, team: Team) => boolean
 };
 
 export const engagementAccess = (act: EngagementAct, person: Who, team: Team): Refusal | null =>
-  rules[act](person, team)
+  (person.grant ? isGranted(person.grant, act) : rules[act](person, team))
     ? null
     : { code: 'FORBIDDEN', message: 'You have no role in this engagement that allows this.' };

@@ -1,3 +1,5 @@
+import type { Grant } from './key-scopes';
+
 /** Roles of people in the organisation, and `vendor` for people of a supplier. */
 export const ROLES = [
   'admin',
@@ -28,6 +30,8 @@ export interface Person {
   readonly active: boolean;
   /** Wants one mail a day about open tasks instead of single reminders. */
   readonly digest: boolean;
+  /** Of a machine that calls with a key: all that it may do. People have roles instead. */
+  readonly grant?: Grant;
 }
 
 export const hasRole = (person: Pick<Person, 'roles'>, ...roles: readonly Role[]): boolean =>
