@@ -1,10 +1,11 @@
 import type { ZodType } from 'zod';
 import type { $ZodIssue } from 'zod/v4/core';
 import { DomainError, type ErrorCode, type Issue } from '../domain/errors';
+import { issueWords } from './issue-words';
 
-/** Parses with a schema; every broken field is named in one answer. */
+/** Parses with a schema; every broken field is named in one answer, in plain English. */
 export function parseWith<T>(schema: ZodType<T>, value: unknown, code: ErrorCode): T {
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = schema.safeParse(value, { reportInput: true, error: () => UNSAID });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => issuesOf(issue, []));
   throw new DomainError(
@@ -14,15 +15,20 @@ export function parseWith<T>(schema: ZodType<T>, value: unknown, code: ErrorCode
   );
 }
 
-/** What is not there is needed; that it "received undefined" tells a person nothing. */
-const wordsOf = ({ code, input, message }: $ZodIssue): string =>
-  (code === 'invalid_type' || code === 'invalid_value') && input === undefined ? 'is needed' : message;
+/** What an issue says that its schema has no words of its own for. */
+const UNSAID = '';
 
 /** Of alternatives, the one that fits best tells what is wrong: "invalid input" would help nobody. */
 function issuesOf(issue: $ZodIssue, above: readonly PropertyKey[]): readonly Issue[] {
   const path = [...above, ...issue.path];
-  if (issue.code !== 'invalid_union') return [{ path: path.map(String).join('.'), message: wordsOf(issue) }];
-  const alternatives = issue.errors.map((issues) => issues.flatMap((inner) => issuesOf(inner, path)));
-  const [closest] = alternatives.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
-  return closest ?? [{ path: path.map(String).join('.'), message: issue.message }];
+  const inner = alternativesOf(issue).map((issues) => issues.flatMap((one) => issuesOf(one, path)));
+  const [closest] = inner.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+  const message = issue.message === UNSAID ? issueWords(issue, 'en') : issue.message;
+  return closest ?? [{ path: path.map(String).join('.'), message }];
+}
+
+/** What lies below an issue: of a union what each alternative says, of a name or an element of a list what is wrong with it. */
+function alternativesOf(issue: $ZodIssue): readonly (readonly $ZodIssue[])[] {
+  if (issue.code === 'invalid_union') return issue.errors;
+  return issue.code === 'invalid_key' || issue.code === 'invalid_element' ? [issue.issues] : [];
 }

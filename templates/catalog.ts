@@ -18,6 +18,18 @@ export function translate(locale: Locale, key: string, values: Readonly<Record<s
   });
 }
 
+/** The text for `count` things: `{key}.one` or `{key}.other`, as the language counts. */
+export const translateCount = (
+  locale: Locale,
+  key: string,
+  values: Readonly<Record<string, unknown>> & { readonly count: number },
+): string => translate(locale, `${key}.${PLURALS[locale].select(values.count) === 'one' ? 'one' : 'other'}`, values);
+
+const PLURALS: Readonly<Record<Locale, Intl.PluralRules>> = {
+  'zh-CN': new Intl.PluralRules('zh-CN'),
+  en: new Intl.PluralRules('en'),
+};
+
 /** The text of a word that data brings along (a state, a field's name); the word itself where no text exists. */
 export const labelOf = (locale: Locale, group: string, word: string): string =>
   knownLabel(locale, group, word) ?? humanise(word);

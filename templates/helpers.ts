@@ -15,6 +15,7 @@ import {
   formatRelative,
   type Reading,
 } from './format';
+import { saidIn } from './said';
 
 interface AlarmText {
   readonly subject: string;
@@ -59,6 +60,8 @@ const day = (date: string, options: HelperOptions): string => formatDay(date, fr
 /** A text that data brings along in every language. */
 const words = (text: Bilingual, options: HelperOptions): string => text[frameOf(options).locale];
 const money = (amount: MoneyText): string => formatMoney(amount);
+/** What is wrong with a field, in the reader's language. */
+const said = (message: string, options: HelperOptions): string => saidIn(frameOf(options).locale, message);
 const number = (value: number, options: HelperOptions): string => formatNumber(value, frameOf(options).locale);
 const percent = (bp: number, options: HelperOptions): string => formatPercent(bp, frameOf(options).locale);
 const bytes = (size: number, options: HelperOptions): string => formatBytes(size, frameOf(options).locale);
@@ -137,6 +140,7 @@ export const HELPERS = {
   day,
   money,
   words,
+  said,
   number,
   percent,
   bytes,

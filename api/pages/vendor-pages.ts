@@ -9,6 +9,7 @@ import { type Vendor, VENDOR_STATUSES } from '../../domain/vendor/vendor-schema'
 import { findVendor, listVendors } from '../../db/stores/vendor-master';
 import type { VendorImportPage, VendorRow, VendorsPage } from '../../templates/supplier-page-data';
 import { readSheetRows } from '../sheets/read';
+import { bareFault } from '../sheets/table';
 import { importVendors } from '../vendors/import';
 import { formField } from './csrf';
 import { filesOf } from './form-files';
@@ -126,7 +127,10 @@ async function attempted({ db, clock }: PageDeps, req: Request, { person }: Sign
     return { report, faults: faults.map(({ row, column, message }) => ({ where: whereOf(row, column), message })) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { report: null, faults: error.errors.map(({ path, message }) => ({ where: spoken(path), message })) };
+    return {
+      report: null,
+      faults: error.errors.map(({ path, message }) => ({ where: spoken(path), message: bareFault(message) })),
+    };
   }
 }
 

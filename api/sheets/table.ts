@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { DomainError, type Issue } from '../../domain/errors';
+import { translateCount } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import type { SheetRow } from './sheet';
 
@@ -76,6 +77,9 @@ export function parseLine<T>(
   }
 }
 
+/** What is wrong, for somebody who is shown the row and the column apart. */
+export const bareFault = (message: string): string => message.replace(/^row \d+(, column [^:]*)?: /, '');
+
 /** Reports are read by people: beyond this many faults they know enough. */
 const MAX_FAULTS = 500;
 
@@ -84,5 +88,5 @@ export const faultsError = (faults: readonly RowFault[]): DomainError => {
     path: column === null ? `rows.${row}` : `rows.${row}.${column}`,
     message: column === null ? `row ${row}: ${message}` : `row ${row}, column ${column}: ${message}`,
   }));
-  return new DomainError('INVALID_FIELDS', `${faults.length} faults in the file; nothing was imported.`, errors);
+  return new DomainError('INVALID_FIELDS', translateCount('en', 'sheet-faults', { count: faults.length }), errors);
 };

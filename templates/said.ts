@@ -1,0 +1,36 @@
+import type { Locale } from '../domain/people/people';
+import { catalogOf, translate } from './catalog';
+
+interface Sentence {
+  readonly key: string;
+  readonly pattern: RegExp;
+  readonly literal: number;
+}
+
+/**
+ * What is wrong with a field, in the reader's language. Programs are told in English; a sentence of ours is known again by
+ * it, with the values that it holds. What nobody of us has written stays as it is.
+ */
+export function saidIn(locale: Locale, message: string): string {
+  for (const { key, pattern } of SENTENCES) {
+    const found = pattern.exec(message);
+    if (found) return translate(locale, key, found.groups);
+  }
+  return message;
+}
+
+/** `must be {limit} or more` as a pattern that reads `limit` back. */
+function sentenceOf([key, text]: readonly [string, string]): Sentence {
+  const parts = text.split(/\{(\w+)\}/);
+  const source = parts
+    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : `(?<${part}>.*)`))
+    .join('');
+  const literal = parts.filter((_part, index) => index % 2 === 0).join('').length;
+  return { key, pattern: new RegExp(`^${source}$`, 's'), literal };
+}
+
+/** Those with more words of their own come first: `must be one of: a` is no `must be {options}`. */
+const SENTENCES: readonly Sentence[] = Object.entries(catalogOf('en'))
+  .filter(([key]) => key.startsWith('issue.'))
+  .map(sentenceOf)
+  .sort((a, b) => b.literal - a.literal);
