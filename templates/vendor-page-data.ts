@@ -26,6 +26,8 @@ export interface BidForm {
   readonly years: BidField;
   readonly hiddenCosts: readonly (BidField & { readonly key: string })[];
   readonly assumptions: string;
+  /** The tick that the bid is binding, given with a bid that was refused. */
+  readonly confirmed: boolean;
   readonly validUntil: BidField;
   /** The deadline has passed: this bid would be marked as late. */
   readonly late: boolean;
@@ -46,6 +48,8 @@ export interface OwedAnswer {
   readonly dueAt: number | null;
   readonly answer: string | null;
   readonly answeredAt: number | null;
+  /** An answer that was refused, to be typed no second time. */
+  readonly typed: string;
 }
 
 /** What an invited vendor sees behind its link. */
@@ -76,6 +80,8 @@ export interface VendorPage {
   readonly mayAsk: boolean;
   /** A question that was refused, to be typed no second time. */
   readonly question: string;
+  /** Why no bid comes, from a form that was refused. */
+  readonly reason: string;
   readonly answers: readonly PublishedAnswer[];
   readonly owed: readonly OwedAnswer[];
   readonly team: { readonly timeZone: string; readonly from: string; readonly to: string; readonly languages: string };

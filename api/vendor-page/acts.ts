@@ -14,11 +14,46 @@ export interface VendorUse extends VendorAct {
   readonly req: Request;
 }
 
-/** What came of a form: a refusal keeps everything that was typed. */
+/** What came of a form. */
 export type Outcome = Pick<Attempt, 'done'> & Partial<Attempt>;
 type Act = (use: VendorUse) => Promise<Outcome>;
 
-const refused = (refusal: string, kept: Partial<Attempt> = {}): Outcome => ({ ...FRESH, ...kept, refusal });
+/** A refusal keeps everything that was typed and ticked. */
+const refused = (use: VendorUse, refusal: string, faults: Faults = {}): Outcome => ({
+  ...FRESH,
+  ...keptOf(use),
+  faults,
+  refusal,
+});
+
+function keptOf({ req, link }: VendorUse): Partial<Attempt> {
+  switch (formField(req, 'act')) {
+    case 'save':
+    case 'submit':
+      return { typed: typedBid(req, link.tender.body.items), confirmed: isConfirmed(req) };
+    case 'withdraw':
+    case 'decline':
+      return { reason: reasonOf(req) };
+    case 'ask':
+      return { question: questionOf(req) };
+    case 'answer':
+      return { answer: { questionId: formField(req, 'questionId'), text: answerOf(req) } };
+    case 'team':
+      return { team: teamOf(req) };
+    default:
+      return {};
+  }
+}
+
+const reasonOf = (req: Request): string => formField(req, 'reason').slice(0, 2_000);
+const questionOf = (req: Request): string => formField(req, 'question').slice(0, 5_000);
+const answerOf = (req: Request): string => formField(req, 'answer').slice(0, 10_000);
+const teamOf = (req: Request) => ({
+  timeZone: formField(req, 'timeZone').slice(0, 100),
+  from: formField(req, 'from').slice(0, 10),
+  to: formField(req, 'to').slice(0, 10),
+  languages: formField(req, 'languages').slice(0, 500),
+});
 const isConfirmed = (req: Request): boolean => formField(req, 'confirm') === 'yes';
 
 const save: Act = async (use) => {
@@ -32,8 +67,8 @@ const submit: Act = async (use) => {
   const { items } = link.tender.body;
   const typed = typedBid(req, items);
   const { content, faults } = readBid(typed, { items, currency: link.engagement.currency });
-  if (!content) return refused('BID_UNREADABLE', { typed, faults });
-  if (!isConfirmed(req)) return refused('CONFIRM', { typed });
+  if (!content) return refused(use, 'BID_UNREADABLE', faults);
+  if (!isConfirmed(req)) return refused(use, 'CONFIRM');
   try {
     const bid = await submitBid(services.db, use, content);
     const { sha256, late, submittedAt } = bid;
@@ -42,10 +77,8 @@ const submit: Act = async (use) => {
     return { done: late ? 'submit-late' : 'submit' };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return refused(error.code === 'INVALID_FIELDS' ? 'BID_INCOMPLETE' : error.code, {
-      typed,
-      faults: faultsOf(error.errors, content.lines),
-    });
+    const refusal = error.code === 'INVALID_FIELDS' ? 'BID_INCOMPLETE' : error.code;
+    return refused(use, refusal, faultsOf(error.errors, content.lines));
   }
 };
 
@@ -60,20 +93,20 @@ function faultsOf(errors: readonly Issue[], lines: readonly { readonly item: str
 }
 
 const withdraw: Act = async (use) => {
-  if (!isConfirmed(use.req)) return refused('CONFIRM');
+  if (!isConfirmed(use.req)) return refused(use, 'CONFIRM');
   await withdrawBid(use.services.db, use);
   return { done: 'withdraw' };
 };
 
 const decline: Act = async (use) => {
-  if (!isConfirmed(use.req)) return refused('CONFIRM');
-  await declineToBid(use.services.db, use, formField(use.req, 'reason').slice(0, 2_000) || null);
+  if (!isConfirmed(use.req)) return refused(use, 'CONFIRM');
+  await declineToBid(use.services.db, use, reasonOf(use.req) || null);
   return { done: 'decline' };
 };
 
 const ask: Act = async (use) => {
-  const question = formField(use.req, 'question').slice(0, 5_000);
-  if (question.length < 2) return refused('COMMENT_REQUIRED', { question });
+  const question = questionOf(use.req);
+  if (question.length < 2) return refused(use, 'COMMENT_REQUIRED');
   const { id: engagementId, owner_id: recipientId } = use.link.engagement;
   const id = await askUs(use.services.db, use, question);
   const facts = { question: id };
@@ -90,19 +123,16 @@ const ask: Act = async (use) => {
 };
 
 const answer: Act = async (use) => {
-  const text = formField(use.req, 'answer').slice(0, 10_000);
-  if (text.length < 2) return refused('COMMENT_REQUIRED');
+  const text = answerOf(use.req);
+  if (text.length < 2) return refused(use, 'COMMENT_REQUIRED');
   await answerUs(use.services.db, use, { questionId: formField(use.req, 'questionId'), answer: text });
   return { done: 'answer' };
 };
 
 const team: Act = async (use) => {
-  const [timeZone, from, to] = ['timeZone', 'from', 'to'].map((name) => formField(use.req, name));
-  const languages = formField(use.req, 'languages')
-    .split(/[,;\s，、]+/)
-    .filter(Boolean);
-  const way = WorkingWay.safeParse({ hours: { timeZone, from, to }, languages });
-  if (!way.success) return refused('TEAM_UNREADABLE');
+  const { languages, ...hours } = teamOf(use.req);
+  const way = WorkingWay.safeParse({ hours, languages: languages.split(/[,;\s，、]+/).filter(Boolean) });
+  if (!way.success) return refused(use, 'TEAM_UNREADABLE');
   await tellTeam(use.services.db, use, way.data);
   return { done: 'team' };
 };
@@ -112,12 +142,12 @@ const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ save, submit, wi
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
 export async function actOf(use: VendorUse): Promise<Outcome> {
   const act = ACTS.get(formField(use.req, 'act'));
-  if (!act) return refused('DECISION_REQUIRED');
+  if (!act) return refused(use, 'DECISION_REQUIRED');
   try {
     return await act(use);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return refused(error.code, { question: formField(use.req, 'question') });
+    return refused(use, error.code);
   }
 }
 

@@ -15,11 +15,28 @@ import type { VendorLink } from './find';
 export interface Attempt {
   readonly typed: TypedBid | null;
   readonly faults: Faults;
+  /** Whether the bid was confirmed: a refusal for another reason takes no tick away. */
+  readonly confirmed: boolean;
   readonly question: string;
+  /** Why the vendor does not bid. */
+  readonly reason: string;
+  /** An answer of the vendor, and the question that it is to. */
+  readonly answer: { readonly questionId: string; readonly text: string } | null;
+  readonly team: VendorPage['team'] | null;
   readonly refusal: string | null;
   readonly done: string | null;
 }
-export const FRESH: Attempt = { typed: null, faults: {}, question: '', refusal: null, done: null };
+export const FRESH: Attempt = {
+  typed: null,
+  faults: {},
+  confirmed: false,
+  question: '',
+  reason: '',
+  answer: null,
+  team: null,
+  refusal: null,
+  done: null,
+};
 
 type PageFields = Omit<VendorPage, 'action' | 'hidden'>;
 
@@ -54,8 +71,9 @@ export async function vendorView(
     mayWithdraw: withdrawObjection(tender, now) === null,
     mayAsk: questionObjection(tender, now) === null,
     question: attempt.question,
-    ...conversation(questions, invitation.candidateId),
-    team: teamOf(culture.get(invitation.candidateId)?.theirs),
+    reason: attempt.reason,
+    ...conversation(questions, invitation.candidateId, attempt),
+    team: attempt.team ?? teamOf(culture.get(invitation.candidateId)?.theirs),
     done: attempt.done,
     refusal: attempt.refusal,
   };
@@ -105,12 +123,17 @@ function bidForm(link: VendorLink, standing: Bid | null, attempt: Attempt): Omit
     years: field('years'),
     hiddenCosts: HIDDEN_COSTS.map((key) => ({ key, ...field(hiddenField(key)) })),
     assumptions: typed['assumptions'] ?? '',
+    confirmed: attempt.confirmed,
     validUntil: field('validUntil'),
   };
 }
 
 /** Answers that all may read come without the name of who asked. */
-function conversation(questions: readonly Question[], candidateId: string): Pick<VendorPage, 'answers' | 'owed'> {
+function conversation(
+  questions: readonly Question[],
+  candidateId: string,
+  attempt: Attempt,
+): Pick<VendorPage, 'answers' | 'owed'> {
   const isOwn = (one: Question): boolean => one.candidateId === candidateId;
   return {
     answers: questions
@@ -125,6 +148,7 @@ function conversation(questions: readonly Question[], candidateId: string): Pick
         dueAt,
         answer,
         answeredAt,
+        typed: attempt.answer?.questionId === id ? attempt.answer.text : '',
       })),
   };
 }

@@ -141,6 +141,7 @@ function vendorSample(say: Say): Omit<PageData['vendor'], 'shell'> {
     mayWithdraw: true,
     mayAsk: true,
     question: '',
+    reason: '',
     ...conversationSample(say),
     team: { timeZone: 'Asia/Shanghai', from: '09:00', to: '18:00', languages: 'zh-CN, en' },
     done: null,
@@ -158,6 +159,7 @@ function bidSample(say: Say): PageData['vendor']['bid'] {
     years: field('years', '2'),
     hiddenCosts: (['transition', 'exit'] as const).map((key) => ({ key, ...field(`hidden.${key}`, '', 'hidden') })),
     assumptions: '',
+    confirmed: true,
     validUntil: field('validUntil', '2027-12-31'),
     late: false,
   };
@@ -180,6 +182,7 @@ const conversationSample = (say: Say): Pick<PageData['vendor'], 'answers' | 'owe
       dueAt: NOW + DAY,
       answer: null,
       answeredAt: null,
+      typed: '',
     },
   ],
 });

@@ -59,7 +59,8 @@ describe('a vendor behind its link', () => {
     const before = await trail(id);
     await world.act(path, {}, 422);
     await world.act(path, bid('100', { confirm: '' }), 422);
-    await world.act(path, { act: 'decline' }, 422);
+    const kept = await world.act(path, { act: 'decline', reason: 'No "people"' }, 422);
+    expect(kept.text).toContain('value="No &quot;people&quot;"');
     await world.act(path, bid('100', { nonce: 'x' }), 403);
     await request(world.app).post(path).type('form').set('sec-fetch-site', 'cross-site').send(bid('100')).expect(403);
     expect(await trail(id)).toEqual(before);
@@ -75,6 +76,7 @@ describe('a vendor behind its link', () => {
     expect(refused.text).toContain('0 where there is none');
     expect(refused.text).toContain('not the sum');
     expect(refused.text).toContain('value="999"');
+    expect(refused.text).toContain('name="confirm" value="yes" checked');
     expect(await world.database.db('bids').count()).toEqual([{ count: expect.anything() }]);
     expect((await trail(id)).map(({ type }) => type)).not.toContain('tender.bid');
   });
@@ -147,7 +149,9 @@ describe('a vendor behind its link', () => {
 
   test('says when its people work, which counts as shared hours', async () => {
     const hours = { timeZone: 'Europe/London', from: '09:00', to: '18:00', languages: 'en, zh-CN' };
-    await world.act(path, { act: 'team', ...hours, timeZone: 'Mars/Base' }, 422);
+    const refused = await world.act(path, { act: 'team', ...hours, timeZone: 'Mars/Base' }, 422);
+    for (const typed of ['Mars/Base', '09:00', '18:00', 'en, zh-CN'])
+      expect(refused.text).toContain(`value="${typed}"`);
     await world.act(path, { act: 'team', ...hours });
     const all = await Promise.all(
       (await candidates()).map(
