@@ -1,4 +1,4 @@
-import type { MoneyText } from '../domain/money';
+import { minorDigits, type MoneyText } from '../domain/money';
 import type { Locale } from '../domain/people/people';
 
 /** How one reader sees dates and figures. */
@@ -47,11 +47,15 @@ export function formatDay(date: string, locale: Locale): string {
   return format.format(day);
 }
 
+/** `1,234.50 CNY`: always with the minor units of its currency, so that amounts in a column can be compared by their look. */
+export const formatMoney = ({ amount, currency }: MoneyText): string => `${formatAmount(amount, currency)} ${currency}`;
+
 /** Groups the digits of an exact decimal without going through a floating-point number. */
-export function formatMoney({ amount, currency }: MoneyText): string {
-  const [whole = '0', fraction] = amount.split('.');
+export function formatAmount(amount: string, currency: string): string {
+  const [whole = '0', fraction = ''] = amount.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
+  const minor = fraction.padEnd(minorDigits(currency), '0');
+  return minor === '' ? grouped : `${grouped}.${minor}`;
 }
 
 /** Kept, because a comparison shows thousands of numbers and a formatter takes longer to make than to use. */

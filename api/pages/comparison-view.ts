@@ -4,7 +4,7 @@ import { resultsOf } from '../../db/read/comparison';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { labelOf } from '../../templates/catalog';
-import { formatMoney, formatNumber } from '../../templates/format';
+import { formatAmount, formatMoney, formatNumber } from '../../templates/format';
 import type { ComparedCell, ComparisonPage, SensitivityView } from '../../templates/tender-page-data';
 import { rowTitle } from '../comparison-table';
 import { type Beholder, withheldFrom } from './selection-view';
@@ -57,7 +57,7 @@ interface Reading {
 
 function cellOf({ kind }: Row, { value, rank, delta }: Row['cells'][number], reading: Reading): ComparedCell {
   const text = value === null ? null : textOf(kind, value, reading);
-  const distance = delta === null || delta === 0 ? null : formatNumber(delta, reading.locale);
+  const distance = delta === null || delta === 0 ? null : distanceOf(kind, delta, reading);
   return { kind: kind === 'flags' ? 'flags' : 'num', text, rank, delta: distance, best: rank === 1 };
 }
 
@@ -65,6 +65,9 @@ function textOf(kind: Row['kind'], value: string | number, { locale, currency }:
   if (kind === 'flags') return flagWords(String(value), locale);
   return kind === 'amount' ? formatMoney({ amount: String(value), currency }) : formatNumber(Number(value), locale);
 }
+
+const distanceOf = (kind: Row['kind'], delta: number, { locale, currency }: Reading): string =>
+  kind === 'amount' ? formatAmount(String(delta), currency) : formatNumber(delta, locale);
 
 const flagWords = (flags: string, locale: Locale): string =>
   flags

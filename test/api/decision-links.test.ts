@@ -26,7 +26,7 @@ test('the page shows what is decided, in text that stays text', async () => {
   const asking = await world.ask();
   const { text } = await world.get(asking.link(asking.asked[0])).expect(200);
   expect(text).toContain('Pay &lt;Oceanic&gt;');
-  expect(text).toContain('1,000 CNY');
+  expect(text).toContain('1,000.00 CNY');
 });
 
 test.each([

@@ -114,7 +114,7 @@ test('a page of a later round shows each changed field before and after', async 
   await resubmit(request, { amount: 1500, currency: 'CNY', urgent: true });
   const { text } = await visit(api + (await world.linkOf(request, 'A')));
   expect(text).toContain('What has changed since round 1');
-  expect(plain(text)).toMatch(/Amount Before: 1,200 CNY → Now: 1,500 CNY/);
+  expect(plain(text)).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
   expect(plain(text)).toMatch(/Urgent \(not there\) → Now: Yes/);
 });
 
@@ -128,7 +128,7 @@ test('L09 content that changed after the mail must be read before it is decided'
     fields: { nonce: hiddenOf((await visit(stale)).text)['nonce'] ?? '', ...approve },
   });
   expect(status).toBe(409);
-  expect(plain(text)).toMatch(/Amount Before: 900 CNY → Now: 1,200 CNY/);
+  expect(plain(text)).toMatch(/Amount Before: 900.00 CNY → Now: 1,200.00 CNY/);
   expect((await request.taskOf('A')).status).toBe('active');
   expect((await decide(stale, approve)).status).toBe(200);
 });
