@@ -6,6 +6,7 @@ import { localDate } from '../domain/calendar/zone';
 import type { DigestOrder } from '../domain/mail/order';
 import type { MailData } from '../templates/mail-data';
 import { renderMail } from '../templates/render';
+import { requestTitle } from '../templates/request-title';
 import type { Deps } from './deps';
 import { postMail } from './mail';
 import { taskFacts } from './task-facts';
@@ -48,8 +49,8 @@ async function openLines(deps: Deps, userId: string, now: number): Promise<reado
   return lines;
 }
 
-const lineOf = ({ data, overdue }: NonNullable<Awaited<ReturnType<typeof taskFacts>>>): Line => ({
-  title: data.request.title,
+const lineOf = ({ data, locale, overdue }: NonNullable<Awaited<ReturnType<typeof taskFacts>>>): Line => ({
+  title: requestTitle(locale, data.request),
   requester: data.request.requester,
   dueAt: data.dueAt,
   overdue,
