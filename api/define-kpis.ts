@@ -63,9 +63,11 @@ function beginningOf(engagement: EngagementRow, { from, today }: { from: string 
 
 /** A KPI with values is history: it may be redefined, not dropped. */
 async function keepUsedKpis(trx: Trx, engagementId: string, kpis: readonly KpiDefinition[]): Promise<void> {
-  const used = await trx<{ engagement_id: string; key: string }>('kpi_values')
-    .where({ engagement_id: engagementId })
-    .distinct('key');
+  const ofEngagement = { engagement_id: engagementId };
+  const used: readonly { readonly key: string }[] = await trx('kpi_values')
+    .where(ofEngagement)
+    .select('key')
+    .union(trx('kpi_corrections').where(ofEngagement).select('key'));
   const dropped = used
     .filter(({ key }) => !kpis.some((kpi) => kpi.key === key))
     .map(({ key }) => ({ path: key, message: 'has values and cannot be dropped' }));

@@ -1,13 +1,13 @@
-import type { Trx } from '../../db/transaction';
 import { saveHealth } from '../../db/stores/engagements';
-import { cardOf, definitionsFor } from '../../db/read/period-card';
+import { isAutomated, owedKpis, valueTaskKey } from '../../db/read/owed-values';
+import { cardOf } from '../../db/read/period-card';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
-import { latestValues } from '../../db/stores/kpis';
+import { endItem, openActionItem } from '../../db/stores/action-items';
 import { insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { healthOf } from '../../domain/engagement/health';
-import { periodValues } from '../../domain/kpi/period-values';
+import { dueOnDay } from '../../domain/action-item/marks';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import { kpiAlarms } from '../../domain/risk/kpi-alarms';
@@ -16,21 +16,26 @@ import type { AgendaStep, PerformItem } from './index';
 import { holders, letters, withAlarms } from './people';
 
 /** A period is over: whoever owes values is asked for them. */
-export const askForValues: PerformItem = async (step) => ({
-  mails: await askMissing(step, { kind: 'kpi-request', subject: step.item.facts['period'] ?? '' }),
-});
+export const askForValues: PerformItem = async (step) => {
+  const period = step.item.facts['period'] ?? '';
+  const owed = await owedKpis(step.trx, step.engagement.id, period);
+  return { mails: askMissing(step, owed, { kind: 'kpi-request', subject: period }) };
+};
 
 /** Around the due date, whoever still owes values is asked again. */
-export const remindOfValues: PerformItem = async (step) => ({
-  mails: await askMissing(step, { kind: 'kpi-reminder', subject: step.item.key }),
-});
+export const remindOfValues: PerformItem = async (step) => {
+  const owed = await owedKpis(step.trx, step.engagement.id, step.item.facts['period'] ?? '');
+  return {
+    mails: askMissing(step, owed, { kind: 'kpi-reminder', subject: step.item.key }),
+    replan: await askByHand(step, owed.filter(isAutomated)),
+  };
+};
 
-async function askMissing(
-  step: AgendaStep,
+function askMissing(
+  { engagement, item, now }: AgendaStep,
+  owed: readonly KpiDefinition[],
   { kind, subject }: { kind: MailKind; subject: string },
-): Promise<readonly MailOrder[]> {
-  const { trx, engagement, item, now } = step;
-  const owed = await owedKpis(trx, engagement.id, item.facts['period'] ?? '');
+): readonly MailOrder[] {
   const byVendor = owed.filter(({ source }) => source === 'vendor');
   const byUs = owed.filter(({ source }) => source === 'internal');
   const ask = (kpis: readonly KpiDefinition[], people: readonly string[]): readonly MailOrder[] =>
@@ -45,11 +50,25 @@ async function askMissing(
   return [...ask(byVendor, holders(engagement, 'vendorRep')), ...ask(byUs, holders(engagement, 'serviceManager'))];
 }
 
-/** KPIs of a period, as they were defined for it, of which there is nothing yet. */
-async function owedKpis(trx: Trx, engagementId: string, period: string): Promise<readonly KpiDefinition[]> {
-  const { kpis } = await definitionsFor(trx, engagementId, period);
-  const found = periodValues(kpis, await latestValues(trx, engagementId, period));
-  return kpis.filter(({ key }) => found.get(key)?.status === 'missing');
+/** What no automatic source has delivered becomes work for whoever manages the service; once for each period. */
+async function askByHand(step: AgendaStep, kpis: readonly KpiDefinition[]): Promise<boolean> {
+  const { trx, engagement, item, now } = step;
+  const { period = '', due = '' } = item.facts;
+  if (kpis.length === 0 || due === '') return false;
+  const [assigneeId = engagement.owner_id] = holders(engagement, 'serviceManager');
+  const opened = await openActionItem(trx, {
+    key: valueTaskKey(engagement.id, period),
+    engagementId: engagement.id,
+    kind: 'kpi-value',
+    title: `${kpis.map(({ name }) => name).join(', ')} (${period})`.slice(0, 200),
+    assigneeId,
+    escalateIds: [engagement.owner_id],
+    opensAt: now,
+    dueAt: dueOnDay(engagement.time_zone, due),
+    remindDays: [1],
+    now,
+  });
+  return opened !== null;
 }
 
 /** The time for values is over: the period gets its card, and what the card shows raises alarms. */
@@ -58,6 +77,7 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const closed = await cardOf(trx, engagement, period);
   if (!closed) return {};
   const { card, kpis } = closed;
+  await endItem(trx, valueTaskKey(engagement.id, period), now);
   await insertScorecard(trx, engagement.id, { card, now });
   const health = healthOf(card.score);
   await saveHealth(trx, engagement.id, health);

@@ -15,6 +15,7 @@ import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
 import { gateRoutes } from './gates';
 import { kpiRoutes } from './kpis';
+import { kpiCorrectionRoutes } from './kpi-corrections';
 import { kpiVersionRoutes } from './kpi-versions';
 import { keyRoutes } from './keys';
 import { lessonRoutes } from './lessons';
@@ -70,6 +71,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...signalRoutes(services),
   ...alarmRoutes(services),
   ...kpiRoutes(services),
+  ...kpiCorrectionRoutes(services),
   ...kpiVersionRoutes(services),
   ...forecastRoutes(services),
   ...reviewRoutes(services),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
+import { Correction } from '../../domain/kpi/correction-schema';
 import { KpiDefinition, KpiSet, NewValue, Scorecard } from '../../domain/kpi/record-schema';
 import { isInsider } from '../../domain/people/people';
 import { Key, LongText, Period, Uuid } from '../../domain/shapes';
@@ -10,7 +11,8 @@ import { defineKpis } from '../define-kpis';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { numberCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
-import { writeValue } from '../report-value';
+import { planAgain } from '../plan-again';
+import { writeValue, type Written } from '../report-value';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -72,35 +74,50 @@ const ValueView = z.strictObject({
   evidence: z.string().nullable(),
   reason: z.string().nullable().optional(),
   side: z.enum(['us', 'vendor']).optional(),
+  confirmedBy: Uuid.nullable().optional(),
+  /** Set where the value waits for a second person. */
+  correction: Correction.pick({ id: true, kind: true, state: true }).optional(),
   recordedBy: Uuid.nullable(),
   recordedAt: z.string(),
 });
 
-const addValue = ({ db }: Deps): Route =>
+const addValue = (deps: Deps): Route =>
   route<ValueParams, unknown, NewValue>({
     method: 'post',
     path: '/engagements/{id}/kpis/{key}/values',
     keyScope: 'kpi:write',
-    summary: 'Report the value of a period; another value for it is a correction that keeps the first',
+    summary:
+      'Report the value of a period; another value keeps the first; against the other side or after closing it waits for a second person',
     tag: 'Delivery',
     access: 'signed-in',
     params: ValueParams,
     body: NewValue,
-    answers: { 201: ValueView, 200: ValueView },
+    answers: { 201: ValueView, 200: ValueView, 202: ValueView },
     handle: async (call) => {
-      const { value, isNew } = await changeRecord(db, call, {
+      const written = await changeRecord(deps.db, call, {
         act: 'report',
         type: 'kpi.value',
         write: (trx, engagement) => writeValue(trx, engagement, call),
-        payload: (written) => ({
-          key: written.value.key,
-          period: written.value.period,
-          revision: written.value.revision,
+        payload: ({ value: { key, period, revision }, correction }) => ({
+          key,
+          period,
+          revision,
+          ...(correction && { correctionId: correction.id, proposed: true }),
         }),
       });
-      return { status: isNew ? 201 : 200, body: { ...value, recordedAt: new Date(value.recordedAt).toISOString() } };
+      if (written.correction) await planAgain(deps, call.params.id);
+      return { status: statusOf(written), body: valueView(written) };
     },
   });
+
+/** 202: kept, and counting once a second person has confirmed it. */
+const statusOf = ({ correction, isNew }: Written): number => (correction ? 202 : isNew ? 201 : 200);
+
+const valueView = ({ value, correction }: Written) => ({
+  ...value,
+  recordedAt: new Date(value.recordedAt).toISOString(),
+  ...(correction && { correction: { id: correction.id, kind: correction.kind, state: correction.state } }),
+});
 
 const ValueQuery = z.strictObject({ ...pageQuery, period: Period });
 

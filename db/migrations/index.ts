@@ -34,6 +34,7 @@ import { kpiSets } from './0610-kpi-sets';
 import { awardNotices } from './0600-award-notices';
 import { receivers } from './0630-receivers';
 import { accessKeys } from './0631-access-keys';
+import { kpiCorrections } from './0611-kpi-corrections';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -74,4 +75,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0551-risk-changes': riskChanges,
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,
+  '0611-kpi-corrections': kpiCorrections,
 };

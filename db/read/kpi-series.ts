@@ -22,8 +22,12 @@ export async function kpiSeries(
 ): Promise<readonly KpiSeries[]> {
   const { rows }: { rows: Row[] } = await db.raw(
     `with cards as (
-       select period, card from scorecards
-       where engagement_id = :engagementId and substr(period, 6, 1) ${frequency === 'quarterly' ? '=' : '<>'} 'Q'
+       select period, coalesce((
+           select revised.card from scorecard_revisions revised
+           where revised.engagement_id = scorecards.engagement_id and revised.period = scorecards.period
+           order by revised.revision desc limit 1
+         ), card) as card
+       from scorecards where engagement_id = :engagementId and substr(period, 6, 1) ${frequency === 'quarterly' ? '=' : '<>'} 'Q'
          and period <= :until
        order by period desc limit :limit
      ), newest as (

@@ -43,6 +43,8 @@ export interface KpiValue {
   readonly side?: 'us' | 'vendor';
   readonly recordedBy: string | null;
   readonly recordedAt: number;
+  /** The second person, where one was needed. */
+  readonly confirmedBy?: string | null;
 }
 
 interface ValueRow {
@@ -58,6 +60,7 @@ interface ValueRow {
   readonly side: 'us' | 'vendor';
   readonly recorded_by: string | null;
   readonly recorded_at: Date;
+  readonly confirmed_by: string | null;
 }
 
 export async function insertValue(trx: Trx, engagementId: string, value: KpiValue): Promise<void> {
@@ -74,6 +77,7 @@ export async function insertValue(trx: Trx, engagementId: string, value: KpiValu
     side: value.side ?? 'us',
     recorded_by: value.recordedBy,
     recorded_at: new Date(value.recordedAt),
+    confirmed_by: value.confirmedBy ?? null,
   });
 }
 
@@ -110,4 +114,5 @@ const toValue = (row: ValueRow): KpiValue => ({
   side: row.side,
   recordedBy: row.recorded_by,
   recordedAt: row.recorded_at.getTime(),
+  confirmedBy: row.confirmed_by,
 });

@@ -18,6 +18,8 @@ export const ACTION_ITEM_KINDS = [
   'incident-vendor-report',
   'incident-notification',
   'risk-review',
+  'kpi-correction',
+  'kpi-value',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

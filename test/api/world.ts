@@ -14,6 +14,7 @@ import { engagementRoutes } from '../../api/routes/engagements';
 import { forecastRoutes } from '../../api/routes/forecasts';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
 import { kpiRoutes } from '../../api/routes/kpis';
+import { kpiCorrectionRoutes } from '../../api/routes/kpi-corrections';
 import { kpiVersionRoutes } from '../../api/routes/kpi-versions';
 import { lessonRoutes } from '../../api/routes/lessons';
 import { needsRoutes } from '../../api/routes/needs';
@@ -93,6 +94,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     serviceTypeRoutes,
     checklistRoutes,
     kpiRoutes,
+    kpiCorrectionRoutes,
     kpiVersionRoutes,
     lessonRoutes,
     pulseRoutes,
