@@ -6,6 +6,8 @@ import type { KpiDefinition } from '../domain/kpi/record-schema';
 import { FROM_THE_START } from '../domain/kpi/set-in-force';
 import type { EngagementRow } from '../db/stores/engagements';
 import { contractInForce } from '../db/read/contract-in-force';
+import { UNMONITORED } from '../db/read/monitoring-agenda';
+import { settleAlarm } from '../db/stores/settle-alarms';
 import { saveKpis } from '../db/stores/kpis';
 import type { Trx } from '../db/transaction';
 import { editableIn } from './engagement-scope';
@@ -44,6 +46,7 @@ export async function defineKpis(
       const effectiveOn = beginningOf(engagement, { from, today });
       const by = { reason: reason ?? null, definedBy: call.actor.id, now: call.now };
       await saveKpis(trx, engagement.id, { kpis, contractVersion, effectiveOn, ...by });
+      await settleAlarm(trx, { engagementId: engagement.id, ...UNMONITORED }, call.now);
       return engagement.state === 'IN_SERVICE';
     },
     payload: () => ({ keys: kpis.map(({ key }) => key) }),

@@ -15,6 +15,7 @@ import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { alarmSubcontractor } from './subcontractors';
+import { alarmUnmonitored } from './unmonitored';
 import { endTerm, passDeadline, recallNotice } from './term';
 import { speakOfWork } from './work';
 
@@ -44,6 +45,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'kpi-open': askForValues,
   'kpi-reminder': remindOfValues,
   'kpi-close': closeCollection,
+  unmonitored: alarmUnmonitored,
   'review-open': openReview,
   'notice-reminder': recallNotice,
   'notice-deadline': passDeadline,

@@ -1,9 +1,11 @@
 import { localDate } from '../../domain/calendar/zone';
 import { signingObjection } from '../../domain/contract/compliance';
+import { checkComplete } from '../../domain/engagement/team';
 import { DomainError, fieldError } from '../../domain/errors';
 import type { Engagement } from '../../domain/engagement/engagement';
 import { EngagementView, Signature } from '../../domain/engagement/schema';
 import { engagementView } from '../../db/read/engagements';
+import { teamRules } from '../../db/read/team-rules';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { approvedVersionOf } from '../../db/stores/contract-versions';
 import { type SignaturePaper, signaturesOf } from '../../db/stores/contracts';
@@ -12,7 +14,7 @@ import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import { engagementWorkflowId } from '../../workflows/ids';
-import { scopedEngagement } from '../engagement-scope';
+import { scopedEngagement, teamOf } from '../engagement-scope';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -34,6 +36,7 @@ export const signatureRoutes = ({ db, gateway }: Deps): readonly Route[] => [
       await checkSigned(db, params.id, body);
       await checkReported(db, engagement, { signedAt: body.signedAt, now });
       await checkFirst(db, params.id, body);
+      await checkTeamOf(db, engagement, body);
       const { party, signatory, signedAt } = body;
       const paper = await signaturePaper(db, params.id, body);
       await gateway.update<Engagement>({
@@ -69,6 +72,12 @@ async function checkReported(
   if (objection) throw DomainError.from(objection);
   // A date to come would talk the waiting time away.
   if (regulated && Date.parse(signedAt) > now) throw fieldError('signedAt', 'lies in the future');
+}
+
+/** The signature that makes the contract begins the transition, and that needs a team. */
+async function checkTeamOf(db: Db, engagement: EngagementRow, { party }: Signature): Promise<void> {
+  const others = (await signaturesOf(db, engagement.id)).filter((one) => one.party !== party);
+  if (others.length > 0) checkComplete(teamOf(engagement), await teamRules(db));
 }
 
 /** Each party signs once; the same signature said again is the same, another one is refused. */

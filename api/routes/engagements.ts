@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DomainError } from '../../domain/errors';
 import { EngagementView, NewEngagement } from '../../domain/engagement/schema';
 import { STATES } from '../../domain/engagement/statuses';
 import { isInsider } from '../../domain/people/people';
@@ -10,11 +9,11 @@ import { engagementView, listEngagements, toView } from '../../db/read/engagemen
 import { checkNeeds } from '../../db/read/needs';
 import { agendaLogOf } from '../../db/stores/agenda-log';
 import { engagementStream } from '../../db/stores/audit';
-import { findPeople } from '../../db/stores/people';
 import { engagementWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
+import { checkTeam } from '../team';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -40,7 +39,7 @@ const create = ({ db, gateway }: Deps): Route =>
     body: NewEngagement,
     answers: { 201: EngagementView },
     handle: async ({ body, newId, actor, channel }) => {
-      await checkPeople(db, body);
+      await checkTeam(db, { ...body, sponsorId: body.sponsorId ?? null });
       await checkNeeds(db, body.needs);
       await gateway.startAndUpdate(
         {
@@ -54,28 +53,6 @@ const create = ({ db, gateway }: Deps): Route =>
       return created(`/api/v1/engagements/${newId}`, await engagementView(db, newId));
     },
   });
-
-async function checkPeople(db: Deps['db'], { ownerId, sponsorId, roles }: NewEngagement): Promise<void> {
-  const named = Object.entries({
-    ownerId,
-    sponsorId,
-    ...Object.fromEntries(Object.entries(roles).map(([role, id]) => [`roles.${role}`, id])),
-  });
-  const wanted = named.flatMap(([path, id]) => (id ? [{ path, id }] : []));
-  const active = (
-    await findPeople(
-      db,
-      wanted.map(({ id }) => id),
-    )
-  )
-    .filter((person) => person.active)
-    .map(({ id }) => id);
-  const errors = wanted
-    .filter(({ id }) => !active.includes(id))
-    .map(({ path }) => ({ path, message: 'is not an active person' }));
-  if (errors.length > 0)
-    throw new DomainError('INVALID_FIELDS', 'Somebody named here is not an active person.', errors);
-}
 
 const Query = z.strictObject({
   ...pageQuery,

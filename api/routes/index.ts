@@ -7,6 +7,7 @@ import { calculatorRoutes } from './calculators';
 import { calendarRoutes } from './calendars';
 import { checklistRoutes } from './checklist';
 import { contractLifeRoutes } from './contract-life';
+import { deliveryRoutes } from './delivery';
 import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
 import { diagramRoutes } from './diagrams';
@@ -14,9 +15,6 @@ import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
 import { gateRoutes } from './gates';
-import { kpiRoutes } from './kpis';
-import { kpiCorrectionRoutes } from './kpi-corrections';
-import { kpiVersionRoutes } from './kpi-versions';
 import { keyRoutes } from './keys';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
@@ -70,9 +68,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...incidentRoutes(services),
   ...signalRoutes(services),
   ...alarmRoutes(services),
-  ...kpiRoutes(services),
-  ...kpiCorrectionRoutes(services),
-  ...kpiVersionRoutes(services),
+  ...deliveryRoutes(services),
   ...forecastRoutes(services),
   ...reviewRoutes(services),
   ...exitRoutes(services),

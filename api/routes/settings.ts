@@ -4,6 +4,9 @@ import { SHIPPED_VENDOR_RULES, VENDOR_RULES_KEY } from '../../domain/vendor/sett
 import { VendorRulesBody } from '../../domain/vendor/settings-schema';
 import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
 import { RiskRules } from '../../domain/risk/rules-schema';
+import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
+import { TeamRules } from '../../domain/engagement/team-schema';
+import { TEAM_RULES_KEY } from '../../db/read/team-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
@@ -32,6 +35,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: VendorRulesBody,
     shipped: SHIPPED_VENDOR_RULES,
     summary: 'home countries and thresholds of concentration',
+  },
+  {
+    key: TEAM_RULES_KEY,
+    schema: TeamRules,
+    shipped: SHIPPED_TEAM_RULES,
+    summary: 'roles that a team needs and pairs that exclude each other',
   },
   {
     key: RISK_RULES_KEY,

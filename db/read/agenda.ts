@@ -18,6 +18,7 @@ import { untoldAwardNotices } from '../stores/award-notices';
 import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
+import { monitoringAgenda } from './monitoring-agenda';
 import { obligationAgenda } from './obligation-agenda';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
@@ -50,9 +51,16 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations of the contract whose tasks are still to be opened, and who works without consent. */
+/** Obligations of the contract whose tasks are still to be opened, who works without consent, and what nobody measures. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
-  pendingAgenda([...(await obligationAgenda(db, engagement)), ...(await subcontractorAgenda(db, engagement))], cursor);
+  pendingAgenda(
+    [
+      ...(await obligationAgenda(db, engagement)),
+      ...(await subcontractorAgenda(db, engagement)),
+      ...(await monitoringAgenda(db, engagement)),
+    ],
+    cursor,
+  );
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
 async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {

@@ -121,6 +121,22 @@ export async function saveAward(
   await trx('engagements').where({ id }).update({ vendor_id: vendorId, candidate_id: candidateId });
 }
 
+/** Gives the roles of an engagement to people. */
+export async function saveTeam(
+  trx: Trx,
+  id: string,
+  {
+    ownerId,
+    sponsorId,
+    roles,
+    now,
+  }: { ownerId: string; sponsorId: string | null; roles: EngagementRoles; now: number },
+): Promise<void> {
+  await trx('engagements')
+    .where({ id })
+    .update({ owner_id: ownerId, sponsor_id: sponsorId, roles: JSON.stringify(roles), updated_at: new Date(now) });
+}
+
 /** The first day of service stays what it was when a suspension ends. */
 export async function saveLiveOn(trx: Trx, id: string, day: string): Promise<void> {
   await trx('engagements').where({ id }).whereNull('live_on').update({ live_on: day });

@@ -20,6 +20,7 @@ export const AGENDA_KINDS = [
   'kpi-open',
   'kpi-reminder',
   'kpi-close',
+  'unmonitored',
   'review-open',
   'notice-reminder',
   'notice-deadline',

@@ -128,6 +128,7 @@ test('every route but those a key is for refuses it, whatever its scopes', async
 test('the routes that a key is for are these', () => {
   const open = routes.flatMap(({ method, path, keyScope }) => (keyScope ? [`${keyScope}: ${method} ${path}`] : []));
   expect(open.sort()).toEqual([
+    'kpi:write: post /engagements/{id}/kpis/values/import',
     'kpi:write: post /engagements/{id}/kpis/{key}/values',
     'read: get /engagements/{id}',
     'read: get /engagements/{id}/event-risk',

@@ -9,13 +9,11 @@ import { calendarRoutes } from '../../api/routes/calendars';
 import { complianceRoutes } from '../../api/routes/compliance';
 import { checklistRoutes } from '../../api/routes/checklist';
 import { contractRoutes } from '../../api/routes/contracts';
+import { deliveryRoutes } from '../../api/routes/delivery';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { forecastRoutes } from '../../api/routes/forecasts';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
-import { kpiRoutes } from '../../api/routes/kpis';
-import { kpiCorrectionRoutes } from '../../api/routes/kpi-corrections';
-import { kpiVersionRoutes } from '../../api/routes/kpi-versions';
 import { lessonRoutes } from '../../api/routes/lessons';
 import { needsRoutes } from '../../api/routes/needs';
 import { obligationRoutes } from '../../api/routes/obligations';
@@ -93,9 +91,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     settingRoutes,
     serviceTypeRoutes,
     checklistRoutes,
-    kpiRoutes,
-    kpiCorrectionRoutes,
-    kpiVersionRoutes,
+    deliveryRoutes,
     lessonRoutes,
     pulseRoutes,
     contractRoutes,

@@ -1,0 +1,14 @@
+import type { Route } from '../route';
+import type { Services } from '../services';
+import { kpiCorrectionRoutes } from './kpi-corrections';
+import { kpiFileRoutes } from './kpi-files';
+import { kpiVersionRoutes } from './kpi-versions';
+import { kpiRoutes } from './kpis';
+import { teamRoutes } from './team';
+import { workloadRoutes } from './workload';
+
+/** Who runs a service, and what is measured of it. */
+export const deliveryRoutes = (services: Services): readonly Route[] =>
+  [teamRoutes, workloadRoutes, kpiRoutes, kpiVersionRoutes, kpiCorrectionRoutes, kpiFileRoutes].flatMap((make) =>
+    make(services),
+  );
