@@ -20,7 +20,16 @@ export interface VendorTarget {
   readonly expiresAt: number;
 }
 
-/** The three parts of a link; `taskId` names the invitation in a vendor's one. */
+/** What the link of the vendor of a running service is bound to. */
+export interface ServiceTarget {
+  readonly engagementId: string;
+  readonly vendorId: string;
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The three parts of a link; `taskId` names the invitation or the engagement in a vendor's one. */
 export interface ParsedLink {
   readonly taskId: string;
   readonly expiresAt: number;
@@ -34,6 +43,9 @@ export interface Links {
   /** The address of a vendor's own page of a tender. */
   readonly forVendor: (target: VendorTarget) => string;
   readonly isVendors: (link: ParsedLink, target: VendorTarget) => boolean;
+  /** The address of the page on which the vendor of a running service takes part. */
+  readonly forService: (target: ServiceTarget) => string;
+  readonly isOfService: (link: ParsedLink, target: ServiceTarget) => boolean;
   /** Six digits for one purpose; known to whoever holds the root key and the id of the code. */
   readonly codeFor: (codeId: string) => string;
   readonly isCode: (codeId: string, typed: string) => boolean;
@@ -45,6 +57,7 @@ export interface Links {
 export function createLinks(secrets: readonly string[], publicUrl: string): Links {
   const keys = secrets.map((secret) => derive(secret, 'tenure decision link v1'));
   const vendorKeys = secrets.map((secret) => derive(secret, 'tenure vendor link v1'));
+  const serviceKeys = secrets.map((secret) => derive(secret, 'tenure service link v1'));
   const codeKeys = secrets.map((secret) => derive(secret, 'tenure one-time code v1'));
   const token = (target: LinkTarget): string =>
     [target.taskId, target.expiresAt.toString(36), sign(keys[0] ?? Buffer.alloc(0), target)].join('.');
@@ -58,6 +71,9 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
     forVendor: (target) =>
       `${publicUrl}/v/${[target.invitationId, target.expiresAt.toString(36), signVendor(vendorKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
     isVendors: ({ mac }, target) => vendorKeys.map((key) => isEqual(signVendor(key, target), mac)).includes(true),
+    forService: (target) =>
+      `${publicUrl}/i/${[target.engagementId, target.expiresAt.toString(36), signService(serviceKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
+    isOfService: ({ mac }, target) => serviceKeys.map((key) => isEqual(signService(key, target), mac)).includes(true),
     codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
     isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
   };
@@ -95,6 +111,9 @@ const sign = (key: Buffer, target: LinkTarget): string =>
 
 const signVendor = (key: Buffer, { invitationId, vendorId, address, expiresAt }: VendorTarget): string =>
   createHmac('sha256', key).update(['v1', invitationId, vendorId, address, expiresAt].join('|')).digest('base64url');
+
+const signService = (key: Buffer, { engagementId, vendorId, address, expiresAt }: ServiceTarget): string =>
+  createHmac('sha256', key).update(['v1', engagementId, vendorId, address, expiresAt].join('|')).digest('base64url');
 
 /** Compares in a time that tells nothing about where two texts differ. */
 export const isEqual = (a: string, b: string): boolean =>

@@ -3,7 +3,8 @@ import { findPerson } from '../db/stores/people';
 import { findCandidate } from '../db/read/candidates';
 import { findInvitation, invitationsOf, tenderOf } from '../db/stores/tenders';
 import { findVendor } from '../db/stores/vendors';
-import { AWARD_MAIL_KINDS, type MailOrder, VENDOR_MAIL_KINDS } from '../domain/mail/order';
+import { AWARD_MAIL_KINDS, type MailOrder, SERVICE_MAIL_KINDS, VENDOR_MAIL_KINDS } from '../domain/mail/order';
+import { serviceLinkExpiry } from '../domain/issue/link';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
 import type { Deps } from './deps';
@@ -22,13 +23,21 @@ const isOf = (kinds: readonly string[], { kind }: MailOrder): boolean => kinds.i
 /** Who an engagement's mail goes to now, and where it leads; null for whoever has left or has no address. */
 export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
   if (isOf(VENDOR_MAIL_KINDS, order)) return invitedOf(deps, order);
+  if (isOf(SERVICE_MAIL_KINDS, order)) return serviceContactOf(deps, order);
   return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
 }
+
+/** Where mails lead that are about more than the engagement's own page shows. */
+const PAGES: Readonly<Partial<Record<MailOrder['kind'], string>>> = {
+  'tender-asked': '/tender',
+  'tender-opened': '/tender',
+  issue: '/follow-up',
+};
 
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
   const person = await findPerson(db, order.recipientId);
   if (!person?.active) return null;
-  const page = order.kind === 'tender-asked' || order.kind === 'tender-opened' ? '/tender' : '';
+  const page = PAGES[order.kind] ?? '';
   const url = `${publicUrl}/engagements/${order.engagementId ?? ''}${page}`;
   return { recipient: person, reader: { person, url, insider: { person, publicUrl } } };
 }
@@ -76,6 +85,27 @@ async function contactOf({ db, secrets, publicUrl }: PeopleDeps, to: Contact): P
     reader: {
       person: { name, locale, timeZone: engagement.time_zone },
       url: target ? createLinks(secrets, publicUrl).forVendor(target) : '',
+      vendor: company,
+    },
+  };
+}
+
+/** The contact of the vendor of a running service. */
+async function serviceContactOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const [vendor, engagement] = await Promise.all([
+    findVendor(db, order.recipientId),
+    findEngagement(db, order.engagementId ?? ''),
+  ]);
+  if (!vendor?.contactEmail || engagement?.vendor_id !== vendor.id) return null;
+  const { contactEmail: email, contactName, name: company, locale } = vendor;
+  const name = contactName ?? company;
+  const expiresAt = serviceLinkExpiry(order.now);
+  const target = { engagementId: engagement.id, vendorId: vendor.id, address: email, expiresAt };
+  return {
+    recipient: { id: null, name, email, active: true },
+    reader: {
+      person: { name, locale, timeZone: engagement.time_zone },
+      url: createLinks(secrets, publicUrl).forService(target),
       vendor: company,
     },
   };

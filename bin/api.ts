@@ -9,6 +9,7 @@ import { decisionLinks } from '../api/decision-links';
 import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
+import { serviceLinks } from '../api/service-links';
 import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -58,6 +59,7 @@ runProgram(async () => {
     requests: requestsPort(services),
     decisionLinks: decisionLinks(services),
     vendorLinks: vendorLinks(services),
+    serviceLinks: serviceLinks(services),
   });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

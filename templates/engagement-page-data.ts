@@ -43,6 +43,13 @@ export interface ScorecardView {
   readonly provisional: boolean;
 }
 
+/** What is open between both sides; the page behind it shows all of it. */
+export interface FollowUpView {
+  readonly href: string;
+  readonly openIssues: number;
+  readonly lateIssues: number;
+}
+
 export interface ReviewView {
   readonly kind: string;
   readonly period: string;
@@ -170,6 +177,7 @@ export interface EngagementPage {
   readonly kpis: readonly KpiView[];
   readonly scorecards: readonly ScorecardView[];
   readonly reviews: readonly ReviewView[];
+  readonly followUp: FollowUpView;
   /** Most exposed first. */
   readonly risks: readonly RiskView[];
   readonly matrix: RiskMatrix;

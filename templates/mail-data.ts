@@ -6,6 +6,7 @@ import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
+import type { IssuePart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -225,6 +226,9 @@ export interface MailData {
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
+  readonly issue: EngagementMail & IssuePart;
+  /** The same to the contact of the vendor. */
+  readonly 'vendor-issue': EngagementMail & IssuePart;
   readonly 'settlement-approved': EngagementMail & {
     readonly net: MoneyText;
     readonly payable: MoneyText;

@@ -26,6 +26,11 @@ const ofReview = (data: MailData['review-invitation'], locale: Locale): Values =
   kind: labelOf(locale, 'review', data.kind),
   period: data.period,
 });
+const ofIssue = (data: MailData['issue'], locale: Locale): Values => ({
+  ...ofEngagement(data),
+  issue: short(`#${data.issue.number} ${data.issue.title}`),
+  news: labelOf(locale, 'issue-news', data.word),
+});
 const ofItem = ({ item }: MailData['action-item'], locale: Locale): Values => ({
   title: short(item.title ?? labelOf(locale, 'action-item', item.kind)),
   date: formatDay(item.dueOn, locale),
@@ -75,6 +80,8 @@ const SUBJECTS: Subjects = {
   'award-lost': ofEngagement,
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
+  issue: ofIssue,
+  'vendor-issue': ofIssue,
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
   'action-item': ofItem,

@@ -10,6 +10,7 @@ import type { Deps } from '../deps';
 import { speakOfAlarm } from './alarms';
 import { tellBidders } from './award';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
+import { speakOfIssue } from './issues';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
@@ -55,6 +56,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'renewal-dossier': prepareRenewal,
   alarm: speakOfAlarm,
   'subcontractor-alarm': alarmSubcontractor,
+  issue: speakOfIssue,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

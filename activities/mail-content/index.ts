@@ -8,6 +8,7 @@ import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, overdueAlarmData } from './alarm';
 import { awardData } from './award';
 import { closedData, exitTaskData, settlementData } from './events';
+import { issueData } from './issue';
 import { itemMail } from './item';
 import {
   answerData,
@@ -72,6 +73,8 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'award-lost': mail('award-lost', awardData),
   'tender-asked': mail('tender-asked', askedData),
   'tender-opened': mail('tender-opened', openedData),
+  issue: mail('issue', issueData),
+  'vendor-issue': mail('vendor-issue', issueData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),
 };

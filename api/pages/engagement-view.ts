@@ -9,6 +9,7 @@ import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
+import { followUpPart } from './follow-up-view';
 import { exitView } from './exit-view';
 import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
@@ -49,6 +50,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     kpis: await kpiViews(db, id),
     scorecards: await scorecardsOf(db, id, 12),
     reviews: records.reviews,
+    followUp: records.followUp,
     ...records.risk,
     exit,
   };
@@ -120,11 +122,12 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
-  const [selection, contract, reviews, risk] = await Promise.all([
+  const [selection, contract, reviews, risk, followUp] = await Promise.all([
     selectionView(db, row, seen),
     contractView(db, row, seen.now),
     reviewsOf(db, id),
     riskPart(db, row, seen),
+    followUpPart(db, id, seen.now),
   ]);
   return {
     ...selection,
@@ -134,6 +137,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
       .slice(0, REVIEWS)
       .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
     risk,
+    followUp,
   };
 }
 

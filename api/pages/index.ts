@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { actionItemPages } from './action-item-pages';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
+import { followUpPages } from './follow-up-pages';
 import { missingPage, pageErrors } from './errors';
 import { formFiles } from './form-files';
 import { guards } from './guard';
@@ -27,12 +28,15 @@ export interface PageParts {
   readonly decisionLinks?: Router;
   /** `/v/{token}`: the pages of invited vendors. */
   readonly vendorLinks?: Router;
+  /** `/i/{token}`: the page of the vendor of a running service. */
+  readonly serviceLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
-export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLinks }: PageParts): Router {
+export function createPages(deps: PageDeps, parts: PageParts): Router {
+  const { requests, decisionLinks, vendorLinks, serviceLinks } = parts;
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
@@ -45,6 +49,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLin
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   if (vendorLinks) pages.use(vendorLinks);
+  if (serviceLinks) pages.use(serviceLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),
@@ -52,6 +57,7 @@ export function createPages(deps: PageDeps, { requests, decisionLinks, vendorLin
     diagramFile(deps, guarded, requests),
     actionItemPages(deps, guarded, requests),
     tenderPages(deps, guarded, requests),
+    followUpPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),
     leaguePages(deps, guarded, requests),

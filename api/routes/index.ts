@@ -14,6 +14,7 @@ import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
 import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
+import { followUpRoutes } from './follow-up';
 import { gateRoutes } from './gates';
 import { keyRoutes } from './keys';
 import { lessonRoutes } from './lessons';
@@ -26,7 +27,6 @@ import { pulseRoutes } from './pulse';
 import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
-import { reviewRoutes } from './reviews';
 import { incidentRoutes } from './incidents';
 import { riskRoutes } from './risks';
 import { signalRoutes } from './signals';
@@ -70,7 +70,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...alarmRoutes(services),
   ...deliveryRoutes(services),
   ...forecastRoutes(services),
-  ...reviewRoutes(services),
+  ...followUpRoutes(services),
   ...exitRoutes(services),
   ...calculatorRoutes(services),
   ...portfolioRoutes(services),

@@ -7,6 +7,9 @@ import { RiskRules } from '../../domain/risk/rules-schema';
 import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
 import { TeamRules } from '../../domain/engagement/team-schema';
 import { TEAM_RULES_KEY } from '../../db/read/team-rules';
+import { SHIPPED_ISSUE_RULES } from '../../domain/issue/rules';
+import { IssueRules } from '../../domain/issue/rules-schema';
+import { ISSUE_RULES_KEY } from '../../db/read/issue-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
@@ -53,6 +56,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: ScoreRules,
     shipped: SHIPPED_SCORE_RULES,
     summary: 'rolling score, standings with their effects, and the league of vendors',
+  },
+  {
+    key: ISSUE_RULES_KEY,
+    schema: IssueRules,
+    shipped: SHIPPED_ISSUE_RULES,
+    summary: 'clocks by which issues of a service are answered and resolved',
   },
 ];
 

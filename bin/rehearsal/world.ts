@@ -8,6 +8,7 @@ import { createActivities } from '../../activities';
 import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
+import { serviceLinks } from '../../api/service-links';
 import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
@@ -120,6 +121,7 @@ async function startApi(
     requests: requestsPort(services),
     decisionLinks: decisionLinks(services),
     vendorLinks: vendorLinks(services),
+    serviceLinks: serviceLinks(services),
   });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

@@ -35,6 +35,7 @@ import { awardNotices } from './0600-award-notices';
 import { receivers } from './0630-receivers';
 import { accessKeys } from './0631-access-keys';
 import { kpiCorrections } from './0611-kpi-corrections';
+import { issues } from './0650-issues';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -76,4 +77,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,
   '0611-kpi-corrections': kpiCorrections,
+  '0650-issues': issues,
 };

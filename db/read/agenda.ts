@@ -20,6 +20,8 @@ import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { monitoringAgenda } from './monitoring-agenda';
 import { obligationAgenda } from './obligation-agenda';
+import { issueSteps } from '../../domain/issue/agenda';
+import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
 import { subcontractorAgenda } from './subcontractor-agenda';
@@ -41,6 +43,7 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
     dutyAgenda(db, engagement, window),
     tenderAgenda(db, engagement, window),
     awardAgenda(db, engagement, window),
+    followUpAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -61,6 +64,10 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
     ],
     cursor,
   );
+
+/** What both sides owe each other in the running service. */
+const followUpAgenda = async (db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
+  pendingAgenda((await issuesToSpeakOf(db, id)).flatMap(issueSteps), cursor);
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
 async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {

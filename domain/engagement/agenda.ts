@@ -30,6 +30,7 @@ export const AGENDA_KINDS = [
   'renewal-dossier',
   'alarm',
   'subcontractor-alarm',
+  'issue',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

@@ -3,7 +3,7 @@ export interface MailOrder {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: MailKind;
-  /** A person; for a vendor's mail the invitation or the candidate, which leads to the contact on file. */
+  /** A person; for a vendor's mail the invitation or the candidate, or in service the vendor, which leads to the contact on file. */
   readonly recipientId: string;
   /** Null for mail about a vendor that belongs to no single engagement. */
   readonly engagementId: string | null;
@@ -37,9 +37,15 @@ export const VENDOR_MAIL_KINDS = [
 ] as const;
 export type VendorMailKind = (typeof VENDOR_MAIL_KINDS)[number];
 
+/** Mails to the contact of the vendor of a running service, with the link to the page on which it takes part. */
+export const SERVICE_MAIL_KINDS = ['vendor-issue'] as const;
+export type ServiceMailKind = (typeof SERVICE_MAIL_KINDS)[number];
+
 export const MAIL_KINDS = [
   ...VENDOR_MAIL_KINDS,
   ...AWARD_MAIL_KINDS,
+  ...SERVICE_MAIL_KINDS,
+  'issue',
   'tender-asked',
   'tender-opened',
   'kpi-request',

@@ -7,7 +7,7 @@ const AlarmRemark = z.strictObject({
   at: Instant,
   /** Null where a rule did it and nobody. */
   actorId: Uuid.nullable(),
-  /** `ack`, `plan`, `close`; `worsened` and `reopened` where the alarm came again. */
+  /** `ack`, `plan`, `close`; `worsened` and `reopened` where the alarm came again, `settled` where its reason has gone. */
   step: z.string(),
   text: z.string(),
 });

@@ -88,7 +88,7 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
   },
 });
 
-const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews'> => ({
+const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp'> => ({
   kpis: [
     {
       name: say('20 秒接通率', 'Answered within 20 seconds'),
@@ -116,6 +116,7 @@ const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecar
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
   reviews: [{ kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+  followUp: { href: '#', openIssues: 3, lateIssues: 1 },
 });
 
 const SETTLEMENT = {

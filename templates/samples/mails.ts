@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/people/people';
 import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
 import type { AlarmPart, MailData, MailName } from '../mail-data';
+import { serviceMailSamples } from './service';
 import { tenderMailSamples } from './tender-mails';
 
 const AT = Date.UTC(2026, 10, 30, 7, 30);
@@ -40,6 +41,7 @@ export function mailSamples(locale: Locale): MailData {
     ...endSamples(about),
     ...itemSamples(pick, to),
     ...tenderMailSamples(pick, about),
+    ...serviceMailSamples(pick, about),
   };
 }
 

@@ -8,6 +8,7 @@ import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
+import { servicePageSamples } from './service';
 import { tenderPageSamples } from './tender-pages';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
@@ -52,6 +53,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     engagements: engagementsSample(say, shell),
     engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
     ...tenderPageSamples(say, { shell, visitor }),
+    ...servicePageSamples(say, { shell, visitor }),
   };
 }
 

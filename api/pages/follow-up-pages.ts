@@ -1,0 +1,105 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { IssueSaying, NewIssue } from '../../domain/issue/schema';
+import { ISSUE_STEPS } from '../../domain/issue/words';
+import { Uuid } from '../../domain/shapes';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { scopedEngagement } from '../engagement-scope';
+import { parseWith } from '../parse';
+import { requestIdOf } from '../request-id';
+import type { Call } from '../route';
+import { recordIssue, recordStep } from '../routes/issues';
+import { formField } from './csrf';
+import { followUpData } from './follow-up-view';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type Typed, typedIn, UNTYPED } from './issue-view';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+
+interface Visit {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+/** The page on which people follow a running service up: its issues and who owes what. */
+export function followUpPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  router.get(
+    '/engagements/:id/follow-up',
+    insider((req, res, reader) =>
+      show({ deps, requests, req, res, reader }, { ...UNTYPED, done: queryText(req, 'done') === '1' ? 'saved' : null }),
+    ),
+  );
+  router.post(
+    '/engagements/:id/follow-up',
+    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+  );
+  return router;
+}
+
+function rowOf({ deps, req, reader }: Visit): Promise<EngagementRow> {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  return scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
+}
+
+async function show(visit: Visit, typed: Typed): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const row = await rowOf(visit);
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const data = await followUpData(deps.db, row, { person: reader.person, now: deps.clock(), typed });
+  const action = `/engagements/${row.id}/follow-up`;
+  const hidden = { name: 'csrf', value: shell.csrf };
+  const status = typed.refusal === null ? 200 : 422;
+  sendPage(res, reader, { name: 'follow-up', status, data: { shell, ...data, action, hidden } });
+}
+
+/** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
+async function act(visit: Visit): Promise<void> {
+  const { req, res } = visit;
+  await rowOf(visit);
+  try {
+    await perform(visit);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return show(visit, typedIn(req, error.code));
+  }
+  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+}
+
+function perform(visit: Visit): Promise<unknown> {
+  const { deps, req } = visit;
+  const id = String(req.params['id']);
+  const field = (name: string): string => formField(req, name);
+  if (field('act') === 'raise') {
+    const typed = {
+      title: field('title'),
+      severity: field('severity'),
+      assignee: field('assignee'),
+      description: field('description'),
+    };
+    return recordIssue(deps, { ...callOf(visit), params: { id }, body: parseWith(NewIssue, typed, 'INVALID_FIELDS') });
+  }
+  const step = ISSUE_STEPS.find((one) => one === field('act'));
+  if (!step) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
+  const issueId = parseWith(Uuid, field('issue'), 'NOT_FOUND');
+  const body = parseWith(IssueSaying, { comment: field('text') }, 'COMMENT_REQUIRED');
+  return recordStep(deps, { ...callOf(visit), params: { id, issueId }, body }, step);
+}
+
+const callOf = ({ deps, req, reader }: Visit): Omit<Call<unknown, unknown, unknown>, 'params' | 'body'> => ({
+  query: {},
+  actor: reader.person,
+  channel: 'page',
+  now: deps.clock(),
+  requestId: requestIdOf(req),
+  newId: uuidv7(),
+  accept: 'text/html',
+  ifMatch: null,
+});

@@ -1,0 +1,58 @@
+import { engagementAccess } from '../../domain/engagement/access';
+import { isOpenIssue, overdueOf } from '../../domain/issue/issue';
+import { isEnded } from '../../domain/engagement/statuses';
+import { responseTimes, turnsOf } from '../../domain/issue/response-times';
+import { SIDES } from '../../domain/issue/words';
+import type { Person } from '../../domain/people/people';
+import { workCalendarOf } from '../../db/read/work-calendar';
+import type { Db } from '../../db/knex';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { issuesOf } from '../../db/stores/issues';
+import type { FollowUpView } from '../../templates/engagement-page-data';
+import type { FollowUpPage } from '../../templates/service-page-data';
+import { teamOf } from '../engagement-scope';
+import { FOLLOWED } from '../issues';
+import { issueForPage, type Typed } from './issue-view';
+import { namesOf } from './request-view';
+
+interface Seen {
+  readonly person: Person;
+  readonly now: number;
+  readonly typed: Typed;
+}
+
+/** How a running service is followed up: what goes wrong in it, and how long each side takes to answer. */
+export async function followUpData(
+  db: Db,
+  row: EngagementRow,
+  { person, now, typed }: Seen,
+): Promise<Omit<FollowUpPage, 'action' | 'hidden'>> {
+  const issues = await issuesOf(db, row.id);
+  const calendar = await workCalendarOf(db, row.time_zone);
+  const nameOf = await namesOf(
+    db,
+    issues.flatMap(({ remarks }) => remarks.map(({ actorId }) => actorId)),
+  );
+  const mayEdit = engagementAccess('edit', person, teamOf(row)) === null;
+  const running = mayEdit && !isEnded(row.state);
+  const turns = issues.flatMap(turnsOf);
+  return {
+    engagement: { id: row.id, number: row.number, title: row.title },
+    issues: issues.toReversed().map((issue) => issueForPage(issue, { side: 'us', now, typed, running, nameOf })),
+    responses: SIDES.map((side) => ({ side, ...responseTimes(turns, side, calendar) })),
+    mayEdit,
+    mayRaise: mayEdit && FOLLOWED.includes(row.state),
+    typed,
+    sides: 'side-us',
+  };
+}
+
+/** What of it the engagement's own page tells. */
+export async function followUpPart(db: Db, engagementId: string, now: number): Promise<FollowUpView> {
+  const open = (await issuesOf(db, engagementId)).filter(({ state }) => isOpenIssue(state));
+  return {
+    href: `/engagements/${engagementId}/follow-up`,
+    openIssues: open.length,
+    lateIssues: open.filter((issue) => overdueOf(issue, now) !== null).length,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Request } from 'express';
+import { DomainError } from '../../domain/errors';
+import { isOpenIssue } from '../../domain/issue/issue';
+import { NewIssue } from '../../domain/issue/schema';
+import { ISSUE_STEPS } from '../../domain/issue/words';
+import { Uuid } from '../../domain/shapes';
+import { issuesOf } from '../../db/stores/issues';
+import { keepIssue, takeIssueStep } from '../issues';
+import { formField } from '../pages/csrf';
+import { planAgain } from '../plan-again';
+import type { Services } from '../services';
+import { changeAsVendor, type ServiceAct } from './writes';
+
+export interface ServiceUse extends ServiceAct {
+  readonly services: Services;
+  readonly req: Request;
+}
+
+/** What came of a form: a refusal keeps everything that was typed, beside what it is about. */
+export interface ServiceOutcome {
+  readonly done: string | null;
+  readonly refusal: string | null;
+}
+
+const refused = (refusal: string): ServiceOutcome => ({ done: null, refusal });
+const MOST_OPEN = 50;
+
+async function raise(use: ServiceUse): Promise<ServiceOutcome> {
+  const { services, req, actId: id } = use;
+  const field = (name: string): string => formField(req, name);
+  const typed = {
+    title: field('title'),
+    severity: field('severity'),
+    description: field('description'),
+    raisedBy: 'vendor',
+    assignee: 'us',
+  };
+  const body = NewIssue.safeParse(typed);
+  if (!body.success) return refused('ISSUE_UNREADABLE');
+  await changeAsVendor(services.db, use, {
+    type: 'issue.raised',
+    write: async (held) => {
+      const own = (await issuesOf(held.trx, held.engagement.id)).filter(
+        ({ raisedBy, state }) => raisedBy === 'vendor' && isOpenIssue(state),
+      );
+      if (own.length >= MOST_OPEN)
+        throw new DomainError('TOO_MANY_REQUESTS', `A vendor may have ${MOST_OPEN} open issues.`);
+      return keepIssue(held, body.data, { id, actorId: null });
+    },
+    payload: ({ number, title, severity }) => ({ issueId: id, number, title, severity, assignee: 'us' }),
+  });
+  return { done: 'raise', refusal: null };
+}
+
+async function step(use: ServiceUse): Promise<ServiceOutcome> {
+  const { services, req } = use;
+  const [act, text] = [formField(req, 'act'), formField(req, 'text').slice(0, 10_000)];
+  const word = ISSUE_STEPS.find((one) => one === act);
+  const id = Uuid.safeParse(formField(req, 'issue'));
+  if (!word || !id.success) return refused('DECISION_REQUIRED');
+  if (text.length < 2) return refused('COMMENT_REQUIRED');
+  await changeAsVendor(services.db, use, {
+    type: `issue.${word}`,
+    write: (held) => takeIssueStep(held, id.data, { step: word, side: 'vendor', actorId: null, text }),
+    payload: ({ number, state }) => ({ issueId: id.data, number, state }),
+  });
+  return { done: word, refusal: null };
+}
+
+/** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
+export async function actOnService(use: ServiceUse): Promise<ServiceOutcome> {
+  try {
+    const outcome = await (formField(use.req, 'act') === 'raise' ? raise(use) : step(use));
+    if (outcome.done !== null) await planAgain(use.services, use.link.engagement.id);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refused(error.code);
+  }
+}

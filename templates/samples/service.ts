@@ -1,0 +1,106 @@
+import type { MailData } from '../mail-data';
+import type { PageData, Shell } from '../page-data';
+import type { IssueOnPage } from '../service-page-data';
+import { DAY, NOW } from './moment';
+import type { Say } from './pages';
+
+type About = Omit<MailData['contract-expired'], 'endedOn'>;
+
+/** Believable data for the mails between both sides of a running service. */
+export function serviceMailSamples(say: Say, about: About): Pick<MailData, 'issue' | 'vendor-issue'> {
+  const issue = {
+    number: 3,
+    title: say('夜间无人接听', 'Nobody answers at night'),
+    severity: 'major',
+    state: 'open',
+    answerDueAt: NOW + DAY,
+    resolveDueAt: NOW + 10 * DAY,
+    said: say('上周三晚有 14 通电话无人接听。', 'Fourteen calls went unanswered last Wednesday night.'),
+    by: 'us',
+  } as const;
+  return {
+    issue: { ...about, word: 'answer-late', issue: { ...issue, by: 'vendor' } },
+    'vendor-issue': { ...about, url: 'http://localhost:3000/i/018f4c1e-sample', word: 'news', issue },
+  };
+}
+
+const issuesOf = (say: Say): readonly IssueOnPage[] => [lateIssue(say), settledIssue(say)];
+
+const lateIssue = (say: Say): IssueOnPage => ({
+  id: 'a',
+  number: 3,
+  title: say('夜间无人接听', 'Nobody answers at night'),
+  severity: 'major',
+  state: 'open',
+  assignee: 'vendor',
+  openedAt: NOW - 2 * DAY,
+  answerDueAt: NOW - DAY,
+  resolveDueAt: NOW + 8 * DAY,
+  overdue: 'answer',
+  remarks: [
+    {
+      at: NOW - 2 * DAY,
+      side: 'us',
+      name: say('李静', 'Jing Li'),
+      step: 'raise',
+      text: say('上周三晚有 14 通电话无人接听。', 'Fourteen calls went unanswered last Wednesday night.'),
+    },
+  ],
+  offers: ['answer', 'comment', 'resolve'],
+  text: '',
+  refusal: 'COMMENT_REQUIRED',
+});
+
+const settledIssue = (say: Say): IssueOnPage => ({
+  id: 'b',
+  number: 2,
+  title: say('门禁卡未发放', 'Badges are missing'),
+  severity: 'minor',
+  state: 'resolved',
+  assignee: 'us',
+  openedAt: NOW - 20 * DAY,
+  answerDueAt: null,
+  resolveDueAt: null,
+  overdue: null,
+  remarks: [
+    { at: NOW - 20 * DAY, side: 'vendor', name: null, step: 'raise', text: say('请发卡。', 'Please issue badges.') },
+    { at: NOW - 19 * DAY, side: 'us', name: null, step: 'resolve', text: say('已发放。', 'Issued.') },
+  ],
+  offers: ['close', 'reopen', 'comment'],
+  text: '',
+  refusal: null,
+});
+
+const UNTYPED = { about: '', fields: { title: '', severity: 'major', description: '' }, refusal: null, done: null };
+
+/** Believable data for the pages of a running service. */
+export function servicePageSamples(
+  say: Say,
+  { shell, visitor }: { readonly shell: Shell; readonly visitor: Shell },
+): Pick<PageData, 'service' | 'follow-up'> {
+  const engagement = { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') };
+  const common = { issues: issuesOf(say), mayRaise: true, typed: { ...UNTYPED, done: 'answer' } };
+  const form = { action: '#', hidden: { name: 'nonce', value: 'sample' } };
+  return {
+    service: {
+      shell: visitor,
+      ...common,
+      ...form,
+      engagement,
+      vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
+      sides: 'side-vendor',
+    },
+    'follow-up': {
+      shell: { ...shell, nav: 'engagements' },
+      ...common,
+      ...form,
+      engagement: { ...engagement, id: 'sample' },
+      responses: [
+        { side: 'us', n: 4, meanHours: 6.5, medianHours: 5 },
+        { side: 'vendor', n: 0, meanHours: null, medianHours: null },
+      ],
+      mayEdit: true,
+      sides: 'side-us',
+    },
+  };
+}
