@@ -59,7 +59,7 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
   const sealer = createSealer(secrets);
   const road = { reach: config.outgoing };
-  const courier = courierActivities({ db, sealer, road, clock: () => Date.now() }, stopSignal());
+  const courier = courierActivities({ db, sealer, road, publicUrl, clock: () => Date.now() }, stopSignal());
   const common = {
     connection,
     namespace: config.temporal.namespace,

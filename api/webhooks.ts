@@ -1,14 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { urlObjection } from '../domain/events/address';
-import type { DeliveryView, WebhookBody, WebhookPatch, WebhookView } from '../domain/events/receiver-schema';
+import type {
+  DeliveryState,
+  DeliveryView,
+  WebhookBody,
+  WebhookPatch,
+  WebhookView,
+} from '../domain/events/receiver-schema';
 import { DomainError, fieldError } from '../domain/errors';
+import { Instant, Uuid } from '../domain/shapes';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import type { Db } from '../db/knex';
 import { createSealer, type Sealer } from '../db/sealed';
-import type { Delivery } from '../db/stores/deliveries';
+import { type Delivery, listDeliveries } from '../db/stores/deliveries';
 import { findEngagement } from '../db/stores/engagements';
 import { insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
 import { inTransaction, type Trx } from '../db/transaction';
+import { decodeCursor, type Page, toPage } from './paging';
+import { parseWith } from './parse';
 import { checkIfMatch } from './precondition';
 import type { Call } from './route';
 import type { Services } from './services';
@@ -48,6 +58,26 @@ export const deliveryView = (row: Delivery): DeliveryView => ({
   createdAt: row.created_at.toISOString(),
   deliveredAt: row.delivered_at?.toISOString() ?? null,
 });
+
+const DeliveryCursor = z.tuple([Instant, Uuid]);
+
+interface DeliveryQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly state?: DeliveryState | undefined;
+}
+
+/** Deliveries to a receiver, the newest first. */
+export async function deliveryPage(
+  db: Db,
+  receiverId: string,
+  { limit, cursor, state }: DeliveryQuery,
+): Promise<Page<DeliveryView>> {
+  const after = cursor ? parseWith(DeliveryCursor, decodeCursor(cursor, 2), 'MALFORMED') : null;
+  const rows = await listDeliveries(db, { receiverId, state, after, limit: limit + 1 });
+  const page = toPage(rows, limit, (row) => [row.created_at.toISOString(), row.id]);
+  return { ...page, items: page.items.map(deliveryView) };
+}
 
 /** Refuses an address that is never called. */
 export function checkUrl(url: string, { config }: Pick<Services, 'config'>): void {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nextTry, retryAfterOf } from '../../domain/events/retry';
 import type { Db } from '../../db/knex';
 import type { Sealer } from '../../db/sealed';
-import { trailEntry } from '../../db/read/trail-entry';
 import type { Delivery } from '../../db/stores/deliveries';
 import {
   claimDue,
@@ -14,12 +13,14 @@ import {
 } from '../../db/stores/deliveries-due';
 import type { Receiver } from '../../db/stores/receivers';
 import { type Answer, post, type Road } from './post';
-import { webhookParcel } from './webhook';
+import { packed } from './packed';
 
 export interface CourierParts {
   readonly db: Db;
   readonly sealer: Sealer;
   readonly road: Road;
+  /** Base of links in messages. */
+  readonly publicUrl: string;
   /** Epoch milliseconds of the clock on the wall. */
   readonly clock: () => number;
 }
@@ -61,7 +62,9 @@ export class Courier {
   }
 
   private serve({ receiver, deliveries }: Consignment): void {
-    const work = Promise.all(deliveries.map((delivery) => this.deliver(receiver, delivery)))
+    // A group gets what is due as one message, a webhook every event in a call of its own.
+    const parcels = receiver.kind === 'webhook' ? deliveries.map((one) => [one]) : [deliveries];
+    const work = Promise.all(parcels.map((together) => this.deliver(receiver, together)))
       // What could not even be noted is due again when its lease ends.
       .then(
         () => undefined,
@@ -71,55 +74,58 @@ export class Courier {
     this.serving.set(receiver.id, work);
   }
 
-  private async deliver(receiver: Receiver, delivery: Delivery): Promise<void> {
-    const answer = await this.send(receiver, delivery);
-    if (answer instanceof Error) return this.failed(delivery, { status: null, error: answer.message, silent: true });
-    const { status } = answer;
+  private async deliver(receiver: Receiver, deliveries: readonly Delivery[]): Promise<void> {
+    const outcome = await this.send(receiver, deliveries);
     const { db, clock } = this.parts;
     const now = clock();
-    if (status >= 200 && status < 300)
-      return settle(db, delivery, { state: 'delivered', status, error: null, nextAt: null, now });
+    if (outcome instanceof Error) {
+      await pauseReceiver(db, receiver.id, now + SILENCE_MS);
+      return this.failed(deliveries, { status: null, error: outcome.message });
+    }
+    const { answer, objection } = outcome;
+    const { status } = answer;
     if (status === 410) return switchOff(db, receiver.id, now);
+    if (objection === null) {
+      for (const one of deliveries)
+        await settle(db, one, { state: 'delivered', status, error: null, nextAt: null, now });
+      return;
+    }
     const retryAfterMs = retryAfterOf(answer.retryAfter, now);
     if (retryAfterMs !== null) await pauseReceiver(db, receiver.id, now + Math.min(retryAfterMs, 86_400_000));
-    return this.failed(delivery, { status, error: `The receiver answered ${status}.`, retryAfterMs });
+    return this.failed(deliveries, { status, error: objection, retryAfterMs });
   }
 
-  private async send(receiver: Receiver, delivery: Delivery): Promise<Answer | Error> {
-    const { sealer, road, db, clock } = this.parts;
+  private async send(receiver: Receiver, deliveries: readonly Delivery[]): Promise<Outcome | Error> {
     try {
-      const now = clock();
-      const entry = await trailEntry(db, delivery);
-      const keys = keysOf(receiver, now).map((key) => sealer.open(key));
-      return await post(webhookParcel({ url: sealer.open(receiver.url), keys }, { delivery, entry, now }), road);
+      const { parcel, objectionTo } = await packed(this.parts, receiver, deliveries);
+      const answer = await post(parcel, this.parts.road);
+      const isTaken = answer.status >= 200 && answer.status < 300;
+      return { answer, objection: isTaken ? objectionTo(answer) : `The receiver answered ${answer.status}.` };
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
 
   private async failed(
-    delivery: Delivery,
-    { status, error, retryAfterMs = null, silent = false }: Failure,
+    deliveries: readonly Delivery[],
+    { status, error, retryAfterMs = null }: Failure,
   ): Promise<void> {
     const { db, clock } = this.parts;
     const now = clock();
-    const nextAt = nextTry(delivery.attempts, { now, retryAfterMs });
-    if (silent) await pauseReceiver(db, delivery.receiver_id, now + SILENCE_MS);
-    await settle(db, delivery, { state: nextAt === null ? 'dead' : 'waiting', status, error, nextAt, now });
+    for (const delivery of deliveries) {
+      const nextAt = nextTry(delivery.attempts, { now, retryAfterMs });
+      await settle(db, delivery, { state: nextAt === null ? 'dead' : 'waiting', status, error, nextAt, now });
+    }
   }
+}
+
+interface Outcome {
+  readonly answer: Answer;
+  readonly objection: string | null;
 }
 
 interface Failure {
   readonly status: number | null;
   readonly error: string;
   readonly retryAfterMs?: number | null;
-  readonly silent?: boolean;
 }
-
-const keysOf = (
-  { secret, previous_secret: before, previous_until: until }: Receiver,
-  now: number,
-): readonly string[] => [
-  ...(secret === null ? [] : [secret]),
-  ...(before !== null && until !== null && until.getTime() > now ? [before] : []),
-];

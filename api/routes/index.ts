@@ -16,7 +16,7 @@ import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
 import { followUpRoutes } from './follow-up';
 import { gateRoutes } from './gates';
-import { keyRoutes } from './keys';
+import { integrationRoutes } from './integration';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
@@ -36,7 +36,6 @@ import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
 import { tenderRoutes } from './tender';
 import { vendorRoutes } from './vendors';
-import { webhookRoutes } from './webhooks';
 
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
@@ -75,6 +74,5 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...calculatorRoutes(services),
   ...portfolioRoutes(services),
   ...outboxRoutes(services),
-  ...keyRoutes(services),
-  ...webhookRoutes(services),
+  ...integrationRoutes(services),
 ];

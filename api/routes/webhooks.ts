@@ -9,8 +9,8 @@ import {
   WebhookView,
 } from '../../domain/events/receiver-schema';
 import { DomainError } from '../../domain/errors';
-import { Instant, Uuid } from '../../domain/shapes';
-import { addTest, listDeliveries, tryAgain } from '../../db/stores/deliveries';
+import { Uuid } from '../../domain/shapes';
+import { addTest, tryAgain } from '../../db/stores/deliveries';
 import { deleteReceiver, findReceiver, listWebhooks } from '../../db/stores/receivers';
 import { inTransaction } from '../../db/transaction';
 import { parseWith } from '../parse';
@@ -22,6 +22,7 @@ import {
   addWebhook,
   auditReceiver,
   changeWebhook,
+  deliveryPage,
   deliveryView,
   heldWebhook,
   rotateSecret,
@@ -157,7 +158,6 @@ const test = ({ db }: Deps): Route =>
     },
   });
 
-const DeliveryCursor = z.tuple([Instant, Uuid]);
 const DeliveryQuery = z.strictObject({ ...pageQuery, state: DeliveryState.optional() });
 
 const deliveries = ({ db }: Deps): Route =>
@@ -168,13 +168,10 @@ const deliveries = ({ db }: Deps): Route =>
     summary: 'Deliveries to a webhook, the newest first; state=dead are those given up',
     query: DeliveryQuery,
     answers: { 200: pageOf(DeliveryView) },
-    handle: async ({ params, query: { limit, cursor, state } }) => {
+    handle: async ({ params, query }) => {
       const receiver = await findReceiver(db, params.id);
       if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
-      const after = cursor ? parseWith(DeliveryCursor, decodeCursor(cursor, 2), 'MALFORMED') : null;
-      const rows = await listDeliveries(db, { receiverId: params.id, state, after, limit: limit + 1 });
-      const page = toPage(rows, limit, (row) => [row.created_at.toISOString(), row.id]);
-      return ok({ ...page, items: page.items.map(deliveryView) });
+      return ok(await deliveryPage(db, receiver.id, query));
     },
   });
 

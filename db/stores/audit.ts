@@ -54,7 +54,8 @@ export async function appendAudit(trx: Trx, stream: string, entries: readonly Au
     .forUpdate()
     .first('seq', 'hash');
   let { seq, hash } = head ?? { seq: 0, hash: GENESIS };
-  const rows = (await unseen(trx, stream, entries)).map((entry) => {
+  const fresh = await unseen(trx, stream, entries);
+  const rows = fresh.map((entry) => {
     const prevHash = hash;
     seq += 1;
     hash = entryHash(prevHash, { stream, seq, entry });
@@ -63,7 +64,8 @@ export async function appendAudit(trx: Trx, stream: string, entries: readonly Au
   for (let from = 0; from < rows.length; from += BATCH)
     await trx('audit_events').insert(rows.slice(from, from + BATCH));
   await trx('audit_heads').where({ stream }).update({ seq, hash });
-  if (rows.length > 0) await handOut(trx, stream, rows);
+  const told = rows.map(({ seq, type }, index) => ({ seq, type, payload: fresh[index]?.payload ?? {} }));
+  if (told.length > 0) await handOut(trx, stream, told);
 }
 
 async function unseen(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<readonly AuditEntry[]> {

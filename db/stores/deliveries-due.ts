@@ -1,3 +1,4 @@
+import { PACE_MS } from '../../domain/events/chat';
 import type { Db } from '../knex';
 import { inTransaction, type Trx } from '../transaction';
 import type { Delivery } from './deliveries';
@@ -20,8 +21,17 @@ export function claimDue(db: Db, now: number, busy: readonly string[]): Promise<
     const receivers = await dueReceivers(trx, now, busy);
     const consignments: Consignment[] = [];
     for (const receiver of receivers) consignments.push({ receiver, deliveries: await claim(trx, receiver, now) });
+    for (const { receiver } of consignments) await keepPace(trx, receiver, now);
     return consignments.filter(({ deliveries }) => deliveries.length > 0);
   });
+}
+
+/** The next message to a group comes no sooner than its service allows, whichever courier brings it. */
+async function keepPace(trx: Trx, { id, kind }: Receiver, now: number): Promise<void> {
+  if (kind === 'webhook') return;
+  await trx('receivers')
+    .where({ id })
+    .update({ not_before: new Date(now + PACE_MS[kind]) });
 }
 
 async function dueReceivers(trx: Trx, now: number, busy: readonly string[]): Promise<readonly Receiver[]> {

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../domain/events/receiver-schema';
+import { topicOf } from '../../domain/events/chat';
 import { engagementOfStream, eventIdOf, namesOf } from '../../domain/events/event';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
@@ -25,6 +26,7 @@ export interface Delivery {
 interface Fresh {
   readonly seq: number;
   readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -33,13 +35,18 @@ interface Fresh {
  * time may be rehearsed.
  */
 export async function handOut(trx: Trx, stream: string, entries: readonly Fresh[]): Promise<void> {
-  const fresh = entries.map(({ seq, type }) => ({ seq, type, id: eventIdOf({ stream, seq }), names: namesOf(type) }));
+  const fresh = entries.map(({ seq, type, payload }) => ({
+    ...{ seq, type, id: eventIdOf({ stream, seq }) },
+    ...{ names: namesOf(type), topic: topicOf({ type, payload }) },
+  }));
   await trx.raw(
     `insert into deliveries (id, receiver_id, event_id, stream, seq, type, state, next_at, created_at)
      select gen_random_uuid(), receivers.id, fresh.id, ?, fresh.seq, fresh.type, 'waiting', moment, moment
-     from json_to_recordset(?::json) as fresh (id text, seq bigint, type text, names text[])
+     from json_to_recordset(?::json) as fresh (id text, seq bigint, type text, names text[], topic text)
      cross join date_trunc('milliseconds', now()) as moment
-     join receivers on receivers.active and receivers.kind = 'webhook' and receivers.events && fresh.names
+     join receivers on receivers.active
+       and case when receivers.kind = 'webhook' then receivers.events && fresh.names
+         else fresh.topic = any(receivers.events) end
        and (receivers.engagement_id is null or receivers.engagement_id = ?::uuid)
      on conflict (receiver_id, event_id) do nothing`,
     [stream, JSON.stringify(fresh), engagementOfStream(stream)],

@@ -1,8 +1,9 @@
+import type { ChatKind } from '../../domain/events/chat';
 import type { Locale } from '../../domain/people/people';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
-export type ReceiverKind = 'webhook' | 'feishu' | 'dingtalk' | 'wecom' | 'slack' | 'teams';
+export type ReceiverKind = 'webhook' | ChatKind;
 
 /** Somebody outside who hears of events. `url` and the keys are sealed texts. */
 export interface Receiver {
@@ -38,6 +39,20 @@ export async function findReceiver(db: Db, id: string): Promise<Receiver | null>
 /** Held against changes by others, not against deliveries that name it: who writes the trail waits for nobody here. */
 export async function lockReceiver(trx: Trx, id: string): Promise<Receiver | null> {
   return (await trx<Receiver>('receivers').where({ id }).forNoKeyUpdate().first()) ?? null;
+}
+
+/** The chat group of a name, held against changes by others. */
+export async function lockChannel(trx: Trx, key: string): Promise<Receiver | null> {
+  return (await trx<Receiver>('receivers').where({ key }).forNoKeyUpdate().first()) ?? null;
+}
+
+export async function findChannel(db: Db, key: string): Promise<Receiver | null> {
+  return (await db<Receiver>('receivers').where({ key }).first()) ?? null;
+}
+
+/** Chat groups by name; they are few. */
+export async function listChannels(db: Db): Promise<readonly Receiver[]> {
+  return db<Receiver>('receivers').whereNotNull('key').orderBy('key');
 }
 
 /** Webhooks in the order in which they were made, after an id. */

@@ -84,6 +84,7 @@ export class ReceiverWorld {
     return new Courier({
       db: this.database.db,
       sealer: createSealer(secrets),
+      publicUrl: 'https://tenure.example.org',
       road: { reach: { allow: ['127.0.0.1'], tlsOnly: true }, patienceMs: 300, ...road },
       clock: () => this.now,
     });

@@ -7,6 +7,7 @@ import { alarmRoutes } from '../../api/routes/alarms';
 import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
 import { complianceRoutes } from '../../api/routes/compliance';
+import { channelRoutes } from '../../api/routes/channels';
 import { checklistRoutes } from '../../api/routes/checklist';
 import { contractRoutes } from '../../api/routes/contracts';
 import { deliveryRoutes } from '../../api/routes/delivery';
@@ -107,6 +108,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     signalRoutes,
     alarmRoutes,
     webhookRoutes,
+    channelRoutes,
   ].flatMap((make) => make(services).map(changed));
   return createApp({ services, routes });
 }

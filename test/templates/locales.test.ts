@@ -7,6 +7,8 @@ import { DATASET_STATES } from '../../domain/exit/states';
 import { SETTLEMENT_KINDS } from '../../domain/exit/settlement-kinds';
 import { ALARM_RULES } from '../../domain/risk/alarm-rules';
 import { RISK_TYPES } from '../../domain/risk/types';
+import { CHAT_TOPICS } from '../../domain/events/chat';
+import { INCIDENT_SEVERITIES } from '../../domain/risk/record-schema';
 import { AGENDA_KINDS } from '../../domain/engagement/agenda';
 import { localeFor } from '../../templates/catalog';
 import en from '../../templates/locales/en.json';
@@ -50,6 +52,8 @@ test.each([
   ['rule', ALARM_RULES],
   ['risk', RISK_TYPES],
   ['date', AGENDA_KINDS],
+  ['chat', CHAT_TOPICS],
+  ['severity', INCIDENT_SEVERITIES],
   ['event.agenda', AGENDA_KINDS],
 ])('every word of %s has a text', (group, words) => {
   expect(words.filter((word) => !Object.hasOwn(en, `${group}.${word}`))).toEqual([]);

@@ -33,7 +33,10 @@ test('a courier at work takes what happens to its receiver, and ends its run whe
     };
   });
   const road = { reach: { allow: ['127.0.0.1'], tlsOnly: true } };
-  const activities = courierActivities({ db: database.db, sealer, road, clock: () => Date.now() }, stopping.signal);
+  const activities = courierActivities(
+    { db: database.db, sealer, road, publicUrl: '', clock: () => Date.now() },
+    stopping.signal,
+  );
   const taskQueue = ownQueue();
   const workers = await Promise.all([
     testWorker(temporal, { taskQueue, activities }),
