@@ -33,6 +33,8 @@ export interface KpiView {
   readonly target: number;
   readonly period: string | null;
   readonly value: number | null;
+  /** Why the newest period has no value. */
+  readonly status: 'unavailable' | 'no_activity' | null;
 }
 
 export interface ScorecardView {

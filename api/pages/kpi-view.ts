@@ -17,6 +17,7 @@ export async function kpiViews(db: Db, engagementId: string): Promise<readonly K
       weightBp,
       target,
       period: newest?.period ?? null,
+      status: newest?.status ?? null,
       value: shown(newest?.value ?? null, precision),
     };
   });

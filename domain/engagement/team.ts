@@ -2,9 +2,12 @@ import { DomainError, type Issue } from '../errors';
 import type { Team } from './access';
 import type { TeamRole, TeamRules } from './team-schema';
 
-/** A management team of its own, and nobody who both orders the service and releases its money. */
+/**
+ * A management team of our own, and nobody who both orders the service and releases its money. Whom the vendor sends is
+ * the vendor's business: without a representative, its mails go to the owner.
+ */
 export const SHIPPED_TEAM_RULES: TeamRules = {
-  required: ['owner', 'sponsor', 'contractManager', 'serviceManager', 'security', 'finance', 'hr', 'vendorRep'],
+  required: ['owner', 'sponsor', 'contractManager', 'serviceManager', 'security', 'finance', 'hr'],
   conflicts: [
     ['owner', 'finance'],
     ['vendorRep', 'owner'],

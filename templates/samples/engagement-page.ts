@@ -99,6 +99,7 @@ const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecar
       target: 80,
       period: '2026-10',
       value: 71.5,
+      status: null,
     },
     {
       name: say('满意度', 'Satisfaction'),
@@ -107,8 +108,9 @@ const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecar
       source: 'internal',
       weightBp: 4000,
       target: 4.5,
-      period: null,
+      period: '2026-Q3',
       value: null,
+      status: 'no_activity',
     },
   ],
   scorecards: [
