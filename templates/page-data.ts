@@ -14,6 +14,7 @@ import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { ServicePages } from './service-page-data';
 import type { VendorPage } from './vendor-page-data';
+import type { IntegrationPages } from './integration-page-data';
 import type { ScorePages } from './score-page-data';
 import type { SupplierPages } from './supplier-page-data';
 
@@ -194,7 +195,7 @@ interface Page {
 }
 
 /** The data of each page by its name. */
-export interface PageData extends SupplierPages<Page>, ScorePages<Page>, ServicePages<Page> {
+export interface PageData extends SupplierPages<Page>, ScorePages<Page>, ServicePages<Page>, IntegrationPages<Page> {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
   readonly 'action-items': Page & ActionItemsPage;

@@ -9,6 +9,7 @@ import { formFiles } from './form-files';
 import { guards } from './guard';
 import { leaguePages } from './league-pages';
 import { pageHeaders } from './headers';
+import { integrationPage } from './integration-page';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
@@ -62,6 +63,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     vendorPages(deps, guarded, requests),
     leaguePages(deps, guarded, requests),
     selectionQualityPages(deps, guarded, requests),
+    integrationPage(deps, guarded, requests),
     questionnairePage(deps, guarded),
   );
   pages.use(missingPage, () => {

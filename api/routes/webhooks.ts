@@ -10,12 +10,13 @@ import {
 } from '../../domain/events/receiver-schema';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
-import { addTest, tryAgain } from '../../db/stores/deliveries';
+import { addTest } from '../../db/stores/deliveries';
 import { deleteReceiver, findReceiver, listWebhooks } from '../../db/stores/receivers';
 import { inTransaction } from '../../db/transaction';
 import { parseWith } from '../parse';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
+import { repeatDelivery } from '../repeat-delivery';
 import { accepted, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import {
@@ -182,14 +183,5 @@ const redeliver = ({ db }: Deps): Route =>
     path: '/webhooks/deliveries/{id}/redeliver',
     summary: 'Try a delivery again now, with all its tries before it',
     answers: { 202: DeliveryView },
-    handle: async (call) => {
-      const delivery = await inTransaction(db, async (trx) => {
-        const found = await tryAgain(trx, call.params.id);
-        if (!found) throw new DomainError('NOT_FOUND', 'There is no such delivery.');
-        const payload = { deliveryId: found.id, receiverId: found.receiver_id };
-        await auditReceiver(trx, call, { type: 'delivery.repeated', payload });
-        return found;
-      });
-      return accepted(deliveryView(delivery));
-    },
+    handle: async (call) => accepted(deliveryView(await repeatDelivery(db, call.params.id, call))),
   });

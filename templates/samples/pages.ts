@@ -10,6 +10,7 @@ import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
 import { servicePageSamples } from './service';
 import { tenderPageSamples } from './tender-pages';
+import { integrationSample } from './integration-page';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
 
@@ -33,6 +34,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),
     ...scoreSamples(say, { shell }),
+    integration: { shell: { ...shell, nav: null }, ...integrationSample },
     request: {
       shell: { ...shell, title: request.title },
       request,

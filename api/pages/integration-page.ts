@@ -1,0 +1,78 @@
+import { Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { hasRole } from '../../domain/people/people';
+import { Uuid } from '../../domain/shapes';
+import { deadDeliveries, type ReceiverLine, receiversOverview } from '../../db/read/receivers-overview';
+import type { Sealer } from '../../db/sealed';
+import type { IntegrationPage, ReceiverRow } from '../../templates/integration-page-data';
+import { parseWith } from '../parse';
+import { repeatDelivery } from '../repeat-delivery';
+import { sealerOf } from '../webhooks';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+
+const SHOWN = 50;
+
+/** What goes out to other systems and groups, for administrators; what was given up can be sent again. */
+export function integrationPage(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  router.get(
+    '/integration',
+    insider(async (_req, res, reader) => {
+      checkAdmin(reader);
+      const shell = shellFor(reader, deps, { todo: await countTodo(requests, reader.person.id) });
+      sendPage(res, reader, { name: 'integration', data: { shell, ...(await integrationData(deps)) } });
+    }),
+  );
+  router.post(
+    '/integration/:delivery',
+    insider(async (req, res, reader) => {
+      checkAdmin(reader);
+      const id = parseWith(Uuid, req.params['delivery'], 'NOT_FOUND');
+      const said = { actor: reader.person, channel: 'page', now: deps.clock(), newId: uuidv7() } as const;
+      await repeatDelivery(deps.db, id, said);
+      res.redirect(303, '/integration');
+    }),
+  );
+  return router;
+}
+
+function checkAdmin({ person }: SignedIn): void {
+  if (!hasRole(person, 'admin')) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+}
+
+async function integrationData(deps: PageDeps): Promise<IntegrationPage> {
+  const sealer = sealerOf(deps);
+  const [receivers, dead] = await Promise.all([receiversOverview(deps.db), deadDeliveries(deps.db, SHOWN + 1)]);
+  const nameOf = (id: string): string => {
+    const found = receivers.find((one) => one.id === id);
+    return found ? nameIn(sealer, found) : '';
+  };
+  return {
+    receivers: receivers.map((one) => rowOf(sealer, one)),
+    dead: dead.slice(0, SHOWN).map((one) => ({
+      id: one.id,
+      receiver: nameOf(one.receiver_id),
+      type: one.type,
+      error: one.last_error ?? '',
+      at: one.created_at.getTime(),
+      attempts: one.attempts,
+    })),
+    more: dead.length > SHOWN,
+  };
+}
+
+const nameIn = (sealer: Sealer, { key, url }: ReceiverLine): string => key ?? new URL(sealer.open(url)).host;
+
+const rowOf = (sealer: Sealer, one: ReceiverLine): ReceiverRow => ({
+  kind: one.kind,
+  name: nameIn(sealer, one),
+  events: one.events.join(' · '),
+  active: one.active,
+  state: one.active ? 'on' : (one.off_reason ?? 'off'),
+  waiting: one.waiting,
+  dead: one.dead,
+});
