@@ -11,6 +11,7 @@ import { speakOfAlarm } from './alarms';
 import { tellBidders } from './award';
 import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { speakOfIssue } from './issues';
+import { closeCost } from './cost';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
@@ -47,6 +48,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'kpi-reminder': remindOfValues,
   'kpi-close': closeCollection,
   unmonitored: alarmUnmonitored,
+  'cost-close': closeCost,
   'review-open': openReview,
   'notice-reminder': recallNotice,
   'notice-deadline': passDeadline,

@@ -4,11 +4,18 @@ import { kpiCorrectionRoutes } from './kpi-corrections';
 import { kpiFileRoutes } from './kpi-files';
 import { kpiVersionRoutes } from './kpi-versions';
 import { kpiRoutes } from './kpis';
+import { managementCostRoutes } from './management-cost';
 import { teamRoutes } from './team';
 import { workloadRoutes } from './workload';
 
 /** Who runs a service, and what is measured of it. */
 export const deliveryRoutes = (services: Services): readonly Route[] =>
-  [teamRoutes, workloadRoutes, kpiRoutes, kpiVersionRoutes, kpiCorrectionRoutes, kpiFileRoutes].flatMap((make) =>
-    make(services),
-  );
+  [
+    teamRoutes,
+    workloadRoutes,
+    kpiRoutes,
+    kpiVersionRoutes,
+    kpiCorrectionRoutes,
+    kpiFileRoutes,
+    managementCostRoutes,
+  ].flatMap((make) => make(services));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { verifyAudit } from '../../db/read/audit';
 import { portfolio } from '../../db/read/portfolio';
+import { MoneyTotal } from '../../domain/shapes';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -11,6 +12,7 @@ const Portfolio = z.strictObject({
   byHealth: z.strictObject({ green: z.int(), amber: z.int(), red: z.int() }),
   openAlarms: z.strictObject({ amber: z.int(), red: z.int() }),
   overdue: z.int(),
+  managementCost: z.array(z.strictObject({ cost: MoneyTotal, vendorSpend: MoneyTotal, ratioBp: z.int().nullable() })),
 });
 
 /** The whole at a glance, and whether its trail is intact. */

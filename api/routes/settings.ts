@@ -3,6 +3,9 @@ import { PlanningRules, ProhibitedActivities } from '../../domain/planning/setti
 import { SHIPPED_VENDOR_RULES, VENDOR_RULES_KEY } from '../../domain/vendor/settings';
 import { VendorRulesBody } from '../../domain/vendor/settings-schema';
 import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
+import { ManagementRules, RoleRates } from '../../domain/delivery/ledger-schema';
+import { SHIPPED_MANAGEMENT_RULES, SHIPPED_RATES } from '../../domain/delivery/ledger-settings';
+import { MANAGEMENT_RULES_KEY, ROLE_RATES_KEY } from '../../db/read/ledger-settings';
 import { RiskRules } from '../../domain/risk/rules-schema';
 import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
 import { TeamRules } from '../../domain/engagement/team-schema';
@@ -44,6 +47,18 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: TeamRules,
     shipped: SHIPPED_TEAM_RULES,
     summary: 'roles that a team needs and pairs that exclude each other',
+  },
+  {
+    key: ROLE_RATES_KEY,
+    schema: RoleRates,
+    shipped: SHIPPED_RATES,
+    summary: 'cost of an hour by role, each rate from its first day on',
+  },
+  {
+    key: MANAGEMENT_RULES_KEY,
+    schema: ManagementRules,
+    shipped: SHIPPED_MANAGEMENT_RULES,
+    summary: 'usual effort of tasks and thresholds of the management-cost ledger',
   },
   {
     key: RISK_RULES_KEY,

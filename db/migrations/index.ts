@@ -28,6 +28,7 @@ import { alarmLife } from './0550-alarm-life';
 import { riskChanges } from './0551-risk-changes';
 import { contractVersions } from './0531-contract-versions';
 import { obligations } from './0532-obligations';
+import { managementCost } from './0640-management-cost';
 import { tenders } from './0520-tenders';
 import { changes } from './0533-changes';
 import { kpiSets } from './0610-kpi-sets';
@@ -74,6 +75,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0630-receivers': receivers,
   '0631-access-keys': accessKeys,
   '0551-risk-changes': riskChanges,
+  '0640-management-cost': managementCost,
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,
   '0611-kpi-corrections': kpiCorrections,

@@ -25,6 +25,7 @@ import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
 import { subcontractorAgenda } from './subcontractor-agenda';
+import { costAgenda } from './cost-agenda';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
@@ -54,13 +55,14 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations of the contract whose tasks are still to be opened, who works without consent, and what nobody measures. */
+/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, and months to be closed. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
   pendingAgenda(
     [
       ...(await obligationAgenda(db, engagement)),
       ...(await subcontractorAgenda(db, engagement)),
       ...(await monitoringAgenda(db, engagement)),
+      ...(await costAgenda(db, engagement)),
     ],
     cursor,
   );

@@ -1,3 +1,6 @@
+import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
+import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
+import { costsSince } from '../stores/management-costs';
 import type { Db } from '../knex';
 
 export interface Portfolio {
@@ -6,6 +9,8 @@ export interface Portfolio {
   readonly openAlarms: { readonly amber: number; readonly red: number };
   /** Engagements whose next date has passed. */
   readonly overdue: number;
+  /** Closed months of the last year that vendors were paid for, by currency. */
+  readonly managementCost: readonly ManagementShare[];
 }
 
 interface Count {
@@ -20,16 +25,24 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
-  const [byState, health, alarms, overdue] = await Promise.all([
+  const [byState, health, alarms, overdue, managementCost] = await Promise.all([
     count('engagements', 'state'),
     count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
     count('alarms', 'severity', "where state <> 'closed'"),
     db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
+    managementShares(db, now),
   ]);
   return {
     byState,
     byHealth: { green: health['green'] ?? 0, amber: health['amber'] ?? 0, red: health['red'] ?? 0 },
     openAlarms: { amber: alarms['amber'] ?? 0, red: alarms['red'] ?? 0 },
     overdue: overdue[0]?.count ?? 0,
+    managementCost,
   };
+}
+
+const MONTHS = 12;
+
+async function managementShares(db: Db, now: number): Promise<readonly ManagementShare[]> {
+  return (await costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS))).map(managementShare);
 }

@@ -6,12 +6,12 @@ const RoleRate = z.strictObject({ role: Label, from: LocalDate, perHour: MoneyCh
 export type RoleRate = z.infer<typeof RoleRate>;
 
 export const RoleRates = z.strictObject({
-  items: z
+  rates: z
     .array(RoleRate)
     .max(1000)
-    .superRefine((items, ctx) => {
+    .superRefine((rates, ctx) => {
       const seen = new Set<string>();
-      items.forEach(({ role, from, perHour }, index) => {
+      rates.forEach(({ role, from, perHour }, index) => {
         const key = JSON.stringify([role, from, perHour.currency]);
         if (seen.has(key))
           ctx.addIssue({ code: 'custom', path: [index, 'from'], message: 'comes twice for this role' });

@@ -1,7 +1,7 @@
 import type { ManagementRules, RoleRates } from './ledger-schema';
 
 /** No organisation's wages ship; until rates are set, those of the business case hold for its roles. */
-export const SHIPPED_RATES: RoleRates = { items: [] };
+export const SHIPPED_RATES: RoleRates = { rates: [] };
 
 export const SHIPPED_MANAGEMENT_RULES: ManagementRules = {
   effort: { approval: 0.25, 'action-item': 0.5, 'exit-task': 1, 'kpi-value': 0.25 },

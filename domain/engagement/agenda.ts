@@ -21,6 +21,7 @@ export const AGENDA_KINDS = [
   'kpi-reminder',
   'kpi-close',
   'unmonitored',
+  'cost-close',
   'review-open',
   'notice-reminder',
   'notice-deadline',

@@ -14,6 +14,8 @@ import { deliveryRoutes } from '../../api/routes/delivery';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
 import { forecastRoutes } from '../../api/routes/forecasts';
+import { managementCostRoutes } from '../../api/routes/management-cost';
+import { portfolioRoutes } from '../../api/routes/portfolio';
 import { exitPlanRoutes } from '../../api/routes/exit-plan';
 import { lessonRoutes } from '../../api/routes/lessons';
 import { needsRoutes } from '../../api/routes/needs';
@@ -88,6 +90,8 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     engagementRoutes,
     calculatorRoutes,
     forecastRoutes,
+    managementCostRoutes,
+    portfolioRoutes,
     needsRoutes,
     settingRoutes,
     serviceTypeRoutes,

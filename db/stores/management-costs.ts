@@ -1,0 +1,62 @@
+import { MonthCost } from '../../domain/delivery/ledger-schema';
+import type { Db } from '../knex';
+import type { Trx } from '../transaction';
+
+interface Row {
+  readonly engagement_id: string;
+  readonly month: string;
+  readonly cost: unknown;
+}
+
+/** Closes a month with what it cost; a month that is closed stays as it is. */
+export async function insertMonthCost(
+  trx: Trx,
+  engagementId: string,
+  { cost, now }: { readonly cost: MonthCost; readonly now: number },
+): Promise<void> {
+  await trx('management_costs')
+    .insert({ engagement_id: engagementId, month: cost.month, cost: JSON.stringify(cost), closed_at: new Date(now) })
+    .onConflict(['engagement_id', 'month'])
+    .ignore();
+}
+
+/** Closed months of an engagement from one month to another, oldest first. */
+export async function closedCosts(
+  db: Db,
+  engagementId: string,
+  { from = '0000-00', to = '9999-99' }: { readonly from?: string; readonly to?: string } = {},
+): Promise<readonly MonthCost[]> {
+  const rows = await db<Row>('management_costs')
+    .where({ engagement_id: engagementId })
+    .whereBetween('month', [from, to])
+    .orderBy('month');
+  return rows.map(({ cost }) => MonthCost.parse(cost));
+}
+
+export const closedMonths = async (db: Db, engagementId: string): Promise<ReadonlySet<string>> =>
+  new Set(await db<Row>('management_costs').where({ engagement_id: engagementId }).pluck('month'));
+
+export async function newestClosedMonth(db: Db, engagementId: string): Promise<string | null> {
+  const row = await db<Row>('management_costs')
+    .where({ engagement_id: engagementId })
+    .max<{ max: string | null }>('month')
+    .first();
+  return row?.max ?? null;
+}
+
+/** What closed months from one on cost and what vendors got in them, by currency. */
+export async function costsSince(
+  db: Db,
+  month: string,
+): Promise<readonly { readonly currency: string; readonly cost: string; readonly spend: string }[]> {
+  const { rows } = await db.raw<{ rows: { currency: string; cost: string; spend: string }[] }>(
+    `select cost->'cost'->>'currency' as currency,
+       sum((cost->'cost'->>'amount')::numeric)::text as cost,
+       sum((cost->'vendorSpend'->>'amount')::numeric)::text as spend
+     from management_costs
+     where month >= ? and (cost->'vendorSpend'->>'amount')::numeric > 0
+     group by 1 order by 1`,
+    [month],
+  );
+  return rows;
+}
