@@ -3,6 +3,8 @@ import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
 import type { RiskMatrix } from './risk-matrix';
+import type { ForecastsView } from './forecast-page-data';
+import type { CostView } from './ledger-page-data';
 import type { NeedsView } from './needs-page-data';
 
 export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
@@ -180,6 +182,9 @@ export interface EngagementPage {
   readonly scorecards: readonly ScorecardView[];
   readonly reviews: readonly ReviewView[];
   readonly followUp: FollowUpView;
+  /** Null while there is nothing to tell. */
+  readonly cost: CostView | null;
+  readonly forecasts: ForecastsView;
   /** Most exposed first. */
   readonly risks: readonly RiskView[];
   readonly matrix: RiskMatrix;

@@ -11,6 +11,7 @@ import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '..
 import { type Fact, factsOf } from '../../templates/facts';
 import { followUpPart } from './follow-up-view';
 import { exitView } from './exit-view';
+import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
 import { contractView } from './contract-view';
@@ -51,6 +52,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     scorecards: await scorecardsOf(db, id, 12),
     reviews: records.reviews,
     followUp: records.followUp,
+    ...records.ledger,
     ...records.risk,
     exit,
   };
@@ -122,10 +124,11 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
-  const [selection, contract, reviews, risk, followUp] = await Promise.all([
+  const [selection, contract, reviews, ledger, risk, followUp] = await Promise.all([
     selectionView(db, row, seen),
     contractView(db, row, seen.now),
     reviewsOf(db, id),
+    ledgerPart(db, row, seen),
     riskPart(db, row, seen),
     followUpPart(db, id, seen.now),
   ]);
@@ -136,6 +139,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
       .toReversed()
       .slice(0, REVIEWS)
       .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
+    ledger,
     risk,
     followUp,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KpiDirection } from '../kpi/schema';
 import { Figure } from '../shapes';
 
 export const FORECAST_MODELS = ['naive', 'seasonal-naive', 'level', 'damped-trend', 'seasonal'] as const;
@@ -76,6 +77,9 @@ export const KpiForecast = ForecastAnswer.extend({
   key: z.string(),
   name: z.string(),
   unit: z.string(),
+  direction: KpiDirection,
+  target: z.number(),
+  red: z.number().nullable(),
   /** Rated values, oldest first; a period without one has none. */
   history: z.array(z.strictObject({ ...OfPeriod, value: z.number() })),
   points: z.array(z.strictObject({ ...OfPeriod, step: z.int(), value: z.number() })),

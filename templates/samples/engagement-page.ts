@@ -2,6 +2,7 @@ import { contractLifeSample } from './contract-life';
 import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { warnings } from './engagement-risk';
+import { ledgerSample } from './ledger';
 import { needsSample } from './needs';
 import type { Say } from './pages';
 
@@ -88,7 +89,11 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
   },
 });
 
-const service = (say: Say, now: number): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp'> => ({
+const service = (
+  say: Say,
+  now: number,
+): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'forecasts'> => ({
+  ...ledgerSample(say),
   kpis: [
     {
       name: say('20 秒接通率', 'Answered within 20 seconds'),

@@ -1,0 +1,54 @@
+import type { MonthCost } from '../../domain/delivery/ledger-schema';
+import { forecastKpi } from '../../domain/forecast/kpi-forecast';
+import type { EngagementPage } from '../engagement-page-data';
+import { forecastsView } from '../forecast-page-data';
+import { costView } from '../ledger-page-data';
+import type { Say } from './pages';
+
+const cny = (amount: string) => ({ amount, currency: 'CNY' });
+
+const VALUES = [82, 84, 83, 81, 85, 84, 83, 82, 84, 74, 83, 84, 82, 81, 80, 79];
+const ANSWERED = VALUES.map((value, n) => ({ period: `202${5 + Math.floor((n + 6) / 12)}-${String(((n + 6) % 12) + 1).padStart(2, '0')}`, value })); // prettier-ignore
+
+/** What managing the vendor cost, and where its KPIs are going. */
+export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'forecasts'> {
+  const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
+  const kpi = {
+    key: 'answered',
+    name: say('20 秒接通率', 'Answered within 20 seconds'),
+    unit: '%',
+    direction: 'maximise' as const,
+    weightBp: 6000,
+    frequency: 'monthly' as const,
+    source: 'vendor' as const,
+    floor: 60,
+    target: 80,
+    red: 75,
+  };
+  const young = { ...kpi, key: 'satisfaction', name: say('满意度', 'Satisfaction'), unit: '/5' };
+  const forecasts = [forecastKpi(kpi, ANSWERED), forecastKpi(young, ANSWERED.slice(0, 3))];
+  return { cost: costView(COSTS, locale), forecasts: forecastsView(forecasts, locale) };
+}
+
+const month = (name: string, part: Partial<MonthCost>): MonthCost => ({
+  month: name,
+  closed: true,
+  cost: cny('6300.00'),
+  vendorSpend: cny('128000.00'),
+  hours: 18,
+  unpricedHours: 0,
+  waitingHours: 24.5,
+  tasks: 9,
+  lines: [],
+  ratioBp: 492,
+  planBp: 450,
+  overPlan: false,
+  ...part,
+});
+
+const COSTS: readonly MonthCost[] = [
+  month('2026-08', {}),
+  month('2026-09', { cost: cny('9100.00'), hours: 26, ratioBp: 711, overPlan: true, waitingHours: 61 }),
+  month('2026-10', { cost: cny('10240.00'), hours: 31.5, unpricedHours: 2, ratioBp: 800, overPlan: true }),
+  month('2026-11', { closed: false, cost: cny('2100.00'), hours: 6, ratioBp: 164 }),
+];
