@@ -6,7 +6,8 @@ const Mails = z.looseObject({
     z.looseObject({
       key: z.string(),
       kind: z.string(),
-      recipientId: z.string(),
+      /** Null for the contact of a vendor. */
+      recipientId: z.string().nullable(),
       engagementId: z.string().nullable(),
       createdAt: z.string(),
     }),
@@ -72,7 +73,7 @@ function mailEntries(play: Play, mails: readonly Mail[]): readonly Entry[] {
   const groups = new Map<string, { at: string; what: string; people: string[] }>();
   for (const { key, kind, recipientId, engagementId, createdAt } of mails) {
     const label = MAILS[kind];
-    if (engagementId !== play.id || label === undefined) continue;
+    if (engagementId !== play.id || label === undefined || recipientId === null) continue;
     const subject = key.split(':').slice(2, -1).join(':');
     const entry = groups.get(`${kind}:${subject}`) ?? { at: createdAt, what: `${label}${about(subject)}`, people: [] };
     entry.people.push(nameOf(play, recipientId));
