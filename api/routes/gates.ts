@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Engagement } from '../../domain/engagement/engagement';
 import { EngagementView, GateBody, Reason, Termination } from '../../domain/engagement/schema';
-import { type Gate, GATES } from '../../domain/engagement/statuses';
+import { type Gate, GATES, mayPassGate } from '../../domain/engagement/statuses';
 import type { Person } from '../../domain/people/people';
+import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
+import { findEngagement } from '../../db/stores/engagements';
 import { engagementView } from '../../db/read/engagements';
 import { engagementWorkflowId, requestWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
@@ -60,15 +62,25 @@ async function submitGate({ db, gateway }: Deps, call: Call<{ id: string }, unkn
   const { params, actor, channel, newId } = call;
   await scopedEngagement(db, params.id, { actor, act: 'edit' });
   const arg = { ...submission, requestId: newId, actorId: actor.id, channel };
-  const { requestId } = await gateway.update<{ requestId: string }>({
-    id: engagementWorkflowId(params.id),
-    update: 'submitGate',
-    arg,
-    updateId: `submit-${newId}`,
-  });
+  const update = { id: engagementWorkflowId(params.id), update: 'submitGate', arg, updateId: `submit-${newId}` };
+  const { requestId } = await gateway
+    .update<{ requestId: string }>(update)
+    .catch((error: unknown) => comeAgain(db, error, { id: params.id, gate: submission.gate }));
   // Whoever reads the request next finds it: the answer waits until it has been recorded.
   await gateway.update({ id: requestWorkflowId(requestId), update: 'opened', arg: {} });
   return accepted({ requestId });
+}
+
+/**
+ * A worker that dies after it has recorded a state and before it has told Temporal leaves the record ahead of the process
+ * for a moment. What is refused then is not refused for good.
+ */
+async function comeAgain(db: Deps['db'], error: unknown, { id, gate }: { id: string; gate: Gate }): Promise<never> {
+  const isClosed = error instanceof DomainError && error.code === 'GATE_NOT_OPEN';
+  const recorded = isClosed ? await findEngagement(db, id) : null;
+  if (recorded && mayPassGate(gate, recorded.state))
+    throw new DomainError('UNAVAILABLE', 'The engagement is just entering this state. Nothing was done; try again.');
+  throw error;
 }
 
 const goLive = (deps: Deps): Route =>
