@@ -6,7 +6,7 @@ import { Uuid } from '../../domain/shapes';
 import { agendaOf } from '../../db/read/agenda';
 import { auditTrail } from '../../db/read/audit';
 import { engagementView, listEngagements, toView } from '../../db/read/engagements';
-import { checkNeeds } from '../../db/read/needs';
+import { checkCodes, checkNeeds } from '../../db/read/needs';
 import { agendaLogOf } from '../../db/stores/agenda-log';
 import { engagementStream } from '../../db/stores/audit';
 import { engagementWorkflowId } from '../../workflows/ids';
@@ -40,6 +40,7 @@ const create = ({ db, gateway }: Deps): Route =>
     answers: { 201: EngagementView },
     handle: async ({ body, newId, actor, channel }) => {
       await checkTeam(db, { ...body, sponsorId: body.sponsorId ?? null });
+      await checkCodes(db, body.needs);
       await checkNeeds(db, body.needs);
       await gateway.startAndUpdate(
         {

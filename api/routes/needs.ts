@@ -4,7 +4,7 @@ import { NeedsAnalysis } from '../../domain/planning/analysis-schema';
 import { criticalityOf } from '../../domain/planning/criticality';
 import { Needs, SwotAnswer } from '../../domain/planning/schema';
 import { engagementView } from '../../db/read/engagements';
-import { checkNeeds, refuseWhileDecided } from '../../db/read/needs';
+import { checkCodes, checkNeeds, refuseWhileDecided } from '../../db/read/needs';
 import { planningSettings } from '../../db/read/planning-settings';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { saveNeeds } from '../../db/stores/engagements';
@@ -38,6 +38,7 @@ const change = ({ db }: Deps): Route =>
         await refuseWhileDecided(trx, engagement);
         checkIfMatch(ifMatch, engagement.needs_version);
         const needs = { ...engagement.needs, ...body };
+        await checkCodes(trx, body);
         await checkNeeds(trx, needs);
         await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
         const payload = { fields: Object.keys(body) };

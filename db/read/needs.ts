@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors';
-import { givenAwayActivities } from '../../domain/planning/readiness';
+import { givenAwayActivities, unknownCodes } from '../../domain/planning/readiness';
 import type { Needs } from '../../domain/planning/schema';
 import { Uuid } from '../../domain/shapes';
 import type { Db } from '../knex';
@@ -15,6 +15,17 @@ export async function checkNeeds(db: Db, needs: Needs): Promise<void> {
     throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
   const unknown = await unknownPeople(db, namedIn(needs));
   if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A field names nobody we know.', unknown);
+}
+
+/**
+ * Refuses a code that is not on the list of prohibited activities. Only what is sent is looked at: a code that was taken
+ * off the list later makes no old record wrong.
+ */
+export async function checkCodes(db: Db, sent: Needs): Promise<void> {
+  if (!sent.activities) return;
+  const errors = unknownCodes(sent, (await planningSettings(db)).prohibited);
+  if (errors.length > 0)
+    throw new DomainError('INVALID_FIELDS', errors.map(({ message }) => message).join('; '), errors);
 }
 
 function namedIn({ sponsorId, ownerId, employeeImpact }: Needs): readonly { path: string; id: string }[] {

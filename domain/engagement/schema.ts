@@ -20,16 +20,26 @@ export const EngagementRoles = z.strictObject({
 });
 export type EngagementRoles = z.infer<typeof EngagementRoles>;
 
-export const NewEngagement = z.strictObject({
-  title: ShortText,
-  serviceType: ServiceType,
-  ownerId: Uuid,
-  sponsorId: Uuid.optional(),
-  timeZone: TimeZone.default('UTC'),
-  currency: CurrencyCode.default('CNY'),
-  roles: EngagementRoles.default({}),
-  needs: Needs.default({}),
-});
+/** Owner and sponsor may be named as fields, in the team, or both; two different people in one part are refused. */
+export const NewEngagement = z
+  .strictObject({
+    title: ShortText,
+    serviceType: ServiceType,
+    ownerId: Uuid,
+    sponsorId: Uuid.optional(),
+    timeZone: TimeZone.default('UTC'),
+    currency: CurrencyCode.default('CNY'),
+    roles: EngagementRoles.default({}),
+    needs: Needs.default({}),
+  })
+  .refine(({ ownerId, roles }) => roles.owner === undefined || roles.owner === ownerId, {
+    path: ['roles', 'owner'],
+    message: 'must be the same person as ownerId',
+  })
+  .refine(({ sponsorId, roles }) => !sponsorId || !roles.sponsor || roles.sponsor === sponsorId, {
+    path: ['roles', 'sponsor'],
+    message: 'must be the same person as sponsorId',
+  });
 export type NewEngagement = z.infer<typeof NewEngagement>;
 
 export const EngagementView = z.strictObject({

@@ -21,7 +21,7 @@ export const missingForNeeds = (needs: Needs, gate: Gate1): readonly Issue[] => 
   ...missingSwot(needs, settingsOf(gate)),
   ...givenAwayActivities(needs, settingsOf(gate).prohibited),
   ...unexplainedDecisions(needs, settingsOf(gate)),
-  ...unansweredCriticality(needs),
+  ...(settingsOf(gate).rules.assessmentsRequired ? missingAssessments(needs) : []),
   ...missingBusinessCase(needs, gate),
   ...underestimatedManagement(needs, gate),
   ...missingEmployeePlan(needs),
@@ -54,6 +54,19 @@ export const givenAwayActivities = (
   activities.flatMap(({ name, prohibitedCode, decision }, index) =>
     prohibitedCode !== undefined && prohibited.includes(prohibitedCode) && decision !== 'retain'
       ? [{ path: `needs.activities.${index}.decision`, message: `"${name}" (${prohibitedCode}) must be retained` }]
+      : [],
+  );
+
+/** Activities under a code that the list does not know: a misspelt one would be given away unnoticed. */
+export const unknownCodes = ({ activities = [] }: Needs, prohibited: readonly string[]): readonly Issue[] =>
+  activities.flatMap(({ prohibitedCode }, index) =>
+    prohibitedCode !== undefined && !prohibited.includes(prohibitedCode)
+      ? [
+          {
+            path: `needs.activities.${index}.prohibitedCode`,
+            message: `"${prohibitedCode}" is not on the list (${prohibited.join(', ') || 'which is empty'})`,
+          },
+        ]
       : [],
   );
 
@@ -93,13 +106,18 @@ function missingSwot({ swotItems = [] }: Needs, { rules }: PlanningSettings): re
 
 const isThreatening = (quadrant: Quadrant): boolean => quadrant === 'W' || quadrant === 'T';
 
-/** Nobody has to use the wizard, but who starts it answers all of it. */
-function unansweredCriticality({ criticalityAnswers }: Needs): readonly Issue[] {
-  if (!criticalityAnswers) return [];
-  return CRITICALITY_QUESTIONS.flatMap((question) =>
+/** What a decision to outsource rests on: how critical the service is, what goes out, and what market and own skills say. */
+const missingAssessments = (needs: Needs): readonly Issue[] => [
+  ...unansweredCriticality(needs),
+  ...missing(!needs.activities?.length, 'activities', 'name at least one activity and decide whether it goes out'),
+  ...missing(needs.market === undefined, 'market', 'assess the market: suppliers, maturity, prices'),
+  ...missing(!needs.capability?.length, 'capability', 'assess your own capability: at least one skill'),
+];
+
+const unansweredCriticality = ({ criticalityAnswers = {} }: Needs): readonly Issue[] =>
+  CRITICALITY_QUESTIONS.flatMap((question) =>
     missing(criticalityAnswers[question] === undefined, `criticalityAnswers.${question}`, 'answer yes or no'),
   );
-}
 
 function missingBusinessCase(needs: Needs, { currency }: Gate1): readonly Issue[] {
   const weighed = weighPlanned(needs, { currency, floorBp: 0 });

@@ -20,6 +20,21 @@ export const item = (quadrant: string, impact: number, text = quadrant) => ({
   likelihoodOrFit: 3,
 });
 
+/** What a decision to outsource rests on. */
+export const ASSESSED = {
+  criticalityAnswers: {
+    serviceContinuity: false,
+    finance: false,
+    compliance: false,
+    personalData: false,
+    substitutability: false,
+    concentration: false,
+  },
+  activities: [{ name: 'Calls', isCore: false, decision: 'outsource' }],
+  market: { suppliersAvailable: 9, maturity: 'mature', priceTrend: 'stable' },
+  capability: [{ skill: 'Telephony', score: 2, required: 4 }],
+};
+
 /** Needs that gate G1 takes. */
 export const COMPLETE = {
   objectiveType: 'capacity',
@@ -27,6 +42,7 @@ export const COMPLETE = {
   inScope: ['First level'],
   successMeasures: [{ name: 'Answered', baseline: 62, target: 80, unit: '%', dueMonths: 12 }],
   swotItems: [item('S', 3), item('W', 2), item('O', 3), item('T', 2)],
+  ...ASSESSED,
   businessCase: { vendorAnnual: '100000', years: 2, mgmtHoursPerWeek: [{ role: 'manager', hours: 2, rate: '100' }] },
 };
 

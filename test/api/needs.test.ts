@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { candidatesFor } from '../../db/read/approvers';
 import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
 import type { Step } from '../../domain/approval/schema';
-import { codeOf, COMPLETE, item, NeedsWorld, NOW, pathsOf } from './needs-world';
+import { ASSESSED, codeOf, COMPLETE, item, NeedsWorld, NOW, pathsOf } from './needs-world';
 import { signedIn } from './world';
 
 let world: NeedsWorld;
@@ -130,6 +130,10 @@ describe('gate G1', () => {
           'needs.swotItems',
           'needs.swotItems',
           'needs.swotItems',
+          ...Object.keys(ASSESSED.criticalityAnswers).map((key) => `needs.criticalityAnswers.${key}`),
+          'needs.activities',
+          'needs.market',
+          'needs.capability',
           'needs.businessCase',
           'needs.employeeImpact.plan',
           'needs.employeeImpact.hrOwner',

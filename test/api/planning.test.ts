@@ -54,14 +54,29 @@ describe('planning settings', () => {
       code: 'ACTIVITY_MUST_BE_RETAINED',
       errors: [{ path: 'needs.activities.0.decision' }],
     });
-    await patch({ activities: [{ ...activity, prohibitedCode: 'internal-audit' }] }).expect(200);
+    const unknown = await patch({ activities: [{ ...activity, prohibitedCode: 'internal-audit' }] }).expect(422);
+    expect(unknown.body).toMatchObject({
+      code: 'INVALID_FIELDS',
+      errors: [
+        {
+          path: 'needs.activities.0.prohibitedCode',
+          message: '"internal-audit" is not on the list (canteen)',
+        },
+      ],
+    });
+    await patch({ activities: [{ ...activity, decision: 'retain' }] }).expect(200);
     const opening = {
       title: 'Canteen',
       serviceType: 'other',
       ownerId: world.manager.person.id,
       needs: { activities: [activity] },
     };
-    expect(codeOf(await call('post', '/engagements').send(opening).expect(422))).toBe('ACTIVITY_MUST_BE_RETAINED');
+    const open = (part: object) => call('post', '/engagements').send({ ...opening, ...part });
+    expect(codeOf(await open({}).expect(422))).toBe('ACTIVITY_MUST_BE_RETAINED');
+    const misspelt = { activities: [{ ...activity, prohibitedCode: 'cantine', decision: 'retain' }] };
+    expect(codeOf(await open({ needs: misspelt }).expect(422))).toBe('INVALID_FIELDS');
+    const another = await open({ needs: {}, roles: { owner: world.admin.person.id } }).expect(422);
+    expect(another.body).toMatchObject({ code: 'INVALID_FIELDS', errors: [{ path: 'roles.owner' }] });
   });
 
   test('move the floor of the management cost', async () => {

@@ -1,5 +1,6 @@
+import { CRITICALITY_QUESTIONS } from '../../../domain/planning/catalogue';
 import { criticalityOf, explainCriticality, handlesPersonalData } from '../../../domain/planning/criticality';
-import { missingForNeeds, needsObjection } from '../../../domain/planning/readiness';
+import { missingForNeeds, needsObjection, unknownCodes } from '../../../domain/planning/readiness';
 import { Needs } from '../../../domain/planning/schema';
 import { SHIPPED_SETTINGS } from '../../../domain/planning/settings';
 
@@ -9,13 +10,17 @@ const item = (quadrant: 'S' | 'W' | 'O' | 'T', impact = 2) => ({
   impact,
   likelihoodOrFit: 3,
 });
+const ANSWERED = Object.fromEntries(CRITICALITY_QUESTIONS.map((question) => [question, false]));
 const complete = (changes: Partial<Needs> = {}): Needs =>
   Needs.parse({
     objectiveType: 'capacity',
     statement: 'Run the service desk around the clock.',
     inScope: ['First level support'],
     successMeasures: [{ name: 'Solved at first contact', target: 80, unit: '%' }],
+    criticalityAnswers: ANSWERED,
     activities: [{ name: 'Service desk', isCore: false, decision: 'outsource' }],
+    market: { suppliersAvailable: 9, maturity: 'mature', priceTrend: 'stable' },
+    capability: [{ skill: 'Support', score: 2, required: 4 }],
     swotItems: [item('S'), item('W'), item('O'), item('T')],
     businessCase: { vendorAnnual: '100000', years: 2, mgmtHoursPerWeek: [{ role: 'manager', hours: 2, rate: '100' }] },
     ...changes,
@@ -40,6 +45,10 @@ describe('needs at gate G1', () => {
       'swotItems',
       'swotItems',
       'swotItems',
+      ...CRITICALITY_QUESTIONS.map((question) => `criticalityAnswers.${question}`),
+      'activities',
+      'market',
+      'capability',
       'businessCase',
     ]));
 
@@ -62,6 +71,9 @@ describe('needs at gate G1', () => {
         },
       },
     ],
+    ['activities', { activities: [] }],
+    ['market', { market: undefined }],
+    ['capability', { capability: [] }],
     ['businessCase.mgmtHoursPerWeek', { businessCase: { vendorAnnual: '100000', years: 2 } }],
     ['businessCase.vendorAnnual', { businessCase: { vendorAnnual: { amount: '1.00', currency: 'USD' }, years: 2 } }],
     ['employeeImpact.plan', { employeeImpact: { headcountAffected: 3, hrOwner: 'HR' } }],
@@ -84,7 +96,7 @@ describe('needs at gate G1', () => {
     ],
     [
       'an unlisted code',
-      { activities: [{ name: 'Canteen', isCore: true, prohibitedCode: 'canteen', decision: 'outsource' as const }] },
+      { activities: [{ name: 'Canteen', isCore: true, prohibitedCode: 'canteen', decision: 'partial' as const }] },
     ],
   ] as [string, Partial<Needs>][])('pass with %s', (_, changes) => expect(paths(complete(changes))).toEqual([]));
 
@@ -116,6 +128,29 @@ describe('needs at gate G1', () => {
     expect(missing[1]?.message).toContain('6 %');
   });
 
+  test('an organisation may do without the assessments', () => {
+    const needs = complete({ criticalityAnswers: undefined, activities: [], market: undefined, capability: undefined });
+    const rules = { ...SHIPPED_SETTINGS.rules, assessmentsRequired: false };
+    expect(missingForNeeds(needs, GATE)).toHaveLength(CRITICALITY_QUESTIONS.length + 3);
+    expect(missingForNeeds(needs, { ...GATE, settings: { ...SHIPPED_SETTINGS, rules } })).toEqual([]);
+  });
+
+  test.each([
+    ['no code', undefined, null],
+    ['a listed code', 'internal-audit', null],
+    ['a misspelt code', 'internal-audits', 'needs.activities.0.prohibitedCode'],
+  ] as const)('%s among the activities is looked up on the list', (_, prohibitedCode, path) => {
+    const activity = {
+      name: 'Audit',
+      isCore: true,
+      decision: 'retain' as const,
+      ...(prohibitedCode && { prohibitedCode }),
+    };
+    const issues = unknownCodes({ activities: [activity] }, SHIPPED_SETTINGS.prohibited);
+    expect(issues.map((issue) => issue.path)).toEqual(path === null ? [] : [path]);
+    for (const { message } of issues) expect(message).toContain('internal-audit, security-accountability');
+  });
+
   test('a decision against the assessments is explained', () => {
     const assessed = {
       market: { suppliersAvailable: 12, maturity: 'mature' as const, priceTrend: 'stable' as const },
@@ -126,7 +161,7 @@ describe('needs at gate G1', () => {
     expect(paths(complete({ ...assessed, activities: [{ ...activities[0]!, rationale: 'A pilot first' }] }))).toEqual(
       [],
     );
-    expect(paths(complete({ activities }))).toEqual([]);
+    expect(paths(complete({ activities, market: undefined, capability: undefined }))).toEqual(['market', 'capability']);
   });
 });
 

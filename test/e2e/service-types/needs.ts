@@ -23,8 +23,11 @@ async function startTooEarly(run: Run): Promise<void> {
   expect((await run.refusedGate('G1', 'needs')).toSorted()).toEqual(
     expect.arrayContaining([
       'GATE_INCOMPLETE',
+      'needs.activities',
       'needs.businessCase',
+      'needs.capability',
       'needs.inScope',
+      'needs.market',
       'needs.objectiveType',
       'needs.statement',
       'needs.successMeasures',
@@ -44,6 +47,9 @@ function needsOf(run: Run): object {
     inScope: [words('Daily operation', '日常运营')],
     successMeasures: [{ name: words('Cost per case', '单件成本'), baseline: 12, target: 9, dueMonths: 12 }],
     criticalityAnswers: run.criticalityAnswers(),
+    activities: [{ name: words('Daily cases', '日常处理'), isCore: false, decision: 'outsource' }],
+    market: { suppliersAvailable: 12, maturity: 'mature', priceTrend: 'stable' },
+    capability: [{ skill: words('Night shifts', '夜间值守'), score: 2, required: 4 }],
     swotItems: [
       entry('S', words('Processes are written down', '流程文档完备')),
       { ...entry('W', words('Nobody works at night', '夜间无人值守')), mitigation },
@@ -77,13 +83,14 @@ async function giveAway(run: Run): Promise<void> {
     await run.refused('G1', owner, { method: 'PATCH', path: '/needs', body });
   }
   if (!run.has('listed-later')) return;
-  await run.patch(owner, '/needs', activities('key-custody', 'outsource'));
+  const away = { method: 'PATCH', path: '/needs', body: activities('key-custody', 'outsource') } as const;
+  expect(await run.refused('G1', owner, away)).toEqual(['INVALID_FIELDS', 'needs.activities.prohibitedCode']);
   const items = [
     { code: 'key-custody', names: { en: 'Custody of keys', 'zh-CN': '密钥保管' } },
     { code: 'risk-management', names: { en: 'Risk management', 'zh-CN': '风险管理' } },
   ];
   await run.world.admin.call({ method: 'PUT', path: '/settings/prohibited-activities', body: { items } }, Anything);
-  expect((await run.refusedGate('G1', 'needs'))[0]).toBe('ACTIVITY_MUST_BE_RETAINED');
+  expect((await run.refused('G1', owner, away))[0]).toBe('ACTIVITY_MUST_BE_RETAINED');
   await run.patch(owner, '/needs', activities('key-custody', 'retain'));
 }
 
