@@ -4,6 +4,7 @@ import { sealObjection } from '../domain/tender/objections';
 import { blindObjection } from '../domain/vendor/independence';
 import type { Candidate } from '../domain/vendor/records';
 import { awardFingerprint } from '../db/read/award-snapshot';
+import { barredCandidates } from '../db/read/barred';
 import { findCandidate } from '../db/read/candidates';
 import { isReturned } from '../db/read/returned';
 import type { Db } from '../db/knex';
@@ -67,7 +68,9 @@ export async function checkResultsOpen(db: Db, engagement: EngagementRow, person
   const candidates = await candidatesOf(db, id);
   const invitations = await invitationsOf(db, id);
   const declined = new Set(invitations.flatMap((one) => (one.declinedAt === null ? [] : [one.candidateId])));
-  const judged = candidates.map((candidate) => candidate.id).filter((one) => !declined.has(one));
+  // Nobody is waited for where nobody can be judged any more.
+  const barred = await barredCandidates(db, candidates);
+  const judged = candidates.map((candidate) => candidate.id).filter((one) => !declined.has(one) && !barred.has(one));
   const refusal = blindObjection({ person, evaluators, sheets, model, candidates: judged });
   if (refusal) throw DomainError.from(refusal);
 }

@@ -39,6 +39,7 @@ async function act(visit: Visit, find: (token: string) => Promise<VendorLink | n
 
 const BUSY_REFUSALS: Readonly<Record<string, number>> = {
   STATE_CONFLICT: 409,
+  VENDOR_BARRED: 409,
   FORM_REFUSED: 403,
   TOO_MANY_REQUESTS: 429,
   NOT_FOUND: 404,

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   POLICY_NOT_FOUND: 'No policy has this key.',
   GATE_INCOMPLETE: 'Something that the gate needs is missing; `errors` names all of it.',
   BIDS_SEALED: 'Bids stay closed to everybody until they are opened after the deadline.',
+  VENDOR_BARRED: 'The vendor is blocked, has ended or is flagged by the list of sanctioned parties; it takes no part.',
   BID_LATE: 'The deadline of the tender has passed.',
   OWN_SHEETS_FIRST: 'Evaluators judge independently: results open once their own score sheets are in.',
   CONFLICT_OF_INTEREST: 'Whoever has declared a conflict of interest judges no candidate of this tender.',

@@ -1,10 +1,10 @@
 import { localDate } from '../../domain/calendar/zone';
-import type { Issue } from '../../domain/errors';
+import type { Issue, Refusal } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
 import { assessmentIssues, validAssessment } from '../../domain/vendor/assessment/requirement';
 import type { Share } from '../../domain/vendor/concentration';
 import { isAcrossBorder } from '../../domain/vendor/settings';
-import { isOutOfReach } from '../../domain/vendor/status';
+import { barIssues, barObjection } from '../../domain/vendor/status';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
 import { vendorRules } from '../../db/read/vendor-rules';
@@ -22,6 +22,8 @@ interface Proposed {
 }
 
 export interface AwardVendor {
+  /** It takes part in no selection; the issues name it too. */
+  readonly barred: Refusal | null;
   /** What stands against an award to this vendor. */
   readonly issues: readonly Issue[];
   readonly flags: readonly string[];
@@ -32,7 +34,7 @@ export interface AwardVendor {
 /** What gate G2 asks of the proposed vendor itself, whatever its bid. */
 export async function awardVendor(db: Db, { engagement, vendorId, now }: Proposed): Promise<AwardVendor> {
   const vendor = vendorId === null ? null : await findVendor(db, vendorId);
-  if (!vendor) return { issues: [], flags: [], data: {} };
+  if (!vendor) return { barred: null, issues: [], flags: [], data: {} };
   const today = localDate(engagement.time_zone, now);
   const assessments = await assessmentsOf(db, vendor.id);
   const { homeCountries } = await vendorRules(db);
@@ -43,13 +45,8 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
   const assessment = validAssessment(assessments, today);
   const concentration = await concentrationWith(db, { engagement, vendor });
   return {
-    issues: [
-      ...(isOutOfReach(vendor.status) ? [{ path: 'vendor.status', message: `the vendor is ${vendor.status}` }] : []),
-      ...(vendor.flagged
-        ? [{ path: 'vendor.sanctions', message: 'a hit on the list of sanctioned parties is not cleared' }]
-        : []),
-      ...assessmentIssues(service, assessments, today),
-    ],
+    barred: barObjection(vendor),
+    issues: [...barIssues(vendor), ...assessmentIssues(service, assessments, today)],
     flags: assessment?.result?.tier === 'high' ? ['VENDOR_RISK_HIGH'] : [],
     data: {
       vendorRisk: assessment?.result?.tier ?? null,

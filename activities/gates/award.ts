@@ -35,6 +35,7 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
   const chosen = evaluation.candidates.find(({ id }) => id === candidateId);
   const proposed = await awardVendor(db, { engagement, vendorId: chosen?.vendorId ?? null, now: order.now });
   const missing = [...errors, ...proposed.issues];
+  if (proposed.barred) throw new DomainError(proposed.barred.code, proposed.barred.message, missing);
   if (missing.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', missing);
   const vendor = chosen && (await findVendor(db, chosen.vendorId));
   return {

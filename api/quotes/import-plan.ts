@@ -1,7 +1,7 @@
 import { quoteBodyOf, quoteColumnOf } from '../../domain/vendor/quote-exchange';
 import { Quote } from '../../domain/vendor/record-schema';
 import type { Candidate } from '../../domain/vendor/records';
-import { isOutOfReach } from '../../domain/vendor/status';
+import { barIssues } from '../../domain/vendor/status';
 import type { NamedVendor } from '../../db/read/vendors-named';
 import { type Line, parseLine, type RowFault } from '../sheets/table';
 
@@ -76,13 +76,12 @@ function meet({ cells }: Line, { candidates, withBid }: OnRecord, find: Find): M
   if (!vendor) return none('is not a vendor on record');
   if (others.length > 0) return none('is the name of several vendors: use an identifier');
   const candidate = candidates.find(({ vendorId }) => vendorId === vendor.id) ?? null;
-  const isBarred = candidate === null && isOutOfReach(vendor.status);
   const hasBid = candidate !== null && withBid.has(candidate.id);
   return {
     vendor,
     candidate,
     objections: [
-      ...(isBarred ? [`is ${vendor.status}: it takes part in no tender`] : []),
+      ...barIssues(vendor).map(({ message }) => `takes no part: ${message}`),
       ...(hasBid ? ['has handed in a bid itself; nobody writes over it'] : []),
     ],
   };

@@ -4,6 +4,7 @@ import { bidIssues, quoteOf } from '../../domain/tender/bid';
 import { bidObjection, questionObjection, withdrawObjection } from '../../domain/tender/objections';
 import type { BidContent, WorkingWay } from '../../domain/tender/schema';
 import type { Bid, Tender } from '../../domain/tender/tender';
+import { checkTakesPart } from '../../db/read/barred';
 import { isReturned } from '../../db/read/returned';
 import type { Db } from '../../db/knex';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
@@ -79,6 +80,7 @@ export const submitBid = (db: Db, act: VendorAct, content: BidContent): Promise<
       const { id: invitationId, candidateId } = act.link.invitation;
       const standing = await standingBid(trx, invitationId);
       refuse(bidObjection({ tender, standing, decided: await isDecided(trx, engagement) }, act.now));
+      await checkTakesPart(trx, act.link.invitation.vendorId);
       checkContent(content, { tender, currency: engagement.currency });
       const facts = { id: uuidv7(), invitationId, content, submittedAt: act.now };
       const bid: Bid = { ...facts, sha256: bidHash(facts), late: act.now >= tender.closeAt, state: 'standing' };

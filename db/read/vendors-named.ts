@@ -1,7 +1,8 @@
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import type { Db } from '../knex';
+import { OPEN_HIT } from '../stores/vendor-master';
 
-export type NamedVendor = Pick<Vendor, 'id' | 'name' | 'uscc' | 'lei' | 'status'>;
+export type NamedVendor = Pick<Vendor, 'id' | 'name' | 'uscc' | 'lei' | 'status' | 'flagged'>;
 
 /** Vendors that any of the texts means: by id, USCC, LEI or exact name. */
 export const vendorsNamed = (db: Db, texts: readonly string[]): Promise<readonly NamedVendor[]> =>
@@ -10,7 +11,7 @@ export const vendorsNamed = (db: Db, texts: readonly string[]): Promise<readonly
       texts: [...texts],
     })
     .orderBy('id')
-    .select('id', 'name', 'uscc', 'lei', 'status');
+    .select('id', 'name', 'uscc', 'lei', 'status', db.raw(`exists (${OPEN_HIT}) as flagged`));
 
 /** Names of vendors by id. */
 export async function vendorNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

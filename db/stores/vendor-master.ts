@@ -59,7 +59,8 @@ const toColumns = (vendor: Vendor) => ({
   reference_checks: JSON.stringify(vendor.references),
 });
 
-const OPEN_HIT = "select 1 from sanctions_hits hit where hit.vendor_id = vendors.id and hit.status = 'open'";
+/** Whether a row of `vendors` has a hit on the list that nobody has cleared. */
+export const OPEN_HIT = "select 1 from sanctions_hits hit where hit.vendor_id = vendors.id and hit.status = 'open'";
 
 /** Vendors with what the list of sanctioned parties says of them. */
 const vendorRows = (db: Db) => db<VendorRow>('vendors').select('vendors.*', db.raw(`exists (${OPEN_HIT}) as flagged`));

@@ -1,4 +1,4 @@
-import type { Issue } from '../errors';
+import type { Issue, Refusal } from '../errors';
 import { type DatedCertificate, current, isBeyondGrace } from './certificates';
 import type { VendorStatus } from './vendor-schema';
 
@@ -13,6 +13,28 @@ const NEXT: Readonly<Record<VendorStatus, readonly VendorStatus[]>> = {
 
 /** Vendors in these states take part in no tender. */
 export const isOutOfReach = (status: VendorStatus): boolean => status === 'blocked' || status === 'exited';
+
+interface Standing {
+  readonly status: VendorStatus;
+  /** A hit on the list of sanctioned parties that nobody has cleared. */
+  readonly flagged: boolean;
+}
+
+/** What keeps a vendor from being invited, bidding, being scored and being awarded, also when it is a candidate already. */
+export const barIssues = ({ status, flagged }: Standing): readonly Issue[] => [
+  ...(isOutOfReach(status) ? [{ path: 'vendor.status', message: `the vendor is ${status}` }] : []),
+  ...(flagged
+    ? [{ path: 'vendor.sanctions', message: 'a hit on the list of sanctioned parties is not cleared' }]
+    : []),
+];
+
+/** Why a vendor takes part in no selection, or null. */
+export function barObjection(vendor: Standing): Refusal | null {
+  const errors = barIssues(vendor);
+  if (errors.length === 0) return null;
+  const message = `This vendor takes no part: ${errors.map((issue) => issue.message).join('; ')}.`;
+  return { code: 'VENDOR_BARRED', message, errors };
+}
 
 interface Qualification {
   readonly status: VendorStatus;

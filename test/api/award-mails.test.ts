@@ -29,9 +29,10 @@ async function decided(part: object) {
   }
   const quote = { oneOff: CNY('1000.00'), annual: CNY('9000.00'), years: 2, hiddenCosts: hidden() };
   await world.call('owner', 'put', `/candidates/${idOf['star']}/quote`).send(quote).expect(200);
-  const { body: candidates } = await world.call('owner', 'get', '/candidates');
-  const chosen = (candidates as { id: string; vendorId: string }[]).find(({ vendorId }) => vendorId === sun)!;
-  for (const { id: one, vendorId } of candidates as { id: string; vendorId: string }[]) {
+  const { body: listed } = await world.call('owner', 'get', '/candidates').expect(200);
+  const candidates = listed.items as { id: string; vendorId: string }[];
+  const chosen = candidates.find(({ vendorId }) => vendorId === sun)!;
+  for (const { id: one, vendorId } of candidates) {
     const scores = { team: vendorId === sun ? 5 : 3 };
     await world.call('ann', 'put', `/candidates/${one}/scores`).send({ scores, conflictOfInterest: false }).expect(200);
   }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { DomainError } from '../../../domain/errors';
 import { Uuid } from '../../../domain/shapes';
 import { isSealed } from '../../../domain/tender/tender';
-import { isOutOfReach } from '../../../domain/vendor/status';
 import { CandidateView, Quote } from '../../../domain/vendor/record-schema';
 import type { Db } from '../../../db/knex';
+import { checkTakesPart } from '../../../db/read/barred';
 import { tenderOf } from '../../../db/stores/tenders';
 import { candidatesOf, findVendor, insertCandidate, saveQuote } from '../../../db/stores/vendors';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
@@ -46,7 +46,7 @@ const addCandidate = ({ db }: Deps): Route =>
             throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [
               { path: 'vendorId', message: 'is unknown' },
             ]);
-          if (isOutOfReach(vendor.status)) throw new DomainError('STATE_CONFLICT', `This vendor is ${vendor.status}.`);
+          await checkTakesPart(trx, vendorId);
           return insertCandidate(trx, { id: call.newId, engagementId: engagement.id, vendorId }, call.now);
         },
         payload: (candidateId) => ({ candidateId, vendorId }),
@@ -92,6 +92,7 @@ const quote = ({ db }: Deps): Route =>
           await checkQuotable(trx, engagement);
           checkCurrency(call.body, engagement.currency);
           const found = await candidateOf(trx, call.params);
+          await checkTakesPart(trx, found.vendorId);
           await checkNoBid(trx, call.params);
           await saveQuote(trx, found.id, { quote: call.body, now: call.now });
           return found;

@@ -2,6 +2,7 @@ import { DomainError, type Issue } from '../../../domain/errors';
 import { judgeObjection } from '../../../domain/vendor/independence';
 import { type EvaluationModel, SheetBody } from '../../../domain/vendor/record-schema';
 import type { Person } from '../../../domain/people/people';
+import { checkTakesPart } from '../../../db/read/barred';
 import { evaluatorsOf } from '../../../db/stores/evaluation-records';
 import { modelOf, saveSheet, sheetsOf } from '../../../db/stores/vendors';
 import type { Trx } from '../../../db/transaction';
@@ -32,7 +33,8 @@ export const sheetRoutes = ({ db }: Deps): readonly Route[] => [
         write: async (trx, engagement) => {
           editableIn(engagement, ['VENDOR_SELECTION']);
           await notWhileDecided(trx, engagement);
-          const { id } = await candidateOf(trx, call.params);
+          const { id, vendorId } = await candidateOf(trx, call.params);
+          await checkTakesPart(trx, vendorId);
           await checkJudge(trx, { engagementId: engagement.id, person: call.actor }, call.body);
           checkScores(await modelOf(trx, engagement.id), call.body);
           const sheet = {

@@ -3,7 +3,7 @@ import { DomainError, fieldError } from '../../../domain/errors';
 import { amendObjection } from '../../../domain/tender/objections';
 import { TenderBody } from '../../../domain/tender/schema';
 import type { Tender } from '../../../domain/tender/tender';
-import { isOutOfReach } from '../../../domain/vendor/status';
+import { barIssues } from '../../../domain/vendor/status';
 import { canonicalJson } from '../../../db/stores/audit';
 import { insertInvitation, invitationsOf, lockTender, saveTender, tenderOf } from '../../../db/stores/tenders';
 import { findVendor, insertCandidate } from '../../../db/stores/vendors';
@@ -54,8 +54,8 @@ const setTender = (deps: Deps): Route =>
         type: 'tender.set',
         write: async (trx, engagement) => {
           editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
-          await checkVendors(trx, call.body.invited);
           const before = await lockTender(trx, engagement.id);
+          await checkVendors(trx, call.body.invited, before);
           const after = amended(engagement.id, before, call.body);
           const refusal = amendObjection(before, after, call.now);
           if (refusal) throw DomainError.from(refusal);
@@ -90,12 +90,18 @@ function amended(engagementId: string, before: Tender | null, body: TenderBody):
   };
 }
 
-/** Every vendor is known, takes part in tenders, and has an address to write to. */
-async function checkVendors(trx: Trx, ids: readonly string[]): Promise<void> {
+/**
+ * Every vendor that is new among the invited is known, takes part in tenders, and has an address to write to. One that was
+ * invited before stays invited whatever became of it: it can bid no more, and the tender can still be extended.
+ */
+async function checkVendors(trx: Trx, ids: readonly string[], before: Tender | null): Promise<void> {
+  const invited = before?.state === 'published' ? before.body.invited : [];
   for (const [index, id] of ids.entries()) {
+    if (invited.includes(id)) continue;
     const vendor = await findVendor(trx, id);
     if (!vendor) throw fieldError(`invited.${index}`, 'is unknown');
-    if (isOutOfReach(vendor.status)) throw fieldError(`invited.${index}`, `${vendor.name} is ${vendor.status}`);
+    const barred = barIssues(vendor)[0];
+    if (barred) throw fieldError(`invited.${index}`, `${vendor.name} takes no part: ${barred.message}`);
     if (!vendor.contactEmail) throw fieldError(`invited.${index}`, `${vendor.name} has no contact address`);
   }
 }

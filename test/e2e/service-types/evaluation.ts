@@ -193,13 +193,13 @@ async function clearVendor({ run, bidders, chosen }: Proposal): Promise<void> {
   }
   if (run.has('blocked')) {
     await bidders.chosen.change({ status: 'blocked' });
-    expect(await named()).toEqual(['GATE_INCOMPLETE', 'vendor.status']);
+    expect(await named()).toEqual(['VENDOR_BARRED', 'vendor.status']);
     await bidders.chosen.change({ status: 'prospect' });
   }
   if (!run.has('sanctions')) return;
   const { admin, theatre } = run.world;
   await uploadList(run);
-  expect(await named()).toEqual(['GATE_INCOMPLETE', 'vendor.sanctions']);
+  expect(await named()).toEqual(['VENDOR_BARRED', 'vendor.sanctions']);
   const { items } = await admin.call({ method: 'GET', path: `/sanctions-hits?vendorId=${bidders.chosen.id}` }, Hits);
   const legal = callerFor(theatre.base, run.people.legal.token);
   const body = { reason: 'Another company of this name.' };

@@ -52,8 +52,8 @@ export const EXPECTED: readonly string[] = [
   'G2 GATE_INCOMPLETE LOW_BID_UNANSWERED',
   'G2 GATE_INCOMPLETE JUSTIFICATION_NEEDED',
   'G2 GATE_INCOMPLETE vendor.assessment',
-  'G2 GATE_INCOMPLETE vendor.status',
-  'G2 GATE_INCOMPLETE vendor.sanctions',
+  'G2 VENDOR_BARRED vendor.status',
+  'G2 VENDOR_BARRED vendor.sanctions',
   'G2 GATE_INCOMPLETE checklist',
   'G2 FORBIDDEN',
   // G3 and the signatures
