@@ -114,6 +114,12 @@ function refuse(error: unknown): never {
   if (failure instanceof ApplicationFailure && isErrorCode(failure.type)) {
     throw new DomainError(failure.type, failure.message, issuesOf(failure));
   }
+  if (error instanceof WorkflowNotFoundError && isLostUpdate(error)) {
+    throw new DomainError(
+      'UNAVAILABLE',
+      'The process engine has lost sight of what was asked. It may have been done: please ask again, nothing is done twice.',
+    );
+  }
   if (error instanceof WorkflowNotFoundError) {
     throw new DomainError('STATE_CONFLICT', 'The process has ended, so nothing can be changed any more.');
   }
@@ -125,6 +131,12 @@ function refuse(error: unknown): never {
   }
   throw error;
 }
+
+/**
+ * The workflow is there, but the update that was waited for is not: the server keeps one only from its acceptance on, and a
+ * failover in between loses it. The client reports it like a workflow that does not exist.
+ */
+const isLostUpdate = ({ message }: WorkflowNotFoundError): boolean => /^update .*not found/i.test(message.trim());
 
 const isDeadline = (error: unknown): boolean =>
   error instanceof Error && /deadline|timed out|RPC|UNAVAILABLE/i.test(`${error.name} ${error.message}`);
