@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError, fieldError } from '../../../domain/errors';
-import { hasRole } from '../../../domain/people/people';
 import { WaiverBody } from '../../../domain/tender/schema';
+import { confirmObjection } from '../../../domain/vendor/bar-waiver';
 import { evaluate } from '../../../domain/vendor/evaluation';
 import { Key, Uuid } from '../../../domain/shapes';
 import { evaluationInput } from '../../../db/read/evaluation';
@@ -118,7 +118,8 @@ const confirmWaiver = ({ db }: Deps): Route =>
             (one) => one.candidateId === call.params.cid && one.dimension === call.params.dimension,
           );
           if (!asked) throw new DomainError('NOT_FOUND', 'Nobody has asked to waive this.');
-          checkSecond(asked, call);
+          const refusal = confirmObjection(asked, call.actor);
+          if (refusal) throw DomainError.from(refusal);
           await confirmBarWaiver(trx, asked, { by: call.actor.id, now: call.now });
           return { ...viewOf(asked), confirmedBy: call.actor.id };
         },
@@ -127,10 +128,3 @@ const confirmWaiver = ({ db }: Deps): Route =>
       return ok(waiver);
     },
   });
-
-/** A waiver is the decision of a second person who manages or supervises. */
-function checkSecond({ askedBy, confirmedBy }: Waiver, { actor }: CandidateCall): void {
-  if (askedBy === actor.id || !hasRole(actor, 'admin', 'manager', 'executive', 'legal'))
-    throw new DomainError('FORBIDDEN', 'A second person who manages or supervises must confirm the waiver.');
-  if (confirmedBy !== null) throw new DomainError('STATE_CONFLICT', 'The waiver is confirmed already.');
-}
