@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors';
+import { DomainError, type Issue, type Refusal } from '../../domain/errors';
 import type { MoneyText } from '../../domain/money';
 import { missingForAward } from '../../domain/vendor/award';
 import { sealObjection } from '../../domain/tender/objections';
@@ -35,8 +35,7 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
   const chosen = evaluation.candidates.find(({ id }) => id === candidateId);
   const proposed = await awardVendor(db, { engagement, vendorId: chosen?.vendorId ?? null, now: order.now });
   const missing = [...errors, ...proposed.issues];
-  if (proposed.barred) throw new DomainError(proposed.barred.code, proposed.barred.message, missing);
-  if (missing.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', missing);
+  refuseAward(proposed.barred, missing);
   const vendor = chosen && (await findVendor(db, chosen.vendorId));
   return {
     title: `${engagement.number} ${engagement.title}: award to ${vendor?.name ?? 'vendor'}`,
@@ -57,6 +56,12 @@ export const awardDossier: DossierOf = async ({ db, engagement, order }) => {
     },
   };
 };
+
+/** A vendor that takes no part is the gravest reason; everything that is missing is named beside it. */
+function refuseAward(barred: Refusal | null, missing: readonly Issue[]): void {
+  if (barred) throw new DomainError(barred.code, barred.message, missing);
+  if (missing.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The award is not ready.', missing);
+}
 
 interface RankedVendor extends Pick<
   Evaluation['candidates'][number],

@@ -16,10 +16,10 @@ const barred = { status: 409, code: 'VENDOR_BARRED' };
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => null,
-    (error: { type?: string; details?: { path: string }[][] }) => ({
-      type: error.type,
-      paths: (error.details ?? []).flat().map(({ path }) => path),
-    }),
+    (error: unknown) => {
+      const { type, details = [] } = error as { type?: string; details?: { path: string }[][] };
+      return { type, paths: details.flat().map(({ path }) => path) };
+    },
   );
 
 test('a vendor that was blocked after it was invited hands in no bid, and the tender can still be extended', async () => {

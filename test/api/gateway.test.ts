@@ -15,9 +15,9 @@ const messageOf = (work: Promise<unknown>) =>
   );
 
 /** A gateway whose next update ends with this error. */
-const failing = (error: unknown) =>
+const failing = (error: Error) =>
   createGateway(
-    { workflow: { getHandle: () => ({ executeUpdate: () => Promise.reject(error as Error) }) } } as never,
+    { workflow: { getHandle: () => ({ executeUpdate: () => Promise.reject(error) }) } } as never,
     { withDeadline: (_deadline: number, call: () => Promise<unknown>) => call() } as never,
   );
 const order = { id: 'request-1', update: 'decide', arg: {}, updateId: 'd1' };
