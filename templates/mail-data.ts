@@ -236,6 +236,16 @@ export interface MailData {
   };
   readonly 'engagement-closed': EngagementMail & { readonly closedAt: number; readonly gates: readonly Gate[] };
   readonly 'action-item': ItemMail;
+  /** All the new work that one event brings for one person. */
+  readonly 'action-items': Mail & {
+    readonly about: string;
+    readonly tasks: readonly {
+      readonly kind: ActionItemKind;
+      readonly title: string | null;
+      readonly dueAt: number;
+      readonly url: string;
+    }[];
+  };
   readonly 'action-item-reminder': ItemMail & { readonly overdue: boolean };
   readonly welcome: Mail & { readonly inviter: string; readonly roles: readonly Role[] };
 }

@@ -85,6 +85,7 @@ const SUBJECTS: Subjects = {
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
   'action-item': ofItem,
+  'action-items': ({ tasks, about }) => ({ count: tasks.length, about: short(about) }),
   'action-item-reminder': ofItem,
   welcome: () => ({}),
 };

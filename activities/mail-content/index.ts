@@ -38,9 +38,9 @@ export interface Material {
 }
 
 /** Mails that are written from the engagement; those about an item of work are written from the item. */
-type EngagementMailKind = Exclude<MailKind, 'action-item' | 'action-item-reminder'>;
+type EngagementMailKind = Exclude<MailKind, 'action-item' | 'action-items' | 'action-item-reminder'>;
 const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> =>
-  kind === 'action-item' || kind === 'action-item-reminder';
+  kind === 'action-item' || kind === 'action-items' || kind === 'action-item-reminder';
 
 type Write = (material: Material, locale: Locale) => Promise<RenderedMail | null>;
 

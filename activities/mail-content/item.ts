@@ -14,8 +14,9 @@ interface Reading {
   readonly publicUrl: string;
 }
 
-/** A mail about an item of work, from what its record says now; null when it is gone. */
+/** A mail about work, from what its records say now; null when it is gone. */
 export async function itemMail(db: Db, order: MailOrder, reading: Reading): Promise<RenderedMail | null> {
+  if (order.kind === 'action-items') return itemsMail(db, order, reading);
   const item = await findActionItem(db, order.facts['item'] ?? '');
   if (!item) return null;
   const { locale } = reading.person;
@@ -51,4 +52,26 @@ async function aboutOf(db: Db, { engagementId, vendorId }: ActionItemRecord): Pr
   const engagement = engagementId === null ? null : await findEngagement(db, engagementId);
   if (engagement) return `${engagement.number} ${engagement.title}`;
   return (vendorId === null ? null : await findVendor(db, vendorId))?.name ?? '';
+}
+
+/** All that one event asks of the reader, first due first. */
+async function itemsMail(db: Db, { facts }: MailOrder, { person, publicUrl }: Reading): Promise<RenderedMail | null> {
+  const items: ActionItemRecord[] = [];
+  for (const id of (facts['items'] ?? '').split(' ')) {
+    const item = await findActionItem(db, id);
+    if (item) items.push(item);
+  }
+  const [first] = items;
+  if (!first) return null;
+  return renderMail('action-items', person.locale, {
+    to: { name: person.name, timeZone: person.timeZone },
+    url: `${publicUrl}/action-items`,
+    about: await aboutOf(db, first),
+    tasks: items.map(({ id, kind, title, dueAt }) => ({
+      kind,
+      title,
+      dueAt: Date.parse(dueAt),
+      url: `${publicUrl}/action-items/${id}`,
+    })),
+  });
 }

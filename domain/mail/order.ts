@@ -61,6 +61,7 @@ export const MAIL_KINDS = [
   'settlement-approved',
   'engagement-closed',
   'action-item',
+  'action-items',
   'action-item-reminder',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

@@ -200,7 +200,10 @@ function endSamples(
   };
 }
 
-function itemSamples(pick: Pick2, to: MailData['welcome']['to']): Some<'action-item' | 'action-item-reminder'> {
+function itemSamples(
+  pick: Pick2,
+  to: MailData['welcome']['to'],
+): Some<'action-item' | 'action-items' | 'action-item-reminder'> {
   const data = {
     to,
     url: 'http://localhost:3000/action-items/0198f0de-0000-7000-8000-000000000001',
@@ -215,5 +218,9 @@ function itemSamples(pick: Pick2, to: MailData['welcome']['to']): Some<'action-i
       waiverReason: null,
     },
   };
-  return { 'action-item': data, 'action-item-reminder': { ...data, overdue: true } };
+  const task = { kind: 'incident-report' as const, title: null, dueAt: AT, url: data.url };
+  const containment = pick('停用受影响的账号', 'Lock the accounts concerned');
+  const tasks = [{ ...task, kind: 'incident-containment' as const, title: containment }, task];
+  const together = { to, url: 'http://localhost:3000/action-items', about: data.about, tasks };
+  return { 'action-item': data, 'action-items': together, 'action-item-reminder': { ...data, overdue: true } };
 }

@@ -1,7 +1,10 @@
+import { agendaActivities } from '../../activities/agenda';
+import { engagementMail } from '../../activities/mail-content';
 import { pendingItems } from '../../db/stores/action-items';
 import { insertPerson } from '../../db/stores/people';
 import { seedRisks } from '../../db/stores/risks';
 import { inTransaction } from '../../db/transaction';
+import type { MailOrder } from '../../domain/mail/order';
 import { seedRisksFor } from '../../domain/risk/seed';
 import { aPerson } from '../builders';
 import { type AlarmLine, alarmsOf } from './alarm-list';
@@ -17,6 +20,13 @@ beforeEach(async () => (id = await world.engage()));
 const HOUR = 3_600_000;
 const call = (...args: Parameters<NeedsWorld['call']>) => world.call(...args);
 const at = (path: string): string => `/engagements/${id}/${path}`;
+/** Mails that the monitoring would have sent by now. */
+async function mails(): Promise<readonly MailOrder[]> {
+  const agenda = agendaActivities({ db: world.db });
+  const planned = await agenda.planAgenda({ engagementId: id, cursor: { at: 0, key: '' }, limit: 50 });
+  const due = planned.filter((one) => one.at <= NOW);
+  return (await agenda.performAgenda({ engagementId: id, items: due, now: NOW })).mails;
+}
 const alarms = (query = '') => alarmsOf(world, id, query);
 describe('the risk register', () => {
   interface Item {
@@ -142,6 +152,32 @@ describe('incidents', () => {
     expect(report?.marks.map((mark) => (mark - Date.parse(report.dueAt)) / HOUR)).toEqual([-12, -4, -1, 0, 4, 24, 72]);
     expect(report?.alarm).toEqual({ rule: 'INCIDENT_REPORT_OVERDUE', severity: 'red' });
     expect(await alarms()).toMatchObject([{ rule: 'EVENT_RISK', subject: 'data', severity: 'red' }]);
+  });
+
+  test('tells each person of all its work in one mail, and of what it adds later in another', async () => {
+    const { body } = await record({ severity: 'minor' }).expect(201);
+    const owner = world.manager.person;
+    const first = await mails();
+    expect(first.filter(({ kind }) => kind.startsWith('action-item'))).toMatchObject([{ kind: 'action-item' }]);
+    await call('patch', at(`incidents/${(body as AlarmLine).id}`))
+      .send({ severity: 'major' })
+      .expect(200);
+    const told = (await mails()).filter(({ kind }) => kind.startsWith('action-item'));
+    const open = await items();
+    expect(told.map(({ kind, recipientId }) => [kind, recipientId])).toEqual([['action-items', owner.id]]);
+    const listed = told[0]?.facts['items']?.split(' ') ?? [];
+    expect([...listed].sort()).toEqual(
+      open
+        .filter(({ kind }) => kind !== 'incident-notification')
+        .map((one) => one.id)
+        .sort(),
+    );
+    expect((await mails()).filter(({ kind }) => kind.startsWith('action-item'))).toEqual([]);
+    expect(open.map(({ toldVersion, version }) => toldVersion === version)).not.toContain(false);
+
+    const reader = { person: owner, url: '', insider: { person: owner, publicUrl: 'http://localhost' } };
+    const mail = await engagementMail(world.db, told[0]!, reader);
+    expect(mail?.text.match(/http:\/\/localhost\/action-items\/[0-9a-f-]{36}/g)).toHaveLength(listed.length);
   });
 
   test('a small one with personal data asks for the notification only, and one that grows for the rest', async () => {
