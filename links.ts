@@ -46,6 +46,8 @@ export interface Links {
   /** The address of the page on which the vendor of a running service takes part. */
   readonly forService: (target: ServiceTarget) => string;
   readonly isOfService: (link: ParsedLink, target: ServiceTarget) => boolean;
+  /** The secret in the address of a questionnaire; only its hash is kept. */
+  readonly questionnaireToken: (target: { readonly assessmentId: string; readonly expiresAt: number }) => string;
   /** Six digits for one purpose; known to whoever holds the root key and the id of the code. */
   readonly codeFor: (codeId: string) => string;
   readonly isCode: (codeId: string, typed: string) => boolean;
@@ -74,6 +76,10 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
     forService: (target) =>
       `${publicUrl}/i/${[target.engagementId, target.expiresAt.toString(36), signService(serviceKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
     isOfService: ({ mac }, target) => serviceKeys.map((key) => isEqual(signService(key, target), mac)).includes(true),
+    questionnaireToken: ({ assessmentId, expiresAt }) =>
+      createHmac('sha256', derive(secrets[0] ?? '', 'tenure questionnaire link v1'))
+        .update(['v1', assessmentId, expiresAt].join('|'))
+        .digest('base64url'),
     codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
     isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
   };

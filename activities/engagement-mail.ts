@@ -5,6 +5,7 @@ import type { Deps } from './deps';
 import { postMail } from './mail';
 import { engagementMail } from './mail-content';
 import { addresseeOf } from './mail-reader';
+import { sendQuestionnaire } from './questionnaire-mail';
 
 interface Announcement {
   readonly engagementId: string;
@@ -15,6 +16,7 @@ interface Announcement {
 export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mailFrom' | 'publicUrl' | 'secrets'>) => ({
   /** Sends one mail about an engagement; a person who has left gets none. */
   async sendMail(order: MailOrder): Promise<void> {
+    if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
     const write = async () => {

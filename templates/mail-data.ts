@@ -223,6 +223,8 @@ export interface MailData {
   /** Goes to a bidder; `url` is empty where it has no page, `rank` null where places are not told. */
   readonly 'award-won': EngagementMail & { readonly rank: number | null };
   readonly 'award-lost': EngagementMail & { readonly rank: number | null };
+  /** Goes to the contact of a vendor; `until` is the last day on which the link opens. */
+  readonly questionnaire: Mail & { readonly vendor: string; readonly title: string; readonly until: string };
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
@@ -239,12 +241,7 @@ export interface MailData {
   /** All the new work that one event brings for one person. */
   readonly 'action-items': Mail & {
     readonly about: string;
-    readonly tasks: readonly {
-      readonly kind: ActionItemKind;
-      readonly title: string | null;
-      readonly dueAt: number;
-      readonly url: string;
-    }[];
+    readonly tasks: readonly (Pick<ItemMail['item'], 'kind' | 'title' | 'dueAt'> & { readonly url: string })[];
   };
   readonly 'action-item-reminder': ItemMail & { readonly overdue: boolean };
   readonly welcome: Mail & { readonly inviter: string; readonly roles: readonly Role[] };

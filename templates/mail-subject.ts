@@ -78,6 +78,7 @@ const SUBJECTS: Subjects = {
   'bid-receipt': ofEngagement,
   'award-won': ofEngagement,
   'award-lost': ofEngagement,
+  questionnaire: ({ title, vendor }) => ({ title: short(title), vendor: short(vendor) }),
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   issue: ofIssue,

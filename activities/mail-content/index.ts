@@ -38,7 +38,7 @@ export interface Material {
 }
 
 /** Mails that are written from the engagement; those about an item of work are written from the item. */
-type EngagementMailKind = Exclude<MailKind, 'action-item' | 'action-items' | 'action-item-reminder'>;
+type EngagementMailKind = Exclude<MailKind, 'questionnaire' | 'action-item' | 'action-items' | 'action-item-reminder'>;
 const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> =>
   kind === 'action-item' || kind === 'action-items' || kind === 'action-item-reminder';
 

@@ -3,7 +3,10 @@ export interface MailOrder {
   /** Business identity: the same key is the same mail, however often it is tried. */
   readonly key: string;
   readonly kind: MailKind;
-  /** A person; for a vendor's mail the invitation or the candidate, or in service the vendor, which leads to the contact on file. */
+  /**
+   * A person; for a vendor's mail the invitation, the candidate or the assessment, or in service the vendor, which leads to
+   * the contact on file.
+   */
   readonly recipientId: string;
   /** Null for mail about a vendor that belongs to no single engagement. */
   readonly engagementId: string | null;
@@ -60,6 +63,7 @@ export const MAIL_KINDS = [
   'exit-task',
   'settlement-approved',
   'engagement-closed',
+  'questionnaire',
   'action-item',
   'action-items',
   'action-item-reminder',

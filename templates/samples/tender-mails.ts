@@ -10,6 +10,7 @@ type Kind =
   | 'bid-receipt'
   | 'award-won'
   | 'award-lost'
+  | 'questionnaire'
   | 'tender-asked'
   | 'tender-opened';
 type Say = (chinese: string, english: string) => string;
@@ -39,6 +40,13 @@ export function tenderMailSamples(say: Say, given: About): Pick<MailData, Kind> 
     'bid-receipt': { ...about, ...dates, at: AT, late: true, sha256: 'a3f1'.repeat(16) },
     'award-won': { ...about, rank: null },
     'award-lost': { ...about, rank: 2 },
+    questionnaire: {
+      to: given.to,
+      url: 'http://localhost:3000/q/sample',
+      vendor: given.vendor ?? '',
+      title: say('数据安全问卷（基础版）', 'Data security, basic'),
+      until: '2026-12-30',
+    },
     'tender-asked': { ...given, question },
     'tender-opened': { ...given, bids: 3, invited: 4 },
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { localDate } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
@@ -19,11 +18,13 @@ import { inTransaction } from '../../../db/transaction';
 import { pageOf, wholeOf } from '../../paging';
 import { created, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
+import { createLinks } from '../../../links';
+import { sendLetters } from '../../tender/letters';
 import { assessorOf, audit, knownAssessment, openAssessment, stepAssessment } from '../../vendors/assess';
 import { knownVendor } from '../../vendors/change';
 import { VENDOR_EDITORS, VendorParams } from './master';
 
-type Deps = Pick<Services, 'db' | 'config'>;
+type Deps = Pick<Services, 'db' | 'config' | 'gateway'>;
 const Params = z.strictObject({ id: Uuid });
 type Params = z.infer<typeof Params>;
 /** Who may answer for a vendor and judge what it answers. */
@@ -146,19 +147,21 @@ const review = ({ db }: Deps): Route =>
 
 const LINK_DAYS = 30;
 
-const link = ({ db, config }: Deps): Route =>
+const link = (deps: Deps): Route =>
   route<Params>({
     method: 'post',
     path: '/assessments/{id}/link',
-    summary: 'A link with which the vendor answers without an account; it replaces the one before',
+    summary: 'Send the vendor a link with which it answers without an account; it replaces the one before',
     tag: 'Vendors',
     access: VENDOR_EDITORS,
     params: Params,
     answers: { 201: AssessmentLink },
     idempotent: false,
     handle: async (call) => {
-      const secret = randomBytes(32).toString('base64url');
+      const { db, config } = deps;
       const expiresAt = call.now + LINK_DAYS * 86_400_000;
+      const target = { assessmentId: call.params.id, expiresAt };
+      const secret = createLinks(config.secrets, config.publicUrl).questionnaireToken(target);
       const assessment = await inTransaction(db, async (trx) => {
         const found = await knownAssessment(trx, call.params.id);
         if (found.state === 'accepted') throw new DomainError('STATE_CONFLICT', 'The assessment is accepted already.');
@@ -167,8 +170,27 @@ const link = ({ db, config }: Deps): Route =>
         return found;
       });
       const contact = (await findVendor(db, assessment.vendorId))?.contactEmail ?? null;
+      if (contact !== null) await mailLink(deps, { ...target, now: call.now });
       const url = `${config.publicUrl}/q/${secret}`;
-      const view = { url, expiresAt: new Date(expiresAt).toISOString(), contact };
+      const view = { url, expiresAt: new Date(expiresAt).toISOString(), contact, mailed: contact !== null };
       return created(`/api/v1/assessments/${assessment.id}`, view);
     },
   });
+
+interface Sent {
+  readonly assessmentId: string;
+  readonly expiresAt: number;
+  readonly now: number;
+}
+
+const mailLink = (deps: Deps, { assessmentId, expiresAt, now }: Sent): Promise<void> =>
+  sendLetters(deps, `${assessmentId}-questionnaire-${expiresAt}`, [
+    {
+      key: `${assessmentId}:questionnaire:${expiresAt}`,
+      kind: 'questionnaire',
+      recipientId: assessmentId,
+      engagementId: null,
+      facts: { expiresAt: String(expiresAt) },
+      now,
+    },
+  ]);

@@ -8,7 +8,7 @@ import { vendorMasterRoutes } from './master';
 import { questionnaireRoutes } from './questionnaires';
 import { sanctionsRoutes } from './sanctions';
 
-export const vendorRoutes = (deps: Pick<Services, 'db' | 'config'>): readonly Route[] => [
+export const vendorRoutes = (deps: Pick<Services, 'db' | 'config' | 'gateway'>): readonly Route[] => [
   // Before the routes of one vendor: `export` is no id.
   ...vendorFileRoutes(deps),
   ...vendorMasterRoutes(deps),

@@ -114,9 +114,10 @@ export const AssessmentLine = Assessment.omit({ questionnaire: true, answers: tr
   title: Text,
 });
 export type AssessmentLine = z.infer<typeof AssessmentLine>;
-/** The address is told once; whoever asks sends it to the contact. */
+/** The address is told once, to whoever asked for it and by mail to the contact, where there is one. */
 export const AssessmentLink = z.strictObject({
   url: z.string(),
   expiresAt: z.string(),
   contact: z.string().nullable(),
+  mailed: z.boolean(),
 });

@@ -1,0 +1,37 @@
+import { assessmentByLink } from '../db/stores/assessments';
+import { hashSecret } from '../db/stores/tokens';
+import { findVendor } from '../db/stores/vendors';
+import type { MailOrder } from '../domain/mail/order';
+import { createLinks } from '../links';
+import { renderMail } from '../templates/render';
+import type { Deps } from './deps';
+import { postMail } from './mail';
+
+type QuestionnaireDeps = Pick<Deps, 'db' | 'mailer' | 'mailFrom' | 'publicUrl' | 'secrets'>;
+
+/**
+ * Mails a vendor's contact the link to its questionnaire. The link is derived here, so that it stands in no history; one
+ * that was replaced meanwhile opens nothing and is not sent.
+ */
+export async function sendQuestionnaire(deps: QuestionnaireDeps, order: MailOrder): Promise<void> {
+  const { db, secrets, publicUrl } = deps;
+  const { key, kind, recipientId: assessmentId, now } = order;
+  const expiresAt = Number(order.facts['expiresAt']);
+  const token = createLinks(secrets, publicUrl).questionnaireToken({ assessmentId, expiresAt });
+  const assessment = await assessmentByLink(db, hashSecret(token), now);
+  const vendor = assessment && (await findVendor(db, assessment.vendorId));
+  if (!assessment || !vendor?.contactEmail) return;
+  const { contactEmail: email, contactName, name: company, locale } = vendor;
+  const name = contactName ?? company;
+  const write = () =>
+    Promise.resolve(
+      renderMail('questionnaire', locale, {
+        to: { name, timeZone: 'UTC' },
+        url: `${publicUrl}/q/${token}`,
+        vendor: company,
+        title: assessment.questionnaire.title[locale],
+        until: new Date(expiresAt).toISOString().slice(0, 10),
+      }),
+    );
+  await postMail(deps, { key, kind, recipient: { id: null, name, email, active: true }, now, write });
+}
