@@ -37,10 +37,10 @@ export interface Material {
   readonly frame: Frame;
 }
 
-/** Mails that are written from the engagement; those about an item of work are written from the item. */
+/** Mails that are written from the engagement; those about work are written from the item, a questionnaire's by itself. */
 type EngagementMailKind = Exclude<MailKind, 'questionnaire' | 'action-item' | 'action-items' | 'action-item-reminder'>;
-const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> =>
-  kind === 'action-item' || kind === 'action-items' || kind === 'action-item-reminder';
+const ELSEWHERE: readonly string[] = ['questionnaire', 'action-item', 'action-items', 'action-item-reminder'];
+const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> => ELSEWHERE.includes(kind);
 
 type Write = (material: Material, locale: Locale) => Promise<RenderedMail | null>;
 
