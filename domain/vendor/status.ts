@@ -23,9 +23,7 @@ interface Standing {
 /** What keeps a vendor from being invited, bidding, being scored and being awarded, also when it is a candidate already. */
 export const barIssues = ({ status, flagged }: Standing): readonly Issue[] => [
   ...(isOutOfReach(status) ? [{ path: 'vendor.status', message: `the vendor is ${status}` }] : []),
-  ...(flagged
-    ? [{ path: 'vendor.sanctions', message: 'a hit on the list of sanctioned parties is not cleared' }]
-    : []),
+  ...(flagged ? [{ path: 'vendor.sanctions', message: 'a hit on the list of sanctioned parties is not cleared' }] : []),
 ];
 
 /** Why a vendor takes part in no selection, or null. */
