@@ -55,6 +55,34 @@ export interface ResponseOnPage {
   readonly n: number;
   readonly meanHours: number | null;
   readonly medianHours: number | null;
+  readonly trend: 'faster' | 'steady' | 'slower' | null;
+}
+
+/** How both sides talk, and that they do. */
+export interface TalkOnPage {
+  readonly plan: {
+    /** A word, or a number of days. */
+    readonly cadence: 'weekly' | 'monthly' | null;
+    readonly cadenceDays: number | null;
+    readonly channels: readonly string[];
+    readonly contacts: readonly {
+      readonly name: string;
+      readonly side: Side;
+      readonly email: string;
+      readonly role: string;
+    }[];
+    readonly escalation: readonly { readonly level: number; readonly name: string; readonly days: number }[];
+  } | null;
+  readonly last: { readonly at: number; readonly kind: string } | null;
+  /** When the silence becomes an alarm. */
+  readonly silentFrom: number | null;
+  readonly contacts: readonly {
+    readonly on: string;
+    readonly channel: string;
+    readonly summary: string;
+    readonly participants: readonly string[];
+  }[];
+  readonly channels: readonly string[];
 }
 
 /** The running service as we follow it up. */
@@ -62,6 +90,7 @@ export interface FollowUpPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
   readonly issues: readonly IssueOnPage[];
   readonly responses: readonly ResponseOnPage[];
+  readonly talk: TalkOnPage;
   readonly mayEdit: boolean;
   readonly mayRaise: boolean;
   readonly typed: TypedOnPage;

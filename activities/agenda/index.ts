@@ -16,6 +16,7 @@ import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
+import { listenForSilence } from './silence';
 import { alarmSubcontractor } from './subcontractors';
 import { alarmUnmonitored } from './unmonitored';
 import { endTerm, passDeadline, recallNotice } from './term';
@@ -59,6 +60,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   alarm: speakOfAlarm,
   'subcontractor-alarm': alarmSubcontractor,
   issue: speakOfIssue,
+  silence: listenForSilence,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

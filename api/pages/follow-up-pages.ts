@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import { NewContact } from '../../domain/communication/schema';
 import { DomainError } from '../../domain/errors';
 import { IssueSaying, NewIssue } from '../../domain/issue/schema';
 import { ISSUE_STEPS } from '../../domain/issue/words';
@@ -9,6 +10,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { parseWith } from '../parse';
 import { requestIdOf } from '../request-id';
 import type { Call } from '../route';
+import { recordContact } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { formField } from './csrf';
 import { followUpData } from './follow-up-view';
@@ -85,6 +87,15 @@ function perform(visit: Visit): Promise<unknown> {
       description: field('description'),
     };
     return recordIssue(deps, { ...callOf(visit), params: { id }, body: parseWith(NewIssue, typed, 'INVALID_FIELDS') });
+  }
+  if (field('act') === 'contact') {
+    const participants = field('participants')
+      .split(/[,;，；、]+/)
+      .map((name) => name.trim())
+      .filter(Boolean);
+    const typed = { on: field('on'), channel: field('channel'), summary: field('summary'), participants };
+    const body = parseWith(NewContact, typed, 'INVALID_FIELDS');
+    return recordContact(deps, { ...callOf(visit), params: { id }, body });
   }
   const step = ISSUE_STEPS.find((one) => one === field('act'));
   if (!step) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');

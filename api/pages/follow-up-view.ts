@@ -1,10 +1,8 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { isOpenIssue, overdueOf } from '../../domain/issue/issue';
 import { isEnded } from '../../domain/engagement/statuses';
-import { responseTimes, turnsOf } from '../../domain/issue/response-times';
 import { SIDES } from '../../domain/issue/words';
 import type { Person } from '../../domain/people/people';
-import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { issuesOf } from '../../db/stores/issues';
@@ -12,6 +10,8 @@ import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
 import { FOLLOWED } from '../issues';
+import { responsivenessOf } from '../routes/communication';
+import { talkOf } from './talk-view';
 import { issueForPage, type Typed } from './issue-view';
 import { namesOf } from './request-view';
 
@@ -28,18 +28,18 @@ export async function followUpData(
   { person, now, typed }: Seen,
 ): Promise<Omit<FollowUpPage, 'action' | 'hidden'>> {
   const issues = await issuesOf(db, row.id);
-  const calendar = await workCalendarOf(db, row.time_zone);
+  const responses = await responsivenessOf(db, row);
   const nameOf = await namesOf(
     db,
     issues.flatMap(({ remarks }) => remarks.map(({ actorId }) => actorId)),
   );
   const mayEdit = engagementAccess('edit', person, teamOf(row)) === null;
   const running = mayEdit && !isEnded(row.state);
-  const turns = issues.flatMap(turnsOf);
   return {
     engagement: { id: row.id, number: row.number, title: row.title },
     issues: issues.toReversed().map((issue) => issueForPage(issue, { side: 'us', now, typed, running, nameOf })),
-    responses: SIDES.map((side) => ({ side, ...responseTimes(turns, side, calendar) })),
+    responses: SIDES.map((side) => ({ side, ...responses[side] })),
+    talk: await talkOf(db, row, responses),
     mayEdit,
     mayRaise: mayEdit && FOLLOWED.includes(row.state),
     typed,

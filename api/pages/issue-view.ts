@@ -7,7 +7,7 @@ import { formField } from './csrf';
 /** What the last form held and what came of it; `about` is the issue that it was about. */
 export type Typed = TypedOnPage;
 
-const FIELDS = ['title', 'severity', 'description', 'text'] as const;
+const FIELDS = ['title', 'severity', 'description', 'text', 'on', 'channel', 'participants', 'summary'] as const;
 
 export const UNTYPED: Typed = {
   about: '',

@@ -1,5 +1,6 @@
 import type { Route } from '../route';
 import type { Services } from '../services';
+import { communicationRoutes } from './communication';
 import { issueRoutes } from './issues';
 import { reviewRoutes } from './reviews';
 
@@ -7,4 +8,5 @@ import { reviewRoutes } from './reviews';
 export const followUpRoutes = (services: Services): readonly Route[] => [
   ...reviewRoutes(services),
   ...issueRoutes(services),
+  ...communicationRoutes(services),
 ];

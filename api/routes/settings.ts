@@ -10,6 +10,8 @@ import { RiskRules } from '../../domain/risk/rules-schema';
 import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
 import { TeamRules } from '../../domain/engagement/team-schema';
 import { TEAM_RULES_KEY } from '../../db/read/team-rules';
+import { CommunicationRules } from '../../domain/communication/rules-schema';
+import { COMMUNICATION_RULES_KEY, SHIPPED_COMMUNICATION_RULES } from '../../domain/communication/silence';
 import { SHIPPED_ISSUE_RULES } from '../../domain/issue/rules';
 import { IssueRules } from '../../domain/issue/rules-schema';
 import { ISSUE_RULES_KEY } from '../../db/read/issue-rules';
@@ -71,6 +73,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: ScoreRules,
     shipped: SHIPPED_SCORE_RULES,
     summary: 'rolling score, standings with their effects, and the league of vendors',
+  },
+  {
+    key: COMMUNICATION_RULES_KEY,
+    schema: CommunicationRules,
+    shipped: SHIPPED_COMMUNICATION_RULES,
+    summary: 'days without a contact after which a service counts as silent',
   },
   {
     key: ISSUE_RULES_KEY,

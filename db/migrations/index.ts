@@ -37,6 +37,7 @@ import { receivers } from './0630-receivers';
 import { accessKeys } from './0631-access-keys';
 import { kpiCorrections } from './0611-kpi-corrections';
 import { issues } from './0650-issues';
+import { communication } from './0651-communication';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0600-award-notices': awardNotices,
   '0611-kpi-corrections': kpiCorrections,
   '0650-issues': issues,
+  '0651-communication': communication,
 };

@@ -24,6 +24,7 @@ import { issueSteps } from '../../domain/issue/agenda';
 import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { tenderOf } from '../stores/tenders';
+import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
 import { costAgenda } from './cost-agenda';
 import { termOf } from './term';
@@ -68,8 +69,10 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
   );
 
 /** What both sides owe each other in the running service. */
-const followUpAgenda = async (db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
-  pendingAgenda((await issuesToSpeakOf(db, id)).flatMap(issueSteps), cursor);
+async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
+  const [issues, silence] = await Promise.all([issuesToSpeakOf(db, row.id), silenceAgenda(db, row)]);
+  return pendingAgenda([...issues.flatMap(issueSteps), ...silence], cursor);
+}
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
 async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {

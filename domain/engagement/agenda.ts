@@ -32,6 +32,7 @@ export const AGENDA_KINDS = [
   'alarm',
   'subcontractor-alarm',
   'issue',
+  'silence',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

@@ -71,7 +71,44 @@ const settledIssue = (say: Say): IssueOnPage => ({
   refusal: null,
 });
 
-const UNTYPED = { about: '', fields: { title: '', severity: 'major', description: '' }, refusal: null, done: null };
+const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
+  plan: {
+    cadence: null,
+    cadenceDays: 10,
+    channels: ['meeting', 'mail'],
+    contacts: [
+      { name: say('李静', 'Jing Li'), side: 'us', email: 'li@example.com', role: say('服务经理', 'Service manager') },
+      {
+        name: say('吴涛', 'Tao Wu'),
+        side: 'vendor',
+        email: 'wu@example.com',
+        role: say('客户经理', 'Account manager'),
+      },
+    ],
+    escalation: [
+      { level: 1, name: say('王磊', 'Lei Wang'), days: 2 },
+      { level: 2, name: say('吴涛', 'Tao Wu'), days: 5 },
+    ],
+  },
+  last: { at: NOW - 3 * DAY, kind: 'meeting' },
+  silentFrom: NOW + 17 * DAY,
+  contacts: [
+    {
+      on: '2026-11-24',
+      channel: 'call',
+      summary: say('夜班排班已讨论。', 'The night shifts were discussed.'),
+      participants: [say('李静', 'Jing Li'), say('吴涛', 'Tao Wu')],
+    },
+  ],
+  channels: ['meeting', 'call', 'mail'],
+});
+
+const UNTYPED = {
+  about: '',
+  fields: { title: '', severity: 'major', description: '', on: '', channel: 'call', participants: '', summary: '' },
+  refusal: null,
+  done: null,
+};
 
 /** Believable data for the pages of a running service. */
 export function servicePageSamples(
@@ -96,9 +133,10 @@ export function servicePageSamples(
       ...form,
       engagement: { ...engagement, id: 'sample' },
       responses: [
-        { side: 'us', n: 4, meanHours: 6.5, medianHours: 5 },
-        { side: 'vendor', n: 0, meanHours: null, medianHours: null },
+        { side: 'us', n: 4, meanHours: 6.5, medianHours: 5, trend: 'faster' },
+        { side: 'vendor', n: 0, meanHours: null, medianHours: null, trend: null },
       ],
+      talk: talkSample(say),
       mayEdit: true,
       sides: 'side-us',
     },
