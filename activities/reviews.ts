@@ -65,8 +65,8 @@ const meetingEntry = ({ order, meeting, now }: MeetingStep, action: MeetingActio
   key: `review:${order.reviewId}:v${meeting.version}`,
   at: now,
   type: `review.${action.type}`,
-  actorId: action.actorId,
-  channel: 'api' as const,
+  ...(action.actorId !== null && { actorId: action.actorId }),
+  channel: action.channel ?? ('api' as const),
   payload: { reviewId: order.reviewId, period: order.period, state: meeting.state },
 });
 

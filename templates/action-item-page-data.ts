@@ -40,3 +40,9 @@ export interface ActionItemPage {
   readonly text: string;
   readonly refusal: string | null;
 }
+
+/** Pages of work, inside what surrounds every page. */
+export interface ActionItemPages<Page> {
+  readonly 'action-items': Page & ActionItemsPage;
+  readonly 'action-item': Page & ActionItemPage;
+}

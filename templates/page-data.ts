@@ -1,4 +1,3 @@
-import type { ActionItemPage, ActionItemsPage } from './action-item-page-data';
 import type { RequestActionName } from '../domain/approval/events';
 import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/approval/words';
 import type { State } from '../domain/engagement/statuses';
@@ -12,11 +11,8 @@ import type { Fact, FieldChange } from './facts';
 import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
-import type { ServicePages } from './service-page-data';
+import type { PartPages } from './part-pages';
 import type { VendorPage } from './vendor-page-data';
-import type { IntegrationPages } from './integration-page-data';
-import type { ScorePages } from './score-page-data';
-import type { SupplierPages } from './supplier-page-data';
 
 /** What surrounds every page. */
 export interface Shell {
@@ -195,11 +191,9 @@ interface Page {
 }
 
 /** The data of each page by its name. */
-export interface PageData extends SupplierPages<Page>, ScorePages<Page>, ServicePages<Page>, IntegrationPages<Page> {
+export interface PageData extends PartPages<Page> {
   readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
-  readonly 'action-items': Page & ActionItemsPage;
-  readonly 'action-item': Page & ActionItemPage;
   readonly request: Page & {
     readonly request: RequestView;
     readonly diagram: Diagram | null;

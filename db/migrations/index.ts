@@ -38,6 +38,7 @@ import { accessKeys } from './0631-access-keys';
 import { kpiCorrections } from './0611-kpi-corrections';
 import { issues } from './0650-issues';
 import { communication } from './0651-communication';
+import { reviewPacks } from './0620-review-packs';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -82,4 +83,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0611-kpi-corrections': kpiCorrections,
   '0650-issues': issues,
   '0651-communication': communication,
+  '0620-review-packs': reviewPacks,
 };

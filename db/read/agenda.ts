@@ -27,6 +27,7 @@ import { tenderOf } from '../stores/tenders';
 import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
 import { costAgenda } from './cost-agenda';
+import { contractInForce } from './contract-in-force';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
 
@@ -107,9 +108,11 @@ async function serviceAgenda(
 async function serviceInput(db: Db, engagement: EngagementRow, at: number): Promise<AgendaInput | null> {
   const { id, time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
   if (liveOn === null) return null;
-  const [kpis, term, calendar] = await Promise.all([
+  const today = localDate(timeZone, at);
+  const [kpis, term, contract, calendar] = await Promise.all([
     kpisOf(db, id),
-    termOf(db, id, localDate(timeZone, at)),
+    termOf(db, id, today),
+    contractInForce(db, id, today),
     workCalendarOf(db, timeZone),
   ]);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';
@@ -117,6 +120,8 @@ async function serviceInput(db: Db, engagement: EngagementRow, at: number): Prom
     timeZone,
     calendar,
     liveOn,
+    contractStart: contract?.terms.start ?? null,
+    reviews: engagement.review_rhythm,
     frequencies: [...new Set(kpis.map(({ frequency }) => frequency))],
     term: term && !endsByItself ? term : null,
     serviceEnd: exitOn ?? (term && (term.decision === 'exit' || term.decision === 'expired') ? term.currentEnd : null),

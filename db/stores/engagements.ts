@@ -3,6 +3,7 @@ import type { Needs } from '../../domain/planning/schema';
 import type { Engagement } from '../../domain/engagement/engagement';
 import type { Health } from '../../domain/engagement/health';
 import type { EngagementRoles, NewEngagement } from '../../domain/engagement/schema';
+import type { ReviewRhythm } from '../../domain/engagement/agenda';
 import type { Gate, State } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
@@ -29,6 +30,7 @@ export interface EngagementRow {
   readonly exit_effective_date: string | null;
   readonly live_on: string | null;
   readonly health: Health;
+  readonly review_rhythm: ReviewRhythm;
   readonly next_due_at: Date | null;
   readonly version: number;
   readonly needs_version: number;
@@ -150,4 +152,9 @@ export async function saveNextDue(trx: Db, id: string, at: number | null): Promi
 
 export async function saveHealth(trx: Trx, id: string, health: Health): Promise<void> {
   await trx('engagements').where({ id }).update({ health });
+}
+
+/** How often reviews come round. */
+export async function saveReviewRhythm(trx: Trx, id: string, rhythm: ReviewRhythm): Promise<void> {
+  await trx('engagements').where({ id }).update({ review_rhythm: rhythm });
 }

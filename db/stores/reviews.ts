@@ -1,27 +1,27 @@
-import type { Meeting } from '../../domain/review/meeting';
+import { type Meeting, scheduleMeeting } from '../../domain/review/meeting';
+import type { ReviewKind } from '../../domain/review/pack-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
 export interface StoredReview {
   readonly id: string;
   readonly engagementId: string;
-  readonly kind: string;
+  readonly kind: ReviewKind;
   readonly period: string;
   readonly state: string;
   /** Epoch milliseconds. */
   readonly meetingAt: number;
   readonly meeting: Meeting;
-  readonly pack: Readonly<Record<string, unknown>>;
 }
 
 interface ReviewRow {
   readonly id: string;
   readonly engagement_id: string;
-  readonly kind: string;
+  readonly kind: ReviewKind;
   readonly period: string;
   readonly state: string;
   readonly meeting_at: Date;
-  readonly detail: { readonly meeting: Meeting; readonly pack: Readonly<Record<string, unknown>> };
+  readonly detail: { readonly meeting: Partial<Meeting> };
   readonly version: number;
 }
 
@@ -32,8 +32,8 @@ const toReview = (row: ReviewRow): StoredReview => ({
   period: row.period,
   state: row.state,
   meetingAt: row.meeting_at.getTime(),
-  meeting: row.detail.meeting,
-  pack: row.detail.pack,
+  // A meeting that was kept before knows less.
+  meeting: { ...scheduleMeeting(row.id), ...row.detail.meeting },
 });
 
 /** Opens the review of a period; a repetition finds the first one and answers its id. */
@@ -47,7 +47,7 @@ export async function insertReview(trx: Trx, review: StoredReview, now: number):
       period: review.period,
       state: review.state,
       meeting_at: new Date(review.meetingAt),
-      detail: JSON.stringify({ meeting: review.meeting, pack: review.pack }),
+      detail: JSON.stringify({ meeting: review.meeting }),
       version: review.meeting.version,
       created_at: at,
       updated_at: at,
@@ -67,6 +67,7 @@ export async function saveMeeting(trx: Trx, meeting: Meeting, now: number): Prom
     .update({
       state: meeting.state,
       version: meeting.version,
+      ...(meeting.dates && { meeting_at: new Date(meeting.dates.meetingAt) }),
       detail: trx.raw("jsonb_set(detail, '{meeting}', ?::jsonb)", [JSON.stringify(meeting)]),
       updated_at: new Date(now),
     });
@@ -77,7 +78,22 @@ export async function findReview(db: Db, id: string): Promise<StoredReview | nul
   return row ? toReview(row) : null;
 }
 
+/** Reads a review and keeps others from changing it until the transaction ends. */
+export async function lockReview(trx: Trx, id: string): Promise<StoredReview | null> {
+  const row = await trx<ReviewRow>('reviews').where({ id }).forUpdate().first();
+  return row ? toReview(row) : null;
+}
+
 export async function reviewsOf(db: Db, engagementId: string): Promise<readonly StoredReview[]> {
   const rows = await db<ReviewRow>('reviews').where({ engagement_id: engagementId }).orderBy('meeting_at').select();
   return rows.map(toReview);
+}
+
+/** Reviews of an engagement that are still to be held. */
+export async function comingReviews(db: Db, engagementId: string): Promise<readonly string[]> {
+  return db<ReviewRow, string[]>('reviews')
+    .where({ engagement_id: engagementId })
+    .whereRaw("state in ('scheduled', 'missed')")
+    .orderBy('meeting_at')
+    .pluck('id');
 }

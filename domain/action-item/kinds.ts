@@ -20,6 +20,7 @@ export const ACTION_ITEM_KINDS = [
   'risk-review',
   'kpi-correction',
   'kpi-value',
+  'review-action',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

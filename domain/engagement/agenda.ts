@@ -1,5 +1,5 @@
 import { addBusinessDays } from '../calendar/calendar';
-import { addDays } from '../calendar/civil';
+import { addDays, nextAnniversary } from '../calendar/civil';
 import {
   firstServicePeriod,
   type Frequency,
@@ -46,6 +46,10 @@ export interface AgendaItem {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+/** How often the two sides meet; whoever raises or lowers it says so per engagement. */
+export const REVIEW_RHYTHMS = ['monthly', 'quarterly'] as const;
+export type ReviewRhythm = (typeof REVIEW_RHYTHMS)[number];
+
 export interface AgendaTerm {
   readonly currentEnd: string;
   readonly noticeDeadline: string;
@@ -61,6 +65,9 @@ export interface AgendaInput {
   /** Frequencies for which KPIs are defined. */
   readonly frequencies: readonly Frequency[];
   readonly term: AgendaTerm | null;
+  /** First day of the contract, from which its years count; null without one. */
+  readonly contractStart: string | null;
+  readonly reviews: ReviewRhythm;
   /** First day without service, once it is known. */
   readonly serviceEnd: string | null;
 }
@@ -118,7 +125,7 @@ function periodItems(input: AgendaInput, from: string): readonly AgendaItem[] {
   );
   return [
     ...collections,
-    ...periodsAround(input, { frequency: 'monthly', from }).map((month) => reviewItem(input, month)),
+    ...periodsAround(input, { frequency: 'monthly', from }).flatMap((month) => reviewItems(input, month)),
   ];
 }
 
@@ -158,14 +165,15 @@ function collectionItems(input: AgendaInput, period: Period): readonly AgendaIte
   ];
 }
 
-/** The month that ends a quarter is reviewed with its quarter, in one meeting. */
-function reviewItem(input: AgendaInput, month: Period): AgendaItem {
+/** The month that ends a quarter is reviewed with its quarter, and a quarter that ends a year of the contract with the year. */
+function reviewItems(input: AgendaInput, month: Period): readonly AgendaItem[] {
   const quarter = periodOfDate(periodDates(month).start, 'quarterly');
   const { end } = periodDates(month);
   const quarterly = periodDates(quarter).end === end;
+  if (!quarterly && input.reviews === 'quarterly') return [];
   const day = (businessDays: number): string => addBusinessDays(input.calendar, end, businessDays);
   const facts = {
-    kind: quarterly ? 'quarterly' : 'monthly',
+    kind: quarterly ? (endsContractYear(quarter, input.contractStart) ? 'annual' : 'quarterly') : 'monthly',
     period: quarterly ? quarter : month,
     inviteOn: day(RHYTHM.invite),
     meetingOn: day(RHYTHM.meeting),
@@ -173,7 +181,15 @@ function reviewItem(input: AgendaInput, month: Period): AgendaItem {
     approvalDue: day(RHYTHM.approval),
     missedOn: day(RHYTHM.missed),
   };
-  return item('review-open', { subject: facts.period, at: morning(input, day(RHYTHM.pack)), facts });
+  return [item('review-open', { subject: facts.period, at: morning(input, day(RHYTHM.pack)), facts })];
+}
+
+/** Whether the last day of a contract year lies in a quarter. Years count from the first day, so month ends never drift. */
+export function endsContractYear(quarter: Period, contractStart: string | null): boolean {
+  if (contractStart === null) return false;
+  const { start, end } = periodDates(quarter);
+  const anniversary = nextAnniversary(contractStart, 12, start);
+  return anniversary > contractStart && anniversary <= end;
 }
 
 function termItems(input: AgendaInput): readonly AgendaItem[] {

@@ -7,5 +7,7 @@ export interface ReviewOrder {
   readonly inviteAt: number;
   readonly meetingAt: number;
   readonly minutesDueAt: number;
+  /** Absent in orders of before approvals were recalled. */
+  readonly approvalDueAt?: number;
   readonly missedAt: number;
 }

@@ -1,5 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { insertReview, reviewsOf } from '../../db/stores/reviews';
+import { findEngagement } from '../../db/stores/engagements';
+import { packOf, savePack } from '../../db/stores/review-packs';
+import { insertReview } from '../../db/stores/reviews';
+import { buildPack } from '../../db/read/pack';
 import { inTransaction } from '../../db/transaction';
 import { scheduleMeeting } from '../../domain/review/meeting';
 import { KpiWorld, uptime } from './kpi-world';
@@ -46,10 +49,16 @@ describe('a value for a closed period', () => {
 
   test('once confirmed counts: a new revision of the card with its reason, the first card and value kept', async () => {
     const own = await closed();
-    const pack = { scorecards: [await own.card(PERIOD)] };
-    const review = { id: uuidv7(), engagementId: own.id, kind: 'monthly', period: PERIOD, state: 'scheduled' };
-    const meeting = scheduleMeeting(review.id);
-    await inTransaction(own.needs.db, (trx) => insertReview(trx, { ...review, meetingAt: NOW, meeting, pack }, NOW));
+    const reviewId = uuidv7();
+    const review = { id: reviewId, engagementId: own.id, kind: 'monthly', period: PERIOD, state: 'scheduled' } as const;
+    const meeting = scheduleMeeting(reviewId);
+    await inTransaction(own.needs.db, async (trx) => {
+      await insertReview(trx, { ...review, meetingAt: NOW, meeting }, NOW);
+      const engagement = await findEngagement(trx, own.id);
+      const about = { reviewId, kind: 'monthly', period: PERIOD } as const;
+      await savePack(trx, await buildPack(trx, engagement!, { review: about, now: NOW }), { builtBy: null });
+    });
+    const packed = await packOf(own.needs.db, reviewId);
 
     const decided = await decide(own, await propose(own, 98), 'confirm');
     expect(decided.body).toMatchObject({ correction: { state: 'confirmed' }, card: { score: 90, revision: 2 } });
@@ -63,7 +72,7 @@ describe('a value for a closed period', () => {
     const rows = await own.needs.db('kpi_values').where({ engagement_id: own.id }).orderBy('revision');
     expect(rows.map(({ value }) => value as number)).toEqual([90, 98]);
     expect(rows[1]).toMatchObject({ confirmed_by: world.needs.manager.person.id, side: 'vendor' });
-    expect((await reviewsOf(own.needs.db, own.id))[0]?.pack).toEqual(pack);
+    expect(await packOf(own.needs.db, reviewId)).toEqual(packed);
     expect(await itemsOf(own)).toMatchObject([{ state: 'done' }]);
   });
 

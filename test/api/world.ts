@@ -26,6 +26,7 @@ import { policyRoutes } from '../../api/routes/policies';
 import { renewalRoutes } from '../../api/routes/renewal';
 import { pulseRoutes } from '../../api/routes/pulse';
 import { incidentRoutes } from '../../api/routes/incidents';
+import { reviewRoutes } from '../../api/routes/reviews';
 import { riskRoutes } from '../../api/routes/risks';
 import { signalRoutes } from '../../api/routes/signals';
 import { selectionRoutes } from '../../api/routes/selection';
@@ -107,6 +108,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     renewalRoutes,
     vendorRoutes,
     selectionRoutes,
+    reviewRoutes,
     riskRoutes,
     incidentRoutes,
     signalRoutes,

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../activities';
 import type { Meeting, MeetingAction } from '../../domain/review/meeting';
 import type { ReviewOrder } from '../../domain/review/order';
+import { keepHistory } from '../history';
 import { heldUp, Journal, Outage } from '../fakes/troubles';
 import { ownQueue, testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
 
@@ -37,6 +38,7 @@ const fakes = () =>
 async function review(
   work: (handle: WorkflowHandle) => Promise<void>,
   activities: Partial<Activities> = fakes(),
+  kept?: string,
 ): Promise<Meeting> {
   const start = await temporal.now();
   const [taskQueue, reviewId] = [ownQueue(), randomUUID()];
@@ -55,7 +57,9 @@ async function review(
     const args = { workflowId: `review-${reviewId}`, taskQueue, args: [order] };
     const handle = await temporal.client.workflow.start('reviewWorkflow', args);
     await work(handle);
-    return (await handle.result()) as Meeting;
+    const meeting = (await handle.result()) as Meeting;
+    if (kept) await keepHistory(handle, kept);
+    return meeting;
   });
 }
 
@@ -72,12 +76,16 @@ async function act(handle: WorkflowHandle, action: MeetingAction): Promise<strin
 }
 
 test('held, noted and approved by both sides, a review ends, with its actions and without an alarm', async () => {
-  const meeting = await review(async (handle) => {
-    await temporal.sleep(2 * DAY);
-    const todo = { title: 'Hire', ownerId: 'ann', due: '2027-03-01' };
-    for (const action of [HELD, MINUTES, { ...BY, type: 'actions', actions: [todo] } as const, US, VENDOR])
-      expect(await act(handle, action)).toBeNull();
-  });
+  const meeting = await review(
+    async (handle) => {
+      await temporal.sleep(2 * DAY);
+      const todo = { title: 'Hire', ownerId: 'ann', due: '2027-03-01' };
+      for (const action of [HELD, MINUTES, { ...BY, type: 'actions', actions: [todo] } as const, US, VENDOR])
+        expect(await act(handle, action)).toBeNull();
+    },
+    fakes(),
+    'review-1',
+  );
 
   expect(meeting).toMatchObject({ state: 'approved', approvedBy: ['us', 'vendor'], actions: [{ title: 'Hire' }] });
   expect(journal.lines).toEqual(['invited', 'held v2', 'minutes v3', 'actions v4', 'approve v5', 'approve v6']);
@@ -98,11 +106,15 @@ test('what may not be is refused and leaves nothing in the records', async () =>
 });
 
 test('a review that nobody held sounds the alarm once, and can be held late', async () => {
-  const meeting = await review(async (handle) => {
-    await temporal.sleep(5 * DAY);
-    expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'missed' });
-    for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
-  });
+  const meeting = await review(
+    async (handle) => {
+      await temporal.sleep(5 * DAY);
+      expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'missed' });
+      for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+    },
+    fakes(),
+    'review-2',
+  );
 
   expect(meeting.state).toBe('approved');
   expect(journal.lines).toEqual(['invited', 'missed v2', 'held v3', 'minutes v4', 'approve v5', 'approve v6']);

@@ -1,6 +1,6 @@
 import { addBusinessDays } from '../../../domain/calendar/calendar';
 import { localDate } from '../../../domain/calendar/zone';
-import { agendaAfter, type AgendaInput, compareAgenda } from '../../../domain/engagement/agenda';
+import { agendaAfter, type AgendaInput, compareAgenda, endsContractYear } from '../../../domain/engagement/agenda';
 import { shipped } from '../../calendars';
 
 const calendar = shipped('us');
@@ -14,6 +14,8 @@ const input: AgendaInput = {
     noticeDeadline: '2026-10-01',
     reminders: ['2026-09-01', '2026-09-24', '2026-10-01'],
   },
+  contractStart: '2026-01-01',
+  reviews: 'monthly',
   serviceEnd: null,
 };
 const start = { at: Date.parse('2026-01-01T12:00:00Z'), key: '' };
@@ -86,4 +88,62 @@ test('without KPIs reviews still come round', () => {
   const kinds = new Set(agendaAfter({ ...input, frequencies: [], term: null }, start, 100).map(({ kind }) => kind));
 
   expect([...kinds]).toEqual(['review-open']);
+});
+
+describe('the year of the contract', () => {
+  const reviews = (part: Partial<AgendaInput>, count = 12) =>
+    agendaAfter({ ...input, frequencies: [], term: null, ...part }, start, 100)
+      .filter(({ kind }) => kind === 'review-open')
+      .slice(0, count)
+      .map(({ facts }) => `${facts['kind']} ${facts['period']}`);
+
+  test('is reviewed with the quarter in which it ends, in one meeting', () => {
+    expect(reviews({ contractStart: '2025-08-15' })).toEqual([
+      'monthly 2026-01',
+      'monthly 2026-02',
+      'quarterly 2026-Q1',
+      'monthly 2026-04',
+      'monthly 2026-05',
+      'quarterly 2026-Q2',
+      'monthly 2026-07',
+      'monthly 2026-08',
+      'annual 2026-Q3',
+      'monthly 2026-10',
+      'monthly 2026-11',
+      'quarterly 2026-Q4',
+    ]);
+  });
+
+  test.each([
+    ['2026-01-01', ['2026-Q4', '2027-Q4', '2028-Q4', '2029-Q4']],
+    ['2026-04-01', ['2027-Q1', '2028-Q1', '2029-Q1']],
+    // The year ends on the day before; month ends do not drift, and leap days come back.
+    ['2026-01-31', ['2027-Q1', '2028-Q1', '2029-Q1']],
+    ['2024-02-29', ['2025-Q1', '2026-Q1', '2027-Q1', '2028-Q1', '2029-Q1']],
+    ['2026-03-31', ['2027-Q1', '2028-Q1', '2029-Q1']],
+  ])('of a contract from %s ends in %j', (contractStart, quarters) => {
+    const all = [2024, 2025, 2026, 2027, 2028, 2029].flatMap((year) => [1, 2, 3, 4].map((n) => `${year}-Q${n}`));
+
+    expect(all.filter((quarter) => endsContractYear(quarter, contractStart))).toEqual(quarters);
+  });
+
+  test('is not reviewed where there is no contract', () => {
+    expect(reviews({ contractStart: null }).some((line) => line.startsWith('annual'))).toBe(false);
+  });
+
+  test('comes with its quarter where only quarters are reviewed', () => {
+    expect(reviews({ contractStart: '2025-08-15', reviews: 'quarterly' }, 4)).toEqual([
+      'quarterly 2026-Q1',
+      'quarterly 2026-Q2',
+      'annual 2026-Q3',
+      'quarterly 2026-Q4',
+    ]);
+  });
+
+  test('a service that began on the 31st is reviewed at the end of every month', () => {
+    const ends = agendaAfter({ ...input, liveOn: '2026-01-31', frequencies: [] }, start, 100)
+      .filter(({ kind }) => kind === 'review-open')
+      .map(({ facts }) => facts['period']);
+    expect(ends.slice(0, 3)).toEqual(['2026-02', '2026-Q1', '2026-04']);
+  });
 });

@@ -1,0 +1,64 @@
+import { findVendor } from '../../stores/vendors';
+import type { EngagementRow } from '../../stores/engagements';
+import type { Trx } from '../../transaction';
+import { localDate } from '../../../domain/calendar/zone';
+import type { PackHead, PackPart, ReviewKind, ReviewPack } from '../../../domain/review/pack-schema';
+import { coveredDates } from '../../../domain/review/covered';
+import { actionsPart } from './actions';
+import { creditsPart, kpisPart, scorePart } from './performance';
+import { obligationsPart } from './obligations';
+import { alarmsPart, incidentsPart } from './risk';
+
+/** What a part of a pack is read from. */
+export interface Reading {
+  readonly trx: Trx;
+  readonly engagement: EngagementRow;
+  readonly head: PackHead;
+  /** The day where the service is, and the instant. */
+  readonly today: string;
+  readonly now: number;
+}
+
+const PARTS: { readonly [P in PackPart]: (reading: Reading) => Promise<NonNullable<ReviewPack[P]>> } = {
+  score: scorePart,
+  kpis: kpisPart,
+  credits: creditsPart,
+  alarms: alarmsPart,
+  incidents: incidentsPart,
+  obligations: obligationsPart,
+  actions: actionsPart,
+};
+
+interface Review {
+  readonly reviewId: string;
+  readonly kind: ReviewKind;
+  readonly period: string;
+}
+
+/** What a review talks about, from what the records say now. */
+export async function buildPack(
+  trx: Trx,
+  engagement: EngagementRow,
+  { review, now }: { readonly review: Review; readonly now: number },
+): Promise<ReviewPack> {
+  const vendor = engagement.vendor_id === null ? null : await findVendor(trx, engagement.vendor_id);
+  const { id, number, title, currency, time_zone: timeZone } = engagement;
+  const head: PackHead = {
+    ...review,
+    ...coveredDates(review),
+    builtAt: new Date(now).toISOString(),
+    engagement: { id, number, title, currency, timeZone },
+    vendor: vendor?.name ?? null,
+  };
+  const reading: Reading = { trx, engagement, head, today: localDate(timeZone, now), now };
+  return {
+    ...head,
+    score: await PARTS.score(reading),
+    kpis: await PARTS.kpis(reading),
+    credits: await PARTS.credits(reading),
+    alarms: await PARTS.alarms(reading),
+    incidents: await PARTS.incidents(reading),
+    obligations: await PARTS.obligations(reading),
+    actions: await PARTS.actions(reading),
+  };
+}

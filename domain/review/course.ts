@@ -1,0 +1,69 @@
+import { DAY_MS } from '../calendar/civil';
+import type { Meeting } from './meeting';
+import type { ReviewOrder } from './order';
+
+/** What has been said about a review so far. */
+export interface Told {
+  /** SEQUENCE of the invitation that people hold; null before the first one. */
+  readonly invited: number | null;
+  readonly minutesRecalls: number;
+  readonly approvalRecalls: number;
+}
+
+export const NOTHING_TOLD: Told = { invited: null, minutesRecalls: 0, approvalRecalls: 0 };
+
+export interface CourseStep {
+  readonly kind: 'invite' | 'miss' | 'recall-minutes' | 'recall-approval';
+  /** Epoch milliseconds; what lies behind is due at once. */
+  readonly at: number;
+}
+
+/** Late minutes and approvals are recalled so often, so many days apart. */
+const RECALLS = 3;
+const RECALL_EVERY = 2 * DAY_MS;
+const INVITE_AHEAD = 5 * DAY_MS;
+
+/** What the review does next by itself, or null while it only waits for people or is over. */
+export function nextStep(order: ReviewOrder, meeting: Meeting, told: Told): CourseStep | null {
+  const { minutesDueAt, approvalDueAt, missedAt, meetingAt } = meeting.dates ?? datesOf(order);
+  switch (meeting.state) {
+    case 'scheduled':
+      if (told.invited === null) return { kind: 'invite', at: Math.min(order.inviteAt, meetingAt - INVITE_AHEAD) };
+      return told.invited < meeting.sequence ? { kind: 'invite', at: 0 } : { kind: 'miss', at: missedAt };
+    case 'cancelled':
+      return told.invited !== null && told.invited < meeting.sequence ? { kind: 'invite', at: 0 } : null;
+    case 'held':
+      return recall('recall-minutes', minutesDueAt, told.minutesRecalls);
+    case 'minuted':
+      return recall('recall-approval', approvalDueAt, told.approvalRecalls);
+    case 'missed':
+    case 'approved':
+      return null;
+  }
+}
+
+const recall = (kind: CourseStep['kind'], dueAt: number, made: number): CourseStep | null =>
+  made < RECALLS ? { kind, at: dueAt + made * RECALL_EVERY } : null;
+
+export const datesOf = ({ meetingAt, minutesDueAt, approvalDueAt, missedAt }: ReviewOrder) => ({
+  meetingAt,
+  minutesDueAt,
+  // An order of before says nothing of it.
+  approvalDueAt: approvalDueAt ?? minutesDueAt + RECALL_EVERY,
+  missedAt,
+});
+
+export function afterStep(told: Told, { kind }: CourseStep, { sequence }: Meeting): Told {
+  switch (kind) {
+    case 'invite':
+      return { ...told, invited: sequence };
+    case 'recall-minutes':
+      return { ...told, minutesRecalls: told.minutesRecalls + 1 };
+    case 'recall-approval':
+      return { ...told, approvalRecalls: told.approvalRecalls + 1 };
+    case 'miss':
+      return told;
+  }
+}
+
+export const isOver = ({ state }: Meeting): boolean => state === 'approved' || state === 'cancelled';

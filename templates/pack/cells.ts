@@ -1,0 +1,48 @@
+import type { MoneyText } from '../../domain/money';
+import type { Tone } from '../chart/paint';
+import { formatDay, formatInstant, formatMoney, formatNumber, formatPercent } from '../format';
+import type { PackCell, PackReader } from './document';
+
+const NOTHING: PackCell = { text: '–', value: null, tone: null, align: 'words' };
+const NO_NUMBER: PackCell = { ...NOTHING, align: 'num' };
+
+export const textCell = (text: string, tone: Tone | null = null): PackCell => ({
+  text,
+  value: text,
+  tone,
+  align: 'words',
+});
+
+export const numberCell = (value: number | null, { locale }: PackReader, unit = ''): PackCell =>
+  value === null
+    ? NO_NUMBER
+    : {
+        text: `${formatNumber(value, locale)}${unit && (unit === '%' ? unit : ` ${unit}`)}`,
+        value,
+        tone: null,
+        align: 'num',
+      };
+
+export const percentCell = (bp: number, { locale }: PackReader): PackCell => ({
+  text: formatPercent(bp, locale),
+  value: bp / 10_000,
+  tone: null,
+  align: 'num',
+});
+
+export const moneyCell = (money: MoneyText): PackCell => ({
+  text: formatMoney(money),
+  value: money.amount,
+  tone: null,
+  align: 'num',
+});
+
+export const dayCell = (date: string, { locale }: PackReader, tone: Tone | null = null): PackCell => ({
+  text: formatDay(date, locale),
+  value: date,
+  tone,
+  align: 'num',
+});
+
+export const instantCell = (instant: string | null, { locale, timeZone }: PackReader): PackCell =>
+  instant === null ? NOTHING : textCell(formatInstant(Date.parse(instant), { locale, timeZone }));

@@ -1,0 +1,16 @@
+import type { ActionItemPages } from './action-item-page-data';
+import type { IntegrationPages } from './integration-page-data';
+import type { ReviewPages } from './review-page-data';
+import type { ScorePages } from './score-page-data';
+import type { ServicePages } from './service-page-data';
+import type { SupplierPages } from './supplier-page-data';
+
+/** Pages that have files of their own, inside what surrounds every page. */
+export interface PartPages<Page>
+  extends
+    ActionItemPages<Page>,
+    SupplierPages<Page>,
+    ScorePages<Page>,
+    ServicePages<Page>,
+    IntegrationPages<Page>,
+    ReviewPages<Page> {}
