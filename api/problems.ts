@@ -53,6 +53,7 @@ export const STATUS = {
   INCONSISTENT_JUDGEMENTS: 422,
   DATASET_NOT_VERIFIED: 422,
   DELETION_NOT_ALLOWED: 422,
+  NO_RATE: 422,
   LOCATION_NOT_ALLOWED: 422,
 } satisfies Record<ErrorCode, number>;
 

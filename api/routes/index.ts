@@ -12,6 +12,7 @@ import { departmentRoutes } from './departments';
 import { decisionLinkRoutes } from './decision-links';
 import { diagramRoutes } from './diagrams';
 import { engagementRoutes } from './engagements';
+import { exchangeRateRoutes } from './exchange-rates';
 import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
 import { followUpRoutes } from './follow-up';
@@ -72,6 +73,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...followUpRoutes(services),
   ...exitRoutes(services),
   ...calculatorRoutes(services),
+  ...exchangeRateRoutes(services),
   ...portfolioRoutes(services),
   ...outboxRoutes(services),
   ...integrationRoutes(services),

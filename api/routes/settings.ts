@@ -6,6 +6,8 @@ import { SHIPPED_RISK_RULES } from '../../domain/risk/rules';
 import { ManagementRules, RoleRates } from '../../domain/delivery/ledger-schema';
 import { SHIPPED_MANAGEMENT_RULES, SHIPPED_RATES } from '../../domain/delivery/ledger-settings';
 import { MANAGEMENT_RULES_KEY, ROLE_RATES_KEY } from '../../db/read/ledger-settings';
+import { CURRENCY_RULES_KEY, SHIPPED_CURRENCY_RULES } from '../../domain/currency/rules';
+import { CurrencyRules } from '../../domain/currency/schema';
 import { RiskRules } from '../../domain/risk/rules-schema';
 import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
 import { TeamRules } from '../../domain/engagement/team-schema';
@@ -85,6 +87,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: IssueRules,
     shipped: SHIPPED_ISSUE_RULES,
     summary: 'clocks by which issues of a service are answered and resolved',
+  },
+  {
+    key: CURRENCY_RULES_KEY,
+    schema: CurrencyRules,
+    shipped: SHIPPED_CURRENCY_RULES,
+    summary: 'currency that sums over engagements are told in',
   },
 ];
 

@@ -39,6 +39,7 @@ import { kpiCorrections } from './0611-kpi-corrections';
 import { issues } from './0650-issues';
 import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
+import { exchangeRates } from './0680-exchange-rates';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -84,4 +85,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0650-issues': issues,
   '0651-communication': communication,
   '0620-review-packs': reviewPacks,
+  '0680-exchange-rates': exchangeRates,
 };

@@ -13,6 +13,7 @@ import { contractRoutes } from '../../api/routes/contracts';
 import { deliveryRoutes } from '../../api/routes/delivery';
 import { diagramRoutes } from '../../api/routes/diagrams';
 import { engagementRoutes } from '../../api/routes/engagements';
+import { exchangeRateRoutes } from '../../api/routes/exchange-rates';
 import { forecastRoutes } from '../../api/routes/forecasts';
 import { managementCostRoutes } from '../../api/routes/management-cost';
 import { portfolioRoutes } from '../../api/routes/portfolio';
@@ -90,6 +91,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     diagramRoutes,
     engagementRoutes,
     calculatorRoutes,
+    exchangeRateRoutes,
     forecastRoutes,
     managementCostRoutes,
     portfolioRoutes,
