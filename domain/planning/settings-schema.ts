@@ -17,7 +17,7 @@ export const PlanningRules = z.strictObject({
   /** From this weight (impact · fit) on a weakness or threat needs a mitigation. */
   mitigationFrom: z.int().min(1).max(26),
   /** Whether G1 asks for the answers on criticality, a decided activity, and the assessments of market and own capability. */
-  assessmentsRequired: z.boolean().default(true),
+  assessmentsRequired: z.boolean().default(false),
   /** With fewer suppliers than this the market is thin. */
   thinMarketBelow: z.int().min(0).max(1000),
   /** A pulse below `pulseLow`, or one that fell by `pulseDrop` since the one before, is an amber alarm. */

@@ -19,7 +19,7 @@ export const SHIPPED_PROHIBITED: ProhibitedActivities = {
 export const SHIPPED_RULES: PlanningRules = {
   managementFloorBp: 300,
   mitigationFrom: 12,
-  assessmentsRequired: true,
+  assessmentsRequired: false,
   thinMarketBelow: 3,
   pulseLow: 3,
   pulseDrop: 0.5,

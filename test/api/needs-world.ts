@@ -7,6 +7,7 @@ import type { Db } from '../../db/knex';
 import { insertEngagement } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
 import type { NewEngagement } from '../../domain/engagement/schema';
+import { SHIPPED_SETTINGS } from '../../domain/planning/settings';
 import { anOpening } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { appOver, signedIn, type SignedIn } from './world';
@@ -71,6 +72,12 @@ export class NeedsWorld {
 
   get db(): Db {
     return this.database.db;
+  }
+
+  /** From now on G1 asks for criticality, activities, market and own skills too. */
+  async requireAssessments(): Promise<void> {
+    const rules = { ...SHIPPED_SETTINGS.rules, assessmentsRequired: true };
+    await this.call('put', '/settings/planning-rules', this.admin).send(rules).expect(200);
   }
 
   close(): Promise<void> {

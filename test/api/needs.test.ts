@@ -10,6 +10,7 @@ let engagement: string;
 
 beforeAll(async () => {
   world = await NeedsWorld.open();
+  await world.requireAssessments();
 });
 afterAll(() => world.close());
 beforeEach(async () => {

@@ -9,7 +9,7 @@ import { award } from './service-types/evaluation';
 import { decideNeeds } from './service-types/needs';
 import { EXPECTED } from './service-types/expected';
 import { Run } from './service-types/run';
-import { requireChecks } from './service-types/settings';
+import { requireAssessments, requireChecks } from './service-types/settings';
 import { tender } from './service-types/tender';
 import { World } from './service-types/world';
 
@@ -21,6 +21,7 @@ const played = new Map<Case, Promise<void>>();
 beforeAll(async () => {
   world = await World.open();
   await requireChecks(world);
+  await requireAssessments(world);
   perform();
 }, 120_000);
 afterAll(() => world.product.stop(), 90_000);

@@ -25,7 +25,11 @@ const complete = (changes: Partial<Needs> = {}): Needs =>
     businessCase: { vendorAnnual: '100000', years: 2, mgmtHoursPerWeek: [{ role: 'manager', hours: 2, rate: '100' }] },
     ...changes,
   });
-const GATE = { currency: 'CNY' };
+/** An organisation that wants the whole assessment before it decides. */
+const GATE = {
+  currency: 'CNY',
+  settings: { ...SHIPPED_SETTINGS, rules: { ...SHIPPED_SETTINGS.rules, assessmentsRequired: true } },
+};
 const paths = (needs: Needs, acknowledged: readonly string[] = []) =>
   missingForNeeds(needs, { ...GATE, acknowledged }).map(({ path }) => path.replace('needs.', ''));
 
@@ -128,11 +132,10 @@ describe('needs at gate G1', () => {
     expect(missing[1]?.message).toContain('6 %');
   });
 
-  test('an organisation may do without the assessments', () => {
+  test('the assessments are asked for where the organisation wants them', () => {
     const needs = complete({ criticalityAnswers: undefined, activities: [], market: undefined, capability: undefined });
-    const rules = { ...SHIPPED_SETTINGS.rules, assessmentsRequired: false };
     expect(missingForNeeds(needs, GATE)).toHaveLength(CRITICALITY_QUESTIONS.length + 3);
-    expect(missingForNeeds(needs, { ...GATE, settings: { ...SHIPPED_SETTINGS, rules } })).toEqual([]);
+    expect(missingForNeeds(needs, { ...GATE, settings: SHIPPED_SETTINGS })).toEqual([]);
   });
 
   test.each([

@@ -17,3 +17,12 @@ export async function requireChecks({ admin }: World): Promise<void> {
   const own = { ...body, checklist: [...body.checklist, ...checks] };
   await admin.call({ method: 'PUT', path: '/service-types/other', body: own }, Anything);
 }
+
+const Rules = z.looseObject({ version: z.int(), origin: z.string() });
+
+/** An organisation that assesses criticality, activities, market and own skills before it decides. */
+export async function requireAssessments({ admin }: World): Promise<void> {
+  const path = '/settings/planning-rules';
+  const { version: _version, origin: _origin, ...body } = await admin.call({ method: 'GET', path }, Rules);
+  await admin.call({ method: 'PUT', path, body: { ...body, assessmentsRequired: true } }, Anything);
+}
