@@ -1,4 +1,4 @@
-import { agendaOf } from '../../db/read/agenda';
+import { planOf } from '../../db/read/agenda';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { type EngagementRow, findEngagement, saveNextDue } from '../../db/stores/engagements';
 import { claimAgendaItem, keepOutcome, keptOutcome } from '../../db/stores/agenda-log';
@@ -82,7 +82,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
     cursor: Cursor;
     limit: number;
   }): Promise<readonly AgendaItem[]> {
-    const items = await agendaOf(db, engagementId, { cursor, limit });
+    const items = await planOf(db, engagementId, { cursor, limit });
     await saveNextDue(db, engagementId, items[0]?.at ?? null);
     return items;
   },

@@ -9,6 +9,7 @@ import {
   mergeAgenda,
   pendingAgenda,
 } from '../../domain/engagement/agenda';
+import { foreseen } from '../../domain/engagement/foreseen';
 import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
@@ -49,6 +50,14 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
     followUpAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
+}
+
+/** What the monitoring works off before it plans again. */
+export async function planOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
+  const engagement = await findEngagement(db, engagementId);
+  const input = engagement && (await serviceInput(db, engagement, window.cursor.at));
+  const items = await agendaOf(db, engagementId, window);
+  return input ? foreseen(input, window.cursor, items) : items;
 }
 
 /** Open work and alarms of the engagement: what its people are still to be told of, and when it is recalled. */

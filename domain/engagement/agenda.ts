@@ -1,5 +1,5 @@
-import { addBusinessDays } from '../calendar/calendar';
-import { addDays, nextAnniversary } from '../calendar/civil';
+import { openCalendar, shiftWorkingDays } from '../calendar/calendar';
+import { addDays, nextAnniversary, toDate, toDayNumber } from '../calendar/civil';
 import {
   firstServicePeriod,
   type Frequency,
@@ -92,17 +92,31 @@ const MORNING = 9 * 3_600_000;
 /** Days before the notice deadline on which the dossier of the renewal is put together. */
 const DOSSIER_DAYS = 90;
 const HALF_HOUR = 1_800_000;
-const MONTHS_AHEAD = 15;
+/** How far the dates of periods are worked out. */
+export const MONTHS_AHEAD = 15;
 
-/** What comes after the cursor, in order: the dates that the monitoring sleeps towards and that the calendar page shows. */
+/**
+ * What comes after the cursor, in order: the dates that the monitoring sleeps towards and that the calendar page shows.
+ * About as many as the limit says: what shares an instant with the last of them comes along.
+ */
 export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): readonly AgendaItem[] {
   const from = localDate(input.timeZone, after.at);
   const since = startOfDate(input.timeZone, input.liveOn);
-  const items = [...periodItems(input, from), ...termItems(input)];
-  return items
-    .filter((item) => item.at >= since && compareAgenda(item, after) > 0)
-    .sort(compareAgenda)
-    .slice(0, limit);
+  const items = [...periodItems({ ...input, workday: workdaysOf(input.calendar) }, from), ...termItems(input)];
+  return firstOf(
+    items.filter((item) => item.at >= since && compareAgenda(item, after) > 0),
+    limit,
+  );
+}
+
+/**
+ * The first items in order, and all that share the instant of the last. Items of one instant are done in one step: a
+ * deadline that were cut off from it would be over when the next plan is made, and nobody would act on it.
+ */
+function firstOf(items: AgendaItem[], limit: number): readonly AgendaItem[] {
+  const inOrder = items.sort(compareAgenda);
+  const last = inOrder[limit - 1];
+  return last ? inOrder.filter((item, index) => index < limit || item.at === last.at) : inOrder;
 }
 
 /**
@@ -114,12 +128,25 @@ export const pendingAgenda = (items: readonly AgendaItem[], after: Cursor): read
 
 /** Several lists of dates as one. */
 export const mergeAgenda = (lists: readonly (readonly AgendaItem[])[], limit: number): readonly AgendaItem[] =>
-  lists.flat().sort(compareAgenda).slice(0, limit);
+  firstOf(lists.flat(), limit);
 
 export const compareAgenda = (a: Cursor, b: Cursor): number =>
   a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-function periodItems(input: AgendaInput, from: string): readonly AgendaItem[] {
+/** The n-th working day after a date. */
+type Workday = (date: string, n: number) => string;
+
+/** A calendar is made ready once for all the days of a plan. */
+function workdaysOf(calendar: WorkCalendar): Workday {
+  const open = openCalendar(calendar);
+  return (date, n) => toDate(shiftWorkingDays(open, toDayNumber(date), n));
+}
+
+interface Planned extends AgendaInput {
+  readonly workday: Workday;
+}
+
+function periodItems(input: Planned, from: string): readonly AgendaItem[] {
   const collections = input.frequencies.flatMap((frequency) =>
     periodsAround(input, { frequency, from }).flatMap((period) => collectionItems(input, period)),
   );
@@ -151,11 +178,11 @@ function periodsAround(
 const startsAfter = (period: Period, serviceEnd: string | null): boolean =>
   serviceEnd !== null && periodDates(period).start >= serviceEnd;
 
-function collectionItems(input: AgendaInput, period: Period): readonly AgendaItem[] {
+function collectionItems(input: Planned, period: Period): readonly AgendaItem[] {
   const { end } = periodDates(period);
-  const due = addBusinessDays(input.calendar, end, RHYTHM.valuesDue);
+  const due = input.workday(end, RHYTHM.valuesDue);
   const facts = { period, due };
-  const reminders = REMIND_AROUND_DUE.map((offset) => addBusinessDays(input.calendar, end, RHYTHM.valuesDue + offset));
+  const reminders = REMIND_AROUND_DUE.map((offset) => input.workday(end, RHYTHM.valuesDue + offset));
   return [
     item('kpi-open', { subject: period, at: startOfDate(input.timeZone, end), facts }),
     ...reminders.map((day, index) =>
@@ -166,12 +193,12 @@ function collectionItems(input: AgendaInput, period: Period): readonly AgendaIte
 }
 
 /** The month that ends a quarter is reviewed with its quarter, and a quarter that ends a year of the contract with the year. */
-function reviewItems(input: AgendaInput, month: Period): readonly AgendaItem[] {
+function reviewItems(input: Planned, month: Period): readonly AgendaItem[] {
   const quarter = periodOfDate(periodDates(month).start, 'quarterly');
   const { end } = periodDates(month);
   const quarterly = periodDates(quarter).end === end;
   if (!quarterly && input.reviews === 'quarterly') return [];
-  const day = (businessDays: number): string => addBusinessDays(input.calendar, end, businessDays);
+  const day = (businessDays: number): string => input.workday(end, businessDays);
   const facts = {
     kind: quarterly ? (endsContractYear(quarter, input.contractStart) ? 'annual' : 'quarterly') : 'monthly',
     period: quarterly ? quarter : month,

@@ -1,6 +1,13 @@
 import { addBusinessDays } from '../../../domain/calendar/calendar';
 import { localDate } from '../../../domain/calendar/zone';
-import { agendaAfter, type AgendaInput, compareAgenda, endsContractYear } from '../../../domain/engagement/agenda';
+import {
+  agendaAfter,
+  type AgendaInput,
+  compareAgenda,
+  endsContractYear,
+  mergeAgenda,
+} from '../../../domain/engagement/agenda';
+import { foreseen } from '../../../domain/engagement/foreseen';
 import { shipped } from '../../calendars';
 
 const calendar = shipped('us');
@@ -146,4 +153,30 @@ describe('the year of the contract', () => {
       .map(({ facts }) => facts['period']);
     expect(ends.slice(0, 3)).toEqual(['2026-02', '2026-Q1', '2026-04']);
   });
+});
+
+test('a plan never cuts through an instant, so that a deadline is done with what shares it', () => {
+  const term = { currentEnd: '2027-01-01', noticeDeadline: '2026-09-30', reminders: [] };
+  const dates = agendaAfter({ ...input, term }, start, 1_000);
+  const before = dates.findIndex(({ key }) => key === 'kpi-open:2026-09');
+  const both = dates.slice(before, before + 2);
+
+  expect(both.map(({ key }) => key)).toEqual(['kpi-open:2026-09', 'notice-deadline:2027-01-01']);
+  expect(agendaAfter({ ...input, term }, start, before + 1).slice(before)).toEqual(both);
+  expect(mergeAgenda([dates.slice(before), dates.slice(0, before)], before + 1).slice(before)).toEqual(both);
+});
+
+test('a plan ends where the dates of periods are not worked out yet, unless none come any more', () => {
+  const far = {
+    ...input,
+    frequencies: [],
+    term: { currentEnd: '2030-01-01', noticeDeadline: '2029-10-01', reminders: [] },
+  };
+  const items = agendaAfter(far, start, 100);
+  const end = Date.parse('2029-01-01T00:00:00Z');
+
+  expect(items.at(-1)?.key).toBe('term-end:2030-01-01');
+  expect(foreseen(far, start, items).at(-1)?.key).toBe('review-open:2027-04');
+  expect(foreseen({ ...far, serviceEnd: '2026-06-01' }, start, items)).toEqual(items);
+  expect(foreseen({ ...far, serviceEnd: '2029-06-01' }, start, items).every(({ at }) => at < end)).toBe(true);
 });
