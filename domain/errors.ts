@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   CONFLICT_OF_INTEREST: 'Whoever has declared a conflict of interest judges no candidate of this tender.',
   TEAM_INCOMPLETE: 'A role that the transition needs has nobody; `errors` names all of them.',
   ROLE_CONFLICT: 'One person holds two roles that exclude each other; `errors` names them.',
+  DISPUTE_TOO_LATE: 'The business days within which a service credit may be disputed are over.',
   GATE_NOT_OPEN: 'The engagement is not in the state in which this gate is passed.',
   ACTIVITY_MUST_BE_RETAINED: 'An activity on the prohibited list may not be outsourced.',
   CLAUSE_MISSING: 'A required clause is neither present nor waived.',

@@ -1,3 +1,4 @@
+import type { CreditsView, StandingView } from './score-page-data';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
@@ -180,6 +181,8 @@ export interface EngagementPage {
   readonly contract: ContractView | null;
   readonly kpis: readonly KpiView[];
   readonly scorecards: readonly ScorecardView[];
+  readonly standing: StandingView | null;
+  readonly credits: CreditsView | null;
   readonly reviews: readonly ReviewView[];
   readonly followUp: FollowUpView;
   /** Null while there is nothing to tell. */

@@ -6,7 +6,7 @@ import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
-import type { IssuePart } from './service-mail-data';
+import type { IssuePart, RenewedPart, StandingPart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -181,19 +181,14 @@ export interface MailData {
   readonly 'kpi-reminder': KpiMail & { readonly overdue: boolean };
   readonly 'review-invitation': ReviewMail;
   readonly 'review-missed': ReviewMail;
+  readonly standing: EngagementMail & StandingPart;
   readonly 'notice-reminder': EngagementMail & {
     readonly noticeDeadline: string;
     readonly currentEnd: string;
     readonly daysLeft: number;
     readonly renewal: 'none' | 'express' | 'tacit';
   };
-  readonly 'contract-renewed': EngagementMail & {
-    readonly from: string;
-    readonly until: string;
-    readonly noticeDeadline: string;
-    /** Renewed by itself, because nobody gave notice in time. */
-    readonly tacit: boolean;
-  };
+  readonly 'contract-renewed': EngagementMail & RenewedPart;
   readonly 'contract-expired': EngagementMail & { readonly endedOn: string };
   readonly alarm: EngagementMail & AlarmPart;
   /** Nobody has acknowledged the alarm, or planned against it, by `dueAt`. */

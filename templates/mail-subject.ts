@@ -63,6 +63,7 @@ const SUBJECTS: Subjects = {
   'kpi-reminder': ofPeriod,
   'review-invitation': ofReview,
   'review-missed': ofReview,
+  standing: (data, locale) => ({ ...ofEngagement(data), standing: labelOf(locale, 'standing', data.standing) }),
   'notice-reminder': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.noticeDeadline, locale) }),
   'contract-renewed': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.until, locale) }),
   'contract-expired': ofEngagement,

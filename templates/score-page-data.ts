@@ -1,4 +1,7 @@
 import type { ServiceTypeName } from '../domain/planning/catalogue';
+import type { StandingEffect } from '../domain/review/rules-schema';
+import type { CreditLineKind } from '../domain/contract/credit-schema';
+import type { MoneyText } from '../domain/money';
 import type { LeagueTrend } from '../domain/review/league-schema';
 
 export interface LeagueRow {
@@ -34,6 +37,48 @@ export interface LeaguePlace extends Pick<LeagueRow, 'rank' | 'score' | 'change'
   readonly href: string;
   readonly category: ServiceTypeName;
   readonly peers: number;
+}
+
+/** The standing of an engagement on its page. */
+export interface StandingView {
+  readonly inForce: string;
+  readonly tone: 'red' | 'amber' | 'green' | 'quiet';
+  readonly effects: readonly { readonly effect: StandingEffect; readonly since: string }[];
+  readonly history: readonly {
+    readonly period: string;
+    readonly score: number | null;
+    readonly found: string;
+    readonly inForce: string;
+    readonly redLine: boolean;
+  }[];
+}
+
+/** Service credits of an engagement on its page. */
+export interface CreditsView {
+  readonly months: readonly {
+    readonly invoice: string;
+    readonly lines: readonly {
+      readonly period: string;
+      readonly kpi: string;
+      readonly kind: CreditLineKind;
+      readonly money: MoneyText;
+    }[];
+  }[];
+  readonly claims: readonly {
+    readonly period: string;
+    readonly kpi: string;
+    readonly cause: string;
+    readonly reason: string;
+    readonly status: string;
+    readonly tone: 'red' | 'amber' | 'green';
+  }[];
+  readonly cumulative: {
+    readonly months: number;
+    readonly credited: MoneyText;
+    readonly atRisk: MoneyText;
+    readonly shareBp: number;
+    readonly reached: boolean;
+  } | null;
 }
 
 export interface PredictionRow {

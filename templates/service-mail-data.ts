@@ -17,3 +17,20 @@ export interface IssuePart {
     readonly by: Side;
   };
 }
+
+/** The standing of a service after a period, and the one before. */
+export interface StandingPart {
+  readonly period: string;
+  readonly before: string;
+  readonly standing: string;
+  readonly score: number | null;
+}
+
+/** The new term of a contract. */
+export interface RenewedPart {
+  readonly from: string;
+  readonly until: string;
+  readonly noticeDeadline: string;
+  /** Renewed by itself, because nobody gave notice in time. */
+  readonly tacit: boolean;
+}

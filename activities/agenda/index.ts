@@ -9,9 +9,9 @@ import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
 import { speakOfAlarm } from './alarms';
 import { tellBidders } from './award';
-import { askForValues, closeCollection, remindOfValues } from './kpis';
 import { speakOfIssue } from './issues';
 import { closeCost } from './cost';
+import { askForValues, closeCollection, remindOfValues, takeRevisionIn } from './kpis';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
@@ -48,6 +48,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'kpi-open': askForValues,
   'kpi-reminder': remindOfValues,
   'kpi-close': closeCollection,
+  'card-revised': takeRevisionIn,
   unmonitored: alarmUnmonitored,
   'cost-close': closeCost,
   'review-open': openReview,

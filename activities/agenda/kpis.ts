@@ -1,10 +1,10 @@
 import { saveHealth } from '../../db/stores/engagements';
 import { isAutomated, owedKpis, valueTaskKey } from '../../db/read/owed-values';
-import { cardOf } from '../../db/read/period-card';
+import { cardOf, definitionsFor } from '../../db/read/period-card';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
 import { endItem, openActionItem } from '../../db/stores/action-items';
-import { insertScorecard } from '../../db/stores/scorecards';
+import { insertScorecard, scorecardsOf } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { healthOf } from '../../domain/engagement/health';
 import { dueOnDay } from '../../domain/action-item/marks';
@@ -12,7 +12,9 @@ import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import { kpiAlarms } from '../../domain/risk/kpi-alarms';
 import { soundAlarms } from '../alarms';
-import type { AgendaStep, PerformItem } from './index';
+import { type Closed, settleCredits } from '../credits/settle';
+import { settleStandingsFrom, type Standing } from '../standing/settle';
+import type { AgendaOutcome, AgendaStep, PerformItem } from './index';
 import { holders, letters, withAlarms } from './people';
 
 /** A period is over: whoever owes values is asked for them. */
@@ -71,6 +73,25 @@ async function askByHand(step: AgendaStep, kpis: readonly KpiDefinition[]): Prom
   return opened !== null;
 }
 
+/** More periods than any contract has. */
+const EVERY_CARD = 1_000;
+
+/** A confirmed correction has changed a card: standings and credits follow from what it says now. */
+export const takeRevisionIn: PerformItem = async ({ trx, engagement, item, now }) => {
+  const period = item.facts['period'] ?? '';
+  const [card] = (await scorecardsOf(trx, engagement.id, EVERY_CARD)).filter((one) => one.period === period);
+  if (!card) return {};
+  const { kpis } = await definitionsFor(trx, engagement.id, period);
+  return consequences({ trx, engagement, now }, { card, kpis });
+};
+
+/** What a card leads to. */
+async function consequences(where: Standing, closed: Closed): Promise<Pick<AgendaOutcome, 'mails' | 'replan'>> {
+  const standing = await settleStandingsFrom(where, closed.card.period);
+  const credits = withAlarms(await settleCredits(where, closed));
+  return { mails: [...standing.mails, ...credits.mails], replan: standing.replan || credits.replan };
+}
+
 /** The time for values is over: the period gets its card, and what the card shows raises alarms. */
 export const closeCollection: PerformItem = async ({ trx, engagement, item, now }) => {
   const period = item.facts['period'] ?? '';
@@ -83,6 +104,11 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   await saveHealth(trx, engagement.id, health);
   const history = await kpiSeries(trx, engagement.id, { frequency: frequencyOf(period), until: period });
   const found = kpiAlarms({ kpis, card, history }, (await riskRules(trx)).series);
-  const mails = await soundAlarms({ trx, engagement, now }, found);
-  return { ...withAlarms(mails), relabel: health !== engagement.health };
+  const alarms = withAlarms(await soundAlarms({ trx, engagement, now }, found));
+  const further = await consequences({ trx, engagement, now }, closed);
+  return {
+    mails: [...alarms.mails, ...further.mails],
+    replan: alarms.replan || further.replan,
+    relabel: health !== engagement.health,
+  };
 };

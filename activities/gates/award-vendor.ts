@@ -8,6 +8,7 @@ import { barIssues, barObjection } from '../../domain/vendor/status';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
 import { vendorRules } from '../../db/read/vendor-rules';
+import { type VendorStanding, vendorStandingOf } from '../../db/read/vendor-standing';
 import type { Db } from '../../db/knex';
 import { assessmentsOf } from '../../db/stores/assessments';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -43,17 +44,33 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
     crossBorder: isAcrossBorder(homeCountries, vendor.country),
   };
   const assessment = validAssessment(assessments, today);
+  const standing = await vendorStandingOf(db, vendor.id);
   const concentration = await concentrationWith(db, { engagement, vendor });
   return {
     barred: barObjection(vendor),
-    issues: [...barIssues(vendor), ...assessmentIssues(service, assessments, today)],
-    flags: assessment?.result?.tier === 'high' ? ['VENDOR_RISK_HIGH'] : [],
+    issues: [...barIssues(vendor), ...assessmentIssues(service, assessments, today), ...standingIssues(standing)],
+    flags: [
+      ...(assessment?.result?.tier === 'high' ? ['VENDOR_RISK_HIGH'] : []),
+      ...(standing.effects.warnNewAward ? ['STANDING_WARNS'] : []),
+    ],
     data: {
       vendorRisk: assessment?.result?.tier ?? null,
+      vendorStanding: standing.standing,
       concentration,
     },
   };
 }
+
+const standingIssues = ({ standing, effects }: VendorStanding): readonly Issue[] =>
+  effects.preventNewAward
+    ? [
+        {
+          path: 'vendor.standing',
+          code: 'STANDING_PREVENTS_AWARD',
+          message: `the vendor is ${standing} where it serves`,
+        },
+      ]
+    : [];
 
 interface Placed {
   readonly engagement: EngagementRow;

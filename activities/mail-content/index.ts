@@ -20,7 +20,7 @@ import {
   receiptData,
   reminderData,
 } from './tender';
-import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData } from './service';
+import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData, standingData } from './service';
 
 /** What every mail of an engagement starts from. */
 export interface Frame {
@@ -59,6 +59,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'notice-reminder': mail('notice-reminder', noticeData),
   'contract-renewed': mail('contract-renewed', renewedData),
   'contract-expired': mail('contract-expired', expiredData),
+  standing: mail('standing', standingData),
   alarm: mail('alarm', alarmData),
   'alarm-overdue': mail('alarm-overdue', overdueAlarmData),
   'exit-task': mail('exit-task', exitTaskData),

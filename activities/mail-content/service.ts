@@ -40,5 +40,10 @@ export async function renewedData({ db, engagement, order, frame }: Material): P
   return { ...frame, from: termEnd, until: newEnd, noticeDeadline: term?.noticeDeadline ?? newEnd, tacit: true };
 }
 
+export const standingData = ({ order, frame }: Material): Promise<MailData['standing']> => {
+  const { period = '', before = '', standing = '', score = '' } = order.facts;
+  return Promise.resolve({ ...frame, period, before, standing, score: score === '' ? null : Number(score) });
+};
+
 export const expiredData = ({ order, frame }: Material): Promise<MailData['contract-expired']> =>
   Promise.resolve({ ...frame, endedOn: order.facts['termEnd'] ?? '' });

@@ -4,6 +4,7 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import type { GateOutcome } from '../../domain/engagement/engagement';
 import type { MailOrder } from '../../domain/mail/order';
 import type { Deps } from '../deps';
+import { settleCreditClaim } from './credit-claim';
 import { settleAmendment, settleChange } from './contract';
 
 export interface SideDecision {
@@ -35,6 +36,7 @@ export type ApplySide = (step: SideStep) => Promise<Partial<SideEffect>>;
 const effects: Readonly<Record<string, ApplySide | undefined>> = {
   'contract-amendment': settleAmendment,
   'contract-change': settleChange,
+  'credit-claim': settleCreditClaim,
 };
 
 const NOTHING: SideEffect = { mails: [], replan: false, relabel: false };

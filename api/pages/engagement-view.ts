@@ -16,6 +16,8 @@ import { needsView } from './needs-view';
 import { kpiViews } from './kpi-view';
 import { contractView } from './contract-view';
 import { riskPart } from './risk-view';
+import { creditsView } from './credits-view';
+import { standingView } from './standing-view';
 import { type Beholder, selectionView } from './selection-view';
 
 export interface Seen extends Beholder {
@@ -50,6 +52,8 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     contract: records.contract,
     kpis: await kpiViews(db, id),
     scorecards: await scorecardsOf(db, id, 12),
+    standing: await standingView(db, id),
+    credits: await creditsView(db, row, seen.now),
     reviews: records.reviews,
     followUp: records.followUp,
     ...records.ledger,

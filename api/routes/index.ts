@@ -28,6 +28,7 @@ import { pulseRoutes } from './pulse';
 import { requestExportRoutes } from './request-export';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
+import { resultRoutes } from './results';
 import { incidentRoutes } from './incidents';
 import { riskRoutes } from './risks';
 import { signalRoutes } from './signals';
@@ -69,6 +70,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...signalRoutes(services),
   ...alarmRoutes(services),
   ...deliveryRoutes(services),
+  ...resultRoutes(services),
   ...forecastRoutes(services),
   ...followUpRoutes(services),
   ...exitRoutes(services),

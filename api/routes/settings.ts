@@ -20,6 +20,8 @@ import { ISSUE_RULES_KEY } from '../../db/read/issue-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
+import { CREDIT_RULES_KEY, SHIPPED_CREDIT_RULES } from '../../domain/contract/credit-rules';
+import { CreditRules } from '../../domain/contract/credit-rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
@@ -69,6 +71,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: RiskRules,
     shipped: SHIPPED_RISK_RULES,
     summary: 'thresholds of risks, early warning, alarms and incidents',
+  },
+  {
+    key: CREDIT_RULES_KEY,
+    schema: CreditRules,
+    shipped: SHIPPED_CREDIT_RULES,
+    summary: 'repeated misses, earning back, disputes and the right to terminate of service credits',
   },
   {
     key: SCORE_RULES_KEY,

@@ -65,6 +65,7 @@ const MAILS: Readonly<Record<string, string>> = {
   'contract-renewed': 'contract renewed by silence after',
   'contract-expired': 'contract expired',
   'approval-request': 'decision asked for',
+  standing: 'standing has changed',
   alarm: 'alarm',
 };
 

@@ -40,6 +40,8 @@ import { issues } from './0650-issues';
 import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
 import { exchangeRates } from './0680-exchange-rates';
+import { standings } from './0660-standings';
+import { serviceCreditLines } from './0661-service-credits';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -86,4 +88,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0651-communication': communication,
   '0620-review-packs': reviewPacks,
   '0680-exchange-rates': exchangeRates,
+  '0660-standings': standings,
+  '0661-service-credits': serviceCreditLines,
 };

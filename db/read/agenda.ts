@@ -24,6 +24,7 @@ import { obligationAgenda } from './obligation-agenda';
 import { issueSteps } from '../../domain/issue/agenda';
 import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
+import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
 import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
@@ -48,6 +49,7 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
     tenderAgenda(db, engagement, window),
     awardAgenda(db, engagement, window),
     followUpAgenda(db, engagement, window),
+    revisionAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -91,6 +93,18 @@ async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Wi
   const closing = items.filter(({ kind }) => kind === 'tender-close');
   const others = items.filter((item) => item.kind !== 'tender-close' && compareAgenda(item, cursor) > 0);
   return [...pendingAgenda(closing, cursor), ...others];
+}
+
+/** Cards that a confirmed correction has changed since their standing was settled. */
+async function revisionAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
+  const revised = await revisedSince(db, id);
+  const items = revised.map(({ period, revision, at }) => ({
+    key: `card-revised:${period}:${revision}`,
+    kind: 'card-revised' as const,
+    at,
+    facts: { period },
+  }));
+  return pendingAgenda(items, cursor);
 }
 
 /** Bidders who are still to be told of the award hear of it at once. */

@@ -1,11 +1,14 @@
 import { addDays } from '../../domain/calendar/civil';
 import { frequencyOf, periodDates } from '../../domain/calendar/periods';
+import { repeatMultipliers } from '../../domain/contract/credit-ledger';
 import { closePeriod } from '../../domain/kpi/close-period';
 import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
 import { kpiSetFor } from '../stores/kpi-sets';
 import { latestValues } from '../stores/kpis';
+import { creditLinesOf } from '../stores/credit-lines';
 import { contractInForce } from './contract-in-force';
+import { creditRules } from './credit-rules';
 
 interface Definitions {
   readonly kpis: readonly KpiDefinition[];
@@ -33,7 +36,10 @@ export async function cardOf(db: Db, engagement: { readonly id: string }, period
   if (kpis.length === 0) return null;
   const values = await latestValues(db, engagement.id, period);
   const contract = await contractInForce(db, engagement.id, addDays(periodDates(period).end, -1));
-  const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null });
+  const lines = await creditLinesOf(db, engagement.id);
+  const keys = kpis.map(({ key }) => key);
+  const multipliers = repeatMultipliers(lines, { period, kpis: keys }, await creditRules(db));
+  const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null, multipliers });
   const bound = { definitionVersion: version, contractVersion: contract?.version ?? null, revision: 1 };
   return { card: { ...card, ...bound }, kpis };
 }

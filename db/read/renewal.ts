@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/calendar/zone';
 import { costAgainstPlan, creditsIn, renewalFlags, trendOf } from '../../domain/contract/renewal';
+import { effectsOf } from '../../domain/review/rules';
 import { plannedCase } from '../../domain/planning/business-case';
 import type { Db } from '../knex';
 import { listAlarms } from '../stores/alarms';
@@ -11,8 +12,10 @@ import { findVendor } from '../stores/vendors';
 import { contractInForce } from './contract-in-force';
 import { evaluationOf } from './evaluation';
 import { exitView } from './exit-view';
+import { scoreRules } from './score-rules';
 import { rollingScoreOf } from './scorecards';
 import { termOf } from './term';
+import { standingInForce } from './vendor-standing';
 
 /** What speaks for and against going on with a vendor, as the records stand: the dossier of gate G4. */
 export async function renewalDossierOf(db: Db, engagement: EngagementRow, now: number) {
@@ -21,13 +24,14 @@ export async function renewalDossierOf(db: Db, engagement: EngagementRow, now: n
   // One after the other: the dossier is also built within a transaction, which has one connection.
   const term = await termOf(db, id, today);
   const rolling = await rollingScoreOf(db, id);
+  const standing = await standingInForce(db, id);
   const cards = await scorecardsOf(db, id);
   const service = await trouble(db, engagement, today);
   const cost = await costOf(db, engagement, today);
   const exit = await wayOut(db, engagement, now);
   const trend = trendOf(cards.map(({ score }) => score));
   const flags = renewalFlags({
-    standing: rolling.standing,
+    effects: effectsOf(await scoreRules(db), standing),
     trend,
     readiness: exit.exitReadiness,
     critical: engagement.criticality === 'critical',
@@ -39,7 +43,7 @@ export async function renewalDossierOf(db: Db, engagement: EngagementRow, now: n
     noticeDeadline: term?.noticeDeadline ?? null,
     renewedTimes: term?.renewedTimes ?? 0,
     rollingScore: rolling.score,
-    standing: rolling.standing,
+    standing,
     trend,
     ratedPeriods: cards.length,
     credits: creditsIn(cards),

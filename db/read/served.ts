@@ -22,7 +22,7 @@ export interface ServedEngagement {
   readonly cards: readonly ScoredPeriod[];
 }
 
-/** Every engagement with its vendor, its yearly cost and the scores of its closed periods, oldest first. */
+/** Every engagement with its vendor, its yearly cost and the scores of its closed periods as they stand, oldest first. */
 export async function servedEngagements(
   db: Db,
   { category, vendorId }: ServedFilter,
@@ -31,7 +31,12 @@ export async function servedEngagements(
     `select e.id as "engagementId", e.title, e.service_type as category, e.state, v.id as "vendorId", v.name as vendor,
        e.currency,
        coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as spend,
-       coalesce((select jsonb_agg(jsonb_build_object('period', s.period, 'score', s.score::float8) order by s.period)
+       coalesce((select jsonb_agg(jsonb_build_object('period', s.period, 'score', (
+           select card.score::float8 from (
+             select 1 as revision, s.score
+             union all select r.revision, r.score from scorecard_revisions r
+               where r.engagement_id = s.engagement_id and r.period = s.period
+           ) card order by card.revision desc limit 1)) order by s.period)
          from scorecards s where s.engagement_id = e.id), '[]') as cards
      from engagements e
        join vendors v on v.id = e.vendor_id

@@ -10,6 +10,7 @@ import { readLeague } from './league';
 import { newestValues } from './newest-values';
 import { scoreRules } from './score-rules';
 import { rollingScoreOf } from './scorecards';
+import { standingInForce } from './vendor-standing';
 import { type ServedEngagement, servedEngagements } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
@@ -41,7 +42,10 @@ async function engagementScores(db: Db, vendorId: string): Promise<VendorScoreca
     .orderBy('id')
     .select('id', 'title');
   return Promise.all(
-    rows.map(async ({ id, title }) => ({ engagementId: id, title, ...(await rollingScoreOf(db, id)) })),
+    rows.map(async ({ id, title }) => {
+      const [{ score }, standing] = await Promise.all([rollingScoreOf(db, id), standingInForce(db, id)]);
+      return { engagementId: id, title, score, standing };
+    }),
   );
 }
 

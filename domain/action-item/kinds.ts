@@ -21,6 +21,8 @@ export const ACTION_ITEM_KINDS = [
   'kpi-correction',
   'kpi-value',
   'review-action',
+  'exit-assessment',
+  'improvement-owed',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -69,6 +69,11 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
       step('executive', 'Executive', { assignees: [role('executive')], when: ABOVE_LIMIT }),
     ],
   },
+  'credit-claim': {
+    title: 'Claim against a service credit',
+    settings: {},
+    steps: [step('finance', 'Finance', { assignees: [team('finance'), role('finance')] })],
+  },
   'gate-renewal': {
     title: 'Renew, renegotiate or exit (G4)',
     settings: {},

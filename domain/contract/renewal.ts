@@ -4,6 +4,7 @@ import { shareBp } from '../decimal';
 import type { Scorecard } from '../kpi/record-schema';
 import type { MoneyText } from '../money';
 import { weighBusinessCase } from '../planning/business-case';
+import type { StandingEffects } from '../review/rules-schema';
 import type { BusinessCaseInput } from '../planning/schema';
 
 /** Points within which a score counts as unchanged. */
@@ -40,7 +41,8 @@ export function costAgainstPlan(planned: BusinessCaseInput, monthlyFee: MoneyTex
 }
 
 export interface RenewalFacts {
-  readonly standing: string;
+  /** What the standing in force leads to. */
+  readonly effects: Pick<StandingEffects, 'preventRenewal' | 'warnNewAward' | 'fastTrackRenewal'>;
   readonly trend: ReturnType<typeof trendOf>;
   readonly readiness: number;
   readonly critical: boolean;
@@ -53,13 +55,18 @@ const READY = 60;
 
 /** What whoever decides about a renewal should not overlook. */
 export const renewalFlags = (facts: RenewalFacts): string[] => [
-  ...(facts.standing === 'very-poor' ? ['STANDING_PREVENTS_RENEWAL'] : []),
-  ...(facts.standing === 'poor' ? ['STANDING_POOR'] : []),
+  ...(facts.effects.preventRenewal ? ['STANDING_PREVENTS_RENEWAL'] : []),
+  ...(facts.effects.warnNewAward ? ['STANDING_POOR'] : []),
   ...(facts.trend === 'down' ? ['TREND_DOWN'] : []),
   ...(facts.critical && facts.readiness < READY ? ['EXIT_READINESS_LOW'] : []),
   ...(facts.alternatives === 0 ? ['NO_ALTERNATIVES'] : []),
   ...(facts.openRedAlarms > 0 ? ['RED_ALARMS_OPEN'] : []),
+  ...(isFast(facts) ? ['FAST_TRACK'] : []),
 ];
+
+/** An excellent service may be renewed quickly, unless nobody could leave it or something burns. */
+const isFast = ({ effects, readiness, openRedAlarms }: RenewalFacts): boolean =>
+  effects.fastTrackRenewal && readiness >= READY && openRedAlarms === 0;
 
 /** All credits of some periods, one sum for each currency. */
 export function creditsIn(cards: readonly Pick<Scorecard, 'credits'>[]): readonly MoneyText[] {

@@ -20,6 +20,7 @@ export const AGENDA_KINDS = [
   'kpi-open',
   'kpi-reminder',
   'kpi-close',
+  'card-revised',
   'unmonitored',
   'cost-close',
   'review-open',

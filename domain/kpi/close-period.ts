@@ -13,10 +13,12 @@ export interface ClosePeriod {
   readonly values: readonly CollectedValue[];
   /** The contract in force for the period. */
   readonly contract: ContractBody | null;
+  /** Credits that count more than once because the level was missed before, by KPI in basis points. */
+  readonly multipliers?: ReadonlyMap<string, number>;
 }
 
 /** The card of a period from whatever was collected for it: the same card whatever the order of the values. */
-export function closePeriod({ period, kpis, values, contract }: ClosePeriod): Scorecard {
+export function closePeriod({ period, kpis, values, contract, multipliers = new Map() }: ClosePeriod): Scorecard {
   const found = periodValues(kpis, values);
   const rated = kpis.map((kpi) => rate(kpi, found.get(kpi.key) ?? NOTHING));
   const parts = kpis.map((kpi, index) => {
@@ -32,7 +34,7 @@ export function closePeriod({ period, kpis, values, contract }: ClosePeriod): Sc
     standing: standingOf(score),
     status: cardStatus(rated, { score, provisional }),
     kpis: rated,
-    credits: creditsOf(kpis, { rated, contract }),
+    credits: creditsOf(kpis, { rated, contract, multipliers }),
   };
 }
 
@@ -61,10 +63,11 @@ function rate(kpi: KpiDefinition, { value, status, reason }: PeriodValue): Rated
   return { key, value, ...scoreByDefinition(kpi, value), status: 'rated' };
 }
 
-function creditsOf(
-  kpis: readonly KpiDefinition[],
-  { rated, contract }: { readonly rated: readonly Rated[]; readonly contract: ContractBody | null },
-): Scorecard['credits'] {
+interface Creditable extends Required<Pick<ClosePeriod, 'contract' | 'multipliers'>> {
+  readonly rated: readonly Rated[];
+}
+
+function creditsOf(kpis: readonly KpiDefinition[], { rated, contract, multipliers }: Creditable): Scorecard['credits'] {
   const { monthlyFee, atRiskBp, slas } = contract ?? {};
   if (!monthlyFee || atRiskBp === undefined || !slas) return [];
   const misses = slas.flatMap((sla) => {
@@ -74,7 +77,9 @@ function creditsOf(
       kpi &&
       typeof value === 'number' &&
       !isOnTarget(value, { direction: senseOf(kpi.direction), target: sla.expected ?? sla.target });
-    return missed ? [{ key: sla.kpiId, poolBp: sla.poolBp, allocationBp: sla.allocBp }] : [];
+    const multiplierBp = multipliers.get(sla.kpiId);
+    const miss = { key: sla.kpiId, poolBp: sla.poolBp, allocationBp: sla.allocBp };
+    return missed ? [{ ...miss, ...(multiplierBp !== undefined && { multiplierBp }) }] : [];
   });
   if (misses.length === 0) return [];
   return serviceCredits({ invoice: monthlyFee, atRiskBp, misses }).lines.map(({ key, money }) => ({ kpi: key, money }));

@@ -58,6 +58,7 @@ export const MAIL_KINDS = [
   'notice-reminder',
   'contract-renewed',
   'contract-expired',
+  'standing',
   'alarm',
   'alarm-overdue',
   'exit-task',

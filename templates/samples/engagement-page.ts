@@ -163,7 +163,8 @@ const tasks = (say: Say, now: number): readonly ExitTaskView[] => [
   task('migrate-data', '2026-12-17', say('赵敏', 'Min Zhao')),
 ];
 
-const ending = (say: Say, now: number): Pick<EngagementPage, 'exit'> => ({
+const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'standing' | 'credits'> => ({
+  ...RESULTS,
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
@@ -215,3 +216,30 @@ const timeline = (say: Say, now: number): Pick<EngagementPage, 'events' | 'older
   ],
   olderEvents: '#',
 });
+
+const STANDING = {
+  inForce: 'poor',
+  tone: 'amber',
+  effects: [
+    { effect: 'warnNewAward', since: '2026-10' },
+    { effect: 'requireImprovementPlan', since: '2026-10' },
+  ],
+  history: [
+    { period: '2026-10', score: 41.5, found: 'poor', inForce: 'poor', redLine: false },
+    { period: '2026-09', score: null, found: 'unrated', inForce: 'average', redLine: false },
+  ],
+} as const;
+
+const CREDITS = {
+  months: [
+    { invoice: '2026-11', lines: [{ period: '2026-08', kpi: 'answered', kind: 'earn-back', money: cny('1200.00') }] },
+    { invoice: '2026-09', lines: [{ period: '2026-08', kpi: 'answered', kind: 'credit', money: cny('-1200.00') }] },
+  ],
+  claims: [
+    { period: '2026-08', kpi: 'answered', cause: 'dispute', reason: 'Line cut by us', status: 'rejected', tone: 'red' },
+  ],
+  cumulative: { months: 6, credited: cny('31000.00'), atRisk: cny('60000.00'), shareBp: 5167, reached: true },
+} as const;
+
+/** What closed periods have led to. */
+const RESULTS = { standing: STANDING, credits: CREDITS } as const;

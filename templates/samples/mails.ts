@@ -162,7 +162,14 @@ function serviceSamples(
   pick: Pick2,
   about: About,
 ): Some<
-  'kpi-request' | 'kpi-reminder' | 'review-invitation' | 'review-missed' | 'alarm' | 'alarm-overdue' | 'notice-reminder'
+  | 'kpi-request'
+  | 'kpi-reminder'
+  | 'review-invitation'
+  | 'review-missed'
+  | 'alarm'
+  | 'alarm-overdue'
+  | 'standing'
+  | 'notice-reminder'
 > {
   const answered = pick('20 秒接通率', 'Answered within 20 seconds');
   const kpis = [
@@ -180,6 +187,7 @@ function serviceSamples(
     'review-missed': review,
     alarm,
     'alarm-overdue': { ...alarm, missing: 'plan', dueAt: AT },
+    standing: { ...about, period: '2026-10', before: 'average', standing: 'poor', score: 41.5 },
     'notice-reminder': { ...about, ...dates, renewal: 'tacit' },
   };
 }

@@ -118,11 +118,12 @@ test('a closed period has one card, one alarm for each bad value and the health 
   expect(first.mails.map(({ kind, recipientId }) => [kind, recipientId])).toEqual([
     ['alarm', OWNER],
     ['alarm', OWNER],
+    ['standing', VENDOR],
   ]);
   expect(await scorecardsOf(database.db, id)).toMatchObject([{ period: PERIOD }]);
   expect(await database.db('alarms').where({ engagement_id: id })).toHaveLength(2);
   expect(await findEngagement(database.db, id)).toMatchObject({ health: 'red' });
-  expect(await tell()).toEqual(['alarm.opened', 'alarm.opened', 'agenda.kpi-close']);
+  expect(await tell()).toEqual(['alarm.opened', 'alarm.opened', 'standing.settled', 'agenda.kpi-close']);
 });
 
 test('an item whose date has moved comes round anew', async () => {

@@ -33,6 +33,7 @@ import { signalRoutes } from '../../api/routes/signals';
 import { selectionRoutes } from '../../api/routes/selection';
 import { serviceTypeRoutes } from '../../api/routes/service-types';
 import { settingRoutes } from '../../api/routes/settings';
+import { standingRoutes } from '../../api/routes/standing';
 import { subcontractorRoutes } from '../../api/routes/subcontractors';
 import { vendorRoutes } from '../../api/routes/vendors';
 import { webhookRoutes } from '../../api/routes/webhooks';
@@ -115,6 +116,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     incidentRoutes,
     signalRoutes,
     alarmRoutes,
+    standingRoutes,
     webhookRoutes,
     channelRoutes,
   ].flatMap((make) => make(services).map(changed));

@@ -1,4 +1,5 @@
 import { costAgainstPlan, creditsIn, renewalFlags, trendOf } from '../../../domain/contract/renewal';
+import { effectsOf, SHIPPED_SCORE_RULES } from '../../../domain/review/rules';
 import type { BusinessCaseInput } from '../../../domain/planning/schema';
 
 test.each([
@@ -35,7 +36,7 @@ test('a fee in another currency is not compared', () =>
   expect(costAgainstPlan(planned, { amount: '110000.00', currency: 'USD' })).toBeNull());
 
 const GOOD = {
-  standing: 'average',
+  effects: { preventRenewal: false, warnNewAward: false, fastTrackRenewal: false },
   trend: 'up',
   readiness: 80,
   critical: true,
@@ -44,8 +45,11 @@ const GOOD = {
 } as const;
 test.each([
   [{}, []],
-  [{ standing: 'very-poor' }, ['STANDING_PREVENTS_RENEWAL']],
-  [{ standing: 'poor' }, ['STANDING_POOR']],
+  [{ effects: effectsOf(SHIPPED_SCORE_RULES, 'very-poor') }, ['STANDING_PREVENTS_RENEWAL']],
+  [{ effects: effectsOf(SHIPPED_SCORE_RULES, 'poor') }, ['STANDING_POOR']],
+  [{ effects: effectsOf(SHIPPED_SCORE_RULES, 'excellent') }, ['FAST_TRACK']],
+  [{ effects: effectsOf(SHIPPED_SCORE_RULES, 'excellent'), critical: false, readiness: 59.9 }, []],
+  [{ effects: effectsOf(SHIPPED_SCORE_RULES, 'excellent'), openRedAlarms: 1 }, ['RED_ALARMS_OPEN']],
   [{ trend: 'down' as const }, ['TREND_DOWN']],
   [{ readiness: 59.9 }, ['EXIT_READINESS_LOW']],
   [{ readiness: 0, critical: false }, []],

@@ -1,0 +1,10 @@
+import type { Route } from '../route';
+import type { Services } from '../services';
+import { creditRoutes } from './credits';
+import { standingRoutes } from './standing';
+
+/** What closed periods lead to. */
+export const resultRoutes = (services: Pick<Services, 'db' | 'gateway'>): readonly Route[] => [
+  ...standingRoutes(services),
+  ...creditRoutes(services),
+];
