@@ -1,4 +1,5 @@
 import { cancelItems, itemsOfKind, openActionItem } from '../../db/stores/action-items';
+import { saveReviewRhythm } from '../../db/stores/engagements';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { type ActionItemKind, isPending } from '../../domain/action-item/kinds';
 import { dueOnDay } from '../../domain/action-item/marks';
@@ -30,7 +31,18 @@ const work = (kind: ActionItemKind): Effect => ({
 export const EFFECTS: Readonly<Partial<Record<StandingEffect, Effect>>> = {
   assessExit: work('exit-assessment'),
   requireImprovementPlan: work('improvement-owed'),
+  increaseReviewCadence: { start: reviewEveryMonth, end: reviewAsBefore },
 };
+
+async function reviewEveryMonth({ trx, engagement }: Standing): Promise<Undo> {
+  await saveReviewRhythm(trx, engagement.id, 'monthly');
+  return { rhythm: engagement.review_rhythm };
+}
+
+/** Only what the standing itself has changed is taken back. */
+async function reviewAsBefore({ trx, engagement }: Standing, undo: Undo): Promise<void> {
+  if (undo?.['rhythm'] === 'quarterly') await saveReviewRhythm(trx, engagement.id, 'quarterly');
+}
 
 async function askFor(
   { trx, engagement, now }: Standing,

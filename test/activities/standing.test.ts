@@ -149,6 +149,15 @@ test('a corrected month is settled anew with those after it', async () => {
   expect(again).toEqual({ mails: [], replan: false });
 });
 
+test('reviews come every month while the standing is low, and as before afterwards', async () => {
+  const rhythm = async () => (await findEngagement(db(), id))?.review_rhythm;
+  await db()('engagements').where({ id }).update({ review_rhythm: 'quarterly' });
+  await close('2026-11', 40);
+  expect(await rhythm()).toBe('monthly');
+  await close('2026-12', 60);
+  expect(await rhythm()).toBe('quarterly');
+});
+
 describe('the gates', () => {
   const award = async () => {
     const other = await serve();
