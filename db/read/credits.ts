@@ -1,10 +1,8 @@
-import Big from 'big.js';
 import { localDate } from '../../domain/calendar/zone';
 import { periodOfDate } from '../../domain/calendar/periods';
-import { takeBp } from '../../domain/decimal';
-import { type Cumulative, cumulativeCredits } from '../../domain/contract/credit-ledger';
+import { atRiskOf, type Cumulative, cumulativeCredits } from '../../domain/contract/credit-ledger';
 import type { CreditLine, CreditMonth, CreditStatement } from '../../domain/contract/credit-schema';
-import { type Money, roundMinor, toMoney, toMoneyText } from '../../domain/money';
+import { type Money, toMoney, toMoneyText } from '../../domain/money';
 import type { Db } from '../knex';
 import { claimsOf } from '../stores/credit-claims';
 import { creditLinesOf, type StoredCreditLine } from '../stores/credit-lines';
@@ -18,8 +16,7 @@ type Engagement = Pick<EngagementRow, 'id' | 'time_zone'>;
 export async function monthlyAtRisk(db: Db, { id }: Pick<Engagement, 'id'>, day: string): Promise<Money | null> {
   const { monthlyFee, atRiskBp } = (await contractInForce(db, id, day))?.terms ?? {};
   if (!monthlyFee || !atRiskBp) return null;
-  const { minor, currency } = toMoney(monthlyFee);
-  return { minor: roundMinor(takeBp(new Big(minor), atRiskBp)), currency };
+  return atRiskOf(toMoney(monthlyFee), atRiskBp);
 }
 
 /** How far the credits of the last months have come on their way to the right to terminate. */

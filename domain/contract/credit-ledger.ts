@@ -1,4 +1,7 @@
+import Big from 'big.js';
 import { lastMonth, type Period, previousPeriod } from '../calendar/periods';
+import { takeBp } from '../decimal';
+import { type Money, roundMinor } from '../money';
 import { earnBack } from './earn-back';
 import type { CreditRules } from './credit-rules-schema';
 import type { CreditLineKind } from './credit-schema';
@@ -126,3 +129,9 @@ export function cumulativeCredits(
   const shareBp = Math.round((creditedMinor * 10_000) / atRiskMinor);
   return { creditedMinor, atRiskMinor, shareBp, reached: creditedMinor * 10_000 >= limitBp * atRiskMinor };
 }
+
+/** The share of a fee that is at risk, in whole minor units, half-up. */
+export const atRiskOf = ({ minor, currency }: Money, atRiskBp: number): Money => ({
+  minor: roundMinor(takeBp(new Big(minor), atRiskBp)),
+  currency,
+});
