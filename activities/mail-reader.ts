@@ -1,3 +1,4 @@
+import { vendorVoice } from '../db/read/review-invitation';
 import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
 import { findCandidate } from '../db/read/candidates';
@@ -22,6 +23,7 @@ const isOf = (kinds: readonly string[], { kind }: MailOrder): boolean => kinds.i
 
 /** Who an engagement's mail goes to now, and where it leads; null for whoever has left or has no address. */
 export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  if (order.facts['reader'] === 'vendor') return voiceOf(deps, order);
   if (isOf(VENDOR_MAIL_KINDS, order)) return invitedOf(deps, order);
   if (isOf(SERVICE_MAIL_KINDS, order)) return serviceContactOf(deps, order);
   return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
@@ -37,9 +39,24 @@ const PAGES: Readonly<Partial<Record<MailOrder['kind'], string>>> = {
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
   const person = await findPerson(db, order.recipientId);
   if (!person?.active) return null;
-  const page = PAGES[order.kind] ?? '';
-  const url = `${publicUrl}/engagements/${order.engagementId ?? ''}${page}`;
+  const url = `${publicUrl}${pageOf(order)}`;
   return { recipient: person, reader: { person, url, insider: { person, publicUrl } } };
+}
+
+/** The page that a mail of an engagement leads its people to. */
+const pageOf = ({ kind, engagementId, facts }: MailOrder): string =>
+  facts['reviewId'] ? `/reviews/${facts['reviewId']}` : `/engagements/${engagementId ?? ''}${PAGES[kind] ?? ''}`;
+
+/** Whoever speaks for the vendor at reviews, with or without an account; the link alone shows the way. */
+async function voiceOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const engagement = order.engagementId === null ? null : await findEngagement(db, order.engagementId);
+  const voice = engagement && (await vendorVoice(db, engagement));
+  if (!voice) return null;
+  const { personId: id, name, email, locale, timeZone } = voice;
+  const reviewId = order.facts['reviewId'] ?? '';
+  const expiresAt = Number(order.facts['linkUntil']);
+  const url = createLinks(secrets, publicUrl).forReview({ reviewId, address: email, expiresAt });
+  return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
 }
 
 /** The contact of an invited vendor. */

@@ -10,6 +10,7 @@ import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
 import { serviceLinks } from '../api/service-links';
+import { reviewLinks } from '../api/review-links';
 import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -60,6 +61,7 @@ runProgram(async () => {
     decisionLinks: decisionLinks(services),
     vendorLinks: vendorLinks(services),
     serviceLinks: serviceLinks(services),
+    reviewLinks: reviewLinks(services),
   });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

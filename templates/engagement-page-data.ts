@@ -56,6 +56,7 @@ export interface FollowUpView {
 }
 
 export interface ReviewView {
+  readonly href: string;
   readonly kind: string;
   readonly period: string;
   readonly state: string;

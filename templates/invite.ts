@@ -36,10 +36,9 @@ export interface Invitation {
 }
 
 interface Sending {
-  readonly publicUrl: string;
+  /** Where its reader finds pack and minutes. */
+  readonly url: string;
   readonly locale: Locale;
-  /** Address that the mail comes from, when it goes out in the name of the organizer. */
-  readonly sentBy?: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -55,7 +54,7 @@ export interface CalendarFile {
  */
 export function reviewInvite(
   { review, number, title, organizer, attendees }: Invitation,
-  { publicUrl, locale, sentBy, now }: Sending,
+  { url, locale, now }: Sending,
 ): CalendarFile {
   const isOff = review.meeting.state === 'cancelled';
   const method = isOff ? 'CANCEL' : 'REQUEST';
@@ -65,7 +64,6 @@ export function reviewInvite(
     method: isOff ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
     prodId: { company: 'Tenure', product: 'Reviews' },
   });
-  const url = `${publicUrl}/reviews/${review.id}`;
   calendar.createEvent({
     id: `review-${review.id}@tenure`,
     sequence: review.meeting.sequence,
@@ -76,7 +74,7 @@ export function reviewInvite(
     summary: `${packTitle(review, locale)} · ${translate(locale, 'word.engagement', { number, title })}`,
     description: translate(locale, 'invite.description', { url }),
     url,
-    organizer: { ...organizer, ...(sentBy && { sentBy }) },
+    organizer,
     attendees: attendees.map((one) => ({
       ...one,
       rsvp: !isOff,

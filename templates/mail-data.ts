@@ -6,6 +6,7 @@ import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
+import type { ReviewMails } from './review-mail-data';
 import type { IssuePart, RenewedPart, StandingPart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
@@ -109,7 +110,6 @@ export interface AlarmPart {
   readonly evidence: readonly Fact[];
 }
 
-export type ReviewKind = 'monthly' | 'quarterly' | 'annual';
 export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
 
 interface KpiMail extends EngagementMail {
@@ -118,14 +118,8 @@ interface KpiMail extends EngagementMail {
   readonly kpis: readonly { readonly name: string; readonly unit: string }[];
 }
 
-interface ReviewMail extends EngagementMail {
-  readonly kind: ReviewKind;
-  readonly period: string;
-  readonly meetingAt: number;
-}
-
 /** The data of each mail by its name. */
-export interface MailData {
+export interface MailData extends ReviewMails<EngagementMail> {
   readonly 'approval-request': TaskMail;
   readonly reminder: TaskMail & { readonly overdue: boolean };
   /** `url` leads to the inbox, each line to the page where its task is decided. */
@@ -179,8 +173,6 @@ export interface MailData {
   readonly 'decision-reported': RequestMail & Decided & { readonly person: string; readonly status: RequestStatus };
   readonly 'kpi-request': KpiMail;
   readonly 'kpi-reminder': KpiMail & { readonly overdue: boolean };
-  readonly 'review-invitation': ReviewMail;
-  readonly 'review-missed': ReviewMail;
   readonly standing: EngagementMail & StandingPart;
   readonly 'notice-reminder': EngagementMail & {
     readonly noticeDeadline: string;

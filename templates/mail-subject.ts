@@ -21,7 +21,7 @@ const ofEngagement = ({ engagement }: { readonly engagement: EngagementRef }): V
   number: engagement.number,
   title: short(engagement.title),
 });
-const ofReview = (data: MailData['review-invitation'], locale: Locale): Values => ({
+const ofReview = (data: MailData['review-missed'], locale: Locale): Values => ({
   ...ofEngagement(data),
   kind: labelOf(locale, 'review', data.kind),
   period: data.period,
@@ -64,6 +64,10 @@ const SUBJECTS: Subjects = {
   'review-invitation': ofReview,
   'review-missed': ofReview,
   standing: (data, locale) => ({ ...ofEngagement(data), standing: labelOf(locale, 'standing', data.standing) }),
+  'review-cancelled': ofReview,
+  'review-minutes-due': ofReview,
+  'review-minutes': ofReview,
+  'review-objection': ofReview,
   'notice-reminder': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.noticeDeadline, locale) }),
   'contract-renewed': (data, locale) => ({ ...ofEngagement(data), date: formatDay(data.until, locale) }),
   'contract-expired': ofEngagement,

@@ -7,7 +7,7 @@ const FOLDER = join(__dirname, 'replay');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 
 test('there are histories of every long-lived workflow', () => {
-  for (const kind of ['engagement', 'request', 'monitoring', 'notice']) {
+  for (const kind of ['engagement', 'request', 'monitoring', 'notice', 'review']) {
     expect(files.some((name) => name.startsWith(kind))).toBe(true);
   }
 });

@@ -14,6 +14,7 @@ import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
+import { callOffReviews, stopsReviews } from './phases/reviews';
 import { beginWatch, isWatchedFromTheStart, replan } from './phases/watch';
 import { certain, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
@@ -165,6 +166,8 @@ export class EngagementStory {
     if (patched('labels')) await this.showLabels();
     const watched = await this.watch(engagement);
     await enter(engagement);
+    if (stopsReviews(engagement.state) && patched('reviews-are-called-off'))
+      await callOffReviews(this.id, engagement.state);
     // What a gate and the state behind it have changed in the records (work to do, a contract, an award) moves dates.
     if (watched && patched('replan-on-entry')) await replan(this.id);
   }

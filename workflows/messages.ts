@@ -69,4 +69,6 @@ export const replanSignal = defineSignal('replan');
 export const stopMonitoringSignal = defineSignal('stopMonitoring');
 
 export const actOnMeetingUpdate = defineUpdate<Meeting, [MeetingAction]>('actOnMeeting');
+/** The engagement is suspended or has ended; the argument says which. */
+export const callOffReviewSignal = defineSignal<[string]>('callOffReview');
 export const meetingQuery = defineQuery<Meeting>('meeting');

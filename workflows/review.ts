@@ -1,50 +1,23 @@
-import { allHandlersFinished, condition, setHandler, sleep } from '@temporalio/workflow';
-import {
-  actOnMeeting,
-  type Meeting,
-  type MeetingAction,
-  meetingObjection,
-  missMeeting,
-  scheduleMeeting,
-} from '../domain/review/meeting';
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { Meeting, MeetingAction } from '../domain/review/meeting';
 import type { ReviewOrder } from '../domain/review/order';
-import { allDelivered, deliver } from './mail';
-import { actOnMeetingUpdate, meetingQuery } from './messages';
-import { certain } from './proxies';
-import { refuseIf } from './refuse';
-import { Turns } from './turns';
+import { allDelivered } from './mail';
+import { actOnMeetingUpdate, callOffReviewSignal, meetingQuery } from './messages';
+import { ReviewStory } from './review-story';
 
-const LATE_MEETINGS_UNTIL = '90 days';
-
-/** One review meeting: invite, wait until it is held, noted and approved by both sides; sound the alarm when nobody met. */
+/**
+ * One review meeting: invite, wait until it is held, noted and approved by both sides; recall what is late, and sound the
+ * alarm when nobody met. A meeting that is moved runs the same course by its new date; one that is called off says so.
+ */
 export async function reviewWorkflow(order: ReviewOrder): Promise<Meeting> {
-  let meeting = scheduleMeeting(order.reviewId);
-  const turns = new Turns();
-  setHandler(meetingQuery, () => meeting);
-  setHandler(actOnMeetingUpdate, act, {
-    validator: (action: MeetingAction) => refuseIf(meetingObjection(meeting, action)),
+  const story = new ReviewStory(order);
+  setHandler(meetingQuery, () => story.meeting);
+  setHandler(actOnMeetingUpdate, (action) => story.act(action), {
+    validator: (action: MeetingAction) => story.object(action),
   });
+  setHandler(callOffReviewSignal, (reason) => story.callOff(reason));
 
-  await sleep(Math.max(1, order.inviteAt - Date.now()), { summary: 'send invitations' });
-  deliver(await turns.take(() => certain.inviteToReview({ order, now: Date.now() })));
-  const held = await condition(() => meeting.state !== 'scheduled', Math.max(1, order.missedAt - Date.now()), {
-    summary: 'meeting held?',
-  });
-  if (!held) await soundAlarm();
-  await condition(() => meeting.state === 'approved', LATE_MEETINGS_UNTIL, { summary: 'minutes approved?' });
+  await story.run();
   await condition(() => allHandlersFinished() && allDelivered());
-  return meeting;
-
-  async function soundAlarm(): Promise<void> {
-    meeting = missMeeting(meeting);
-    const missed = meeting;
-    deliver(await turns.take(() => certain.recordMissedReview({ order, meeting: missed, now: Date.now() })));
-  }
-
-  async function act(action: MeetingAction): Promise<Meeting> {
-    meeting = actOnMeeting(meeting, action);
-    const after = meeting;
-    await turns.take(() => certain.recordMeeting({ order, meeting: after, action, now: Date.now() }));
-    return after;
-  }
+  return story.meeting;
 }

@@ -3,6 +3,7 @@ import { type EngagementRow, findEngagement } from '../../db/stores/engagements'
 import { findVendor } from '../../db/stores/vendors';
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import type { Locale, Person } from '../../domain/people/people';
+import type { CalendarFile } from '../../templates/invite';
 import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, overdueAlarmData } from './alarm';
@@ -20,7 +21,8 @@ import {
   receiptData,
   reminderData,
 } from './tender';
-import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, reviewData, standingData } from './service';
+import { inviting, minutesData, minutesDueData, objectionData, reviewData } from './review';
+import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, standingData } from './service';
 
 /** What every mail of an engagement starts from. */
 export interface Frame {
@@ -42,7 +44,12 @@ type EngagementMailKind = Exclude<MailKind, 'questionnaire' | 'action-item' | 'a
 const ELSEWHERE: readonly string[] = ['questionnaire', 'action-item', 'action-items', 'action-item-reminder'];
 const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> => ELSEWHERE.includes(kind);
 
-type Write = (material: Material, locale: Locale) => Promise<RenderedMail | null>;
+/** A mail with the entry for a calendar that goes with it. */
+export interface WrittenMail extends RenderedMail {
+  readonly calendar?: CalendarFile;
+}
+
+type Write = (material: Material, locale: Locale) => Promise<WrittenMail | null>;
 
 const mail =
   <K extends EngagementMailKind>(kind: K, dataOf: (material: Material) => Promise<MailData[K] | null>): Write =>
@@ -54,7 +61,11 @@ const mail =
 const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'kpi-request': mail('kpi-request', kpiData),
   'kpi-reminder': mail('kpi-reminder', overdueKpiData),
-  'review-invitation': mail('review-invitation', reviewData),
+  'review-invitation': inviting('review-invitation'),
+  'review-cancelled': inviting('review-cancelled'),
+  'review-minutes': mail('review-minutes', minutesData),
+  'review-minutes-due': mail('review-minutes-due', minutesDueData),
+  'review-objection': mail('review-objection', objectionData),
   'review-missed': mail('review-missed', reviewData),
   'notice-reminder': mail('notice-reminder', noticeData),
   'contract-renewed': mail('contract-renewed', renewedData),
@@ -95,7 +106,7 @@ export async function engagementMail(
   db: Db,
   order: MailOrder,
   { person, url, vendor, insider }: Reader,
-): Promise<RenderedMail | null> {
+): Promise<WrittenMail | null> {
   const { kind } = order;
   if (isOfItem(kind)) return insider ? itemMail(db, order, insider) : null;
   const engagement = order.engagementId === null ? null : await findEngagement(db, order.engagementId);

@@ -2,7 +2,7 @@ import { termOf } from '../../db/read/term';
 import { contractInForce } from '../../db/read/contract-in-force';
 import { kpisOf } from '../../db/stores/kpis';
 import { localDate } from '../../domain/calendar/zone';
-import type { MailData, ReviewKind } from '../../templates/mail-data';
+import type { MailData } from '../../templates/mail-data';
 import type { Material } from './index';
 
 export async function kpiData({ db, engagement, order, frame }: Material): Promise<MailData['kpi-request']> {
@@ -19,13 +19,6 @@ export async function overdueKpiData(material: Material): Promise<MailData['kpi-
   const data = await kpiData(material);
   return { ...data, overdue: localDate(engagement.time_zone, order.now) > data.dueOn };
 }
-
-export const reviewData = ({ order, frame }: Material): Promise<MailData['review-invitation']> => {
-  const { review = 'monthly', period = '', meetingAt = '' } = order.facts;
-  return Promise.resolve({ ...frame, kind: reviewKind(review), period, meetingAt: Date.parse(meetingAt) });
-};
-
-const reviewKind = (kind: string): ReviewKind => (kind === 'quarterly' || kind === 'annual' ? kind : 'monthly');
 
 export async function noticeData({ db, engagement, order, frame }: Material): Promise<MailData['notice-reminder']> {
   const { deadline = '', termEnd = '', daysLeft = '0' } = order.facts;

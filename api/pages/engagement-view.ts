@@ -142,7 +142,13 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     reviews: reviews
       .toReversed()
       .slice(0, REVIEWS)
-      .map(({ kind, period, state, meetingAt }) => ({ kind, period, state, meetingAt })),
+      .map(({ id: review, kind, period, state, meetingAt }) => ({
+        href: `/reviews/${review}`,
+        kind,
+        period,
+        state,
+        meetingAt,
+      })),
     ledger,
     risk,
     followUp,

@@ -19,6 +19,7 @@ import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { questionnairePage } from './questionnaire-page';
 import { selectionQualityPages } from './selection-quality-pages';
+import { reviewPages } from './review-pages';
 import { sessionRoutes } from './session-routes';
 import { tenderPages } from './tender-pages';
 import { vendorPages } from './vendor-pages';
@@ -31,13 +32,15 @@ export interface PageParts {
   readonly vendorLinks?: Router;
   /** `/i/{token}`: the page of the vendor of a running service. */
   readonly serviceLinks?: Router;
+  /** `/m/{token}`: reviews as whoever speaks for the vendor sees them. */
+  readonly reviewLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
-  const { requests, decisionLinks, vendorLinks, serviceLinks } = parts;
+  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks } = parts;
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
@@ -51,6 +54,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   if (decisionLinks) pages.use(decisionLinks);
   if (vendorLinks) pages.use(vendorLinks);
   if (serviceLinks) pages.use(serviceLinks);
+  if (reviewLinks) pages.use(reviewLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),
@@ -60,6 +64,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     tenderPages(deps, guarded, requests),
     followUpPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
+    reviewPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),
     leaguePages(deps, guarded, requests),
     selectionQualityPages(deps, guarded, requests),

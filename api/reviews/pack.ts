@@ -68,3 +68,10 @@ export const rebuildPack = (
     ]);
     return { pack, sha256 };
   });
+
+/** Addresses of the forms to take along. */
+export const packForms = (id: string, lang: string) =>
+  (['pdf', 'xlsx', 'json'] as const).map((form) => ({
+    form,
+    href: `/api/v1/reviews/${id}/pack?format=${form}&lang=${lang}`,
+  }));

@@ -9,6 +9,7 @@ import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
 import { serviceLinks } from '../../api/service-links';
+import { reviewLinks } from '../../api/review-links';
 import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
@@ -122,6 +123,7 @@ async function startApi(
     decisionLinks: decisionLinks(services),
     vendorLinks: vendorLinks(services),
     serviceLinks: serviceLinks(services),
+    reviewLinks: reviewLinks(services),
   });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

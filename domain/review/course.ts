@@ -8,9 +8,11 @@ export interface Told {
   readonly invited: number | null;
   readonly minutesRecalls: number;
   readonly approvalRecalls: number;
+  /** Epoch milliseconds of the last recall; 0 before the first one. */
+  readonly recalledAt: number;
 }
 
-export const NOTHING_TOLD: Told = { invited: null, minutesRecalls: 0, approvalRecalls: 0 };
+export const NOTHING_TOLD: Told = { invited: null, minutesRecalls: 0, approvalRecalls: 0, recalledAt: 0 };
 
 export interface CourseStep {
   readonly kind: 'invite' | 'miss' | 'recall-minutes' | 'recall-approval';
@@ -28,22 +30,33 @@ export function nextStep(order: ReviewOrder, meeting: Meeting, told: Told): Cour
   const { minutesDueAt, approvalDueAt, missedAt, meetingAt } = meeting.dates ?? datesOf(order);
   switch (meeting.state) {
     case 'scheduled':
-      if (told.invited === null) return { kind: 'invite', at: Math.min(order.inviteAt, meetingAt - INVITE_AHEAD) };
+      if (told.invited === null) return { kind: 'invite', at: invitationAt(order, meeting.sequence, meetingAt) };
       return told.invited < meeting.sequence ? { kind: 'invite', at: 0 } : { kind: 'miss', at: missedAt };
     case 'cancelled':
       return told.invited !== null && told.invited < meeting.sequence ? { kind: 'invite', at: 0 } : null;
     case 'held':
-      return recall('recall-minutes', minutesDueAt, told.minutesRecalls);
+      return recall('recall-minutes', { dueAt: minutesDueAt, made: told.minutesRecalls, told });
     case 'minuted':
-      return recall('recall-approval', approvalDueAt, told.approvalRecalls);
+      return recall('recall-approval', { dueAt: approvalDueAt, made: told.approvalRecalls, told });
     case 'missed':
     case 'approved':
       return null;
   }
 }
 
-const recall = (kind: CourseStep['kind'], dueAt: number, made: number): CourseStep | null =>
-  made < RECALLS ? { kind, at: dueAt + made * RECALL_EVERY } : null;
+/** A meeting that was moved to a nearer date is told in time for it. */
+const invitationAt = ({ inviteAt }: ReviewOrder, sequence: number, meetingAt: number): number =>
+  sequence === 0 ? inviteAt : Math.min(inviteAt, meetingAt - INVITE_AHEAD);
+
+interface Owed {
+  readonly dueAt: number;
+  readonly made: number;
+  readonly told: Told;
+}
+
+/** What was late already when it began to be owed is recalled once at once, and then days apart like the rest. */
+const recall = (kind: CourseStep['kind'], { dueAt, made, told }: Owed): CourseStep | null =>
+  made < RECALLS ? { kind, at: made === 0 ? dueAt : told.recalledAt + RECALL_EVERY } : null;
 
 export const datesOf = ({ meetingAt, minutesDueAt, approvalDueAt, missedAt }: ReviewOrder) => ({
   meetingAt,
@@ -53,14 +66,19 @@ export const datesOf = ({ meetingAt, minutesDueAt, approvalDueAt, missedAt }: Re
   missedAt,
 });
 
-export function afterStep(told: Told, { kind }: CourseStep, { sequence }: Meeting): Told {
+interface Now {
+  readonly meeting: Meeting;
+  readonly now: number;
+}
+
+export function afterStep(told: Told, { kind }: CourseStep, { meeting, now }: Now): Told {
   switch (kind) {
     case 'invite':
-      return { ...told, invited: sequence };
+      return { ...told, invited: meeting.sequence };
     case 'recall-minutes':
-      return { ...told, minutesRecalls: told.minutesRecalls + 1 };
+      return { ...told, minutesRecalls: told.minutesRecalls + 1, recalledAt: now };
     case 'recall-approval':
-      return { ...told, approvalRecalls: told.approvalRecalls + 1 };
+      return { ...told, approvalRecalls: told.approvalRecalls + 1, recalledAt: now };
     case 'miss':
       return told;
   }

@@ -122,7 +122,7 @@ const service = (
     { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
-  reviews: [{ kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+  reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
   followUp: { href: '#', openIssues: 3, lateIssues: 1 },
 });
 

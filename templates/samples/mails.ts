@@ -3,6 +3,7 @@ import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
 import type { AlarmPart, MailData, MailName } from '../mail-data';
 import { serviceMailSamples } from './service';
+import { type ReviewMailName, reviewMails } from './review-mails';
 import { tenderMailSamples } from './tender-mails';
 
 const AT = Date.UTC(2026, 10, 30, 7, 30);
@@ -161,30 +162,19 @@ const alarmPart = (kpi: string): AlarmPart => ({
 function serviceSamples(
   pick: Pick2,
   about: About,
-): Some<
-  | 'kpi-request'
-  | 'kpi-reminder'
-  | 'review-invitation'
-  | 'review-missed'
-  | 'alarm'
-  | 'alarm-overdue'
-  | 'standing'
-  | 'notice-reminder'
-> {
+): Some<'kpi-request' | 'kpi-reminder' | ReviewMailName | 'alarm' | 'alarm-overdue' | 'standing' | 'notice-reminder'> {
   const answered = pick('20 秒接通率', 'Answered within 20 seconds');
   const kpis = [
     { name: answered, unit: '%' },
     { name: pick('一次解决率', 'Solved on first contact'), unit: '%' },
   ];
   const kpi = { ...about, period: '2026-10', dueOn: '2026-11-06', kpis };
-  const review = { ...about, kind: 'quarterly' as const, period: '2026-Q4', meetingAt: AT };
   const alarm = { ...about, ...alarmPart(answered) };
   const dates = { noticeDeadline: '2027-09-30', currentEnd: '2027-12-31', daysLeft: 30 };
   return {
     'kpi-request': kpi,
     'kpi-reminder': { ...kpi, overdue: true },
-    'review-invitation': review,
-    'review-missed': review,
+    ...reviewMails(pick, about),
     alarm,
     'alarm-overdue': { ...alarm, missing: 'plan', dueAt: AT },
     standing: { ...about, period: '2026-10', before: 'average', standing: 'poor', score: 41.5 },

@@ -9,7 +9,7 @@ import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
 import { servicePageSamples } from './service';
-import { packDocumentSample } from './pack';
+import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
 import { integrationSample } from './integration-page';
 import { scoreSamples } from './score-pages';
@@ -42,7 +42,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       form: { ...formSample(say), code: null, refusal: null },
       ...aroundSample(say, locale),
     },
-    'review-pack': { shell: visitor, pack: packDocumentSample(say, locale), forms: [{ form: 'pdf', href: '#' }] },
+    ...reviewPageSamples(say, { locale, shell, visitor }),
     export: exportSample(say, { shell: visitor, request }),
     decision: {
       shell: visitor,

@@ -54,6 +54,7 @@ function fakes(journal: Journal, id: string) {
       }),
     applyGate: ({ gate, outcome }) => journal.note(`${gate.gate} ${outcome}`),
     openExit: () => Promise.resolve([]),
+    comingReviews: () => Promise.resolve([]),
     mayClose: () => Promise.resolve(true),
     announce: ({ kind, engagementId, now }) =>
       Promise.resolve([{ key: kind, kind, recipientId: 'owner', engagementId, facts: {}, now }]),

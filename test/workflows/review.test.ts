@@ -29,9 +29,11 @@ const VENDOR: MeetingAction = { ...BY, type: 'approve', side: 'vendor' };
 /** What a review writes, noted in the journal instead. */
 const fakes = () =>
   ({
-    inviteToReview: () => journal.note('invited').then(() => []),
+    inviteToReview: ({ meeting }) =>
+      journal.note(meeting?.sequence ? `invited again ${meeting.state}` : 'invited').then(() => []),
     recordMissedReview: ({ meeting }) => journal.note(`${meeting.state} v${meeting.version}`).then(() => []),
-    recordMeeting: ({ action, meeting }) => journal.note(`${action.type} v${meeting.version}`),
+    recordMeeting: ({ action, meeting }) => journal.note(`${action.type} v${meeting.version}`).then(() => []),
+    recallReview: ({ kind, round }) => journal.note(`${kind} ${round}`).then(() => []),
   }) satisfies Partial<Activities>;
 
 /** A review that invites after one day, meets after two and is missed after four. */
@@ -49,7 +51,8 @@ async function review(
     period: '2027-01',
     inviteAt: start + DAY,
     meetingAt: start + 2 * DAY,
-    minutesDueAt: start + 3 * DAY,
+    minutesDueAt: start + 8 * DAY,
+    approvalDueAt: start + 12 * DAY,
     missedAt: start + 4 * DAY,
   };
   const worker = await testWorker(temporal, { taskQueue, activities });
@@ -84,7 +87,7 @@ test('held, noted and approved by both sides, a review ends, with its actions an
         expect(await act(handle, action)).toBeNull();
     },
     fakes(),
-    'review-1',
+    'review-3',
   );
 
   expect(meeting).toMatchObject({ state: 'approved', approvedBy: ['us', 'vendor'], actions: [{ title: 'Hire' }] });
@@ -113,7 +116,7 @@ test('a review that nobody held sounds the alarm once, and can be held late', as
       for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
     },
     fakes(),
-    'review-2',
+    'review-4',
   );
 
   expect(meeting.state).toBe('approved');
@@ -127,6 +130,82 @@ test('minutes that nobody approves are left as they are after three months', asy
   });
 
   expect(meeting).toMatchObject({ state: 'minuted', approvedBy: ['us'] });
+  expect(journal.lines.slice(4)).toEqual(['recall-approval 1', 'recall-approval 2', 'recall-approval 3']);
+});
+
+test('minutes that are not written are recalled until they are', async () => {
+  await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    await act(handle, HELD);
+    await temporal.sleep(7 * DAY);
+    expect(journal.lines).toEqual(['invited', 'held v2', 'recall-minutes 1']);
+    for (const action of [MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+  });
+
+  expect(journal.lines.slice(3)).toEqual(['minutes v3', 'approve v4', 'approve v5']);
+});
+
+test('a meeting that is moved invites everybody again and is missed by its new date only', async () => {
+  const meeting = await review(
+    async (handle) => {
+      await temporal.sleep(1.5 * DAY);
+      const now = await temporal.now();
+      const [meetingAt, missedAt] = [now + 10 * DAY, now + 20 * DAY];
+      const dates = { meetingAt, minutesDueAt: now + 13 * DAY, approvalDueAt: now + 15 * DAY, missedAt };
+      expect(await act(handle, { ...BY, type: 'reschedule', dates })).toBeNull();
+      await temporal.sleep(15 * DAY);
+      expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'scheduled', sequence: 1, dates });
+      await temporal.sleep(6 * DAY);
+      expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'missed' });
+      for (const action of [HELD, MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+    },
+    fakes(),
+    'review-5',
+  );
+
+  expect(meeting.state).toBe('approved');
+  expect(journal.lines.slice(0, 4)).toEqual(['invited', 'reschedule v2', 'invited again scheduled', 'missed v3']);
+});
+
+test('when the service stands still, a meeting to come is called off and everybody invited hears of it', async () => {
+  const meeting = await review(
+    async (handle) => {
+      await temporal.sleep(1.5 * DAY);
+      await handle.signal('callOffReview', 'SUSPENDED');
+    },
+    fakes(),
+    'review-6',
+  );
+
+  expect(meeting).toMatchObject({ state: 'cancelled', sequence: 1 });
+  expect(journal.lines).toEqual(['invited', 'cancel v2', 'invited again cancelled']);
+});
+
+test('a meeting that nobody was invited to is called off in silence, and one that was held goes on', async () => {
+  const silent = await review((handle) => handle.signal('callOffReview', 'CLOSED'));
+  expect([silent.state, journal.lines]).toEqual(['cancelled', ['cancel v2']]);
+
+  const held = await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    await act(handle, HELD);
+    await handle.signal('callOffReview', 'CLOSED');
+    for (const action of [MINUTES, US, VENDOR]) expect(await act(handle, action)).toBeNull();
+  });
+  expect(held.state).toBe('approved');
+});
+
+test('an objection leaves the minutes open until they are changed and both sides have approved anew', async () => {
+  const object: MeetingAction = { ...BY, type: 'object', side: 'vendor', comment: 'Not so.', at: 1 };
+  const meeting = await review(async (handle) => {
+    await temporal.sleep(2 * DAY);
+    for (const action of [HELD, MINUTES, US, object]) expect(await act(handle, action)).toBeNull();
+    expect(await handle.query<Meeting>('meeting')).toMatchObject({ state: 'minuted', objection: { side: 'vendor' } });
+    for (const action of [MINUTES, VENDOR]) expect(await act(handle, action)).toBeNull();
+    expect(await handle.query<Meeting>('meeting')).toMatchObject({ approvedBy: ['vendor'], objection: null });
+    expect(await act(handle, US)).toBeNull();
+  });
+
+  expect(meeting.state).toBe('approved');
 });
 
 test('what is said while the record before is still being written comes after it', async () => {

@@ -8,7 +8,7 @@ import { PAGE_POLICY } from '../../pages/headers';
 import { shellFor } from '../../pages/reader';
 import { type ReviewDeps, scopedReview } from '../../reviews/act';
 import { invitationOf } from '../../../db/read/review-invitation';
-import { existingPack, packFields, partsFor, readablePack, rebuildPack } from '../../reviews/pack';
+import { existingPack, packFields, packForms, partsFor, readablePack, rebuildPack } from '../../reviews/pack';
 import { packPdf } from '../../reviews/pack-pdf';
 import { packSheets } from '../../reviews/pack-sheets';
 import { type Call, ok, type Reply, type Route, route } from '../../route';
@@ -101,12 +101,6 @@ function packPage(deps: Deps, { params, actor }: Form['call'], document: PackDoc
 
 const readerOf = ({ timeZone }: Person) => ({ person: null, subject: 'visitor', timeZone });
 
-export const packForms = (id: string, lang: string) =>
-  (['pdf', 'xlsx', 'json'] as const).map((form) => ({
-    form,
-    href: `/api/v1/reviews/${id}/pack?format=${form}&lang=${lang}`,
-  }));
-
 const rebuild = (deps: Deps): Route =>
   route<ReviewParams>({
     method: 'post',
@@ -136,7 +130,8 @@ const invite = ({ db, config }: Deps): Route =>
     handle: async ({ params, actor, now }) => {
       const { review, engagement } = await scopedReview(db, params.id, actor);
       const invitation = await invitationOf(db, { review, engagement });
-      const { content } = reviewInvite(invitation, { publicUrl: config.publicUrl, locale: actor.locale, now });
+      const url = `${config.publicUrl}/reviews/${review.id}`;
+      const { content } = reviewInvite(invitation, { url, locale: actor.locale, now });
       return ok(content, { 'content-type': 'text/calendar; charset=utf-8' });
     },
   });

@@ -1,0 +1,99 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { packOf } from '../../db/stores/review-packs';
+import { activeInsiders } from '../../db/stores/people';
+import type { ReviewAttempt } from '../../templates/review-page-data';
+import { actOnReview, type Found, scopedReview, sideOf } from '../reviews/act';
+import { meetingView, offersOf } from '../reviews/meeting-view';
+import { packForms, partsFor, readablePack } from '../reviews/pack';
+import { formField } from './csrf';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+import { formAction } from './review-form';
+
+interface Visit {
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+const FRESH: ReviewAttempt = { refusal: null, typed: {} };
+
+/** A review with its pack, its minutes and what may be done about them. */
+export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const shown = async (visit: Visit, attempt: ReviewAttempt): Promise<void> => {
+    const todo = await countTodo(requests, visit.reader.person.id);
+    await showReview(deps, { ...visit, todo }, attempt);
+  };
+  router.get(
+    '/reviews/:id',
+    insider((req, res, reader) => shown({ req, res, reader }, FRESH)),
+  );
+  router.post(
+    '/reviews/:id',
+    insider(async (req, res, reader) => {
+      const refusal = await attempted(deps, { req, res, reader });
+      if (refusal === null) return res.redirect(303, req.originalUrl);
+      return shown({ req, res, reader }, { refusal, typed: typedIn(req) });
+    }),
+  );
+  return router;
+}
+
+const typedIn = (req: Request): ReviewAttempt['typed'] =>
+  Object.fromEntries(['text', 'comment', 'title', 'reason'].map((name) => [name, formField(req, name)]));
+
+const foundBy = ({ db }: PageDeps, { req, reader }: Visit): Promise<Found> => {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such review.');
+  return scopedReview(db, id.data, reader.person);
+};
+
+async function showReview(
+  deps: PageDeps,
+  visit: Visit & { readonly todo: number | null },
+  { refusal, typed }: ReviewAttempt,
+): Promise<void> {
+  const { db } = deps;
+  const { res, reader, todo } = visit;
+  const { review, engagement } = await foundBy(deps, visit);
+  const stored = await packOf(db, review.id);
+  const { locale, timeZone, person } = reader;
+  const meeting = await meetingView(db, review);
+  const offers = offersOf(review, sideOf(person, engagement));
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo });
+  const data = {
+    shell,
+    engagement: { href: `/engagements/${engagement.id}#delivery`, number: engagement.number, title: engagement.title },
+    meeting,
+    pack: stored && readablePack(stored, { locale, timeZone, parts: partsFor(person, engagement) }),
+    forms: stored ? packForms(review.id, locale) : [],
+    inviteHref: `/api/v1/reviews/${review.id}/invite.ics`,
+    actionHref: `/reviews/${review.id}`,
+    offers,
+    people: offers.actions ? (await activeInsiders(db)).map(({ id, name }) => ({ id, name })) : [],
+    refusal,
+    typed: { text: '', comment: '', title: '', reason: '', ...typed },
+  };
+  sendPage(res, reader, { name: 'review', status: refusal ? 422 : 200, data });
+}
+
+/** Does what the form asks for; answers the code of a refusal that the person can do something about. */
+async function attempted(deps: PageDeps, visit: Visit): Promise<string | null> {
+  const found = await foundBy(deps, visit);
+  const newId = uuidv7();
+  const acting = { actor: visit.reader.person, channel: 'page', now: deps.clock(), newId } as const;
+  try {
+    const action = await formAction(deps, { req: visit.req, found, acting });
+    await actOnReview(deps, found, { action, newId });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code !== 'NOT_FOUND') return error.code;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Request, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../domain/errors';
+import { VENDOR_PARTS } from '../domain/review/pack-schema';
+import { packOf } from '../db/stores/review-packs';
+import type { PageData } from '../templates/page-data';
+import { createLinks } from '../links';
+import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { formField } from './pages/csrf';
+import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
+import { actOnReview, approveAction, objectAction } from './reviews/act';
+import { findReviewLink, type ReviewLink } from './reviews/find-link';
+import { meetingView, offersOf } from './reviews/meeting-view';
+import { readablePack } from './reviews/pack';
+import type { Services } from './services';
+
+type Visit = MailedVisit<ReviewLink>;
+
+interface Attempt {
+  readonly done: string | null;
+  readonly refusal: string | null;
+  readonly comment: string;
+}
+
+/** Reviews behind mailed links: whoever speaks for the vendor reads pack and minutes, and approves or objects by a POST. */
+export function reviewLinks(services: Services): Router {
+  const links = createLinks(services.config.secrets, services.config.publicUrl);
+  const find = (token: string) => findReviewLink(services.db, links, token);
+  return mailedPage<ReviewLink>(services, {
+    letter: 'm',
+    expired: 'vendor-expired',
+    find,
+    show: (visit) => sendReview(visit, { done: doneOf(visit.req), refusal: null, comment: '' }),
+    act: (visit) => act(visit, find),
+  });
+}
+
+const DONE = ['approve', 'object'] as const;
+const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
+
+async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | null>): Promise<void> {
+  const { req, res, link } = visit;
+  const comment = formField(req, 'comment').slice(0, 10_000);
+  const refusal = visit.isFresh() ? await tried(visit, comment) : 'FORM_REFUSED';
+  if (refusal === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
+  // What was done meanwhile is on the page already.
+  const fresh = (await find(String(req.params['token']))) ?? link;
+  await sendReview({ ...visit, link: fresh }, { done: null, refusal, comment });
+}
+
+async function tried({ req, services, link, now }: Visit, comment: string): Promise<string | null> {
+  const choice = DONE.find((word) => word === formField(req, 'act'));
+  if (!choice) return 'DECISION_REQUIRED';
+  if (choice === 'object' && comment.length < 2) return 'COMMENT_REQUIRED';
+  const newId = uuidv7();
+  const acting = { actor: null, channel: 'email', now, newId } as const;
+  try {
+    const action =
+      choice === 'approve'
+        ? await approveAction(services, link, { body: comment.length < 2 ? {} : { comment }, acting })
+        : await objectAction(services, link, { body: { comment }, acting });
+    await actOnReview(services, link, { action, newId });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code !== 'UNAVAILABLE') return error.code;
+    throw error;
+  }
+}
+
+const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, FORM_REFUSED: 403 };
+
+async function sendReview(visit: Visit, attempt: Attempt): Promise<void> {
+  const { req, res, services, link, path } = visit;
+  const { review, engagement, voice, vendor } = link;
+  const reader = { ...readerOf(req, null, voice.locale), timeZone: voice.timeZone, here: path };
+  const { locale, timeZone } = reader;
+  const stored = await packOf(services.db, review.id);
+  const offers = offersOf(review, 'vendor');
+  const data: PageData['review-vendor'] = {
+    shell: shellFor(reader, services, { title: engagement.title }),
+    engagement: { number: engagement.number, title: engagement.title },
+    vendor,
+    meeting: await meetingView(services.db, review),
+    pack: stored && readablePack(stored, { locale, timeZone, parts: VENDOR_PARTS }),
+    action: path,
+    hidden: visit.hidden(),
+    mayApprove: offers.approve,
+    mayObject: offers.object,
+    ...attempt,
+  };
+  const status = attempt.refusal === null ? 200 : (STATUS[attempt.refusal] ?? 422);
+  sendPage(res, reader, { name: 'review-vendor', data, status });
+}

@@ -1,0 +1,31 @@
+import { vendorVoice, type VendorVoice } from '../../db/read/review-invitation';
+import type { Db } from '../../db/knex';
+import { findEngagement } from '../../db/stores/engagements';
+import { findReview } from '../../db/stores/reviews';
+import { findVendor } from '../../db/stores/vendor-master';
+import { type Links, type ParsedLink, parseLink } from '../../links';
+import type { Found } from './act';
+
+export interface ReviewLink extends Found {
+  readonly voice: VendorVoice;
+  /** Name of the vendor. */
+  readonly vendor: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
+const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
+
+/** The review behind a link that we made for whoever speaks for the vendor now; null for every other text. */
+export async function findReviewLink(db: Db, links: Links, token: string): Promise<ReviewLink | null> {
+  const parsed = parseLink(token) ?? NOTHING;
+  const review = await findReview(db, parsed.taskId);
+  const engagement = review && (await findEngagement(db, review.engagementId));
+  const voice = engagement && (await vendorVoice(db, engagement));
+  const { expiresAt } = parsed;
+  const target = { reviewId: parsed.taskId, address: voice?.email ?? '', expiresAt };
+  if (!links.isReviews(parsed, target) || !review || !engagement || !voice) return null;
+  const vendor = voice.vendorId === null ? null : await findVendor(db, voice.vendorId);
+  return { review, engagement, voice, vendor: vendor?.name ?? voice.name, expiresAt };
+}
