@@ -34,6 +34,7 @@ const PAGES: Readonly<Partial<Record<MailOrder['kind'], string>>> = {
   'tender-asked': '/tender',
   'tender-opened': '/tender',
   issue: '/follow-up',
+  improvement: '/follow-up',
 };
 
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {

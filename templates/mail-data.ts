@@ -7,7 +7,7 @@ import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
 import type { ReviewMails } from './review-mail-data';
-import type { IssuePart, RenewedPart, StandingPart } from './service-mail-data';
+import type { RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -119,7 +119,7 @@ interface KpiMail extends EngagementMail {
 }
 
 /** The data of each mail by its name. */
-export interface MailData extends ReviewMails<EngagementMail> {
+export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<EngagementMail> {
   readonly 'approval-request': TaskMail;
   readonly reminder: TaskMail & { readonly overdue: boolean };
   /** `url` leads to the inbox, each line to the page where its task is decided. */
@@ -215,9 +215,6 @@ export interface MailData extends ReviewMails<EngagementMail> {
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
-  readonly issue: EngagementMail & IssuePart;
-  /** The same to the contact of the vendor. */
-  readonly 'vendor-issue': EngagementMail & IssuePart;
   readonly 'settlement-approved': EngagementMail & {
     readonly net: MoneyText;
     readonly payable: MoneyText;

@@ -31,6 +31,11 @@ const ofIssue = (data: MailData['issue'], locale: Locale): Values => ({
   issue: short(`#${data.issue.number} ${data.issue.title}`),
   news: labelOf(locale, 'issue-news', data.word),
 });
+const ofPlan = (data: MailData['improvement'], locale: Locale): Values => ({
+  ...ofEngagement(data),
+  plan: short(`#${data.plan.number} ${data.plan.kpis}`),
+  news: labelOf(locale, 'improvement-news', data.word),
+});
 const ofItem = ({ item }: MailData['action-item'], locale: Locale): Values => ({
   title: short(item.title ?? labelOf(locale, 'action-item', item.kind)),
   date: formatDay(item.dueOn, locale),
@@ -88,6 +93,8 @@ const SUBJECTS: Subjects = {
   'tender-opened': ofEngagement,
   issue: ofIssue,
   'vendor-issue': ofIssue,
+  improvement: ofPlan,
+  'vendor-improvement': ofPlan,
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
   'action-item': ofItem,

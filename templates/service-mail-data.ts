@@ -1,3 +1,5 @@
+import type { PlanNews } from '../domain/improvement/agenda';
+import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { IssueNews } from '../domain/issue/agenda';
 import type { IssueSeverity, IssueState, Side } from '../domain/issue/words';
 
@@ -33,4 +35,28 @@ export interface RenewedPart {
   readonly noticeDeadline: string;
   /** Renewed by itself, because nobody gave notice in time. */
   readonly tacit: boolean;
+}
+
+/** An improvement plan in a mail about it, with what the mail says. */
+export interface ImprovementPart {
+  readonly word: PlanNews;
+  readonly plan: {
+    readonly number: number;
+    /** Names of its KPIs, in one line. */
+    readonly kpis: string;
+    readonly state: PlanState;
+    readonly trigger: PlanTrigger;
+    readonly due: string;
+    /** The measure that the mail is about; null for one about the whole plan. */
+    readonly measure: { readonly title: string; readonly due: string } | null;
+  };
+}
+
+/** The data of these mails by name, inside what every mail of an engagement starts from. */
+export interface ServiceMails<Mail> {
+  readonly issue: Mail & IssuePart;
+  /** The same to the contact of the vendor. */
+  readonly 'vendor-issue': Mail & IssuePart;
+  readonly improvement: Mail & ImprovementPart;
+  readonly 'vendor-improvement': Mail & ImprovementPart;
 }

@@ -1,3 +1,4 @@
+import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { IssueSeverity, IssueState, IssueStep, Side } from '../domain/issue/words';
 
 export interface IssueOnPage {
@@ -28,6 +29,44 @@ export interface IssueOnPage {
   readonly refusal: string | null;
 }
 
+/** An improvement plan as one of its sides sees it. */
+export interface PlanOnPage {
+  readonly id: string;
+  readonly number: number;
+  readonly kpis: string;
+  readonly trigger: PlanTrigger;
+  readonly state: PlanState;
+  readonly due: string;
+  readonly rootCause: readonly string[];
+  readonly measures: readonly {
+    /** Counted from 1. */
+    readonly place: number;
+    readonly title: string;
+    readonly side: Side;
+    /** Null for the other side, which shows no people. */
+    readonly person: string | null;
+    readonly due: string;
+    readonly doneAt: number | null;
+    readonly progress: readonly { readonly at: number; readonly side: Side; readonly text: string }[];
+    /** Whether the reader may say how far it is. */
+    readonly mayReport: boolean;
+  }[];
+  readonly milestones: readonly {
+    readonly kpi: string;
+    readonly targetValue: number;
+    readonly from: string;
+    readonly to: string;
+    readonly value: number | null;
+    readonly state: 'on-target' | 'failing' | null;
+  }[];
+  /** Why it is to be given up, where somebody asked to. */
+  readonly cancelling: string | null;
+  readonly mayAgree: boolean;
+  readonly mayCancel: boolean;
+  readonly refusal: string | null;
+  readonly text: string;
+}
+
 /** What the last form held, and what came of it. */
 export interface TypedOnPage {
   readonly about: string;
@@ -41,6 +80,7 @@ export interface ServicePage {
   readonly engagement: { readonly number: string; readonly title: string };
   readonly vendor: string;
   readonly issues: readonly IssueOnPage[];
+  readonly plans: readonly PlanOnPage[];
   readonly mayRaise: boolean;
   readonly typed: TypedOnPage;
   /** Words for the two sides as this reader calls them. */
@@ -89,6 +129,7 @@ export interface TalkOnPage {
 export interface FollowUpPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
   readonly issues: readonly IssueOnPage[];
+  readonly plans: readonly PlanOnPage[];
   readonly responses: readonly ResponseOnPage[];
   readonly talk: TalkOnPage;
   readonly mayEdit: boolean;

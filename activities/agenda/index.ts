@@ -9,6 +9,7 @@ import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
 import { speakOfAlarm } from './alarms';
 import { tellBidders } from './award';
+import { speakOfPlan } from './improvement';
 import { speakOfIssue } from './issues';
 import { closeCost } from './cost';
 import { askForValues, closeCollection, remindOfValues, takeRevisionIn } from './kpis';
@@ -62,6 +63,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'subcontractor-alarm': alarmSubcontractor,
   issue: speakOfIssue,
   silence: listenForSilence,
+  improvement: speakOfPlan,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

@@ -14,6 +14,7 @@ import { kpiAlarms } from '../../domain/risk/kpi-alarms';
 import { soundAlarms } from '../alarms';
 import { type Closed, settleCredits } from '../credits/settle';
 import { settleStandingsFrom, type Standing } from '../standing/settle';
+import { judgeImprovement } from './improvement';
 import type { AgendaOutcome, AgendaStep, PerformItem } from './index';
 import { holders, letters, withAlarms } from './people';
 
@@ -106,9 +107,10 @@ export const closeCollection: PerformItem = async ({ trx, engagement, item, now 
   const found = kpiAlarms({ kpis, card, history }, (await riskRules(trx)).series);
   const alarms = withAlarms(await soundAlarms({ trx, engagement, now }, found));
   const further = await consequences({ trx, engagement, now }, closed);
+  const improved = await judgeImprovement({ trx, engagement, now }, card);
   return {
     mails: [...alarms.mails, ...further.mails],
-    replan: alarms.replan || further.replan,
+    replan: alarms.replan || further.replan || improved,
     relabel: health !== engagement.health,
   };
 };

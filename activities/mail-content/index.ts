@@ -9,6 +9,7 @@ import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, overdueAlarmData } from './alarm';
 import { awardData } from './award';
 import { closedData, exitTaskData, settlementData } from './events';
+import { improvementData } from './improvement';
 import { issueData } from './issue';
 import { itemMail } from './item';
 import {
@@ -87,6 +88,8 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'tender-opened': mail('tender-opened', openedData),
   issue: mail('issue', issueData),
   'vendor-issue': mail('vendor-issue', issueData),
+  improvement: mail('improvement', improvementData),
+  'vendor-improvement': mail('vendor-improvement', improvementData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),
 };

@@ -14,6 +14,7 @@ import { recordContact } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { formField } from './csrf';
 import { followUpData } from './follow-up-view';
+import { performOnPlan } from './improvement-forms';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type Typed, typedIn, UNTYPED } from './issue-view';
@@ -97,6 +98,7 @@ function perform(visit: Visit): Promise<unknown> {
     const body = parseWith(NewContact, typed, 'INVALID_FIELDS');
     return recordContact(deps, { ...callOf(visit), params: { id }, body });
   }
+  if (field('plan') !== '') return performOnPlan(deps, { req, id, call: callOf(visit) });
   const step = ISSUE_STEPS.find((one) => one === field('act'));
   if (!step) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
   const issueId = parseWith(Uuid, field('issue'), 'NOT_FOUND');

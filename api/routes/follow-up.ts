@@ -1,6 +1,7 @@
 import type { Route } from '../route';
 import type { Services } from '../services';
 import { communicationRoutes } from './communication';
+import { improvementPlanRoutes } from './improvement-plans';
 import { issueRoutes } from './issues';
 import { reviewRoutes } from './reviews';
 
@@ -9,4 +10,5 @@ export const followUpRoutes = (services: Services): readonly Route[] => [
   ...reviewRoutes(services),
   ...issueRoutes(services),
   ...communicationRoutes(services),
+  ...improvementPlanRoutes(services),
 ];

@@ -1,10 +1,12 @@
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors';
 import { isOpenIssue } from '../../domain/issue/issue';
+import { MeasureProgress } from '../../domain/improvement/schema';
 import { NewIssue } from '../../domain/issue/schema';
 import { ISSUE_STEPS } from '../../domain/issue/words';
 import { Uuid } from '../../domain/shapes';
 import { issuesOf } from '../../db/stores/issues';
+import { reportProgress } from '../improvement-plans';
 import { keepIssue, takeIssueStep } from '../issues';
 import { formField } from '../pages/csrf';
 import { planAgain } from '../plan-again';
@@ -67,10 +69,32 @@ async function step(use: ServiceUse): Promise<ServiceOutcome> {
   return { done: word, refusal: null };
 }
 
+/** The vendor says how far one of its measures is. */
+async function progress(use: ServiceUse): Promise<ServiceOutcome> {
+  const { services, req } = use;
+  const plan = Uuid.safeParse(formField(req, 'plan'));
+  const body = MeasureProgress.safeParse({
+    measure: Number(formField(req, 'measure')),
+    text: formField(req, 'text').slice(0, 10_000),
+    done: formField(req, 'done') === '1',
+  });
+  if (!plan.success) return refused('DECISION_REQUIRED');
+  if (!body.success) return refused('COMMENT_REQUIRED');
+  await changeAsVendor(services.db, use, {
+    type: 'improvement.update',
+    write: (held) => reportProgress(held, plan.data, { progress: body.data, side: 'vendor', actorId: null }),
+    payload: ({ number, state }) => ({ planId: plan.data, number, state, measure: body.data.measure }),
+  });
+  return { done: 'progress', refusal: null };
+}
+
+const actOf = (act: string): ((use: ServiceUse) => Promise<ServiceOutcome>) =>
+  act === 'raise' ? raise : act === 'progress' ? progress : step;
+
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
 export async function actOnService(use: ServiceUse): Promise<ServiceOutcome> {
   try {
-    const outcome = await (formField(use.req, 'act') === 'raise' ? raise(use) : step(use));
+    const outcome = await actOf(formField(use.req, 'act'))(use);
     if (outcome.done !== null) await planAgain(use.services, use.link.engagement.id);
     return outcome;
   } catch (error) {

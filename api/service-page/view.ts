@@ -5,6 +5,7 @@ import type { Db } from '../../db/knex';
 import type { ServicePage } from '../../templates/service-page-data';
 import { FOLLOWED } from '../issues';
 import { issueForPage, type Typed } from '../pages/issue-view';
+import { plansForPage } from '../pages/improvement-view';
 import type { ServiceLink } from './find';
 
 type PageFields = Omit<ServicePage, 'action' | 'hidden'>;
@@ -23,6 +24,7 @@ export async function serviceView(
     issues: issues
       .toReversed()
       .map((issue) => issueForPage(issue, { side: 'vendor', now, typed, running, nameOf: () => null })),
+    plans: await plansForPage(db, engagement.id, { side: 'vendor', typed, running, reader: null }),
     mayRaise: FOLLOWED.includes(engagement.state),
     typed,
     sides: 'side-vendor',

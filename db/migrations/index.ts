@@ -42,6 +42,7 @@ import { reviewPacks } from './0620-review-packs';
 import { exchangeRates } from './0680-exchange-rates';
 import { standings } from './0660-standings';
 import { serviceCreditLines } from './0661-service-credits';
+import { improvementPlans } from './0652-improvement-plans';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -90,4 +91,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0680-exchange-rates': exchangeRates,
   '0660-standings': standings,
   '0661-service-credits': serviceCreditLines,
+  '0652-improvement-plans': improvementPlans,
 };

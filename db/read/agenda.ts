@@ -21,7 +21,9 @@ import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { monitoringAgenda } from './monitoring-agenda';
 import { obligationAgenda } from './obligation-agenda';
+import { planDates } from '../../domain/improvement/agenda';
 import { issueSteps } from '../../domain/issue/agenda';
+import { plansToSpeakOf } from '../stores/improvement-plans';
 import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
@@ -82,8 +84,18 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
 
 /** What both sides owe each other in the running service. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [issues, silence] = await Promise.all([issuesToSpeakOf(db, row.id), silenceAgenda(db, row)]);
-  return pendingAgenda([...issues.flatMap(issueSteps), ...silence], cursor);
+  const [issues, silence, plans] = await Promise.all([
+    issuesToSpeakOf(db, row.id),
+    silenceAgenda(db, row),
+    planAgenda(db, row),
+  ]);
+  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans], cursor);
+}
+
+/** A suspension stops what a service can be measured by, and with it the plans that measure it. */
+async function planAgenda(db: Db, { id, state, time_zone: zone }: EngagementRow): Promise<readonly AgendaItem[]> {
+  if (state === 'SUSPENDED') return [];
+  return (await plansToSpeakOf(db, id)).flatMap((plan) => planDates(plan, zone));
 }
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */

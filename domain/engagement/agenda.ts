@@ -34,6 +34,7 @@ export const AGENDA_KINDS = [
   'subcontractor-alarm',
   'issue',
   'silence',
+  'improvement',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

@@ -1,13 +1,16 @@
 import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
-import type { IssueOnPage } from '../service-page-data';
+import type { IssueOnPage, PlanOnPage } from '../service-page-data';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
 
 /** Believable data for the mails between both sides of a running service. */
-export function serviceMailSamples(say: Say, about: About): Pick<MailData, 'issue' | 'vendor-issue'> {
+export function serviceMailSamples(
+  say: Say,
+  about: About,
+): Pick<MailData, 'issue' | 'vendor-issue' | 'improvement' | 'vendor-improvement'> {
   const issue = {
     number: 3,
     title: say('夜间无人接听', 'Nobody answers at night'),
@@ -18,9 +21,21 @@ export function serviceMailSamples(say: Say, about: About): Pick<MailData, 'issu
     said: say('上周三晚有 14 通电话无人接听。', 'Fourteen calls went unanswered last Wednesday night.'),
     by: 'us',
   } as const;
+  const plan = {
+    number: 2,
+    kpis: say('接通率', 'Answer rate'),
+    state: 'running',
+    trigger: 'kpi',
+    due: '2027-03-24',
+    measure: null,
+  } as const;
+  const measure = { title: say('增设夜班座席', 'Add agents at night'), due: '2026-12-15' };
+  const link = 'http://localhost:3000/i/018f4c1e-sample';
   return {
+    improvement: { ...about, word: 'opened', plan: { ...plan, state: 'open' } },
+    'vendor-improvement': { ...about, url: link, word: 'measure-late', plan: { ...plan, measure } },
     issue: { ...about, word: 'answer-late', issue: { ...issue, by: 'vendor' } },
-    'vendor-issue': { ...about, url: 'http://localhost:3000/i/018f4c1e-sample', word: 'news', issue },
+    'vendor-issue': { ...about, url: link, word: 'news', issue },
   };
 }
 
@@ -71,6 +86,58 @@ const settledIssue = (say: Say): IssueOnPage => ({
   refusal: null,
 });
 
+const measureSamples = (say: Say): PlanOnPage['measures'] => [
+  {
+    place: 1,
+    title: say('增设夜班座席', 'Add agents at night'),
+    side: 'vendor',
+    person: null,
+    due: '2026-12-15',
+    doneAt: null,
+    progress: [{ at: NOW - 3 * DAY, side: 'vendor', text: say('已招聘两人。', 'Two have been hired.') }],
+    mayReport: true,
+  },
+  {
+    place: 2,
+    title: say('开放排班数据', 'Open the forecast of calls'),
+    side: 'us',
+    person: say('李静', 'Jing Li'),
+    due: '2026-12-01',
+    doneAt: NOW - DAY,
+    progress: [],
+    mayReport: false,
+  },
+];
+
+const planSample = (say: Say): PlanOnPage => ({
+  id: 'p',
+  number: 2,
+  kpis: say('接通率', 'Answer rate'),
+  trigger: 'kpi',
+  state: 'running',
+  due: '2027-03-24',
+  rootCause: [
+    say('夜间来电无人接听', 'Calls at night are not answered'),
+    say('夜班只有一名座席', 'There is one agent at night'),
+  ],
+  measures: measureSamples(say),
+  milestones: [
+    {
+      kpi: say('接通率', 'Answer rate'),
+      targetValue: 85,
+      from: '2026-12-01',
+      to: '2026-12-31',
+      value: 82.5,
+      state: 'failing',
+    },
+  ],
+  cancelling: null,
+  mayAgree: false,
+  mayCancel: false,
+  refusal: null,
+  text: '',
+});
+
 const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
   plan: {
     cadence: null,
@@ -116,7 +183,12 @@ export function servicePageSamples(
   { shell, visitor }: { readonly shell: Shell; readonly visitor: Shell },
 ): Pick<PageData, 'service' | 'follow-up'> {
   const engagement = { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') };
-  const common = { issues: issuesOf(say), mayRaise: true, typed: { ...UNTYPED, done: 'answer' } };
+  const common = {
+    issues: issuesOf(say),
+    plans: [planSample(say)],
+    mayRaise: true,
+    typed: { ...UNTYPED, done: 'answer' },
+  };
   const form = { action: '#', hidden: { name: 'nonce', value: 'sample' } };
   return {
     service: {

@@ -123,7 +123,13 @@ test('a closed period has one card, one alarm for each bad value and the health 
   expect(await scorecardsOf(database.db, id)).toMatchObject([{ period: PERIOD }]);
   expect(await database.db('alarms').where({ engagement_id: id })).toHaveLength(2);
   expect(await findEngagement(database.db, id)).toMatchObject({ health: 'red' });
-  expect(await tell()).toEqual(['alarm.opened', 'alarm.opened', 'standing.settled', 'agenda.kpi-close']);
+  expect(await tell()).toEqual([
+    'alarm.opened',
+    'alarm.opened',
+    'standing.settled',
+    'improvement.opened',
+    'agenda.kpi-close',
+  ]);
 });
 
 test('an item whose date has moved comes round anew', async () => {
