@@ -1,3 +1,4 @@
+import type { RateUsed } from '../domain/currency/schema';
 import type { ServiceTypeName } from '../domain/planning/catalogue';
 import type { StandingEffect } from '../domain/review/rules-schema';
 import type { CreditLineKind } from '../domain/contract/credit-schema';
@@ -27,6 +28,8 @@ export interface LeaguePage {
   readonly minPeers: number;
   readonly enough: boolean;
   readonly rows: readonly LeagueRow[];
+  readonly rates: readonly RateUsed[];
+  readonly withoutRate: readonly string[];
   readonly exportHref: string;
   /** What selections were worth; null for whoever may not see that. */
   readonly qualityHref: string | null;

@@ -1,4 +1,5 @@
 import type { ActionItemKind } from '../domain/action-item/kinds';
+import type { RateUsed } from '../domain/currency/schema';
 import type { Level } from '../domain/vendor/concentration';
 import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
@@ -96,6 +97,9 @@ export interface VendorRecordPage {
   }[];
   readonly shares: readonly ShareLine[];
   readonly currency: string;
+  /** What amounts of other currencies were converted at, and the currencies that no rate leads from. */
+  readonly rates: readonly RateUsed[];
+  readonly withoutRate: readonly string[];
   readonly scorecards: readonly {
     readonly href: string;
     readonly title: string;

@@ -1,3 +1,4 @@
+import type { RateUsed } from '../domain/currency/schema';
 import type { Stage } from '../domain/tender/tender';
 
 interface EngagementRef {
@@ -88,6 +89,9 @@ export interface ComparisonPage {
   /** Why nothing is shown yet: an error code. */
   readonly withheld: string | null;
   readonly currency: string;
+  /** What quotes of other currencies were converted at. */
+  readonly rates: readonly RateUsed[];
+  readonly withoutRate: readonly string[];
   readonly columns: readonly string[];
   /** Columns of the table together with the one of the titles. */
   readonly span: number;

@@ -45,7 +45,7 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
   };
   const assessment = validAssessment(assessments, today);
   const standing = await vendorStandingOf(db, vendor.id);
-  const concentration = await concentrationWith(db, { engagement, vendor });
+  const concentration = await concentrationWith(db, { engagement, vendor, today });
   return {
     barred: barObjection(vendor),
     issues: [...barIssues(vendor), ...assessmentIssues(service, assessments, today), ...standingIssues(standing)],
@@ -75,13 +75,15 @@ const standingIssues = ({ standing, effects }: VendorStanding): readonly Issue[]
 interface Placed {
   readonly engagement: EngagementRow;
   readonly vendor: Vendor;
+  readonly today: string;
 }
 
 /** Shares of the vendor, its group and its country with this award counted in. */
-async function concentrationWith(db: Db, { engagement, vendor }: Placed): Promise<object> {
+async function concentrationWith(db: Db, { engagement, vendor, today }: Placed): Promise<object> {
   const candidate = (await candidatesOf(db, engagement.id)).find((one) => one.vendorId === vendor.id);
   const facts = await readConcentration(db, {
     currency: engagement.currency,
+    on: today,
     proposal: {
       engagementId: engagement.id,
       vendorId: vendor.id,

@@ -26,6 +26,8 @@ export async function comparisonPageData(
     withheld: withheld ?? (comparison ? null : 'NO_MODEL'),
     currency: row.currency,
     columns: comparison?.columns.map(({ vendor }) => vendor) ?? [],
+    rates: ratesOf(comparison),
+    withoutRate: [],
     span: (comparison?.columns.length ?? 0) + 1,
     groups: comparison ? groupsOf(comparison, locale) : [],
     lowBid: evaluation?.lowBid ?? null,
@@ -34,6 +36,13 @@ export async function comparisonPageData(
     method: sensitivity?.method ?? null,
   };
 }
+
+/** Every rate that a quote was converted at, once. */
+const ratesOf = (comparison: Comparison | null): ComparisonPage['rates'] => [
+  ...new Map(
+    (comparison?.columns ?? []).flatMap(({ rates }) => rates.map((one) => [`${one.base} ${one.quote} ${one.on}`, one])),
+  ).values(),
+];
 
 const COLOURS = 8;
 

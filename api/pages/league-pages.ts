@@ -1,4 +1,5 @@
 import { type Request, Router } from 'express';
+import { localDate } from '../../domain/calendar/zone';
 import { hasRole } from '../../domain/people/people';
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
 import { LEAGUE_PLACES, type LeagueLine } from '../../domain/review/league-schema';
@@ -24,11 +25,11 @@ export function leaguePages(deps: PageDeps, { insider }: Guarded, requests: Requ
   return router;
 }
 
-async function leagueData({ db }: PageDeps, req: Request, { person }: SignedIn): Promise<LeaguePage> {
+async function leagueData({ db, clock }: PageDeps, req: Request, { person, timeZone }: SignedIn): Promise<LeaguePage> {
   const category = SERVICE_TYPES.find((one) => one === queryText(req, 'category')) ?? SERVICE_TYPES[0];
   const place = LEAGUE_PLACES.find((one) => one === queryText(req, 'place'));
   const period = Period.safeParse(queryText(req, 'period')).data;
-  const league = await readLeague(db, { category, period, place });
+  const league = await readLeague(db, { category, period, place, today: localDate(timeZone, clock()) });
   const filter = { category, ...(period && { period }), ...(place && { place }) };
   return {
     categories: SERVICE_TYPES.map((word) => ({ word, current: word === category })),
@@ -38,6 +39,8 @@ async function leagueData({ db }: PageDeps, req: Request, { person }: SignedIn):
     minPeers: league.minPeers,
     enough: league.percentiles === 'given',
     rows: league.items.map(rowOf),
+    rates: league.rates,
+    withoutRate: league.withoutRate,
     qualityHref: hasRole(person, ...QUALITY_READERS) ? `/selection-quality?category=${category}` : null,
     exportHref: `/api/v1/league/export?${new URLSearchParams(filter).toString()}`,
   };

@@ -4,6 +4,7 @@ import type { Assessment } from '../../domain/vendor/assessment/schema';
 import { certificateKey, current, daysLeft } from '../../domain/vendor/certificates';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
+import { currencyRules } from '../../db/read/currency-rules';
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import type { Db } from '../../db/knex';
@@ -11,12 +12,11 @@ import { listActionItems } from '../../db/stores/action-items';
 import { assessmentsOf } from '../../db/stores/assessments';
 import { listHits } from '../../db/stores/sanctions';
 import { findVendor, lineOf, listVendors } from '../../db/stores/vendor-master';
-import type { AssessmentView, CertificateLine, ShareLine, VendorRecordPage } from '../../templates/supplier-page-data';
+import type { AssessmentView, CertificateLine, VendorRecordPage } from '../../templates/supplier-page-data';
 import { latenessOf } from './action-item-view';
 import { namesOf } from './request-view';
 import type { SignedIn } from './guard';
 
-const CURRENCY = 'CNY';
 const MANY = 200;
 
 /** Everything about one vendor, gathered for its page. */
@@ -28,9 +28,9 @@ export async function vendorPageData(
   const today = localDate(reader.timeZone, now);
   const [family, shares, assessments, scorecard, work] = await Promise.all([
     familyOf(db, vendor, today),
-    sharesOf(db, vendor),
+    sharesOf(db, vendor, today),
     assessmentsOf(db, vendor.id),
-    vendorScorecard(db, vendor.id),
+    vendorScorecard(db, vendor.id, today),
     listActionItems(db, { vendorId: vendor.id, pending: true, after: null, limit: MANY }),
   ]);
   return {
@@ -46,8 +46,7 @@ export async function vendorPageData(
       comment,
     })),
     hits: await hitsOf(db, vendor.id),
-    shares,
-    currency: CURRENCY,
+    ...shares,
     ...scoresOf(scorecard),
     work: work.map((item) => ({
       href: `/action-items/${item.id}`,
@@ -132,19 +131,23 @@ async function hitsOf(db: Db, vendorId: string): Promise<VendorRecordPage['hits'
   }));
 }
 
+type Shares = Pick<VendorRecordPage, 'shares' | 'currency' | 'rates' | 'withoutRate'>;
+
 /** How far one depends on the vendor, its group and its country. */
-async function sharesOf(db: Db, vendor: Vendor): Promise<readonly ShareLine[]> {
-  const { vendors, groups, countries } = await readConcentration(db, { currency: CURRENCY });
+async function sharesOf(db: Db, vendor: Vendor, on: string): Promise<Shares> {
+  const { reporting: currency } = await currencyRules(db);
+  const { vendors, groups, countries, rates, otherCurrencies } = await readConcentration(db, { currency, on });
   const root = (await lineOf(db, vendor.id)).at(-1);
   const wanted = [
     ['vendor', vendors, vendor.id],
     ['group', groups, root],
     ['country', countries, vendor.country],
   ] as const;
-  return wanted.flatMap(([scope, shares, key]) => {
+  const lines = wanted.flatMap(([scope, shares, key]) => {
     const found = shares.find((share) => share.key === key);
     if (!found || (scope === 'group' && root === vendor.id)) return [];
     const { name, spendBp, criticalBp, level } = found;
     return [{ scope, name, spendBp, criticalBp, level }];
   });
+  return { shares: lines, currency, rates, withoutRate: otherCurrencies };
 }

@@ -1,5 +1,8 @@
+import type { ExchangeRate } from '../../domain/currency/schema';
+import { DomainError } from '../../domain/errors';
+import { quoteIn } from '../../domain/vendor/quote-currency';
 import { quoteBodyOf, quoteColumnOf } from '../../domain/vendor/quote-exchange';
-import { Quote } from '../../domain/vendor/record-schema';
+import { Quote, type StoredQuote } from '../../domain/vendor/record-schema';
 import type { Candidate } from '../../domain/vendor/records';
 import { barIssues } from '../../domain/vendor/status';
 import type { NamedVendor } from '../../db/read/vendors-named';
@@ -12,6 +15,9 @@ export interface OnRecord {
   /** Candidates that have handed in a bid themselves. */
   readonly withBid: ReadonlySet<string>;
   readonly currency: string;
+  /** The day whose rates convert quotes in other currencies, and the rates. */
+  readonly on: string;
+  readonly rates: readonly ExchangeRate[];
   /** Identity of the candidate that a row brings: the same for every repetition of the call. */
   readonly idOf: (line: Line) => string;
 }
@@ -22,7 +28,7 @@ export interface PlannedQuote {
   readonly vendorId: string;
   /** Null for a vendor that is no candidate yet. */
   readonly before: Candidate | null;
-  readonly quote: Quote;
+  readonly quote: StoredQuote;
 }
 
 export interface QuotePlan {
@@ -87,18 +93,28 @@ function meet({ cells }: Line, { candidates, withBid }: OnRecord, find: Find): M
   };
 }
 
-function planLine(line: Line, { currency, idOf }: OnRecord, { vendor, candidate, objections }: Met) {
-  const given = line.cells['currency'] ?? '';
-  const parsed = parseLine(Quote, line, quoteBodyOf(line.cells, currency));
-  const foreign = `must be ${currency}, the currency of the engagement`;
+function planLine(line: Line, record: OnRecord, { vendor, candidate, objections }: Met) {
+  const parsed = readQuote(line, record);
   const faults: readonly RowFault[] = [
     ...objections.map((message) => ({ row: line.row, column: 'vendor', message })),
-    ...(given === '' || given === currency ? [] : [{ row: line.row, column: 'currency', message: foreign }]),
     ...('faults' in parsed ? byColumn(parsed.faults) : []),
   ];
   if (faults.length > 0 || !vendor || 'faults' in parsed) return { row: null, faults };
-  const candidateId = candidate?.id ?? idOf(line);
+  const candidateId = candidate?.id ?? record.idOf(line);
   return { row: { line, candidateId, vendorId: vendor.id, before: candidate, quote: parsed.value }, faults };
+}
+
+/** The quote of a line in the currency of the engagement. */
+function readQuote(line: Line, { currency: to, on, rates }: OnRecord) {
+  const given = (line.cells['currency'] ?? '').toUpperCase() || to;
+  const parsed = parseLine(Quote, line, quoteBodyOf(line.cells, given));
+  if ('faults' in parsed) return parsed;
+  try {
+    return { value: quoteIn(parsed.value, { to, on, rates }) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { faults: [{ row: line.row, column: 'currency', message: error.message }] };
+  }
 }
 
 const byColumn = (faults: readonly RowFault[]): readonly RowFault[] =>

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v5 as uuidv5 } from 'uuid';
+import { localDate } from '../../domain/calendar/zone';
 import type { ImportReport } from '../../domain/vendor/exchange-schema';
 import { QUOTE_COLUMNS } from '../../domain/vendor/quote-exchange';
 import type { Db } from '../../db/knex';
 import { vendorsNamed } from '../../db/read/vendors-named';
 import { appendAudit, type AuditEntry, engagementStream } from '../../db/stores/audit';
+import { ratesOn } from '../../db/stores/exchange-rates';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { candidatesOf, insertCandidates, saveQuotes } from '../../db/stores/vendors';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -46,6 +48,7 @@ interface Around {
 }
 
 async function planOf(trx: Trx, lines: readonly Line[], { call, engagement }: Around): Promise<QuotePlan> {
+  const on = localDate(engagement.time_zone, call.now);
   return planQuotes(lines, {
     vendors: await vendorsNamed(
       trx,
@@ -54,6 +57,8 @@ async function planOf(trx: Trx, lines: readonly Line[], { call, engagement }: Ar
     candidates: await candidatesOf(trx, engagement.id),
     withBid: await candidatesWithBid(trx, engagement.id),
     currency: engagement.currency,
+    on,
+    rates: await ratesOn(trx, on),
     idOf: ({ row }) => uuidv5(String(row), call.newId),
   });
 }

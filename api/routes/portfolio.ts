@@ -1,18 +1,29 @@
 import { z } from 'zod';
 import { verifyAudit } from '../../db/read/audit';
 import { portfolio } from '../../db/read/portfolio';
+import { RateUsed } from '../../domain/currency/schema';
 import { MoneyTotal } from '../../domain/shapes';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
 
+const Share = z.strictObject({ cost: MoneyTotal, vendorSpend: MoneyTotal, ratioBp: z.int().nullable() });
+const converted = { rates: z.array(RateUsed), withoutRate: z.array(z.string()) };
+
 const Portfolio = z.strictObject({
   byState: z.record(z.string(), z.int()),
   byHealth: z.strictObject({ green: z.int(), amber: z.int(), red: z.int() }),
   openAlarms: z.strictObject({ amber: z.int(), red: z.int() }),
   overdue: z.int(),
-  managementCost: z.array(z.strictObject({ cost: MoneyTotal, vendorSpend: MoneyTotal, ratioBp: z.int().nullable() })),
+  managementCost: z.array(Share),
+  managementTotal: Share.extend(converted),
+  spend: z.strictObject({
+    annual: MoneyTotal,
+    engagements: z.int(),
+    byCurrency: z.array(MoneyTotal),
+    ...converted,
+  }),
 });
 
 /** The whole at a glance, and whether its trail is intact. */

@@ -1,11 +1,11 @@
-import type { Candidate, Quote } from '../../domain/vendor/records';
+import type { Candidate, StoredQuote } from '../../domain/vendor/records';
 import type { Db } from '../knex';
 
 interface Row {
   readonly id: string;
   readonly engagement_id: string;
   readonly vendor_id: string;
-  readonly quote: Quote | null;
+  readonly quote: StoredQuote | null;
 }
 
 export async function findCandidate(db: Db, id: string): Promise<Candidate | null> {

@@ -49,10 +49,11 @@ async function compare(db: Db, engagement: Timed, { input, evaluation }: Evaluat
   const [tender, bids] = await Promise.all([tenderOf(db, engagement.id), standingBids(db, engagement.id)]);
   const rows = compareCandidates({ input, evaluation, items: tender?.body.items ?? [], bids });
   const nameOf = await naming(db, input.candidates);
-  const columns = input.candidates.map(({ id, vendorId }) => ({
+  const columns = input.candidates.map(({ id, vendorId, quote }) => ({
     candidateId: id,
     vendorId,
     vendor: nameOf(vendorId),
+    rates: quote?.offered?.rates ?? [],
   }));
   return { currency: engagement.currency, columns, rows: [...rows] };
 }

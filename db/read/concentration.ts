@@ -1,5 +1,10 @@
+import type Big from 'big.js';
+import { moneyText } from '../../domain/amount';
+import { gather } from '../../domain/currency/gather';
+import type { RateUsed } from '../../domain/currency/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
+import { ratesOn } from '../stores/exchange-rates';
 import { vendorRules } from './vendor-rules';
 
 /** States in which a vendor is bound to an engagement. */
@@ -8,7 +13,7 @@ const BOUND = ['CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITI
 type Row = Commitment & { readonly currency: string };
 
 /** Every running engagement with its vendor, the vendor's uppermost parent, and what it costs in a year. */
-async function commitments(db: Db): Promise<readonly Row[]> {
+export async function commitments(db: Db): Promise<readonly Row[]> {
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
     `with recursive ${ROOTS}
      select e.id as "engagementId", v.id as "vendorId", v.name as "vendorName", roots.root as "groupId",
@@ -39,16 +44,23 @@ interface Proposal {
 export interface ConcentrationFacts extends Concentration {
   readonly currency: string;
   readonly thresholds: { readonly amberBp: number; readonly redBp: number };
+  /** What amounts of other currencies were converted at. */
+  readonly rates: readonly RateUsed[];
+  /** Currencies without a rate: their engagements count, their money does not. */
   readonly otherCurrencies: readonly string[];
 }
 
-/**
- * Shares of spend and of critical engagements as they stand, or as they would with one more award. Amounts of other
- * currencies are not added up: their engagements count, their money does not.
- */
+interface ConcentrationQuery {
+  readonly currency: string;
+  /** The day whose rates convert other currencies. */
+  readonly on: string;
+  readonly proposal?: Proposal;
+}
+
+/** Shares of spend and of critical engagements as they stand, or as they would with one more award, in one currency. */
 export async function readConcentration(
   db: Db,
-  { currency, proposal }: { currency: string; proposal?: Proposal },
+  { currency, on, proposal }: ConcentrationQuery,
 ): Promise<ConcentrationFacts> {
   const running = await commitments(db);
   const proposed = proposal ? await asCommitment(db, proposal) : [];
@@ -57,10 +69,17 @@ export async function readConcentration(
     ...proposed.map((one) => ({ ...one, currency })),
   ];
   const { concentration: thresholds } = await vendorRules(db);
-  const counted = all.map((one) => (one.currency === currency ? one : { ...one, annual: 0 }));
-  const others = new Set(all.map((one) => one.currency).filter((one) => one !== currency));
-  return { currency, thresholds, ...concentrationOf(counted, thresholds), otherCurrencies: [...others].sort() };
+  const gathered = gather(
+    all.map((one) => ({ ...one, amount: one.annual })),
+    { to: currency, on, rates: await ratesOn(db, on) },
+  );
+  const counted = gathered.parts.map(({ part, exact }) => ({ ...part, annual: annualIn(currency, exact) }));
+  const { rates, withoutRate } = gathered;
+  return { currency, thresholds, ...concentrationOf(counted, thresholds), rates, otherCurrencies: withoutRate };
 }
+
+const annualIn = (currency: string, exact: Big | null): number =>
+  exact === null ? 0 : Number(moneyText(exact, currency).amount);
 
 async function asCommitment(db: Db, proposal: Proposal): Promise<readonly Commitment[]> {
   const { rows } = await db.raw<{ rows: readonly Omit<Commitment, keyof Proposal>[] }>(

@@ -1,7 +1,11 @@
 import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
+import Big from 'big.js';
+import { localDate } from '../../domain/calendar/zone';
+import { sum } from '../../domain/decimal';
 import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
-import { costsSince } from '../stores/management-costs';
+import { costsSince, type MonthSums } from '../stores/management-costs';
 import type { Db } from '../knex';
+import { managementTotal, type ManagementTotal, portfolioSpend, type PortfolioSpend } from './portfolio-spend';
 
 export interface Portfolio {
   readonly byState: Readonly<Record<string, number>>;
@@ -11,6 +15,9 @@ export interface Portfolio {
   readonly overdue: number;
   /** Closed months of the last year that vendors were paid for, by currency. */
   readonly managementCost: readonly ManagementShare[];
+  /** The same as one, in the reporting currency. */
+  readonly managementTotal: ManagementTotal;
+  readonly spend: PortfolioSpend;
 }
 
 interface Count {
@@ -25,24 +32,32 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
-  const [byState, health, alarms, overdue, managementCost] = await Promise.all([
+  const [byState, health, alarms, overdue, months, spend] = await Promise.all([
     count('engagements', 'state'),
     count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
     count('alarms', 'severity', "where state <> 'closed'"),
     db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
-    managementShares(db, now),
+    costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
+    portfolioSpend(db, localDate('UTC', now)),
   ]);
   return {
     byState,
     byHealth: { green: health['green'] ?? 0, amber: health['amber'] ?? 0, red: health['red'] ?? 0 },
     openAlarms: { amber: alarms['amber'] ?? 0, red: alarms['red'] ?? 0 },
     overdue: overdue[0]?.count ?? 0,
-    managementCost,
+    managementCost: byCurrency(months),
+    managementTotal: await managementTotal(db, months),
+    spend,
   };
 }
 
 const MONTHS = 12;
 
-async function managementShares(db: Db, now: number): Promise<readonly ManagementShare[]> {
-  return (await costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS))).map(managementShare);
+function byCurrency(months: readonly MonthSums[]): readonly ManagementShare[] {
+  const currencies = [...new Set(months.map(({ currency }) => currency))];
+  return currencies.map((currency) => {
+    const own = months.filter((month) => month.currency === currency);
+    const total = (of: 'cost' | 'spend'): string => sum(own.map((month) => new Big(month[of]))).toFixed();
+    return managementShare({ currency, cost: total('cost'), spend: total('spend') });
+  });
 }

@@ -14,11 +14,11 @@ import { standingInForce } from './vendor-standing';
 import { type ServedEngagement, servedEngagements } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
-export async function vendorScorecard(db: Db, vendorId: string): Promise<VendorScorecard> {
+export async function vendorScorecard(db: Db, vendorId: string, today: string): Promise<VendorScorecard> {
   const rules = await scoreRules(db);
-  const [engagements, served] = await Promise.all([
+  const [engagements, { engagements: served, rates, withoutRate }] = await Promise.all([
     engagementScores(db, vendorId),
-    servedEngagements(db, { vendorId }),
+    servedEngagements(db, { vendorId, on: today }),
   ]);
   const running = served.filter(({ state }) => !isEnded(state));
   const scored = running.flatMap((one) => {
@@ -32,7 +32,9 @@ export async function vendorScorecard(db: Db, vendorId: string): Promise<VendorS
     standing: vendorStanding({ score, standings: scored.map(({ standing }) => standing) }, rules),
     engagements,
     kpis: await vendorKpis(db, running, rules),
-    league: await leaguePlaces(db, { vendorId, running }),
+    league: await leaguePlaces(db, { vendorId, running, today }),
+    rates: [...rates],
+    withoutRate: [...withoutRate],
   };
 }
 
@@ -81,12 +83,15 @@ async function measuredIn(db: Db, { engagementId, spend, currency }: ServedEngag
   });
 }
 
-async function leaguePlaces(
-  db: Db,
-  { vendorId, running }: { readonly vendorId: string; readonly running: readonly ServedEngagement[] },
-): Promise<VendorScorecard['league']> {
+interface Ranked {
+  readonly vendorId: string;
+  readonly running: readonly ServedEngagement[];
+  readonly today: string;
+}
+
+async function leaguePlaces(db: Db, { vendorId, running, today }: Ranked): Promise<VendorScorecard['league']> {
   const categories = SERVICE_TYPES.filter((category) => running.some((one) => one.category === category));
-  const leagues = await Promise.all(categories.map((category) => readLeague(db, { category })));
+  const leagues = await Promise.all(categories.map((category) => readLeague(db, { category, today })));
   return leagues.flatMap(({ category, peers, minPeers, items }) =>
     items
       .filter((line) => line.vendorId === vendorId)

@@ -44,18 +44,23 @@ export async function newestClosedMonth(db: Db, engagementId: string): Promise<s
   return row?.max ?? null;
 }
 
-/** What closed months from one on cost and what vendors got in them, by currency. */
-export async function costsSince(
-  db: Db,
-  month: string,
-): Promise<readonly { readonly currency: string; readonly cost: string; readonly spend: string }[]> {
-  const { rows } = await db.raw<{ rows: { currency: string; cost: string; spend: string }[] }>(
-    `select cost->'cost'->>'currency' as currency,
+export interface MonthSums {
+  readonly month: string;
+  readonly currency: string;
+  /** Decimal text. */
+  readonly cost: string;
+  readonly spend: string;
+}
+
+/** What each closed month from one on cost and what vendors got in it, by currency. */
+export async function costsSince(db: Db, month: string): Promise<readonly MonthSums[]> {
+  const { rows } = await db.raw<{ rows: MonthSums[] }>(
+    `select month, cost->'cost'->>'currency' as currency,
        sum((cost->'cost'->>'amount')::numeric)::text as cost,
        sum((cost->'vendorSpend'->>'amount')::numeric)::text as spend
      from management_costs
      where month >= ? and (cost->'vendorSpend'->>'amount')::numeric > 0
-     group by 1 order by 1`,
+     group by 1, 2 order by 2, 1`,
     [month],
   );
   return rows;

@@ -1,4 +1,4 @@
-import type { Candidate, EvaluationModel, Quote, ScoreSheet } from '../../domain/vendor/records';
+import type { Candidate, EvaluationModel, StoredQuote, ScoreSheet } from '../../domain/vendor/records';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
@@ -8,7 +8,7 @@ interface CandidateRow {
   readonly id: string;
   readonly engagement_id: string;
   readonly vendor_id: string;
-  readonly quote: Quote | null;
+  readonly quote: StoredQuote | null;
 }
 
 const toCandidate = (row: CandidateRow): Candidate => ({
@@ -40,7 +40,7 @@ export async function insertCandidate(trx: Trx, candidate: Omit<Candidate, 'quot
 export async function saveQuote(
   trx: Trx,
   candidateId: string,
-  { quote, now }: { quote: Quote; now: number },
+  { quote, now }: { quote: StoredQuote; now: number },
 ): Promise<void> {
   await trx('candidates')
     .where({ id: candidateId })
@@ -69,7 +69,7 @@ export async function insertCandidates(
 
 export async function saveQuotes(
   trx: Trx,
-  quotes: readonly { readonly candidateId: string; readonly quote: Quote }[],
+  quotes: readonly { readonly candidateId: string; readonly quote: StoredQuote }[],
   now: number,
 ): Promise<void> {
   await trx.raw(

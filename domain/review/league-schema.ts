@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateUsed } from '../currency/schema';
 import { SERVICE_TYPES } from '../planning/catalogue';
 import { Period, Uuid } from '../shapes';
 
@@ -38,6 +39,9 @@ export const League = z.strictObject({
   peers: z.int(),
   minPeers: z.int(),
   percentiles: z.enum(['given', 'not-enough-peers']),
+  /** What yearly costs were converted at where they weigh; currencies without a rate make all weigh alike. */
+  rates: z.array(RateUsed),
+  withoutRate: z.array(z.string()),
   items: z.array(LeagueLine),
   next: z.null(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateUsed } from '../currency/schema';
 import { SERVICE_TYPES } from '../planning/catalogue';
 import { Uuid } from '../shapes';
 import { LeagueLine } from './league-schema';
@@ -30,5 +31,8 @@ export const VendorScorecard = z.strictObject({
       minPeers: z.int(),
     }),
   ),
+  /** What yearly costs were converted at where they weigh. */
+  rates: z.array(RateUsed),
+  withoutRate: z.array(z.string()),
 });
 export type VendorScorecard = z.infer<typeof VendorScorecard>;

@@ -34,7 +34,10 @@ export const QUOTE_COLUMNS: readonly ExchangeColumn[] = [
   column(
     ['currency', 'text', false],
     ['Currency', '币种'],
-    ['The currency of the engagement; may stay empty.', '外包项目的币种，可留空。'],
+    [
+      'Empty: that of the engagement. Others are converted at the rate of the day.',
+      '留空即外包项目的币种；其他币种按当日汇率折算。',
+    ],
   ),
   column(
     ['oneOff', 'amount', true],

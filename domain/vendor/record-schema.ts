@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateUsed } from '../currency/schema';
 import { LocalDate, LongText, MoneyShape, Uuid } from '../shapes';
 
 const HiddenCost = MoneyShape.nullable();
@@ -23,9 +24,27 @@ export const Quote = z.strictObject({
 });
 export type Quote = z.infer<typeof Quote>;
 
+/** As it stands on record: amounts in the engagement's currency, and what was offered where that was another one. */
+export const StoredQuote = z.strictObject({
+  ...Quote.shape,
+  offered: z
+    .strictObject({
+      /** The day whose rates hold. */
+      on: LocalDate,
+      ...Quote.pick({ oneOff: true, annual: true, hiddenCosts: true }).shape,
+      rates: z.array(RateUsed),
+    })
+    .optional(),
+});
+export type StoredQuote = z.infer<typeof StoredQuote>;
+
+/** A quote as it is entered; `rateOn` is the day of the rates for one in another currency, today unless said. */
+export const QuoteBody = z.strictObject({ ...Quote.shape, rateOn: LocalDate.optional() });
+export type QuoteBody = z.infer<typeof QuoteBody>;
+
 export { EvaluationModel, ModelBody, SheetBody } from './model-schema';
 
-export const CandidateView = z.strictObject({ id: Uuid, vendorId: Uuid, quote: Quote.nullable() });
+export const CandidateView = z.strictObject({ id: Uuid, vendorId: Uuid, quote: StoredQuote.nullable() });
 
 export const Evaluation = z.strictObject({
   method: z.enum(['weighted-sum', 'topsis', 'ahp']),
@@ -66,7 +85,15 @@ const ComparisonCell = z.strictObject({
 /** Items and criteria down, candidates across. */
 export const Comparison = z.strictObject({
   currency: z.string(),
-  columns: z.array(z.strictObject({ candidateId: Uuid, vendorId: Uuid, vendor: z.string() })),
+  columns: z.array(
+    z.strictObject({
+      candidateId: Uuid,
+      vendorId: Uuid,
+      vendor: z.string(),
+      /** What a quote of another currency was converted at. */
+      rates: z.array(RateUsed),
+    }),
+  ),
   rows: z.array(
     z.strictObject({
       group: z.enum(['item', 'cost', 'hidden-cost', 'criterion', 'dimension', 'result']),

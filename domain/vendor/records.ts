@@ -1,14 +1,14 @@
-import type { EvaluationModel, Quote } from './record-schema';
+import type { EvaluationModel, StoredQuote } from './record-schema';
 import type { Vendor } from './vendor-schema';
 
-export type { EvaluationModel, Quote, Vendor };
+export type { EvaluationModel, StoredQuote, Vendor };
 
 /** A vendor that takes part in the tender of one engagement. */
 export interface Candidate {
   readonly id: string;
   readonly engagementId: string;
   readonly vendorId: string;
-  readonly quote: Quote | null;
+  readonly quote: StoredQuote | null;
 }
 
 /** What one evaluator says of one candidate; `null` is a question left open. */

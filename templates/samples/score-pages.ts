@@ -71,6 +71,8 @@ const leagueSample = (say: Say): LeaguePage => {
     peers: 4,
     minPeers: 5,
     enough: false,
+    rates: [{ base: 'USD', quote: 'CNY', rate: '7.1046', on: '2026-10-30', source: 'PBOC', inverted: false }],
+    withoutRate: [],
     rows: [
       { ...row, vendor: say('云舟客服', 'Yunzhou Services'), rank: 1, score: 91.2, change: 4.1, trend: 'up', percentile: 87.5, place: 'top', tone: 'green', engagements: 3 }, // prettier-ignore
       { ...row, vendor: say('远洋客服', 'Oceanic Care'), rank: 2, score: 84, change: 0.4, trend: 'stable', percentile: null }, // prettier-ignore

@@ -86,6 +86,8 @@ const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
     { scope: 'country', name: 'CN', spendBp: 8100, criticalBp: null, level: 'red' },
   ],
   currency: 'CNY',
+  rates: [{ base: 'USD', quote: 'CNY', rate: '7.1046', on: '2026-10-30', source: 'PBOC', inverted: false }],
+  withoutRate: ['GBP'],
   ...scoresSample(say),
   work: [{ href: '#', kind: 'certificate-expiry', title: 'ISO 27001 A-2027-118', dueAt: NOW + 2 * DAY, late: 'soon' }],
 });

@@ -80,6 +80,8 @@ function comparisonSample(say: Say): Omit<PageData['comparison'], 'shell'> {
     engagement: engagementOf(say),
     withheld: null,
     currency: 'CNY',
+    rates: [{ base: 'USD', quote: 'CNY', rate: '7.1046', on: '2026-10-30', source: 'PBOC', inverted: false }],
+    withoutRate: [],
     columns: [first, second],
     span: 3,
     groups: [

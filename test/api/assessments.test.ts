@@ -138,6 +138,7 @@ test('concentration is told for a currency', async () => {
     vendors: [],
     groups: [],
     countries: [],
+    rates: [],
     otherCurrencies: [],
   });
 });

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { localDate } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
 import { Uuid } from '../../../domain/shapes';
 import { isSealed } from '../../../domain/tender/tender';
-import { CandidateView, Quote } from '../../../domain/vendor/record-schema';
+import { quoteIn } from '../../../domain/vendor/quote-currency';
+import { CandidateView, QuoteBody } from '../../../domain/vendor/record-schema';
 import type { Db } from '../../../db/knex';
 import { checkTakesPart } from '../../../db/read/barred';
+import { ratesOn } from '../../../db/stores/exchange-rates';
 import { tenderOf } from '../../../db/stores/tenders';
 import { candidatesOf, findVendor, insertCandidate, saveQuote } from '../../../db/stores/vendors';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
@@ -75,14 +78,14 @@ const listCandidates = ({ db }: Deps): Route =>
   });
 
 const quote = ({ db }: Deps): Route =>
-  route<CandidateParams, unknown, Quote>({
+  route<CandidateParams, unknown, QuoteBody>({
     method: 'put',
     path: '/engagements/{id}/candidates/{cid}/quote',
     summary: 'Enter a quote with the hidden-cost checklist; a bid of a tender stands as its vendor handed it in',
     tag: 'Selection',
     access: 'insiders',
     params: CandidateParams,
-    body: Quote,
+    body: QuoteBody,
     answers: { 200: CandidateView },
     handle: async (call) => {
       const candidate = await changeRecord(db, call, {
@@ -90,32 +93,22 @@ const quote = ({ db }: Deps): Route =>
         type: 'selection.quote',
         write: async (trx, engagement) => {
           await checkQuotable(trx, engagement);
-          checkCurrency(call.body, engagement.currency);
           const found = await candidateOf(trx, call.params);
           await checkTakesPart(trx, found.vendorId);
           await checkNoBid(trx, call.params);
-          await saveQuote(trx, found.id, { quote: call.body, now: call.now });
-          return found;
+          const { rateOn = localDate(engagement.time_zone, call.now), ...offer } = call.body;
+          const rates = await ratesOn(trx, rateOn);
+          const stored = quoteIn(offer, { to: engagement.currency, on: rateOn, rates });
+          await saveQuote(trx, found.id, { quote: stored, now: call.now });
+          return { ...found, quote: stored };
         },
         payload: ({ id }) => ({ candidateId: id }),
       });
-      return ok({ id: candidate.id, vendorId: candidate.vendorId, quote: call.body });
+      return ok({ id: candidate.id, vendorId: candidate.vendorId, quote: candidate.quote });
     },
   });
 
 async function checkNoBid(db: Db, { id, cid }: CandidateParams): Promise<void> {
   if ((await candidatesWithBid(db, id)).has(cid))
     throw new DomainError('STATE_CONFLICT', 'This candidate has handed in a bid itself; nobody writes over it.');
-}
-
-function checkCurrency(offer: Quote, currency: string): void {
-  const hidden = Object.entries(offer.hiddenCosts).map(([name, cost]) => [`hiddenCosts.${name}`, cost] as const);
-  const lines = [['oneOff', offer.oneOff] as const, ['annual', offer.annual] as const, ...hidden];
-  const errors = lines.flatMap(([path, money]) =>
-    money && money.currency !== currency
-      ? [{ path: `${path}.currency`, message: `must be ${currency}, the currency of the engagement` }]
-      : [],
-  );
-  if (errors.length > 0)
-    throw new DomainError('INVALID_FIELDS', 'Amounts must be in the currency of the engagement.', errors);
 }

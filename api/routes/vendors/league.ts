@@ -1,3 +1,4 @@
+import { localDate } from '../../../domain/calendar/zone';
 import type { Locale } from '../../../domain/people/people';
 import { League, type LeagueLine, LeagueQuery } from '../../../domain/review/league-schema';
 import { readLeague } from '../../../db/read/league';
@@ -20,7 +21,8 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     query: LeagueQuery,
     answers: { 200: League },
-    handle: async ({ query }) => ok(await readLeague(db, query)),
+    handle: async ({ query, actor, now }) =>
+      ok(await readLeague(db, { ...query, today: localDate(actor.timeZone, now) })),
   });
 
 const ExportQuery = LeagueQuery.extend(SheetFormat.shape);
@@ -35,8 +37,8 @@ const exported = ({ db }: Deps): Route =>
     query: ExportQuery,
     answers: { 200: null },
     media: SHEET_MEDIA,
-    handle: async ({ query: { format, ...query }, actor: { locale } }) => {
-      const { items, period } = await readLeague(db, query);
+    handle: async ({ query: { format, ...query }, actor: { locale, timeZone }, now }) => {
+      const { items, period } = await readLeague(db, { ...query, today: localDate(timeZone, now) });
       const name = ['league', query.category, period].filter((part) => part !== null).join('-');
       return sheetReply([sheetOf(items, locale)], { format, name });
     },

@@ -146,9 +146,9 @@ const scorecard = ({ db }: Deps): Route =>
     access: 'insiders',
     params: VendorParams,
     answers: { 200: VendorScorecard },
-    handle: async ({ params }) => {
+    handle: async ({ params, actor, now }) => {
       const { id } = knownVendor(await findVendor(db, params.id));
-      return ok(await vendorScorecard(db, id));
+      return ok(await vendorScorecard(db, id, localDate(actor.timeZone, now)));
     },
   });
 
