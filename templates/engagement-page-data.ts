@@ -1,4 +1,5 @@
 import type { CreditsView, StandingView } from './score-page-data';
+import type { CarbonView } from './carbon-page-data';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
@@ -188,6 +189,7 @@ export interface EngagementPage {
   readonly followUp: FollowUpView;
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
+  readonly carbon: CarbonView | null;
   readonly forecasts: ForecastsView;
   /** Most exposed first. */
   readonly risks: readonly RiskView[];

@@ -44,7 +44,7 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
     crossBorder: isAcrossBorder(homeCountries, vendor.country),
   };
   const assessment = validAssessment(assessments, today);
-  const standing = await vendorStandingOf(db, vendor.id);
+  const standing = await vendorStandingOf(db, vendor.id, today);
   const concentration = await concentrationWith(db, { engagement, vendor, today });
   return {
     barred: barObjection(vendor),

@@ -1,8 +1,10 @@
 import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
+import { engagementCarbon } from '../../db/read/carbon';
 import { kpiForecasts } from '../../db/read/kpi-forecast';
 import { managementCosts } from '../../db/read/management-cost';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { carbonView } from '../../templates/carbon-page-data';
 import type { EngagementPage } from '../../templates/engagement-page-data';
 import { forecastsView } from '../../templates/forecast-page-data';
 import { costView } from '../../templates/ledger-page-data';
@@ -10,16 +12,22 @@ import type { Beholder } from './selection-view';
 
 const MONTHS = 6;
 
-/** What managing the vendor cost in the last months, and where the KPIs are going. */
+/** What managing the vendor cost and the service emitted in the last months, and where the KPIs are going. */
 export async function ledgerPart(
   db: Db,
   row: EngagementRow,
   { person: { locale }, now }: Beholder,
-): Promise<Pick<EngagementPage, 'cost' | 'forecasts'>> {
+): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'forecasts'>> {
   const to = periodAt(now, row.time_zone, 'monthly');
-  const [costs, forecasts] = await Promise.all([
-    managementCosts(db, row, { from: shiftPeriod(to, 1 - MONTHS), to }),
+  const span = { from: shiftPeriod(to, 1 - MONTHS), to };
+  const [costs, carbon, forecasts] = await Promise.all([
+    managementCosts(db, row, span),
+    engagementCarbon(db, row, span),
     kpiForecasts(db, row.id),
   ]);
-  return { cost: costView(costs, locale), forecasts: forecastsView(forecasts, locale) };
+  return {
+    cost: costView(costs, locale),
+    carbon: carbonView(carbon, { id: row.id, locale }),
+    forecasts: forecastsView(forecasts, locale),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../route';
 import type { Services } from '../services';
+import { carbonRoutes } from './carbon';
 import { kpiCorrectionRoutes } from './kpi-corrections';
 import { kpiFileRoutes } from './kpi-files';
 import { kpiVersionRoutes } from './kpi-versions';
@@ -18,4 +19,5 @@ export const deliveryRoutes = (services: Services): readonly Route[] =>
     kpiCorrectionRoutes,
     kpiFileRoutes,
     managementCostRoutes,
+    carbonRoutes,
   ].flatMap((make) => make(services));

@@ -23,21 +23,21 @@ export const managementCostRoutes = (deps: Deps): readonly Route[] => [
 ];
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
-const Query = z.strictObject({ from: Month.optional(), to: Month.optional() });
-type Query = z.infer<typeof Query>;
+export const MonthSpan = z.strictObject({ from: Month.optional(), to: Month.optional() });
+export type MonthSpan = z.infer<typeof MonthSpan>;
 
 const MONTHS = 12;
 const MOST_MONTHS = 120;
 
 const read = ({ db }: Deps): Route =>
-  route<EngagementParams, Query>({
+  route<EngagementParams, MonthSpan>({
     method: 'get',
     path: '/engagements/{id}/management-cost',
     summary: 'What managing the vendor cost month by month against the business case; open months as they stand',
     tag: 'Delivery',
     access: 'insiders',
     params: EngagementParams,
-    query: Query,
+    query: MonthSpan,
     answers: { 200: pageOf(MonthCost) },
     handle: async ({ params, query, actor, now }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
@@ -45,7 +45,7 @@ const read = ({ db }: Deps): Route =>
     },
   });
 
-const Download = Query.extend(SheetFormat.shape);
+const Download = MonthSpan.extend(SheetFormat.shape);
 
 const download = ({ db }: Deps): Route =>
   route<EngagementParams, z.infer<typeof Download>>({
@@ -66,7 +66,7 @@ const download = ({ db }: Deps): Route =>
   });
 
 /** The last twelve months unless others are asked for; nothing beyond this month. */
-export function spanOf({ time_zone }: EngagementRow, { from, to }: Query, now: number) {
+export function spanOf({ time_zone }: EngagementRow, { from, to }: MonthSpan, now: number) {
   const current = periodAt(now, time_zone, 'monthly');
   const last = to === undefined || to > current ? current : to;
   const first = from ?? shiftPeriod(last, 1 - MONTHS);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifyAudit } from '../../db/read/audit';
 import { portfolio } from '../../db/read/portfolio';
 import { RateUsed } from '../../domain/currency/schema';
+import { CarbonTotal } from '../../domain/green/ledger-schema';
 import { MoneyTotal } from '../../domain/shapes';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -24,6 +25,7 @@ const Portfolio = z.strictObject({
     byCurrency: z.array(MoneyTotal),
     ...converted,
   }),
+  carbon: CarbonTotal,
 });
 
 /** The whole at a glance, and whether its trail is intact. */

@@ -8,6 +8,8 @@ import { SHIPPED_MANAGEMENT_RULES, SHIPPED_RATES } from '../../domain/delivery/l
 import { MANAGEMENT_RULES_KEY, ROLE_RATES_KEY } from '../../db/read/ledger-settings';
 import { CURRENCY_RULES_KEY, SHIPPED_CURRENCY_RULES } from '../../domain/currency/rules';
 import { CurrencyRules } from '../../domain/currency/schema';
+import { EMISSION_FACTORS_KEY, SHIPPED_FACTORS } from '../../domain/green/factors';
+import { EmissionFactors } from '../../domain/green/ledger-schema';
 import { RiskRules } from '../../domain/risk/rules-schema';
 import { SHIPPED_TEAM_RULES } from '../../domain/engagement/team';
 import { TeamRules } from '../../domain/engagement/team-schema';
@@ -95,6 +97,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: IssueRules,
     shipped: SHIPPED_ISSUE_RULES,
     summary: 'clocks by which issues of a service are answered and resolved',
+  },
+  {
+    key: EMISSION_FACTORS_KEY,
+    schema: EmissionFactors,
+    shipped: SHIPPED_FACTORS,
+    summary: 'tonnes of CO₂e per unit of spend, by kind of service and year',
   },
   {
     key: CURRENCY_RULES_KEY,

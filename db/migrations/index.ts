@@ -43,6 +43,7 @@ import { exchangeRates } from './0680-exchange-rates';
 import { standings } from './0660-standings';
 import { serviceCreditLines } from './0661-service-credits';
 import { improvementPlans } from './0652-improvement-plans';
+import { vendorEmissions } from './0681-vendor-emissions';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -92,4 +93,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0660-standings': standings,
   '0661-service-credits': serviceCreditLines,
   '0652-improvement-plans': improvementPlans,
+  '0681-vendor-emissions': vendorEmissions,
 };

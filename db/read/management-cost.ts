@@ -6,6 +6,7 @@ import { monthCost, type LedgerFacts } from '../../domain/delivery/month-cost';
 import { type VendorSpend, vendorSpendOf } from '../../domain/delivery/vendor-spend';
 import { weighPlanned } from '../../domain/planning/business-case';
 import { currencyIn, moneyText, readAmount } from '../../domain/amount';
+import type { MoneyText } from '../../domain/money';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
 import { closedCosts } from '../stores/management-costs';
@@ -61,7 +62,7 @@ export async function countMonths(
   const facts = await factsOf(db, engagement, { from: first, to: last });
   const costs: MonthCost[] = [];
   for (const month of months) {
-    const spend = vendorSpendOf(month, await spendFacts(db, engagement, month));
+    const spend = await vendorSpendIn(db, engagement, month);
     costs.push({ ...monthCost(month, facts, spend), closed: false });
   }
   return costs;
@@ -113,6 +114,10 @@ function plannedRates({ needs, currency }: EngagementRow): readonly RoleRate[] {
     perHour: moneyText(readAmount(rate, { path: 'rate' }), currencyIn(rate) ?? needs.currency ?? currency),
   }));
 }
+
+/** What the vendor gets for a month, by what is on record now. */
+export const vendorSpendIn = async (db: Db, engagement: EngagementRow, month: Period): Promise<MoneyText> =>
+  vendorSpendOf(month, await spendFacts(db, engagement, month));
 
 async function spendFacts(db: Db, engagement: EngagementRow, month: Period): Promise<VendorSpend> {
   const { id, currency, live_on: liveOn, exit_effective_date: serviceEnd, candidate_id: candidateId } = engagement;

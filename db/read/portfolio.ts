@@ -4,7 +4,9 @@ import { localDate } from '../../domain/calendar/zone';
 import { sum } from '../../domain/decimal';
 import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
 import { costsSince, type MonthSums } from '../stores/management-costs';
+import type { CarbonTotal } from '../../domain/green/ledger-schema';
 import type { Db } from '../knex';
+import { portfolioCarbon } from './carbon';
 import { managementTotal, type ManagementTotal, portfolioSpend, type PortfolioSpend } from './portfolio-spend';
 
 export interface Portfolio {
@@ -18,6 +20,7 @@ export interface Portfolio {
   /** The same as one, in the reporting currency. */
   readonly managementTotal: ManagementTotal;
   readonly spend: PortfolioSpend;
+  readonly carbon: CarbonTotal;
 }
 
 interface Count {
@@ -32,13 +35,14 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
-  const [byState, health, alarms, overdue, months, spend] = await Promise.all([
+  const [byState, health, alarms, overdue, months, spend, carbon] = await Promise.all([
     count('engagements', 'state'),
     count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
     count('alarms', 'severity', "where state <> 'closed'"),
     db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
     costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
     portfolioSpend(db, localDate('UTC', now)),
+    portfolioCarbon(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
   ]);
   return {
     byState,
@@ -48,6 +52,7 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     managementCost: byCurrency(months),
     managementTotal: await managementTotal(db, months),
     spend,
+    carbon,
   };
 }
 

@@ -23,9 +23,10 @@ export interface VendorStanding {
 }
 
 /** The standing of a vendor over the engagements in which it serves, and what it leads to. */
-export async function vendorStandingOf(db: Db, vendorId: string): Promise<VendorStanding> {
+export async function vendorStandingOf(db: Db, vendorId: string, today: string): Promise<VendorStanding> {
   const rules = await scoreRules(db);
-  const served = (await servedEngagements(db, { vendorId })).filter(({ state }) => !isEnded(state));
+  const { engagements } = await servedEngagements(db, { vendorId, on: today });
+  const served = engagements.filter(({ state }) => !isEnded(state));
   const own: { readonly engagementId: string; readonly standing: string }[] = [];
   // One after the other: within a transaction there is one connection.
   for (const { engagementId } of served) own.push({ engagementId, standing: await standingInForce(db, engagementId) });

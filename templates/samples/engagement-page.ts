@@ -92,7 +92,7 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
 const service = (
   say: Say,
   now: number,
-): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'forecasts'> => ({
+): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'forecasts'> => ({
   ...ledgerSample(say),
   kpis: [
     {

@@ -1,5 +1,7 @@
 import type { MonthCost } from '../../domain/delivery/ledger-schema';
 import { forecastKpi } from '../../domain/forecast/kpi-forecast';
+import type { MonthCarbon } from '../../domain/green/ledger-schema';
+import { carbonView } from '../carbon-page-data';
 import type { EngagementPage } from '../engagement-page-data';
 import { forecastsView } from '../forecast-page-data';
 import { costView } from '../ledger-page-data';
@@ -11,7 +13,7 @@ const VALUES = [82, 84, 83, 81, 85, 84, 83, 82, 84, 74, 83, 84, 82, 81, 80, 79];
 const ANSWERED = VALUES.map((value, n) => ({ period: `202${5 + Math.floor((n + 6) / 12)}-${String(((n + 6) % 12) + 1).padStart(2, '0')}`, value })); // prettier-ignore
 
 /** What managing the vendor cost, and where its KPIs are going. */
-export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'forecasts'> {
+export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'forecasts'> {
   const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
   const kpi = {
     key: 'answered',
@@ -27,8 +29,25 @@ export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'forecasts
   };
   const young = { ...kpi, key: 'satisfaction', name: say('满意度', 'Satisfaction'), unit: '/5' };
   const forecasts = [forecastKpi(kpi, ANSWERED), forecastKpi(young, ANSWERED.slice(0, 3))];
-  return { cost: costView(COSTS, locale), forecasts: forecastsView(forecasts, locale) };
+  const carbon = carbonView(CARBON, { id: 'sample', locale });
+  return { cost: costView(COSTS, locale), carbon, forecasts: forecastsView(forecasts, locale) };
 }
+
+const factor = { serviceType: 'customer-service', year: 2025, currency: 'CNY', tonnesPerUnit: 0.00021, source: 'EEIO 2025' } as const; // prettier-ignore
+const figures = { year: 2026, totalTonnes: 4200, revenue: cny('26000000.00'), source: 'ESG 2026', verifiedBy: 'TÜV' };
+const emitted: Pick<MonthCarbon, 'spend' | 'factor' | 'emissions' | 'rates'> = {
+  spend: cny('128000.00'),
+  factor: null,
+  emissions: null,
+  rates: [],
+};
+
+const CARBON: readonly MonthCarbon[] = [
+  { ...emitted, month: '2025-11', spend: cny('96000.00'), tonnes: null, method: 'unknown' },
+  { ...emitted, month: '2025-12', tonnes: 26.88, method: 'spend-based', factor },
+  { ...emitted, month: '2026-01', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
+  { ...emitted, month: '2026-02', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
+];
 
 const month = (name: string, part: Partial<MonthCost>): MonthCost => ({
   month: name,

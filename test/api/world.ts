@@ -8,6 +8,7 @@ import { calculatorRoutes } from '../../api/routes/calculators';
 import { calendarRoutes } from '../../api/routes/calendars';
 import { complianceRoutes } from '../../api/routes/compliance';
 import { channelRoutes } from '../../api/routes/channels';
+import { carbonRoutes } from '../../api/routes/carbon';
 import { checklistRoutes } from '../../api/routes/checklist';
 import { contractRoutes } from '../../api/routes/contracts';
 import { deliveryRoutes } from '../../api/routes/delivery';
@@ -95,6 +96,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     exchangeRateRoutes,
     forecastRoutes,
     managementCostRoutes,
+    carbonRoutes,
     portfolioRoutes,
     needsRoutes,
     settingRoutes,

@@ -2,6 +2,7 @@ import type { Route } from '../../route';
 import type { Services } from '../../services';
 import { assessmentRoutes } from './assessments';
 import { concentrationRoutes } from './concentration';
+import { emissionRoutes } from './emissions';
 import { vendorFileRoutes } from './files';
 import { leagueRoutes } from './league';
 import { vendorMasterRoutes } from './master';
@@ -17,4 +18,5 @@ export const vendorRoutes = (deps: Pick<Services, 'db' | 'config' | 'gateway'>):
   ...assessmentRoutes(deps),
   ...concentrationRoutes(deps),
   ...leagueRoutes(deps),
+  ...emissionRoutes(deps),
 ];
