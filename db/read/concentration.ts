@@ -1,6 +1,4 @@
-import type Big from 'big.js';
-import { moneyText } from '../../domain/amount';
-import { gather } from '../../domain/currency/gather';
+import { gather, majorOf } from '../../domain/currency/gather';
 import type { RateUsed } from '../../domain/currency/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
@@ -73,13 +71,10 @@ export async function readConcentration(
     all.map((one) => ({ ...one, amount: one.annual })),
     { to: currency, on, rates: await ratesOn(db, on) },
   );
-  const counted = gathered.parts.map(({ part, exact }) => ({ ...part, annual: annualIn(currency, exact) }));
+  const counted = gathered.parts.map(({ part, exact }) => ({ ...part, annual: majorOf(exact, currency) }));
   const { rates, withoutRate } = gathered;
   return { currency, thresholds, ...concentrationOf(counted, thresholds), rates, otherCurrencies: withoutRate };
 }
-
-const annualIn = (currency: string, exact: Big | null): number =>
-  exact === null ? 0 : Number(moneyText(exact, currency).amount);
 
 async function asCommitment(db: Db, proposal: Proposal): Promise<readonly Commitment[]> {
   const { rows } = await db.raw<{ rows: readonly Omit<Commitment, keyof Proposal>[] }>(

@@ -1,10 +1,7 @@
-import Big from 'big.js';
-import { moneyText } from '../../domain/amount';
 import { addDays } from '../../domain/calendar/civil';
 import { periodDates } from '../../domain/calendar/periods';
-import { type Gathered, gather, type Part } from '../../domain/currency/gather';
+import { gather, type Gathered, type Part, sumsByCurrency, totalOf } from '../../domain/currency/gather';
 import type { RateUsed } from '../../domain/currency/schema';
-import { sum } from '../../domain/decimal';
 import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
 import type { MoneyText } from '../../domain/money';
 import type { Db } from '../knex';
@@ -31,39 +28,43 @@ export async function portfolioSpend(db: Db, on: string): Promise<PortfolioSpend
   const { reporting: to } = await currencyRules(db);
   const running = (await commitments(db)).map(({ annual, currency }) => ({ amount: annual, currency }));
   const { parts, rates, withoutRate } = gather(running, { to, on, rates: await ratesOn(db, on) });
-  const currencies = [...new Set(running.map(({ currency }) => currency))].toSorted();
   return {
-    annual: moneyText(totalOf(parts), to),
+    annual: totalOf(parts, to),
     engagements: running.length,
-    byCurrency: currencies.map((one) =>
-      moneyText(sum(running.filter(({ currency }) => currency === one).map(({ amount }) => new Big(amount))), one),
-    ),
+    byCurrency: sumsByCurrency(running),
     rates,
     withoutRate,
   };
 }
-
-const totalOf = (parts: Gathered<Part>['parts']): Big => sum(parts.flatMap(({ exact }) => exact ?? []));
 
 export type ManagementTotal = ManagementShare & Converted;
 
 /** What managing vendors cost in closed months, each at the rates of its last day. */
 export async function managementTotal(db: Db, months: readonly MonthSums[]): Promise<ManagementTotal> {
   const { reporting: currency } = await currencyRules(db);
-  const costs: Big[] = [];
-  const spends: Big[] = [];
-  const rates = new Map<string, RateUsed>();
-  const withoutRate = new Set<string>();
-  for (const one of months) {
-    const on = addDays(periodDates(one.month).end, -1);
-    const amounts = [one.cost, one.spend].map((amount) => ({ amount, currency: one.currency }));
-    const gathered = gather(amounts, { to: currency, on, rates: await ratesOn(db, on) });
-    const [cost, spend] = gathered.parts;
-    costs.push(...(cost?.exact ? [cost.exact] : []));
-    spends.push(...(spend?.exact ? [spend.exact] : []));
-    for (const rate of gathered.rates) rates.set(`${rate.base} ${rate.quote} ${rate.on}`, rate);
-    for (const missing of gathered.withoutRate) withoutRate.add(missing);
+  const gathered: Gathered<MonthPart>[] = [];
+  for (const { month, cost, spend, currency: own } of months) {
+    const on = addDays(periodDates(month).end, -1);
+    const parts: readonly MonthPart[] = [
+      { of: 'cost', amount: cost, currency: own },
+      { of: 'spend', amount: spend, currency: own },
+    ];
+    gathered.push(gather(parts, { to: currency, on, rates: await ratesOn(db, on) }));
   }
-  const share = managementShare({ currency, cost: sum(costs).toFixed(), spend: sum(spends).toFixed() });
-  return { ...share, rates: [...rates.values()], withoutRate: [...withoutRate].toSorted() };
+  const parts = gathered.flatMap((one) => one.parts);
+  const total = (of: MonthPart['of']): string =>
+    totalOf(
+      parts.filter(({ part }) => part.of === of),
+      currency,
+    ).amount;
+  const rates = gathered.flatMap((one) => one.rates);
+  return {
+    ...managementShare({ currency, cost: total('cost'), spend: total('spend') }),
+    rates: [...new Map(rates.map((one) => [`${one.base} ${one.quote} ${one.on}`, one])).values()],
+    withoutRate: [...new Set(gathered.flatMap((one) => one.withoutRate))].toSorted(),
+  };
+}
+
+interface MonthPart extends Part {
+  readonly of: 'cost' | 'spend';
 }

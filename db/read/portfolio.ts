@@ -1,9 +1,7 @@
 import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
-import Big from 'big.js';
 import { localDate } from '../../domain/calendar/zone';
-import { sum } from '../../domain/decimal';
-import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
-import { costsSince, type MonthSums } from '../stores/management-costs';
+import { type ManagementShare, managementShares } from '../../domain/delivery/management-share';
+import { costsSince } from '../stores/management-costs';
 import type { CarbonTotal } from '../../domain/green/ledger-schema';
 import type { Db } from '../knex';
 import { portfolioCarbon } from './carbon';
@@ -49,7 +47,7 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     byHealth: { green: health['green'] ?? 0, amber: health['amber'] ?? 0, red: health['red'] ?? 0 },
     openAlarms: { amber: alarms['amber'] ?? 0, red: alarms['red'] ?? 0 },
     overdue: overdue[0]?.count ?? 0,
-    managementCost: byCurrency(months),
+    managementCost: managementShares(months),
     managementTotal: await managementTotal(db, months),
     spend,
     carbon,
@@ -57,12 +55,3 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
 }
 
 const MONTHS = 12;
-
-function byCurrency(months: readonly MonthSums[]): readonly ManagementShare[] {
-  const currencies = [...new Set(months.map(({ currency }) => currency))];
-  return currencies.map((currency) => {
-    const own = months.filter((month) => month.currency === currency);
-    const total = (of: 'cost' | 'spend'): string => sum(own.map((month) => new Big(month[of]))).toFixed();
-    return managementShare({ currency, cost: total('cost'), spend: total('spend') });
-  });
-}

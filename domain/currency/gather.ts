@@ -1,4 +1,7 @@
 import Big from 'big.js';
+import { moneyText } from '../amount';
+import { sum } from '../decimal';
+import type { MoneyText } from '../money';
 import { applySteps, stepsBetween, type Wanted } from './convert';
 import type { RateUsed } from './schema';
 
@@ -31,3 +34,19 @@ export function gather<P extends Part>(parts: readonly P[], wanted: Wanted): Gat
     withoutRate: currencies.filter((from) => !steps.get(from)),
   };
 }
+
+/** What came along, as one sum. */
+export const totalOf = (parts: readonly { readonly exact: Big | null }[], currency: string): MoneyText =>
+  moneyText(sum(parts.flatMap(({ exact }) => exact ?? [])), currency);
+
+/** Amounts by their own currencies. */
+export function sumsByCurrency(parts: readonly Part[]): readonly MoneyText[] {
+  const currencies = [...new Set(parts.map(({ currency }) => currency))].toSorted();
+  return currencies.map((one) =>
+    moneyText(sum(parts.filter(({ currency }) => currency === one).map(({ amount }) => new Big(amount))), one),
+  );
+}
+
+/** A single amount in major units, rounded to the currency; 0 where no rate led there. */
+export const majorOf = (exact: Big | null, currency: string): number =>
+  exact === null ? 0 : Number(moneyText(exact, currency).amount);
