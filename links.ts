@@ -37,6 +37,24 @@ export interface ReviewTarget {
   readonly expiresAt: number;
 }
 
+/** What the link to the values of a period is bound to: the representative of the vendor or, where there is none, the vendor. */
+export interface ValuesTarget {
+  readonly engagementId: string;
+  readonly period: string;
+  readonly partyId: string;
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The parts of a link to the values of a period. */
+export interface ParsedValuesLink {
+  readonly engagementId: string;
+  readonly period: string;
+  readonly expiresAt: number;
+  readonly mac: string;
+}
+
 /** The three parts of a link; `taskId` names the invitation, the engagement or the review in a vendor's one. */
 export interface ParsedLink {
   readonly taskId: string;
@@ -59,6 +77,9 @@ export interface Links {
   /** The address under which the vendor reads a review and approves its minutes. */
   readonly forReview: (target: ReviewTarget) => string;
   readonly isReviews: (link: ParsedLink, target: ReviewTarget) => boolean;
+  /** The address of the page on which a vendor reports the values of a period. */
+  readonly forValues: (target: ValuesTarget) => string;
+  readonly isOfValues: (link: ParsedValuesLink, target: ValuesTarget) => boolean;
   /** Six digits for one purpose; known to whoever holds the root key and the id of the code. */
   readonly codeFor: (codeId: string) => string;
   readonly isCode: (codeId: string, typed: string) => boolean;
@@ -95,8 +116,21 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
     forReview: (target) =>
       `${publicUrl}/m/${[target.reviewId, target.expiresAt.toString(36), signReview(reviewKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
     isReviews: ({ mac }, target) => reviewKeys.map((key) => isEqual(signReview(key, target), mac)).includes(true),
+    ...valuesLinks(secrets, publicUrl),
     codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
     isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
+  };
+}
+
+function valuesLinks(secrets: readonly string[], publicUrl: string): Pick<Links, 'forValues' | 'isOfValues'> {
+  const keys = secrets.map((secret) => derive(secret, 'tenure values link v1'));
+  return {
+    forValues: (target) => {
+      const { engagementId, period, expiresAt } = target;
+      const mac = signValues(keys[0] ?? Buffer.alloc(0), target);
+      return `${publicUrl}/k/${[engagementId, period, expiresAt.toString(36), mac].join('.')}`;
+    },
+    isOfValues: ({ mac }, target) => keys.map((key) => isEqual(signValues(key, target), mac)).includes(true),
   };
 }
 
@@ -111,6 +145,16 @@ const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]{1,10})\
 export function parseLink(token: string): ParsedLink | null {
   const [, taskId, expires, mac] = TOKEN.exec(token) ?? [];
   return taskId && expires && mac ? { taskId, expiresAt: parseInt(expires, 36), mac } : null;
+}
+
+const VALUES_TOKEN =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]))\.([0-9a-z]{1,10})\.([A-Za-z0-9_-]{43})$/;
+
+export function parseValuesLink(token: string): ParsedValuesLink | null {
+  const [, engagementId, period, expires, mac] = VALUES_TOKEN.exec(token) ?? [];
+  return engagementId && period && expires && mac
+    ? { engagementId, period, expiresAt: parseInt(expires, 36), mac }
+    : null;
 }
 
 const derive = (secret: string, purpose: string): Buffer => createHmac('sha256', secret).update(purpose).digest();
@@ -137,6 +181,11 @@ const signService = (key: Buffer, { engagementId, vendorId, address, expiresAt }
   createHmac('sha256', key).update(['v1', engagementId, vendorId, address, expiresAt].join('|')).digest('base64url');
 const signReview = (key: Buffer, { reviewId, address, expiresAt }: ReviewTarget): string =>
   createHmac('sha256', key).update(['v1', reviewId, address, expiresAt].join('|')).digest('base64url');
+
+const signValues = (key: Buffer, { engagementId, period, partyId, address, expiresAt }: ValuesTarget): string =>
+  createHmac('sha256', key)
+    .update(['v1', engagementId, period, partyId, address, expiresAt].join('|'))
+    .digest('base64url');
 
 /** Compares in a time that tells nothing about where two texts differ. */
 export const isEqual = (a: string, b: string): boolean =>

@@ -17,7 +17,8 @@ import { askSecondPerson } from './kpi-corrections';
 export interface Report {
   readonly params: { readonly key: string };
   readonly body: NewValue;
-  readonly actor: { readonly id: string };
+  /** Null where it is the contact of a vendor, who has no account. */
+  readonly actor: { readonly id: string } | null;
   readonly now: number;
   /** Identity of the call. */
   readonly newId: string;
@@ -60,7 +61,7 @@ function valueOf(
   { engagement, revision }: { readonly engagement: EngagementRow; readonly revision: number },
 ): KpiValue {
   const { period, value, status = null, inputs = null, evidence = null, reason = null } = body;
-  const side = actor.id === engagement.roles.vendorRep ? 'vendor' : 'us';
+  const side = actor === null || actor.id === engagement.roles.vendorRep ? 'vendor' : 'us';
   return {
     key: params.key,
     period,
@@ -71,7 +72,7 @@ function valueOf(
     evidence,
     reason,
     side,
-    recordedBy: actor.id,
+    recordedBy: actor?.id ?? null,
     recordedAt: now,
   };
 }

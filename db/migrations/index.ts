@@ -36,6 +36,7 @@ import { awardNotices } from './0600-award-notices';
 import { receivers } from './0630-receivers';
 import { accessKeys } from './0631-access-keys';
 import { kpiCorrections } from './0611-kpi-corrections';
+import { kpiDrafts } from './0612-kpi-drafts';
 import { issues } from './0650-issues';
 import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
@@ -86,6 +87,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0610-kpi-sets': kpiSets,
   '0600-award-notices': awardNotices,
   '0611-kpi-corrections': kpiCorrections,
+  '0612-kpi-drafts': kpiDrafts,
   '0650-issues': issues,
   '0651-communication': communication,
   '0620-review-packs': reviewPacks,
