@@ -11,6 +11,7 @@ import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
 import { serviceLinks } from '../api/service-links';
 import { reviewLinks } from '../api/review-links';
+import { valueLinks } from '../api/value-links';
 import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -62,6 +63,7 @@ runProgram(async () => {
     vendorLinks: vendorLinks(services),
     serviceLinks: serviceLinks(services),
     reviewLinks: reviewLinks(services),
+    valueLinks: valueLinks(services),
   });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

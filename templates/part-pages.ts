@@ -4,6 +4,7 @@ import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
 import type { ServicePages } from './service-page-data';
 import type { SupplierPages } from './supplier-page-data';
+import type { ValuesPages } from './values-page-data';
 
 /** Pages that have files of their own, inside what surrounds every page. */
 export interface PartPages<Page>
@@ -13,4 +14,5 @@ export interface PartPages<Page>
     ScorePages<Page>,
     ServicePages<Page>,
     IntegrationPages<Page>,
-    ReviewPages<Page> {}
+    ReviewPages<Page>,
+    ValuesPages<Page> {}

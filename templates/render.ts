@@ -83,7 +83,7 @@ const linkActs = (data: MailData[MailName]): boolean =>
   [data.url, ...('tasks' in data ? data.tasks.map(({ url }) => url) : [])].some((url) => ACTING.test(url));
 const ACTING = /^https?:\/\/[^/]+(\/[^?]*)?\/a\/[^/]/;
 /** The page of a vendor, whose address is all that it needs. */
-const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/[vimq]\/[^/]/;
+const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/[vikmq]\/[^/]/;
 
 /** One page for one reader, inside the common layout. */
 export function renderPage<N extends PageName>(name: N, locale: Locale, data: PageData[N]): string {

@@ -22,6 +22,7 @@ const SHEETS = [
   'chart',
   'diagram',
   'tender',
+  'values',
   'narrow',
 ] as const;
 

@@ -22,6 +22,7 @@ import { selectionQualityPages } from './selection-quality-pages';
 import { reviewPages } from './review-pages';
 import { sessionRoutes } from './session-routes';
 import { tenderPages } from './tender-pages';
+import { valuesPages } from './values-pages';
 import { vendorPages } from './vendor-pages';
 
 export interface PageParts {
@@ -34,27 +35,31 @@ export interface PageParts {
   readonly serviceLinks?: Router;
   /** `/m/{token}`: reviews as whoever speaks for the vendor sees them. */
   readonly reviewLinks?: Router;
+  /** `/k/{token}`: the values of a period that a vendor reports. */
+  readonly valueLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
+/** Where the values of a period are sent: a hundred KPIs with their inputs, reasons and evidence. */
+const VALUES_PATH = /^\/(?:k|engagements\/[^/]+\/kpis)\/[^/]+$/;
+const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
-  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks } = parts;
+  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks } = parts;
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
-  pages.use(
-    belowPrefix(deps.config.publicUrl),
-    pageHeaders,
-    express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }),
-  );
+  pages.use(belowPrefix(deps.config.publicUrl), pageHeaders);
+  pages.post(VALUES_PATH, express.urlencoded({ extended: false, inflate: false, ...VALUES_FORM }));
+  pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
   pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   if (decisionLinks) pages.use(decisionLinks);
   if (vendorLinks) pages.use(vendorLinks);
   if (serviceLinks) pages.use(serviceLinks);
   if (reviewLinks) pages.use(reviewLinks);
+  if (valueLinks) pages.use(valueLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),
@@ -63,6 +68,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     actionItemPages(deps, guarded, requests),
     tenderPages(deps, guarded, requests),
     followUpPages(deps, guarded, requests),
+    valuesPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
     reviewPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),

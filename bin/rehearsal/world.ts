@@ -10,6 +10,7 @@ import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
 import { serviceLinks } from '../../api/service-links';
 import { reviewLinks } from '../../api/review-links';
+import { valueLinks } from '../../api/value-links';
 import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
@@ -124,6 +125,7 @@ async function startApi(
     vendorLinks: vendorLinks(services),
     serviceLinks: serviceLinks(services),
     reviewLinks: reviewLinks(services),
+    valueLinks: valueLinks(services),
   });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

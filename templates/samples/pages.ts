@@ -14,6 +14,7 @@ import { tenderPageSamples } from './tender-pages';
 import { integrationSample } from './integration-page';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
+import { valuesSample } from './values-page';
 
 export type Say = (chinese: string, english: string) => string;
 
@@ -58,6 +59,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
     ...tenderPageSamples(say, { shell, visitor }),
     ...servicePageSamples(say, { shell, visitor }),
+    values: { shell: visitor, ...valuesSample(say) },
   };
 }
 
