@@ -3,9 +3,17 @@ import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
 import { findCandidate } from '../db/read/candidates';
 import { findInvitation, invitationsOf, tenderOf } from '../db/stores/tenders';
+import { valueReporterOf } from '../db/read/value-reporter';
 import { findVendor } from '../db/stores/vendors';
-import { AWARD_MAIL_KINDS, type MailOrder, SERVICE_MAIL_KINDS, VENDOR_MAIL_KINDS } from '../domain/mail/order';
+import {
+  AWARD_MAIL_KINDS,
+  KPI_MAIL_KINDS,
+  type MailOrder,
+  SERVICE_MAIL_KINDS,
+  VENDOR_MAIL_KINDS,
+} from '../domain/mail/order';
 import { serviceLinkExpiry } from '../domain/issue/link';
+import { valueLinkExpiry } from '../domain/kpi/value-link';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
 import type { Deps } from './deps';
@@ -26,6 +34,7 @@ export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Address
   if (order.facts['reader'] === 'vendor') return voiceOf(deps, order);
   if (isOf(VENDOR_MAIL_KINDS, order)) return invitedOf(deps, order);
   if (isOf(SERVICE_MAIL_KINDS, order)) return serviceContactOf(deps, order);
+  if (isOf(KPI_MAIL_KINDS, order)) return reporterOf(deps, order);
   return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
 }
 
@@ -45,8 +54,12 @@ async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promis
 }
 
 /** The page that a mail of an engagement leads its people to. */
-const pageOf = ({ kind, engagementId, facts }: MailOrder): string =>
-  facts['reviewId'] ? `/reviews/${facts['reviewId']}` : `/engagements/${engagementId ?? ''}${PAGES[kind] ?? ''}`;
+function pageOf({ kind, engagementId, facts }: MailOrder): string {
+  if (facts['reviewId']) return `/reviews/${facts['reviewId']}`;
+  const isAskedFor = KPI_MAIL_KINDS.some((one) => one === kind);
+  const page = isAskedFor ? `/kpis/${facts['period'] ?? ''}` : (PAGES[kind] ?? '');
+  return `/engagements/${engagementId ?? ''}${page}`;
+}
 
 /** Whoever speaks for the vendor at reviews, with or without an account; the link alone shows the way. */
 async function voiceOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
@@ -58,6 +71,28 @@ async function voiceOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder)
   const expiresAt = Number(order.facts['linkUntil']);
   const url = createLinks(secrets, publicUrl).forReview({ reviewId, address: email, expiresAt });
   return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
+}
+
+/** Whoever reports for the vendor goes to its form behind a link, people of ours to the same form behind their sign-in. */
+async function reporterOf(deps: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const { db, secrets, publicUrl } = deps;
+  const { period = '' } = order.facts;
+  const engagement = await findEngagement(db, order.engagementId ?? '');
+  if (!engagement) return null;
+  const theirs = [engagement.roles.vendorRep, engagement.vendor_id];
+  if (!theirs.includes(order.recipientId)) return personOf(deps, order);
+  const reporter = await valueReporterOf(db, engagement);
+  if (!reporter) return null;
+  const { partyId, personId, address, name, company, locale, timeZone } = reporter;
+  const target = { engagementId: engagement.id, period, partyId, address, expiresAt: valueLinkExpiry(period) };
+  return {
+    recipient: { id: personId, name, email: address, active: true },
+    reader: {
+      person: { name, locale, timeZone },
+      url: createLinks(secrets, publicUrl).forValues(target),
+      vendor: company,
+    },
+  };
 }
 
 /** The contact of an invited vendor. */

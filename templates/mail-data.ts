@@ -2,6 +2,7 @@ import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RequestStatus, RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
+import type { KpiDirection } from '../domain/kpi/schema';
 import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
@@ -114,8 +115,13 @@ export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'te
 
 interface KpiMail extends EngagementMail {
   readonly period: string;
-  readonly dueOn: string;
-  readonly kpis: readonly { readonly name: string; readonly unit: string }[];
+  readonly dueAt: number;
+  readonly kpis: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly target: number;
+    readonly direction: KpiDirection;
+  }[];
 }
 
 /** The data of each mail by its name. */

@@ -1,6 +1,7 @@
 import { saveHealth } from '../../db/stores/engagements';
 import { isAutomated, owedKpis, valueTaskKey } from '../../db/read/owed-values';
 import { cardOf, definitionsFor } from '../../db/read/period-card';
+import { valueReporterOf } from '../../db/read/value-reporter';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
 import { endItem, openActionItem } from '../../db/stores/action-items';
@@ -22,35 +23,32 @@ import { holders, letters, withAlarms } from './people';
 export const askForValues: PerformItem = async (step) => {
   const period = step.item.facts['period'] ?? '';
   const owed = await owedKpis(step.trx, step.engagement.id, period);
-  return { mails: askMissing(step, owed, { kind: 'kpi-request', subject: period }) };
+  return { mails: await askMissing(step, owed, { kind: 'kpi-request', subject: period }) };
 };
 
 /** Around the due date, whoever still owes values is asked again. */
 export const remindOfValues: PerformItem = async (step) => {
   const owed = await owedKpis(step.trx, step.engagement.id, step.item.facts['period'] ?? '');
   return {
-    mails: askMissing(step, owed, { kind: 'kpi-reminder', subject: step.item.key }),
+    mails: await askMissing(step, owed, { kind: 'kpi-reminder', subject: step.item.key }),
     replan: await askByHand(step, owed.filter(isAutomated)),
   };
 };
 
-function askMissing(
-  { engagement, item, now }: AgendaStep,
+async function askMissing(
+  { trx, engagement, item, now }: AgendaStep,
   owed: readonly KpiDefinition[],
   { kind, subject }: { kind: MailKind; subject: string },
-): readonly MailOrder[] {
+): Promise<readonly MailOrder[]> {
   const byVendor = owed.filter(({ source }) => source === 'vendor');
   const byUs = owed.filter(({ source }) => source === 'internal');
-  const ask = (kpis: readonly KpiDefinition[], people: readonly string[]): readonly MailOrder[] =>
-    kpis.length === 0
-      ? []
-      : letters(engagement, people, {
-          kind,
-          subject,
-          facts: { ...item.facts, kpis: kpis.map(({ name }) => name).join(', ') },
-          now,
-        });
-  return [...ask(byVendor, holders(engagement, 'vendorRep')), ...ask(byUs, holders(engagement, 'serviceManager'))];
+  const ask = (kpis: readonly KpiDefinition[], people: readonly string[]): readonly MailOrder[] => {
+    const facts = { ...item.facts, keys: kpis.map(({ key }) => key).join(',') };
+    return kpis.length === 0 ? [] : letters(engagement, people, { kind, subject, facts, now });
+  };
+  const reporter = await valueReporterOf(trx, engagement);
+  const theirs = reporter ? [reporter.partyId] : holders(engagement, 'vendorRep');
+  return [...ask(byVendor, theirs), ...ask(byUs, holders(engagement, 'serviceManager'))];
 }
 
 /** What no automatic source has delivered becomes work for whoever manages the service; once for each period. */

@@ -1,23 +1,34 @@
 import { termOf } from '../../db/read/term';
 import { contractInForce } from '../../db/read/contract-in-force';
-import { kpisOf } from '../../db/stores/kpis';
+import { definitionsFor } from '../../db/read/period-card';
 import { localDate } from '../../domain/calendar/zone';
+import { dueOnDay } from '../../domain/action-item/marks';
+import type { KpiDefinition } from '../../domain/kpi/record-schema';
+import type { MailOrder } from '../../domain/mail/order';
 import type { MailData } from '../../templates/mail-data';
 import type { Material } from './index';
 
 export async function kpiData({ db, engagement, order, frame }: Material): Promise<MailData['kpi-request']> {
-  const { period = '', due: dueOn = '', kpis: named = '' } = order.facts;
-  const asked = new Set(named.split(', '));
-  const kpis = (await kpisOf(db, engagement.id))
-    .filter(({ name }) => asked.has(name))
-    .map(({ name, unit }) => ({ name, unit }));
-  return { ...frame, period, dueOn, kpis };
+  const { period = '', due = '' } = order.facts;
+  const { kpis } = await definitionsFor(db, engagement.id, period);
+  return {
+    ...frame,
+    period,
+    dueAt: dueOnDay(engagement.time_zone, due),
+    kpis: kpis.filter(isAsked(order)).map(({ name, unit, target, direction }) => ({ name, unit, target, direction })),
+  };
+}
+
+/** Mails that were ordered before KPIs had their keys in them name them as people do. */
+function isAsked({ facts }: MailOrder): (kpi: Pick<KpiDefinition, 'key' | 'name'>) => boolean {
+  const { keys, kpis: named = '' } = facts;
+  const asked = new Set(keys === undefined ? named.split(', ') : keys.split(','));
+  return ({ key, name }) => asked.has(keys === undefined ? name : key);
 }
 
 export async function overdueKpiData(material: Material): Promise<MailData['kpi-reminder']> {
-  const { engagement, order } = material;
   const data = await kpiData(material);
-  return { ...data, overdue: localDate(engagement.time_zone, order.now) > data.dueOn };
+  return { ...data, overdue: material.order.now > data.dueAt };
 }
 
 export async function noticeData({ db, engagement, order, frame }: Material): Promise<MailData['notice-reminder']> {

@@ -44,6 +44,9 @@ export type VendorMailKind = (typeof VENDOR_MAIL_KINDS)[number];
 export const SERVICE_MAIL_KINDS = ['vendor-issue', 'vendor-improvement'] as const;
 export type ServiceMailKind = (typeof SERVICE_MAIL_KINDS)[number];
 
+/** Mails that ask for the values of a period, of the vendor or of people of ours. */
+export const KPI_MAIL_KINDS = ['kpi-request', 'kpi-reminder'] as const;
+
 export const MAIL_KINDS = [
   ...VENDOR_MAIL_KINDS,
   ...AWARD_MAIL_KINDS,
@@ -52,8 +55,7 @@ export const MAIL_KINDS = [
   'improvement',
   'tender-asked',
   'tender-opened',
-  'kpi-request',
-  'kpi-reminder',
+  ...KPI_MAIL_KINDS,
   'review-invitation',
   'review-missed',
   'review-cancelled',

@@ -165,10 +165,10 @@ function serviceSamples(
 ): Some<'kpi-request' | 'kpi-reminder' | ReviewMailName | 'alarm' | 'alarm-overdue' | 'standing' | 'notice-reminder'> {
   const answered = pick('20 秒接通率', 'Answered within 20 seconds');
   const kpis = [
-    { name: answered, unit: '%' },
-    { name: pick('一次解决率', 'Solved on first contact'), unit: '%' },
-  ];
-  const kpi = { ...about, period: '2026-10', dueOn: '2026-11-06', kpis };
+    { name: answered, unit: '%', target: 90, direction: 'maximise' },
+    { name: pick('有效投诉', 'Justified complaints'), unit: pick('件', 'cases'), target: 3, direction: 'minimise' },
+  ] as const;
+  const kpi = { ...about, url: 'http://localhost:3000/k/018f4c1e-sample', period: '2026-10', dueAt: AT, kpis };
   const alarm = { ...about, ...alarmPart(answered) };
   const dates = { noticeDeadline: '2027-09-30', currentEnd: '2027-12-31', daysLeft: 30 };
   return {

@@ -91,7 +91,7 @@ const perform = (...items: readonly AgendaItem[]): Promise<AgendaOutcome> =>
   agendaActivities({ db: database.db }).performAgenda({ engagementId: id, items, now: NOW });
 
 const lettersOf = ({ mails }: AgendaOutcome): readonly string[][] =>
-  mails.map(({ kind, recipientId, facts }) => [kind, recipientId, facts['kpis'] ?? '']);
+  mails.map(({ kind, recipientId, facts }) => [kind, recipientId, facts['keys'] ?? '']);
 
 const tell = async (): Promise<readonly string[]> =>
   (await auditTrail(database.db, engagementStream(id), { after: 0, limit: 50 })).map(({ type }) => type);
