@@ -32,6 +32,8 @@ export interface ActionItemPage {
     readonly closed: { readonly by: string | null; readonly at: number } | null;
   };
   readonly about: { readonly text: string; readonly href: string | null };
+  /** The page on which the work itself is done. */
+  readonly workplace: string | null;
   readonly actionHref: string;
   /** What the reader may do now, in the order in which it is offered. */
   readonly offers: readonly ActionAct[];

@@ -41,6 +41,12 @@ export interface KpiView {
   readonly status: 'unavailable' | 'no_activity' | null;
 }
 
+/** Where the values of a period are reported. */
+export interface ValueFormLink {
+  readonly period: string;
+  readonly href: string;
+}
+
 export interface ScorecardView {
   readonly period: string;
   readonly score: number | null;
@@ -182,6 +188,7 @@ export interface EngagementPage {
   readonly withheld: string | null;
   readonly contract: ContractView | null;
   readonly kpis: readonly KpiView[];
+  readonly valueForms: readonly ValueFormLink[];
   readonly scorecards: readonly ScorecardView[];
   readonly standing: StandingView | null;
   readonly credits: CreditsView | null;

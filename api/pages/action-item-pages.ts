@@ -9,7 +9,7 @@ import { activeInsiders } from '../../db/stores/people';
 import type { PageData } from '../../templates/page-data';
 import { actOnItem, answersFor, readableItem, viewOf } from '../action-items';
 import { decodeCursor, encodeCursor } from '../paging';
-import { aboutOf, latenessOf } from './action-item-view';
+import { aboutOf, latenessOf, workplaceOf } from './action-item-view';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
@@ -116,6 +116,7 @@ async function itemData(
       closed: closedAt === null ? null : { by: closedBy && nameOf(closedBy), at: Date.parse(closedAt) },
     },
     about: await aboutOf(db, item),
+    workplace: workplaceOf(item),
     actionHref: `/action-items/${item.id}`,
     offers,
     people: offers.includes('assign') ? await othersThan(deps, assigneeId) : [],

@@ -1,4 +1,4 @@
-import type { ActionItem } from '../../domain/action-item/schema';
+import type { ActionItem, ActionItemRecord } from '../../domain/action-item/schema';
 import { isPending } from '../../domain/action-item/kinds';
 import type { Db } from '../../db/knex';
 import { findEngagement } from '../../db/stores/engagements';
@@ -22,4 +22,15 @@ export async function aboutOf(
   if (engagement) return { text: `${engagement.number} ${engagement.title}`, href: `/engagements/${engagement.id}` };
   const vendor = vendorId === null ? null : await findVendor(db, vendorId);
   return { text: vendor?.name ?? '', href: vendor && `/vendors/${vendor.id}` };
+}
+
+/** The page on which the work itself is done; null where the item's own page is all there is. */
+export function workplaceOf({
+  kind,
+  key,
+  engagementId,
+}: Pick<ActionItemRecord, 'kind' | 'key' | 'engagementId'>): string | null {
+  if (engagementId === null) return null;
+  if (kind === 'kpi-value') return `/engagements/${engagementId}/kpis/${key.split(':').at(-1) ?? ''}`;
+  return kind === 'kpi-correction' ? `/engagements/${engagementId}#corrections` : null;
 }

@@ -13,7 +13,7 @@ import { followUpPart } from './follow-up-view';
 import { exitView } from './exit-view';
 import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
-import { kpiViews } from './kpi-view';
+import { kpiViews, valueForms } from './kpi-view';
 import { contractView } from './contract-view';
 import { riskPart } from './risk-view';
 import { creditsView } from './credits-view';
@@ -51,6 +51,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     withheld: records.withheld,
     contract: records.contract,
     kpis: await kpiViews(db, id),
+    valueForms: await valueForms(db, row, seen.now),
     scorecards: await scorecardsOf(db, id, 12),
     standing: await standingView(db, id),
     credits: await creditsView(db, row, seen.now),

@@ -31,6 +31,7 @@ export function itemSamples(say: Say, shell: Shell): Pick<PageData, 'action-item
         closed: null,
       },
       about: { text: about, href: '#' },
+      workplace: '#',
       actionHref: '#',
       offers: ['done', 'confirm-waiver', 'assign', 'cancel'],
       people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],

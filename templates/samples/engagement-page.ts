@@ -92,8 +92,12 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
 const service = (
   say: Say,
   now: number,
-): Pick<EngagementPage, 'kpis' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'forecasts'> => ({
+): Pick<
+  EngagementPage,
+  'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'forecasts'
+> => ({
   ...ledgerSample(say),
+  valueForms: [{ period: '2026-10', href: '#' }],
   kpis: [
     {
       name: say('20 秒接通率', 'Answered within 20 seconds'),

@@ -8,6 +8,7 @@ import { createApp } from '../../api/app';
 import { createPages } from '../../api/pages';
 import { apiRoutes } from '../../api/routes';
 import { serviceLinks } from '../../api/service-links';
+import { valueLinks } from '../../api/value-links';
 import type { Services } from '../../api/services';
 import { auditTrail } from '../../db/read/audit';
 import { engagementStream } from '../../db/stores/audit';
@@ -61,7 +62,11 @@ export class ServiceWorld {
     };
     const nobody = { todo: 0, done: 0, 'closed-by-others': 0, cc: 0, mine: 0 };
     const requests = { counts: () => Promise.resolve(nobody) } as never;
-    const pages = createPages(services, { requests, serviceLinks: serviceLinks(services) });
+    const pages = createPages(services, {
+      requests,
+      serviceLinks: serviceLinks(services),
+      valueLinks: valueLinks(services),
+    });
     const world = new ServiceWorld(database, people, createApp({ services, routes: apiRoutes(services), pages }));
     world.now = clock.now;
     return world;
