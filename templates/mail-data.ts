@@ -2,13 +2,12 @@ import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RequestStatus, RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
-import type { KpiDirection } from '../domain/kpi/schema';
 import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
 import type { ReviewMails } from './review-mail-data';
-import type { RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
+import type { KpiPart, RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -113,16 +112,7 @@ export interface AlarmPart {
 
 export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
 
-interface KpiMail extends EngagementMail {
-  readonly period: string;
-  readonly dueAt: number;
-  readonly kpis: readonly {
-    readonly name: string;
-    readonly unit: string;
-    readonly target: number;
-    readonly direction: KpiDirection;
-  }[];
-}
+type KpiMail = EngagementMail & KpiPart;
 
 /** The data of each mail by its name. */
 export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<EngagementMail> {

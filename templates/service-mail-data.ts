@@ -1,5 +1,6 @@
 import type { PlanNews } from '../domain/improvement/agenda';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
+import type { KpiDirection } from '../domain/kpi/schema';
 import type { IssueNews } from '../domain/issue/agenda';
 import type { IssueSeverity, IssueState, Side } from '../domain/issue/words';
 
@@ -35,6 +36,18 @@ export interface RenewedPart {
   readonly noticeDeadline: string;
   /** Renewed by itself, because nobody gave notice in time. */
   readonly tacit: boolean;
+}
+
+/** What a mail asks for of a period. */
+export interface KpiPart {
+  readonly period: string;
+  readonly dueAt: number;
+  readonly kpis: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly target: number;
+    readonly direction: KpiDirection;
+  }[];
 }
 
 /** An improvement plan in a mail about it, with what the mail says. */
