@@ -11,8 +11,8 @@ export const settleAmendment: ApplySide = async (step) => {
   const { trx, decision } = step;
   if (decision.outcome === 'returned') return {};
   const status = decision.outcome === 'approved' ? 'approved' : 'rejected';
-  await decideAmendment(trx, decision.requestId, { status, now: decision.now });
-  await note(step, `contract.amendment-${status}`);
+  if (await decideAmendment(trx, decision.requestId, { status, now: decision.now }))
+    await note(step, `contract.amendment-${status}`);
   return {};
 };
 

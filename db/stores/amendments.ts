@@ -92,15 +92,16 @@ export async function amendmentsOf(db: Db, engagementId: string): Promise<readon
 
 export const isOpen = ({ status }: Pick<Amendment, 'status'>): boolean => status === 'pending' || status === 'approved';
 
-/** The decision about an amendment; one that has been decided stays as it is. */
+/** The decision about an amendment; one that has been decided stays as it is. Answers whether it was open. */
 export async function decideAmendment(
   trx: Trx,
   requestId: string,
   { status, now }: { readonly status: 'approved' | 'rejected'; readonly now: number },
-): Promise<void> {
-  await trx('contract_amendments')
+): Promise<boolean> {
+  const decided: number = await trx('contract_amendments')
     .where({ request_id: requestId, status: 'pending' })
     .update({ status, updated_at: new Date(now) });
+  return decided > 0;
 }
 
 /** Nobody has been asked: as if it had never been proposed. */
