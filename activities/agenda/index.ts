@@ -20,7 +20,7 @@ import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
 import { alarmSubcontractor } from './subcontractors';
 import { alarmUnmonitored } from './unmonitored';
-import { endTerm, passDeadline, recallNotice } from './term';
+import { beginAmendment, endTerm, passDeadline, recallNotice } from './term';
 import { speakOfWork } from './work';
 
 export interface AgendaOutcome {
@@ -53,6 +53,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   unmonitored: alarmUnmonitored,
   'cost-close': closeCost,
   'review-open': openReview,
+  'amendment-start': beginAmendment,
   'notice-reminder': recallNotice,
   'notice-deadline': passDeadline,
   'term-end': endTerm,

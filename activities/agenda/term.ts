@@ -9,6 +9,9 @@ import { askForDecision } from './renewal';
 /** So many days before the deadline the sponsor hears of it too. */
 const ESCALATE_DAYS = 7;
 
+/** From today on other terms are in force, and their dates come round in place of the old ones. */
+export const beginAmendment: PerformItem = () => Promise.resolve({ replan: true });
+
 /** The notice deadline comes near and nobody has decided: the people who can are told, in good time and again. */
 export const recallNotice: PerformItem = async (step) => {
   const { trx, engagement, item, now } = step;

@@ -19,6 +19,7 @@ import { untoldAwardNotices } from '../stores/award-notices';
 import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
+import { amendmentAgenda } from './amendment-agenda';
 import { monitoringAgenda } from './monitoring-agenda';
 import { obligationAgenda } from './obligation-agenda';
 import { planDates } from '../../domain/improvement/agenda';
@@ -46,6 +47,7 @@ export async function agendaOf(db: Db, engagementId: string, window: Window): Pr
   if (!engagement || isEnded(engagement.state)) return [];
   const lists = await Promise.all([
     serviceAgenda(db, engagement, window),
+    amendmentAgenda(db, engagement, window.cursor),
     workAgenda(db, engagement, window),
     dutyAgenda(db, engagement, window),
     tenderAgenda(db, engagement, window),

@@ -24,6 +24,7 @@ export const AGENDA_KINDS = [
   'unmonitored',
   'cost-close',
   'review-open',
+  'amendment-start',
   'notice-reminder',
   'notice-deadline',
   'term-end',

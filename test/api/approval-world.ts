@@ -12,7 +12,7 @@ import { insertToken } from '../../db/stores/tokens';
 import type { Role } from '../../domain/people/people';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
-import { ApprovalDesk } from '../workflows/approval-desk';
+import { ApprovalDesk, type MoreActivities } from '../workflows/approval-desk';
 import { noDocuments } from '../documents';
 
 type Method = 'get' | 'post' | 'put' | 'patch';
@@ -38,9 +38,9 @@ export class ApprovalWorld {
     this.app = createApp({ services, routes: apiRoutes(services), pages });
   }
 
-  static async open(people: Readonly<Record<string, readonly Role[]>>): Promise<ApprovalWorld> {
+  static async open(people: Readonly<Record<string, readonly Role[]>>, more?: MoreActivities): Promise<ApprovalWorld> {
     const [database, temporal] = await Promise.all([testDatabase(), devServer()]);
-    const desk = new ApprovalDesk(temporal, database);
+    const desk = new ApprovalDesk(temporal, database, more);
     for (const [name, roles] of Object.entries(people)) {
       const userId = await desk.hire(name, roles);
       const token = { id: uuidv7(), userId, name: 't', secret: tokenOf(name), expiresAt: null, now: Date.now() };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
+import type { Activities } from '../../activities';
 import { approvalActivities } from '../../activities/approval';
 import type { Deps, Letter } from '../../activities/deps';
 import { noticeActivities } from '../../activities/notice';
@@ -43,6 +44,9 @@ export class Relay {
   }
 }
 
+/** What the workers do besides approvals. */
+export type MoreActivities = (deps: Deps) => Partial<Activities>;
+
 export const NOW = Date.parse('2026-11-23T09:00:00Z');
 
 /** People, policies and requests of a test over real PostgreSQL and Temporal. */
@@ -55,6 +59,7 @@ export class ApprovalDesk {
   constructor(
     readonly temporal: TestTemporal,
     readonly database: TestDatabase,
+    private readonly more: MoreActivities = () => ({}),
   ) {
     this.deps = {
       db: database.db,
@@ -67,7 +72,12 @@ export class ApprovalDesk {
   }
 
   activities() {
-    return { ...approvalActivities(this.deps), ...requestMailActivities(this.deps), ...noticeActivities(this.deps) };
+    return {
+      ...approvalActivities(this.deps),
+      ...requestMailActivities(this.deps),
+      ...noticeActivities(this.deps),
+      ...this.more(this.deps),
+    };
   }
 
   /** One worker for decisions, one for mail, as in production. */
