@@ -1,10 +1,11 @@
 import { termOf } from '../../db/read/term';
+import { endItem } from '../../db/stores/action-items';
 import { insertRenewal } from '../../db/stores/contracts';
 import { daysBetween } from '../../domain/calendar/civil';
 import { localDate } from '../../domain/calendar/zone';
 import type { PerformItem } from './index';
 import { holders, letters } from './people';
-import { askForDecision } from './renewal';
+import { askForDecision, renewalItemKey } from './renewal';
 
 /** So many days before the deadline the sponsor hears of it too. */
 const ESCALATE_DAYS = 7;
@@ -37,6 +38,8 @@ export const passDeadline: PerformItem = async ({ trx, engagement, item, now }) 
   const renewal = term?.due.find((one) => one.termEnd === termEnd);
   if (!renewal) return { replan: true };
   await insertRenewal(trx, engagement.id, { termEnd, kind: 'auto_renewed', requestId: null, now });
+  // Silence has decided: nobody owes the decision any more.
+  await endItem(trx, renewalItemKey(engagement.id, termEnd), now);
   const facts = { termEnd, deadline, newEnd: renewal.newEnd };
   return {
     replan: true,
@@ -55,6 +58,7 @@ export const endTerm: PerformItem = async ({ trx, engagement, item, now }) => {
   const term = await termOf(trx, engagement.id, localDate(engagement.time_zone, now));
   if (!term || term.currentEnd !== termEnd || term.decision !== null) return { replan: true };
   await insertRenewal(trx, engagement.id, { termEnd, kind: 'expired', requestId: null, now });
+  await endItem(trx, renewalItemKey(engagement.id, termEnd), now);
   return {
     replan: true,
     mails: letters(engagement, holders(engagement, 'owner', 'sponsor'), {

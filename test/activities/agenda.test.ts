@@ -174,6 +174,25 @@ test('a tacit contract is renewed once when its notice deadline has passed in si
   ]);
 });
 
+test.each([
+  ['tacit', 'notice-deadline', '2027-05-02'],
+  ['none', 'term-end', '2027-07-01'],
+] as const)(
+  'nobody owes the decision about a renewal any more once a %s contract passes its %s',
+  async (renewal, kind, day) => {
+    const terms = { ...TACIT, start: '2026-07-01', renewal };
+    await inTransaction(database.db, (trx) => saveContract(trx, id, { terms, now: NOW }));
+    const facts = { deadline: '2027-04-30', termEnd: '2027-07-01' };
+    const owed = () => database.db('action_items').where({ engagement_id: id }).pluck<string[]>('state');
+    await perform(item('notice-reminder', facts));
+    expect(await owed()).toEqual(['open']);
+
+    const now = Date.parse(`${day}T00:00:00Z`);
+    await agendaActivities({ db: database.db }).performAgenda({ engagementId: id, items: [item(kind, facts)], now });
+    expect(await owed()).toEqual(['done']);
+  },
+);
+
 test('a contract that nothing renews expires on its last day, and is not recalled any more', async () => {
   const terms = { ...TACIT, renewal: 'none' as const, renewalMonths: 0 };
   await inTransaction(database.db, (trx) => saveContract(trx, id, { terms, now: NOW }));
