@@ -40,6 +40,7 @@ import { kpiDrafts } from './0612-kpi-drafts';
 import { issues } from './0650-issues';
 import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
+import { scoresAsTheyStand } from './0690-scores-as-they-stand';
 import { exchangeRates } from './0680-exchange-rates';
 import { standings } from './0660-standings';
 import { serviceCreditLines } from './0661-service-credits';
@@ -96,4 +97,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0661-service-credits': serviceCreditLines,
   '0652-improvement-plans': improvementPlans,
   '0681-vendor-emissions': vendorEmissions,
+  '0690-scores-as-they-stand': scoresAsTheyStand,
 };

@@ -58,13 +58,8 @@ async function servedRows(
     `select e.id as "engagementId", e.title, e.service_type as category, e.state, v.id as "vendorId", v.name as vendor,
        e.currency,
        coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as spend,
-       coalesce((select jsonb_agg(jsonb_build_object('period', s.period, 'score', (
-           select card.score::float8 from (
-             select 1 as revision, s.score
-             union all select r.revision, r.score from scorecard_revisions r
-               where r.engagement_id = s.engagement_id and r.period = s.period
-           ) card order by card.revision desc limit 1)) order by s.period)
-         from scorecards s where s.engagement_id = e.id), '[]') as cards
+       coalesce((select jsonb_agg(jsonb_build_object('period', s.period, 'score', s.score::float8) order by s.period)
+         from scores_as_they_stand s where s.engagement_id = e.id), '[]') as cards
      from engagements e
        join vendors v on v.id = e.vendor_id
        left join contracts c on c.engagement_id = e.id

@@ -5,11 +5,10 @@ import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
-import { kpisOf } from '../stores/kpis';
 import { readLeague } from './league';
-import { newestValues } from './newest-values';
+import { newestMeasures } from './newest-values';
 import { scoreRules } from './score-rules';
-import { rollingScoreOf } from './scorecards';
+import { rollingScoresOf } from './scorecards';
 import { standingInForce } from './vendor-standing';
 import { type ServedEngagement, servedEngagements } from './served';
 
@@ -17,7 +16,7 @@ import { type ServedEngagement, servedEngagements } from './served';
 export async function vendorScorecard(db: Db, vendorId: string, today: string): Promise<VendorScorecard> {
   const rules = await scoreRules(db);
   const [engagements, { engagements: served, rates, withoutRate }] = await Promise.all([
-    engagementScores(db, vendorId),
+    engagementScores(db, vendorId, rules),
     servedEngagements(db, { vendorId, on: today }),
   ]);
   const running = served.filter(({ state }) => !isEnded(state));
@@ -38,16 +37,20 @@ export async function vendorScorecard(db: Db, vendorId: string, today: string): 
   };
 }
 
-async function engagementScores(db: Db, vendorId: string): Promise<VendorScorecard['engagements']> {
+async function engagementScores(db: Db, vendorId: string, rules: ScoreRules): Promise<VendorScorecard['engagements']> {
   const rows = await db<EngagementRow>('engagements')
     .where({ vendor_id: vendorId })
     .orderBy('id')
     .select('id', 'title');
+  const ids = rows.map(({ id }) => id);
+  const rollingOf = await rollingScoresOf(db, ids, rules);
   return Promise.all(
-    rows.map(async ({ id, title }) => {
-      const [{ score }, standing] = await Promise.all([rollingScoreOf(db, id), standingInForce(db, id)]);
-      return { engagementId: id, title, score, standing };
-    }),
+    rows.map(async ({ id, title }) => ({
+      engagementId: id,
+      title,
+      score: rollingOf(id).score,
+      standing: await standingInForce(db, id),
+    })),
   );
 }
 
@@ -63,7 +66,7 @@ async function vendorKpis(
   running: readonly ServedEngagement[],
   { vendor }: ScoreRules,
 ): Promise<VendorScorecard['kpis']> {
-  const measured = (await Promise.all(running.map((one) => measuredIn(db, one)))).flat();
+  const measured = await measuredIn(db, running);
   const groups = new Map<string, Measured[]>();
   for (const one of measured)
     groups.set(`${one.key} ${one.unit}`, [...(groups.get(`${one.key} ${one.unit}`) ?? []), one]);
@@ -75,11 +78,12 @@ async function vendorKpis(
   });
 }
 
-async function measuredIn(db: Db, { engagementId, spend, currency }: ServedEngagement): Promise<readonly Measured[]> {
-  const [kpis, values] = await Promise.all([kpisOf(db, engagementId), newestValues(db, engagementId)]);
-  return kpis.flatMap(({ key, name, unit }) => {
-    const value = values.get(key)?.value ?? null;
-    return value === null ? [] : [{ key, name, unit, value, spend, currency }];
+async function measuredIn(db: Db, running: readonly ServedEngagement[]): Promise<readonly Measured[]> {
+  const ids = running.map(({ engagementId }) => engagementId);
+  const byId = new Map(running.map((one) => [one.engagementId, one]));
+  return (await newestMeasures(db, ids)).flatMap(({ engagementId, ...measure }) => {
+    const found = byId.get(engagementId);
+    return found ? [{ ...measure, spend: found.spend, currency: found.currency }] : [];
   });
 }
 
