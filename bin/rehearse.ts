@@ -1,19 +1,13 @@
 /** `npm run rehearse -- examples/hotline.json --years 3`: the same workflows over years of skipped time; prints what comes when. */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cast } from './demo/cast';
-import { openEngagement } from './demo/engagement';
 import type { Example } from './demo/example-schema';
-import { callerFor } from './demo/http';
 import { readExample } from './demo/read-example';
-import { selectVendor } from './demo/selection';
-import { beginService } from './demo/service';
-import type { Play } from './demo/stage';
 import { runProgram, StartFailure } from './parts/failure';
 import { createProgress } from './parts/progress';
+import { begin } from './rehearsal/begin';
 import { calendarOf, printCalendar } from './rehearsal/calendar';
 import { Closers } from './rehearsal/closers';
 import { openWorld, type World } from './rehearsal/world';
@@ -55,17 +49,6 @@ async function rehearse(example: Example, { world, years, report }: Rehearsal): 
   const entries = await calendarOf(play, since);
   const heading = `${example.title}: ${years} years of service, ${entries.length} entries, days of ${example.timeZone}`;
   return [heading, ...printCalendar(entries, example.timeZone)];
-}
-
-async function begin(example: Example, world: World, report: (text: string) => void): Promise<Play> {
-  const { base, clock, mailbox: inbox, adminToken } = world;
-  const call = (token: string) => callerFor(base, token);
-  const run = randomUUID().slice(0, 8);
-  const theatre = { base, inbox, callerFor: call, admin: call(adminToken), say: report, now: clock.now, run };
-  const play = await openEngagement(await cast(theatre, example));
-  await selectVendor(play);
-  await beginService(play);
-  return play;
 }
 
 function orders(): { readonly file: string; readonly years: number } {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
+import type { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
@@ -36,6 +37,9 @@ export interface World {
   readonly clock: LeapingClock;
   readonly mailbox: Mailbox;
   readonly adminToken: string;
+  /** For whoever looks at what workflows and activities left behind. */
+  readonly client: Client;
+  readonly db: Db;
 }
 
 const NAMESPACE = 'default';
@@ -55,7 +59,7 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
   const workers = await startWorkers(environment, { ...site, mailbox, closers });
   const clock = await leapingClock(environment, workers);
   await startApi(environment, { ...site, clock, closers });
-  return { base, clock, mailbox, adminToken: secrets.adminToken };
+  return { base, clock, mailbox, adminToken: secrets.adminToken, client: environment.client, db };
 }
 
 async function timeSkipping(closers: Closers, report: Report): Promise<TestWorkflowEnvironment> {
