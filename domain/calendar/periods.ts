@@ -47,10 +47,10 @@ export const previousPeriod = (period: Period): Period => shiftPeriod(period, -1
 /** Calendar months from the end of one period to the end of another; months and quarters compare. */
 export const monthsBetween = (earlier: Period, later: Period): number => lastMonth(later) - lastMonth(earlier);
 
-/** Months since year 0 of the last month of a period. */
+/** Months since year 0 of the last month of a period. Leagues ask it of every card, so it counts without dates. */
 export function lastMonth(period: Period): number {
-  const { year, month } = parseDate(periodDates(period).end);
-  return year * 12 + month - 2;
+  const inYear = isQuarter(period) ? Number(period.slice(6)) * MONTHS_PER_QUARTER : Number(period.slice(5));
+  return Number(period.slice(0, 4)) * 12 + inYear - 1;
 }
 
 export interface ServicePeriod {

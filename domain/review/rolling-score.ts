@@ -52,7 +52,9 @@ function meanOfQuarters(aged: readonly Aged[], newest: number): Big | null {
 
 function mean(weighed: readonly { readonly score: number; readonly weight: number }[]): Big | null {
   const weights = weighed.reduce((total, { weight }) => total + weight, 0);
-  return weights === 0 ? null : sum(weighed.map(({ score, weight }) => new Big(score).times(weight))).div(weights);
+  // Exact sums are slow: what weighs nothing has no part in them.
+  const counted = weighed.filter(({ weight }) => weight > 0);
+  return weights === 0 ? null : sum(counted.map(({ score, weight }) => new Big(score).times(weight))).div(weights);
 }
 
 const isRated = ({ score, status }: Rated): boolean =>
