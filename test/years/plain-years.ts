@@ -159,6 +159,18 @@ function termEvents(
   }
 }
 
+/** The cost of each month is closed on the fifth worked day after it, from the first one that has a day of service. */
+export function monthsClosed(service: Service, until: number): readonly Line[] {
+  const live = DateTime.fromISO(service.liveOn, { zone: service.zone });
+  const lines: Line[] = [];
+  for (let first = live.startOf('month'); first.toMillis() < until; first = first.plus({ months: 1 })) {
+    const at = atNine(workday(service, first.plus({ months: 1 }), 5));
+    const period = first.toFormat('yyyy-MM');
+    if (at.toMillis() < until) lines.push(lineOf({ kind: 'cost-close', subject: period, at, facts: { period } }));
+  }
+  return lines;
+}
+
 interface Term {
   readonly end: DateTime;
   readonly deadline: DateTime;

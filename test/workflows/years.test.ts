@@ -1,0 +1,239 @@
+import { DateTime } from 'luxon';
+import { v7 as uuidv7 } from 'uuid';
+import { createActivities } from '../../activities';
+import { shipped } from '../calendars';
+import { saveOwnCalendar } from '../../db/stores/calendars';
+import { saveContract } from '../../db/stores/contracts';
+import { insertEngagement, saveLiveOn } from '../../db/stores/engagements';
+import { insertValue, kpisOf, saveKpis } from '../../db/stores/kpis';
+import { insertPerson } from '../../db/stores/people';
+import { inTransaction } from '../../db/transaction';
+import { frequencyOf } from '../../domain/calendar/periods';
+import type { AgendaItem } from '../../domain/engagement/agenda';
+import type { KpiDefinition } from '../../domain/kpi/record-schema';
+import type { MailOrder } from '../../domain/mail/order';
+import { monitoringWorkflowId, reviewWorkflowId } from '../../workflows/ids';
+import { anOpening, aPerson } from '../builders';
+import { noDocuments } from '../documents';
+import { testDatabase, type TestDatabase } from '../database';
+import { ownQueue, testWorker, type TestTemporal, timeSkipping, withWorkers } from '../temporal';
+import { alarmsSeen } from '../years/alarms-seen';
+import { expectedAlarms, expectedMails, expectedWork } from '../years/expected';
+import { chineseDays, contractOf, fiveServices, type Rehearsed } from '../years/five-services';
+import { type Line, lineOf, monthsClosed, plainYears } from '../years/plain-years';
+
+const YEARS = 3;
+const DAY = 86_400_000;
+/** So late a step may be, by the clock of the server: no later than the minute in which it is due. */
+const LATENESS = 60_000;
+
+let temporal: TestTemporal;
+let database: TestDatabase;
+beforeAll(async () => {
+  temporal = await timeSkipping();
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await temporal.close();
+  await database.drop();
+});
+
+const ROLES = ['owner', 'sponsor', 'serviceManager', 'contractManager', 'vendorRep'] as const;
+const people = ROLES.map((role) => aPerson({ name: role, roles: role === 'vendorRep' ? ['vendor'] : ['manager'] }));
+const idOf = (role: (typeof ROLES)[number]): string => people.find(({ name }) => name === role)?.id ?? '';
+const roleOf = (id: string): string => people.find((person) => person.id === id)?.name ?? id;
+
+interface Running extends Rehearsed {
+  readonly id: string;
+}
+
+interface Step {
+  readonly engagementId: string;
+  readonly items: readonly AgendaItem[];
+  readonly now: number;
+}
+
+const seen = { steps: [] as Step[], mails: [] as MailOrder[] };
+
+const kpi = (key: string, source: KpiDefinition['source'], frequency: KpiDefinition['frequency']): KpiDefinition => ({
+  key: `${key}-${frequency}`,
+  name: key,
+  unit: '%',
+  direction: 'maximise',
+  weightBp: 5000,
+  frequency,
+  source,
+  floor: 80,
+  target: 95,
+});
+
+async function open(service: Rehearsed, now: number): Promise<Running> {
+  const id = uuidv7();
+  const [ownerId, sponsor, serviceManager, contractManager, vendorRep] = ROLES.map(idOf);
+  const roles = {
+    owner: ownerId!,
+    sponsor: sponsor!,
+    serviceManager: serviceManager!,
+    contractManager: contractManager!,
+    vendorRep: vendorRep!,
+  };
+  const kpis = (['monthly', 'quarterly'] as const)
+    .filter((frequency) => service[frequency])
+    .flatMap((frequency) => [kpi('uptime', 'vendor', frequency), kpi('quality', 'internal', frequency)]);
+  await inTransaction(database.db, async (trx) => {
+    const body = anOpening({ ownerId: ownerId!, title: service.title, timeZone: service.zone, roles });
+    await insertEngagement(trx, { id, body, criticality: 'general', now });
+    const review_rhythm = service.reviewsQuarters ? 'quarterly' : 'monthly';
+    await trx('engagements').where({ id }).update({ state: 'IN_SERVICE', review_rhythm });
+    await saveLiveOn(trx, id, service.liveOn);
+    await saveKpis(trx, id, { kpis, contractVersion: 1 });
+    await saveContract(trx, id, { terms: contractOf(service), now });
+  });
+  return { ...service, id };
+}
+
+/** The values of a period come from whoever owes them. */
+async function report(engagementId: string, period: string, now: number): Promise<void> {
+  const owed = (await kpisOf(database.db, engagementId)).filter(({ frequency }) => frequency === frequencyOf(period));
+  const figure = {
+    revision: 1,
+    value: 97,
+    status: null,
+    inputs: null,
+    evidence: null,
+    recordedBy: null,
+    recordedAt: now,
+  };
+  await inTransaction(database.db, async (trx) => {
+    for (const { key } of owed) await insertValue(trx, engagementId, { key, period, ...figure });
+  });
+}
+
+/** The product's own activities, noted as they are called; mail goes no further. */
+function activitiesOf(services: readonly Running[], taskQueue: string) {
+  const deps = { db: database.db, mailer: { send: () => Promise.resolve() }, mailFrom: 'Tenure <t@localhost>' };
+  const own = createActivities({
+    ...deps,
+    documents: noDocuments.store,
+    secrets: ['s'.repeat(32)],
+    publicUrl: 'http://localhost',
+  });
+  const performAgenda: typeof own.performAgenda = async (step) => {
+    seen.steps.push(step);
+    const { reviews, ...outcome } = await own.performAgenda(step);
+    const { reportedAfter } = services.find(({ id }) => id === step.engagementId)!;
+    for (const { kind, key, facts } of step.items)
+      if (kind === 'kpi-reminder' && key.endsWith(`:${reportedAfter}`))
+        await report(step.engagementId, facts['period'] ?? '', step.now);
+    // The test server stops its clock for children that outlive the run of their parent; so reviews run on their own.
+    for (const order of reviews)
+      await temporal.client.workflow.start('reviewWorkflow', {
+        workflowId: reviewWorkflowId(order.reviewId),
+        taskQueue,
+        args: [order],
+      });
+    return { ...outcome, reviews: [] };
+  };
+  const recordMissedReview: typeof own.recordMissedReview = async (step) => {
+    const mails = await own.recordMissedReview(step);
+    // Somebody has seen it at once: what happens to an alarm that nobody touches is another story.
+    await database.db('alarms').where({ engagement_id: step.order.engagementId }).update({ state: 'closed' });
+    return mails;
+  };
+  const sendMail: typeof own.sendMail = (order) => Promise.resolve(void seen.mails.push(order));
+  return { ...own, performAgenda, recordMissedReview, sendMail };
+}
+
+const when = (at: number | Date, { zone }: Rehearsed): DateTime => DateTime.fromMillis(Number(at), { zone });
+
+/** What follows from what people say or leave, and not from the calendar. */
+const BY_PEOPLE: readonly AgendaItem['kind'][] = ['action-item', 'silence', 'alarm'];
+
+const itemsOf = ({ id }: Running): readonly AgendaItem[] =>
+  seen.steps.filter(({ engagementId }) => engagementId === id).flatMap(({ items }) => items);
+
+const linesOf = (service: Running): readonly Line[] =>
+  itemsOf(service)
+    .filter(({ kind }) => !BY_PEOPLE.includes(kind))
+    .map(({ key, kind, at, facts }) =>
+      lineOf({ kind, subject: key.slice(kind.length + 1), at: when(at, service), facts }),
+    )
+    .sort();
+
+const workOf = (service: Running): readonly Line[] =>
+  itemsOf(service)
+    .filter(({ kind }) => kind === 'action-item')
+    .map(({ at, facts }) => `${facts['about']} ${facts['word']} ${when(at, service).toFormat('yyyy-MM-dd HH:mm')}`)
+    .sort();
+
+const MAILED = [
+  'kpi-request',
+  'kpi-reminder',
+  'review-invitation',
+  'review-missed',
+  'notice-reminder',
+  'contract-renewed',
+  'contract-expired',
+];
+
+const mailsOf = (service: Running): readonly Line[] =>
+  seen.mails
+    .filter(({ engagementId, kind }) => engagementId === service.id && MAILED.includes(kind))
+    .map(
+      ({ kind, recipientId, now }) =>
+        `${kind} ${when(now, service).toFormat('yyyy-MM-dd HH:mm')} ${roleOf(recipientId)}`,
+    )
+    .sort();
+
+let services: readonly Running[] = [];
+let until = 0;
+
+/** Five engagements live through their years in one world whose clock leaps from date to date. */
+beforeAll(async () => {
+  const now = await temporal.now();
+  const today = DateTime.fromMillis(now, { zone: 'utc' });
+  for (const person of people) await insertPerson(database.db, person, now);
+  const { free, madeUp } = chineseDays(today.year);
+  const calendar = { ...shipped('cn'), holidays: [...free], workdays: [...madeUp] };
+  await inTransaction(database.db, (trx) => saveOwnCalendar(trx, { key: 'cn', calendar, announcedUntil: null }, now));
+  services = await Promise.all(fiveServices(today).map((service) => open(service, now)));
+  until = Math.max(...services.map((one) => DateTime.fromISO(one.liveOn).toMillis())) + YEARS * 365.25 * DAY;
+  const taskQueue = ownQueue();
+  const activities = activitiesOf(services, taskQueue);
+  const workers = await Promise.all(
+    [taskQueue, 'tenure-mail'].map((queue) => testWorker(temporal, { taskQueue: queue, activities })),
+  );
+  await withWorkers(workers, async () => {
+    for (const { id } of services)
+      await temporal.client.workflow.start('monitoringWorkflow', {
+        workflowId: monitoringWorkflowId(id),
+        taskQueue,
+        args: [{ engagementId: id, cursor: { at: now, key: '' } }],
+      });
+    await temporal.sleep(until - (await temporal.now()));
+  });
+}, 600_000);
+
+describe.each([0, 1, 2, 3, 4])('service %i', (n) => {
+  const service = (): Running => services[n]!;
+
+  test('does on each day what a wall calendar shows, nothing more and nothing less', () => {
+    expect(linesOf(service())).toEqual([...plainYears(service(), until), ...monthsClosed(service(), until)].sort());
+  });
+
+  test('opens work and speaks of it when it is due', () => {
+    expect(workOf(service())).toEqual(expectedWork(service(), until));
+  });
+
+  test('writes to its people in the hour in which they should hear of it', () => {
+    expect(mailsOf(service())).toEqual(expectedMails(service(), until));
+  });
+
+  test('raises an alarm for each review that nobody held, with the days on which it is escalated', async () => {
+    expect(await alarmsSeen(database.db, service().id, service())).toEqual(expectedAlarms(service(), until));
+  });
+});
+
+test('nothing comes early or late', () => {
+  expect(seen.steps.filter(({ items, now }) => now < items[0]!.at || now - items[0]!.at > LATENESS)).toEqual([]);
+});
