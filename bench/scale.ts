@@ -1,0 +1,148 @@
+/**
+ * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--plans]`: fills a PostgreSQL with years of service and measures
+ * pages and API over the whole product on the loopback interface, calls interleaved. `docs/performance.md` keeps the
+ * figures; `--plans` prints the plans of the slow statements for `docs/query-plans.md`.
+ */
+import pg from 'pg';
+import pino from 'pino';
+import request from 'supertest';
+import { v7 as uuidv7 } from 'uuid';
+import { createApp } from '../api/app';
+import { decisionLinks } from '../api/decision-links';
+import { createPages } from '../api/pages';
+import { requestsPort } from '../api/requests-port';
+import { apiRoutes } from '../api/routes';
+import { vendorLinks } from '../api/vendor-links';
+import type { Db } from '../db/knex';
+import { insertToken } from '../db/stores/tokens';
+import { servicesOver } from '../test/api/world';
+import { testDatabase } from '../test/database';
+import { fill, idOf, type Scale } from './scale/fill';
+import { planOf, Recorder } from './scale/plans';
+import { machine, say, served, Stopwatch, withParts } from './timing';
+
+const SECRET = 'a-token-of-the-bench';
+/** Somebody who administers, owns engagements and has an inbox. */
+const READER = 1;
+const HEAVIEST = 12;
+
+const headers = (secret: string) => ({ authorization: `Bearer ${secret}`, accept: 'application/json' });
+
+/** What is measured: its name, its address, and whether it is a page. */
+const CALLS = (n: number, vendors: number): readonly (readonly [string, string, 'api' | 'page'])[] => {
+  const engagement = idOf('c', n);
+  const vendor = idOf('b', 1 + (n % vendors));
+  return [
+    ['portfolio', '/portfolio', 'api'],
+    ['list of 100 engagements', '/engagements?limit=100', 'api'],
+    ['engagements whose date has passed', '/engagements?overdue=true&limit=100', 'api'],
+    ['engagements found by their title', `/engagements?q=Service%20${n}`, 'api'],
+    ['engagement', `/engagements/${engagement}`, 'api'],
+    ['coming dates', `/engagements/${engagement}/calendar`, 'api'],
+    ['36 scorecards', `/engagements/${engagement}/scorecards`, 'api'],
+    ['scorecard of a vendor', `/vendors/${vendor}/scorecard`, 'api'],
+    ['league of a category', '/league?category=logistics', 'api'],
+    ['alarms', '/alarms?limit=100', 'api'],
+    ['inbox', '/tasks?box=todo&limit=50', 'api'],
+    ['inbox, done', '/tasks?box=done&limit=50', 'api'],
+    ['counts of the inbox', '/tasks/counts', 'api'],
+    ['page of engagements', '/engagements', 'page'],
+    ['page of an engagement', `/engagements/${engagement}`, 'page'],
+    ['page of a vendor', `/vendors/${vendor}`, 'page'],
+    ['page of a league', '/league?category=logistics', 'page'],
+    ['page of the inbox', '/inbox', 'page'],
+  ];
+};
+
+interface Scene {
+  readonly db: Db;
+  readonly url: string;
+  readonly look: ReturnType<typeof request.agent>;
+  readonly watch: Stopwatch;
+  readonly vendors: number;
+}
+
+async function round({ db, url, look, watch, vendors }: Scene, n: number): Promise<void> {
+  for (const [what, path, kind] of CALLS(n, vendors))
+    await watch.time(what, db, async () =>
+      kind === 'page' ? look.get(path) : request(url).get(`/api/v1${path}`).set(headers(SECRET)),
+    );
+}
+
+async function signIn(url: string): Promise<Scene['look']> {
+  const agent = request.agent(url).set('accept', 'text/html');
+  const form = await agent.get('/sign-in');
+  const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
+  await agent.post('/sign-in').type('form').send({ csrf, token: SECRET }).expect(303);
+  return agent;
+}
+
+/** The whole product but for its workflows, which have no part in reading. */
+function productOver(db: Db) {
+  const services = { ...servicesOver(db), log: pino({ level: process.env['BENCH_LOG'] ?? 'silent' }) };
+  const pages = createPages(services, {
+    requests: requestsPort(services),
+    decisionLinks: decisionLinks(services),
+    vendorLinks: vendorLinks(services),
+  });
+  return createApp({ services, routes: apiRoutes(services), pages });
+}
+
+async function measure(db: Db, { scale, rounds }: { scale: Scale; rounds: number }): Promise<Recorder> {
+  const watch = new Stopwatch();
+  const recorder = await served(productOver(db), async (url) => {
+    const scene = { db, url, look: await signIn(url), watch, vendors: scale.vendors };
+    await round({ ...scene, watch: new Stopwatch() }, 1);
+    const notes = new Recorder(db);
+    for (let n = 0; n < rounds; n += 1) await round(scene, 1 + ((n * 997) % scale.engagements));
+    return notes;
+  });
+  watch.print();
+  return recorder;
+}
+
+async function printPlans(url: string, recorder: Recorder): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of recorder.heaviest(HEAVIEST)) {
+      const { sql, runs, mean, longest } = statement;
+      say(
+        `\n### ${runs} runs, mean ${mean.toFixed(1)} ms, longest ${longest.toFixed(1)} ms\n${sql.replace(/\s+/g, ' ')}\n`,
+      );
+      say(await planOf(client, statement));
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const figures = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const [engagements = 10_000, months = 36, rounds = 20] = figures.map(Number);
+  const scale = { engagements, months, people: 100, vendors: Math.ceil(engagements / 20) };
+  await withParts(async () => {
+    const database = await testDatabase();
+    try {
+      say(machine());
+      const filled = await fill(database.url, scale);
+      for (const { what, rows, ms } of filled)
+        say(`${what}: ${rows.toLocaleString('en')} rows in ${(ms / 1000).toFixed(1)} s`);
+      await insertToken(database.db, {
+        id: uuidv7(),
+        userId: idOf('a', READER),
+        name: 'bench',
+        secret: SECRET,
+        expiresAt: null,
+        now: Date.now(),
+      });
+      const recorder = await measure(database.db, { scale, rounds });
+      say(machine());
+      if (process.argv.includes('--plans')) await printPlans(database.url, recorder);
+    } finally {
+      await database.drop();
+    }
+  });
+}
+
+void main();
