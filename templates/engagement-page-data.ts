@@ -1,5 +1,6 @@
 import type { CreditsView, StandingView } from './score-page-data';
 import type { CarbonView } from './carbon-page-data';
+import type { OverlapView } from './overlap-page-data';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
@@ -197,6 +198,8 @@ export interface EngagementPage {
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
   readonly carbon: CarbonView | null;
+  /** Null without a representative of the vendor. */
+  readonly overlap: OverlapView | null;
   readonly forecasts: ForecastsView;
   /** Most exposed first. */
   readonly risks: readonly RiskView[];

@@ -2,6 +2,7 @@ import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
 import { engagementCarbon } from '../../db/read/carbon';
 import { kpiForecasts } from '../../db/read/kpi-forecast';
 import { managementCosts } from '../../db/read/management-cost';
+import { sharedHoursOf } from '../../db/read/shared-hours';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { carbonView } from '../../templates/carbon-page-data';
@@ -12,21 +13,23 @@ import type { Beholder } from './selection-view';
 
 const MONTHS = 6;
 
-/** What managing the vendor cost and the service emitted in the last months, and where the KPIs are going. */
+/** What managing the vendor cost and the service emitted, the hours both sides share, and where the KPIs are going. */
 export async function ledgerPart(
   db: Db,
   row: EngagementRow,
   { person: { locale }, now }: Beholder,
-): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'forecasts'>> {
+): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'overlap' | 'forecasts'>> {
   const to = periodAt(now, row.time_zone, 'monthly');
   const span = { from: shiftPeriod(to, 1 - MONTHS), to };
-  const [costs, carbon, forecasts] = await Promise.all([
+  const [costs, carbon, overlap, forecasts] = await Promise.all([
     managementCosts(db, row, span),
     engagementCarbon(db, row, span),
+    sharedHoursOf(db, row, now),
     kpiForecasts(db, row.id),
   ]);
   return {
     cost: costView(costs, locale),
+    overlap,
     carbon: carbonView(carbon, { id: row.id, locale }),
     forecasts: forecastsView(forecasts, locale),
   };

@@ -94,7 +94,7 @@ const service = (
   now: number,
 ): Pick<
   EngagementPage,
-  'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'forecasts'
+  'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
 > => ({
   ...ledgerSample(say),
   valueForms: [{ period: '2026-10', href: '#' }],

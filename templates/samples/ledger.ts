@@ -13,7 +13,7 @@ const VALUES = [82, 84, 83, 81, 85, 84, 83, 82, 84, 74, 83, 84, 82, 81, 80, 79];
 const ANSWERED = VALUES.map((value, n) => ({ period: `202${5 + Math.floor((n + 6) / 12)}-${String(((n + 6) % 12) + 1).padStart(2, '0')}`, value })); // prettier-ignore
 
 /** What managing the vendor cost, and where its KPIs are going. */
-export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'forecasts'> {
+export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'overlap' | 'forecasts'> {
   const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
   const kpi = {
     key: 'answered',
@@ -30,7 +30,7 @@ export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' |
   const young = { ...kpi, key: 'satisfaction', name: say('满意度', 'Satisfaction'), unit: '/5' };
   const forecasts = [forecastKpi(kpi, ANSWERED), forecastKpi(young, ANSWERED.slice(0, 3))];
   const carbon = carbonView(CARBON, { id: 'sample', locale });
-  return { cost: costView(COSTS, locale), carbon, forecasts: forecastsView(forecasts, locale) };
+  return { cost: costView(COSTS, locale), carbon, overlap: OVERLAP, forecasts: forecastsView(forecasts, locale) };
 }
 
 const factor = { serviceType: 'customer-service', year: 2025, currency: 'CNY', tonnesPerUnit: 0.00021, source: 'EEIO 2025' } as const; // prettier-ignore
@@ -48,6 +48,14 @@ const CARBON: readonly MonthCarbon[] = [
   { ...emitted, month: '2026-01', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
   { ...emitted, month: '2026-02', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
 ];
+
+const OVERLAP = {
+  name: 'Anna Weber',
+  timeZone: 'Europe/Berlin',
+  on: '2026-03-02',
+  hours: 2,
+  later: { on: '2026-08-31', hours: 3 },
+};
 
 const month = (name: string, part: Partial<MonthCost>): MonthCost => ({
   month: name,

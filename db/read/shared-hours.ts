@@ -1,0 +1,38 @@
+import { addDays } from '../../domain/calendar/civil';
+import { nextWorkingDay } from '../../domain/calendar/calendar';
+import { sharedHours } from '../../domain/calendar/shared-hours';
+import { localDate } from '../../domain/calendar/zone';
+import type { Db } from '../knex';
+import type { EngagementRow } from '../stores/engagements';
+import { findPeople } from '../stores/people';
+import { workCalendarOf } from './work-calendar';
+
+export interface SharedHours {
+  /** The vendor's representative. */
+  readonly name: string;
+  readonly timeZone: string;
+  readonly on: string;
+  readonly hours: number;
+  /** Half a year later; null where the hours are the same. */
+  readonly later: { readonly on: string; readonly hours: number } | null;
+}
+
+/** 26 weeks: the same weekday in the other half of the year, beyond a change of clocks. */
+const HALF_A_YEAR = 182;
+
+/** Hours that the owner and the vendor's representative both work, on the owner's next working day; null without one. */
+export async function sharedHoursOf(db: Db, row: EngagementRow, now: number): Promise<SharedHours | null> {
+  const repId = row.roles.vendorRep;
+  if (!repId) return null;
+  const people = await findPeople(db, [row.owner_id, repId]);
+  const [owner, rep] = [row.owner_id, repId].map((id) => people.find((person) => person.id === id));
+  if (!owner || !rep) return null;
+  const [ours, theirs] = [await workCalendarOf(db, owner.timeZone), await workCalendarOf(db, rep.timeZone)];
+  const at = (day: string) => {
+    const on = nextWorkingDay(ours, day);
+    return { on, hours: sharedHours(ours, theirs, on) };
+  };
+  const today = localDate(owner.timeZone, now);
+  const [soon, later] = [at(today), at(addDays(today, HALF_A_YEAR))];
+  return { name: rep.name, timeZone: rep.timeZone, ...soon, later: later.hours === soon.hours ? null : later };
+}
