@@ -1,6 +1,3 @@
-import { addBusinessDays } from '../domain/calendar/calendar';
-import { localDate } from '../domain/calendar/zone';
-import { dueOnDay } from '../domain/action-item/marks';
 import { frequencyOf } from '../domain/calendar/periods';
 import { DomainError } from '../domain/errors';
 import { healthOf } from '../domain/engagement/health';
@@ -12,45 +9,15 @@ import { kpiAlarms } from '../domain/risk/kpi-alarms';
 import { cardOf } from '../db/read/period-card';
 import { kpiSeries } from '../db/read/kpi-series';
 import { riskRules } from '../db/read/risk-rules';
-import { workCalendarOf } from '../db/read/work-calendar';
-import { endItem, openActionItem } from '../db/stores/action-items';
+import { endItem } from '../db/stores/action-items';
 import { type EngagementRow, saveHealth } from '../db/stores/engagements';
 import { decideCorrection, findCorrection } from '../db/stores/kpi-corrections';
 import { insertValue, valuesOf } from '../db/stores/kpis';
 import { raiseAlarms } from '../db/stores/raise-alarms';
+import { type Asking, correctionItemKey } from '../db/stores/second-person';
 import { insertCardRevision, isClosed, scorecardsOf } from '../db/stores/scorecards';
 import type { Trx } from '../db/transaction';
 import { teamOf } from './engagement-scope';
-
-/** Business days within which a second person should have decided. */
-const DECIDE_DAYS = 3;
-const itemKey = ({ id }: Pick<Correction, 'id'>): string => `kpi-correction:${id}`;
-
-interface Asking {
-  readonly engagement: EngagementRow;
-  readonly correction: Correction;
-  readonly now: number;
-}
-
-/** Whoever answers for the engagement and did not propose the value finds it among their work. */
-export async function askSecondPerson(trx: Trx, { engagement, correction, now }: Asking): Promise<void> {
-  const { owner_id: owner, sponsor_id: sponsor, roles, time_zone: timeZone } = engagement;
-  const order = [owner, sponsor, roles.serviceManager, roles.contractManager];
-  const others = order.filter((id) => typeof id === 'string').filter((id) => id !== correction.proposedBy);
-  const calendar = await workCalendarOf(trx, timeZone);
-  await openActionItem(trx, {
-    key: itemKey(correction),
-    engagementId: engagement.id,
-    kind: 'kpi-correction',
-    title: `${correction.key} ${correction.period}`,
-    assigneeId: others[0] ?? owner,
-    escalateIds: others.slice(1, 2),
-    opensAt: now,
-    dueAt: dueOnDay(timeZone, addBusinessDays(calendar, localDate(timeZone, now), DECIDE_DAYS)),
-    remindDays: [1],
-    now,
-  });
-}
 
 export interface Deciding {
   readonly correctionId: string;
@@ -83,7 +50,7 @@ export async function decideOnCorrection(trx: Trx, engagement: EngagementRow, de
   const decided = { decidedBy: actor.id, decidedAt: new Date(now).toISOString(), comment };
   const correction: Correction = { ...found, state: STATE_AFTER[act], ...decided };
   await decideCorrection(trx, correction);
-  await endItem(trx, itemKey(correction), now);
+  await endItem(trx, correctionItemKey(correction), now);
   const card = act === 'confirm' ? await apply(trx, { engagement, correction, now }) : null;
   return { correction, card };
 }
