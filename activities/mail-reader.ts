@@ -2,6 +2,8 @@ import { vendorVoice } from '../db/read/review-invitation';
 import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
 import { findCandidate } from '../db/read/candidates';
+import { findSurveyInvitation } from '../db/stores/survey-answers';
+import { findSurvey } from '../db/stores/surveys';
 import { findInvitation, invitationsOf, tenderOf } from '../db/stores/tenders';
 import { valueReporterOf } from '../db/read/value-reporter';
 import { findVendor } from '../db/stores/vendors';
@@ -10,12 +12,14 @@ import {
   KPI_MAIL_KINDS,
   type MailOrder,
   SERVICE_MAIL_KINDS,
+  SURVEY_MAIL_KINDS,
   VENDOR_MAIL_KINDS,
 } from '../domain/mail/order';
 import { serviceLinkExpiry } from '../domain/issue/link';
 import { valueLinkExpiry } from '../domain/kpi/value-link';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
+import { createSurveyLinks } from '../survey-links';
 import type { Deps } from './deps';
 import type { Recipient } from './mail';
 import type { Reader } from './mail-content';
@@ -35,6 +39,7 @@ export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Address
   if (isOf(VENDOR_MAIL_KINDS, order)) return invitedOf(deps, order);
   if (isOf(SERVICE_MAIL_KINDS, order)) return serviceContactOf(deps, order);
   if (isOf(KPI_MAIL_KINDS, order)) return reporterOf(deps, order);
+  if (isOf(SURVEY_MAIL_KINDS, order)) return surveyedOf(deps, order);
   return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
 }
 
@@ -160,6 +165,24 @@ async function serviceContactOf({ db, secrets, publicUrl }: PeopleDeps, order: M
       person: { name, locale, timeZone: engagement.time_zone },
       url: createLinks(secrets, publicUrl).forService(target),
       vendor: company,
+    },
+  };
+}
+
+/** Whoever is invited to a survey. The link is the same in every mail, so that an answer can be changed by any of them. */
+async function surveyedOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const invitation = await findSurveyInvitation(db, order.recipientId);
+  const survey = invitation && (await findSurvey(db, invitation.surveyId));
+  const engagement = survey && (await findEngagement(db, survey.engagementId));
+  if (!invitation || !engagement) return null;
+  const { id, email, locale } = invitation;
+  const name = invitation.name ?? email;
+  const target = { id, address: email, expiresAt: survey.closesAt };
+  return {
+    recipient: { id: null, name, email, active: true },
+    reader: {
+      person: { name, locale, timeZone: engagement.time_zone },
+      url: createSurveyLinks(secrets, publicUrl).forSurvey(target),
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Services } from '../api/services';
 import { serviceLinks } from '../api/service-links';
 import { reviewLinks } from '../api/review-links';
 import { valueLinks } from '../api/value-links';
+import { surveyLinks } from '../api/survey-links';
 import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -64,6 +65,7 @@ runProgram(async () => {
     serviceLinks: serviceLinks(services),
     reviewLinks: reviewLinks(services),
     valueLinks: valueLinks(services),
+    surveyLinks: surveyLinks(services),
   });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

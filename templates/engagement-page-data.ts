@@ -7,6 +7,7 @@ import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
+import type { FeedbackView } from './feedback-page-data';
 import type { CostView } from './ledger-page-data';
 import type { NeedsView } from './needs-page-data';
 
@@ -195,6 +196,8 @@ export interface EngagementPage {
   readonly credits: CreditsView | null;
   readonly reviews: readonly ReviewView[];
   readonly followUp: FollowUpView;
+  /** Null while nobody has been asked or has said anything. */
+  readonly feedback: FeedbackView | null;
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
   readonly carbon: CarbonView | null;

@@ -6,8 +6,9 @@ import type { MoneyText } from '../domain/money';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
+import type { SurveyPart } from './feedback-page-data';
 import type { ReviewMails } from './review-mail-data';
-import type { KpiPart, RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
+import type { AlarmPart, KpiPart, RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -97,17 +98,6 @@ interface EngagementMail extends Mail {
 interface TenderMail extends EngagementMail {
   readonly closeAt: number;
   readonly questionsUntil: number;
-}
-
-export interface AlarmPart {
-  readonly severity: 'amber' | 'red';
-  readonly rule: string;
-  readonly subject: string;
-  readonly ackDueAt: number;
-  readonly planDueAt: number | null;
-  /** How often it came back soon after it was closed. */
-  readonly reopened: number;
-  readonly evidence: readonly Fact[];
 }
 
 export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'terminated';
@@ -211,6 +201,8 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
+  /** Goes to somebody who is asked for an answer, without an account. */
+  readonly survey: EngagementMail & SurveyPart;
   readonly 'settlement-approved': EngagementMail & {
     readonly net: MoneyText;
     readonly payable: MoneyText;

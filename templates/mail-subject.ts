@@ -95,6 +95,7 @@ const SUBJECTS: Subjects = {
   'vendor-issue': ofIssue,
   improvement: ofPlan,
   'vendor-improvement': ofPlan,
+  survey: ({ survey }) => ({ title: short(survey.title) }),
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,
   'action-item': ofItem,

@@ -70,7 +70,14 @@ const run = (render: Render, data: unknown, frame: Frame): string => render(toPl
 export function renderMail<N extends MailName>(name: N, locale: Locale, given: MailData[N]): RenderedMail {
   const data = inWordsOf(locale, given);
   const frame: Frame = { locale, timeZone: data.to.timeZone, now: 0 };
-  const context = { ...data, lang: locale, mail: name, linkActs: linkActs(given), linkIsKey: KEY.test(given.url) };
+  const context = {
+    ...data,
+    lang: locale,
+    mail: name,
+    linkActs: linkActs(given),
+    linkIsKey: KEY.test(given.url),
+    linkAsks: ASKING.test(given.url),
+  };
   return {
     subject: oneLine(mailSubject(name, locale, data)),
     text: `${run(template(`mail/${name}`, 'text'), context, frame).trim()}\n`,
@@ -84,6 +91,8 @@ const linkActs = (data: MailData[MailName]): boolean =>
 const ACTING = /^https?:\/\/[^/]+(\/[^?]*)?\/a\/[^/]/;
 /** The page of a vendor, whose address is all that it needs. */
 const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/[vikmq]\/[^/]/;
+/** A survey, likewise. */
+const ASKING = /^https?:\/\/[^/]+(\/[^?]*)?\/f\/[^/]/;
 
 /** One page for one reader, inside the common layout. */
 export function renderPage<N extends PageName>(name: N, locale: Locale, data: PageData[N]): string {

@@ -3,6 +3,7 @@ import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { KpiDirection } from '../domain/kpi/schema';
 import type { IssueNews } from '../domain/issue/agenda';
 import type { IssueSeverity, IssueState, Side } from '../domain/issue/words';
+import type { Fact } from './facts';
 
 /** An issue in a mail about it, with what the mail says. */
 export interface IssuePart {
@@ -72,4 +73,15 @@ export interface ServiceMails<Mail> {
   readonly 'vendor-issue': Mail & IssuePart;
   readonly improvement: Mail & ImprovementPart;
   readonly 'vendor-improvement': Mail & ImprovementPart;
+}
+
+export interface AlarmPart {
+  readonly severity: 'amber' | 'red';
+  readonly rule: string;
+  readonly subject: string;
+  readonly ackDueAt: number;
+  readonly planDueAt: number | null;
+  /** How often it came back soon after it was closed. */
+  readonly reopened: number;
+  readonly evidence: readonly Fact[];
 }

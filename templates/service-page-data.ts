@@ -1,3 +1,4 @@
+import type { FeedbackPages } from './feedback-page-data';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { IssueSeverity, IssueState, IssueStep, Side } from '../domain/issue/words';
 
@@ -141,7 +142,7 @@ export interface FollowUpPage {
 }
 
 /** The data of these pages by name, inside what surrounds every page. */
-export interface ServicePages<Page> {
+export interface ServicePages<Page> extends FeedbackPages<Page> {
   readonly service: Page & ServicePage;
   readonly 'follow-up': Page & FollowUpPage;
 }

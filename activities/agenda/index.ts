@@ -18,6 +18,7 @@ import { prepareRenewal } from './renewal';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
+import { closeSurvey, mailSurvey } from './surveys';
 import { alarmSubcontractor } from './subcontractors';
 import { alarmUnmonitored } from './unmonitored';
 import { beginAmendment, endTerm, passDeadline, recallNotice } from './term';
@@ -65,6 +66,8 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   issue: speakOfIssue,
   silence: listenForSilence,
   improvement: speakOfPlan,
+  'survey-mail': mailSurvey,
+  'survey-close': closeSurvey,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

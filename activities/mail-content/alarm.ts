@@ -1,7 +1,8 @@
 import { findAlarm, newestAlarm } from '../../db/stores/alarms';
 import type { AlarmRecord } from '../../domain/risk/alarm-schema';
 import { factsOf } from '../../templates/facts';
-import type { AlarmPart, MailData } from '../../templates/mail-data';
+import type { MailData } from '../../templates/mail-data';
+import type { AlarmPart } from '../../templates/service-mail-data';
 import type { Material } from './index';
 
 /** An alarm as it stands now; null when there is none (any more). */

@@ -24,6 +24,7 @@ import {
 } from './tender';
 import { inviting, minutesData, minutesDueData, objectionData, reviewData } from './review';
 import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, standingData } from './service';
+import { surveyData } from './survey';
 
 /** What every mail of an engagement starts from. */
 export interface Frame {
@@ -90,6 +91,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'vendor-issue': mail('vendor-issue', issueData),
   improvement: mail('improvement', improvementData),
   'vendor-improvement': mail('vendor-improvement', improvementData),
+  survey: mail('survey', surveyData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),
 };

@@ -10,6 +10,7 @@ import { scorecardsOf } from '../../db/stores/scorecards';
 import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
 import { followUpPart } from './follow-up-view';
+import { feedbackPart } from './feedback-view';
 import { exitView } from './exit-view';
 import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
@@ -57,6 +58,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     credits: await creditsView(db, row, seen.now),
     reviews: records.reviews,
     followUp: records.followUp,
+    feedback: records.feedback,
     ...records.ledger,
     ...records.risk,
     exit,
@@ -129,13 +131,14 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
-  const [selection, contract, reviews, ledger, risk, followUp] = await Promise.all([
+  const [selection, contract, reviews, ledger, risk, followUp, feedback] = await Promise.all([
     selectionView(db, row, seen),
     contractView(db, row, seen.now),
     reviewsOf(db, id),
     ledgerPart(db, row, seen),
     riskPart(db, row, seen),
     followUpPart(db, id, seen.now),
+    feedbackPart(db, id, seen.now),
   ]);
   return {
     ...selection,
@@ -153,6 +156,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     ledger,
     risk,
     followUp,
+    feedback,
   };
 }
 

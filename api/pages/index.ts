@@ -37,6 +37,8 @@ export interface PageParts {
   readonly reviewLinks?: Router;
   /** `/k/{token}`: the values of a period that a vendor reports. */
   readonly valueLinks?: Router;
+  /** `/f/{token}`: surveys. */
+  readonly surveyLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
@@ -46,7 +48,7 @@ const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
-  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks } = parts;
+  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks, surveyLinks } = parts;
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
@@ -60,6 +62,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   if (serviceLinks) pages.use(serviceLinks);
   if (reviewLinks) pages.use(reviewLinks);
   if (valueLinks) pages.use(valueLinks);
+  if (surveyLinks) pages.use(surveyLinks);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),

@@ -12,6 +12,7 @@ import { decisionLinks } from '../../api/decision-links';
 import { serviceLinks } from '../../api/service-links';
 import { reviewLinks } from '../../api/review-links';
 import { valueLinks } from '../../api/value-links';
+import { surveyLinks } from '../../api/survey-links';
 import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
@@ -130,6 +131,7 @@ async function startApi(
     serviceLinks: serviceLinks(services),
     reviewLinks: reviewLinks(services),
     valueLinks: valueLinks(services),
+    surveyLinks: surveyLinks(services),
   });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

@@ -46,6 +46,7 @@ import { standings } from './0660-standings';
 import { serviceCreditLines } from './0661-service-credits';
 import { improvementPlans } from './0652-improvement-plans';
 import { vendorEmissions } from './0681-vendor-emissions';
+import { surveys } from './0670-surveys';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -98,4 +99,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0652-improvement-plans': improvementPlans,
   '0681-vendor-emissions': vendorEmissions,
   '0690-scores-as-they-stand': scoresAsTheyStand,
+  '0670-surveys': surveys,
 };

@@ -31,6 +31,7 @@ import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
 import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
+import { surveyAgenda } from './survey-agenda';
 import { costAgenda } from './cost-agenda';
 import { contractInForce } from './contract-in-force';
 import { termOf } from './term';
@@ -84,14 +85,15 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
     cursor,
   );
 
-/** What both sides owe each other in the running service. */
+/** What both sides owe each other in the running service, and surveys of those who use it. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [issues, silence, plans] = await Promise.all([
+  const [issues, silence, plans, surveys] = await Promise.all([
     issuesToSpeakOf(db, row.id),
     silenceAgenda(db, row),
     planAgenda(db, row),
+    surveyAgenda(db, row),
   ]);
-  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans], cursor);
+  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans, ...surveys], cursor);
 }
 
 /** A suspension stops what a service can be measured by, and with it the plans that measure it. */

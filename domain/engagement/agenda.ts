@@ -36,6 +36,8 @@ export const AGENDA_KINDS = [
   'issue',
   'silence',
   'improvement',
+  'survey-mail',
+  'survey-close',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];
 

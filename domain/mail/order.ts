@@ -5,7 +5,7 @@ export interface MailOrder {
   readonly kind: MailKind;
   /**
    * A person; for a vendor's mail the invitation, the candidate or the assessment, or in service the vendor, which leads to
-   * the contact on file.
+   * the contact on file; for a survey the invitation.
    */
   readonly recipientId: string;
   /** Null for mail about a vendor that belongs to no single engagement. */
@@ -47,10 +47,14 @@ export type ServiceMailKind = (typeof SERVICE_MAIL_KINDS)[number];
 /** Mails that ask for the values of a period, of the vendor or of people of ours. */
 export const KPI_MAIL_KINDS = ['kpi-request', 'kpi-reminder'] as const;
 
+/** Mails to whoever is invited to a survey, without an account; their recipient is the invitation. */
+export const SURVEY_MAIL_KINDS = ['survey'] as const;
+
 export const MAIL_KINDS = [
   ...VENDOR_MAIL_KINDS,
   ...AWARD_MAIL_KINDS,
   ...SERVICE_MAIL_KINDS,
+  ...SURVEY_MAIL_KINDS,
   'issue',
   'improvement',
   'tender-asked',

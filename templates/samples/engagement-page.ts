@@ -1,8 +1,8 @@
 import { contractLifeSample } from './contract-life';
 import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
 import { factsOf } from '../facts';
+import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
-import { ledgerSample } from './ledger';
 import { needsSample } from './needs';
 import type { Say } from './pages';
 
@@ -94,9 +94,9 @@ const service = (
   now: number,
 ): Pick<
   EngagementPage,
-  'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
+  Said | 'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
 > => ({
-  ...ledgerSample(say),
+  ...countedSamples(say),
   valueForms: [{ period: '2026-10', href: '#' }],
   kpis: [
     {

@@ -1,7 +1,9 @@
 import type { Locale } from '../../domain/people/people';
 import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
-import type { AlarmPart, MailData, MailName } from '../mail-data';
+import type { MailData, MailName } from '../mail-data';
+import type { AlarmPart } from '../service-mail-data';
+import { surveyMailSample } from './feedback';
 import { serviceMailSamples } from './service';
 import { type ReviewMailName, reviewMails } from './review-mails';
 import { tenderMailSamples } from './tender-mails';
@@ -43,6 +45,7 @@ export function mailSamples(locale: Locale): MailData {
     ...itemSamples(pick, to),
     ...tenderMailSamples(pick, about),
     ...serviceMailSamples(pick, about),
+    ...surveyMailSample(pick, about),
   };
 }
 

@@ -8,6 +8,7 @@ import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
 import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
+import { surveyPageSample } from './feedback';
 import { servicePageSamples } from './service';
 import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
@@ -60,6 +61,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...tenderPageSamples(say, { shell, visitor }),
     ...servicePageSamples(say, { shell, visitor }),
     values: { shell: visitor, ...valuesSample(say) },
+    ...surveyPageSample(say, visitor),
   };
 }
 

@@ -9,6 +9,7 @@ import { createPages } from '../../api/pages';
 import { apiRoutes } from '../../api/routes';
 import { serviceLinks } from '../../api/service-links';
 import { valueLinks } from '../../api/value-links';
+import { surveyLinks } from '../../api/survey-links';
 import type { Services } from '../../api/services';
 import { auditTrail } from '../../db/read/audit';
 import { engagementStream } from '../../db/stores/audit';
@@ -66,6 +67,7 @@ export class ServiceWorld {
       requests,
       serviceLinks: serviceLinks(services),
       valueLinks: valueLinks(services),
+      surveyLinks: surveyLinks(services),
     });
     const world = new ServiceWorld(database, people, createApp({ services, routes: apiRoutes(services), pages }));
     world.now = clock.now;

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Router } from 'express';
+import { DomainError } from '../domain/errors';
+import type { PageData } from '../templates/page-data';
+import { createSurveyLinks } from '../survey-links';
+import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { formField } from './pages/csrf';
+import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
+import type { Services } from './services';
+import { answerSurvey, filledIn, unanswered } from './survey-page/acts';
+import { findSurveyLink, type SurveyLink } from './survey-page/find';
+import { type Attempt, surveyPage, UNTRIED } from './survey-page/view';
+
+type Visit = MailedVisit<SurveyLink>;
+
+/** The page on which people answer a survey, without an account. */
+export function surveyLinks(services: Services): Router {
+  const links = createSurveyLinks(services.config.secrets, services.config.publicUrl);
+  return mailedPage<SurveyLink>(services, {
+    letter: 'f',
+    expired: 'survey-closed',
+    find: (token) => findSurveyLink(services, links, token),
+    show: (visit) => sendSurveyPage(visit, { ...UNTRIED, done: queryText(visit.req, 'done') === 'saved' }),
+    act,
+  });
+}
+
+async function act(visit: Visit): Promise<void> {
+  const { req, res, services, link, now } = visit;
+  const filled = filledIn(req);
+  const missing = unanswered(link.survey, filled);
+  const refused = { filled, missing, done: false };
+  if (!visit.isFresh()) return sendSurveyPage(visit, { ...refused, refusal: 'FORM_REFUSED' });
+  if (missing.length > 0) return sendSurveyPage(visit, { ...refused, refusal: 'INVALID_FIELDS' });
+  try {
+    await answerSurvey(services.db, { link, filled, form: formField(req, 'form') || randomUUID(), now });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return sendSurveyPage(visit, { ...refused, refusal: error.code });
+  }
+  res.redirect(303, pathAfter(visit, 'saved'));
+}
+
+const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, FORM_REFUSED: 403, TOO_MANY_REQUESTS: 429 };
+
+async function sendSurveyPage(visit: Visit, attempt: Attempt): Promise<void> {
+  const { req, res, services, link, path } = visit;
+  const reader = {
+    ...readerOf(req, null, link.invitation?.locale),
+    timeZone: link.engagement.time_zone,
+    here: path,
+  };
+  const data: PageData['survey'] = {
+    shell: shellFor(reader, services, { title: link.survey.title }),
+    ...(await surveyPage(services.db, link, attempt)),
+    form: formField(req, 'form') || randomUUID(),
+    action: path,
+    hidden: visit.hidden(),
+  };
+  const status = attempt.refusal === null ? 200 : (STATUS[attempt.refusal] ?? 422);
+  sendPage(res, reader, { name: 'survey', data, status });
+}

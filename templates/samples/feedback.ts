@@ -1,0 +1,74 @@
+import type { FeedbackView, QuestionOnPage } from '../feedback-page-data';
+import type { MailData } from '../mail-data';
+import type { PageData, Shell } from '../page-data';
+import type { Say } from './pages';
+
+type About = Omit<MailData['contract-expired'], 'endedOn'>;
+
+const surveyOf = (say: Say) => ({
+  title: say('客服热线满意度调查（2026年10月）', 'Customer hotline: how was October?'),
+  closesOn: '2026-12-04',
+});
+
+export const surveyMailSample = (say: Say, about: About): Pick<MailData, 'survey'> => ({
+  survey: { ...about, url: 'http://localhost:3000/f/018f4c1e-sample', survey: surveyOf(say), reminder: true },
+});
+
+const questionSample = (
+  question: QuestionOnPage['question'],
+  { from, to, chosen }: { readonly from: number; readonly to: number; readonly chosen: number | null },
+): QuestionOnPage => ({
+  question,
+  answers: Array.from({ length: to - from + 1 }, (_, n) => ({ value: from + n, chosen: from + n === chosen })),
+  missing: chosen === null,
+});
+
+/** Believable data for the page on which people answer a survey. */
+export const surveyPageSample = (say: Say, visitor: Shell): Pick<PageData, 'survey'> => ({
+  survey: {
+    shell: visitor,
+    survey: surveyOf(say),
+    questions: [
+      questionSample('csat', { from: 1, to: 5, chosen: 4 }),
+      questionSample('nps', { from: 0, to: 10, chosen: null }),
+    ],
+    comment: say('接通很快，但夜间等待较久。', 'Quick to answer, but slow at night.'),
+    personal: true,
+    over: false,
+    done: false,
+    refusal: 'INVALID_FIELDS',
+    form: 'sample',
+    action: '#',
+    hidden: { name: 'nonce', value: 'sample' },
+  },
+});
+
+export const feedbackSample = (say: Say): FeedbackView => ({
+  periods: [
+    {
+      period: '2026-10',
+      answered: 42,
+      invited: 60,
+      csat: { n: 42, enough: true, shareBp: 8095, mean: 4.12 },
+      nps: {
+        ...{ n: 42, enough: true, score: 31, margin: 21.9, low: 7, high: 50.8 },
+        ...{ promoters: 21, passives: 13, detractors: 8 },
+      },
+    },
+    {
+      period: '2026-09',
+      answered: 3,
+      invited: 60,
+      csat: { n: 3, enough: false, shareBp: null, mean: null },
+      nps: null,
+    },
+  ],
+  running: [{ ...surveyOf(say), answered: 12 }],
+  remarks: [
+    {
+      on: '2026-11-20',
+      source: say('门店经理', 'Store manager'),
+      text: say('夜班态度好。', 'The night shift is kind.'),
+    },
+  ],
+});
