@@ -9,6 +9,7 @@ import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
 import type { CostView } from './ledger-page-data';
+import type { RetrospectiveOnPage } from './retrospective-page-data';
 import type { NeedsView } from './needs-page-data';
 
 export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
@@ -198,6 +199,8 @@ export interface EngagementPage {
   readonly followUp: FollowUpView;
   /** Null while nobody has been asked or has said anything. */
   readonly feedback: FeedbackView | null;
+  /** Newest year first. */
+  readonly retrospectives: readonly RetrospectiveOnPage[];
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
   readonly carbon: CarbonView | null;

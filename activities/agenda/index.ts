@@ -15,6 +15,7 @@ import { closeCost } from './cost';
 import { askForValues, closeCollection, remindOfValues, takeRevisionIn } from './kpis';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
+import { openRetrospective } from './retrospective';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
@@ -68,6 +69,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   improvement: speakOfPlan,
   'survey-mail': mailSurvey,
   'survey-close': closeSurvey,
+  retrospective: openRetrospective,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */

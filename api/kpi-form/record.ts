@@ -5,8 +5,9 @@ import { appendAudit, type Channel, engagementStream } from '../../db/stores/aud
 import type { EngagementRow } from '../../db/stores/engagements';
 import { type DraftPlace, saveKpiDraft } from '../../db/stores/kpi-drafts';
 import { openCorrections } from '../../db/stores/kpi-corrections';
+import type { Written } from '../../db/stores/report-value';
 import type { Trx } from '../../db/transaction';
-import { writeValue, type Written } from '../report-value';
+import { writeValue } from '../report-value';
 import type { TypedValues } from './fields';
 
 /** Somebody at the form of a period. */

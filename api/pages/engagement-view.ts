@@ -16,6 +16,7 @@ import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
 import { kpiViews, valueForms } from './kpi-view';
 import { contractView } from './contract-view';
+import { retrospectivePart } from './retrospective-view';
 import { riskPart } from './risk-view';
 import { creditsView } from './credits-view';
 import { standingView } from './standing-view';
@@ -59,6 +60,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     reviews: records.reviews,
     followUp: records.followUp,
     feedback: records.feedback,
+    retrospectives: records.retrospectives,
     ...records.ledger,
     ...records.risk,
     exit,
@@ -131,7 +133,7 @@ export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
 
 async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
-  const [selection, contract, reviews, ledger, risk, followUp, feedback] = await Promise.all([
+  const [selection, contract, reviews, ledger, risk, followUp, feedback, retrospectives] = await Promise.all([
     selectionView(db, row, seen),
     contractView(db, row, seen.now),
     reviewsOf(db, id),
@@ -139,6 +141,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     riskPart(db, row, seen),
     followUpPart(db, id, seen.now),
     feedbackPart(db, id, seen.now),
+    retrospectivePart(db, row),
   ]);
   return {
     ...selection,
@@ -157,6 +160,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     risk,
     followUp,
     feedback,
+    retrospectives,
   };
 }
 

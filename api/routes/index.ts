@@ -15,7 +15,6 @@ import { engagementRoutes } from './engagements';
 import { exchangeRateRoutes } from './exchange-rates';
 import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
-import { feedbackRoutes } from './feedback';
 import { followUpRoutes } from './follow-up';
 import { gateRoutes } from './gates';
 import { integrationRoutes } from './integration';
@@ -74,7 +73,6 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...resultRoutes(services),
   ...forecastRoutes(services),
   ...followUpRoutes(services),
-  ...feedbackRoutes(services),
   ...exitRoutes(services),
   ...calculatorRoutes(services),
   ...exchangeRateRoutes(services),

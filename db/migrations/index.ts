@@ -47,6 +47,7 @@ import { serviceCreditLines } from './0661-service-credits';
 import { improvementPlans } from './0652-improvement-plans';
 import { vendorEmissions } from './0681-vendor-emissions';
 import { surveys } from './0670-surveys';
+import { retrospectives } from './0671-retrospectives';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -100,4 +101,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0681-vendor-emissions': vendorEmissions,
   '0690-scores-as-they-stand': scoresAsTheyStand,
   '0670-surveys': surveys,
+  '0671-retrospectives': retrospectives,
 };

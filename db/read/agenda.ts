@@ -32,6 +32,7 @@ import { tenderOf } from '../stores/tenders';
 import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
 import { surveyAgenda } from './survey-agenda';
+import { retrospectiveAgenda } from './retrospective-agenda';
 import { costAgenda } from './cost-agenda';
 import { contractInForce } from './contract-in-force';
 import { termOf } from './term';
@@ -73,7 +74,7 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, and months to be closed. */
+/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, months to be closed, years to look back on. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
   pendingAgenda(
     [
@@ -81,6 +82,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
       ...(await subcontractorAgenda(db, engagement)),
       ...(await monitoringAgenda(db, engagement)),
       ...(await costAgenda(db, engagement)),
+      ...(await retrospectiveAgenda(db, engagement)),
     ],
     cursor,
   );

@@ -187,6 +187,15 @@ export async function listAlarms(db: Db, filter: AlarmFilter): Promise<readonly 
   return (await query).map(toAlarm);
 }
 
+/** Those raised since an instant, and all that are not closed; oldest first. */
+export async function alarmsSince(db: Db, engagementId: string, since: number): Promise<readonly AlarmRecord[]> {
+  const rows = await db<AlarmRow>('alarms')
+    .where({ engagement_id: engagementId })
+    .whereRaw("(opened_at >= ? or state <> 'closed')", [new Date(since)])
+    .orderBy('id');
+  return rows.map(toAlarm);
+}
+
 /** Those that matter now first: not closed, red before amber, newest first; then the ones closed last. */
 export async function alarmsOnPage(db: Db, engagementId: string, limit: number): Promise<readonly AlarmRecord[]> {
   const rows = await db<AlarmRow>('alarms')

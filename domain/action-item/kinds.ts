@@ -20,6 +20,7 @@ export const ACTION_ITEM_KINDS = [
   'risk-review',
   'kpi-correction',
   'kpi-value',
+  'retrospective',
   'review-action',
   'exit-assessment',
   'improvement-owed',

@@ -11,35 +11,9 @@ import {
 } from '../calendar/periods';
 import type { WorkCalendar } from '../calendar/schema';
 import { localDate, startOfDate, toInstant } from '../calendar/zone';
+import type { AgendaKind } from './agenda-kinds';
 
-export const AGENDA_KINDS = [
-  'tender-reminder',
-  'tender-close',
-  'question-due',
-  'award-notice',
-  'kpi-open',
-  'kpi-reminder',
-  'kpi-close',
-  'card-revised',
-  'unmonitored',
-  'cost-close',
-  'review-open',
-  'amendment-start',
-  'notice-reminder',
-  'notice-deadline',
-  'term-end',
-  'action-item',
-  'obligation-open',
-  'renewal-dossier',
-  'alarm',
-  'subcontractor-alarm',
-  'issue',
-  'silence',
-  'improvement',
-  'survey-mail',
-  'survey-close',
-] as const;
-export type AgendaKind = (typeof AGENDA_KINDS)[number];
+export { AGENDA_KINDS, type AgendaKind } from './agenda-kinds';
 
 /** Something the monitoring will do at an instant. The key is its identity for ever. */
 export interface AgendaItem {
@@ -108,10 +82,8 @@ export function agendaAfter(input: AgendaInput, after: Cursor, limit: number): r
   const from = localDate(input.timeZone, after.at);
   const since = startOfDate(input.timeZone, input.liveOn);
   const items = [...periodItems({ ...input, workday: workdaysOf(input.calendar) }, from), ...termItems(input)];
-  return firstOf(
-    items.filter((item) => item.at >= since && compareAgenda(item, after) > 0),
-    limit,
-  );
+  const coming = items.filter((item) => item.at >= since && compareAgenda(item, after) > 0);
+  return firstOf(coming, limit);
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { FeedbackView, QuestionOnPage } from '../feedback-page-data';
 import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
+import type { RetrospectiveOnPage } from '../retrospective-page-data';
+import { ledgerSample } from './ledger';
 import type { Say } from './pages';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
@@ -43,7 +45,7 @@ export const surveyPageSample = (say: Say, visitor: Shell): Pick<PageData, 'surv
   },
 });
 
-export const feedbackSample = (say: Say): FeedbackView => ({
+const feedbackSample = (say: Say): FeedbackView => ({
   periods: [
     {
       period: '2026-10',
@@ -71,4 +73,24 @@ export const feedbackSample = (say: Say): FeedbackView => ({
       text: say('夜班态度好。', 'The night shift is kind.'),
     },
   ],
+});
+
+const retrospectiveSample = (say: Say): readonly RetrospectiveOnPage[] => [
+  {
+    ...{ year: 2026, from: '2025-11-15', anniversary: '2026-11-15', state: 'open', met: 1, measures: 2 },
+    total: { amount: '1280000.00', currency: 'CNY' },
+    planned: { amount: '3600000.00', currency: 'CNY' },
+    ...{ spentBp: 3556, score: 82.4, trend: 'up', issues: 6, alarms: 2, incidents: 0 },
+    summary: say('整体良好，夜间服务成本偏高。', 'A good year with dear nights.'),
+    lessons: [say('是否已明确夜间服务要求？', 'Are nights asked for?')],
+  },
+];
+
+export type Said = 'feedback' | 'retrospectives';
+
+/** What the ledgers count, what those who use the service say of it, and what its owner says of the year. */
+export const countedSamples = (say: Say) => ({
+  ...ledgerSample(say),
+  feedback: feedbackSample(say),
+  retrospectives: retrospectiveSample(say),
 });

@@ -26,6 +26,7 @@ import { peopleRoutes } from '../../api/routes/people';
 import { presenceRoutes } from '../../api/routes/presence';
 import { policyRoutes } from '../../api/routes/policies';
 import { renewalRoutes } from '../../api/routes/renewal';
+import { retrospectiveRoutes } from '../../api/routes/retrospectives';
 import { pulseRoutes } from '../../api/routes/pulse';
 import { incidentRoutes } from '../../api/routes/incidents';
 import { reviewRoutes } from '../../api/routes/reviews';
@@ -104,6 +105,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
     checklistRoutes,
     deliveryRoutes,
     lessonRoutes,
+    retrospectiveRoutes,
     pulseRoutes,
     contractRoutes,
     exitPlanRoutes,
