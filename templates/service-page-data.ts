@@ -1,4 +1,5 @@
 import type { FeedbackPages } from './feedback-page-data';
+import type { CorrectionAct } from '../domain/kpi/correction';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { IssueSeverity, IssueState, IssueStep, Side } from '../domain/issue/words';
 
@@ -68,6 +69,28 @@ export interface PlanOnPage {
   readonly text: string;
 }
 
+/** A value that waits for a second person. */
+export interface CorrectionOnPage {
+  readonly id: string;
+  readonly kpi: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly kind: 'closed-period' | 'override';
+  readonly value: number | null;
+  readonly status: 'unavailable' | 'no_activity' | null;
+  /** What counts until then; null where nothing does. */
+  readonly counted: number | null;
+  readonly evidence: string | null;
+  readonly reason: string | null;
+  readonly side: Side;
+  readonly proposedBy: string | null;
+  readonly proposedAt: number;
+  /** What the reader may do about it. */
+  readonly offers: readonly CorrectionAct[];
+  readonly text: string;
+  readonly refusal: string | null;
+}
+
 /** What the last form held, and what came of it. */
 export interface TypedOnPage {
   readonly about: string;
@@ -131,6 +154,7 @@ export interface FollowUpPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
   readonly issues: readonly IssueOnPage[];
   readonly plans: readonly PlanOnPage[];
+  readonly corrections: readonly CorrectionOnPage[];
   readonly responses: readonly ResponseOnPage[];
   readonly talk: TalkOnPage;
   readonly mayEdit: boolean;

@@ -32,5 +32,5 @@ export function workplaceOf({
 }: Pick<ActionItemRecord, 'kind' | 'key' | 'engagementId'>): string | null {
   if (engagementId === null) return null;
   if (kind === 'kpi-value') return `/engagements/${engagementId}/kpis/${key.split(':').at(-1) ?? ''}`;
-  return kind === 'kpi-correction' ? `/engagements/${engagementId}#corrections` : null;
+  return kind === 'kpi-correction' ? `/engagements/${engagementId}/follow-up#corrections` : null;
 }

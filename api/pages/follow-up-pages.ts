@@ -12,6 +12,7 @@ import { requestIdOf } from '../request-id';
 import type { Call } from '../route';
 import { recordContact } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
+import { performOnCorrection } from './correction-form';
 import { formField } from './csrf';
 import { followUpData } from './follow-up-view';
 import { performOnPlan } from './improvement-forms';
@@ -98,6 +99,7 @@ function perform(visit: Visit): Promise<unknown> {
     const body = parseWith(NewContact, typed, 'INVALID_FIELDS');
     return recordContact(deps, { ...callOf(visit), params: { id }, body });
   }
+  if (field('correction') !== '') return performOnCorrection(deps, { req, id, call: callOf(visit) });
   if (field('plan') !== '') return performOnPlan(deps, { req, id, call: callOf(visit) });
   const step = ISSUE_STEPS.find((one) => one === field('act'));
   if (!step) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');

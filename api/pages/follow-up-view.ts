@@ -12,6 +12,7 @@ import { teamOf } from '../engagement-scope';
 import { FOLLOWED } from '../issues';
 import { responsivenessOf } from '../routes/communication';
 import { talkOf } from './talk-view';
+import { correctionsForPage } from './correction-view';
 import { plansForPage } from './improvement-view';
 import { issueForPage, type Typed } from './issue-view';
 import { namesOf } from './request-view';
@@ -39,6 +40,7 @@ export async function followUpData(
   return {
     engagement: { id: row.id, number: row.number, title: row.title },
     issues: issues.toReversed().map((issue) => issueForPage(issue, { side: 'us', now, typed, running, nameOf })),
+    corrections: await correctionsForPage(db, row, { person, typed }),
     plans: await plansForPage(db, row.id, { side: 'us', typed, running, reader: person.id }),
     responses: SIDES.map((side) => ({ side, ...responses[side] })),
     talk: await talkOf(db, row, responses),

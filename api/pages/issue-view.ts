@@ -4,7 +4,7 @@ import { ISSUE_STEPS, type Side } from '../../domain/issue/words';
 import type { IssueOnPage, TypedOnPage } from '../../templates/service-page-data';
 import { formField } from './csrf';
 
-/** What the last form held and what came of it; `about` is the issue or the improvement plan that it was about. */
+/** What the last form held and what came of it; `about` is the issue, improvement plan or correction that it was about. */
 export type Typed = TypedOnPage;
 
 const FIELDS = ['title', 'severity', 'description', 'text', 'on', 'channel', 'participants', 'summary'] as const;
@@ -18,7 +18,7 @@ export const UNTYPED: Typed = {
 
 /** Everything that was typed, for the page that says why it was refused. */
 export const typedIn = (req: Request, refusal: string | null): Typed => ({
-  about: formField(req, 'issue') || formField(req, 'plan'),
+  about: formField(req, 'issue') || formField(req, 'plan') || formField(req, 'correction'),
   fields: Object.fromEntries(FIELDS.map((name) => [name, formField(req, name).slice(0, 10_000)])),
   refusal,
   done: null,

@@ -6,11 +6,11 @@ import { Period, Uuid } from '../../domain/shapes';
 import { correctionsOf } from '../../db/stores/kpi-corrections';
 import { cardHistory } from '../../db/stores/scorecards';
 import { scopedEngagement } from '../engagement-scope';
-import { decideOnCorrection } from '../kpi-corrections';
+import { type Decided, decideOnCorrection } from '../kpi-corrections';
 import { decodeCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -59,22 +59,29 @@ const decide = (deps: Deps, act: CorrectionAct): Route =>
     params: CorrectionParams,
     body: CorrectionComment,
     answers: { 200: z.strictObject({ correction: Correction, card: Scorecard.nullable() }) },
-    handle: async (call) => {
-      const { params, body, actor, now } = call;
-      const doing = { correctionId: params.correction, act, actor, comment: body.comment ?? null, now };
-      const decided = await changeRecord(deps.db, call, {
-        act: 'report',
-        type: `kpi.correction-${act}`,
-        write: (trx, engagement) => decideOnCorrection(trx, engagement, doing),
-        payload: ({ correction: { id, key, period, value, reason }, card }) => ({
-          ...{ correctionId: id, key, period, value, reason },
-          ...(card && { cardRevision: card.revision, score: card.score }),
-        }),
-      });
-      await planAgain(deps, params.id);
-      return ok(decided);
-    },
+    handle: async (call) => ok(await recordCorrection(deps, call, act)),
   });
+
+/** Decides on a correction, with its entry of the trail; every channel comes through here. */
+export async function recordCorrection(
+  deps: Deps,
+  call: Call<z.infer<typeof CorrectionParams>, unknown, CorrectionComment>,
+  act: CorrectionAct,
+): Promise<Decided> {
+  const { params, body, actor, now } = call;
+  const doing = { correctionId: params.correction, act, actor, comment: body.comment ?? null, now };
+  const decided = await changeRecord(deps.db, call, {
+    act: 'report',
+    type: `kpi.correction-${act}`,
+    write: (trx, engagement) => decideOnCorrection(trx, engagement, doing),
+    payload: ({ correction: { id, key, period, value, reason }, card }) => ({
+      ...{ correctionId: id, key, period, value, reason },
+      ...(card && { cardRevision: card.revision, score: card.score }),
+    }),
+  });
+  await planAgain(deps, params.id);
+  return decided;
+}
 
 const CardParams = z.strictObject({ id: Uuid, period: Period });
 const CardLine = z.strictObject({

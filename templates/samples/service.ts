@@ -1,6 +1,6 @@
 import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
-import type { IssueOnPage, PlanOnPage } from '../service-page-data';
+import type { CorrectionOnPage, IssueOnPage, PlanOnPage } from '../service-page-data';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
@@ -177,6 +177,25 @@ const UNTYPED = {
   done: null,
 };
 
+const correctionSample = (say: Say): CorrectionOnPage => ({
+  id: 'correction',
+  kpi: say('20 秒接通率', 'Answered within 20 seconds'),
+  unit: '%',
+  period: '2026-10',
+  kind: 'closed-period',
+  value: 82,
+  status: null,
+  counted: 71.5,
+  evidence: null,
+  reason: say('话务系统漏记了两天。', 'The switchboard had lost two days.'),
+  side: 'vendor',
+  proposedBy: null,
+  proposedAt: Date.UTC(2026, 10, 12, 9),
+  offers: ['confirm', 'reject'],
+  text: '',
+  refusal: null,
+});
+
 /** Believable data for the pages of a running service. */
 export function servicePageSamples(
   say: Say,
@@ -204,6 +223,7 @@ export function servicePageSamples(
       ...common,
       ...form,
       engagement: { ...engagement, id: 'sample' },
+      corrections: [correctionSample(say)],
       responses: [
         { side: 'us', n: 4, meanHours: 6.5, medianHours: 5, trend: 'faster' },
         { side: 'vendor', n: 0, meanHours: null, medianHours: null, trend: null },

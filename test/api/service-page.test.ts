@@ -1,3 +1,7 @@
+import { v7 as uuidv7 } from 'uuid';
+import { insertCorrection } from '../../db/stores/kpi-corrections';
+import { inTransaction } from '../../db/transaction';
+import { uptime } from './kpi-world';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -108,4 +112,28 @@ test('people of ours raise and close issues on the page of the service, and lose
   expect((await read(raised.id)).state).toBe('closed');
   const stranger = await world.browse('stranger', path);
   expect(stranger.page.text).not.toContain('<form method="post" action="/engagements');
+});
+
+test('a value that waits for a second person is confirmed on the page, by anybody but who proposed it', async () => {
+  await world.call('put', '/kpis', [uptime]).expect(200);
+  const id = uuidv7();
+  const nobody = { decidedBy: null, decidedAt: null, comment: null };
+  const said = { value: 98, status: null, inputs: null, evidence: null, reason: 'The meter was wrong.' };
+  const proposed = { proposedBy: world.people.service.person.id, proposedAt: new Date(world.now).toISOString() };
+  const about = { id, key: 'uptime', period: '2027-02', kind: 'override', side: 'us', state: 'proposed' } as const;
+  await inTransaction(world.database.db, (trx) =>
+    insertCorrection(trx, world.id, { ...about, ...said, ...proposed, ...nobody }),
+  );
+  const path = `/engagements/${world.id}/follow-up`;
+
+  const own = await world.browse('service', path);
+  expect(own.page.text).toContain('The meter was wrong.');
+  expect((await own.send({ act: 'confirm', correction: id, text: 'Mine' }).expect(422)).text).toContain('role="alert"');
+  expect((await world.call('get', '/kpis/uptime/values?period=2027-02')).body.items).toEqual([]);
+
+  const { send, get } = await world.browse('owner', path);
+  await send({ act: 'confirm', correction: id, text: '' }).expect(303);
+  expect((await get(path)).text).not.toContain('The meter was wrong.');
+  expect((await world.call('get', '/kpis/uptime/values?period=2027-02')).body.items).toMatchObject([{ value: 98 }]);
+  expect((await world.trail()).at(-1)).toMatchObject({ type: 'kpi.correction-confirm' });
 });
