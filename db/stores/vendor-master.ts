@@ -105,6 +105,11 @@ export async function findVendor(db: Db, id: string): Promise<Vendor | null> {
   return row ? toVendor(row) : null;
 }
 
+export async function findVendors(db: Db, ids: readonly string[]): Promise<readonly Vendor[]> {
+  const rows = await vendorRows(db).whereIn('id', ids).select<VendorRow[]>();
+  return rows.map(toVendor);
+}
+
 /** Reads a vendor and keeps others from changing it until the transaction ends. */
 export async function lockVendor(trx: Trx, id: string): Promise<Vendor | null> {
   const row = await vendorRows(trx).where({ id }).forUpdate().first<VendorRow | undefined>();
