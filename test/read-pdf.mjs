@@ -1,4 +1,5 @@
 // Prints the text of each page of a PDF as JSON. A program of its own, because the reader is an ES module only.
+import process from 'node:process';
 import { readFileSync } from 'node:fs';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
