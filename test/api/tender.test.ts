@@ -82,7 +82,9 @@ describe('a published tender', () => {
         .call('owner', 'put', '/tender')
         .send({ ...body, items: some, invited: [vendorIds['moon']] })
         .expect(422);
-      expect(refused.body.errors).toEqual([{ path: 'invited.0', message: `moon takes no part: the vendor is ${status}` }]);
+      expect(refused.body.errors).toEqual([
+        { path: 'invited.0', message: `moon takes no part: the vendor is ${status}` },
+      ]);
     }
     await world
       .call('ann', 'put', '/tender')
