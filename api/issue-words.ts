@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a field, in a plain sentence: schemas speak of types and formats, people of what to enter. */
 export function issueWords(issue: $ZodIssue, locale: Locale): string {
-  const say = (key: string, values: Values = {}): string => translate(locale, `issue.${key}`, values);
+  const say = (key: string, values: Values = {}): string => translate(locale, `fault.${key}`, values);
   switch (issue.code) {
     case 'invalid_type':
       return isMissing(issue) ? say('needed') : say(known(TYPES, issue.expected, 'type'));
@@ -29,7 +29,7 @@ export function issueWords(issue: $ZodIssue, locale: Locale): string {
     case 'not_multiple_of':
       return say('multiple', { divisor: issue.divisor });
     case 'unrecognized_keys':
-      return translateCount(locale, 'issue.unknown-field', { count: issue.keys.length, names: issue.keys.join(', ') });
+      return translateCount(locale, 'fault.unknown-field', { count: issue.keys.length, names: issue.keys.join(', ') });
     case 'invalid_key':
       return say('key');
     case 'invalid_union':
@@ -44,14 +44,14 @@ export function issueWords(issue: $ZodIssue, locale: Locale): string {
 const isMissing = ({ input }: $ZodIssue): boolean => input === undefined;
 
 const oneOf = (values: readonly unknown[], locale: Locale): string =>
-  translateCount(locale, 'issue.option', { count: values.length, options: values.map(String).join(', ') });
+  translateCount(locale, 'fault.option', { count: values.length, options: values.map(String).join(', ') });
 
 function boundWords({ origin, limit, inclusive, exact }: Bound, side: 'least' | 'most', locale: Locale): string {
   const count = Number(limit);
-  const key = (thing: string): string => `issue.${thing}-${exact ? 'exact' : side}`;
+  const key = (thing: string): string => `fault.${thing}-${exact ? 'exact' : side}`;
   switch (origin) {
     case 'string':
-      if (count === 1 && side === 'least' && !exact) return translate(locale, 'issue.empty');
+      if (count === 1 && side === 'least' && !exact) return translate(locale, 'fault.empty');
       return translateCount(locale, key('text'), { count });
     case 'array':
     case 'set':
@@ -60,9 +60,9 @@ function boundWords({ origin, limit, inclusive, exact }: Bound, side: 'least' | 
     case 'file':
       return translateCount(locale, key('file'), { count });
     case 'date':
-      return translate(locale, `issue.date-${side}`, { limit: new Date(count).toISOString().slice(0, 10) });
+      return translate(locale, `fault.date-${side}`, { limit: new Date(count).toISOString().slice(0, 10) });
     default:
-      return translate(locale, `issue.number-${side}${inclusive === false ? '-open' : ''}`, { limit });
+      return translate(locale, `fault.number-${side}${inclusive === false ? '-open' : ''}`, { limit });
   }
 }
 

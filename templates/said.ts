@@ -31,6 +31,6 @@ function sentenceOf([key, text]: readonly [string, string]): Sentence {
 
 /** Those with more words of their own come first: `must be one of: a` is no `must be {options}`. */
 const SENTENCES: readonly Sentence[] = Object.entries(catalogOf('en'))
-  .filter(([key]) => key.startsWith('issue.'))
+  .filter(([key]) => key.startsWith('fault.'))
   .map(sentenceOf)
   .sort((a, b) => b.literal - a.literal);

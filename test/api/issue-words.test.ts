@@ -94,7 +94,7 @@ const values = {
   certificate: 'ISO 9001',
 };
 const more = { date: '2026-01-01', name: 'Sun', id: '7', row: '4', title: 'Colour' };
-const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('issue.'));
+const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('fault.'));
 
 test.each(SENTENCES)('%s is known again by its English', (key) => {
   const english = translate('en', key, { ...values, ...more });
