@@ -82,7 +82,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
       ...(await subcontractorAgenda(db, engagement)),
       ...(await monitoringAgenda(db, engagement)),
       ...(await costAgenda(db, engagement)),
-      ...(await retrospectiveAgenda(db, engagement)),
+      ...(await retrospectiveAgenda(db, engagement, cursor.at)),
     ],
     cursor,
   );

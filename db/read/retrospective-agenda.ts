@@ -1,25 +1,36 @@
 import { localDate, toInstant } from '../../domain/calendar/zone';
+import type { ContractTimeline } from '../../domain/contract/dates';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import { contractYears } from '../../domain/retrospective/retrospective';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { openedYears } from '../stores/retrospectives';
 import { contractInForce } from './contract-in-force';
+import { termOf } from './term';
 
 /** Years that are shown ahead. */
 const AHEAD = 2;
 const MORNING = 9 * 3_600_000;
 
-/** Each anniversary of the contract since the engagement was opened that lies within its service. */
-export async function retrospectiveAgenda(db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> {
-  const { id, live_on: liveOn, time_zone: timeZone, created_at: createdAt, exit_effective_date: exitOn } = engagement;
+/** The day on which a contract runs out that nobody renews; null while it may go on. */
+const endOfTerm = (term: ContractTimeline | null): string | null =>
+  term && (term.decision === 'exit' || term.decision === 'expired') ? term.currentEnd : null;
+
+/** Each anniversary of the contract since the engagement was opened that lies within its service, as known at an instant. */
+export async function retrospectiveAgenda(
+  db: Db,
+  engagement: EngagementRow,
+  at: number,
+): Promise<readonly AgendaItem[]> {
+  const { id, live_on: liveOn, time_zone: timeZone, created_at: createdAt } = engagement;
   if (liveOn === null) return [];
   const opened = localDate(timeZone, createdAt.getTime());
   const start = (await contractInForce(db, id, liveOn))?.terms.start;
   if (start === undefined) return [];
+  const endOn = engagement.exit_effective_date ?? endOfTerm(await termOf(db, id, localDate(timeZone, at)));
   const done = new Set(await openedYears(db, id));
   return contractYears(start, opened)
-    .filter(({ year, anniversary }) => !done.has(year) && (exitOn === null || anniversary <= exitOn))
+    .filter(({ year, anniversary }) => !done.has(year) && (endOn === null || anniversary <= endOn))
     .slice(0, AHEAD)
     .map(({ year, from, anniversary }) => ({
       key: `retrospective:${year}`,

@@ -20,7 +20,7 @@ import { ownQueue, testWorker, type TestTemporal, timeSkipping, withWorkers } fr
 import { alarmsSeen } from '../years/alarms-seen';
 import { expectedAlarms, expectedMails, expectedWork } from '../years/expected';
 import { chineseDays, contractOf, fiveServices, type Rehearsed } from '../years/five-services';
-import { type Line, lineOf, monthsClosed, plainYears } from '../years/plain-years';
+import { anniversaries, type Line, lineOf, monthsClosed, plainYears } from '../years/plain-years';
 
 const YEARS = 3;
 const DAY = 86_400_000;
@@ -218,7 +218,8 @@ describe.each([0, 1, 2, 3, 4])('service %i', (n) => {
   const service = (): Running => services[n]!;
 
   test('does on each day what a wall calendar shows, nothing more and nothing less', () => {
-    expect(linesOf(service())).toEqual([...plainYears(service(), until), ...monthsClosed(service(), until)].sort());
+    const expected = [plainYears, monthsClosed, anniversaries].flatMap((lines) => lines(service(), until));
+    expect(linesOf(service())).toEqual(expected.sort());
   });
 
   test('opens work and speaks of it when it is due', () => {

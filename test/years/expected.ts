@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Rehearsed } from './five-services';
-import { type Line, plainYears, workday } from './plain-years';
+import { anniversaries, type Line, plainYears, workday } from './plain-years';
 
 interface Read {
   readonly kind: string;
@@ -24,21 +24,39 @@ const isBefore = (until: number, service: Rehearsed) => (line: string) =>
 /** Days after an overdue deadline on which it is said again, as long as nobody has decided. */
 const AGAIN = [7, 14, 28];
 
+const YEAR_LOOKED_BACK_WITHIN = 20;
+const RECALLED_BEFORE = [7, 1];
+
+/** Everything that people are to do: decisions about renewals, and the look back on each year of the contract. */
+export const expectedWork = (service: Rehearsed, until: number): readonly Line[] =>
+  [...renewalWork(service, until), ...retrospectiveWork(service, until)].filter(isBefore(until, service)).sort();
+
+const retrospectiveWork = (service: Rehearsed, until: number): readonly Line[] =>
+  anniversaries(service, until)
+    .map(readLine)
+    .flatMap(({ at }) => {
+      const due = workday(service, dayOf(at.slice(0, 10), service), YEAR_LOOKED_BACK_WITHIN).set({ hour: 18 });
+      const before = RECALLED_BEFORE.map((days) => due.minus({ days }).set({ hour: 9 }));
+      const late = [0, ...AGAIN].map((days) => due.plus({ days }));
+      return [
+        `retrospective tell ${at}`,
+        ...before.map((day) => `retrospective reminder ${shown(day)}`),
+        ...late.map((day) => `retrospective overdue ${shown(day)}`),
+      ];
+    });
+
 /** The decision about a renewal is owed from the first reminder on, until it is taken or silence has taken it. */
-export function expectedWork(service: Rehearsed, until: number): readonly Line[] {
+function renewalWork(service: Rehearsed, until: number): readonly Line[] {
   const reminders = readYears(service, until).filter(({ kind }) => kind === 'notice-reminder');
   const ends = [...new Set(reminders.map(({ facts }) => facts['termEnd'] ?? ''))];
-  return ends
-    .flatMap((termEnd) => {
-      const own = reminders.filter(({ facts }) => facts['termEnd'] === termEnd);
-      const due = dayOf(own[0]?.facts['deadline'] ?? '', service).set({ hour: 18 });
-      const again = AGAIN.map((days) => due.plus({ days })).filter((at) => at < dayOf(termEnd, service));
-      const late = service.contract.renewal === 'tacit' ? [due] : [due, ...again];
-      const first = own.map(({ at }) => at).sort()[0] ?? '';
-      return [`renewal tell ${first}`, ...late.map((at) => `renewal overdue ${shown(at)}`)];
-    })
-    .filter(isBefore(until, service))
-    .sort();
+  return ends.flatMap((termEnd) => {
+    const own = reminders.filter(({ facts }) => facts['termEnd'] === termEnd);
+    const due = dayOf(own[0]?.facts['deadline'] ?? '', service).set({ hour: 18 });
+    const again = AGAIN.map((days) => due.plus({ days })).filter((at) => at < dayOf(termEnd, service));
+    const late = service.contract.renewal === 'tacit' ? [due] : [due, ...again];
+    const first = own.map(({ at }) => at).sort()[0] ?? '';
+    return [`renewal tell ${first}`, ...late.map((at) => `renewal overdue ${shown(at)}`)];
+  });
 }
 
 const TEAM = ['owner', 'sponsor', 'serviceManager', 'contractManager', 'vendorRep'];

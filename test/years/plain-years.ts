@@ -171,6 +171,20 @@ export function monthsClosed(service: Service, until: number): readonly Line[] {
   return lines;
 }
 
+/** Each anniversary of the contract, counted from its first day, while the service lasts. */
+export function anniversaries(service: Service, until: number): readonly Line[] {
+  if (!service.contract) return [];
+  const start = DateTime.fromISO(service.contract.start, { zone: service.zone });
+  const { serviceEnd } = termEvents(service, service.contract, DateTime.fromMillis(until, { zone: service.zone }));
+  const lines: Line[] = [];
+  for (let years = 1; ; years += 1) {
+    const day = start.plus({ years });
+    if (atNine(day).toMillis() >= until || (serviceEnd && day > serviceEnd)) return lines;
+    const facts = { year: day.toFormat('yyyy'), anniversary: iso(day), from: iso(start.plus({ years: years - 1 })) };
+    lines.push(lineOf({ kind: 'retrospective', subject: facts.year, at: atNine(day), facts }));
+  }
+}
+
 interface Term {
   readonly end: DateTime;
   readonly deadline: DateTime;
