@@ -27,7 +27,7 @@ export const EXPECTED: readonly string[] = [
   // Tender
   'tender INVALID_FIELDS invited',
   'tender INVALID_FIELDS closeAt',
-  'tender STATE_CONFLICT',
+  'tender VENDOR_BARRED',
   'tender BIDS_SEALED',
   'page BID_INCOMPLETE',
   'page BID_UNREADABLE',
