@@ -1,6 +1,6 @@
 import { isCancellation, log } from '@temporalio/workflow';
 import type { Mail } from '../domain/approval/events';
-import { patient } from './proxies';
+import { mailQueue, patient } from './proxies';
 
 /** Mails of a request, sent beside its story: a mail server that is away delays no decision. */
 export class Post {
@@ -17,7 +17,7 @@ export class Post {
     this.outstanding = [...this.outstanding, mail];
     const summary = `${mail.kind} → ${mail.recipientId}`;
     try {
-      await patient.sendRequestMail.executeWithOptions({ summary }, [
+      await patient.sendRequestMail.executeWithOptions({ taskQueue: mailQueue(), summary }, [
         { requestId: this.requestId, ...mail, now: Date.now() },
       ]);
     } catch (error) {

@@ -1,9 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CourierActivities } from '../activities/courier';
-import { QUEUES } from './messages';
+import { mailQueue } from './proxies';
 
 const { deliverEvents } = proxyActivities<CourierActivities>({
-  taskQueue: QUEUES.mail,
   startToCloseTimeout: '15 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
@@ -11,5 +10,5 @@ const { deliverEvents } = proxyActivities<CourierActivities>({
 
 /** Keeps one courier at work: a Schedule starts the next run as soon as this one ends. */
 export async function courierWorkflow(): Promise<void> {
-  await deliverEvents.executeWithOptions({ summary: 'Events to webhooks and chat groups' }, []);
+  await deliverEvents.executeWithOptions({ taskQueue: mailQueue(), summary: 'Events to webhooks and chat groups' }, []);
 }

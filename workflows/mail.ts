@@ -1,22 +1,24 @@
 import { log } from '@temporalio/workflow';
 import type { DigestOrder, MailOrder } from '../domain/mail/order';
-import { patient } from './proxies';
+import { mailQueue, patient } from './proxies';
 
 let outstanding = 0;
 
 /** Sends mails beside the story: a mail server that is away delays nobody's decision. The mail log shows what did not go out. */
 export function deliver(orders: readonly MailOrder[]): void {
   for (const order of orders)
-    void follow(order.kind, patient.sendMail.executeWithOptions({ summary: summaryOf(order.kind, order) }, [order]));
+    void follow(order.kind, patient.sendMail.executeWithOptions(optionsOf(order.kind, order), [order]));
 }
 
 export function deliverDigests(orders: readonly DigestOrder[]): void {
   for (const order of orders)
-    void follow('digest', patient.sendDigest.executeWithOptions({ summary: summaryOf('digest', order) }, [order]));
+    void follow('digest', patient.sendDigest.executeWithOptions(optionsOf('digest', order), [order]));
 }
 
-const summaryOf = (kind: string, { recipientId }: { readonly recipientId: string }): string =>
-  `${kind} → ${recipientId}`;
+const optionsOf = (kind: string, { recipientId }: { readonly recipientId: string }) => ({
+  taskQueue: mailQueue(),
+  summary: `${kind} → ${recipientId}`,
+});
 
 async function follow(kind: string, sending: Promise<void>): Promise<void> {
   outstanding += 1;

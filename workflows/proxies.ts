@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { QUEUES } from './messages';
 
@@ -24,11 +24,18 @@ export const steady = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** Mail: patient for a day, on its own queue, never on the path of a decision. */
+/** Mail: patient for a day, on its own queue (`mailQueue`), never on the path of a decision. */
 export const patient = proxyActivities<Activities>({
-  taskQueue: QUEUES.mail,
   // Longer than the patience of the SMTP client, so that two attempts never overlap.
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: '24 hours',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
 });
+
+const OURS: readonly string[] = Object.values(QUEUES);
+
+/** Where mails are sent from; workflows on a queue of their own, apart from the product's, have a queue for mail beside it. */
+export function mailQueue(): string {
+  const { taskQueue } = workflowInfo();
+  return OURS.includes(taskQueue) ? QUEUES.mail : `${taskQueue}-mail`;
+}

@@ -85,7 +85,7 @@ export class ApprovalDesk {
     const activities = this.activities();
     return Promise.all([
       testWorker(this.temporal, { taskQueue: this.queue, activities }),
-      testWorker(this.temporal, { taskQueue: 'tenure-mail', activities }),
+      testWorker(this.temporal, { taskQueue: `${this.queue}-mail`, activities }),
     ]);
   }
 

@@ -40,7 +40,7 @@ test('a courier at work takes what happens to its receiver, and ends its run whe
   const taskQueue = ownQueue();
   const workers = await Promise.all([
     testWorker(temporal, { taskQueue, activities }),
-    testWorker(temporal, { taskQueue: 'tenure-mail', activities }),
+    testWorker(temporal, { taskQueue: `${taskQueue}-mail`, activities }),
   ]);
   await withWorkers(workers, async () => {
     const run = await temporal.client.workflow.start('courierWorkflow', { workflowId: taskQueue, taskQueue });

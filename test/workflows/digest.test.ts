@@ -136,7 +136,7 @@ test('the nightly sweep sends the digests', async () => {
   const activities = { ...desk.activities(), ...digests(), ...sweepActivities(desk.deps) };
   const workers = await Promise.all([
     testWorker(temporal, { taskQueue: desk.queue, activities }),
-    testWorker(temporal, { taskQueue: 'tenure-mail', activities }),
+    testWorker(temporal, { taskQueue: `${desk.queue}-mail`, activities }),
   ]);
   await withWorkers(workers, async () => {
     const request = await open(['A', 'B']);

@@ -98,7 +98,7 @@ export class EngagementDesk {
   async run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
     const all = { ...this.fakes, ...activities };
     const workers = await Promise.all(
-      [this.queue, 'tenure-mail'].map((taskQueue) => testWorker(this.temporal, { taskQueue, activities: all })),
+      [this.queue, `${this.queue}-mail`].map((taskQueue) => testWorker(this.temporal, { taskQueue, activities: all })),
     );
     await withWorkers(workers, async () => {
       const opening = { ...SAID, body: anOpening({ ownerId: 'owner' }) };

@@ -201,7 +201,7 @@ beforeAll(async () => {
   const taskQueue = ownQueue();
   const activities = activitiesOf(services, taskQueue);
   const workers = await Promise.all(
-    [taskQueue, 'tenure-mail'].map((queue) => testWorker(temporal, { taskQueue: queue, activities })),
+    [taskQueue, `${taskQueue}-mail`].map((queue) => testWorker(temporal, { taskQueue: queue, activities })),
   );
   await withWorkers(workers, async () => {
     for (const { id } of services)
