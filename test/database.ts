@@ -33,7 +33,7 @@ async function makeDatabase(create: (client: pg.Client, name: string) => Promise
   const db = openDatabase(urlOf(name));
   const drop = async (): Promise<void> => {
     await db.destroy();
-    await asAdministrator((client) => client.query(`drop database if exists ${name} with (force)`));
+    await whenUnused(() => asAdministrator((client) => client.query(`drop database if exists ${name} with (force)`)));
   };
   return { url: urlOf(name), db, drop };
 }
@@ -100,14 +100,15 @@ function contentHash(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-const IN_USE = '55006';
+/** In use by a connection, or by the server's own cleaning, which nobody but the server may end. */
+const IN_USE: readonly (string | undefined)[] = ['55006', '42501'];
 
-/** A closed connection is gone on the server a moment later; until then its database cannot be copied. */
+/** A closed connection is gone on the server a moment later; until then its database cannot be copied or dropped. */
 async function whenUnused<T>(work: () => Promise<T>, attempts = 50): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (attempts <= 1 || !(error instanceof pg.DatabaseError) || error.code !== IN_USE) throw error;
+    if (attempts <= 1 || !(error instanceof pg.DatabaseError) || !IN_USE.includes(error.code)) throw error;
     await sleep(100);
     return whenUnused(work, attempts - 1);
   }
