@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../domain/errors';
-import { Uuid } from '../domain/shapes';
+import { Instant, Uuid } from '../domain/shapes';
 import type { Slice } from '../db/slice';
 
 /** Query fields of every list. */
@@ -21,37 +21,32 @@ export interface Page<T> {
 export const encodeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-const Cursor = z
-  .array(z.union([z.string(), z.number()]))
-  .min(1)
-  .max(4);
-
-/** Reads a cursor of `length` parts; anything else is a malformed request. */
-export function decodeCursor(cursor: string, length: number): readonly (string | number)[] {
+/**
+ * Reads back what a list has put into its cursor, as the list itself describes it; null from the start of the list on.
+ * Anything else is a malformed request: it would reach the database as a key that is none.
+ */
+export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | null {
+  if (!cursor) return null;
   try {
-    const key = Cursor.length(length).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return key;
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw unknownCursor();
+    throw new DomainError('MALFORMED', 'The cursor is not one that a list returned.');
   }
 }
 
-const unknownCursor = () => new DomainError('MALFORMED', 'The cursor is not one that a list returned.');
+/** Where a list in the order of instants goes on. */
+export const TimedKey = z.tuple([Instant, Uuid]);
+const IdKey = z.tuple([Uuid]);
+const NumberKey = z.tuple([z.int()]);
 
-/** The number that a cursor of one part holds. */
-export function numberCursor(cursor: string): number {
-  const [key] = decodeCursor(cursor, 1);
-  if (typeof key !== 'number' || !Number.isSafeInteger(key)) throw unknownCursor();
-  return key;
-}
+/** The id after which a list goes on. */
+export const idCursor = (cursor: string | undefined): string | null => readCursor(IdKey, cursor)?.[0] ?? null;
+
+/** The number after which a list goes on; 0 from its start. */
+export const numberCursor = (cursor: string | undefined): number => readCursor(NumberKey, cursor)?.[0] ?? 0;
 
 /** What to read for a page of a list in the order of its ids: one row too many, which `pageById` takes off. */
-export function sliceById({ limit, cursor }: ListQuery): Slice {
-  if (cursor === undefined) return { after: null, limit: limit + 1 };
-  const after = Uuid.safeParse(decodeCursor(cursor, 1)[0]);
-  if (!after.success) throw unknownCursor();
-  return { after: after.data, limit: limit + 1 };
-}
+export const sliceById = ({ limit, cursor }: ListQuery): Slice => ({ after: idCursor(cursor), limit: limit + 1 });
 
 export const pageById = <T extends { readonly id: string }>(rows: readonly T[], limit: number): Page<T> =>
   toPage(rows, limit, ({ id }) => [id]);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { urlObjection } from '../domain/events/address';
 import type {
   DeliveryState,
@@ -9,7 +8,6 @@ import type {
   WebhookView,
 } from '../domain/events/receiver-schema';
 import { DomainError, fieldError } from '../domain/errors';
-import { Instant, Uuid } from '../domain/shapes';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import type { Db } from '../db/knex';
 import { createSealer, type Sealer } from '../db/sealed';
@@ -17,8 +15,7 @@ import { type Delivery, listDeliveries } from '../db/stores/deliveries';
 import { findEngagement } from '../db/stores/engagements';
 import { insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
 import { inTransaction, type Trx } from '../db/transaction';
-import { decodeCursor, type Page, toPage } from './paging';
-import { parseWith } from './parse';
+import { type Page, readCursor, TimedKey, toPage } from './paging';
 import { checkIfMatch } from './precondition';
 import type { Call } from './route';
 import type { Services } from './services';
@@ -59,8 +56,6 @@ export const deliveryView = (row: Delivery): DeliveryView => ({
   deliveredAt: row.delivered_at?.toISOString() ?? null,
 });
 
-const DeliveryCursor = z.tuple([Instant, Uuid]);
-
 interface DeliveryQuery {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -73,7 +68,7 @@ export async function deliveryPage(
   receiverId: string,
   { limit, cursor, state }: DeliveryQuery,
 ): Promise<Page<DeliveryView>> {
-  const after = cursor ? parseWith(DeliveryCursor, decodeCursor(cursor, 2), 'MALFORMED') : null;
+  const after = readCursor(TimedKey, cursor);
   const rows = await listDeliveries(db, { receiverId, state, after, limit: limit + 1 });
   const page = toPage(rows, limit, (row) => [row.created_at.toISOString(), row.id]);
   return { ...page, items: page.items.map(deliveryView) };

@@ -8,7 +8,7 @@ import { listActionItems } from '../../db/stores/action-items';
 import { activeInsiders } from '../../db/stores/people';
 import type { PageData } from '../../templates/page-data';
 import { actOnItem, answersFor, readableItem, viewOf } from '../action-items';
-import { decodeCursor, encodeCursor } from '../paging';
+import { encodeCursor, readCursor, TimedKey } from '../paging';
 import { aboutOf, latenessOf, workplaceOf } from './action-item-view';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
@@ -71,8 +71,8 @@ async function listData(
   reader: SignedIn,
   cursor: string,
 ): Promise<Omit<PageData['action-items'], 'shell'>> {
-  const [dueAt, id] = cursor === '' ? [] : decodeCursor(cursor, 2);
-  const after = dueAt === undefined ? null : { dueAt: String(dueAt), id: String(id) };
+  const place = readCursor(TimedKey, cursor);
+  const after = place && { dueAt: place[0], id: place[1] };
   const wanted = { assigneeId: reader.person.id, pending: true, after, limit: PAGE + 1 };
   const found = await listActionItems(deps.db, wanted);
   const last = found.length > PAGE ? found[PAGE - 1] : undefined;

@@ -14,7 +14,7 @@ import { isInsider } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { findActionItem, listActionItems, openActionItem } from '../../db/stores/action-items';
 import { actOnItem, checkAssignee, readableItem, viewOf } from '../action-items';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { pageOf, pageQuery, readCursor, TimedKey, toPage } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { created, ok, type Route, route } from '../route';
@@ -56,12 +56,12 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(ActionItem) },
     handle: async ({ query, actor, now }) => {
       const { limit, cursor, overdue, assigneeId, ...filter } = query;
-      const [dueAt, id] = cursor ? decodeCursor(cursor, 2) : [];
+      const place = readCursor(TimedKey, cursor);
       const items = await listActionItems(db, {
         ...filter,
         assigneeId: assigneeId === 'me' || !isInsider(actor) ? actor.id : assigneeId,
         ...(overdue && { overdueAt: now, pending: true }),
-        after: dueAt === undefined ? null : { dueAt: String(dueAt), id: String(id) },
+        after: place && { dueAt: place[0], id: place[1] },
         limit: limit + 1,
       });
       return ok(toPage(items.map(viewOf), limit, (item) => [item.dueAt, item.id]));

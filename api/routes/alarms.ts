@@ -9,7 +9,7 @@ import { listAlarms } from '../../db/stores/alarms';
 import { backtestAlarms } from '../alarm-backtest';
 import { actOnAlarm, readableAlarm, viewOf } from '../alarms';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -41,7 +41,7 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(AlarmView) },
     handle: async ({ query }) => {
-      const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const after = idCursor(query.cursor);
       const alarms = await listAlarms(db, { ...query, after, limit: query.limit + 1 });
       return ok(toPage(alarms.map(viewOf), query.limit, ({ id }) => [id]));
     },

@@ -20,7 +20,7 @@ import { findPeople } from '../../db/stores/people';
 import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
@@ -140,7 +140,7 @@ const list = ({ db }: Deps): Route =>
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const { limit, cursor } = query;
-      const before = cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]);
+      const before = idCursor(cursor);
       return ok(toPage(await listContacts(db, params.id, { before, limit: limit + 1 }), limit, ({ id }) => [id]));
     },
   });

@@ -11,7 +11,7 @@ import { agendaLogOf } from '../../db/stores/agenda-log';
 import { engagementStream } from '../../db/stores/audit';
 import { engagementWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, numberCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { checkTeam } from '../team';
 import { created, ok, type Route, route } from '../route';
@@ -74,7 +74,7 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(EngagementView) },
     handle: async ({ query, now }) => {
-      const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = idCursor(query.cursor);
       const rows = await listEngagements(db, {
         ...query,
         overdue: query.overdue === 'true',
@@ -127,7 +127,7 @@ const events = ({ db }: Deps): Route =>
     answers: { 200: pageOf(Event) },
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : 0;
+      const after = numberCursor(query.cursor);
       const lines = await auditTrail(db, engagementStream(params.id), { after, limit: query.limit + 1 });
       return ok(toPage(lines, query.limit, ({ seq }) => [seq]));
     },

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { convert } from '../../domain/currency/convert';
 import { RATE_COLUMNS } from '../../domain/currency/exchange';
 import { Conversion, ExchangeRate, RecordedRate } from '../../domain/currency/schema';
-import { Amount, CurrencyCode, LocalDate } from '../../domain/shapes';
+import { Amount, CurrencyCode, LocalDate, LongText } from '../../domain/shapes';
 import { ImportQuery, ImportReport } from '../../domain/vendor/exchange-schema';
 import { listRates, ratesOn, rateVersions } from '../../db/stores/exchange-rates';
 import { inTransaction } from '../../db/transaction';
 import { importRates } from '../currencies/import-rates';
 import { recordRates } from '../currencies/record-rates';
-import { decodeCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
+import { pageOf, pageQuery, readCursor, toPage, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
@@ -51,6 +51,9 @@ const Query = z.strictObject({
   to: LocalDate.optional(),
 });
 
+/** Pair and day after which the list goes on, compared as text. */
+const RateKey = z.tuple([LongText, LongText, LongText]);
+
 const list = ({ db }: Deps): Route =>
   route<unknown, z.infer<typeof Query>>({
     method: 'get',
@@ -61,8 +64,8 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(RecordedRate) },
     handle: async ({ query: { limit, cursor, ...filter } }) => {
-      const [base = '', quote = '', on = ''] = cursor ? decodeCursor(cursor, 3).map(String) : [];
-      const after = cursor ? { base, quote, on } : null;
+      const place = readCursor(RateKey, cursor);
+      const after = place && { base: place[0], quote: place[1], on: place[2] };
       const rates = await listRates(db, { ...filter, after, limit: limit + 1 });
       return ok(toPage(rates, limit, (rate) => [rate.base, rate.quote, rate.on]));
     },

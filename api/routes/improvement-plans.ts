@@ -14,7 +14,7 @@ import { findPlan, listPlans } from '../../db/stores/improvement-plans';
 import type { Trx } from '../../db/transaction';
 import { scopedEngagement } from '../engagement-scope';
 import { agreeOnPlan, changePlan, giveUpPlan, keepPlan, measuredOf, noPlan, planView } from '../improvement-plans';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { numberCursor, pageOf, pageQuery, toPage } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { type Call, created, ok, type Route, route } from '../route';
@@ -76,7 +76,7 @@ const list = ({ db }: Deps): Route =>
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const { limit, cursor, state } = query;
-      const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+      const after = numberCursor(cursor);
       const found = await listPlans(db, { engagementId: params.id, state, after, limit: limit + 1 });
       const measured = await measuredOf(db, params.id);
       const views = found.map((plan) => planView(plan, measured));

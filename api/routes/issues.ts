@@ -8,7 +8,7 @@ import { findIssue, listIssues } from '../../db/stores/issues';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { scopedEngagement } from '../engagement-scope';
 import { issueView, keepIssue, noIssue, takeIssueStep } from '../issues';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { numberCursor, pageOf, pageQuery, toPage } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { type Call, created, ok, type Route, route } from '../route';
@@ -77,7 +77,7 @@ const list = ({ db }: Deps): Route =>
     handle: async ({ params, query, actor, now }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const { limit, cursor, state } = query;
-      const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+      const after = numberCursor(cursor);
       const states = state === undefined ? null : [state];
       const found = await listIssues(db, { engagementId: params.id, states, after, limit: limit + 1 });
       return ok(

@@ -6,8 +6,7 @@ import { Uuid } from '../../domain/shapes';
 import { insertKey, listKeys, revokeKey, toKeyView } from '../../db/stores/access-keys';
 import { writeKey } from '../access-key';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { parseWith } from '../parse';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { changeRecord } from '../record';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -35,7 +34,7 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(KeyView) },
     handle: async ({ params, query: { limit, cursor }, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'close' });
-      const after = cursor ? parseWith(Uuid, decodeCursor(cursor, 1)[0], 'MALFORMED') : null;
+      const after = idCursor(cursor);
       const page = toPage(await listKeys(db, params.id, { after, limit: limit + 1 }), limit, ({ id }) => [id]);
       return ok({ ...page, items: page.items.map(toKeyView) });
     },

@@ -7,7 +7,7 @@ import { correctionsOf } from '../../db/stores/kpi-corrections';
 import { cardHistory } from '../../db/stores/scorecards';
 import { scopedEngagement } from '../engagement-scope';
 import { type Decided, decideOnCorrection } from '../kpi-corrections';
-import { decodeCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { type Call, ok, type Route, route } from '../route';
@@ -36,7 +36,7 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(Correction) },
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const after = idCursor(query.cursor);
       const rows = await correctionsOf(db, params.id, { state: query.state, after, limit: query.limit + 1 });
       return ok(toPage(rows, query.limit, ({ id }) => [id]));
     },

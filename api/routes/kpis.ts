@@ -142,7 +142,7 @@ const values = ({ db }: Deps): Route =>
   });
 
 const revisionsAfter = ({ limit, cursor }: z.infer<typeof ValueQuery>) => ({
-  after: cursor === undefined ? 0 : numberCursor(cursor),
+  after: numberCursor(cursor),
   limit: limit + 1,
 });
 

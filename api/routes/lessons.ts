@@ -7,7 +7,7 @@ import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { findLesson, insertLesson, listLessons, retireLesson } from '../../db/stores/lessons';
 import { inTransaction } from '../../db/transaction';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { changeRecord } from '../record';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -55,7 +55,7 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(LessonView) },
     handle: async ({ query }) => {
-      const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const after = idCursor(query.cursor);
       const rows = await listLessons(db, { ...query, after, limit: query.limit + 1 });
       return ok(toPage(rows, query.limit, ({ id }) => [id]));
     },

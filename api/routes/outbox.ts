@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Instant, Uuid } from '../../domain/shapes';
+import { Instant, LongText, Uuid } from '../../domain/shapes';
 import { listMail, type MailRow } from '../../db/stores/mail-log';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { pageOf, pageQuery, readCursor, toPage } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -24,6 +24,9 @@ const Line = z.strictObject({
   sentAt: Instant.nullable(),
 });
 
+/** When the mail was written after which the list goes on, and its key. */
+const MailKey = z.tuple([Instant, LongText]);
+
 export const outboxRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
   route<unknown, z.infer<typeof Query>>({
     method: 'get',
@@ -34,8 +37,7 @@ export const outboxRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => 
     query: Query,
     answers: { 200: pageOf(Line) },
     handle: async ({ query: { limit, cursor, status } }) => {
-      const [at, key] = cursor ? decodeCursor(cursor, 2) : [];
-      const after = cursor ? ([String(at), String(key)] as const) : null;
+      const after = readCursor(MailKey, cursor);
       const rows = await listMail(db, { status, after, limit: limit + 1 });
       const page = toPage(rows, limit, (row) => [row.created_at.toISOString(), row.key]);
       return ok({ items: page.items.map(toLine), next: page.next });

@@ -9,7 +9,7 @@ import { listPeople } from '../../db/read/people';
 import { findByEmail, findPerson, insertPerson, keptPerson, lockPerson, updatePerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
-import { pageOf, pageQuery, toPage, decodeCursor } from '../paging';
+import { pageOf, pageQuery, toPage, idCursor } from '../paging';
 import { auditPerson, existingPerson, known } from '../people';
 import { checkIfMatch, etagOf } from '../precondition';
 import { created, ok, type Route, route } from '../route';
@@ -49,7 +49,7 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(UserView) },
     handle: async ({ query }) => {
-      const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const after = idCursor(query.cursor);
       const people = await listPeople(db, { ...query, after, limit: query.limit + 1 });
       return ok(toPage(people, query.limit, (person) => [person.id]));
     },

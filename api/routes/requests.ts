@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors';
 import { Key, Uuid } from '../../domain/shapes';
 import { listRequests } from '../../db/read/requests';
 import { findPeople } from '../../db/stores/people';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { oversees, readableRequest } from '../request-access';
 import { actOnRequest, openRequest } from '../requests';
 import { created, ok, type Route, route } from '../route';
@@ -85,7 +85,7 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(RequestLine) },
     handle: async ({ query, actor }) => {
       const { limit, cursor, ...filter } = query;
-      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const after = idCursor(cursor);
       const scope = oversees(actor) ? {} : { forId: actor.id };
       const lines = await listRequests(db, { ...filter, ...scope, after, limit: limit + 1 });
       return ok(toPage(lines, limit, ({ id }) => [id]));

@@ -3,7 +3,7 @@ import { type Box, BOXES, InboxLine, RequestView, TaskAction, TaskView } from '.
 import { Key, Uuid } from '../../domain/shapes';
 import { countTasks, listTasks } from '../../db/read/inbox';
 import { actOnTasks, BulkAction, BulkAnswer } from '../bulk';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { actOnTask } from '../requests';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -32,7 +32,7 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(InboxLine) },
     handle: async ({ query, actor, now }) => {
       const { limit, cursor, overdue, ...filter } = query;
-      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const after = idCursor(cursor);
       const wanted = { ...filter, ...(overdue && { overdueAt: now }), userId: actor.id, after, limit: limit + 1 };
       return ok(toPage(await listTasks(db, wanted), limit, ({ task, request }) => [task?.id ?? request.id]));
     },

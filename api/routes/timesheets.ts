@@ -5,7 +5,7 @@ import { LocalDate, Uuid } from '../../domain/shapes';
 import { ImportQuery, ImportReport } from '../../domain/vendor/exchange-schema';
 import { timesheetsOf } from '../../db/stores/timesheets';
 import { scopedEngagement } from '../engagement-scope';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { pageOf, pageQuery, readCursor, toPage } from '../paging';
 import { changeRecord } from '../record';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -56,6 +56,9 @@ const Query = z.strictObject({
   personId: Uuid.optional(),
 });
 
+/** Day and id of the line after which the list goes on. */
+const LineKey = z.tuple([LocalDate, Uuid]);
+
 const list = ({ db }: Deps): Route =>
   route<EngagementParams, z.infer<typeof Query>>({
     method: 'get',
@@ -68,8 +71,8 @@ const list = ({ db }: Deps): Route =>
     answers: { 200: pageOf(TimesheetLine) },
     handle: async ({ params, query: { limit, cursor, ...filter }, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const [on = '', id = ''] = cursor ? decodeCursor(cursor, 2).map(String) : [];
-      const after = cursor ? { on, id } : null;
+      const place = readCursor(LineKey, cursor);
+      const after = place && { on: place[0], id: place[1] };
       const lines = await timesheetsOf(db, params.id, { ...filter, after, limit: limit + 1 });
       return ok(toPage(lines, limit, (line) => [line.on, line.id]));
     },

@@ -13,8 +13,7 @@ import { Uuid } from '../../domain/shapes';
 import { addTest } from '../../db/stores/deliveries';
 import { deleteReceiver, findReceiver, listWebhooks } from '../../db/stores/receivers';
 import { inTransaction } from '../../db/transaction';
-import { parseWith } from '../parse';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { repeatDelivery } from '../repeat-delivery';
 import { accepted, created, ok, type Route, route } from '../route';
@@ -60,7 +59,7 @@ const list = (deps: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(WebhookView) },
     handle: async ({ query: { limit, cursor }, now }) => {
-      const after = cursor ? parseWith(Uuid, decodeCursor(cursor, 1)[0], 'MALFORMED') : null;
+      const after = idCursor(cursor);
       const page = toPage(await listWebhooks(deps.db, { after, limit: limit + 1 }), limit, ({ id }) => [id]);
       return ok({ ...page, items: page.items.map((row) => webhookView(sealerOf(deps), row, now)) });
     },

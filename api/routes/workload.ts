@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { Workload, WorkloadLine } from '../../domain/engagement/workload-schema';
 import { DomainError } from '../../domain/errors';
-import { Uuid } from '../../domain/shapes';
+import { LongText, Uuid } from '../../domain/shapes';
 import { workloadOf, workloads } from '../../db/read/workload';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { pageOf, pageQuery, readCursor, toPage } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
 const Query = z.strictObject(pageQuery);
+/** Name and id of the person after whom the list goes on. */
+const NamedKey = z.tuple([LongText, Uuid]);
 const PersonParams = z.strictObject({ id: Uuid });
 
 export const workloadRoutes = ({ db }: Deps): readonly Route[] => [
@@ -22,8 +24,7 @@ export const workloadRoutes = ({ db }: Deps): readonly Route[] => [
     query: Query,
     answers: { 200: pageOf(WorkloadLine) },
     handle: async ({ query, now }) => {
-      const cursor = query.cursor ? decodeCursor(query.cursor, 2) : null;
-      const after = cursor && ([String(cursor[0]), checkedId(cursor[1])] as const);
+      const after = readCursor(NamedKey, query.cursor);
       const rows = await workloads(db, { now, after, limit: query.limit + 1 });
       return ok(toPage(rows, query.limit, ({ name, userId }) => [name, userId]));
     },
@@ -43,9 +44,3 @@ export const workloadRoutes = ({ db }: Deps): readonly Route[] => [
     },
   }),
 ];
-
-function checkedId(part: unknown): string {
-  const id = Uuid.safeParse(part);
-  if (!id.success) throw new DomainError('MALFORMED', 'The cursor is not one that a list returned.');
-  return id.data;
-}

@@ -22,8 +22,9 @@ export const bidRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => [
     handle: async ({ params, query, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       await checkSeal(db, params.id);
+      const slice = sliceById(query);
       const tender = await tenderOf(db, params.id);
-      const bids = tender?.openedAt == null ? [] : await standingBids(db, params.id, sliceById(query));
+      const bids = tender?.openedAt == null ? [] : await standingBids(db, params.id, slice);
       return ok(pageById(bids.map(viewOf), query.limit));
     },
   }),

@@ -12,7 +12,7 @@ import {
 import { VendorScorecard } from '../../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../../db/read/vendor-scorecard';
 import { findVendor, holdVendorTree, insertVendor, listVendors } from '../../../db/stores/vendor-master';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../../paging';
 import { etagOf } from '../../precondition';
 import { created, ok, type Reply, type Route, route } from '../../route';
 import type { Services } from '../../services';
@@ -67,7 +67,7 @@ const list = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(Vendor) },
     handle: async ({ query: { cursor, limit, ...filter }, now }) => {
-      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const after = idCursor(cursor);
       const today = localDate('UTC', now);
       return ok(toPage(await listVendors(db, { ...filter, after, today, limit: limit + 1 }), limit, ({ id }) => [id]));
     },

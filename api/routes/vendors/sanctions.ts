@@ -23,7 +23,7 @@ import {
 import { screenVendors, settleHits } from '../../../db/stores/screening';
 import { findVendor } from '../../../db/stores/vendor-master';
 import { inTransaction, type Trx } from '../../../db/transaction';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../../paging';
+import { idCursor, pageOf, pageQuery, toPage } from '../../paging';
 import { type Call, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import type { SheetRow } from '../../sheets/sheet';
@@ -106,7 +106,7 @@ const hits = ({ db }: Deps): Route =>
     query: Query,
     answers: { 200: pageOf(SanctionsHitView) },
     handle: async ({ query: { cursor, limit, ...filter } }) => {
-      const after = cursor ? String(decodeCursor(cursor, 1)[0]) : null;
+      const after = idCursor(cursor);
       return ok(toPage(await listHits(db, { ...filter, after, limit: limit + 1 }), limit, ({ id }) => [id]));
     },
   });
