@@ -1,5 +1,5 @@
 import { linkBinding, type LinkBinding, linkTask } from '../../db/read/link-task';
-import { type Links, type ParsedLink, parseLink } from '../../links';
+import { type Links, type ParsedLink, readLink } from '../../links';
 import type { Services } from '../services';
 import type { GenuineLink } from './situation';
 
@@ -9,12 +9,11 @@ export interface LinkParts {
 }
 
 /** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
-const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
 const NOBODY: LinkBinding = { round: 0, recipientId: '', subjectHash: '', address: '', earlierAddresses: [] };
 
 /** The link that we made ourselves for the person of a task; null for every other text. */
 export async function findLink({ services, links }: LinkParts, token: string): Promise<GenuineLink | null> {
-  const parsed = parseLink(token) ?? NOTHING;
+  const parsed = readLink(token);
   const binding = (await linkBinding(services.db, parsed.taskId)) ?? NOBODY;
   const address = signedAddress(links, parsed, binding);
   if (address === null) return null;

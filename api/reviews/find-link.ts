@@ -3,7 +3,7 @@ import type { Db } from '../../db/knex';
 import { findEngagement } from '../../db/stores/engagements';
 import { findReview } from '../../db/stores/reviews';
 import { findVendor } from '../../db/stores/vendor-master';
-import { type Links, type ParsedLink, parseLink } from '../../links';
+import { type Links, readLink } from '../../links';
 import type { Found } from './act';
 
 export interface ReviewLink extends Found {
@@ -14,12 +14,9 @@ export interface ReviewLink extends Found {
   readonly expiresAt: number;
 }
 
-/** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
-const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
-
 /** The review behind a link that we made for whoever speaks for the vendor now; null for every other text. */
 export async function findReviewLink(db: Db, links: Links, token: string): Promise<ReviewLink | null> {
-  const parsed = parseLink(token) ?? NOTHING;
+  const parsed = readLink(token);
   const review = await findReview(db, parsed.taskId);
   const engagement = review && (await findEngagement(db, review.engagementId));
   const voice = engagement && (await vendorVoice(db, engagement));

@@ -1,7 +1,7 @@
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
 import { findVendor } from '../../db/stores/vendors';
-import { type Links, type ParsedLink, parseLink } from '../../links';
+import { type Links, readLink } from '../../links';
 import type { Services } from '../services';
 
 export interface ServiceLink {
@@ -11,16 +11,13 @@ export interface ServiceLink {
   readonly expiresAt: number;
 }
 
-/** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
-const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
-
 /** The service behind a link that we made for the contact on file of its vendor; null for every other text. */
 export async function findServiceLink(
   { db }: Pick<Services, 'db'>,
   links: Links,
   token: string,
 ): Promise<ServiceLink | null> {
-  const parsed = parseLink(token) ?? NOTHING;
+  const parsed = readLink(token);
   const { taskId: engagementId, expiresAt } = parsed;
   const engagement = await findEngagement(db, engagementId);
   const vendor = engagement?.vendor_id ? await findVendor(db, engagement.vendor_id) : null;

@@ -3,7 +3,7 @@ import type { SurveyRecord } from '../../domain/feedback/survey';
 import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
 import { findSurveyInvitation, type SurveyInvitation } from '../../db/stores/survey-answers';
 import { findSurvey } from '../../db/stores/surveys';
-import { type ParsedLink, parseLink } from '../../links';
+import { readLink } from '../../links';
 import type { SurveyLinks } from '../../survey-links';
 import type { Services } from '../services';
 
@@ -16,16 +16,13 @@ export interface SurveyLink {
   readonly expiresAt: number;
 }
 
-/** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
-const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
-
 /** The survey behind a link that we made; null for every other text. With the end of the service surveys end too. */
 export async function findSurveyLink(
   { db }: Pick<Services, 'db'>,
   links: SurveyLinks,
   token: string,
 ): Promise<SurveyLink | null> {
-  const parsed = parseLink(token) ?? NOTHING;
+  const parsed = readLink(token);
   const { taskId: id, expiresAt } = parsed;
   const invitation = await findSurveyInvitation(db, id);
   const survey = await findSurvey(db, invitation?.surveyId ?? id);

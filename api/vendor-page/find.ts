@@ -3,7 +3,7 @@ import type { Vendor } from '../../domain/vendor/records';
 import { findEngagement, type EngagementRow } from '../../db/stores/engagements';
 import { findInvitation, tenderOf } from '../../db/stores/tenders';
 import { findVendor } from '../../db/stores/vendors';
-import { type Links, type ParsedLink, parseLink } from '../../links';
+import { type Links, readLink } from '../../links';
 import type { Services } from '../services';
 
 export interface VendorLink {
@@ -15,16 +15,13 @@ export interface VendorLink {
   readonly expiresAt: number;
 }
 
-/** Takes the place of what a made-up link does not name, so that it costs the same work as a wrong signature. */
-const NOTHING: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', expiresAt: 0, mac: '' };
-
 /** The invitation behind a link that we made for the contact on file; null for every other text. */
 export async function findVendorLink(
   { db }: Pick<Services, 'db'>,
   links: Links,
   token: string,
 ): Promise<VendorLink | null> {
-  const parsed = parseLink(token) ?? NOTHING;
+  const parsed = readLink(token);
   const invitation = await findInvitation(db, parsed.taskId);
   const vendor = invitation && (await findVendor(db, invitation.vendorId));
   const { expiresAt } = parsed;
