@@ -1,7 +1,7 @@
 import { isEnded, type State } from '../engagement/statuses';
 import type { Refusal } from '../errors';
 import { hasRole, isInsider, type Person } from '../people/people';
-import type { ExchangeColumn } from '../vendor/exchange';
+import { type ExchangeColumn, exchangeColumn } from '../vendor/exchange';
 import type { TimesheetLine } from './ledger-schema';
 
 /** Hours of a day that one person can have worked, over all engagements. */
@@ -43,22 +43,15 @@ export const reversalObjection = (line: TimesheetLine, isReversed: boolean): Ref
     ? { code: 'STATE_CONFLICT', message: 'The line has been taken back, or takes another one back.' }
     : null;
 
-type Texts = readonly [en: string, zh: string];
-const column = (
-  [key, kind, required]: readonly [string, ExchangeColumn['kind'], boolean],
-  [en, zh]: Texts,
-  help: Texts,
-): ExchangeColumn => ({ key, kind, required, en, zh, help: { en: help[0], zh: help[1] } });
-
 /** Columns of the sheet that brings in hours. */
 export const TIMESHEET_COLUMNS: readonly ExchangeColumn[] = [
-  column(['on', 'date', true], ['Date', '日期'], ['A date such as 2027-03-05.', '日期，如 2027-03-05。']),
-  column(
+  exchangeColumn(['on', 'date', true], ['Date', '日期'], ['A date such as 2027-03-05.', '日期，如 2027-03-05。']),
+  exchangeColumn(
     ['person', 'text', false],
     ['Person', '人员'],
     ['E-mail of a person of your organisation; empty means yourself.', '本单位人员的邮箱；留空表示本人。'],
   ),
-  column(['role', 'text', true], ['Role', '角色'], ['As the role rates name it.', '与角色费率中的名称一致。']),
-  column(['hours', 'number', true], ['Hours', '工时'], ['Above 0, at most 24.', '大于 0，不超过 24。']),
-  column(['note', 'text', false], ['Note', '备注'], ['Any text; may stay empty.', '任意文字，可留空。']),
+  exchangeColumn(['role', 'text', true], ['Role', '角色'], ['As the role rates name it.', '与角色费率中的名称一致。']),
+  exchangeColumn(['hours', 'number', true], ['Hours', '工时'], ['Above 0, at most 24.', '大于 0，不超过 24。']),
+  exchangeColumn(['note', 'text', false], ['Note', '备注'], ['Any text; may stay empty.', '任意文字，可留空。']),
 ];

@@ -1,21 +1,14 @@
-import type { ExchangeColumn } from '../vendor/exchange';
-
-type Texts = readonly [en: string, zh: string];
-const column = (
-  [key, kind, required]: readonly [string, ExchangeColumn['kind'], boolean],
-  [en, zh]: Texts,
-  help: Texts,
-): ExchangeColumn => ({ key, kind, required, en, zh, help: { en: help[0], zh: help[1] } });
+import { type ExchangeColumn, exchangeColumn } from '../vendor/exchange';
 
 /** Columns of the sheet that brings in values, one row for each KPI and period. */
 export const VALUE_COLUMNS: readonly ExchangeColumn[] = [
-  column(['kpi', 'text', true], ['KPI', '指标'], ['Key or exact name of the KPI.', '指标的键或全名。']),
-  column(
+  exchangeColumn(['kpi', 'text', true], ['KPI', '指标'], ['Key or exact name of the KPI.', '指标的键或全名。']),
+  exchangeColumn(
     ['period', 'text', true],
     ['Period', '期间'],
     ['A month such as 2026-10 or a quarter such as 2026-Q3.', '月份如 2026-10，季度如 2026-Q3。'],
   ),
-  column(
+  exchangeColumn(
     ['value', 'number', false],
     ['Value', '数值'],
     [
@@ -23,22 +16,22 @@ export const VALUE_COLUMNS: readonly ExchangeColumn[] = [
       '纯数字，如 99.5，不带单位；没有则留空。',
     ],
   ),
-  column(
+  exchangeColumn(
     ['status', 'text', false],
     ['Status', '状态'],
     ['unavailable or no_activity, where there is no value.', '没有数值时填 unavailable 或 no_activity。'],
   ),
-  column(
+  exchangeColumn(
     ['reason', 'text', false],
     ['Reason', '原因'],
     ['Why there is no value, or why it differs from an earlier one.', '没有数值或与此前不同的原因。'],
   ),
-  column(
+  exchangeColumn(
     ['inputs', 'text', false],
     ['Inputs', '公式输入'],
     ['Of a formula: done=45; due=50.', '公式的输入：done=45; due=50。'],
   ),
-  column(['evidence', 'text', false], ['Evidence', '证据'], ['Where the figure comes from.', '数据来源。']),
+  exchangeColumn(['evidence', 'text', false], ['Evidence', '证据'], ['Where the figure comes from.', '数据来源。']),
 ];
 
 /** What a row says, in the shape of a reported value; what cannot be read is left for the schema to refuse. */

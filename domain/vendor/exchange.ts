@@ -11,14 +11,15 @@ export interface ExchangeColumn {
   readonly help: { readonly en: string; readonly zh: string };
 }
 
-const column = (key: string, [en, zh]: readonly [string, string], help: readonly [string, string]): ExchangeColumn => ({
-  key,
-  kind: /At$|Until$/.test(key) ? 'date' : 'text',
-  required: key === 'name',
-  en,
-  zh,
-  help: { en: help[0], zh: help[1] },
-});
+/** A column with its title and what may stand in it, in English and Chinese. */
+export const exchangeColumn = (
+  [key, kind, required]: readonly [key: string, kind: ExchangeColumn['kind'], required: boolean],
+  [en, zh]: readonly [en: string, zh: string],
+  help: readonly [en: string, zh: string],
+): ExchangeColumn => ({ key, kind, required, en, zh, help: { en: help[0], zh: help[1] } });
+
+const column = (key: string, title: readonly [string, string], help: readonly [string, string]): ExchangeColumn =>
+  exchangeColumn([key, /At$|Until$/.test(key) ? 'date' : 'text', key === 'name'], title, help);
 
 export const VENDOR_COLUMNS: readonly ExchangeColumn[] = [
   column(

@@ -1,13 +1,7 @@
 import { HIDDEN_COSTS } from '../tender/schema';
-import type { ExchangeColumn } from './exchange';
+import { type ExchangeColumn, exchangeColumn } from './exchange';
 
 type Texts = readonly [en: string, zh: string];
-
-const column = (
-  [key, kind, required]: readonly [string, ExchangeColumn['kind'], boolean],
-  [en, zh]: Texts,
-  help: Texts,
-): ExchangeColumn => ({ key, kind, required, en, zh, help: { en: help[0], zh: help[1] } });
 
 const HIDDEN_TITLES = {
   transition: ['Transition', '过渡移交'],
@@ -26,12 +20,12 @@ const ANSWER: Texts = [
 
 /** Columns of the sheet that brings in quotes, one row for each candidate. */
 export const QUOTE_COLUMNS: readonly ExchangeColumn[] = [
-  column(
+  exchangeColumn(
     ['vendor', 'text', true],
     ['Vendor', '供应商'],
     ['ID, USCC, LEI or exact name of a vendor that is on record.', '已建档供应商的编号、信用代码、LEI 或全名。'],
   ),
-  column(
+  exchangeColumn(
     ['currency', 'text', false],
     ['Currency', '币种'],
     [
@@ -39,24 +33,24 @@ export const QUOTE_COLUMNS: readonly ExchangeColumn[] = [
       '留空即外包项目的币种；其他币种按当日汇率折算。',
     ],
   ),
-  column(
+  exchangeColumn(
     ['oneOff', 'amount', true],
     ['One-off', '一次性费用'],
     ['An amount such as 1234.50, without separators.', '金额，如 1234.50，不带千位分隔符。'],
   ),
-  column(
+  exchangeColumn(
     ['annual', 'amount', true],
     ['Annual', '年度费用'],
     ['An amount such as 1234.50, without separators.', '金额，如 1234.50，不带千位分隔符。'],
   ),
-  column(['years', 'number', true], ['Years', '年数'], ['Above 0, at most 50.', '大于 0，不超过 50。']),
-  ...HIDDEN_COSTS.map((cost) => column([cost, 'amount', false], HIDDEN_TITLES[cost], ANSWER)),
-  column(
+  exchangeColumn(['years', 'number', true], ['Years', '年数'], ['Above 0, at most 50.', '大于 0，不超过 50。']),
+  ...HIDDEN_COSTS.map((cost) => exchangeColumn([cost, 'amount', false], HIDDEN_TITLES[cost], ANSWER)),
+  exchangeColumn(
     ['validUntil', 'date', false],
     ['Valid until', '有效期至'],
     ['A date such as 2027-03-05; may stay empty.', '日期，如 2027-03-05，可留空。'],
   ),
-  column(
+  exchangeColumn(
     ['assumptions', 'text', false],
     ['Assumptions', '前提假设'],
     ['What the quote relies on; may stay empty.', '报价所依据的前提，可留空。'],
