@@ -11,7 +11,7 @@ import { recordRates } from '../currencies/record-rates';
 import { pageOf, pageQuery, readCursor, toPage, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
-import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
+import { exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
 import type { SheetRow } from '../sheets/sheet';
 
 type Deps = Pick<Services, 'db'>;
@@ -127,7 +127,7 @@ const template = (): Route =>
     answers: { 200: null },
     media: SHEET_MEDIA,
     handle: async ({ query: { format }, actor }) => {
-      const tables = [exchangeTable(SHEET, actor.locale, []), exchangeHelp(RATE_COLUMNS, actor.locale)] as const;
+      const tables = exchangeTemplate(SHEET, actor.locale);
       return sheetReply(tables, { format, name: 'exchange-rates' });
     },
   });

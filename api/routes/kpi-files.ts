@@ -9,7 +9,7 @@ import { importValues } from '../import-values';
 import { planAgain } from '../plan-again';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
-import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
+import { exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
 import type { SheetRow } from '../sheets/sheet';
 import { EngagementParams } from './engagements';
 
@@ -54,7 +54,7 @@ const template = ({ db }: Pick<Deps, 'db'>): Route =>
       const act = isInsider(actor) ? 'read' : 'report';
       const { number } = await scopedEngagement(db, params.id, { actor, act });
       const rows = (await kpisOf(db, params.id)).map(({ key }) => [key, ...VALUE_COLUMNS.slice(1).map(() => null)]);
-      const tables = [exchangeTable(SHEET, actor.locale, rows), exchangeHelp(VALUE_COLUMNS, actor.locale)] as const;
+      const tables = exchangeTemplate(SHEET, actor.locale, rows);
       return sheetReply(tables, { format, name: `kpi-values-${number}` });
     },
   });

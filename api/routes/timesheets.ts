@@ -9,7 +9,7 @@ import { pageOf, pageQuery, readCursor, toPage } from '../paging';
 import { changeRecord } from '../record';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
-import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
+import { exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
 import type { SheetRow } from '../sheets/sheet';
 import { importTimesheets } from '../timesheets/import';
 import { reverseTimesheet, writeTimesheet } from '../timesheets/write';
@@ -132,7 +132,7 @@ const template = ({ db }: Deps): Route =>
     media: SHEET_MEDIA,
     handle: async ({ params, query: { format }, actor }) => {
       const { number } = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const tables = [exchangeTable(SHEET, actor.locale, []), exchangeHelp(TIMESHEET_COLUMNS, actor.locale)] as const;
+      const tables = exchangeTemplate(SHEET, actor.locale);
       return sheetReply(tables, { format, name: `timesheets-${number}` });
     },
   });

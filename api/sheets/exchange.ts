@@ -45,8 +45,12 @@ export const exchangeTable = (
   rows,
 });
 
+/** A sheet to fill in, with the rows that are known already, and beside it what may stand in each column. */
+export const exchangeTemplate = (titled: Titled, locale: Locale, rows: SheetTable['rows'] = []) =>
+  [exchangeTable(titled, locale, rows), exchangeHelp(titled.columns, locale)] as const;
+
 /** What may stand in each column. */
-export const exchangeHelp = (columns: readonly ExchangeColumn[], locale: Locale): SheetTable => {
+const exchangeHelp = (columns: readonly ExchangeColumn[], locale: Locale): SheetTable => {
   const [name, title, help] = isChinese(locale) ? ['说明', '列', '填写内容'] : ['Help', 'Column', 'What to write'];
   return {
     name,

@@ -5,7 +5,7 @@ import { scopedEngagement } from '../../engagement-scope';
 import { importQuotes } from '../../quotes/import';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../../sheets/exchange';
+import { exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../../sheets/exchange';
 import type { SheetRow } from '../../sheets/sheet';
 import { EngagementParams } from '../engagements';
 
@@ -42,7 +42,7 @@ const template = ({ db }: Deps): Route =>
     media: SHEET_MEDIA,
     handle: async ({ params, query: { format }, actor }) => {
       const { number } = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const tables = [exchangeTable(SHEET, actor.locale, []), exchangeHelp(QUOTE_COLUMNS, actor.locale)] as const;
+      const tables = exchangeTemplate(SHEET, actor.locale);
       return sheetReply(tables, { format, name: `quotes-${number}` });
     },
   });

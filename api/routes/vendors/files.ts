@@ -6,7 +6,7 @@ import { VendorQuery } from '../../../domain/vendor/vendor-schema';
 import { exportedVendors } from '../../../db/read/vendor-export';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { exchangeHelp, exchangeTable, SHEET_MEDIA, SheetFormat, sheetReply } from '../../sheets/exchange';
+import { exchangeTable, exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../../sheets/exchange';
 import type { SheetRow } from '../../sheets/sheet';
 import { importVendors } from '../../vendors/import';
 import { VENDOR_EDITORS } from './master';
@@ -61,7 +61,7 @@ const template = (): Route =>
     answers: { 200: null },
     media: SHEET_MEDIA,
     handle: ({ query: { format }, actor: { locale } }) =>
-      sheetReply([exchangeTable(SHEET, locale, []), exchangeHelp(VENDOR_COLUMNS, locale)], { format, name: 'vendors' }),
+      sheetReply(exchangeTemplate(SHEET, locale), { format, name: 'vendors' }),
   });
 
 const SHEET = {
