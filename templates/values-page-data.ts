@@ -41,11 +41,6 @@ export interface KpiEntry {
   readonly evidence: ValueField;
 }
 
-export interface SheetFaultView {
-  readonly where: string;
-  readonly message: string;
-}
-
 /** The form with which one side reports the values of a period. */
 export interface ValuesPage {
   readonly side: 'us' | 'vendor';
@@ -63,8 +58,6 @@ export interface ValuesPage {
   readonly mayReport: boolean;
   readonly done: string | null;
   readonly refusal: string | null;
-  /** What is wrong with the rows of a sheet. */
-  readonly sheetFaults: readonly SheetFaultView[];
   readonly action: string;
   readonly hidden: { readonly name: string; readonly value: string };
 }

@@ -8,7 +8,7 @@ import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
-import type { KpiEntry, SheetFaultView, ValueField, ValuesPage } from '../../templates/values-page-data';
+import type { KpiEntry, ValueField, ValuesPage } from '../../templates/values-page-data';
 import { fieldOf, inputField, inputsAsked, SAYINGS, typedFrom, type TypedValues } from './fields';
 import { type FormPlace, type FormRecords, loadForm } from './load';
 import type { Faults } from './read';
@@ -20,9 +20,8 @@ export interface Attempt {
   readonly faults: Faults;
   readonly refusal: string | null;
   readonly done: string | null;
-  readonly sheetFaults: readonly SheetFaultView[];
 }
-export const FRESH: Attempt = { typed: null, faults: {}, refusal: null, done: null, sheetFaults: [] };
+export const FRESH: Attempt = { typed: null, faults: {}, refusal: null, done: null };
 
 export interface Beholder {
   readonly period: string;
@@ -58,7 +57,6 @@ export async function valuesView(
     draftSavedAt: records.draft?.savedAt ?? null,
     done: attempt.done,
     refusal: attempt.refusal,
-    sheetFaults: attempt.sheetFaults,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { queryText } from '../pages/reader';
 
-const DONE = ['save', 'submit', 'submit-both', 'propose', 'unchanged', 'imported'] as const;
+const DONE = ['save', 'submit', 'submit-both', 'propose', 'unchanged'] as const;
 export const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
 
 /** Refusals that are not the fault of what was typed. */

@@ -81,7 +81,6 @@ export const valuesSample = (say: Say): ValuesPage => ({
   mayReport: true,
   done: null,
   refusal: 'VALUES_UNREADABLE',
-  sheetFaults: [],
   action: '#',
   hidden: { name: 'nonce', value: 'sample' },
 });

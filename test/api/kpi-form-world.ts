@@ -1,5 +1,4 @@
 import type { Response, Test } from 'supertest';
-import request from 'supertest';
 import type { Letter } from '../../activities/deps';
 import { saveLiveOn } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
@@ -76,12 +75,4 @@ export class FormWorld {
     this.service.until('2027-03-10T12:00').then((done) => {
       if (!done.some((one) => one.startsWith('kpi-close'))) throw new Error('the period is open still');
     });
-
-  /** A multipart form, as a browser sends a file. */
-  async upload(path: string, csv: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
-    const nonce = /name="nonce" value="([^"]+)"/.exec((await this.page(path)).text)?.[1] ?? '';
-    const form = request(this.service.app).post(path).field('nonce', nonce);
-    for (const [name, value] of Object.entries(fields)) form.field(name, value);
-    return form.attach('files', Buffer.from(csv), 'values.csv');
-  }
 }
