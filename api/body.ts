@@ -4,7 +4,7 @@ const MAX_DEPTH = 20;
 const MAX_ITEMS = 1_000;
 const MAX_TEXT = 10_000;
 
-/** Bounds what one body may hold before any schema looks at it (reliability-security.md 3.4). */
+/** Bounds what one body may hold before any schema looks at it. */
 export function checkBody(value: unknown, path = '', depth = 0): void {
   if (depth > MAX_DEPTH) throw tooLarge(path, `may nest ${MAX_DEPTH} levels`);
   if (typeof value === 'string') checkText(value, path);

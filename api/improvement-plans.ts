@@ -30,7 +30,7 @@ import { kpisOf } from '../db/stores/kpis';
 import { openImprovementPlan } from '../db/stores/open-improvement-plan';
 import type { Trx } from '../db/transaction';
 import { editableIn } from './engagement-scope';
-import { FOLLOWED } from './issues';
+import { FOLLOWED } from '../domain/engagement/statuses';
 
 interface Held {
   readonly trx: Trx;

@@ -1,4 +1,4 @@
-import { isEnded, type State } from '../domain/engagement/statuses';
+import { FOLLOWED, isEnded } from '../domain/engagement/statuses';
 import { DomainError } from '../domain/errors';
 import {
   concerns,
@@ -18,9 +18,6 @@ import { insertIssue, lockIssue, nextIssueNumber, saveIssue } from '../db/stores
 import { settleAlarm } from '../db/stores/settle-alarms';
 import type { Trx } from '../db/transaction';
 import { editableIn } from './engagement-scope';
-
-/** States in which a service is followed up together with its vendor. */
-export const FOLLOWED: readonly State[] = ['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITING'];
 
 interface Held {
   readonly trx: Trx;

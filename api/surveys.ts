@@ -13,7 +13,7 @@ import { insertSurvey } from '../db/stores/surveys';
 import type { Trx } from '../db/transaction';
 import type { SurveyLinks } from '../survey-links';
 import { editableIn } from './engagement-scope';
-import { FOLLOWED } from './issues';
+import { FOLLOWED } from '../domain/engagement/statuses';
 
 /** Longer than this nobody waits for answers. */
 const LONGEST_DAYS = 366;

@@ -72,7 +72,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   retrospective: openRetrospective,
 };
 
-/** A suspension stops the clocks of the service, not the dates of the contract (features.md 1.0). */
+/** A suspension stops the clocks of the service, not the dates of the contract. */
 const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set([
   'kpi-open',
   'kpi-reminder',

@@ -9,7 +9,7 @@ import { issuesOf } from '../../db/stores/issues';
 import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
-import { FOLLOWED } from '../issues';
+import { FOLLOWED } from '../../domain/engagement/statuses';
 import { responsivenessOf } from '../routes/communication';
 import { talkOf } from './talk-view';
 import { correctionsForPage } from './correction-view';

@@ -3,7 +3,7 @@ import { concerns } from '../../domain/issue/issue';
 import { issuesOf } from '../../db/stores/issues';
 import type { Db } from '../../db/knex';
 import type { ServicePage } from '../../templates/service-page-data';
-import { FOLLOWED } from '../issues';
+import { FOLLOWED } from '../../domain/engagement/statuses';
 import { issueForPage, type Typed } from '../pages/issue-view';
 import { plansForPage } from '../pages/improvement-view';
 import type { ServiceLink } from './find';

@@ -1,4 +1,4 @@
-/** States of an engagement in the order of its life (features.md 1.0); the last four are side exits and the end. */
+/** States of an engagement in the order of its life; the last four are side exits and the end. */
 export const STATES = [
   'NEEDS_ANALYSIS',
   'VENDOR_SELECTION',
@@ -26,6 +26,9 @@ export const isEnded = (state: State): boolean => ENDED.has(state);
 export const isBeforeSigning = (state: State): boolean => BEFORE_SIGNING.has(state);
 /** A signed contract is in force, so that the engagement can be terminated. */
 export const isServing = (state: State): boolean => SERVING.has(state);
+
+/** In which a service is followed up together with its vendor. */
+export const FOLLOWED: readonly State[] = ['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITING'];
 
 /** In which states a gate may be submitted. */
 export const GATE_STATES = {
