@@ -1,4 +1,4 @@
-import { vendorVoice } from '../db/read/review-invitation';
+import { vendorVoice } from '../db/read/vendor-voice';
 import { findEngagement } from '../db/stores/engagements';
 import { findPerson } from '../db/stores/people';
 import { findCandidate } from '../db/read/candidates';

@@ -1,4 +1,5 @@
-import { ourTeam, vendorVoice } from '../db/read/review-invitation';
+import { ourTeam } from '../db/read/review-invitation';
+import { vendorVoice } from '../db/read/vendor-voice';
 import type { Db } from '../db/knex';
 import { type EngagementRow, findEngagement } from '../db/stores/engagements';
 import type { MailKind, MailOrder } from '../domain/mail/order';

@@ -1,4 +1,4 @@
-import { vendorVoice, type VendorVoice } from '../../db/read/review-invitation';
+import { vendorVoice, type VendorVoice } from '../../db/read/vendor-voice';
 import type { Db } from '../../db/knex';
 import { findEngagement } from '../../db/stores/engagements';
 import { findReview } from '../../db/stores/reviews';

@@ -1,8 +1,7 @@
 import type { Locale } from '../../domain/people/people';
 import type { Db } from '../knex';
-import type { EngagementRow } from '../stores/engagements';
-import { findPerson } from '../stores/people';
-import { findVendor } from '../stores/vendors';
+import { findVendor } from '../stores/vendor-master';
+import { type Service, vendorVoice } from './vendor-voice';
 
 /** Who reports for the vendor of a service. */
 export interface ValueReporter {
@@ -17,21 +16,12 @@ export interface ValueReporter {
   readonly timeZone: string;
 }
 
-type Service = Pick<EngagementRow, 'roles' | 'vendor_id' | 'time_zone'>;
-
 /** The representative of the vendor, else its contact on file; null where neither can be reached. */
-export async function valueReporterOf(
-  db: Db,
-  { roles, vendor_id: vendorId, time_zone: timeZone }: Service,
-): Promise<ValueReporter | null> {
-  const person = roles.vendorRep ? await findPerson(db, roles.vendorRep) : null;
-  const vendor = vendorId === null ? null : await findVendor(db, vendorId);
-  if (person?.active) {
-    const { id, name, email: address, locale } = person;
-    const company = vendor?.name ?? name;
-    return { partyId: id, personId: id, name, company, address, locale, timeZone: person.timeZone };
-  }
-  if (!vendor?.contactEmail) return null;
-  const { id: partyId, name: company, contactName, contactEmail: address, locale } = vendor;
-  return { partyId, personId: null, name: contactName ?? company, company, address, locale, timeZone };
+export async function valueReporterOf(db: Db, service: Service): Promise<ValueReporter | null> {
+  const voice = await vendorVoice(db, service);
+  const partyId = voice?.personId ?? voice?.vendorId;
+  if (!voice || !partyId) return null;
+  const { personId, vendorId, name, email: address, locale, timeZone } = voice;
+  const company = (vendorId === null ? null : await findVendor(db, vendorId))?.name ?? name;
+  return { partyId, personId, name, company, address, locale, timeZone };
 }
