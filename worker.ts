@@ -17,6 +17,7 @@ import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
 import { createSealer } from './db/sealed';
+import { keepMissingScores } from './db/stores/rolling-scores';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
 
@@ -36,7 +37,7 @@ runProgram(async () => {
       logger: new DefaultLogger('ERROR'),
     });
     const workers = await createWorkers(config, { connection, db, mailer, workflowBundle });
-    await Promise.all(workers.map((worker) => worker.run()));
+    await Promise.all([...workers.map((worker) => worker.run()), keepScores(config, db)]);
   } finally {
     mailer.close();
     await db.destroy();
@@ -76,6 +77,16 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   return Promise.all(
     config.workerQueues.map((taskQueue) => Worker.create({ ...common, ...options[taskQueue], taskQueue })),
   );
+}
+
+/** Beside the work: until all scores are kept, readers compute those that are missing. */
+async function keepScores({ workerQueues }: ReadyConfig, db: Parts['db']): Promise<void> {
+  if (!workerQueues.includes('tenure')) return;
+  try {
+    await keepMissingScores(db, stopSignal());
+  } catch (error) {
+    Runtime.instance().logger.warn('Rolling scores are kept at the next start', { error });
+  }
 }
 
 /** Work without an end is told to stop, because the grace of a worker waits for everything that runs. */

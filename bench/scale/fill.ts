@@ -1,5 +1,6 @@
 import knex from 'knex';
 import type { Db } from '../../db/knex';
+import { keepMissingScores } from '../../db/stores/rolling-scores';
 
 /** How much there is of everything; the rest of the figures follow from it. */
 export interface Scale {
@@ -97,6 +98,11 @@ export const FILLINGS: readonly (readonly [string, string])[] = [
          jsonb_agg(jsonb_build_object('key', 'kpi-' || k, 'value', ${FIGURE}, 'status', 'rated',
            'score', round(least(100, (${FIGURE} - 80) * 100 / 18), 4)) order by k) as kpis
        from generate_series(1, 6) k) rated`,
+  ],
+  [
+    'standings',
+    `insert into standings (engagement_id, period, score, found, in_force, before, red_line, card_revision, settled_at)
+     select engagement_id, period, score, standing, standing, null, false, 1, closed_at from scorecards`,
   ],
   [
     'reviews',
@@ -202,6 +208,7 @@ export async function fill(url: string, scale: Scale): Promise<readonly Filled[]
   };
   try {
     await timed('all of it, with its keys', () => fillAll(db, scale, timed));
+    await timed('rolling scores that were not kept', () => keepMissingScores(db));
     await timed('vacuum analyze', () => db.raw('vacuum analyze').then(() => 0));
     return filled;
   } finally {

@@ -48,6 +48,7 @@ import { improvementPlans } from './0652-improvement-plans';
 import { vendorEmissions } from './0681-vendor-emissions';
 import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
+import { rollingScores } from './0703-rolling-scores';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -102,4 +103,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0690-scores-as-they-stand': scoresAsTheyStand,
   '0670-surveys': surveys,
   '0671-retrospectives': retrospectives,
+  '0703-rolling-scores': rollingScores,
 };

@@ -1,12 +1,13 @@
 import { addDays } from '../../domain/calendar/civil';
 import { periodDates } from '../../domain/calendar/periods';
-import { leagueOf, type Served } from '../../domain/review/league';
+import { leagueOf } from '../../domain/review/league';
 import type { League, LeagueQuery } from '../../domain/review/league-schema';
-import { rollingNow, scoreIn } from '../../domain/review/period-view';
+import { periodsFor, scoreIn } from '../../domain/review/period-view';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import { scoreRules } from './score-rules';
-import { servedEngagements } from './served';
+import { scoresOf } from '../stores/rolling-scores';
+import { type ServedEngagement, servedEngagements } from './served';
 
 interface Today {
   readonly today: string;
@@ -21,14 +22,12 @@ const earlier = (a: string, b: string): string => (a < b ? a : b);
 export async function readLeague(db: Db, { category, period, place, today }: LeagueQuery & Today): Promise<League> {
   const rules = await scoreRules(db);
   const on = period === undefined ? today : earlier(today, addDays(periodDates(period).end, -1));
-  const { engagements, rates, withoutRate } = await servedEngagements(db, { category, on });
-  const served: readonly Served[] = engagements
-    .filter(({ state }) => period !== undefined || !isEnded(state))
-    .map(({ cards, ...one }) => ({
-      ...one,
-      ...(period === undefined ? rollingNow(cards, rules) : scoreIn(cards, period)),
-    }))
-    .filter(({ score }) => period === undefined || score !== null);
+  const { engagements, rates, withoutRate } = await servedEngagements(db, {
+    categories: [category],
+    on,
+    rolling: rules.rolling,
+  });
+  const served = period === undefined ? running(engagements) : await scoredIn(db, engagements, period);
   const lines = leagueOf(served, rules);
   const peers = lines.filter(({ score }) => score !== null).length;
   const { minPeers } = rules.league;
@@ -43,4 +42,20 @@ export async function readLeague(db: Db, { category, period, place, today }: Lea
     items: lines.filter((line) => place === undefined || line.place === place),
     next: null,
   };
+}
+
+export const running = (engagements: readonly ServedEngagement[]): readonly ServedEngagement[] =>
+  engagements.filter(({ state }) => !isEnded(state));
+
+/** Those that were rated in a period, with its scores instead of the rolling ones. */
+async function scoredIn(
+  db: Db,
+  engagements: readonly ServedEngagement[],
+  period: string,
+): Promise<readonly ServedEngagement[]> {
+  const ids = engagements.map(({ engagementId }) => engagementId);
+  const cardsOf = await scoresOf(db, ids, periodsFor(period));
+  return engagements
+    .map((one) => ({ ...one, ...scoreIn(cardsOf(one.engagementId), period) }))
+    .filter(({ score }) => score !== null);
 }

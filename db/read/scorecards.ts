@@ -1,7 +1,7 @@
-import { scoreRolling } from '../../domain/review/rolling-score';
 import type { ScoreRules } from '../../domain/review/rules-schema';
+import { standingOf } from '../../domain/review/standing';
 import type { Db } from '../knex';
-import { scorecardsOf } from '../stores/scorecards';
+import { rollingScores } from '../stores/rolling-scores';
 import { scoreRules } from './score-rules';
 
 export interface Rolling {
@@ -9,41 +9,21 @@ export interface Rolling {
   readonly standing: string;
 }
 
-const UNRATED: Rolling = { score: null, standing: 'unrated' };
-
-interface ScoredPeriod {
-  readonly period: string;
-  readonly score: number | null;
-}
-
-const rollingOver = (periods: readonly ScoredPeriod[], { rolling: decay, standing }: ScoreRules): Rolling =>
-  periods.length === 0 ? UNRATED : scoreRolling({ periods: [...periods], decay, bands: standing.bands });
-
 /** The rolling score over the closed periods of an engagement. */
 export async function rollingScoreOf(db: Db, engagementId: string): Promise<Rolling> {
-  const cards = await scorecardsOf(db, engagementId);
-  if (cards.length === 0) return UNRATED;
-  return rollingOver(
-    cards.map(({ period, score }) => ({ period, score })),
-    await scoreRules(db),
-  );
+  const rollingOf = await rollingScoresOf(db, [engagementId], await scoreRules(db));
+  return rollingOf(engagementId);
 }
 
 /** The same of several engagements, by their ids. */
 export async function rollingScoresOf(
   db: Db,
   engagementIds: readonly string[],
-  rules: ScoreRules,
+  { rolling, standing: { bands } }: ScoreRules,
 ): Promise<(engagementId: string) => Rolling> {
-  const { rows } = await db.raw<{ rows: (ScoredPeriod & { engagement_id: string })[] }>(
-    `select engagement_id, period, score::float8 from scores_as_they_stand where engagement_id = any(?)`,
-    [[...engagementIds]],
-  );
-  const periods = new Map<string, ScoredPeriod[]>();
-  for (const { engagement_id: id, period, score } of rows) {
-    const own = periods.get(id) ?? [];
-    own.push({ period, score });
-    periods.set(id, own);
-  }
-  return (id) => rollingOver(periods.get(id) ?? [], rules);
+  const scoreOf = await rollingScores(db, engagementIds, rolling);
+  return (id) => {
+    const { score } = scoreOf(id);
+    return { score, standing: standingOf(score, bands) };
+  };
 }

@@ -2,20 +2,25 @@ import { gather } from '../../domain/currency/gather';
 import type { RateUsed } from '../../domain/currency/schema';
 import type { State } from '../../domain/engagement/statuses';
 import type { ServiceTypeName } from '../../domain/planning/catalogue';
-import type { ScoredPeriod } from '../../domain/review/period-view';
+import type { ScoreNow } from '../../domain/review/period-view';
+import { ROLLING_FORMULA } from '../../domain/review/rolling-score';
+import type { Decay } from '../../domain/review/schema';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
+import { computedScores } from '../stores/rolling-scores';
 import { currencyRules } from './currency-rules';
 
-/** Engagements of a vendor, or of every vendor of a category. */
+/** Engagements of a vendor, or of every vendor of some categories. */
 export interface ServedFilter {
-  readonly category?: string;
+  readonly categories?: readonly string[];
   readonly vendorId?: string;
   /** The day whose rates make yearly costs comparable. */
   readonly on: string;
+  /** How past periods count. */
+  readonly rolling: Decay;
 }
 
-export interface ServedEngagement {
+export interface ServedEngagement extends ScoreNow {
   readonly engagementId: string;
   readonly title: string;
   readonly category: ServiceTypeName;
@@ -26,7 +31,6 @@ export interface ServedEngagement {
   readonly currency: string;
   /** What it costs in a year by its contract, else by the quote that won: major units of `currency`. */
   readonly spend: number;
-  readonly cards: readonly ScoredPeriod[];
 }
 
 export interface Served {
@@ -35,40 +39,60 @@ export interface Served {
   readonly withoutRate: readonly string[];
 }
 
-/** Every engagement that has been in service, its yearly cost in the reporting currency where a rate leads there. */
+/** Every engagement that has been in service with its rolling score, its yearly cost in the reporting currency where a rate leads there. */
 export async function servedEngagements(db: Db, { on, ...filter }: ServedFilter): Promise<Served> {
-  const rows = await servedRows(db, filter);
+  const rows = await scoredRows(db, filter);
   const { reporting: to } = await currencyRules(db);
+  // Thousands of amounts that are in it already need no exact arithmetic.
+  const foreign = rows.filter(({ currency }) => currency !== to);
   const { parts, rates, withoutRate } = gather(
-    rows.map((row) => ({ ...row, amount: row.spend })),
-    { to, on, rates: await ratesOn(db, on) },
+    foreign.map(({ engagementId, currency, spend }) => ({ engagementId, currency, amount: spend })),
+    { to, on, rates: foreign.length === 0 ? [] : await ratesOn(db, on) },
   );
-  const engagements = parts.map(({ part: { amount: _amount, ...row }, exact }) =>
-    exact === null ? row : { ...row, spend: exact.toNumber(), currency: to },
+  const converted = new Map(
+    parts.flatMap(({ part, exact }) => (exact === null ? [] : [[part.engagementId, exact.toNumber()] as const])),
   );
+  const engagements = rows.map((row) => {
+    const spend = converted.get(row.engagementId);
+    return spend === undefined ? row : { ...row, spend, currency: to };
+  });
   return { engagements, rates, withoutRate };
 }
 
-/** Every engagement with its vendor, its yearly cost and the scores of its closed periods as they stand, oldest first. */
+type Filter = Omit<ServedFilter, 'on'>;
+
+async function scoredRows(db: Db, filter: Filter): Promise<readonly ServedEngagement[]> {
+  const rows = await servedRows(db, filter);
+  const missing = rows.filter(({ kept }) => !kept).map(({ engagementId }) => engagementId);
+  const scoreOf = await computedScores(db, missing, filter.rolling);
+  return rows.map(({ kept, ...row }) => (kept ? row : { ...row, ...scoreOf(row.engagementId) }));
+}
+
+/** Every engagement with its vendor, its yearly cost and what is kept of its scores: one row each. */
 async function servedRows(
   db: Db,
-  { category, vendorId }: Omit<ServedFilter, 'on'>,
-): Promise<readonly ServedEngagement[]> {
-  const { rows } = await db.raw<{ rows: readonly ServedEngagement[] }>(
+  { categories, vendorId, rolling }: Filter,
+): Promise<readonly (ServedEngagement & { readonly kept: boolean })[]> {
+  const { rows } = await db.raw<{ rows: readonly (ServedEngagement & { readonly kept: boolean })[] }>(
     `select e.id as "engagementId", e.title, e.service_type as category, e.state, v.id as "vendorId", v.name as vendor,
        e.currency,
        coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as spend,
-       coalesce((select jsonb_agg(jsonb_build_object('period', s.period, 'score', s.score::float8) order by s.period)
-         from scores_as_they_stand s where s.engagement_id = e.id), '[]') as cards
+       r.score::float8, r.previous::float8, r.engagement_id is not null as kept
      from engagements e
        join vendors v on v.id = e.vendor_id
        left join contracts c on c.engagement_id = e.id
        left join candidates k on k.id = e.candidate_id
+       left join rolling_scores r on r.engagement_id = e.id and r.decay = :rolling and r.formula = :formula
      where e.live_on is not null
-       and (:category::text is null or e.service_type = :category)
+       and (:categories::text[] is null or e.service_type = any(:categories))
        and (:vendorId::uuid is null or e.vendor_id = :vendorId)
      order by e.id`,
-    { category: category ?? null, vendorId: vendorId ?? null },
+    {
+      categories: categories ? [...categories] : null,
+      vendorId: vendorId ?? null,
+      rolling,
+      formula: ROLLING_FORMULA,
+    },
   );
   return rows;
 }

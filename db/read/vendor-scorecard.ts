@@ -1,26 +1,24 @@
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
+import { leagueOf } from '../../domain/review/league';
 import type { ScoreRules } from '../../domain/review/rules-schema';
 import { aggregateOf, type Part, vendorStanding } from '../../domain/review/vendor-score';
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
-import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
-import { readLeague } from './league';
+import { running } from './league';
 import { newestMeasures } from './newest-values';
 import { scoreRules } from './score-rules';
 import { rollingScoresOf } from './scorecards';
-import { standingInForce } from './vendor-standing';
+import { standingsInForce } from './vendor-standing';
 import { type ServedEngagement, servedEngagements } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
 export async function vendorScorecard(db: Db, vendorId: string, today: string): Promise<VendorScorecard> {
   const rules = await scoreRules(db);
-  const [engagements, { engagements: served, rates, withoutRate }] = await Promise.all([
-    engagementScores(db, vendorId, rules),
-    servedEngagements(db, { vendorId, on: today }),
-  ]);
-  const running = served.filter(({ state }) => !isEnded(state));
-  const scored = running.flatMap((one) => {
+  const engagements = await engagementScores(db, vendorId, rules);
+  const served = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
+  const own = running(served.engagements);
+  const scored = own.flatMap((one) => {
     const found = engagements.find(({ engagementId }) => engagementId === one.engagementId);
     return found && found.score !== null ? [{ ...one, value: found.score, standing: found.standing }] : [];
   });
@@ -30,10 +28,10 @@ export async function vendorScorecard(db: Db, vendorId: string, today: string): 
     score,
     standing: vendorStanding({ score, standings: scored.map(({ standing }) => standing) }, rules),
     engagements,
-    kpis: await vendorKpis(db, running, rules),
-    league: await leaguePlaces(db, { vendorId, running, today }),
-    rates: [...rates],
-    withoutRate: [...withoutRate],
+    kpis: await vendorKpis(db, own, rules),
+    league: await leaguePlaces(db, { vendorId, own, today, rules }),
+    rates: [...served.rates],
+    withoutRate: [...served.withoutRate],
   };
 }
 
@@ -44,14 +42,13 @@ async function engagementScores(db: Db, vendorId: string, rules: ScoreRules): Pr
     .select('id', 'title');
   const ids = rows.map(({ id }) => id);
   const rollingOf = await rollingScoresOf(db, ids, rules);
-  return Promise.all(
-    rows.map(async ({ id, title }) => ({
-      engagementId: id,
-      title,
-      score: rollingOf(id).score,
-      standing: await standingInForce(db, id),
-    })),
-  );
+  const standingOf = await standingsInForce(db, ids, rules);
+  return rows.map(({ id, title }) => ({
+    engagementId: id,
+    title,
+    score: rollingOf(id).score,
+    standing: standingOf(id),
+  }));
 }
 
 interface Measured extends Part {
@@ -63,10 +60,10 @@ interface Measured extends Part {
 /** KPIs that several contracts measure alike, brought together as the rules say. */
 async function vendorKpis(
   db: Db,
-  running: readonly ServedEngagement[],
+  own: readonly ServedEngagement[],
   { vendor }: ScoreRules,
 ): Promise<VendorScorecard['kpis']> {
-  const measured = await measuredIn(db, running);
+  const measured = await measuredIn(db, own);
   const groups = new Map<string, Measured[]>();
   for (const one of measured)
     groups.set(`${one.key} ${one.unit}`, [...(groups.get(`${one.key} ${one.unit}`) ?? []), one]);
@@ -78,9 +75,9 @@ async function vendorKpis(
   });
 }
 
-async function measuredIn(db: Db, running: readonly ServedEngagement[]): Promise<readonly Measured[]> {
-  const ids = running.map(({ engagementId }) => engagementId);
-  const byId = new Map(running.map((one) => [one.engagementId, one]));
+async function measuredIn(db: Db, own: readonly ServedEngagement[]): Promise<readonly Measured[]> {
+  const ids = own.map(({ engagementId }) => engagementId);
+  const byId = new Map(own.map((one) => [one.engagementId, one]));
   return (await newestMeasures(db, ids)).flatMap(({ engagementId, ...measure }) => {
     const found = byId.get(engagementId);
     return found ? [{ ...measure, spend: found.spend, currency: found.currency }] : [];
@@ -89,25 +86,28 @@ async function measuredIn(db: Db, running: readonly ServedEngagement[]): Promise
 
 interface Ranked {
   readonly vendorId: string;
-  readonly running: readonly ServedEngagement[];
+  readonly own: readonly ServedEngagement[];
   readonly today: string;
+  readonly rules: ScoreRules;
 }
 
-async function leaguePlaces(db: Db, { vendorId, running, today }: Ranked): Promise<VendorScorecard['league']> {
-  const categories = SERVICE_TYPES.filter((category) => running.some((one) => one.category === category));
-  const leagues = await Promise.all(categories.map((category) => readLeague(db, { category, today })));
-  return leagues.flatMap(({ category, peers, minPeers, items }) =>
-    items
+/** Where the vendor stands in each category in which it serves; all of its peers come in one statement. */
+async function leaguePlaces(db: Db, { vendorId, own, today, rules }: Ranked): Promise<VendorScorecard['league']> {
+  const categories = SERVICE_TYPES.filter((category) => own.some((one) => one.category === category));
+  if (categories.length === 0) return [];
+  const { engagements } = await servedEngagements(db, { categories, on: today, rolling: rules.rolling });
+  const field = running(engagements);
+  return categories.flatMap((category) => {
+    const lines = leagueOf(
+      field.filter((one) => one.category === category),
+      rules,
+    );
+    const peers = lines.filter(({ score }) => score !== null).length;
+    return lines
       .filter((line) => line.vendorId === vendorId)
       .map(({ rank, score, trend, percentile, place }) => ({
-        category,
-        peers,
-        minPeers,
-        rank,
-        score,
-        trend,
-        percentile,
-        place,
-      })),
-  );
+        ...{ category, peers, minPeers: rules.league.minPeers },
+        ...{ rank, score, trend, percentile, place },
+      }));
+  });
 }

@@ -1,18 +1,29 @@
 import { effectsOf } from '../../domain/review/rules';
-import type { StandingEffects } from '../../domain/review/rules-schema';
+import type { ScoreRules, StandingEffects } from '../../domain/review/rules-schema';
 import { isEnded } from '../../domain/engagement/statuses';
-import { rollingNow } from '../../domain/review/period-view';
 import { aggregateOf, vendorStanding } from '../../domain/review/vendor-score';
 import type { Db } from '../knex';
-import { standingsOf } from '../stores/standings';
+import { newestStandings } from '../stores/standings';
 import { scoreRules } from './score-rules';
-import { rollingScoreOf } from './scorecards';
+import { rollingScoresOf } from './scorecards';
 import { servedEngagements } from './served';
 
 /** The standing in force of an engagement: what was settled last, or the band of its rolling score before that. */
 export async function standingInForce(db: Db, engagementId: string): Promise<string> {
-  const settled = (await standingsOf(db, engagementId)).at(-1);
-  return settled?.inForce ?? (await rollingScoreOf(db, engagementId)).standing;
+  const standingOf = await standingsInForce(db, [engagementId], await scoreRules(db));
+  return standingOf(engagementId);
+}
+
+/** The same of several engagements, by their ids. */
+export async function standingsInForce(
+  db: Db,
+  engagementIds: readonly string[],
+  rules: ScoreRules,
+): Promise<(engagementId: string) => string> {
+  const settled = await newestStandings(db, engagementIds);
+  const unsettled = engagementIds.filter((id) => !settled.has(id));
+  const rollingOf = await rollingScoresOf(db, unsettled, rules);
+  return (id) => settled.get(id) ?? rollingOf(id).standing;
 }
 
 export interface VendorStanding {
@@ -25,15 +36,12 @@ export interface VendorStanding {
 /** The standing of a vendor over the engagements in which it serves, and what it leads to. */
 export async function vendorStandingOf(db: Db, vendorId: string, today: string): Promise<VendorStanding> {
   const rules = await scoreRules(db);
-  const { engagements } = await servedEngagements(db, { vendorId, on: today });
+  const { engagements } = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
   const served = engagements.filter(({ state }) => !isEnded(state));
-  const own: { readonly engagementId: string; readonly standing: string }[] = [];
-  // One after the other: within a transaction there is one connection.
-  for (const { engagementId } of served) own.push({ engagementId, standing: await standingInForce(db, engagementId) });
-  const parts = served.flatMap(({ cards, ...one }) => {
-    const { score } = rollingNow(cards, rules);
-    return score === null ? [] : [{ ...one, value: score }];
-  });
+  const ids = served.map(({ engagementId }) => engagementId);
+  const standingOf = await standingsInForce(db, ids, rules);
+  const own = ids.map((engagementId) => ({ engagementId, standing: standingOf(engagementId) }));
+  const parts = served.flatMap(({ score, ...one }) => (score === null ? [] : [{ ...one, value: score }]));
   const score = aggregateOf(parts, rules.vendor.score);
   const standing = vendorStanding({ score, standings: own.map((one) => one.standing) }, rules);
   return {

@@ -1,6 +1,7 @@
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+import { keepRollingScores } from './rolling-scores';
 
 /** A closed period keeps its card; what a later correction makes of it is a revision beside it. */
 export async function insertScorecard(
@@ -19,6 +20,7 @@ export async function insertScorecard(
     })
     .onConflict(['engagement_id', 'period'])
     .ignore();
+  await keepRollingScores(trx, [engagementId]);
 }
 
 /** What a confirmed correction makes of a card; the card as the period was closed stays what it was. */
@@ -48,6 +50,7 @@ export async function insertCardRevision(
     card: JSON.stringify(revised),
     recorded_at: new Date(now),
   });
+  await keepRollingScores(trx, [engagementId]);
   return revised;
 }
 

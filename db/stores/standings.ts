@@ -30,6 +30,14 @@ export async function standingsOf(db: Db, engagementId: string): Promise<readonl
     .sort(byEnd);
 }
 
+/** The standing in force of each engagement, by what was settled last; those without a settled period are left out. */
+export async function newestStandings(db: Db, engagementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db<Row>('standings')
+    .whereIn('engagement_id', engagementIds)
+    .select('engagement_id', 'period', 'in_force');
+  return new Map(rows.toSorted(byEnd).map(({ engagement_id: id, in_force: inForce }) => [id, inForce]));
+}
+
 /** A period that is settled anew, because a value was corrected, takes the place of what it said before. */
 export async function saveStandings(
   trx: Trx,

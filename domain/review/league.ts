@@ -26,15 +26,20 @@ export function leagueOf(served: readonly Served[], rules: Rules): readonly Leag
   const lines = vendorLines(served, rules);
   const scores = lines.flatMap(({ score }) => score ?? []);
   const ends = Math.min(rules.league.ends, Math.floor(scores.length / 2));
-  return lines.map((line) => ({ ...line, ...placeOf(line.score, { scores, ends, rules }) })).sort(byRank);
+  const field = { ranks: ranksOf(scores), peers: scores.length, ends, rules };
+  return lines.map((line) => ({ ...line, ...placeOf(line.score, field) })).sort(byRank);
 }
 
 type Line = Omit<LeagueLine, 'rank' | 'percentile' | 'place'>;
 
 function vendorLines(served: readonly Served[], rules: Rules): readonly Line[] {
-  const ids = [...new Set(served.map(({ vendorId }) => vendorId))];
-  return ids.map((vendorId) => {
-    const own = served.filter((one) => one.vendorId === vendorId);
+  const byVendor = new Map<string, Served[]>();
+  for (const one of served) {
+    const own = byVendor.get(one.vendorId);
+    if (own) own.push(one);
+    else byVendor.set(one.vendorId, [one]);
+  }
+  return [...byVendor].map(([vendorId, own]) => {
     const score = totalOf(own, 'score', rules);
     const previous = totalOf(own, 'previous', rules);
     const change = score === null || previous === null ? null : round4(score - previous);
@@ -56,24 +61,41 @@ function trendOf(change: number | null, { league: { stablePoints } }: Rules): Le
   return change > 0 ? 'up' : 'down';
 }
 
+interface Rank {
+  readonly above: number;
+  readonly same: number;
+}
+
+/** Of each score how many lie above it and how many are the same. */
+function ranksOf(scores: readonly number[]): ReadonlyMap<number, Rank> {
+  const ranks = new Map<number, Rank>();
+  for (const [above, score] of scores.toSorted((a, b) => b - a).entries()) {
+    const known = ranks.get(score);
+    ranks.set(score, known ? { ...known, same: known.same + 1 } : { above, same: 1 });
+  }
+  return ranks;
+}
+
 interface Field {
-  readonly scores: readonly number[];
+  readonly ranks: ReadonlyMap<number, Rank>;
+  /** Vendors with a score. */
+  readonly peers: number;
   readonly ends: number;
   readonly rules: Rules;
 }
 
 function placeOf(
   score: number | null,
-  { scores, ends, rules }: Field,
+  { ranks, peers, ends, rules }: Field,
 ): Pick<LeagueLine, 'rank' | 'percentile' | 'place'> {
-  if (score === null) return { rank: null, percentile: null, place: null };
-  const above = scores.filter((one) => one > score).length;
-  const below = scores.filter((one) => one < score).length;
-  const same = scores.length - above - below;
-  const enough = scores.length >= rules.league.minPeers;
+  const rank = score === null ? undefined : ranks.get(score);
+  if (!rank) return { rank: null, percentile: null, place: null };
+  const { above, same } = rank;
+  const below = peers - above - same;
+  const enough = peers >= rules.league.minPeers;
   return {
     rank: above + 1,
-    percentile: enough ? round4((100 * (below + same / 2)) / scores.length) : null,
+    percentile: enough ? round4((100 * (below + same / 2)) / peers) : null,
     place: endOf({ above, below, ends }),
   };
 }

@@ -1,4 +1,4 @@
-import { lastMonth, periodDates, periodOfDate, previousPeriod } from '../calendar/periods';
+import { lastMonth, periodDates, periodOfDate, previousPeriod, shiftPeriod } from '../calendar/periods';
 import { round4, sum } from '../decimal';
 import { scoreRolling } from './rolling-score';
 import type { ScoreRules } from './rules-schema';
@@ -20,15 +20,22 @@ export const scoreIn = (cards: readonly ScoredPeriod[], period: string): ScoreNo
   previous: meanWithin(cards, previousPeriod(period)),
 });
 
-/** The rolling score, and what it was before the newest period was closed. */
+/** The rolling score, and what it was before the newest rated period was closed. */
 export function rollingNow(cards: readonly ScoredPeriod[], { rolling: decay }: Pick<ScoreRules, 'rolling'>): ScoreNow {
-  const rated = cards.filter(({ score }) => score !== null);
-  const newest = Math.max(...rated.map(({ period }) => lastMonth(period)));
-  const earlier = rated.filter(({ period }) => lastMonth(period) < newest);
+  const newest = Math.max(...cards.filter(({ score }) => score !== null).map(({ period }) => lastMonth(period)));
   const scoreOf = (periods: readonly ScoredPeriod[]): number | null =>
     periods.length === 0 ? null : scoreRolling({ periods: [...periods], decay }).score;
-  return { score: scoreOf(rated), previous: scoreOf(earlier) };
+  return { score: scoreOf(cards), previous: scoreOf(cards.filter(({ period }) => lastMonth(period) < newest)) };
 }
+
+/** Every period whose score has a part in `scoreIn`. */
+export const periodsFor = (period: string): readonly string[] =>
+  [period, previousPeriod(period)].flatMap((one) => [one, ...(one[5] === 'Q' ? monthsOf(one) : [])]);
+
+const monthsOf = (quarter: string): readonly string[] => {
+  const first = periodOfDate(periodDates(quarter).start, 'monthly');
+  return [0, 1, 2].map((n) => shiftPeriod(first, n));
+};
 
 function meanWithin(cards: readonly ScoredPeriod[], period: string): number | null {
   const scores = cards.flatMap((card) => (isWithin(card.period, period) ? (card.score ?? []) : []));

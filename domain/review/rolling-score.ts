@@ -1,10 +1,12 @@
-import Big from 'big.js';
 import { lastMonth, periodOfDate } from '../calendar/periods';
-import { round4, sum } from '../decimal';
+import { round4, sum, weightedMean4 } from '../decimal';
 import type { Decay, RollingScoreAnswer, RollingScoreInput } from './schema';
 import { standingOf } from './standing';
 
 type Rated = RollingScoreInput['periods'][number];
+
+/** Which number this file and `rollingNow` give: one more wherever a change makes it another, so that kept ones are computed anew. */
+export const ROLLING_FORMULA = 1;
 
 /** After this many calendar months a period has no weight any more. */
 const MEMORY_MONTHS = 12;
@@ -30,8 +32,7 @@ export function scoreRolling({ periods, asOf, decay = 'linear-12', bands }: Roll
     .filter(isRated)
     .map(({ period, score }) => ({ period, score: score ?? 0, age: newest - lastMonth(period) }))
     .filter(({ age }) => age >= 0);
-  const exact = MEANS[decay](aged, newest);
-  const score = exact === null ? null : round4(exact);
+  const score = MEANS[decay](aged, newest);
   return { score, standing: standingOf(score, bands) };
 }
 
@@ -39,22 +40,22 @@ const MEANS = {
   'linear-12': (aged) => mean(aged.map((one) => ({ ...one, weight: Math.max(0, MEMORY_MONTHS - one.age) }))),
   flat: (aged) => mean(aged.map((one) => ({ ...one, weight: 1 }))),
   'last-4-quarters': meanOfQuarters,
-} satisfies Readonly<Record<Decay, (aged: readonly Aged[], newest: number) => Big | null>>;
+} satisfies Readonly<Record<Decay, (aged: readonly Aged[], newest: number) => number | null>>;
 
-function meanOfQuarters(aged: readonly Aged[], newest: number): Big | null {
-  const last = Math.floor(newest / QUARTER_MONTHS);
-  const recent = aged.map((one) => ({ ...one, quarter: Math.floor((newest - one.age) / QUARTER_MONTHS) }));
-  const means = Array.from({ length: QUARTERS }, (_, back) =>
-    mean(recent.filter(({ quarter }) => quarter === last - back).map((one) => ({ ...one, weight: 1 }))),
-  ).filter((one) => one !== null);
-  return means.length === 0 ? null : sum(means).div(means.length);
+function mean(weighed: readonly { readonly score: number; readonly weight: number }[]): number | null {
+  const counted = weighed.filter(({ weight }) => weight > 0);
+  return counted.length === 0 ? null : weightedMean4(counted.map(({ score: value, weight }) => ({ value, weight })));
 }
 
-function mean(weighed: readonly { readonly score: number; readonly weight: number }[]): Big | null {
-  const weights = weighed.reduce((total, { weight }) => total + weight, 0);
-  // Exact sums are slow: what weighs nothing has no part in them.
-  const counted = weighed.filter(({ weight }) => weight > 0);
-  return weights === 0 ? null : sum(counted.map(({ score, weight }) => new Big(score).times(weight))).div(weights);
+function meanOfQuarters(aged: readonly Aged[], newest: number): number | null {
+  const last = Math.floor(newest / QUARTER_MONTHS);
+  const recent = aged.map(({ score, age }) => ({ score, quarter: Math.floor((newest - age) / QUARTER_MONTHS) }));
+  const means = Array.from({ length: QUARTERS }, (_, back) =>
+    recent.flatMap(({ score, quarter }) => (quarter === last - back ? score : [])),
+  )
+    .filter((scores) => scores.length > 0)
+    .map((scores) => sum(scores).div(scores.length));
+  return means.length === 0 ? null : round4(sum(means).div(means.length));
 }
 
 const isRated = ({ score, status }: Rated): boolean =>

@@ -1,5 +1,4 @@
-import Big from 'big.js';
-import { round4, sum } from '../decimal';
+import { round4, sum, weightedMean4 } from '../decimal';
 import type { Aggregate, ScoreRules } from './rules-schema';
 import { standingOf, UNRATED } from './standing';
 
@@ -16,19 +15,19 @@ export interface Part {
  */
 export function aggregateOf(parts: readonly Part[], by: Aggregate): number | null {
   const values = parts.map(({ value }) => value);
-  return values.length === 0 ? null : round4(AGGREGATES[by](values, parts));
+  return values.length === 0 ? null : AGGREGATES[by](values, parts);
 }
 
 const AGGREGATES = {
-  avg: (values) => sum(values).div(values.length),
-  sum: (values) => sum(values),
-  min: (values) => new Big(Math.min(...values)),
-  max: (values) => new Big(Math.max(...values)),
+  avg: (values) => weightedMean4(values.map((value) => ({ value, weight: 1 }))),
+  sum: (values) => round4(sum(values)),
+  min: (values) => round4(Math.min(...values)),
+  max: (values) => round4(Math.max(...values)),
   'spend-weighted': (values, parts) => {
     const weights = weightsOf(parts);
-    return sum(values.map((value, index) => new Big(value).times(weights[index] ?? 0))).div(sum(weights));
+    return weightedMean4(values.map((value, index) => ({ value, weight: weights[index] ?? 0 })));
   },
-} satisfies Readonly<Record<Aggregate, (values: readonly number[], parts: readonly Part[]) => Big>>;
+} satisfies Readonly<Record<Aggregate, (values: readonly number[], parts: readonly Part[]) => number>>;
 
 function weightsOf(parts: readonly Part[]): readonly number[] {
   const comparable = new Set(parts.map(({ currency }) => currency)).size === 1;

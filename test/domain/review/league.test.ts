@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { leagueOf, type Served } from '../../../domain/review/league';
-import { rollingNow, scoreIn } from '../../../domain/review/period-view';
+import { periodsFor, rollingNow, scoreIn } from '../../../domain/review/period-view';
+import { scoreRolling } from '../../../domain/review/rolling-score';
 import { SHIPPED_SCORE_RULES } from '../../../domain/review/rules';
 import type { Aggregate } from '../../../domain/review/rules-schema';
+import { Decay } from '../../../domain/review/schema';
 import { aggregateOf, vendorStanding } from '../../../domain/review/vendor-score';
 
 const served = (vendorId: string, score: number | null, part: Partial<Served> = {}): Served => ({
@@ -136,5 +138,21 @@ describe('the score now and before', () => {
   test('of the rolling score is what it was before the newest rated period', () => {
     expect(rollingNow(cards.slice(0, 2), { rolling: 'flat' })).toEqual({ score: 50, previous: 40 });
     expect(rollingNow([], { rolling: 'flat' })).toEqual({ score: null, previous: null });
+  });
+
+  test.each(Decay.options)(
+    'of the rolling score is that of the calculator, also after periods without one (%s)',
+    (rolling) =>
+      expect(rollingNow(cards, { rolling }).score).toBe(scoreRolling({ periods: cards, decay: rolling }).score),
+  );
+
+  test.each(['2026-08', '2026-Q3', '2026-Q1'])('of %s needs no other periods than those that are named', (period) => {
+    const needed = periodsFor(period);
+    expect(
+      scoreIn(
+        cards.filter((card) => needed.includes(card.period)),
+        period,
+      ),
+    ).toEqual(scoreIn(cards, period));
   });
 });
