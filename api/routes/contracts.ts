@@ -68,11 +68,13 @@ function checkOpen(engagement: EngagementRow): void {
     throw new DomainError('GATE_PENDING', 'The contract is being decided; withdraw its request first.');
 }
 
-/** The fee is of the engagement's currency, as quote, credits and settlement are; what is waived is something anybody asks for. */
-async function checkTerms(trx: Trx, engagement: EngagementRow, { monthlyFee, clauses }: ContractBody): Promise<void> {
+/** Fees are of the engagement's currency, as quote, credits and settlement are; what is waived is something anybody asks for. */
+async function checkTerms(trx: Trx, engagement: EngagementRow, terms: ContractBody): Promise<void> {
   const { currency } = engagement;
-  if (monthlyFee && monthlyFee.currency !== currency)
-    throw fieldError('monthlyFee.currency', `must be ${currency}, the currency of the engagement`);
+  const { monthlyFee, terminationFee, clauses } = terms;
+  for (const [field, fee] of Object.entries({ monthlyFee, terminationFee }))
+    if (fee && fee.currency !== currency)
+      throw fieldError(`${field}.currency`, `must be ${currency}, the currency of the engagement`);
   const { clauses: catalogue } = await serviceTypeOf(trx, engagement.service_type);
   const unknown = unknownWaivers(clauses, { catalogue, path: 'clauses' });
   if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A clause is waived that nobody knows.', unknown);

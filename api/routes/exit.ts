@@ -17,6 +17,7 @@ import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
 import { exitPlanRoutes } from './exit-plan';
 import { exitTaskRoutes } from './exit-tasks';
+import { invoiceRoutes } from './invoices';
 import { settlementRoutes } from './settlement';
 
 const Params = z.strictObject({ id: Uuid });
@@ -35,6 +36,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...exitTaskRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
+  ...invoiceRoutes(services),
 ];
 
 const read = ({ db, clock }: Services): Route =>

@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
+import { ProposalView } from '../../domain/exit/proposal-schema';
 import { SettlementBody } from '../../domain/exit/schema';
 import { Uuid } from '../../domain/shapes';
+import { settlementProposal } from '../../db/read/settlement-proposal';
 import { saveSettlement, settlementOf } from '../../db/stores/settlements';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
+import { proposalView } from '../settlement-proposal';
 
 const Params = z.strictObject({ id: Uuid });
 const View = z.looseObject({});
 type Deps = Pick<Services, 'db'>;
 
 /** What each side still owes the other at the end. */
-export const settlementRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps)];
+export const settlementRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps), proposal(deps)];
 
 const put = ({ db }: Deps): Route =>
   route<z.infer<typeof Params>, unknown, SettlementBody>({
@@ -60,5 +63,21 @@ const read = ({ db }: Deps): Route =>
       const settlement = await settlementOf(db, params.id);
       if (!settlement) throw new DomainError('NOT_FOUND', 'The settlement has no lines yet.');
       return ok(settlement);
+    },
+  });
+
+const proposal = ({ db }: Deps): Route =>
+  route<z.infer<typeof Params>>({
+    method: 'get',
+    path: '/engagements/{id}/settlement/proposal',
+    summary: 'Lines that the records speak for, ready to be sent to PUT; each says where it comes from',
+    tag: 'Exit',
+    access: 'insiders',
+    params: Params,
+    answers: { 200: ProposalView },
+    handle: async ({ params, actor }) => {
+      const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const proposed = await settlementProposal(db, engagement);
+      return ok(proposalView(proposed, { currency: engagement.currency, locale: actor.locale }));
     },
   });

@@ -37,6 +37,7 @@ import { receivers } from './0630-receivers';
 import { accessKeys } from './0631-access-keys';
 import { kpiCorrections } from './0611-kpi-corrections';
 import { kpiDrafts } from './0612-kpi-drafts';
+import { invoices } from './0724-invoices';
 import { issues } from './0650-issues';
 import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
@@ -104,4 +105,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0670-surveys': surveys,
   '0671-retrospectives': retrospectives,
   '0703-rolling-scores': rollingScores,
+  '0724-invoices': invoices,
 };

@@ -25,8 +25,10 @@ export interface AmendedFacts {
 /** Why an amendment cannot be made of these terms, or null. */
 export function amendmentObjection(facts: AmendedFacts): Refusal | null {
   const { before, after, effectiveOn, lastEffectiveOn, entries } = facts;
-  if (before.monthlyFee && after.monthlyFee && before.monthlyFee.currency !== after.monthlyFee.currency)
-    return refuse('changes.monthlyFee', `must be in ${before.monthlyFee.currency}, the currency of the contract`);
+  const { monthlyFee } = before;
+  for (const field of ['monthlyFee', 'terminationFee'] as const)
+    if (monthlyFee && (after[field] ?? monthlyFee).currency !== monthlyFee.currency)
+      return refuse(`changes.${field}`, `must be in ${monthlyFee.currency}, the currency of the contract`);
   if (before.start !== undefined && effectiveOn < before.start)
     return refuse('effectiveOn', `lies before the contract begins (${before.start})`);
   if (lastEffectiveOn !== null && effectiveOn < lastEffectiveOn)

@@ -57,6 +57,8 @@ export const ContractBody = z.strictObject({
   renewalMonths: RenewalMonths,
   notice: Notice.optional(),
   monthlyFee: MoneyCharge.optional(),
+  /** Owed when we terminate for convenience. */
+  terminationFee: MoneyCharge.optional(),
   atRiskBp: BasisPoints.optional(),
   slas: z.array(Sla).max(100).superRefine(noRepeats('kpiId')).optional(),
   document: Document.optional(),

@@ -89,6 +89,10 @@ export const SettlementLine = z.strictObject({
   }),
   disputed: z.boolean().optional(),
   evidence: LongText.optional(),
+  /** The record that the line comes from, as a proposal names it. */
+  source: ShortText.optional(),
+  /** How it was computed, or why it is disputed. */
+  note: LongText.optional(),
 });
 export type SettlementLine = z.infer<typeof SettlementLine>;
 

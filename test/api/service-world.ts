@@ -103,7 +103,7 @@ export class ServiceWorld {
     return id;
   }
 
-  call(method: 'get' | 'put' | 'post', path: string, body?: object, who: Name = 'owner'): Test {
+  call(method: 'get' | 'put' | 'post' | 'patch', path: string, body?: object, who: Name = 'owner'): Test {
     const url = `/api/v1/engagements/${this.id}${path}`;
     return request(this.app)[method](url).set('authorization', this.people[who].authorization).send(body);
   }

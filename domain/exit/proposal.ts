@@ -1,0 +1,140 @@
+import { addDays, daysBetween } from '../calendar/civil';
+import { periodDates, periodOfDate } from '../calendar/periods';
+import { type LedgerLine, netOf } from '../contract/credit-ledger';
+import { toMoney, toMoneyText } from '../money';
+import type { Invoice } from './invoices';
+import { proRata } from './prorata';
+import type { SettlementKind } from './settlement-kinds';
+
+/** What the records say of an engagement at its end, in minor units of its currency. */
+export interface ProposalFacts {
+  readonly currency: string;
+  /** First day without service. */
+  readonly effectiveDate: string;
+  readonly cause: string;
+  readonly contract: {
+    readonly version: number;
+    readonly start: string | null;
+    readonly monthlyMinor: number | null;
+    readonly terminationMinor: number | null;
+  } | null;
+  readonly invoices: readonly Invoice[];
+  /** Lines of service credits with the month of the invoice on which they are to stand. */
+  readonly credits: readonly (LedgerLine & { readonly invoice: string })[];
+}
+
+/** How a line came about, with the figures that it was computed from. */
+export type Basis =
+  | {
+      readonly rule: 'prorata';
+      readonly monthly: number;
+      readonly days: number;
+      readonly daysInMonth: number;
+      readonly billed: number;
+    }
+  | { readonly rule: 'unpaid' | 'overpaid'; readonly billed: number; readonly paid: number }
+  | { readonly rule: 'over-billed'; readonly billed: number; readonly fee: number }
+  | { readonly rule: 'after-end'; readonly paid: number }
+  | { readonly rule: 'termination-fee' }
+  | { readonly rule: 'credit' | 'earned-back' };
+
+export interface ProposedLine {
+  readonly kind: SettlementKind;
+  readonly minor: number;
+  /** The record that it comes from, such as `invoice R-17` or `credit 2027-02 uptime`. */
+  readonly source: string;
+  readonly basis: Basis;
+}
+
+export interface Proposal {
+  readonly lines: readonly ProposedLine[];
+  /** Unpaid invoices for months after the end: nothing is owed for them. */
+  readonly omitted: readonly string[];
+}
+
+/** Kinds that no record of the engagement speaks of; whoever settles adds them by hand. */
+export const BY_HAND = ['assistance_fee', 'liquidated_damages', 'asset_loss'] as const satisfies SettlementKind[];
+
+/** The account at the end as far as the records know it, each line with where it comes from. */
+export function proposeSettlement(facts: ProposalFacts): Proposal {
+  const { invoices } = facts;
+  const last = lastMonthOf(facts);
+  const lines = [
+    ...finalFee(facts, last),
+    ...invoices.flatMap((invoice) => balanceOf(invoice, last)),
+    ...terminationFee(facts),
+    ...openCredits(facts),
+  ];
+  return {
+    lines: lines.filter(({ minor }) => minor > 0),
+    omitted: invoices
+      .filter(({ period, paidMinor }) => period > last && paidMinor === 0)
+      .map(({ number }) => `invoice ${number}`),
+  };
+}
+
+/** The month of the last day of service. */
+const lastMonthOf = ({ effectiveDate }: ProposalFacts): string => periodOfDate(addDays(effectiveDate, -1), 'monthly');
+
+/** What the last month costs, less what has been billed for it; what was billed beyond it comes back. */
+function finalFee({ contract, currency, effectiveDate, invoices }: ProposalFacts, month: string): ProposedLine[] {
+  if (!contract || contract.monthlyMinor === null) return [];
+  const { monthlyMinor: monthly, version, start } = contract;
+  const { start: first, end } = periodDates(month);
+  const from = start !== null && start > first ? start : first;
+  const days = Math.max(0, daysBetween(from, effectiveDate));
+  const daysInMonth = daysBetween(first, end);
+  const fee = toMoney(proRata({ monthly: toMoneyText({ minor: monthly, currency }), days, daysInMonth }).money).minor;
+  const billed = invoices
+    .filter(({ about, period }) => about === 'fee' && period === month)
+    .reduce((total, { minor }) => total + minor, 0);
+  const source = `contract v${version} ${month}`;
+  return billed <= fee
+    ? [
+        {
+          kind: 'final_fee_prorata',
+          minor: fee - billed,
+          source,
+          basis: { rule: 'prorata', monthly, days, daysInMonth, billed },
+        },
+      ]
+    : [{ kind: 'prepaid_refund', minor: billed - fee, source, basis: { rule: 'over-billed', billed, fee } }];
+}
+
+/** What is still owed on an invoice, or was paid beyond it; of a month after the end all that was paid comes back. */
+function balanceOf({ number, period, minor, paidMinor }: Invoice, last: string): ProposedLine[] {
+  const source = `invoice ${number}`;
+  if (period > last)
+    return [{ kind: 'prepaid_refund', minor: paidMinor, source, basis: { rule: 'after-end', paid: paidMinor } }];
+  const facts = { billed: minor, paid: paidMinor };
+  return [
+    { kind: 'unpaid_invoice', minor: minor - paidMinor, source, basis: { rule: 'unpaid', ...facts } },
+    { kind: 'overpayment', minor: paidMinor - minor, source, basis: { rule: 'overpaid', ...facts } },
+  ];
+}
+
+/** Owed where we leave without a reason that the contract names. */
+const terminationFee = ({ contract, cause }: ProposalFacts): ProposedLine[] =>
+  cause === 'convenience' && contract?.terminationMinor
+    ? [
+        {
+          kind: 'termination_fee',
+          minor: contract.terminationMinor,
+          source: `contract v${contract.version}`,
+          basis: { rule: 'termination-fee' },
+        },
+      ]
+    : [];
+
+/** Credits, and credits earned back, of months for which no invoice has come on which they could stand. */
+function openCredits({ credits, invoices }: ProposalFacts): ProposedLine[] {
+  const billed = new Set(invoices.filter(({ about }) => about === 'fee').map(({ period }) => period));
+  const open = credits.filter(({ invoice }) => !billed.has(invoice));
+  const keys = new Map(open.map(({ period, kpi }) => [`credit ${period} ${kpi}`, { period, kpi }]));
+  return [...keys].map(([source, key]) => {
+    const net = netOf(open, key);
+    return net > 0
+      ? { kind: 'service_credit', minor: net, source, basis: { rule: 'credit' } }
+      : { kind: 'unpaid_invoice', minor: -net, source, basis: { rule: 'earned-back' } };
+  });
+}
