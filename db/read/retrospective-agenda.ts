@@ -1,20 +1,15 @@
 import { localDate, toInstant } from '../../domain/calendar/zone';
-import type { ContractTimeline } from '../../domain/contract/dates';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import { contractYears } from '../../domain/retrospective/retrospective';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { openedYears } from '../stores/retrospectives';
 import { contractInForce } from './contract-in-force';
-import { termOf } from './term';
+import { serviceEndOf } from './service-end';
 
 /** Years that are shown ahead. */
 const AHEAD = 2;
 const MORNING = 9 * 3_600_000;
-
-/** The day on which a contract runs out that nobody renews; null while it may go on. */
-const endOfTerm = (term: ContractTimeline | null): string | null =>
-  term && (term.decision === 'exit' || term.decision === 'expired') ? term.currentEnd : null;
 
 /** Each anniversary of the contract since the engagement was opened that lies within its service, as known at an instant. */
 export async function retrospectiveAgenda(
@@ -27,7 +22,7 @@ export async function retrospectiveAgenda(
   const opened = localDate(timeZone, createdAt.getTime());
   const start = (await contractInForce(db, id, liveOn))?.terms.start;
   if (start === undefined) return [];
-  const endOn = engagement.exit_effective_date ?? endOfTerm(await termOf(db, id, localDate(timeZone, at)));
+  const endOn = await serviceEndOf(db, engagement, at);
   const done = new Set(await openedYears(db, id));
   return contractYears(start, opened)
     .filter(({ year, anniversary }) => !done.has(year) && (endOn === null || anniversary <= endOn))
