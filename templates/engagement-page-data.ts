@@ -1,6 +1,7 @@
 import type { CreditsView, StandingView } from './score-page-data';
 import type { CarbonView } from './carbon-page-data';
 import type { OverlapView } from './overlap-page-data';
+import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
@@ -197,6 +198,8 @@ export interface EngagementPage {
   readonly credits: CreditsView | null;
   readonly reviews: readonly ReviewView[];
   readonly followUp: FollowUpView;
+  /** How both sides get on; null before service and while nothing is known. */
+  readonly relationship: Relationship | null;
   /** Null while nobody has been asked or has said anything. */
   readonly feedback: FeedbackView | null;
   /** Newest year first. */

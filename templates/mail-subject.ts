@@ -95,6 +95,7 @@ const SUBJECTS: Subjects = {
   'vendor-issue': ofIssue,
   improvement: ofPlan,
   'vendor-improvement': ofPlan,
+  'vendor-rating': (data) => ({ ...ofEngagement(data), quarter: data.rating.quarter }),
   survey: ({ survey }) => ({ title: short(survey.title) }),
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,

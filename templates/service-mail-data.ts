@@ -66,6 +66,12 @@ export interface ImprovementPart {
   };
 }
 
+/** The vendor is asked what it thinks of us. */
+export interface RatingPart {
+  readonly rating: { readonly quarter: string; readonly closesOn: string };
+  readonly reminder: boolean;
+}
+
 /** The data of these mails by name, inside what every mail of an engagement starts from. */
 export interface ServiceMails<Mail> {
   readonly issue: Mail & IssuePart;
@@ -73,6 +79,7 @@ export interface ServiceMails<Mail> {
   readonly 'vendor-issue': Mail & IssuePart;
   readonly improvement: Mail & ImprovementPart;
   readonly 'vendor-improvement': Mail & ImprovementPart;
+  readonly 'vendor-rating': Mail & RatingPart;
 }
 
 export interface AlarmPart {

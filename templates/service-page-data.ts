@@ -1,6 +1,8 @@
 import type { FeedbackPages } from './feedback-page-data';
 import type { CorrectionAct } from '../domain/kpi/correction';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
+import type { OurPace } from '../domain/delivery/our-pace-schema';
+import type { RatingQuestion } from '../domain/rating/words';
 import type { IssueSeverity, IssueState, IssueStep, Side } from '../domain/issue/words';
 
 export interface IssueOnPage {
@@ -91,6 +93,22 @@ export interface CorrectionOnPage {
   readonly refusal: string | null;
 }
 
+/** What the vendor is asked about us, with what it has said so far. */
+export interface RatingOnPage {
+  readonly quarter: string;
+  readonly closesOn: string;
+  readonly answered: boolean;
+  readonly questions: readonly {
+    readonly question: RatingQuestion;
+    readonly marks: readonly { readonly value: number; readonly chosen: boolean }[];
+    readonly comment: string;
+    /** Whether this is what is missing. */
+    readonly missing: boolean;
+  }[];
+  readonly remark: string;
+  readonly refusal: string | null;
+}
+
 /** What the last form held, and what came of it. */
 export interface TypedOnPage {
   readonly about: string;
@@ -105,6 +123,8 @@ export interface ServicePage {
   readonly vendor: string;
   readonly issues: readonly IssueOnPage[];
   readonly plans: readonly PlanOnPage[];
+  /** Null while the vendor is not asked. */
+  readonly rating: RatingOnPage | null;
   readonly mayRaise: boolean;
   readonly typed: TypedOnPage;
   /** Words for the two sides as this reader calls them. */
@@ -156,6 +176,8 @@ export interface FollowUpPage {
   readonly plans: readonly PlanOnPage[];
   readonly corrections: readonly CorrectionOnPage[];
   readonly responses: readonly ResponseOnPage[];
+  /** How we do in the eyes of the vendor, and by the clock. */
+  readonly ourScore: OurPace;
   readonly talk: TalkOnPage;
   readonly mayEdit: boolean;
   readonly mayRaise: boolean;

@@ -20,6 +20,7 @@ import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
 import { closeSurvey, mailSurvey } from './surveys';
+import { askForRating, closeRating } from './rating';
 import { alarmSubcontractor } from './subcontractors';
 import { alarmUnmonitored } from './unmonitored';
 import { beginAmendment, endTerm, passDeadline, recallNotice } from './term';
@@ -69,6 +70,8 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   improvement: speakOfPlan,
   'survey-mail': mailSurvey,
   'survey-close': closeSurvey,
+  'rating-mail': askForRating,
+  'rating-close': closeRating,
   retrospective: openRetrospective,
 };
 

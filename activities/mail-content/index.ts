@@ -24,6 +24,7 @@ import {
 } from './tender';
 import { inviting, minutesData, minutesDueData, objectionData, reviewData } from './review';
 import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, standingData } from './service';
+import { ratingData } from './rating';
 import { surveyData } from './survey';
 
 /** What every mail of an engagement starts from. */
@@ -91,6 +92,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'vendor-issue': mail('vendor-issue', issueData),
   improvement: mail('improvement', improvementData),
   'vendor-improvement': mail('vendor-improvement', improvementData),
+  'vendor-rating': mail('vendor-rating', ratingData),
   survey: mail('survey', surveyData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),

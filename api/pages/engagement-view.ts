@@ -9,7 +9,7 @@ import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
-import { followUpPart } from './follow-up-view';
+import { followUpPart, relationshipPart } from './follow-up-view';
 import { feedbackPart } from './feedback-view';
 import { exitView } from './exit-view';
 import { ledgerPart } from './ledger-view';
@@ -59,6 +59,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     credits: await creditsView(db, row, seen.now),
     reviews: records.reviews,
     followUp: records.followUp,
+    relationship: await relationshipPart(db, row, seen.now),
     feedback: records.feedback,
     retrospectives: records.retrospectives,
     ...records.ledger,

@@ -1,10 +1,13 @@
 import { engagementAccess } from '../../domain/engagement/access';
+import type { Relationship } from '../../domain/engagement/relationship-schema';
 import { isOpenIssue, overdueOf } from '../../domain/issue/issue';
 import { isEnded } from '../../domain/engagement/statuses';
 import { SIDES } from '../../domain/issue/words';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { ourPace } from '../../db/read/our-pace';
+import { relationshipView } from '../../db/read/relationship';
 import { issuesOf } from '../../db/stores/issues';
 import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
@@ -43,12 +46,20 @@ export async function followUpData(
     corrections: await correctionsForPage(db, row, { person, typed }),
     plans: await plansForPage(db, row.id, { side: 'us', typed, running, reader: person.id }),
     responses: SIDES.map((side) => ({ side, ...responses[side] })),
+    ourScore: await ourPace(db, row, now),
     talk: await talkOf(db, row, responses),
     mayEdit,
     mayRaise: mayEdit && FOLLOWED.includes(row.state),
     typed,
     sides: 'side-us',
   };
+}
+
+/** How both sides of a service get on; null before it begins and while nothing is known. */
+export async function relationshipPart(db: Db, row: EngagementRow, now: number): Promise<Relationship | null> {
+  if (row.live_on === null) return null;
+  const relationship = await relationshipView(db, row, now);
+  return relationship.score === null ? null : relationship;
 }
 
 /** What of it the engagement's own page tells. */

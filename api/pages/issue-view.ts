@@ -1,13 +1,24 @@
 import type { Request } from 'express';
 import { isOpenIssue, issueObjection, type IssueRecord, isUnanswered, overdueOf } from '../../domain/issue/issue';
 import { ISSUE_STEPS, type Side } from '../../domain/issue/words';
+import { RATING_FIELDS } from '../service-page/rating-form';
 import type { IssueOnPage, TypedOnPage } from '../../templates/service-page-data';
 import { formField } from './csrf';
 
 /** What the last form held and what came of it; `about` is the issue, improvement plan or correction that it was about. */
 export type Typed = TypedOnPage;
 
-const FIELDS = ['title', 'severity', 'description', 'text', 'on', 'channel', 'participants', 'summary'] as const;
+const FIELDS = [
+  'title',
+  'severity',
+  'description',
+  'text',
+  'on',
+  'channel',
+  'participants',
+  'summary',
+  ...RATING_FIELDS,
+] as const;
 
 export const UNTYPED: Typed = {
   about: '',

@@ -9,7 +9,7 @@ export const ourScoreRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] =
   route<EngagementParams>({
     method: 'get',
     path: '/engagements/{id}/our-score',
-    summary: 'How quickly we decide and answer the vendor: median hours of business time by quarter, newest first',
+    summary: 'How quickly we decide and answer the vendor, by quarter, newest first, and how the vendor rates us',
     tag: 'Delivery',
     access: 'insiders',
     params: EngagementParams,

@@ -2,6 +2,7 @@ import type { Route } from '../route';
 import type { Services } from '../services';
 import { creditRoutes } from './credits';
 import { ourScoreRoutes } from './our-score';
+import { relationshipRoutes } from './relationship';
 import { standingRoutes } from './standing';
 
 /** What closed periods lead to. */
@@ -9,4 +10,5 @@ export const resultRoutes = (services: Pick<Services, 'db' | 'gateway'>): readon
   ...standingRoutes(services),
   ...creditRoutes(services),
   ...ourScoreRoutes(services),
+  ...relationshipRoutes(services),
 ];

@@ -11,6 +11,7 @@ import { keepIssue, takeIssueStep } from '../issues';
 import { formField } from '../pages/csrf';
 import { planAgain } from '../plan-again';
 import type { Services } from '../services';
+import { markedIn, saveMarks } from './rating';
 import { changeAsVendor, type ServiceAct } from './writes';
 
 export interface ServiceUse extends ServiceAct {
@@ -88,8 +89,21 @@ async function progress(use: ServiceUse): Promise<ServiceOutcome> {
   return { done: 'progress', refusal: null };
 }
 
-const actOf = (act: string): ((use: ServiceUse) => Promise<ServiceOutcome>) =>
-  act === 'raise' ? raise : act === 'progress' ? progress : step;
+/** The vendor says what it thinks of us, or changes what it has said. */
+async function rate(use: ServiceUse): Promise<ServiceOutcome> {
+  const answer = markedIn(use.req);
+  if (answer === null) return refused('RATING_INCOMPLETE');
+  await changeAsVendor(use.services.db, use, {
+    type: 'rating.given',
+    write: (held) => saveMarks(held, use.link.vendor.id, answer),
+    payload: ({ quarter }) => ({ quarter }),
+  });
+  return { done: 'rate', refusal: null };
+}
+
+const actOf = (act: string): ((use: ServiceUse) => Promise<ServiceOutcome>) => ACTS[act] ?? step;
+
+const ACTS: Readonly<Record<string, (use: ServiceUse) => Promise<ServiceOutcome>>> = { raise, progress, rate };
 
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
 export async function actOnService(use: ServiceUse): Promise<ServiceOutcome> {

@@ -7,6 +7,7 @@ import { FOLLOWED } from '../../domain/engagement/statuses';
 import { issueForPage, type Typed } from '../pages/issue-view';
 import { plansForPage } from '../pages/improvement-view';
 import type { ServiceLink } from './find';
+import { ratingForPage } from './rating';
 
 type PageFields = Omit<ServicePage, 'action' | 'hidden'>;
 
@@ -25,6 +26,7 @@ export async function serviceView(
       .toReversed()
       .map((issue) => issueForPage(issue, { side: 'vendor', now, typed, running, nameOf: () => null })),
     plans: await plansForPage(db, engagement.id, { side: 'vendor', typed, running, reader: null }),
+    rating: running ? await ratingForPage(db, { engagement, vendor }, { typed, now }) : null,
     mayRaise: FOLLOWED.includes(engagement.state),
     typed,
     sides: 'side-vendor',

@@ -50,6 +50,7 @@ import { vendorEmissions } from './0681-vendor-emissions';
 import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
 import { rollingScores } from './0703-rolling-scores';
+import { ratingRounds } from './0713-rating-rounds';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -106,4 +107,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0671-retrospectives': retrospectives,
   '0703-rolling-scores': rollingScores,
   '0724-invoices': invoices,
+  '0713-rating-rounds': ratingRounds,
 };

@@ -34,6 +34,7 @@ import { subcontractorAgenda } from './subcontractor-agenda';
 import { surveyAgenda } from './survey-agenda';
 import { retrospectiveAgenda } from './retrospective-agenda';
 import { costAgenda } from './cost-agenda';
+import { ratingAgenda } from './rating-agenda';
 import { contractInForce } from './contract-in-force';
 import { termOf } from './term';
 import { workCalendarOf } from './work-calendar';
@@ -87,15 +88,16 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
     cursor,
   );
 
-/** What both sides owe each other in the running service, and surveys of those who use it. */
+/** What both sides owe each other in the running service, what its vendor thinks of us, and surveys of those who use it. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [issues, silence, plans, surveys] = await Promise.all([
+  const [issues, silence, plans, surveys, ratings] = await Promise.all([
     issuesToSpeakOf(db, row.id),
     silenceAgenda(db, row),
     planAgenda(db, row),
     surveyAgenda(db, row),
+    ratingAgenda(db, row, cursor.at),
   ]);
-  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans, ...surveys], cursor);
+  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans, ...surveys, ...ratings], cursor);
 }
 
 /** A suspension stops what a service can be measured by, and with it the plans that measure it. */

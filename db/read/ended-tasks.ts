@@ -11,8 +11,15 @@ interface Row {
   readonly person_id: string;
   readonly active_at: Date | null;
   readonly ended_at: Date;
+  /** Of an approval. */
+  readonly due_at: Date | null;
   /** Of a KPI value. */
   readonly period: string | null;
+}
+
+/** A task with the date by which it was to be done, where an approval sets one. */
+export interface DatedTask extends EndedTask {
+  readonly dueAt: number | null;
 }
 
 interface Span {
@@ -29,7 +36,7 @@ export async function endedTasks(
   db: Db,
   engagement: EngagementRow,
   { from, to }: Span,
-): Promise<{ readonly tasks: readonly EndedTask[]; readonly people: readonly Person[] }> {
+): Promise<{ readonly tasks: readonly DatedTask[]; readonly people: readonly Person[] }> {
   const span = { id: engagement.id, from: new Date(from), to: new Date(to) };
   const { rows } = await db.raw<{ rows: Row[] }>(QUERY, span);
   const people = (await findPeople(db, [...new Set(rows.map(({ person_id }) => person_id))])).filter(isInsider);
@@ -42,25 +49,27 @@ export async function endedTasks(
       role: roleOf(engagement, row.person_id),
       activeAt: activeOf(row, engagement.time_zone),
       endedAt: row.ended_at.getTime(),
+      dueAt: row.due_at?.getTime() ?? null,
     }));
   return { tasks, people };
 }
 
 const QUERY = `
-  select 'approval' as source, task.assignee_id as person_id, task.active_at, task.decided_at as ended_at, null as period
+  select 'approval' as source, task.assignee_id as person_id, task.active_at, task.decided_at as ended_at, task.due_at,
+    null as period
   from request_tasks task join requests on requests.id = task.request_id
   where requests.engagement_id = :id and task.decision is not null and task.decided_at >= :from and task.decided_at < :to
   union all
-  select 'action-item', closed_by, opens_at, closed_at, null from action_items
+  select 'action-item', closed_by, opens_at, closed_at, null, null from action_items
   where engagement_id = :id and state in ('done', 'waived') and closed_by is not null
     and closed_at >= :from and closed_at < :to
   union all
   select 'exit-task', closed_by,
     (select max(closed_at) from requests where engagement_id = :id and gate = 'exit' and status = 'approved'),
-    closed_at, null
+    closed_at, null, null
   from exit_tasks where engagement_id = :id and closed_by is not null and closed_at >= :from and closed_at < :to
   union all
-  select 'kpi-value', value.recorded_by, null, value.recorded_at, value.period
+  select 'kpi-value', value.recorded_by, null, value.recorded_at, null, value.period
   from kpi_values value join kpis on kpis.engagement_id = value.engagement_id and kpis.key = value.key
   where value.engagement_id = :id and value.recorded_by is not null
     and value.side = 'us' and kpis.definition->>'source' in ('internal', 'vendor')

@@ -1,24 +1,27 @@
 import { periodAt, periodBounds, shiftPeriod } from '../../domain/calendar/periods';
 import type { WorkCalendar } from '../../domain/calendar/schema';
-import { endedWithin, paceOf, type Waited } from '../../domain/delivery/our-pace';
+import { endedWithin, onTimeBp, paceOf, type Waited } from '../../domain/delivery/our-pace';
 import type { OurPace } from '../../domain/delivery/our-pace-schema';
 import { turnsOf } from '../../domain/issue/response-times';
+import { ratingsView } from '../../domain/rating/figures';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { issuesOf } from '../stores/issues';
+import { ratingRoundsOf } from '../stores/rating-rounds';
 import { endedTasks } from './ended-tasks';
 import { workCalendarOf } from './work-calendar';
 
 const QUARTERS = 4;
 
-/** How long decisions and the vendor's issues waited for us in this quarter and the three before. */
+/** How long decisions and the vendor's issues waited for us in this quarter and the three before, and how it rates us. */
 export async function ourPace(db: Db, engagement: EngagementRow, now: number): Promise<OurPace> {
   const zone = engagement.time_zone;
   const current = periodAt(now, zone, 'quarterly');
   const [calendar, answers] = await Promise.all([workCalendarOf(db, zone), answersTo(db, engagement)]);
   const quarters = Array.from({ length: QUARTERS }, (_, back) => shiftPeriod(current, -back));
   const items = await Promise.all(quarters.map((quarter) => paceIn(db, engagement, { quarter, calendar, answers })));
-  return { items, next: null };
+  const ratings = ratingsView(await ratingRoundsOf(db, engagement.id), zone, now);
+  return { items, next: null, ratings };
 }
 
 interface Asked {
@@ -34,12 +37,11 @@ async function paceIn(
 ): Promise<OurPace['items'][number]> {
   const { start: from, end: to } = periodBounds(quarter, engagement.time_zone);
   const { tasks } = await endedTasks(db, engagement, { from, to });
-  const decisions = tasks.flatMap(({ source, activeAt, endedAt }) =>
-    source === 'approval' ? [{ askedAt: activeAt, answeredAt: endedAt }] : [],
-  );
+  const approvals = tasks.filter(({ source }) => source === 'approval');
+  const decisions = approvals.map(({ activeAt, endedAt }) => ({ askedAt: activeAt, answeredAt: endedAt }));
   return {
     quarter,
-    decisions: paceOf(decisions, calendar),
+    decisions: { ...paceOf(decisions, calendar), onTimeBp: onTimeBp(approvals) },
     answers: paceOf(endedWithin(answers, { from, to }), calendar),
   };
 }

@@ -17,6 +17,14 @@ export function paceOf(waits: readonly Waited[], calendar: WorkCalendar): Pace {
   return { n: hours.length, medianHours: hours.length === 0 ? null : Math.round(median(hours) * 100) / 100 };
 }
 
+/** The share that was done by its date, in basis points; null where nothing had one. */
+export function onTimeBp(done: readonly { readonly endedAt: number; readonly dueAt: number | null }[]): number | null {
+  const dated = done.filter(({ dueAt }) => dueAt !== null);
+  if (dated.length === 0) return null;
+  const kept = dated.filter(({ endedAt, dueAt }) => dueAt !== null && endedAt <= dueAt);
+  return Math.round((kept.length * 10_000) / dated.length);
+}
+
 /** What ended within a span [from, to). */
 export const endedWithin = (
   waits: readonly Waited[],

@@ -25,6 +25,8 @@ export const AGENDA_KINDS = [
   'improvement',
   'survey-mail',
   'survey-close',
+  'rating-mail',
+  'rating-close',
   'retrospective',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

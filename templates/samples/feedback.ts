@@ -3,6 +3,7 @@ import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
 import type { RetrospectiveOnPage } from '../retrospective-page-data';
 import { ledgerSample } from './ledger';
+import { relationshipSample } from './our-score';
 import type { Say } from './pages';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
@@ -86,11 +87,12 @@ const retrospectiveSample = (say: Say): readonly RetrospectiveOnPage[] => [
   },
 ];
 
-export type Said = 'feedback' | 'retrospectives';
+export type Said = 'feedback' | 'retrospectives' | 'relationship';
 
-/** What the ledgers count, what those who use the service say of it, and what its owner says of the year. */
+/** What the ledgers count, what those who use the service say of it, how both sides get on, and what its owner says of the year. */
 export const countedSamples = (say: Say) => ({
   ...ledgerSample(say),
   feedback: feedbackSample(say),
   retrospectives: retrospectiveSample(say),
+  relationship: relationshipSample,
 });

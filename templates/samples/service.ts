@@ -2,6 +2,7 @@ import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
 import type { CorrectionOnPage, IssueOnPage, PlanOnPage } from '../service-page-data';
 import { DAY, NOW } from './moment';
+import { ourScoreSample, ratingSample } from './our-score';
 import type { Say } from './pages';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
@@ -10,7 +11,7 @@ type About = Omit<MailData['contract-expired'], 'endedOn'>;
 export function serviceMailSamples(
   say: Say,
   about: About,
-): Pick<MailData, 'issue' | 'vendor-issue' | 'improvement' | 'vendor-improvement'> {
+): Pick<MailData, 'issue' | 'vendor-issue' | 'improvement' | 'vendor-improvement' | 'vendor-rating'> {
   const issue = {
     number: 3,
     title: say('夜间无人接听', 'Nobody answers at night'),
@@ -36,6 +37,12 @@ export function serviceMailSamples(
     'vendor-improvement': { ...about, url: link, word: 'measure-late', plan: { ...plan, measure } },
     issue: { ...about, word: 'answer-late', issue: { ...issue, by: 'vendor' } },
     'vendor-issue': { ...about, url: link, word: 'news', issue },
+    'vendor-rating': {
+      ...about,
+      url: link,
+      rating: { quarter: '2026-Q4', closesOn: '2027-01-25' },
+      reminder: false,
+    },
   };
 }
 
@@ -216,6 +223,7 @@ export function servicePageSamples(
       ...form,
       engagement,
       vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
+      rating: ratingSample(say),
       sides: 'side-vendor',
     },
     'follow-up': {
@@ -228,6 +236,7 @@ export function servicePageSamples(
         { side: 'us', n: 4, meanHours: 6.5, medianHours: 5, trend: 'faster' },
         { side: 'vendor', n: 0, meanHours: null, medianHours: null, trend: null },
       ],
+      ourScore: ourScoreSample(say),
       talk: talkSample(say),
       mayEdit: true,
       sides: 'side-us',

@@ -1,5 +1,5 @@
 import { workCalendarFor } from '../../../domain/calendar/choice';
-import { endedWithin, paceOf } from '../../../domain/delivery/our-pace';
+import { endedWithin, onTimeBp, paceOf } from '../../../domain/delivery/our-pace';
 
 const calendar = workCalendarFor('UTC', null);
 const at = (text: string): number => Date.parse(`${text}:00Z`);
@@ -24,3 +24,16 @@ test('belongs to the quarter in which it ended', () => {
   const span = { from: at('2026-10-01T00:00'), to: at('2026-11-23T12:00') };
   expect(endedWithin([OVER_NIGHT, OVER_WEEKEND], span)).toEqual([OVER_WEEKEND]);
 });
+
+test.each([
+  [[], null],
+  [[{ endedAt: 5, dueAt: null }], null],
+  [
+    [
+      { endedAt: 5, dueAt: 5 },
+      { endedAt: 6, dueAt: 5 },
+      { endedAt: 9, dueAt: null },
+    ],
+    5000,
+  ],
+])('of %j so much was in time: %s bp', (done, share) => expect(onTimeBp(done)).toBe(share));
