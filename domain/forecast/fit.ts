@@ -1,5 +1,5 @@
 import { linearRegression, mean } from 'simple-statistics';
-import { type Smoothing, smooth, type Standpoint } from './smooth';
+import { type Smoothing, smooth, squaredErrors, type Standpoint } from './smooth';
 
 /** Which of the parameters a model leaves free; the others stay as they are here. */
 export interface Shape {
@@ -30,10 +30,10 @@ const STARTS: readonly Smoothing[] = [
 /** The parameters with the least squared one-step errors: a pattern search (Hooke & Jeeves 1961) from fixed points. */
 export function fit(values: readonly number[], { free, fixed, start }: Shape): Fit {
   const from = start(values);
-  const errorOf = (smoothing: Smoothing): number => squares(values, { ...smoothing, start: from });
+  const errorOf: ErrorOf = (smoothing, enough) => squaredErrors(values, { smoothing, start: from, enough });
   const found = STARTS.map((first) => search({ ...fixed, ...pick(first, free) }, free, errorOf));
   const best = found.reduce((a, b) => (b.error < a.error ? b : a)).smoothing;
-  return { smoothing: best, end: smooth(values, { ...best, start: from }, () => undefined) };
+  return { smoothing: best, end: smooth(values, best, from) };
 }
 
 const pick = (from: Smoothing, free: Shape['free']): Partial<Smoothing> =>
@@ -44,8 +44,11 @@ interface Found {
   readonly error: number;
 }
 
-function search(first: Smoothing, free: Shape['free'], errorOf: (at: Smoothing) => number): Found {
-  let found: Found = { smoothing: first, error: errorOf(first) };
+/** The squared errors at a place, or any number that is at least `enough` where they come to that. */
+type ErrorOf = (at: Smoothing, enough: number) => number;
+
+function search(first: Smoothing, free: Shape['free'], errorOf: ErrorOf): Found {
+  let found: Found = { smoothing: first, error: errorOf(first, Infinity) };
   for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
     for (let better = around(found, { free, step, errorOf }); better; better = around(found, { free, step, errorOf }))
       found = better;
@@ -56,27 +59,27 @@ function search(first: Smoothing, free: Shape['free'], errorOf: (at: Smoothing) 
 interface Around {
   readonly free: Shape['free'];
   readonly step: number;
-  readonly errorOf: (at: Smoothing) => number;
+  readonly errorOf: ErrorOf;
 }
 
 /** The best of the neighbours on every axis; null where none is better. */
 function around(found: Found, { free, step, errorOf }: Around): Found | null {
-  const moves = free.flatMap((name) => [step, -step].map((shift) => moved(found.smoothing, name, shift)));
-  return moves.reduce<Found | null>((best, smoothing) => {
-    const error = errorOf(smoothing);
-    return error < (best ?? found).error ? { smoothing, error } : best;
-  }, null);
+  let best: Found | null = null;
+  for (const name of free)
+    for (const shift of [step, -step]) {
+      const smoothing = moved(found.smoothing, name, shift);
+      const least = (best ?? found).error;
+      const error = errorOf(smoothing, least);
+      if (error < least) best = { smoothing, error };
+    }
+  return best;
 }
 
-function moved(smoothing: Smoothing, name: keyof Smoothing, shift: number): Smoothing {
+function moved({ alpha, beta, gamma, phi }: Smoothing, name: keyof Smoothing, shift: number): Smoothing {
   const [low, high] = BOUNDS[name];
-  return { ...smoothing, [name]: Math.min(high, Math.max(low, smoothing[name] + shift * (high - low))) };
-}
-
-function squares(values: readonly number[], from: Smoothing & { readonly start: Standpoint }): number {
-  let total = 0;
-  smooth(values, from, (expected, index) => (total += (values[index]! - expected) ** 2));
-  return total;
+  const at = { alpha, beta, gamma, phi };
+  at[name] = Math.min(high, Math.max(low, at[name] + shift * (high - low)));
+  return at;
 }
 
 /** A series without a trend begins at its first value. */

@@ -15,8 +15,12 @@ export interface Standpoint {
   readonly season: readonly number[];
 }
 
-/** Hears what was expected of each value one period before. */
-type Listener = (expected: number, index: number) => void;
+interface Searched {
+  readonly smoothing: Smoothing;
+  readonly start: Standpoint;
+  /** Where the sum comes to this, it is not gone on with. */
+  readonly enough: number;
+}
 
 /**
  * Damped additive exponential smoothing, Holt–Winters with a season and Holt's method without one (`season` of zeros):
@@ -25,14 +29,22 @@ type Listener = (expected: number, index: number) => void;
  *   trend  = β*(level − level before) + (1 − β*)φ·trend
  *   season = γ*(y − level) + (1 − γ*)season
  */
-export function smooth(
-  values: readonly number[],
-  { alpha, beta, gamma, phi, start }: Smoothing & { readonly start: Standpoint },
-  hear: Listener,
-): Standpoint {
+export function smooth(values: readonly number[], smoothing: Smoothing, start: Standpoint): Standpoint {
+  const { level, trend, season } = walk(values, { smoothing, start, enough: Infinity });
+  const turn = values.length % season.length;
+  return { level, trend, season: [...season.slice(turn), ...season.slice(0, turn)] };
+}
+
+/** The sum of the squares by which the series missed what was expected of it one period before. */
+export const squaredErrors = (values: readonly number[], searched: Searched): number => walk(values, searched).squares;
+
+/** One loop for both, without anything made within it: a search walks a series thousands of times. */
+function walk(values: readonly number[], { smoothing, start, enough }: Searched) {
+  const { alpha, beta, gamma, phi } = smoothing;
   let { level, trend } = start;
-  const season = [...start.season];
-  for (let index = 0; index < values.length; index += 1) {
+  const season = start.season.slice();
+  let squares = 0;
+  for (let index = 0; index < values.length && squares < enough; index += 1) {
     const value = values[index]!;
     const place = index % season.length;
     const part = season[place]!;
@@ -41,10 +53,9 @@ export function smooth(
     trend = beta * (next - level) + (1 - beta) * phi * trend;
     season[place] = gamma * (value - next) + (1 - gamma) * part;
     level = next;
-    hear(base + part, index);
+    squares += (value - (base + part)) ** 2;
   }
-  const turn = values.length % season.length;
-  return { level, trend, season: [...season.slice(turn), ...season.slice(0, turn)] };
+  return { level, trend, season, squares };
 }
 
 /** What is expected `step` periods on: level + (φ + … + φ^step)·trend + season. */

@@ -1,5 +1,5 @@
 import { seasonStart } from '../../../domain/forecast/fit';
-import { project, smooth } from '../../../domain/forecast/smooth';
+import { project, smooth, squaredErrors } from '../../../domain/forecast/smooth';
 import { studentCdf, studentReach } from '../../../domain/forecast/student';
 
 /** Passengers of Australian airlines in millions, 1990–2004: Hyndman & Athanasopoulos, Forecasting, 1st ed., table 7.3. */
@@ -18,9 +18,9 @@ const AIRLINES = [
 describe('exponential smoothing', () => {
   test('gives the table that the text book prints for Holt’s method', () => {
     const start = { level: 17.55, trend: 4.31, season: [0] };
-    const expected: number[] = [];
-    const end = smooth(AUSTRALIA, { alpha: 0.8, beta: 0.2, gamma: 0, phi: 1, start }, (value) => expected.push(value));
-    expect(expected).toHaveLength(AUSTRALIA.length);
+    const smoothing = { alpha: 0.8, beta: 0.2, gamma: 0, phi: 1 };
+    const expected = AUSTRALIA.map((_, index) => project(smooth(AUSTRALIA.slice(0, index), smoothing, start), 1, 1));
+    const end = smooth(AUSTRALIA, smoothing, start);
     const printed = [21.86, 22.03, 25.48, 27.54, 30.29, 30.26, 31.58, 32.6, 33.24, 32.27, 33.08, 33.96, 34.78, 40.06, 43.22]; // prettier-ignore
     expected.forEach((value, index) => expect(value).toBeCloseTo(printed[index]!, 1));
     expect(end.level).toBeCloseTo(41.92, 2);
@@ -33,10 +33,22 @@ describe('exponential smoothing', () => {
     const first = seasonStart(12)(AIRLINES);
     // R takes the height of the line in the middle of the first year as the level at its end.
     const start = { ...first, level: first.level + 6 * first.trend };
-    const fitted = { alpha: 0.2479595, beta: 0.0345373, gamma: 1, phi: 1, start };
-    const end = smooth(AIRLINES.slice(12), fitted, () => undefined);
+    const fitted = { alpha: 0.2479595, beta: 0.0345373, gamma: 1, phi: 1 };
+    const end = smooth(AIRLINES.slice(12), fitted, start);
     const printed = [453.4977, 429.3906, 467.0361, 503.2574, 512.3395, 571.888, 652.6095, 637.4623, 539.7548, 490.725, 424.4593, 469.5315]; // prettier-ignore
     printed.forEach((value, index) => expect(project(end, 1, index + 1)).toBeCloseTo(value, 2));
+  });
+
+  test('sums what it missed, and goes on no longer than is asked', () => {
+    const start = seasonStart(12)(AIRLINES);
+    const smoothing = { alpha: 0.3, beta: 0.1, gamma: 0.2, phi: 0.9 };
+    const missed = AIRLINES.map(
+      (value, n) => value - project(smooth(AIRLINES.slice(0, n), smoothing, start), smoothing.phi, 1),
+    );
+    const squares = missed.reduce((total, miss) => total + miss ** 2, 0);
+    expect(squaredErrors(AIRLINES, { smoothing, start, enough: Infinity })).toBeCloseTo(squares, 6);
+    const stopped = squaredErrors(AIRLINES, { smoothing, start, enough: squares / 2 });
+    expect([stopped >= squares / 2, stopped < squares]).toEqual([true, true]);
   });
 
   test('lets a damped trend run out', () => {
