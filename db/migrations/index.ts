@@ -51,6 +51,7 @@ import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
+import { managementCostSums } from './0704-management-cost-sums';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -108,4 +109,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0703-rolling-scores': rollingScores,
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,
+  '0704-management-cost-sums': managementCostSums,
 };

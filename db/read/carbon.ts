@@ -7,7 +7,7 @@ import type { MoneyText } from '../../domain/money';
 import type { ServiceTypeName } from '../../domain/planning/catalogue';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
-import { ratesOn } from '../stores/exchange-rates';
+import { ratesOnDays } from '../stores/exchange-rates';
 import { findSetting } from '../stores/settings';
 import { emissionsOf } from '../stores/vendor-emissions';
 import { firstMonth, monthsOf, vendorSpendIn } from './management-cost';
@@ -35,53 +35,66 @@ export async function engagementCarbon(
   const factors = await emissionFactors(db);
   const emissions = vendorId === null ? [] : ((await emissionsOf(db, [vendorId])).get(vendorId) ?? []);
   const first = firstMonth(engagement);
+  const asked = monthsOf({ from: from > first ? from : first, to });
+  const ratesOf = await ratesOnDays(db, asked.map(lastDay));
   const months: MonthCarbon[] = [];
-  for (const month of monthsOf({ from: from > first ? from : first, to })) {
+  for (const month of asked) {
     const on = lastDay(month);
-    const [spend, rates] = [await vendorSpendIn(db, engagement, month), await ratesOn(db, on)];
-    months.push(monthCarbon({ month, spend, serviceType, factors, emissions, on, rates }));
+    const spend = await vendorSpendIn(db, engagement, month);
+    months.push(monthCarbon({ month, spend, serviceType, factors, emissions, on, rates: ratesOf(on) }));
   }
   return months;
 }
 
 interface Spent {
-  readonly engagementId: string;
   readonly month: string;
   readonly serviceType: ServiceTypeName;
-  readonly vendorId: string;
+  /** Null where no vendor has told its own figures. */
+  readonly vendorId: string | null;
   readonly spend: MoneyText;
+  /** Months of engagements that were paid for with it. */
+  readonly months: number;
 }
 
-/** Closed months from one on that vendors were paid for. */
+/** What vendors were paid for closed months from one on; those without figures of their own as one, for they go by the same factor. */
 async function spentSince(db: Db, month: Period): Promise<readonly Spent[]> {
   const { rows } = await db.raw<{ rows: readonly Spent[] }>(
-    `select m.engagement_id as "engagementId", m.month, e.service_type as "serviceType", e.vendor_id as "vendorId",
-       m.cost->'vendorSpend' as spend
-     from management_costs m join engagements e on e.id = m.engagement_id
-     where m.month >= ? and e.vendor_id is not null and (m.cost->'vendorSpend'->>'amount')::numeric > 0
-     order by m.month, m.engagement_id`,
+    `select m.month, e.service_type as "serviceType", e.own as "vendorId", count(*)::int as months,
+       json_build_object('amount', sum(m.spend)::text, 'currency', m.spend_currency) as spend
+     from management_costs m join (
+       select id, service_type,
+         case when exists (select from vendor_emissions own where own.vendor_id = engagements.vendor_id) then vendor_id end as own
+       from engagements where vendor_id is not null
+     ) e on e.id = m.engagement_id
+     where m.month >= ? and m.spend > 0 group by m.month, e.service_type, e.own, m.spend_currency`,
     [month],
   );
   return rows;
+}
+
+async function paidSince(db: Db, month: Period): Promise<number> {
+  const { rows } = await db.raw<{ rows: readonly { readonly n: number }[] }>(
+    `select count(*)::int as n from engagements where vendor_id is not null and id in (
+       select engagement_id from management_costs where month >= ? and spend > 0)`,
+    [month],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** Emissions of closed months from one on, over all engagements. */
 export async function portfolioCarbon(db: Db, since: Period): Promise<CarbonTotal> {
   const spent = await spentSince(db, since);
   const factors = await emissionFactors(db);
-  const emissions = await emissionsOf(db, [...new Set(spent.map(({ vendorId }) => vendorId))]);
-  const rates = new Map<string, Awaited<ReturnType<typeof ratesOn>>>();
-  for (const month of new Set(spent.map((one) => one.month))) rates.set(month, await ratesOn(db, lastDay(month)));
-  return carbonTotal(
-    spent.map((one) => ({
-      engagementId: one.engagementId,
-      ...monthCarbon({
-        ...one,
-        factors,
-        emissions: emissions.get(one.vendorId) ?? [],
-        on: lastDay(one.month),
-        rates: rates.get(one.month) ?? [],
-      }),
-    })),
+  const vendorIds = new Set(spent.flatMap(({ vendorId }) => vendorId ?? []));
+  const emissions = await emissionsOf(db, [...vendorIds]);
+  const ratesOf = await ratesOnDays(
+    db,
+    spent.map(({ month }) => lastDay(month)),
   );
+  const parts = spent.map(({ months, vendorId, ...one }) => {
+    const on = lastDay(one.month);
+    const own = (vendorId && emissions.get(vendorId)) || [];
+    return { months, ...monthCarbon({ ...one, factors, emissions: own, on, rates: ratesOf(on) }) };
+  });
+  return carbonTotal(parts, await paidSince(db, since));
 }

@@ -16,13 +16,37 @@ export async function commitments(db: Db): Promise<readonly Row[]> {
     `with recursive ${ROOTS}
      select e.id as "engagementId", v.id as "vendorId", v.name as "vendorName", roots.root as "groupId",
        roots.root_name as "groupName", v.country, e.criticality, e.currency,
-       coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as annual
+       ${ANNUAL}::float8 as annual
      from engagements e
        join vendors v on v.id = e.vendor_id
        join roots on roots.id = v.id
        left join contracts c on c.engagement_id = e.id
        left join candidates k on k.id = e.candidate_id
      where e.state = any(?) order by e.id`,
+    [BOUND],
+  );
+  return rows;
+}
+
+/** By its contract, else by the quote that won. */
+const ANNUAL = `coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)`;
+
+interface Committed {
+  readonly currency: string;
+  /** What engagements of the currency cost in a year together: decimal text. */
+  readonly amount: string;
+  readonly engagements: number;
+}
+
+/** What all running engagements cost in a year, by currency. */
+export async function committed(db: Db): Promise<readonly Committed[]> {
+  const { rows } = await db.raw<{ rows: readonly Committed[] }>(
+    `select e.currency, sum(${ANNUAL})::text as amount, count(*)::int as engagements
+     from engagements e
+       join vendors v on v.id = e.vendor_id
+       left join contracts c on c.engagement_id = e.id
+       left join candidates k on k.id = e.candidate_id
+     where e.state = any(?) group by e.currency order by e.currency`,
     [BOUND],
   );
   return rows;

@@ -5,9 +5,9 @@ import type { RateUsed } from '../../domain/currency/schema';
 import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
 import type { MoneyText } from '../../domain/money';
 import type { Db } from '../knex';
-import { ratesOn } from '../stores/exchange-rates';
+import { ratesOn, ratesOnDays } from '../stores/exchange-rates';
 import type { MonthSums } from '../stores/management-costs';
-import { commitments } from './concentration';
+import { committed } from './concentration';
 import { currencyRules } from './currency-rules';
 
 /** How amounts of other currencies came in, and the currencies that stayed out for want of a rate. */
@@ -26,11 +26,11 @@ export interface PortfolioSpend extends Converted {
 /** What running engagements cost in a year by their contracts, else by the quotes that won, at the rates of a day. */
 export async function portfolioSpend(db: Db, on: string): Promise<PortfolioSpend> {
   const { reporting: to } = await currencyRules(db);
-  const running = (await commitments(db)).map(({ annual, currency }) => ({ amount: annual, currency }));
+  const running = await committed(db);
   const { parts, rates, withoutRate } = gather(running, { to, on, rates: await ratesOn(db, on) });
   return {
     annual: totalOf(parts, to),
-    engagements: running.length,
+    engagements: running.reduce((total, { engagements }) => total + engagements, 0),
     byCurrency: sumsByCurrency(running),
     rates,
     withoutRate,
@@ -42,14 +42,19 @@ export type ManagementTotal = ManagementShare & Converted;
 /** What managing vendors cost in closed months, each at the rates of its last day. */
 export async function managementTotal(db: Db, months: readonly MonthSums[]): Promise<ManagementTotal> {
   const { reporting: currency } = await currencyRules(db);
+  const lastDay = (month: string): string => addDays(periodDates(month).end, -1);
+  const ratesOf = await ratesOnDays(
+    db,
+    months.map(({ month }) => lastDay(month)),
+  );
   const gathered: Gathered<MonthPart>[] = [];
   for (const { month, cost, spend, currency: own } of months) {
-    const on = addDays(periodDates(month).end, -1);
+    const on = lastDay(month);
     const parts: readonly MonthPart[] = [
       { of: 'cost', amount: cost, currency: own },
       { of: 'spend', amount: spend, currency: own },
     ];
-    gathered.push(gather(parts, { to: currency, on, rates: await ratesOn(db, on) }));
+    gathered.push(gather(parts, { to: currency, on, rates: ratesOf(on) }));
   }
   const parts = gathered.flatMap((one) => one.parts);
   const total = (of: MonthPart['of']): string =>

@@ -84,10 +84,24 @@ export async function listRates(db: Db, filter: RateFilter): Promise<readonly Re
 
 /** The newest rate of every pair on or before a day: all that a conversion as of that day can go by. */
 export async function ratesOn(db: Db, on: string): Promise<readonly ExchangeRate[]> {
-  const rows = await db<Row>('exchange_rates')
-    .distinctOn(['base', 'quote'])
-    .where('on_date', '<=', on)
-    .orderBy(['base', 'quote', { column: 'on_date', order: 'desc' }, { column: 'version', order: 'desc' }])
-    .select();
-  return rows.map(({ base, quote, rate, on_date, source }) => ({ base, quote, rate, on: on_date, source }));
+  const ratesOf = await ratesOnDays(db, [on]);
+  return ratesOf(on);
+}
+
+/** The same for several days. */
+export async function ratesOnDays(db: Db, days: readonly string[]): Promise<(day: string) => readonly ExchangeRate[]> {
+  const { rows } = await db.raw<{ rows: readonly (Row & { readonly day: string })[] }>(
+    `select day, rates.* from unnest(?::date[]) day cross join lateral (
+       select distinct on (base, quote) * from exchange_rates
+       where on_date <= day order by base, quote, on_date desc, version desc
+     ) rates`,
+    [[...new Set(days)]],
+  );
+  const byDay = new Map<string, ExchangeRate[]>();
+  for (const { day, base, quote, rate, on_date: on, source } of rows) {
+    const own = byDay.get(day) ?? [];
+    own.push({ base, quote, rate, on, source });
+    byDay.set(day, own);
+  }
+  return (day) => byDay.get(day) ?? [];
 }

@@ -62,19 +62,22 @@ function spendIn(to: string, { spend, on, rates }: CarbonFacts): Met | null {
   return steps && { spend: moneyText(applySteps(new Big(spend.amount), steps), to), steps };
 }
 
+/** Emissions of so many months of service together. */
+export interface CarbonPart extends Pick<MonthCarbon, 'tonnes' | 'method'> {
+  readonly months: number;
+}
+
 /** Months of any number of engagements as one sum. */
-export function carbonTotal(
-  months: readonly (Pick<MonthCarbon, 'tonnes' | 'method'> & { readonly engagementId: string })[],
-): CarbonTotal {
+export function carbonTotal(parts: readonly CarbonPart[], engagements: number): CarbonTotal {
   const of = (wanted?: MonthCarbon['method']): number =>
     round4(
-      sum(months.flatMap(({ tonnes, method }) => (wanted === undefined || method === wanted ? (tonnes ?? []) : []))),
+      sum(parts.flatMap(({ tonnes, method }) => (wanted === undefined || method === wanted ? (tonnes ?? []) : []))),
     );
   return {
     tonnes: of(),
     supplierSpecific: of('supplier-specific'),
     spendBased: of('spend-based'),
-    engagements: new Set(months.map(({ engagementId }) => engagementId)).size,
-    unknownMonths: months.filter(({ tonnes }) => tonnes === null).length,
+    engagements,
+    unknownMonths: parts.reduce((total, { tonnes, months }) => (tonnes === null ? total + months : total), 0),
   };
 }

@@ -72,7 +72,11 @@ interface Grouping {
 
 function sharesOf(commitments: readonly Commitment[], { key, name, thresholds }: Grouping): readonly Share[] {
   const groups = new Map<string, Commitment[]>();
-  for (const one of commitments) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  for (const one of commitments) {
+    const known = groups.get(key(one));
+    if (known) known.push(one);
+    else groups.set(key(one), [one]);
+  }
   const spend = total(commitments);
   const critical = commitments.filter(isCritical).length;
   const shares = Array.from(groups, ([groupKey, members]): Share => {

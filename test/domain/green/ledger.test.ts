@@ -65,13 +65,16 @@ test('a factor holds until a newer year has one, and never for years before it',
 
 test('sums say which part vendors told, and what is missing', () => {
   expect(
-    carbonTotal([
-      { engagementId: 'a', tonnes: 126, method: 'supplier-specific' },
-      { engagementId: 'a', tonnes: 163.8, method: 'spend-based' },
-      { engagementId: 'b', tonnes: null, method: 'unknown' },
-    ]),
-  ).toEqual({ tonnes: 289.8, supplierSpecific: 126, spendBased: 163.8, engagements: 2, unknownMonths: 1 });
-  expect(carbonTotal([])).toMatchObject({ tonnes: 0, engagements: 0 });
+    carbonTotal(
+      [
+        { tonnes: 126, method: 'supplier-specific', months: 1 },
+        { tonnes: 163.8, method: 'spend-based', months: 4 },
+        { tonnes: null, method: 'unknown', months: 3 },
+      ],
+      2,
+    ),
+  ).toEqual({ tonnes: 289.8, supplierSpecific: 126, spendBased: 163.8, engagements: 2, unknownMonths: 3 });
+  expect(carbonTotal([], 0)).toMatchObject({ tonnes: 0, engagements: 0 });
 });
 
 test.each([
