@@ -64,15 +64,12 @@ interface Around {
 
 /** The best of the neighbours on every axis; null where none is better. */
 function around(found: Found, { free, step, errorOf }: Around): Found | null {
-  let best: Found | null = null;
-  for (const name of free)
-    for (const shift of [step, -step]) {
-      const smoothing = moved(found.smoothing, name, shift);
-      const least = (best ?? found).error;
-      const error = errorOf(smoothing, least);
-      if (error < least) best = { smoothing, error };
-    }
-  return best;
+  const moves = free.flatMap((name) => [moved(found.smoothing, name, step), moved(found.smoothing, name, -step)]);
+  return moves.reduce<Found | null>((best, smoothing) => {
+    const least = (best ?? found).error;
+    const error = errorOf(smoothing, least);
+    return error < least ? { smoothing, error } : best;
+  }, null);
 }
 
 function moved({ alpha, beta, gamma, phi }: Smoothing, name: keyof Smoothing, shift: number): Smoothing {
