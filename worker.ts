@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { courierActivities } from './activities/courier';
+import type { MailCourierParts } from './activities/courier/mail-courier';
 import { createMailer } from './activities/mailer';
 import { migrationActivities } from './activities/migration';
 import { runProgram } from './bin/parts/failure';
@@ -60,7 +61,9 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
   const sealer = createSealer(secrets);
   const road = { reach: config.outgoing };
-  const courier = courierActivities({ db, sealer, road, publicUrl, clock: () => Date.now() }, stopSignal());
+  const clock = (): number => Date.now();
+  const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };
+  const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());
   const common = {
     connection,
     namespace: config.temporal.namespace,

@@ -27,10 +27,12 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
     const { key, kind, engagementId, now } = order;
     await postMail(deps, { key, kind, recipient: addressee.recipient, engagementId, now, write });
   },
+});
 
+export const announcements = ({ db }: Pick<Deps, 'db'>) => ({
   /** The letters that tell both sides' people how an exit went. */
-  async announce({ engagementId, kind, now }: Announcement): Promise<readonly MailOrder[]> {
-    const engagement = await findEngagement(deps.db, engagementId);
+  announce: async ({ engagementId, kind, now }: Announcement): Promise<readonly MailOrder[]> => {
+    const engagement = await findEngagement(db, engagementId);
     if (!engagement) return [];
     return letters(engagement, holders(engagement, 'owner', 'sponsor', 'finance'), {
       kind,

@@ -17,8 +17,8 @@ interface OpenExit {
 
 export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** Lays out the playbook of the exit and tells everybody who has a task in it. */
-  async openExit({ engagementId, effectiveDate, cause, now }: OpenExit): Promise<readonly MailOrder[]> {
-    return inTransaction(db, async (trx) => {
+  openExit: ({ engagementId, effectiveDate, cause, now }: OpenExit): Promise<readonly MailOrder[]> =>
+    inTransaction(db, async (trx) => {
       const engagement = await findEngagement(trx, engagementId);
       if (!engagement) return [];
       const mails: MailOrder[] = [];
@@ -29,8 +29,7 @@ export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
         mails.push(...letters(engagement, [assigneeId], { kind: 'exit-task', subject: task.key, facts, now }));
       }
       return mails;
-    });
-  },
+    }),
 
   /** The settlement is agreed and nothing of the exit is open any more. */
   async mayClose({ engagementId }: { engagementId: string }): Promise<boolean> {

@@ -1,16 +1,13 @@
-import { agendaActivities } from './agenda';
 import { approvalActivities } from './approval';
 import type { Deps } from './deps';
 import { digestActivities } from './digest';
 import { engagementMailActivities } from './engagement-mail';
-import { exitActivities } from './exit';
 import { gateActivities } from './gates';
 import { labelActivities } from './labels';
 import { noticeActivities } from './notice';
 import { recordActivities } from './record';
 import { requestMailActivities } from './request-mail';
-import { reviewActivities } from './reviews';
-import { sideRequestActivities } from './side-requests';
+import { storyActivities } from './stories';
 import { sweepActivities } from './sweep';
 
 /** All activities of the main and the mail queue over what they need. */
@@ -19,10 +16,7 @@ export const createActivities = (deps: Deps) => ({
   ...labelActivities(deps),
   ...approvalActivities(deps),
   ...gateActivities(deps),
-  ...agendaActivities(deps),
-  ...reviewActivities(deps),
-  ...sideRequestActivities(deps),
-  ...exitActivities(deps),
+  ...storyActivities(deps),
   ...sweepActivities(deps),
   ...engagementMailActivities(deps),
   ...requestMailActivities(deps),

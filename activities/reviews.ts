@@ -19,7 +19,7 @@ interface MeetingStep extends Step {
 /** What a review meeting writes: every change of it, the work that it agrees, and the alarm when nobody met. */
 export const reviewActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** Everybody who is asked to come, told the date, the new date, or that the meeting is off. */
-  async inviteToReview(step: Step & { readonly meeting?: Meeting }): Promise<readonly MailOrder[]> {
+  inviteToReview: (step: Step & { readonly meeting?: Meeting }): Promise<readonly MailOrder[]> => {
     const { order, meeting } = step;
     const kind = meeting?.state === 'cancelled' ? 'review-cancelled' : 'review-invitation';
     const sequence = meeting?.sequence ?? 0;
@@ -27,7 +27,7 @@ export const reviewActivities = ({ db }: Pick<Deps, 'db'>) => ({
     return lettersToBoth(db, step, { kind, subject, facts: { moved: String(sequence > 0) } });
   },
 
-  async recordMeeting(step: MeetingStep & { action: MeetingAction }): Promise<readonly MailOrder[]> {
+  recordMeeting: (step: MeetingStep & { action: MeetingAction }): Promise<readonly MailOrder[]> => {
     const { order, meeting, action, now } = step;
     return inTransaction(db, async (trx) => {
       await saveMeeting(trx, meeting, now);
@@ -41,9 +41,9 @@ export const reviewActivities = ({ db }: Pick<Deps, 'db'>) => ({
     inTransaction(db, (trx) => missReview(trx, step)),
 
   /** Minutes or approvals are late: whoever owes them is asked again. */
-  async recallReview(
+  recallReview: (
     step: MeetingStep & { readonly kind: CourseStep['kind']; readonly round: number },
-  ): Promise<readonly MailOrder[]> {
+  ): Promise<readonly MailOrder[]> => {
     const { order, meeting, kind, round } = step;
     const subject = `${order.reviewId}:v${meeting.version}:r${round}`;
     if (kind === 'recall-minutes')

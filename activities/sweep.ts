@@ -1,4 +1,5 @@
 import { engagementsWithLateItems } from '../db/stores/action-items';
+import { orderMails } from '../db/stores/mail-orders';
 import { forgetOldKeys, forgetOldSessions } from '../db/stores/sweep';
 import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
@@ -12,14 +13,15 @@ import { careForVendors } from './vendor-care';
 const PATIENCE_MS = 3_600_000;
 
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
-  /** Papers of vendors that run out, alarms of which somebody has yet to hear, and rows that have served their time. */
+  /** Papers of vendors that run out, alarms of which somebody has yet to hear, and rows that have served their time. The courier takes the mails. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
     await forgetUnusedDocuments({ db, documents }, now);
     await inTransaction(db, (trx) => careForVendors(trx, now));
     return inTransaction(db, async (trx) => {
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
-      return [...(await sayItemsOfVendors(trx, now)), ...(await sayAlarmsLeft(trx, now))];
+      await orderMails(trx, [...(await sayItemsOfVendors(trx, now)), ...(await sayAlarmsLeft(trx, now))]);
+      return [];
     });
   },
 

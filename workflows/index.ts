@@ -4,7 +4,7 @@ export { engagementWorkflow } from './engagement';
 export { monitoringWorkflow } from './monitoring';
 export { reviewWorkflow } from './review';
 export { sweepWorkflow } from './sweep';
-export { courierWorkflow } from './courier';
+export { courierWorkflow, mailCourierWorkflow } from './courier';
 export { presenceWorkflow } from './presence';
 export { noticeWorkflow } from './notice';
 export { lettersWorkflow } from './letters';

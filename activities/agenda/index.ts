@@ -100,7 +100,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   },
 
   /** Does what fell due, in one transaction; mails and reviews that follow are given back to the workflow. */
-  async performAgenda({
+  performAgenda: ({
     engagementId,
     items,
     now,
@@ -108,8 +108,8 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
     engagementId: string;
     items: readonly AgendaItem[];
     now: number;
-  }): Promise<AgendaOutcome> {
-    return inTransaction(db, async (trx) => {
+  }): Promise<AgendaOutcome> =>
+    inTransaction(db, async (trx) => {
       const engagement = await findEngagement(trx, engagementId);
       const outcomes: Partial<AgendaOutcome>[] = [];
       for (const item of engagement ? items : [])
@@ -120,8 +120,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
         replan: outcomes.some(({ replan = false }) => replan),
         relabel: outcomes.some(({ relabel = false }) => relabel),
       };
-    });
-  },
+    }),
 });
 
 /** Does an item once: whoever asks again, because the answer was lost, is told again what came of it. */

@@ -1,25 +1,18 @@
-import { Context } from '@temporalio/activity';
+import { keepAtWork } from './at-work';
 import { Courier, type CourierParts } from './courier';
+import { MailCourier, type MailCourierParts } from './mail-courier';
 
-/** One run of the activity; afterwards the next one begins, so that no history and no attempt grows old. */
-const RUN_MS = 600_000;
-const IDLE_MS = 1_000;
-
-/** Events on their way to webhooks and chat groups; runs beside everything else and has no story. */
-export const courierActivities = (parts: CourierParts, stopping: AbortSignal) => ({
-  /** Delivers what is due, for ten minutes or until the worker stops. Safe to run twice at once and to repeat. */
+/** What is on its way to people, webhooks and chat groups; runs beside everything else and has no story. */
+export const courierActivities = (events: CourierParts, mails: MailCourierParts, stopping: AbortSignal) => ({
+  /** Delivers events that are due. Safe to run twice at once and to repeat, like the one below. */
   async deliverEvents(): Promise<void> {
-    const context = Context.current();
-    const ends = AbortSignal.any([stopping, context.cancellationSignal]);
-    const courier = new Courier(parts);
-    const end = Date.now() + RUN_MS;
+    const courier = new Courier(events);
     await courier.reseal();
-    while (Date.now() < end && !ends.aborted) {
-      context.heartbeat();
-      if ((await courier.round()) === 0) await courier.rest(IDLE_MS);
-    }
-    await courier.settled();
+    await keepAtWork(courier, stopping);
   },
+
+  /** Hands mails that are due to the relay. */
+  deliverMails: (): Promise<void> => keepAtWork(new MailCourier(mails), stopping),
 });
 
 export type CourierActivities = ReturnType<typeof courierActivities>;

@@ -43,13 +43,12 @@ const NOTHING: SideEffect = { mails: [], replan: false, relabel: false };
 
 export const sideRequestActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** Lets an approval about an engagement take effect in its records. Gates have their own way (`applyGate`). */
-  async applySideRequest(decision: SideDecision): Promise<SideEffect> {
-    return inTransaction(db, async (trx) => {
+  applySideRequest: (decision: SideDecision): Promise<SideEffect> =>
+    inTransaction(db, async (trx) => {
       const engagement = await findEngagement(trx, decision.engagementId);
       const subject = await latestSubject(trx, decision.requestId);
       const apply = subject && effects[subject.type];
       if (!engagement || !apply) return NOTHING;
       return { ...NOTHING, ...(await apply({ trx, engagement, subject, decision })) };
-    });
-  },
+    }),
 });

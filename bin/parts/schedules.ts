@@ -2,6 +2,12 @@ import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOver
 
 const NIGHTLY = 'tenure-nightly';
 const COURIER = 'tenure-courier';
+const MAIL_COURIER = 'tenure-mail-courier';
+/** A run takes ten minutes, so that another one always waits for its end. */
+const AT_WORK = {
+  spec: { intervals: [{ every: '5 minutes' }] },
+  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '1 minute' },
+} satisfies Pick<ScheduleOptions, 'spec' | 'policies'>;
 
 const SCHEDULES: readonly ScheduleOptions[] = [
   {
@@ -19,10 +25,8 @@ const SCHEDULES: readonly ScheduleOptions[] = [
     state: { note: 'Nightly work for the whole platform' },
   },
   {
+    ...AT_WORK,
     scheduleId: COURIER,
-    // A run takes ten minutes, so that another one always waits for its end.
-    spec: { intervals: [{ every: '5 minutes' }] },
-    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '1 minute' },
     action: {
       type: 'startWorkflow',
       workflowType: 'courierWorkflow',
@@ -32,6 +36,19 @@ const SCHEDULES: readonly ScheduleOptions[] = [
       staticSummary: 'Takes events to webhooks and chat groups',
     },
     state: { note: 'Deliveries to webhooks and chat groups', triggerImmediately: true },
+  },
+  {
+    ...AT_WORK,
+    scheduleId: MAIL_COURIER,
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'mailCourierWorkflow',
+      taskQueue: 'tenure',
+      workflowId: MAIL_COURIER,
+      args: [],
+      staticSummary: 'Takes ordered mails to the relay',
+    },
+    state: { note: 'Mails that stories have ordered', triggerImmediately: true },
   },
 ];
 

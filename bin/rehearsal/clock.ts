@@ -40,9 +40,17 @@ async function patience(): Promise<never> {
   throw new StartFailure('The Temporal test server lets no time pass any more; run the rehearsal again.');
 }
 
-/** Work that has begun must end in its own time; a leap over it would be its timeout. */
-async function untilQuiet(workers: readonly Worker[]): Promise<void> {
+/** What is to be done before time may leap. */
+interface Busy {
+  readonly workers: readonly Worker[];
+  /** Has every mail delivered that is due. */
+  readonly deliverMails: () => Promise<void>;
+}
+
+/** Work that has begun must end in its own time; a leap over it would be its timeout. Mails reach people before they act. */
+async function untilQuiet({ workers, deliverMails }: Busy): Promise<void> {
   for (let quiet = 0; quiet < 2; quiet = workers.some(isBusy) ? 0 : quiet + 1) await sleep(QUIET_MS);
+  await deliverMails();
 }
 
 const isBusy = (worker: Worker): boolean => {
@@ -50,19 +58,17 @@ const isBusy = (worker: Worker): boolean => {
   return numInFlightActivities + numInFlightLocalActivities + numInFlightWorkflowActivations > 0;
 };
 
-export async function leapingClock(
-  environment: TestWorkflowEnvironment,
-  workers: readonly Worker[],
-): Promise<LeapingClock> {
+export async function leapingClock(environment: TestWorkflowEnvironment, busy: Busy): Promise<LeapingClock> {
   let ahead = (await environment.currentTimeMs()) - Date.now();
   const now = (): number => Date.now() + ahead;
   return {
     now,
     leapTo: async (at) => {
-      await untilQuiet(workers);
+      await untilQuiet(busy);
       const leap = environment.sleep(Math.max(1, at - now()));
       await Promise.race([leap, patience()]);
       ahead = (await environment.currentTimeMs()) - Date.now();
+      await busy.deliverMails();
     },
     passEndOf: (workflowId) => passEndOf(environment, workflowId),
   };

@@ -5,7 +5,7 @@ import type { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
-import { createActivities } from '../../activities';
+import { type Activities, createActivities } from '../../activities';
 import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
@@ -29,6 +29,7 @@ import { ensureSecrets } from '../parts/secrets';
 import { findTestServer } from '../parts/time-skipping';
 import type { Closers } from './closers';
 import { type LeapingClock, leapingClock } from './clock';
+import { carryMails } from './mail-round';
 import { createMailbox, type Mailbox } from './mailbox';
 import { scratchDatabase } from './scratch-database';
 
@@ -57,8 +58,10 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
   const documents = folderStore(join(dataDir, 'documents'));
   const site = { db, publicUrl: base, secrets: [secrets.root], documents };
   report('starting API and workers');
-  const workers = await startWorkers(environment, { ...site, mailbox, closers });
-  const clock = await leapingClock(environment, workers);
+  const main = createActivities({ ...site, mailer: mailbox, mailFrom: MAIL_FROM });
+  const workers = await startWorkers(environment, { ...site, main, closers });
+  const deliverMails = carryMails({ db, sendMail: (order) => main.sendMail(order) }, closers);
+  const clock = await leapingClock(environment, { workers, deliverMails });
   await startApi(environment, { ...site, clock, closers });
   return { base, clock, mailbox, adminToken: secrets.adminToken, client: environment.client, db };
 }
@@ -89,13 +92,12 @@ interface Site {
 
 async function startWorkers(
   { nativeConnection: connection }: TestWorkflowEnvironment,
-  { db, publicUrl, secrets, documents, mailbox, closers }: Site & { readonly mailbox: Mailbox },
+  { db, secrets, main, closers }: Pick<Site, 'db' | 'secrets' | 'closers'> & { readonly main: Activities },
 ): Promise<readonly Worker[]> {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
     logger: new DefaultLogger('ERROR'),
   });
-  const main = createActivities({ db, publicUrl, secrets, documents, mailer: mailbox, mailFrom: MAIL_FROM });
   const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
   const queues = {
     tenure: { workflowBundle, activities: main },

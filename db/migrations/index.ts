@@ -52,6 +52,7 @@ import { retrospectives } from './0671-retrospectives';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
 import { managementCostSums } from './0704-management-cost-sums';
+import { mailOrders } from './0700-mail-orders';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -110,4 +111,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,
   '0704-management-cost-sums': managementCostSums,
+  '0700-mail-orders': mailOrders,
 };

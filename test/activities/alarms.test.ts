@@ -16,6 +16,7 @@ import type { AlarmStep, FoundAlarm } from '../../domain/risk/alarm';
 import { anOpening, aPerson } from '../builders';
 import { noGateway } from '../api/world';
 import { testDatabase, type TestDatabase } from '../database';
+import { takeOrders } from '../mails';
 import { noDocuments } from '../documents';
 import pino from 'pino';
 
@@ -74,7 +75,10 @@ async function speakAt(now: number): Promise<readonly MailOrder[]> {
   const due = (await planAgenda(now - 1)).filter((item) => item.at <= now);
   return (await perform(due, now)).mails;
 }
-const sweep = (now: number) => sweepActivities({ db: database.db, documents: noDocuments.store }).sweep({ now });
+async function sweep(now: number): Promise<readonly MailOrder[]> {
+  await sweepActivities({ db: database.db, documents: noDocuments.store }).sweep({ now });
+  return takeOrders(database.db);
+}
 const ofThis = (mails: readonly MailOrder[]) => mails.filter(({ engagementId }) => engagementId === id);
 
 test('an alarm tells the owner, a red one the sponsor too, and the same reason again nobody', async () => {

@@ -20,6 +20,7 @@ import type { ActionItem } from '../../domain/action-item/schema';
 import { openEngagement } from '../../domain/engagement/engagement';
 import type { MailOrder } from '../../domain/mail/order';
 import { anEngagement } from '../activities/migration/parts';
+import { takeOrders } from '../mails';
 import { noDocuments } from '../documents';
 import { testDatabase, type TestDatabase } from '../database';
 import { noRequests, signedIn, type SignedIn } from './world';
@@ -171,10 +172,10 @@ test('work about a vendor alone is spoken of by the nightly sweep', async () => 
     const about = { vendorId, kind: 'manual', assigneeId: ann.person.id } as const;
     return openActionItem(trx, { key: `v:${vendorId}`, ...about, opensAt: now, dueAt: now + 5 * DAY, now });
   });
-  const mine = async () =>
-    (await sweepActivities({ ...own, documents: noDocuments.store }).sweep({ now })).filter(
-      ({ facts }) => facts['item'] === items,
-    );
+  const mine = async () => {
+    await sweepActivities({ ...own, documents: noDocuments.store }).sweep({ now });
+    return (await takeOrders(own.db)).filter(({ facts }) => facts['item'] === items);
+  };
 
   expect(await mine()).toMatchObject([{ kind: 'action-item', engagementId: null, recipientId: ann.person.id }]);
   expect(await mine()).toEqual([]);
