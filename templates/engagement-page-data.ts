@@ -10,6 +10,7 @@ import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
 import type { CostView } from './ledger-page-data';
+import type { PrivacyOnPage } from './privacy-page-data';
 import type { RetrospectiveOnPage } from './retrospective-page-data';
 import type { NeedsView } from './needs-page-data';
 
@@ -191,6 +192,8 @@ export interface EngagementPage {
   /** Why figures of the selection are not shown yet: an error code. */
   readonly withheld: string | null;
   readonly contract: ContractView | null;
+  /** Null while no data leaves the country. */
+  readonly privacy: PrivacyOnPage | null;
   readonly kpis: readonly KpiView[];
   readonly valueForms: readonly ValueFormLink[];
   readonly scorecards: readonly ScorecardView[];

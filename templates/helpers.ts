@@ -122,6 +122,7 @@ function wordsOf(text: string, { groups, locale }: { groups: readonly string[]; 
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ['flags', 'flag'],
   ['waived', 'clause'],
+  ['legalBasis', 'legal-basis'],
 ]);
 const groupsOf = (field: string): readonly string[] => [`value.${field}`, ...[GROUPS.get(field) ?? []].flat()];
 

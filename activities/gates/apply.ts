@@ -1,5 +1,6 @@
 import { planCommunications } from '../communications';
 import { findCandidate } from '../../db/read/candidates';
+import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { recordApproved } from '../../db/stores/contract-versions';
 import { contractOf, insertRenewal } from '../../db/stores/contracts';
 import { findEngagement, saveAward } from '../../db/stores/engagements';
@@ -54,6 +55,7 @@ async function applyAward(trx: Trx, { engagementId, gate, now }: ApplyGate): Pro
   const engagement = await findEngagement(trx, engagementId);
   if (!candidate || !engagement) return;
   await saveAward(trx, { id: engagementId, vendorId: candidate.vendorId, candidateId });
+  await askPrivacyAssessment(trx, engagement, { vendorId: candidate.vendorId, now });
   await keepAwardNotices(trx, { engagement, candidateId, now });
 }
 

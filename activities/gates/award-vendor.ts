@@ -14,6 +14,7 @@ import { assessmentsOf } from '../../db/stores/assessments';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { lineOf } from '../../db/stores/vendor-master';
 import { candidatesOf, findVendor } from '../../db/stores/vendors';
+import { awardPrivacy } from './privacy';
 
 interface Proposed {
   readonly engagement: EngagementRow;
@@ -45,6 +46,7 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
   };
   const assessment = validAssessment(assessments, today);
   const standing = await vendorStandingOf(db, vendor.id, today);
+  const privacy = await awardPrivacy(db, engagement, { vendorId: vendor.id, now });
   const concentration = await concentrationWith(db, { engagement, vendor, today });
   return {
     barred: barObjection(vendor),
@@ -52,11 +54,13 @@ export async function awardVendor(db: Db, { engagement, vendorId, now }: Propose
     flags: [
       ...(assessment?.result?.tier === 'high' ? ['VENDOR_RISK_HIGH'] : []),
       ...(standing.effects.warnNewAward ? ['STANDING_WARNS'] : []),
+      ...privacy.flags,
     ],
     data: {
       vendorRisk: assessment?.result?.tier ?? null,
       vendorStanding: standing.standing,
       concentration,
+      ...privacy.data,
     },
   };
 }

@@ -12,6 +12,7 @@ import { contractOf, type StoredContract } from '../../db/stores/contracts';
 import { exitPlanOf } from '../../db/stores/exit-plans';
 import { contractVendor, type ContractVendor } from './contract-vendor';
 import type { DossierContext, DossierOf } from './dossier';
+import { contractPrivacy, type Privacy } from './privacy';
 
 /** G3: the terms that will be signed, every required clause present or waived, and the way out planned. */
 export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
@@ -19,7 +20,8 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
   if (!contract)
     throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
   const vendor = await contractVendor(db, engagement, order.now);
-  await check({ db, engagement, vendor }, contract);
+  const privacy = await contractPrivacy(db, engagement, order.now);
+  await check({ db, engagement, vendor, privacy }, contract);
   const { terms, version } = contract;
   const written = await findVersion(db, engagement.id, version);
   const granted = (await contractFacts(db, engagement, version)).waived;
@@ -42,21 +44,26 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
       openRecommendations: await openRecommendations(db, engagement, terms),
       /** Whoever approves grants these with it. */
       toWaive: proposed.map(({ code, reason }) => `${code}: ${reason ?? ''}`),
-      flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags],
+      flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags, ...privacy.flags],
+      ...privacy.data,
     },
   };
 };
 
+interface Checked extends Pick<DossierContext, 'db' | 'engagement'> {
+  readonly vendor: ContractVendor;
+  readonly privacy: Privacy;
+}
+
 /** Refuses with everything that is missing, of contract and exit plan, in one answer. */
-async function check(
-  { db, engagement, vendor }: Pick<DossierContext, 'db' | 'engagement'> & { readonly vendor: ContractVendor },
-  { terms, version }: StoredContract,
-): Promise<void> {
+async function check({ db, engagement, vendor, privacy }: Checked, { terms, version }: StoredContract): Promise<void> {
   const objection = contractObjection(terms, await contractFacts(db, engagement, version));
   const plan = await exitPlanOf(db, engagement.id);
   const lacks = [...missingForExitPlan(plan?.plan ?? null, engagement.criticality), ...vendor.issues];
-  const errors = [...(objection?.errors ?? []), ...lacks];
+  const errors = [...(objection?.errors ?? []), ...privacy.issues, ...lacks];
   if (objection) throw new DomainError(objection.code, objection.message, errors);
+  if (privacy.issues.length > 0)
+    throw new DomainError('PIA_MISSING', 'Data leaves the country without a privacy impact assessment.', errors);
   if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The contract is not ready.', errors);
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
 import type { Gate } from '../../domain/engagement/statuses';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
 import { prepareRequest, saveSubject } from '../../db/stores/requests';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -53,6 +54,7 @@ async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
     order,
   });
   if (acknowledged) await recordAcknowledgement(trx, order, acknowledged);
+  if (order.gate === 'award') await askAboutVendor(trx, engagement, { order, data });
   const subject = {
     type: `gate-${order.gate}`,
     title,
@@ -85,6 +87,15 @@ async function recordAcknowledgement(
   await appendAudit(trx, engagementStream(engagementId), [
     { key, at: now, type: 'gate.acknowledged', actorId, channel, payload },
   ]);
+}
+
+/** Data that would leave the country with the proposed vendor: its assessment is begun while the award is decided. */
+async function askAboutVendor(
+  trx: Trx,
+  engagement: EngagementRow,
+  { order: { now }, data: { vendorId } }: { readonly order: GateOrder; readonly data: Dossier['data'] },
+): Promise<void> {
+  if (typeof vendorId === 'string') await askPrivacyAssessment(trx, engagement, { vendorId, now });
 }
 
 /** Facts that every gate's policy may ask about. */

@@ -16,6 +16,7 @@ import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
 import { kpiViews, valueForms } from './kpi-view';
 import { contractView } from './contract-view';
+import { privacyPart } from './privacy-view';
 import { retrospectivePart } from './retrospective-view';
 import { riskPart } from './risk-view';
 import { creditsView } from './credits-view';
@@ -52,6 +53,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     candidates: records.candidates,
     withheld: records.withheld,
     contract: records.contract,
+    privacy: await privacyPart(db, row, seen.now),
     kpis: await kpiViews(db, id),
     valueForms: await valueForms(db, row, seen.now),
     scorecards: await scorecardsOf(db, id, 12),

@@ -6,6 +6,7 @@ import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
 import { documentRoutes } from './documents';
 import { obligationRoutes } from './obligations';
+import { privacyRoutes } from './privacy';
 import { renewalRoutes } from './renewal';
 import { subcontractorRoutes } from './subcontractors';
 
@@ -18,5 +19,6 @@ export const contractLifeRoutes = (services: Services): readonly Route[] => [
   ...subcontractorRoutes(services),
   ...obligationRoutes(services),
   ...complianceRoutes(services),
+  ...privacyRoutes(services),
   ...renewalRoutes(services),
 ];

@@ -5,6 +5,7 @@ import { unknownWaivers } from '../../domain/contract/recommended-clauses';
 import { ContractBody } from '../../domain/contract/schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
 import { serviceTypeOf } from '../../db/read/service-types';
+import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { contractOf, saveContract } from '../../db/stores/contracts';
 import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -52,6 +53,7 @@ const put = ({ db }: Deps): Route =>
           await checkTerms(trx, held, body);
           const { terms, document } = await withDocument(trx, held.id, body);
           const version = await saveContract(trx, held.id, { terms, document, writtenById: actor.id, now });
+          await askPrivacyAssessment(trx, held, { now });
           return { ...held, draft: version };
         },
         payload: ({ draft }) => ({ contractVersion: draft }),

@@ -25,6 +25,8 @@ import { ScoreRules } from '../../domain/review/rules-schema';
 import { CREDIT_RULES_KEY, SHIPPED_CREDIT_RULES } from '../../domain/contract/credit-rules';
 import { CreditRules } from '../../domain/contract/credit-rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
+import { RESIDENCY_RULES_KEY, SHIPPED_RESIDENCY_RULES } from '../../domain/residency/rules';
+import { ResidencyRules } from '../../domain/residency/rules-schema';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
 import { putSetting, readSetting, type Setting, SettingQuery, settingView } from '../settings';
@@ -109,6 +111,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: CurrencyRules,
     shipped: SHIPPED_CURRENCY_RULES,
     summary: 'currency that sums over engagements are told in',
+  },
+  {
+    key: RESIDENCY_RULES_KEY,
+    schema: ResidencyRules,
+    shipped: SHIPPED_RESIDENCY_RULES,
+    summary: 'countries in which data may be without a privacy impact assessment',
   },
 ];
 

@@ -11,6 +11,7 @@ import { isEnded } from '../../domain/engagement/statuses';
 import { DomainError, fieldError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { saveSubcontractor, subcontractorsOf } from '../../db/stores/subcontractors';
 import { findVendor } from '../../db/stores/vendors';
 import type { Db } from '../../db/knex';
@@ -90,6 +91,7 @@ async function keep(
   const objection = treeObjection(others, node, { vendorId: engagement.vendor_id });
   if (objection) throw DomainError.from(objection);
   await saveSubcontractor(trx, engagement.id, { node, now });
+  await askPrivacyAssessment(trx, engagement, { now });
   return node;
 }
 
@@ -174,6 +176,7 @@ const consent = (deps: Deps): Route =>
           const decided = { consent: body.decision, comment: body.comment, decidedById: actor.id };
           const node = { ...before, ...decided, decidedAt: new Date(now).toISOString(), version: before.version + 1 };
           await saveSubcontractor(trx, engagement.id, { node, now });
+          await askPrivacyAssessment(trx, engagement, { now });
         },
         payload: () => ({ subcontractorId: params.subcontractorId, comment: body.comment }),
       });

@@ -53,6 +53,7 @@ import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
 import { managementCostSums } from './0704-management-cost-sums';
 import { mailOrders } from './0700-mail-orders';
+import { privacyAssessments } from './0717-privacy-assessments';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -112,4 +113,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0713-rating-rounds': ratingRounds,
   '0704-management-cost-sums': managementCostSums,
   '0700-mail-orders': mailOrders,
+  '0717-privacy-assessments': privacyAssessments,
 };

@@ -80,7 +80,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
   pendingAgenda(
     [
       ...(await obligationAgenda(db, engagement)),
-      ...(await subcontractorAgenda(db, engagement)),
+      ...(await subcontractorAgenda(db, engagement, cursor.at)),
       ...(await monitoringAgenda(db, engagement)),
       ...(await costAgenda(db, engagement)),
       ...(await retrospectiveAgenda(db, engagement, cursor.at)),

@@ -1,16 +1,20 @@
+import { startOfDate } from '../../domain/calendar/zone';
 import { amended, amendmentObjection } from '../../domain/contract/amendment';
 import type { AmendmentChanges } from '../../domain/contract/amendment-schema';
 import { missingClauses } from '../../domain/contract/completeness';
 import { unknownWaivers } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
 import { DomainError } from '../../domain/errors';
+import { missingForPrivacy } from '../../domain/residency/crossings';
 import type { Db } from '../knex';
 import { amendmentsOf, isOpen } from '../stores/amendments';
 import { changesOf } from '../stores/change-requests';
 import { versionsOf } from '../stores/contract-versions';
 import { renewalsOf } from '../stores/contracts';
 import type { EngagementRow } from '../stores/engagements';
+import { privacyAssessmentOf } from '../stores/privacy-assessments';
 import { contractFacts } from './contract-dossier';
+import { dataCrossings } from './data-crossings';
 import { serviceTypeOf } from './service-types';
 
 export interface AmendmentDraft {
@@ -55,5 +59,21 @@ export async function draftAmendment(
   const missing = missingClauses(after, await contractFacts(db, engagement, base.version));
   if (missing.length > 0)
     throw new DomainError('CLAUSE_MISSING', missing.map(({ message }) => message).join('; '), missing);
+  await refuseUnassessed(db, engagement, { changes, effectiveOn });
   return { baseVersion: base.version, before: base.terms, after };
+}
+
+/** Data is not agreed to go where nobody has assessed what that means. */
+async function refuseUnassessed(
+  db: Db,
+  engagement: EngagementRow,
+  { changes: { dataCountries }, effectiveOn }: Proposal,
+) {
+  if (dataCountries === undefined) return;
+  const now = startOfDate(engagement.time_zone, effectiveOn);
+  const crossings = await dataCrossings(db, engagement, { now, dataCountries });
+  const { assessment } = await privacyAssessmentOf(db, engagement.id);
+  const missing = missingForPrivacy(crossings, assessment);
+  if (missing.length > 0)
+    throw new DomainError('PIA_MISSING', missing.map(({ message }) => message).join('; '), missing);
 }

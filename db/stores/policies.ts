@@ -1,4 +1,4 @@
-import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
+import { BUILTIN_POLICIES, EARLIER_POLICIES } from '../../domain/approval/builtin';
 import type { VersionLine } from '../../domain/approval/policy-diff-schema';
 import type { PolicyBody, PolicyVersion } from '../../domain/approval/schema';
 import type { Db } from '../knex';
@@ -20,11 +20,15 @@ const toPolicy = ({ key, version, title, settings, steps }: Row): PolicyVersion 
   steps,
 });
 
-/** What ships counts as version 1 of its key; an organisation's own versions come after it. */
-function shipped(key: string): PolicyVersion | null {
-  const body = Object.hasOwn(BUILTIN_POLICIES, key) ? BUILTIN_POLICIES[key] : undefined;
-  return body ? { key, version: 1, ...body } : null;
+/** What ships counts from version 1 on, oldest first; an organisation's own versions come after it. */
+function shippedVersions(key: string): readonly PolicyVersion[] {
+  const newest = Object.hasOwn(BUILTIN_POLICIES, key) ? BUILTIN_POLICIES[key] : undefined;
+  if (!newest) return [];
+  return [...(EARLIER_POLICIES[key] ?? []), newest].map((body, index) => ({ key, version: index + 1, ...body }));
 }
+
+const shipped = (key: string, version?: number): PolicyVersion | null =>
+  shippedVersions(key).findLast((one) => version === undefined || one.version === version) ?? null;
 
 /** The newest version of a policy, or the one asked for. */
 export async function findPolicy(db: Db, key: string, version?: number): Promise<PolicyVersion | null> {
@@ -32,7 +36,7 @@ export async function findPolicy(db: Db, key: string, version?: number): Promise
   if (version !== undefined) void query.where({ version });
   const row = await query.first();
   if (row) return toPolicy(row);
-  return version === undefined || version === 1 ? shipped(key) : null;
+  return shipped(key, version);
 }
 
 export interface NewVersion {
@@ -90,7 +94,9 @@ export async function listVersions(db: Db, key: string): Promise<readonly Versio
     authorId: created_by,
     savedAt: created_at.toISOString(),
   }));
-  const first = shipped(key);
-  if (!first || own.some(({ version }) => version === first.version)) return own;
-  return [...own, { version: first.version, title: first.title, authorId: null, savedAt: null }];
+  const known = new Set(own.map(({ version }) => version));
+  const ours = shippedVersions(key)
+    .filter(({ version }) => !known.has(version))
+    .map(({ version, title }) => ({ version, title, authorId: null, savedAt: null }));
+  return [...own, ...ours].sort((a, b) => b.version - a.version);
 }

@@ -75,3 +75,15 @@ export async function unalarmedSubcontractors(db: Db, engagementId: string): Pro
 export async function noteAlarmed(trx: Trx, id: string): Promise<void> {
   await trx('subcontractors').where({ id }).update({ alarmed: true });
 }
+
+/** Sub-contractors with the country for which each has raised the alarm that data goes abroad, if any. */
+export async function borderAlarmsOf(db: Db, engagementId: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db<{ id: string; engagement_id: string; border_alarmed: string | null }>('subcontractors')
+    .where({ engagement_id: engagementId })
+    .select('id', 'border_alarmed');
+  return new Map(rows.map(({ id, border_alarmed: country }) => [id, country]));
+}
+
+export async function noteBorderAlarm(trx: Trx, { id, country }: Pick<Subcontractor, 'id' | 'country'>): Promise<void> {
+  await trx('subcontractors').where({ id }).update({ border_alarmed: country });
+}

@@ -24,6 +24,7 @@ export const ACTION_ITEM_KINDS = [
   'review-action',
   'exit-assessment',
   'improvement-owed',
+  'privacy-assessment',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -1,3 +1,4 @@
+import { CROSS_BORDER_FLAG } from '../residency/crossings';
 import type { Role } from '../people/people';
 import type { Assignee, PolicyBody, Step } from './schema';
 import type { EngagementRole } from './words';
@@ -20,7 +21,15 @@ const BELOW_LIMIT = 'cumulativeBp <= 2000';
 
 const CRITICAL = 'criticality = "important" or criticality = "critical"';
 
-/** The policies of the gates as they ship. Each can be replaced by a newer version; these stay as version 1. */
+/** Data leaves the country: whoever answers for security or law says yes as well. */
+const privacy = (part: Partial<Step>): Step =>
+  step('privacy', 'Privacy', {
+    assignees: [team('security'), role('security'), role('legal')],
+    when: `list contains(flags, "${CROSS_BORDER_FLAG}")`,
+    ...part,
+  });
+
+/** The policies of the gates as they ship, in their newest version. Each can be replaced by an own one that comes after it. */
 export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
   'gate-needs': {
     title: 'Needs and the decision to outsource (G1)',
@@ -41,6 +50,7 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
         assignees: [role('executive')],
         when: `criticality = "critical" or list contains(flags, "ABNORMALLY_LOW_BID")`,
       }),
+      privacy({}),
     ],
   },
   'gate-contract': {
@@ -49,6 +59,7 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
     steps: [
       step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
       step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+      privacy({ risk: 'high', mandatoryHuman: true }),
     ],
   },
   'contract-amendment': {
@@ -120,3 +131,14 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
     ],
   },
 };
+
+/** Versions that shipped before the one that ships now, oldest first: requests that began under them name them. */
+export const EARLIER_POLICIES: Readonly<Record<string, readonly PolicyBody[]>> = {
+  'gate-award': [withoutStep('gate-award', 'privacy')],
+  'gate-contract': [withoutStep('gate-contract', 'privacy')],
+};
+
+function withoutStep(policyKey: string, stepKey: string): PolicyBody {
+  const body = BUILTIN_POLICIES[policyKey] ?? { title: policyKey, settings: {}, steps: [] };
+  return { ...body, steps: body.steps.filter((one) => !('key' in one) || one.key !== stepKey) };
+}

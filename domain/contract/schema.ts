@@ -11,6 +11,7 @@ import {
   noRepeats,
   ShortText,
 } from '../shapes';
+import { Country } from '../vendor/vendor-schema';
 import { TERM_STATUSES } from './term';
 
 const Months = z.int().min(1).max(600);
@@ -62,6 +63,8 @@ export const ContractBody = z.strictObject({
   atRiskBp: BasisPoints.optional(),
   slas: z.array(Sla).max(100).superRefine(noRepeats('kpiId')).optional(),
   document: Document.optional(),
+  /** Where data is kept, as the clause LOCATION says; in place of what the needs foresaw. */
+  dataCountries: z.array(Country).max(50).optional(),
 });
 export type ContractBody = z.infer<typeof ContractBody>;
 

@@ -13,6 +13,7 @@ import {
   ShortText,
   Uuid,
 } from '../shapes';
+import { Country } from '../vendor/vendor-schema';
 import {
   CRITICALITIES,
   CRITICALITY_QUESTIONS,
@@ -207,6 +208,10 @@ export const Needs = z.strictObject({
   swotItems: z.array(SwotItem).max(200).optional(),
   businessCase: PlannedCase.optional(),
   employeeImpact: EmployeeImpact.optional(),
+  /** Data whose loss would harm the country (Data Security Law, art. 21). */
+  importantData: z.boolean().optional(),
+  /** Where data is to be kept. */
+  dataCountries: z.array(Country).max(50).optional(),
 });
 export type Needs = z.infer<typeof Needs>;
 

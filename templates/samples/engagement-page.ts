@@ -4,6 +4,7 @@ import { factsOf } from '../facts';
 import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
 import { needsSample } from './needs';
+import { privacySample } from './privacy';
 import type { Say } from './pages';
 
 const DAY = 86_400_000;
@@ -43,7 +44,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     openGate: { gate: 'settlement', href: '#' },
     next: 'gate',
     ...records(say, vendor),
-    withheld: null,
+    ...{ withheld: null, privacy: privacySample(say) },
     ...service(say, now),
     ...warnings(say, now),
     ...ending(say, now),

@@ -1,0 +1,22 @@
+import type { Carrier, DataClass, LegalBasis } from '../domain/residency/words';
+
+/** Where data leaves the country, on the page of the engagement. */
+export interface PrivacyOnPage {
+  readonly state: 'not-needed' | 'due' | 'done';
+  readonly crossings: readonly {
+    readonly country: string;
+    readonly by: Carrier;
+    readonly name: string | null;
+    readonly dataClass: DataClass;
+  }[];
+  /** Countries that no assessment speaks of, in one line. */
+  readonly unassessed: string;
+  readonly assessment: {
+    readonly legalBasis: LegalBasis;
+    readonly destinations: string;
+    readonly safeguards: string;
+    readonly reference: string | null;
+    readonly documentHref: string | null;
+    readonly at: number | null;
+  } | null;
+}
