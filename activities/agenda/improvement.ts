@@ -1,10 +1,6 @@
 import { recentReadings } from '../../db/read/kpi-readings';
-import { workCalendarOf } from '../../db/read/work-calendar';
-import { openActionItem } from '../../db/stores/action-items';
 import { lockLivePlans, lockPlan, savePlan } from '../../db/stores/improvement-plans';
 import { notePlan, openImprovementPlan } from '../../db/stores/open-improvement-plan';
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
 import { localDate } from '../../domain/calendar/zone';
 import { dueOfPlan, type PlanSaying, sayingKey } from '../../domain/improvement/agenda';
 import { closingEvidence, plansNeeded } from '../../domain/improvement/evidence';
@@ -12,13 +8,11 @@ import { closePlan, failPlan, type ImprovementPlan, planName } from '../../domai
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import type { MailOrder } from '../../domain/mail/order';
 import { soundAlarms } from '../alarms';
+import { askOwner } from '../standing/owed-work';
 import type { AgendaStep, PerformItem } from './index';
 import { letters } from './people';
 
 type Where = Omit<AgendaStep, 'item'>;
-
-/** Business days in which the owner says what a failed plan means for the engagement. */
-const ASSESSMENT_DAYS = 10;
 
 /**
  * What a period that has just been closed means for plans: those whose KPIs have met their targets twice are closed by
@@ -73,19 +67,7 @@ function lettersOf({ engagement, now }: Where, plan: ImprovementPlan, saying: Pl
 /** Its KPIs are not back by the day that was agreed on: whether the service goes on is a question now. */
 async function fail({ trx, engagement, now }: Where, plan: ImprovementPlan): Promise<readonly MailOrder[]> {
   await notePlan(trx, plan, { type: 'improvement.failed', now });
-  const calendar = await workCalendarOf(trx, engagement.time_zone);
-  const day = addBusinessDays(calendar, localDate(engagement.time_zone, now), ASSESSMENT_DAYS);
-  await openActionItem(trx, {
-    key: `exit-assessment:${plan.id}`,
-    engagementId: engagement.id,
-    kind: 'exit-assessment',
-    title: planName(plan),
-    assigneeId: engagement.owner_id,
-    escalateIds: engagement.sponsor_id ? [engagement.sponsor_id] : [],
-    opensAt: now,
-    dueAt: dueOnDay(engagement.time_zone, day),
-    now,
-  });
+  await askOwner({ trx, engagement, now }, { kind: 'exit-assessment', reason: plan.id, title: planName(plan) });
   const evidence = { kpis: plan.kpis, due: plan.due, trigger: plan.trigger };
   const found = { rule: 'IMPROVEMENT_FAILED', severity: 'red', subject: planName(plan), evidence } as const;
   return soundAlarms({ trx, engagement, now }, [found]);

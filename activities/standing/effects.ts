@@ -1,13 +1,13 @@
-import { cancelItems, itemsOfKind, openActionItem } from '../../db/stores/action-items';
+import { recentReadings } from '../../db/read/kpi-readings';
+import { cancelItems, itemsOfKind } from '../../db/stores/action-items';
 import { saveReviewRhythm } from '../../db/stores/engagements';
-import { workCalendarOf } from '../../db/read/work-calendar';
+import { lockLivePlans } from '../../db/stores/improvement-plans';
+import { openImprovementPlan } from '../../db/stores/open-improvement-plan';
 import { type ActionItemKind, isPending } from '../../domain/action-item/kinds';
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
+import { planOfStanding } from '../../domain/improvement/evidence';
 import type { StandingEffect } from '../../domain/review/rules-schema';
 import type { SettledStanding } from '../../domain/review/settle';
-import { holders } from '../agenda/people';
+import { askOwner } from './owed-work';
 import type { Standing } from './settle';
 
 type Undo = Readonly<Record<string, string>> | null;
@@ -18,19 +18,13 @@ interface Effect {
   readonly end: (where: Standing, undo: Undo) => Promise<void>;
 }
 
-/** Business days in which the work that a standing asks for is due. */
-const WORK_DAYS = 10;
-
-/** Somebody of ours owes something while the effect lasts; what is still open when it ends is no longer asked for. */
-const work = (kind: ActionItemKind): Effect => ({
-  start: (where, { period }) => askFor(where, { kind, period }),
-  end: (where) => dropOpen(where, kind),
-});
-
 /** What is done when an effect begins and ends. The others are read by the gates, or are mails. */
 export const EFFECTS: Readonly<Partial<Record<StandingEffect, Effect>>> = {
-  assessExit: work('exit-assessment'),
-  requireImprovementPlan: work('improvement-owed'),
+  assessExit: {
+    start: (where, { period }) => askFor(where, 'exit-assessment', period),
+    end: (where) => dropOpen(where, 'exit-assessment'),
+  },
+  requireImprovementPlan: { start: openPlan, end: (where) => dropOpen(where, 'improvement-owed') },
   increaseReviewCadence: { start: reviewEveryMonth, end: reviewAsBefore },
 };
 
@@ -44,31 +38,36 @@ async function reviewAsBefore({ trx, engagement }: Standing, undo: Undo): Promis
   if (undo?.['rhythm'] === 'quarterly') await saveReviewRhythm(trx, engagement.id, 'quarterly');
 }
 
-async function askFor(
-  { trx, engagement, now }: Standing,
-  { kind, period }: { readonly kind: ActionItemKind; readonly period: string },
-): Promise<Undo> {
-  const calendar = await workCalendarOf(trx, engagement.time_zone);
-  const day = addBusinessDays(calendar, localDate(engagement.time_zone, now), WORK_DAYS);
-  const [assigneeId = engagement.owner_id] = holders(engagement, 'owner');
-  await openActionItem(trx, {
-    key: `${kind}:${engagement.id}:${period}`,
-    engagementId: engagement.id,
-    kind,
-    assigneeId,
-    escalateIds: holders(engagement, 'sponsor'),
-    opensAt: now,
-    dueAt: dueOnDay(engagement.time_zone, day),
-    now,
-  });
+/**
+ * A plan for what missed its target, unless plans run for all of that. Where the period names nothing to improve and no
+ * plan runs, the owner is asked to open one. A plan outlives the standing: its KPIs close it.
+ */
+async function openPlan(where: Standing, { period }: SettledStanding): Promise<Undo> {
+  const { trx, engagement, now } = where;
+  const live = await lockLivePlans(trx, engagement.id);
+  const covered = live.flatMap(({ kpis }) => kpis);
+  const plan = planOfStanding({ period, readings: await recentReadings(trx, engagement.id), covered });
+  if (plan !== null) await openImprovementPlan(trx, engagement, { ...plan, now });
+  else if (live.length === 0) await askFor(where, 'improvement-owed', period);
   return null;
 }
 
-async function dropOpen({ trx, engagement, now }: Standing, kind: ActionItemKind): Promise<void> {
-  const open = (await itemsOfKind(trx, engagement.id, kind)).filter(({ state }) => isPending(state));
+async function askFor(where: Standing, kind: ActionItemKind, period: string): Promise<Undo> {
+  await askOwner(where, { kind, reason: reasonOf(where, period) });
+  return null;
+}
+
+const reasonOf = ({ engagement }: Standing, period: string): string => `${engagement.id}:${period}`;
+
+/** What the standing asked for and is still open is no longer asked for; what another reason asked for stays. */
+async function dropOpen(where: Standing, kind: ActionItemKind): Promise<void> {
+  const { trx, engagement, now } = where;
+  const own = (await itemsOfKind(trx, engagement.id, kind)).filter(
+    ({ state, key }) => isPending(state) && key.startsWith(`${kind}:${reasonOf(where, '')}`),
+  );
   await cancelItems(
     trx,
-    open.map(({ id }) => id),
+    own.map(({ id }) => id),
     now,
   );
 }

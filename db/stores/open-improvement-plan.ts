@@ -5,6 +5,7 @@ import type { NewImprovementPlan } from '../../domain/improvement/schema';
 import type { PlanTrigger } from '../../domain/improvement/words';
 import type { Trx } from '../transaction';
 import { appendAudit, engagementStream } from './audit';
+import { endItem, itemsOfKind } from './action-items';
 import { insertPlan, nextPlanNumber } from './improvement-plans';
 import { kpisOf } from './kpis';
 
@@ -23,7 +24,7 @@ export interface PlanOpening {
 }
 
 /**
- * Opens a plan and notes it in the trail; null where one lives already for the same KPIs by the same trigger. The engagement
+ * Opens a plan, by which whoever was asked for one has done so, and notes it in the trail; null where one lives already for the same KPIs by the same trigger. The engagement
  * is held by the caller, whose monitoring plans again.
  */
 export async function openImprovementPlan(
@@ -56,6 +57,7 @@ export async function openImprovementPlan(
     version: 1,
   };
   if (!(await insertPlan(trx, plan))) return null;
+  for (const { key } of await itemsOfKind(trx, engagement.id, 'improvement-owed')) await endItem(trx, key, now);
   if (!by) await notePlan(trx, plan, { type: 'improvement.opened', now });
   return plan;
 }

@@ -85,6 +85,16 @@ export function plansNeeded({ card, readings, covered }: Judged): readonly Neede
       ];
 }
 
+/** The plan that a low standing asks for: one for all that missed its target in the period and that no plan is running for. */
+export function planOfStanding({
+  period,
+  readings,
+  covered,
+}: Omit<Judged, 'card'> & { readonly period: string }): NeededPlan | null {
+  const missed = readings.filter((one) => one.period === period && !one.meets && !covered.includes(one.kpi));
+  return missed.length === 0 ? null : needed('standing', missed, missed);
+}
+
 const needed = (
   trigger: NeededPlan['trigger'],
   of: readonly JudgedReading[],

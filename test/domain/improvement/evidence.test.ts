@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { closingEvidence, type JudgedReading, plansNeeded, standingOf } from '../../../domain/improvement/evidence';
+import {
+  closingEvidence,
+  type JudgedReading,
+  planOfStanding,
+  plansNeeded,
+  standingOf,
+} from '../../../domain/improvement/evidence';
 import type { KpiDefinition } from '../../../domain/kpi/record-schema';
 
 const kpi = (part: Partial<KpiDefinition> = {}): KpiDefinition => ({
@@ -22,6 +28,12 @@ const reading = (period: string, word: Word, name = 'a'): JudgedReading => ({
   target: 95,
   isRed: word === 'red',
   meets: word === 'met',
+});
+
+test('a low standing asks for a plan for what missed its target in the period and has none yet', () => {
+  const readings = [reading('2027-02', 'poor'), reading('2027-02', 'red', 'b'), reading('2027-02', 'met', 'c'), reading('2027-01', 'red', 'd')]; // prettier-ignore
+  const kpis = (covered: readonly string[]) => planOfStanding({ period: '2027-02', readings, covered })?.kpis ?? null;
+  expect([kpis([]), kpis(['a']), kpis(['a', 'b'])]).toEqual([['a', 'b'], ['b'], null]);
 });
 
 describe('a closed period asks for a plan', () => {
