@@ -46,6 +46,8 @@ export const ERROR_CODES = {
   ACTIVITY_MUST_BE_RETAINED: 'An activity on the prohibited list may not be outsourced.',
   CLAUSE_MISSING: 'A required clause is neither present nor waived.',
   PIA_MISSING: 'Data leaves the country and no privacy impact assessment speaks of the place.',
+  COMMUNICATION_PLAN_MISSING:
+    'Nobody has said how both sides talk, and it cannot be derived without a contact of the vendor.',
   SIGNING_BLOCKED: 'The authority has not heard of the contract long enough ago.',
   SUBCONTRACTOR_NOT_ALLOWED: 'The sub-contractor cannot stand there; `errors` says why.',
   MGMT_COST_UNDERESTIMATED: 'The management cost is below the floor and was not acknowledged.',

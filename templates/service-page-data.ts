@@ -157,6 +157,8 @@ export interface TalkOnPage {
     }[];
     readonly escalation: readonly { readonly level: number; readonly name: string; readonly days: number }[];
   } | null;
+  /** Nobody has written the plan: it follows from the people of both sides. */
+  readonly derived: boolean;
   readonly last: { readonly at: number; readonly kind: string } | null;
   /** When the silence becomes an alarm. */
   readonly silentFrom: number | null;

@@ -1,10 +1,12 @@
 import { contractObjection } from '../../domain/contract/completeness';
 import { recommendedClauses } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
-import { DomainError } from '../../domain/errors';
+import type { CommunicationPlanView } from '../../domain/communication/schema';
+import { DomainError, type Issue } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
 import type { Bilingual } from '../../domain/shapes';
 import { missingForExitPlan } from '../../domain/exit/plan';
+import { communicationPlan } from '../../db/read/communication-plan';
 import { contractFacts } from '../../db/read/contract-dossier';
 import { serviceTypeOf } from '../../db/read/service-types';
 import { findVersion } from '../../db/stores/contract-versions';
@@ -21,7 +23,8 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
     throw new DomainError('GATE_INCOMPLETE', 'There is no contract yet.', [{ path: 'contract', message: 'is needed' }]);
   const vendor = await contractVendor(db, engagement, order.now);
   const privacy = await contractPrivacy(db, engagement, order.now);
-  await check({ db, engagement, vendor, privacy }, contract);
+  const communication = await communicationPlan(db, engagement);
+  await check({ db, engagement, vendor, privacy, communication }, contract);
   const { terms, version } = contract;
   const written = await findVersion(db, engagement.id, version);
   const granted = (await contractFacts(db, engagement, version)).waived;
@@ -46,6 +49,7 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
       toWaive: proposed.map(({ code, reason }) => `${code}: ${reason ?? ''}`),
       flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags, ...privacy.flags],
       ...privacy.data,
+      communicationPlan: communication.origin,
     },
   };
 };
@@ -53,19 +57,36 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
 interface Checked extends Pick<DossierContext, 'db' | 'engagement'> {
   readonly vendor: ContractVendor;
   readonly privacy: Privacy;
+  readonly communication: CommunicationPlanView;
 }
 
 /** Refuses with everything that is missing, of contract and exit plan, in one answer. */
-async function check({ db, engagement, vendor, privacy }: Checked, { terms, version }: StoredContract): Promise<void> {
+async function check(
+  { db, engagement, vendor, privacy, communication }: Checked,
+  { terms, version }: StoredContract,
+): Promise<void> {
   const objection = contractObjection(terms, await contractFacts(db, engagement, version));
   const plan = await exitPlanOf(db, engagement.id);
   const lacks = [...missingForExitPlan(plan?.plan ?? null, engagement.criticality), ...vendor.issues];
-  const errors = [...(objection?.errors ?? []), ...privacy.issues, ...lacks];
+  const errors = [...(objection?.errors ?? []), ...privacy.issues, ...missingForTalk(communication), ...lacks];
   if (objection) throw new DomainError(objection.code, objection.message, errors);
   if (privacy.issues.length > 0)
     throw new DomainError('PIA_MISSING', 'Data leaves the country without a privacy impact assessment.', errors);
+  if (communication.plan === null)
+    throw new DomainError('COMMUNICATION_PLAN_MISSING', 'Nobody has said how both sides talk.', errors);
   if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The contract is not ready.', errors);
 }
+
+const missingForTalk = ({ plan }: CommunicationPlanView): readonly Issue[] =>
+  plan === null
+    ? [
+        {
+          path: 'communicationPlan',
+          code: 'COMMUNICATION_PLAN_MISSING',
+          message: 'is needed: PUT /engagements/{id}/communication-plan, or name a contact of the vendor',
+        },
+      ]
+    : [];
 
 const isPresent = ({ clauses }: ContractBody, code: string): boolean =>
   clauses.some((clause) => clause.code === code && clause.status === 'present');

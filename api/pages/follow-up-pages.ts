@@ -5,12 +5,14 @@ import { DomainError } from '../../domain/errors';
 import { IssueSaying, NewIssue } from '../../domain/issue/schema';
 import { ISSUE_STEPS } from '../../domain/issue/words';
 import { Uuid } from '../../domain/shapes';
+import { communicationPlan } from '../../db/read/communication-plan';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { scopedEngagement } from '../engagement-scope';
 import { parseWith } from '../parse';
+import { etagOf } from '../precondition';
 import { requestIdOf } from '../request-id';
 import type { Call } from '../route';
-import { recordContact } from '../routes/communication';
+import { recordContact, recordPlan } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { performOnCorrection } from './correction-form';
 import { formField } from './csrf';
@@ -99,6 +101,7 @@ function perform(visit: Visit): Promise<unknown> {
     const body = parseWith(NewContact, typed, 'INVALID_FIELDS');
     return recordContact(deps, { ...callOf(visit), params: { id }, body });
   }
+  if (field('act') === 'confirm-plan') return confirmPlan(visit);
   if (field('correction') !== '') return performOnCorrection(deps, { req, id, call: callOf(visit) });
   if (field('plan') !== '') return performOnPlan(deps, { req, id, call: callOf(visit) });
   const step = ISSUE_STEPS.find((one) => one === field('act'));
@@ -106,6 +109,19 @@ function perform(visit: Visit): Promise<unknown> {
   const issueId = parseWith(Uuid, field('issue'), 'NOT_FOUND');
   const body = parseWith(IssueSaying, { comment: field('text') }, 'COMMENT_REQUIRED');
   return recordStep(deps, { ...callOf(visit), params: { id, issueId }, body }, step);
+}
+
+/** The plan that was derived becomes the plan that holds. */
+async function confirmPlan(visit: Visit): Promise<unknown> {
+  const row = await rowOf(visit);
+  const { plan, version, origin } = await communicationPlan(visit.deps.db, row);
+  if (plan === null || origin !== 'derived') throw new DomainError('STATE_CONFLICT', 'There is nothing to confirm.');
+  return recordPlan(visit.deps, {
+    ...callOf(visit),
+    ifMatch: etagOf(version).etag,
+    params: { id: row.id },
+    body: plan,
+  });
 }
 
 const callOf = ({ deps, req, reader }: Visit): Omit<Call<unknown, unknown, unknown>, 'params' | 'body'> => ({

@@ -1,5 +1,6 @@
 import { CHANNELS, type CommunicationPlan, type Responsiveness } from '../../domain/communication/schema';
-import { communicationPlanOf, listContacts } from '../../db/stores/communication';
+import { communicationPlan } from '../../db/read/communication-plan';
+import { listContacts } from '../../db/stores/communication';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import type { TalkOnPage } from '../../templates/service-page-data';
@@ -10,13 +11,14 @@ const SHOWN = 10;
 /** How both sides talk, for the page on which a service is followed up. */
 export async function talkOf(
   db: Db,
-  { id }: EngagementRow,
+  row: EngagementRow,
   { lastContact, silentFrom }: Responsiveness,
 ): Promise<TalkOnPage> {
-  const { plan } = await communicationPlanOf(db, id);
-  const contacts = await listContacts(db, id, { before: null, limit: SHOWN });
+  const { plan, origin } = await communicationPlan(db, row);
+  const contacts = await listContacts(db, row.id, { before: null, limit: SHOWN });
   return {
     plan: plan && (await planOf(db, plan)),
+    derived: origin === 'derived',
     last: lastContact && { at: Date.parse(lastContact.at), kind: lastContact.kind },
     silentFrom: silentFrom === null ? null : Date.parse(silentFrom),
     contacts: contacts.map(({ on, channel, summary, participants }) => ({ on, channel, summary, participants })),

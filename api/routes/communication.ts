@@ -11,6 +11,7 @@ import {
 } from '../../domain/communication/schema';
 import { isEnded } from '../../domain/engagement/statuses';
 import { DomainError, fieldError } from '../../domain/errors';
+import { communicationPlan } from '../../db/read/communication-plan';
 import { responseTurns } from '../../db/read/response-turns';
 import { silenceOf } from '../../db/read/silence';
 import { workCalendarOf } from '../../db/read/work-calendar';
@@ -46,11 +47,11 @@ const readPlan = ({ db }: Deps): Route =>
     ...common,
     method: 'get',
     path: '/engagements/{id}/communication-plan',
-    summary: 'The communication plan; `plan` is null and the version 0 before there is one',
+    summary:
+      'The communication plan; version 0 and `origin` derived, or no plan at all, before somebody has written one',
     answers: { 200: CommunicationPlanView },
     handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const view = await communicationPlanOf(db, params.id);
+      const view = await communicationPlan(db, await scopedEngagement(db, params.id, { actor, act: 'read' }));
       return ok(view, etagOf(view.version));
     },
   });
@@ -65,22 +66,31 @@ const putPlan = (deps: Deps): Route =>
     answers: { 200: CommunicationPlanView },
     conditional: true,
     handle: async (call) => {
-      const { params, body: plan, now, ifMatch } = call;
-      const version = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'communication-plan.set',
-        write: async (trx, engagement) => {
-          checkRunning(engagement);
-          checkIfMatch(ifMatch, (await communicationPlanOf(trx, params.id)).version);
-          await checkPeople(trx, plan);
-          return saveCommunicationPlan(trx, params.id, { plan, now });
-        },
-        payload: (saved) => ({ version: saved, cadence: plan.cadence, contacts: plan.contacts.length }),
-      });
-      await planAgain(deps, params.id);
-      return ok({ plan, version, updatedAt: new Date(now).toISOString() }, etagOf(version));
+      const view = await recordPlan(deps, call);
+      return ok(view, etagOf(view.version));
     },
   });
+
+/** Writes how both sides talk; what was derived is confirmed by writing it as it is. */
+export async function recordPlan(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, CommunicationPlan>,
+): Promise<CommunicationPlanView> {
+  const { params, body: plan, now, ifMatch } = call;
+  const version = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'communication-plan.set',
+    write: async (trx, engagement) => {
+      checkRunning(engagement);
+      checkIfMatch(ifMatch, (await communicationPlanOf(trx, params.id)).version);
+      await checkPeople(trx, plan);
+      return saveCommunicationPlan(trx, params.id, { plan, now });
+    },
+    payload: (saved) => ({ version: saved, cadence: plan.cadence, contacts: plan.contacts.length }),
+  });
+  await planAgain(deps, params.id);
+  return { plan, origin: 'written', version, updatedAt: new Date(now).toISOString() };
+}
 
 function checkRunning({ state }: EngagementRow): void {
   if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);

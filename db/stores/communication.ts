@@ -14,8 +14,10 @@ interface PlanRow {
   readonly updated_at: Date;
 }
 
-/** The plan as it stands; version 0 before there is one. */
-export async function communicationPlanOf(db: Db, engagementId: string): Promise<CommunicationPlanView> {
+export type WrittenPlan = Omit<CommunicationPlanView, 'origin'>;
+
+/** The plan that somebody has written; version 0 before there is one. */
+export async function communicationPlanOf(db: Db, engagementId: string): Promise<WrittenPlan> {
   const row = await db<PlanRow>('communication_plans').where({ engagement_id: engagementId }).first();
   return row
     ? { plan: row.plan, version: row.version, updatedAt: row.updated_at.toISOString() }

@@ -48,6 +48,8 @@ export type CommunicationPlan = z.infer<typeof CommunicationPlan>;
 
 export const CommunicationPlanView = z.strictObject({
   plan: CommunicationPlan.nullable(),
+  /** Derived from the people of both sides until somebody writes it or confirms it by writing it as it is. */
+  origin: z.enum(['written', 'derived']).nullable(),
   version: z.int(),
   updatedAt: Instant.nullable(),
 });

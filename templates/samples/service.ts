@@ -164,6 +164,7 @@ const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
       { level: 2, name: say('吴涛', 'Tao Wu'), days: 5 },
     ],
   },
+  derived: true,
   last: { at: NOW - 3 * DAY, kind: 'meeting' },
   silentFrom: NOW + 17 * DAY,
   contacts: [

@@ -17,16 +17,18 @@ let app: Express;
 let id: string;
 let manager: SignedIn;
 let legal: SignedIn;
+let rep: SignedIn;
 
 beforeAll(async () => {
   own = await testDatabase();
   app = appOver(own.db, () => NOW);
   manager = await signedIn(own.db, { roles: ['manager'] });
   legal = await signedIn(own.db, { roles: ['legal'] });
+  rep = await signedIn(own.db, { roles: ['vendor'] });
 });
 beforeEach(async () => {
   id = uuidv7();
-  const body = anOpening({ ownerId: manager.person.id, serviceType: 'customer-service', currency: 'CNY' });
+  const body = anOpening({ ownerId: manager.person.id, roles: { vendorRep: rep.person.id } });
   await inTransaction(own.db, async (trx) => {
     await insertEngagement(trx, { id, body, criticality: 'general', now: NOW });
     await trx('engagements').where({ id }).update({ state: 'CONTRACTING' });

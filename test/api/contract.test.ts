@@ -22,19 +22,21 @@ let app: Express;
 let id: string;
 let manager: SignedIn;
 let legal: SignedIn;
+let rep: SignedIn;
 
 beforeAll(async () => {
   own = await testDatabase();
   app = appOver(own.db, () => NOW);
   manager = await signedIn(own.db, { roles: ['manager'] });
   legal = await signedIn(own.db, { roles: ['legal'] });
+  rep = await signedIn(own.db, { roles: ['vendor'] });
 });
 beforeEach(() => open('general'));
 afterAll(() => own.drop());
 
 async function open(criticality: 'general' | 'important'): Promise<void> {
   id = uuidv7();
-  const body = anOpening({ ownerId: manager.person.id });
+  const body = anOpening({ ownerId: manager.person.id, roles: { vendorRep: rep.person.id } });
   await inTransaction(own.db, async (trx) => {
     await insertEngagement(trx, { id, body, criticality, now: NOW });
     await trx('engagements').where({ id }).update({ state: 'CONTRACTING' });
