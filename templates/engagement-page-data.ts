@@ -65,6 +65,8 @@ export interface FollowUpView {
   readonly href: string;
   readonly openIssues: number;
   readonly lateIssues: number;
+  readonly openMilestones: number;
+  readonly lateMilestones: number;
 }
 
 export interface ReviewView {

@@ -36,6 +36,11 @@ const ofPlan = (data: MailData['improvement'], locale: Locale): Values => ({
   plan: short(`#${data.plan.number} ${data.plan.kpis}`),
   news: labelOf(locale, 'improvement-news', data.word),
 });
+const ofMilestone = (data: MailData['vendor-milestone'], locale: Locale): Values => ({
+  ...ofEngagement(data),
+  milestone: short(`#${data.milestone.number} ${data.milestone.title}`),
+  news: labelOf(locale, 'milestone-news', data.word),
+});
 const ofItem = ({ item }: MailData['action-item'], locale: Locale): Values => ({
   title: short(item.title ?? labelOf(locale, 'action-item', item.kind)),
   date: formatDay(item.dueOn, locale),
@@ -96,6 +101,7 @@ const SUBJECTS: Subjects = {
   improvement: ofPlan,
   'vendor-improvement': ofPlan,
   'vendor-rating': (data) => ({ ...ofEngagement(data), quarter: data.rating.quarter }),
+  'vendor-milestone': ofMilestone,
   survey: ({ survey }) => ({ title: short(survey.title) }),
   'settlement-approved': ofEngagement,
   'engagement-closed': ofEngagement,

@@ -3,6 +3,9 @@ import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { KpiDirection } from '../domain/kpi/schema';
 import type { IssueNews } from '../domain/issue/agenda';
 import type { IssueSeverity, IssueState, Side } from '../domain/issue/words';
+import type { MilestoneNews } from '../domain/milestone/agenda';
+import type { MilestoneState } from '../domain/milestone/words';
+import type { MoneyText } from '../domain/money';
 import type { Fact } from './facts';
 
 /** An issue in a mail about it, with what the mail says. */
@@ -72,6 +75,24 @@ export interface RatingPart {
   readonly reminder: boolean;
 }
 
+/** A milestone in a mail about it, with what the mail says. */
+export interface MilestonePart {
+  readonly word: MilestoneNews;
+  readonly milestone: {
+    readonly number: number;
+    readonly title: string;
+    readonly state: MilestoneState;
+    readonly due: string;
+    /** By when it is delivered now; null where nothing is owed. */
+    readonly deliverBy: string | null;
+    readonly payable: MoneyText | null;
+    /** Criteria that were not met, with the reason. */
+    readonly missing: readonly { readonly text: string; readonly reason: string }[];
+    /** Why it was given up. */
+    readonly reason: string | null;
+  };
+}
+
 /** The data of these mails by name, inside what every mail of an engagement starts from. */
 export interface ServiceMails<Mail> {
   readonly issue: Mail & IssuePart;
@@ -80,6 +101,7 @@ export interface ServiceMails<Mail> {
   readonly improvement: Mail & ImprovementPart;
   readonly 'vendor-improvement': Mail & ImprovementPart;
   readonly 'vendor-rating': Mail & RatingPart;
+  readonly 'vendor-milestone': Mail & MilestonePart;
 }
 
 export interface AlarmPart {

@@ -1,3 +1,4 @@
+import type { MilestonesOnPage } from './milestone-page-data';
 import type { FeedbackPages } from './feedback-page-data';
 import type { CorrectionAct } from '../domain/kpi/correction';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
@@ -122,6 +123,7 @@ export interface ServicePage {
   readonly engagement: { readonly number: string; readonly title: string };
   readonly vendor: string;
   readonly issues: readonly IssueOnPage[];
+  readonly milestones: MilestonesOnPage;
   readonly plans: readonly PlanOnPage[];
   /** Null while the vendor is not asked. */
   readonly rating: RatingOnPage | null;
@@ -175,6 +177,7 @@ export interface TalkOnPage {
 export interface FollowUpPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
   readonly issues: readonly IssueOnPage[];
+  readonly milestones: MilestonesOnPage;
   readonly plans: readonly PlanOnPage[];
   readonly corrections: readonly CorrectionOnPage[];
   readonly responses: readonly ResponseOnPage[];

@@ -13,6 +13,7 @@ import { speakOfPlan } from './improvement';
 import { speakOfIssue } from './issues';
 import { closeCost } from './cost';
 import { askForValues, closeCollection, remindOfValues, takeRevisionIn } from './kpis';
+import { speakOfMilestone } from './milestones';
 import { openObligation } from './obligations';
 import { prepareRenewal } from './renewal';
 import { openRetrospective } from './retrospective';
@@ -68,6 +69,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   issue: speakOfIssue,
   silence: listenForSilence,
   improvement: speakOfPlan,
+  milestone: speakOfMilestone,
   'survey-mail': mailSurvey,
   'survey-close': closeSurvey,
   'rating-mail': askForRating,

@@ -12,6 +12,7 @@ import { closedData, exitTaskData, settlementData } from './events';
 import { improvementData } from './improvement';
 import { issueData } from './issue';
 import { itemMail } from './item';
+import { milestoneData } from './milestone';
 import {
   answerData,
   askedData,
@@ -93,6 +94,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   improvement: mail('improvement', improvementData),
   'vendor-improvement': mail('vendor-improvement', improvementData),
   'vendor-rating': mail('vendor-rating', ratingData),
+  'vendor-milestone': mail('vendor-milestone', milestoneData),
   survey: mail('survey', surveyData),
   'settlement-approved': mail('settlement-approved', settlementData),
   'engagement-closed': mail('engagement-closed', closedData),

@@ -2,6 +2,7 @@ import { draftAmendment } from '../../db/read/amendment-draft';
 import { decideAmendment, insertAmendment } from '../../db/stores/amendments';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { changesOf, decideChange } from '../../db/stores/change-requests';
+import { moveMilestones } from '../../db/stores/milestone-terms';
 import type { ChangeView, NewChange } from '../../domain/contract/amendment-schema';
 import { DomainError } from '../../domain/errors';
 import type { ApplySide, SideStep } from './index';
@@ -35,7 +36,9 @@ export const settleChange: ApplySide = async (step) => {
     ...(status === 'amending' && { amendmentId: change.id }),
   });
   await note(step, `contract.change-${status === 'rejected' ? 'impossible' : 'approved'}`, objection);
-  return {};
+  if (status !== 'in-force') return {};
+  await moveMilestones(trx, engagement.id, { change, now });
+  return { replan: true };
 };
 
 /** The approvers of the change have agreed to its terms: they are not asked again. Says why where the contract moved on meanwhile. */

@@ -6,6 +6,7 @@ import type { MailOrder } from '../../domain/mail/order';
 import type { Deps } from '../deps';
 import { settleCreditClaim } from './credit-claim';
 import { settleAmendment, settleChange } from './contract';
+import { settleMilestone } from './milestone';
 
 export interface SideDecision {
   readonly engagementId: string;
@@ -37,6 +38,7 @@ const effects: Readonly<Record<string, ApplySide | undefined>> = {
   'contract-amendment': settleAmendment,
   'contract-change': settleChange,
   'credit-claim': settleCreditClaim,
+  milestone: settleMilestone,
 };
 
 const NOTHING: SideEffect = { mails: [], replan: false, relabel: false };

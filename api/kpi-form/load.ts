@@ -3,6 +3,7 @@ import type { Correction } from '../../domain/kpi/correction-schema';
 import { periodValues } from '../../domain/kpi/period-values';
 import type { PeriodValue } from '../../domain/kpi/period-values';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
+import { fedInputs } from '../../db/read/fed-inputs';
 import { definitionsFor } from '../../db/read/period-card';
 import type { Db } from '../../db/knex';
 import { findKpiDraft, type KpiDraft } from '../../db/stores/kpi-drafts';
@@ -43,20 +44,22 @@ export async function askedKpis(db: Db, { engagementId, period, side }: FormPlac
 export async function loadForm(db: Db, place: FormPlace): Promise<FormRecords> {
   const { engagementId, period, side } = place;
   const before = previousPeriod(period);
-  const [kpis, earlier, all, allBefore, proposed] = await Promise.all([
+  const [kpis, earlier, all, allBefore, proposed, fed, fedBefore] = await Promise.all([
     askedKpis(db, place),
     askedKpis(db, { ...place, period: before }),
     latestValues(db, engagementId, period),
     latestValues(db, engagementId, before),
     correctionsOf(db, engagementId, { state: 'proposed', limit: MOST_WAITING }),
+    fedInputs(db, engagementId, period),
+    fedInputs(db, engagementId, before),
   ]);
   const isSeen = (one: { readonly side?: 'us' | 'vendor' }): boolean => side === 'us' || one.side === 'vendor';
   const reported = all.filter(isSeen);
   return {
     kpis,
     reported: new Map(reported.map((value) => [value.key, value])),
-    values: periodValues(kpis, reported),
-    last: { period: before, values: periodValues(earlier, allBefore.filter(isSeen)) },
+    values: periodValues(kpis, reported, fed),
+    last: { period: before, values: periodValues(earlier, allBefore.filter(isSeen), fedBefore) },
     waiting: proposed.filter((one) => one.period === period && isSeen(one)),
     contested: new Set(all.filter((one) => (one.side ?? 'us') !== side).map(({ key }) => key)),
     draft: await findKpiDraft(db, place),

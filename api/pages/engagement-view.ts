@@ -142,7 +142,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     reviewsOf(db, id),
     ledgerPart(db, row, seen),
     riskPart(db, row, seen),
-    followUpPart(db, id, seen.now),
+    followUpPart(db, row, seen.now),
     feedbackPart(db, id, seen.now),
     retrospectivePart(db, row),
   ]);

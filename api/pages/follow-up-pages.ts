@@ -21,6 +21,7 @@ import { performOnPlan } from './improvement-forms';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type Typed, typedIn, UNTYPED } from './issue-view';
+import { performOnMilestone, planByForm } from './milestone-forms';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 
@@ -103,6 +104,8 @@ function perform(visit: Visit): Promise<unknown> {
   }
   if (field('act') === 'confirm-plan') return confirmPlan(visit);
   if (field('correction') !== '') return performOnCorrection(deps, { req, id, call: callOf(visit) });
+  if (field('act') === 'milestone-plan') return planByForm(deps, { req, id, call: callOf(visit) });
+  if (field('milestone') !== '') return performOnMilestone(deps, { req, id, call: callOf(visit) });
   if (field('plan') !== '') return performOnPlan(deps, { req, id, call: callOf(visit) });
   const step = ISSUE_STEPS.find((one) => one === field('act'));
   if (!step) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');

@@ -2,13 +2,17 @@ import { engagementAccess } from '../../domain/engagement/access';
 import type { Relationship } from '../../domain/engagement/relationship-schema';
 import { isOpenIssue, overdueOf } from '../../domain/issue/issue';
 import { isEnded } from '../../domain/engagement/statuses';
+import { isOverdue } from '../../domain/milestone/agenda';
+import { isOpenMilestone } from '../../domain/milestone/words';
 import { SIDES } from '../../domain/issue/words';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { ourPace } from '../../db/read/our-pace';
 import { relationshipView } from '../../db/read/relationship';
+import { milestoneClock } from '../../db/read/milestone-rules';
 import { issuesOf } from '../../db/stores/issues';
+import { milestonesOf } from '../../db/stores/milestones';
 import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
@@ -18,6 +22,7 @@ import { talkOf } from './talk-view';
 import { correctionsForPage } from './correction-view';
 import { plansForPage } from './improvement-view';
 import { issueForPage, type Typed } from './issue-view';
+import { milestonesForPage } from './milestone-view';
 import { namesOf } from './request-view';
 
 interface Seen {
@@ -44,6 +49,7 @@ export async function followUpData(
     engagement: { id: row.id, number: row.number, title: row.title },
     issues: issues.toReversed().map((issue) => issueForPage(issue, { side: 'us', now, typed, running, nameOf })),
     corrections: await correctionsForPage(db, row, { person, typed }),
+    milestones: await milestonesForPage(db, row, { side: 'us', typed, now, reader: person }),
     plans: await plansForPage(db, row.id, { side: 'us', typed, running, reader: person.id }),
     responses: SIDES.map((side) => ({ side, ...responses[side] })),
     ourScore: await ourPace(db, row, now),
@@ -63,10 +69,14 @@ export async function relationshipPart(db: Db, row: EngagementRow, now: number):
 }
 
 /** What of it the engagement's own page tells. */
-export async function followUpPart(db: Db, engagementId: string, now: number): Promise<FollowUpView> {
-  const open = (await issuesOf(db, engagementId)).filter(({ state }) => isOpenIssue(state));
+export async function followUpPart(db: Db, row: EngagementRow, now: number): Promise<FollowUpView> {
+  const clock = await milestoneClock(db, row);
+  const open = (await issuesOf(db, row.id)).filter(({ state }) => isOpenIssue(state));
+  const owed = (await milestonesOf(db, row.id)).filter(({ state }) => isOpenMilestone(state));
   return {
-    href: `/engagements/${engagementId}/follow-up`,
+    href: `/engagements/${row.id}/follow-up`,
+    openMilestones: owed.length,
+    lateMilestones: owed.filter((one) => isOverdue(one, clock, now)).length,
     openIssues: open.length,
     lateIssues: open.filter((issue) => overdueOf(issue, now) !== null).length,
   };

@@ -5,20 +5,16 @@ import { RATING_FIELDS } from '../service-page/rating-form';
 import type { IssueOnPage, TypedOnPage } from '../../templates/service-page-data';
 import { formField } from './csrf';
 
-/** What the last form held and what came of it; `about` is the issue, improvement plan or correction that it was about. */
+/** What the last form held and what came of it; `about` is the issue, milestone, improvement plan or correction that it was about. */
 export type Typed = TypedOnPage;
 
 const FIELDS = [
-  'title',
-  'severity',
-  'description',
-  'text',
-  'on',
-  'channel',
-  'participants',
-  'summary',
+  ...['title', 'severity', 'description', 'text', 'on', 'channel', 'participants', 'summary'],
+  ...['milestoneTitle', 'milestoneText', 'due', 'fee', 'criteria', 'policyKey', 'links'],
   ...RATING_FIELDS,
-] as const;
+];
+/** The verdict on a criterion of a milestone. */
+const VERDICT = /^(met|reason)-\d{1,2}$/;
 
 export const UNTYPED: Typed = {
   about: '',
@@ -27,10 +23,18 @@ export const UNTYPED: Typed = {
   done: null,
 };
 
+const ABOUT = ['issue', 'plan', 'correction', 'milestone'] as const;
+
+const fieldsOf = (req: Request): readonly string[] => {
+  const sent: unknown = req.body;
+  const names = typeof sent === 'object' && sent !== null ? Object.keys(sent) : [];
+  return [...FIELDS, ...names.filter((name) => VERDICT.test(name))];
+};
+
 /** Everything that was typed, for the page that says why it was refused. */
 export const typedIn = (req: Request, refusal: string | null): Typed => ({
-  about: formField(req, 'issue') || formField(req, 'plan') || formField(req, 'correction'),
-  fields: Object.fromEntries(FIELDS.map((name) => [name, formField(req, name).slice(0, 10_000)])),
+  about: ABOUT.map((name) => formField(req, name)).find(Boolean) ?? '',
+  fields: Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name).slice(0, 10_000)])),
   refusal,
   done: null,
 });

@@ -14,6 +14,7 @@ import {
 } from '../../db/stores/amendments';
 import { bindChanges } from '../../db/stores/change-requests';
 import { findVersion, hashOfTerms } from '../../db/stores/contract-versions';
+import { moveMilestones } from '../../db/stores/milestone-terms';
 import { findDocument } from '../../db/stores/documents';
 import { forgetUnasked } from '../../db/stores/unasked';
 import type { Db } from '../../db/knex';
@@ -152,7 +153,8 @@ async function addSignature(trx: Trx, { params, body, now }: Call<One, unknown, 
   const paper = await signaturePaper(trx, params.id, body);
   const how = paper ?? { method: null, documentId: null, documentSha256: null };
   const binding = await signAmendment(trx, amendment, { party, signature: { signatory, signedAt, ...how }, now });
-  if (binding) await bindChanges(trx, amendment.id, now);
+  if (!binding) return;
+  for (const change of await bindChanges(trx, amendment.id, now)) await moveMilestones(trx, params.id, { change, now });
 }
 
 async function existing(db: Db, engagementId: string, id: string): Promise<StoredAmendment> {

@@ -12,6 +12,7 @@ import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
+import { movedMilestones } from '../move-milestones';
 import { askApproval } from '../side-requests';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { type Call, created, ok, type Route, route } from '../route';
@@ -61,6 +62,7 @@ const write = (db: Db, call: ChangeCall) =>
       await forgetUnasked(trx, engagement.id, now);
       const share = await shareOf(trx, engagement, definition);
       const terms = await termsOf(trx, engagement, definition);
+      const moved = await movedMilestones({ trx, engagement, now }, definition.milestones ?? []);
       const proposed = { id, engagementId: engagement.id, definition, cumulativeBp: share, requestId: id };
       await insertChange(trx, { ...proposed, requestedById: actor.id, now });
       const { scopeDelta, costDelta, scheduleDeltaDays, reason } = definition;
@@ -73,6 +75,7 @@ const write = (db: Db, call: ChangeCall) =>
         currency: costDelta.currency,
         // Where nothing is known to take a share of, the strict way is taken.
         cumulativeBp: share ?? 10_000,
+        ...(moved.length > 0 && { milestones: moved }),
         ...(terms && { changes: terms, effectiveOn: definition.amendment?.effectiveOn }),
       };
       const title = `${engagement.number} ${engagement.title}: ${definition.title ?? 'change'}`;

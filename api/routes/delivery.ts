@@ -6,6 +6,8 @@ import { kpiFileRoutes } from './kpi-files';
 import { kpiVersionRoutes } from './kpi-versions';
 import { kpiRoutes } from './kpis';
 import { managementCostRoutes } from './management-cost';
+import { milestoneStepRoutes } from './milestone-steps';
+import { milestoneRoutes } from './milestones';
 import { teamRoutes } from './team';
 import { workloadRoutes } from './workload';
 
@@ -20,4 +22,6 @@ export const deliveryRoutes = (services: Services): readonly Route[] =>
     kpiFileRoutes,
     managementCostRoutes,
     carbonRoutes,
+    milestoneRoutes,
+    milestoneStepRoutes,
   ].flatMap((make) => make(services));

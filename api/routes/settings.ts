@@ -19,6 +19,9 @@ import { COMMUNICATION_RULES_KEY, SHIPPED_COMMUNICATION_RULES } from '../../doma
 import { SHIPPED_ISSUE_RULES } from '../../domain/issue/rules';
 import { IssueRules } from '../../domain/issue/rules-schema';
 import { ISSUE_RULES_KEY } from '../../db/read/issue-rules';
+import { SHIPPED_MILESTONE_RULES } from '../../domain/milestone/rules';
+import { MilestoneRules } from '../../domain/milestone/rules-schema';
+import { MILESTONE_RULES_KEY } from '../../db/read/milestone-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
@@ -99,6 +102,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: IssueRules,
     shipped: SHIPPED_ISSUE_RULES,
     summary: 'clocks by which issues of a service are answered and resolved',
+  },
+  {
+    key: MILESTONE_RULES_KEY,
+    schema: MilestoneRules,
+    shipped: SHIPPED_MILESTONE_RULES,
+    summary: 'business days of the clocks of milestones',
   },
   {
     key: EMISSION_FACTORS_KEY,

@@ -12,6 +12,7 @@ import { formField } from '../pages/csrf';
 import { planAgain } from '../plan-again';
 import type { Services } from '../services';
 import { markedIn, saveMarks } from './rating';
+import { deliver } from './deliver';
 import { changeAsVendor, type ServiceAct } from './writes';
 
 export interface ServiceUse extends ServiceAct {
@@ -103,7 +104,12 @@ async function rate(use: ServiceUse): Promise<ServiceOutcome> {
 
 const actOf = (act: string): ((use: ServiceUse) => Promise<ServiceOutcome>) => ACTS[act] ?? step;
 
-const ACTS: Readonly<Record<string, (use: ServiceUse) => Promise<ServiceOutcome>>> = { raise, progress, rate };
+const ACTS: Readonly<Record<string, (use: ServiceUse) => Promise<ServiceOutcome>>> = {
+  raise,
+  progress,
+  rate,
+  'milestone-deliver': deliver,
+};
 
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
 export async function actOnService(use: ServiceUse): Promise<ServiceOutcome> {

@@ -5,6 +5,7 @@ import type { Db } from '../../db/knex';
 import type { ServicePage } from '../../templates/service-page-data';
 import { FOLLOWED } from '../../domain/engagement/statuses';
 import { issueForPage, type Typed } from '../pages/issue-view';
+import { milestonesForPage } from '../pages/milestone-view';
 import { plansForPage } from '../pages/improvement-view';
 import type { ServiceLink } from './find';
 import { ratingForPage } from './rating';
@@ -25,6 +26,7 @@ export async function serviceView(
     issues: issues
       .toReversed()
       .map((issue) => issueForPage(issue, { side: 'vendor', now, typed, running, nameOf: () => null })),
+    milestones: await milestonesForPage(db, engagement, { side: 'vendor', typed, now, reader: null }),
     plans: await plansForPage(db, engagement.id, { side: 'vendor', typed, running, reader: null }),
     rating: running ? await ratingForPage(db, { engagement, vendor }, { typed, now }) : null,
     mayRaise: FOLLOWED.includes(engagement.state),

@@ -54,6 +54,7 @@ import { ratingRounds } from './0713-rating-rounds';
 import { managementCostSums } from './0704-management-cost-sums';
 import { mailOrders } from './0700-mail-orders';
 import { privacyAssessments } from './0717-privacy-assessments';
+import { milestones } from './0710-milestones';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -114,4 +115,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0704-management-cost-sums': managementCostSums,
   '0700-mail-orders': mailOrders,
   '0717-privacy-assessments': privacyAssessments,
+  '0710-milestones': milestones,
 };

@@ -21,6 +21,7 @@ import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { amendmentAgenda } from './amendment-agenda';
 import { monitoringAgenda } from './monitoring-agenda';
+import { milestoneAgenda } from './milestone-agenda';
 import { obligationAgenda } from './obligation-agenda';
 import { planDates } from '../../domain/improvement/agenda';
 import { issueSteps } from '../../domain/issue/agenda';
@@ -90,14 +91,15 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
 
 /** What both sides owe each other in the running service, what its vendor thinks of us, and surveys of those who use it. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [issues, silence, plans, surveys, ratings] = await Promise.all([
+  const [issues, ...others] = await Promise.all([
     issuesToSpeakOf(db, row.id),
     silenceAgenda(db, row),
     planAgenda(db, row),
+    milestoneAgenda(db, row),
     surveyAgenda(db, row),
     ratingAgenda(db, row, cursor.at),
   ]);
-  return pendingAgenda([...issues.flatMap(issueSteps), ...silence, ...plans, ...surveys, ...ratings], cursor);
+  return pendingAgenda([...issues.flatMap(issueSteps), ...others.flat()], cursor);
 }
 
 /** A suspension stops what a service can be measured by, and with it the plans that measure it. */

@@ -9,6 +9,7 @@ import { latestValues } from '../stores/kpis';
 import { creditLinesOf } from '../stores/credit-lines';
 import { contractInForce } from './contract-in-force';
 import { creditRules } from './credit-rules';
+import { fedInputs } from './fed-inputs';
 
 interface Definitions {
   readonly kpis: readonly KpiDefinition[];
@@ -39,7 +40,8 @@ export async function cardOf(db: Db, engagement: { readonly id: string }, period
   const lines = await creditLinesOf(db, engagement.id);
   const keys = kpis.map(({ key }) => key);
   const multipliers = repeatMultipliers(lines, { period, kpis: keys }, await creditRules(db));
-  const card = closePeriod({ period, kpis, values, contract: contract?.terms ?? null, multipliers });
+  const fed = await fedInputs(db, engagement.id, period);
+  const card = closePeriod({ period, kpis, values, fed, contract: contract?.terms ?? null, multipliers });
   const bound = { definitionVersion: version, contractVersion: contract?.version ?? null, revision: 1 };
   return { card: { ...card, ...bound }, kpis };
 }

@@ -1,11 +1,13 @@
 import { addDays } from '../../domain/calendar/civil';
 import { DomainError } from '../../domain/errors';
-import { type Proposal, proposeSettlement } from '../../domain/exit/proposal';
+import { type Proposal, type ProposalFacts, proposeSettlement } from '../../domain/exit/proposal';
+import { lastRound, milestoneName } from '../../domain/milestone/milestone';
 import { toMoney } from '../../domain/money';
 import type { Db } from '../knex';
 import { creditLinesOf } from '../stores/credit-lines';
 import type { EngagementRow } from '../stores/engagements';
 import { invoicesOf } from '../stores/invoices';
+import { milestonesOf } from '../stores/milestones';
 import { contractInForce } from './contract-in-force';
 
 /** What the records of an engagement would settle; by the contract that binds on its last day of service. */
@@ -26,6 +28,17 @@ export async function settlementProposal(db: Db, engagement: EngagementRow): Pro
       terminationMinor: terminationFee ? toMoney(terminationFee).minor : null,
     },
     invoices: await invoicesOf(db, id),
+    milestones: await payableMilestones(db, engagement),
     credits: (await creditLinesOf(db, id)).filter((line) => line.currency === currency),
   });
+}
+
+/** Fees of accepted milestones, first accepted first. */
+async function payableMilestones(db: Db, { id, currency }: EngagementRow): Promise<ProposalFacts['milestones']> {
+  const accepted = (await milestonesOf(db, id)).filter(({ state }) => state === 'accepted');
+  return [...accepted]
+    .sort((a, b) => (lastRound(a)?.decidedAt ?? 0) - (lastRound(b)?.decidedAt ?? 0))
+    .flatMap((one) =>
+      one.fee?.currency === currency ? [{ name: milestoneName(one), minor: toMoney(one.fee).minor }] : [],
+    );
 }

@@ -81,11 +81,14 @@ export async function decideChange(
     });
 }
 
-/** What an amendment has made binding is no longer on its way. */
-export async function bindChanges(trx: Trx, amendmentId: string, now: number): Promise<void> {
+/** What an amendment has made binding is no longer on its way. Answers the changes that are in force by it. */
+export async function bindChanges(trx: Trx, amendmentId: string, now: number): Promise<readonly ChangeView[]> {
+  const bound = { amendment_id: amendmentId, status: 'amending' } as const;
+  const rows = await trx<Row>('change_requests').where(bound).orderBy('id').forUpdate();
   await trx('change_requests')
-    .where({ amendment_id: amendmentId, status: 'amending' })
+    .where(bound)
     .update({ status: 'in-force', updated_at: new Date(now) });
+  return rows.map((row) => toChange({ ...row, status: 'in-force' }));
 }
 
 /** Nobody has been asked: as if it had never been sent. */

@@ -11,3 +11,12 @@ export async function forgetUnasked(trx: Trx, engagementId: string, now: number)
       .whereNotExists(trx('requests').select(trx.raw('1')).whereRaw('requests.id = ??.request_id', [table]))
       .delete();
 }
+
+/** Whether an approval has been asked for since an instant; a call that is still on its way counts as if it had. */
+export async function wasAsked(
+  trx: Trx,
+  { requestId, since, now }: { readonly requestId: string; readonly since: number; readonly now: number },
+): Promise<boolean> {
+  if (now - since < WAIT_MS) return true;
+  return (await trx('requests').where({ id: requestId }).first('id')) !== undefined;
+}

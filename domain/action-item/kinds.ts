@@ -25,6 +25,7 @@ export const ACTION_ITEM_KINDS = [
   'exit-assessment',
   'improvement-owed',
   'privacy-assessment',
+  'milestone-acceptance',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { LocalDate, LongText, MoneyShape, ShortText, Uuid } from '../shapes';
+import { LocalDate, LongText, MoneyShape, noRepeats, ShortText, Uuid } from '../shapes';
 import { ContractBody } from './schema';
 import { ContractChange } from './version-schema';
+import { MilestoneTerms } from '../milestone/schema';
 
 /** What an amendment says anew; clauses are added or replaced by their code, everything else by its field. */
 export const AmendmentChanges = ContractBody.omit({ start: true, document: true })
@@ -56,6 +57,8 @@ export const NewChange = z.strictObject({
   reason: LongText.min(2),
   /** Where the terms change too: once approved, both sides sign it. */
   amendment: z.strictObject({ changes: AmendmentChanges, effectiveOn: LocalDate }).optional(),
+  /** Milestones that get another day or fee by it, once it is in force. */
+  milestones: z.array(MilestoneTerms).min(1).max(50).superRefine(noRepeats('milestoneId')).optional(),
 });
 export type NewChange = z.infer<typeof NewChange>;
 

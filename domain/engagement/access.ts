@@ -3,7 +3,7 @@ import { isGranted } from '../people/key-scopes';
 import { hasRole, isInsider, type Person } from '../people/people';
 import type { EngagementRoles } from './schema';
 
-export type EngagementAct = 'read' | 'edit' | 'report' | 'evaluate' | 'close';
+export type EngagementAct = 'read' | 'edit' | 'report' | 'accept' | 'evaluate' | 'close';
 
 /** What access depends on: who holds which role in the engagement. */
 export interface Team {
@@ -28,6 +28,8 @@ const rules: Readonly<Record<EngagementAct, (person: Who, team: Team) => boolean
   edit: (person, team) => hasRole(person, 'admin', 'manager') || isOnTeam(person, team),
   // Figures of the service come from both sides.
   report: (person, team) => rules.edit(person, team) || isTheirs(person, team),
+  // What a vendor has delivered is accepted by those who answer for the service.
+  accept: (person, team) => rules.close(person, team) || (isInsider(person) && person.id === team.roles.serviceManager),
   evaluate: (person, team) => hasRole(person, 'evaluator') || rules.edit(person, team),
   close: (person, team) => hasRole(person, 'admin') || person.id === team.ownerId || person.id === team.sponsorId,
 };

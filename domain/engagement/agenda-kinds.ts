@@ -23,6 +23,7 @@ export const AGENDA_KINDS = [
   'issue',
   'silence',
   'improvement',
+  'milestone',
   'survey-mail',
   'survey-close',
   'rating-mail',

@@ -19,6 +19,8 @@ export interface ProposalFacts {
     readonly terminationMinor: number | null;
   } | null;
   readonly invoices: readonly Invoice[];
+  /** Fees of accepted milestones, in the order of their acceptance. */
+  readonly milestones: readonly { readonly name: string; readonly minor: number }[];
   /** Lines of service credits with the month of the invoice on which they are to stand. */
   readonly credits: readonly (LedgerLine & { readonly invoice: string })[];
 }
@@ -33,6 +35,7 @@ export type Basis =
       readonly billed: number;
     }
   | { readonly rule: 'unpaid' | 'overpaid'; readonly billed: number; readonly paid: number }
+  | { readonly rule: 'milestone'; readonly fee: number; readonly billed: number }
   | { readonly rule: 'over-billed'; readonly billed: number; readonly fee: number }
   | { readonly rule: 'after-end'; readonly paid: number }
   | { readonly rule: 'termination-fee' }
@@ -62,6 +65,7 @@ export function proposeSettlement(facts: ProposalFacts): Proposal {
   const lines = [
     ...finalFee(facts, last),
     ...invoices.flatMap((invoice) => balanceOf(invoice, last)),
+    ...acceptedMilestones(facts),
     ...terminationFee(facts),
     ...openCredits(facts),
   ];
@@ -111,6 +115,21 @@ function balanceOf({ number, period, minor, paidMinor }: Invoice, last: string):
     { kind: 'unpaid_invoice', minor: minor - paidMinor, source, basis: { rule: 'unpaid', ...facts } },
     { kind: 'overpayment', minor: paidMinor - minor, source, basis: { rule: 'overpaid', ...facts } },
   ];
+}
+
+/** What accepted milestones cost, less what invoices about milestones ask for, which goes to those accepted first. */
+function acceptedMilestones({ milestones, invoices }: ProposalFacts): ProposedLine[] {
+  let left = invoices.filter(({ about }) => about === 'milestone').reduce((total, { minor }) => total + minor, 0);
+  return milestones.map(({ name, minor: fee }) => {
+    const billed = Math.min(left, fee);
+    left -= billed;
+    return {
+      kind: 'milestone',
+      minor: fee - billed,
+      source: `milestone ${name}`,
+      basis: { rule: 'milestone', fee, billed },
+    };
+  });
 }
 
 /** Owed where we leave without a reason that the contract names. */

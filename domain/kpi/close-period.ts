@@ -2,6 +2,7 @@ import type { ContractBody } from '../contract/schema';
 import { serviceCredits } from '../contract/service-credits';
 import { scorePeriod } from '../review/period-score';
 import { standingOf } from '../review/standing';
+import type { FedInputs } from './fed-inputs';
 import { type CollectedValue, type PeriodValue, periodValues } from './period-values';
 import type { KpiDefinition, Rated, Scorecard } from './record-schema';
 import { isOnTarget, scoreByDefinition, senseOf } from './score';
@@ -13,13 +14,16 @@ export interface ClosePeriod {
   readonly values: readonly CollectedValue[];
   /** The contract in force for the period. */
   readonly contract: ContractBody | null;
+  /** What the product knows of the period by itself. */
+  readonly fed?: FedInputs;
   /** Credits that count more than once because the level was missed before, by KPI in basis points. */
   readonly multipliers?: ReadonlyMap<string, number>;
 }
 
 /** The card of a period from whatever was collected for it: the same card whatever the order of the values. */
-export function closePeriod({ period, kpis, values, contract, multipliers = new Map() }: ClosePeriod): Scorecard {
-  const found = periodValues(kpis, values);
+export function closePeriod(closing: ClosePeriod): Scorecard {
+  const { period, kpis, values, contract, fed = NOTHING_FED, multipliers = new Map() } = closing;
+  const found = periodValues(kpis, values, fed);
   const rated = kpis.map((kpi) => rate(kpi, found.get(kpi.key) ?? NOTHING));
   const parts = kpis.map((kpi, index) => {
     const { score, status } = rated[index]!;
@@ -38,6 +42,7 @@ export function closePeriod({ period, kpis, values, contract, multipliers = new 
   };
 }
 
+const NOTHING_FED: FedInputs = { milestones_due: 0, milestones_on_time: 0 };
 const NOTHING: PeriodValue = { value: null, status: 'missing', reason: null };
 
 /** A period in which nothing happened at all is told apart from one of which we know nothing. */

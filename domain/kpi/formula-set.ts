@@ -1,17 +1,18 @@
 import { DomainError } from '../errors';
+import { FED_INPUTS } from './fed-inputs';
 import { checkVariables, parseFormula, variablesOf } from './formula';
 import type { KpiDefinition } from './record-schema';
 
 type Formulas = readonly Pick<KpiDefinition, 'key' | 'formula' | 'inputs' | 'frequency'>[];
 
 /**
- * Refuses formulas that could never be worked out: a name that is neither an own input nor another KPI of the same
- * frequency (`UNKNOWN_VARIABLE`), and KPIs that need each other in a circle (`INVALID_FORMULA`).
+ * Refuses formulas that could never be worked out: a name that is neither an own input, nor another KPI of the same
+ * frequency, nor known to the product itself (`UNKNOWN_VARIABLE`), and KPIs that need each other in a circle (`INVALID_FORMULA`).
  */
 export function checkFormulas(kpis: Formulas): void {
   for (const { key, formula, inputs = [], frequency } of kpis) {
     const others = kpis.filter((kpi) => kpi.key !== key && kpi.frequency === frequency).map((kpi) => kpi.key);
-    if (formula) checkVariables(parseFormula(formula), [...inputs, ...others]);
+    if (formula) checkVariables(parseFormula(formula), [...inputs, ...others, ...FED_INPUTS]);
   }
   const circle = kpis.find(({ key }) => isInCircle(kpis, key));
   if (!circle) return;

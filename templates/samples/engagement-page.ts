@@ -128,7 +128,7 @@ const service = (
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
   reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
-  followUp: { href: '#', openIssues: 3, lateIssues: 1 },
+  followUp: { href: '#', openIssues: 3, lateIssues: 1, openMilestones: 2, lateMilestones: 1 },
 });
 
 const SETTLEMENT = {

@@ -4,6 +4,7 @@ import { factsOf } from '../facts';
 import type { MailData, MailName } from '../mail-data';
 import type { AlarmPart } from '../service-mail-data';
 import { surveyMailSample } from './feedback';
+import { milestoneMailSample } from './milestones';
 import { serviceMailSamples } from './service';
 import { type ReviewMailName, reviewMails } from './review-mails';
 import { tenderMailSamples } from './tender-mails';
@@ -45,6 +46,7 @@ export function mailSamples(locale: Locale): MailData {
     ...itemSamples(pick, to),
     ...tenderMailSamples(pick, about),
     ...serviceMailSamples(pick, about),
+    'vendor-milestone': milestoneMailSample(pick, about),
     ...surveyMailSample(pick, about),
   };
 }

@@ -1,9 +1,11 @@
 import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
 import type { CorrectionOnPage, IssueOnPage, PlanOnPage } from '../service-page-data';
+import { milestonesSample, vendorMilestonesSample } from './milestones';
 import { DAY, NOW } from './moment';
 import { ourScoreSample, ratingSample } from './our-score';
 import type { Say } from './pages';
+import { UNTYPED } from './untyped';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
 
@@ -178,13 +180,6 @@ const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
   channels: ['meeting', 'call', 'mail'],
 });
 
-const UNTYPED = {
-  about: '',
-  fields: { title: '', severity: 'major', description: '', on: '', channel: 'call', participants: '', summary: '' },
-  refusal: null,
-  done: null,
-};
-
 const correctionSample = (say: Say): CorrectionOnPage => ({
   id: 'correction',
   kpi: say('20 秒接通率', 'Answered within 20 seconds'),
@@ -220,18 +215,18 @@ export function servicePageSamples(
   return {
     service: {
       shell: visitor,
-      ...common,
-      ...form,
+      ...{ ...common, ...form },
       engagement,
       vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
       rating: ratingSample(say),
+      milestones: vendorMilestonesSample(say),
       sides: 'side-vendor',
     },
     'follow-up': {
       shell: { ...shell, nav: 'engagements' },
-      ...common,
-      ...form,
+      ...{ ...common, ...form },
       engagement: { ...engagement, id: 'sample' },
+      milestones: milestonesSample(say),
       corrections: [correctionSample(say)],
       responses: [
         { side: 'us', n: 4, meanHours: 6.5, medianHours: 5, trend: 'faster' },

@@ -8,6 +8,7 @@ const FACTS: ProposalFacts = {
   cause: 'breach',
   contract: { version: 2, start: '2026-01-01', monthlyMinor: 310_000, terminationMinor: 50_000 },
   invoices: [],
+  milestones: [],
   credits: [],
 };
 const invoice = (part: Partial<ProposalFacts['invoices'][number]>) => ({ id: 'i', number: 'R-1', period: '2027-02', about: 'fee' as const, minor: 310_000, paidMinor: 310_000, ...part }); // prettier-ignore
@@ -26,6 +27,25 @@ test.each([
 test('a service that began in its last month pays for its own days', () => {
   const contract = { ...FACTS.contract!, start: '2027-03-11' };
   expect(lines({ contract })).toEqual([['final_fee_prorata', 50_000, 'contract v2 2027-03']]);
+});
+
+test('accepted milestones are owed, less what was billed for milestones, which goes to those accepted first', () => {
+  const milestones = [
+    { name: '#1 Live', minor: 100_000 },
+    { name: '#2 Manual', minor: 50_000 },
+  ];
+  const owed = (billed: number) =>
+    lines({
+      milestones,
+      contract: null,
+      invoices: [invoice({ about: 'milestone', minor: billed, paidMinor: billed })],
+    });
+  expect(owed(0)).toEqual([
+    ['milestone', 100_000, 'milestone #1 Live'],
+    ['milestone', 50_000, 'milestone #2 Manual'],
+  ]);
+  expect(owed(120_000)).toEqual([['milestone', 30_000, 'milestone #2 Manual']]);
+  expect(owed(200_000)).toEqual([]);
 });
 
 test('what has been billed for the last month is taken off, and what was billed beyond it comes back', () => {

@@ -128,3 +128,24 @@ test('the card does not depend on the order in which values came', () => {
     ),
   );
 });
+
+describe('what the product itself knows of a period', () => {
+  const onTime = kpi({
+    key: 'on_time',
+    source: 'formula',
+    formula: '{milestones_on_time} / {milestones_due} * 100',
+  });
+  const closeWith = (fed: { milestones_due: number; milestones_on_time: number }, values: CollectedValue[] = []) =>
+    closePeriod({ period: '2026-10', kpis: [onTime], values, contract: null, fed });
+
+  test('is an input of a formula that names it', () => {
+    const card = closeWith({ milestones_due: 4, milestones_on_time: 3 });
+    expect(lineOf(card, 'on_time')).toMatchObject({ value: 75, status: 'rated' });
+  });
+
+  test('is no activity where nothing was due, and gives way to a value that was reported', () => {
+    const nothing = { milestones_due: 0, milestones_on_time: 0 };
+    expect(closeWith(nothing)).toMatchObject({ status: 'no_activity', score: null });
+    expect(lineOf(closeWith(nothing, [value('on_time', 90)]), 'on_time')).toMatchObject({ value: 90 });
+  });
+});
