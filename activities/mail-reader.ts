@@ -17,6 +17,7 @@ import {
 } from '../domain/mail/order';
 import { serviceLinkExpiry } from '../domain/issue/link';
 import { valueLinkExpiry } from '../domain/kpi/value-link';
+import { contactZone } from '../domain/vendor/contact-zone';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
 import { createSurveyLinks } from '../survey-links';
@@ -141,7 +142,7 @@ async function contactOf({ db, secrets, publicUrl }: PeopleDeps, to: Contact): P
   return {
     recipient: { id: null, name, email, active: true },
     reader: {
-      person: { name, locale, timeZone: engagement.time_zone },
+      person: { name, locale, timeZone: contactZone(vendor, engagement.time_zone) },
       url: target ? createLinks(secrets, publicUrl).forVendor(target) : '',
       vendor: company,
     },
@@ -162,7 +163,7 @@ async function serviceContactOf({ db, secrets, publicUrl }: PeopleDeps, order: M
   return {
     recipient: { id: null, name, email, active: true },
     reader: {
-      person: { name, locale, timeZone: engagement.time_zone },
+      person: { name, locale, timeZone: contactZone(vendor, engagement.time_zone) },
       url: createLinks(secrets, publicUrl).forService(target),
       vendor: company,
     },

@@ -1,7 +1,9 @@
 import { assessmentByLink } from '../db/stores/assessments';
 import { hashSecret } from '../db/stores/tokens';
 import { findVendor } from '../db/stores/vendors';
+import { localDate } from '../domain/calendar/zone';
 import type { MailOrder } from '../domain/mail/order';
+import { contactZone } from '../domain/vendor/contact-zone';
 import { createLinks } from '../links';
 import { renderMail } from '../templates/render';
 import type { Deps } from './deps';
@@ -23,14 +25,15 @@ export async function sendQuestionnaire(deps: QuestionnaireDeps, order: MailOrde
   if (!assessment || !vendor?.contactEmail) return;
   const { contactEmail: email, contactName, name: company, locale } = vendor;
   const name = contactName ?? company;
+  const timeZone = contactZone(vendor, 'UTC');
   const write = () =>
     Promise.resolve(
       renderMail('questionnaire', locale, {
-        to: { name, timeZone: 'UTC' },
+        to: { name, timeZone },
         url: `${publicUrl}/q/${token}`,
         vendor: company,
         title: assessment.questionnaire.title[locale],
-        until: new Date(expiresAt).toISOString().slice(0, 10),
+        until: localDate(timeZone, expiresAt),
       }),
     );
   await postMail(deps, { key, kind, recipient: { id: null, name, email, active: true }, now, write });

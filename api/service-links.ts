@@ -1,6 +1,7 @@
 import type { Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { ISSUE_STEPS } from '../domain/issue/words';
+import { contactZone } from '../domain/vendor/contact-zone';
 import type { PageData } from '../templates/page-data';
 import { createLinks } from '../links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
@@ -47,7 +48,11 @@ const STATUS: Readonly<Record<string, number>> = {
 async function sendServicePage(visit: Visit, typed: Typed): Promise<void> {
   const { req, res, services, link, path, now } = visit;
   const { vendor, engagement } = link;
-  const reader = { ...readerOf(req, null, vendor.locale), timeZone: engagement.time_zone, here: path };
+  const reader = {
+    ...readerOf(req, null, vendor.locale),
+    timeZone: contactZone(vendor, engagement.time_zone),
+    here: path,
+  };
   const data: PageData['service'] = {
     shell: shellFor(reader, services, { title: engagement.title }),
     ...(await serviceView(services.db, link, { typed, now })),

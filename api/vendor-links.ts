@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import { contactZone } from '../domain/vendor/contact-zone';
 import type { PageData } from '../templates/page-data';
 import { createLinks } from '../links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
@@ -61,5 +62,5 @@ async function sendVendorPage(visit: Visit, attempt: Attempt): Promise<void> {
 /** The language is the switch's, else the vendor's own. */
 function readerFor(req: Request, { vendor, engagement }: VendorLink, here: string): Reader {
   const base = readerOf(req, null, vendor.locale);
-  return { ...base, timeZone: engagement.time_zone, here };
+  return { ...base, timeZone: contactZone(vendor, engagement.time_zone), here };
 }

@@ -212,7 +212,7 @@ export interface EngagementPage {
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
   readonly carbon: CarbonView | null;
-  /** Null without a representative of the vendor. */
+  /** Null where nobody speaks for the vendor. */
   readonly overlap: OverlapView | null;
   readonly forecasts: ForecastsView;
   /** Most exposed first. */

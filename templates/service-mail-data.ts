@@ -71,7 +71,7 @@ export interface ImprovementPart {
 
 /** The vendor is asked what it thinks of us. */
 export interface RatingPart {
-  readonly rating: { readonly quarter: string; readonly closesOn: string };
+  readonly rating: { readonly quarter: string; readonly closesAt: number };
   readonly reminder: boolean;
 }
 

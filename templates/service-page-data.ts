@@ -97,7 +97,7 @@ export interface CorrectionOnPage {
 /** What the vendor is asked about us, with what it has said so far. */
 export interface RatingOnPage {
   readonly quarter: string;
-  readonly closesOn: string;
+  readonly closesAt: number;
   readonly answered: boolean;
   readonly questions: readonly {
     readonly question: RatingQuestion;

@@ -43,6 +43,7 @@ export const aVendor = (part: Partial<Vendor> & Pick<Vendor, 'ownerId'>): Vendor
   tier: null,
   contactEmail: null,
   contactName: null,
+  timeZone: null,
   locale: 'en',
   certificates: [],
   dueDiligence: null,

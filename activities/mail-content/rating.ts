@@ -1,5 +1,4 @@
 import { findRatingRound } from '../../db/stores/rating-rounds';
-import { lastDayOf } from '../../domain/rating/figures';
 import type { MailData } from '../../templates/mail-data';
 import type { Material } from './index';
 
@@ -12,6 +11,6 @@ export async function ratingData({
 }: Material): Promise<MailData['vendor-rating'] | null> {
   const round = await findRatingRound(db, engagement.id, order.facts['quarter'] ?? '');
   if (!round) return null;
-  const rating = { quarter: round.quarter, closesOn: lastDayOf(round, engagement.time_zone) };
+  const rating = { quarter: round.quarter, closesAt: round.closesAt };
   return { ...frame, rating, reminder: order.facts['word'] === 'reminder' };
 }

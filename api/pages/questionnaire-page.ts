@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors';
 import type { Answers, Assessment, AssessmentQuestion } from '../../domain/vendor/assessment/schema';
 import { submittedAssessment, withAnswers } from '../../domain/vendor/assessment/steps';
+import { contactZone } from '../../domain/vendor/contact-zone';
 import { assessmentByLink } from '../../db/stores/assessments';
 import { hashSecret } from '../../db/stores/tokens';
 import { findVendor } from '../../db/stores/vendors';
@@ -100,9 +101,10 @@ interface Visit {
 async function show(deps: PageDeps, { req, res, reader, found }: Visit, attempt: Attempt): Promise<void> {
   const { questionnaire, state, answers, vendorId } = found;
   const title = questionnaire.title[reader.locale];
+  const vendor = await findVendor(deps.db, vendorId);
   const data: QuestionnairePage = {
     title,
-    vendor: (await findVendor(deps.db, vendorId))?.name ?? '',
+    vendor: vendor?.name ?? '',
     action: `/q/${tokenOf(req)}`,
     state,
     returned: state === 'open' ? found.reviewComment : null,
@@ -115,7 +117,10 @@ async function show(deps: PageDeps, { req, res, reader, found }: Visit, attempt:
       questions: category.questions.map((one) => questionView(one, { found, reader, attempt })),
     })),
   };
-  const shell = shellFor({ ...reader, person: null }, deps, { title });
+  const shell = shellFor({ ...reader, person: null }, deps, {
+    title,
+    ...(vendor && { timeZone: contactZone(vendor, 'UTC') }),
+  });
   sendPage(res, reader, { name: 'questionnaire', status: attempt.refusal ? 422 : 200, data: { shell, ...data } });
 }
 

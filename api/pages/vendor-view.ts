@@ -77,9 +77,9 @@ const assessmentView = ({ questionnaire, state, result, validUntil }: Assessment
 const RISK = { low: 'green', medium: 'amber', high: 'red' } as const;
 
 async function headOf(db: Db, vendor: Vendor): Promise<VendorRecordPage['vendor']> {
-  const { name, status, tier, country, uscc, lei, flagged, ownerId, contactName, contactEmail } = vendor;
+  const { name, status, tier, country, uscc, lei, flagged, ownerId, ...by } = vendor;
   const nameOf = await namesOf(db, [ownerId]);
-  const contact = [contactName, contactEmail].filter((one) => one !== null).join(' · ');
+  const contact = [by.contactName, by.contactEmail, by.timeZone].filter((one) => one !== null).join(' · ');
   const owner = ownerId === null ? null : nameOf(ownerId);
   return { name, status, tier, country, uscc, lei, flagged, owner, contact: contact || null };
 }

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors';
-import { lastDayOf } from '../../domain/rating/figures';
 import { isRunningRound, type RatingRound } from '../../domain/rating/round';
 import { RatingAnswer } from '../../domain/rating/schema';
 import { RATING_QUESTIONS, RATING_SCALE, type RatingQuestion } from '../../domain/rating/words';
@@ -63,7 +62,7 @@ export async function ratingForPage(
   const fields = isTyped ? typed.fields : fieldsOf(round.answer);
   return {
     quarter: round.quarter,
-    closesOn: lastDayOf(round, engagement.time_zone),
+    closesAt: round.closesAt,
     answered: round.answer !== null,
     questions: RATING_QUESTIONS.map((question) => questionOf(question, { fields, isTyped })),
     remark: fields[REMARK_FIELD] ?? '',

@@ -14,6 +14,7 @@ export const newVendorOf = (id: string, { certificates: held = [], ...body }: Ne
   parentId: body.parentId ?? null,
   contactEmail: body.contactEmail ?? null,
   contactName: body.contactName ?? null,
+  timeZone: body.timeZone ?? null,
   certificates: held,
   dueDiligence: body.dueDiligence ?? null,
   references: body.references ?? [],

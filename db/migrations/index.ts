@@ -51,6 +51,7 @@ import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
+import { vendorTimeZone } from './0714-vendor-time-zone';
 import { managementCostSums } from './0704-management-cost-sums';
 import { mailOrders } from './0700-mail-orders';
 import { privacyAssessments } from './0717-privacy-assessments';
@@ -112,6 +113,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0703-rolling-scores': rollingScores,
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,
+  '0714-vendor-time-zone': vendorTimeZone,
   '0704-management-cost-sums': managementCostSums,
   '0700-mail-orders': mailOrders,
   '0717-privacy-assessments': privacyAssessments,

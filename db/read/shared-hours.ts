@@ -4,11 +4,12 @@ import { sharedHours } from '../../domain/calendar/shared-hours';
 import { localDate } from '../../domain/calendar/zone';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
-import { findPeople } from '../stores/people';
+import { findPerson } from '../stores/people';
+import { vendorVoice } from './vendor-voice';
 import { workCalendarOf } from './work-calendar';
 
 export interface SharedHours {
-  /** The vendor's representative. */
+  /** Who speaks for the vendor: its representative, else its contact. */
   readonly name: string;
   readonly timeZone: string;
   readonly on: string;
@@ -20,19 +21,16 @@ export interface SharedHours {
 /** 26 weeks: the same weekday in the other half of the year, beyond a change of clocks. */
 const HALF_A_YEAR = 182;
 
-/** Hours that the owner and the vendor's representative both work, on the owner's next working day; null without one. */
+/** Hours that the owner and whoever speaks for the vendor both work, on the owner's next working day; null without one. */
 export async function sharedHoursOf(db: Db, row: EngagementRow, now: number): Promise<SharedHours | null> {
-  const repId = row.roles.vendorRep;
-  if (!repId) return null;
-  const people = await findPeople(db, [row.owner_id, repId]);
-  const [owner, rep] = [row.owner_id, repId].map((id) => people.find((person) => person.id === id));
-  if (!owner || !rep) return null;
-  const [ours, theirs] = [await workCalendarOf(db, owner.timeZone), await workCalendarOf(db, rep.timeZone)];
+  const [owner, voice] = await Promise.all([findPerson(db, row.owner_id), vendorVoice(db, row)]);
+  if (!owner || !voice) return null;
+  const [ours, theirs] = [await workCalendarOf(db, owner.timeZone), await workCalendarOf(db, voice.timeZone)];
   const at = (day: string) => {
     const on = nextWorkingDay(ours, day);
     return { on, hours: sharedHours(ours, theirs, on) };
   };
   const today = localDate(owner.timeZone, now);
   const [soon, later] = [at(today), at(addDays(today, HALF_A_YEAR))];
-  return { name: rep.name, timeZone: rep.timeZone, ...soon, later: later.hours === soon.hours ? null : later };
+  return { name: voice.name, timeZone: voice.timeZone, ...soon, later: later.hours === soon.hours ? null : later };
 }

@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/people/people';
+import { contactZone } from '../../domain/vendor/contact-zone';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { findPerson } from '../stores/people';
@@ -31,5 +32,12 @@ export async function vendorVoice(
   const vendor = vendorId === null ? null : await findVendor(db, vendorId);
   if (!vendor?.contactEmail) return null;
   const { contactEmail: email, contactName, name, locale } = vendor;
-  return { personId: null, vendorId, name: contactName ?? name, email, locale, timeZone };
+  return {
+    personId: null,
+    vendorId,
+    name: contactName ?? name,
+    email,
+    locale,
+    timeZone: contactZone(vendor, timeZone),
+  };
 }

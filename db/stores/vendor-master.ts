@@ -15,6 +15,7 @@ interface VendorRow {
   readonly contact_email: string | null;
   readonly contact_name: string | null;
   readonly locale: Vendor['locale'];
+  readonly time_zone: string | null;
   readonly certificates: Vendor['certificates'];
   readonly due_diligence: Vendor['dueDiligence'];
   readonly reference_checks: Vendor['references'];
@@ -35,6 +36,7 @@ const toVendor = (row: VendorRow): Vendor => ({
   contactEmail: row.contact_email,
   contactName: row.contact_name,
   locale: row.locale,
+  timeZone: row.time_zone,
   certificates: row.certificates,
   dueDiligence: row.due_diligence,
   references: row.reference_checks,
@@ -54,6 +56,7 @@ const toColumns = (vendor: Vendor) => ({
   contact_email: vendor.contactEmail,
   contact_name: vendor.contactName,
   locale: vendor.locale,
+  time_zone: vendor.timeZone,
   certificates: JSON.stringify(vendor.certificates),
   due_diligence: vendor.dueDiligence === null ? null : JSON.stringify(vendor.dueDiligence),
   reference_checks: JSON.stringify(vendor.references),

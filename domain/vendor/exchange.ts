@@ -47,6 +47,14 @@ export const VENDOR_COLUMNS: readonly ExchangeColumn[] = [
   column('contactEmail', ['Contact e-mail', '联系邮箱'], ['An address.', '邮箱地址。']),
   column('locale', ['Language', '语言'], ['zh-CN or en.', 'zh-CN 或 en。']),
   column(
+    'timeZone',
+    ['Time zone', '时区'],
+    [
+      'IANA name such as Asia/Shanghai; by its country, when empty.',
+      'IANA 时区名，如 Asia/Shanghai；留空则按国家/地区。',
+    ],
+  ),
+  column(
     'certificates',
     ['Certificates', '资质证书'],
     ['type|no|issuer|from|to; more of them behind a semicolon.', '类型|编号|发证机构|起始日|到期日；多份以分号隔开。'],
@@ -84,7 +92,7 @@ export function cellsOf(vendor: Vendor, names: { readonly owner: string | null; 
   return VENDOR_COLUMNS.map(({ key }) => cells[key] ?? null);
 }
 
-const vendorTexts = ({ id, name, country, uscc, lei, status, tier, contactName, contactEmail, locale }: Vendor) => ({
+const vendorTexts = ({ id, name, country, uscc, lei, status, tier, ...contact }: Vendor) => ({
   id,
   name,
   country,
@@ -92,9 +100,10 @@ const vendorTexts = ({ id, name, country, uscc, lei, status, tier, contactName, 
   lei,
   status,
   tier,
-  contactName,
-  contactEmail,
-  locale,
+  contactName: contact.contactName,
+  contactEmail: contact.contactEmail,
+  locale: contact.locale,
+  timeZone: contact.timeZone,
 });
 
 /** Separators inside a field would make it two. */
@@ -115,7 +124,18 @@ export function bodyOf(cells: Cells): Readonly<Record<string, unknown>> {
   };
 }
 
-const PLAIN = new Set(['name', 'country', 'uscc', 'lei', 'status', 'tier', 'contactName', 'contactEmail', 'locale']);
+const PLAIN = new Set([
+  'name',
+  'country',
+  'uscc',
+  'lei',
+  'status',
+  'tier',
+  'contactName',
+  'contactEmail',
+  'locale',
+  'timeZone',
+]);
 
 function certificatesOf(cell: string): readonly Readonly<Record<string, string>>[] {
   if (cell === CLEARED) return [];

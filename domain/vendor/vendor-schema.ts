@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOCALES } from '../people/people';
 import { Email } from '../people/schema';
-import { LocalDate, LongText, ShortText, Uuid } from '../shapes';
+import { LocalDate, LongText, ShortText, TimeZone, Uuid } from '../shapes';
 import { isCountry } from './countries';
 import { DUE_DILIGENCE_MONTHS, dueDiligenceEnd } from './due-diligence';
 import { isLei, isUscc } from './identifiers';
@@ -80,6 +80,8 @@ export const NewVendor = z.strictObject({
   contactEmail: Email.nullable().optional(),
   contactName: ShortText.nullable().optional(),
   locale: z.enum(LOCALES).default('zh-CN'),
+  /** Where its contact reads dates and times: by its country, or as the service, where nothing is said. */
+  timeZone: TimeZone.nullable().optional(),
   certificates: Certificates.optional(),
   dueDiligence: DueDiligenceBody.nullable().optional(),
   references: References.optional(),
@@ -106,6 +108,7 @@ export const Vendor = z.strictObject({
   contactEmail: z.string().nullable(),
   contactName: z.string().nullable(),
   locale: z.enum(LOCALES),
+  timeZone: z.string().nullable(),
   certificates: Certificates,
   dueDiligence: DueDiligence.nullable(),
   references: References,

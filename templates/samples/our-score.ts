@@ -1,12 +1,13 @@
 import type { Relationship } from '../../domain/engagement/relationship-schema';
 import { RATING_QUESTIONS } from '../../domain/rating/words';
 import type { PageData } from '../page-data';
+import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
 /** What a vendor is asked about us. */
 export const ratingSample = (say: Say): PageData['service']['rating'] => ({
   quarter: '2026-Q3',
-  closesOn: '2026-12-04',
+  closesAt: NOW + 9 * DAY,
   answered: true,
   questions: RATING_QUESTIONS.map((question, n) => ({
     question,

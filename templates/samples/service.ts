@@ -42,7 +42,7 @@ export function serviceMailSamples(
     'vendor-rating': {
       ...about,
       url: link,
-      rating: { quarter: '2026-Q4', closesOn: '2027-01-25' },
+      rating: { quarter: '2026-Q3', closesAt: NOW + 9 * DAY },
       reminder: false,
     },
   };

@@ -12,7 +12,7 @@ describe('the vendor behind the link of a period', () => {
     const letter = world.letterTo('v-');
     expect(letter?.text).toContain('- Up <time>: target at least 95 %');
     expect(letter?.text).not.toContain('Our secret measure');
-    expect(letter?.text).toMatch(/Due: Mon 8 Mar 2027, 18:00/);
+    expect(letter?.text).toMatch(/Due: Tue 9 Mar 2027, 02:00 \(GMT\+8\)/);
     expect(path).toMatch(new RegExp(`^/k/${world.service.id}\\.${PERIOD}\\.`));
     const { address } = world.letterTo(world.service.people.service.person.email)?.to ?? {};
     expect(address).toBe(world.service.people.service.person.email);
