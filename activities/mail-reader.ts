@@ -12,6 +12,7 @@ import {
   KPI_MAIL_KINDS,
   type MailOrder,
   SERVICE_MAIL_KINDS,
+  SETTLEMENT_MAIL_KINDS,
   SURVEY_MAIL_KINDS,
   VENDOR_MAIL_KINDS,
 } from '../domain/mail/order';
@@ -20,6 +21,7 @@ import { valueLinkExpiry } from '../domain/kpi/value-link';
 import { contactZone } from '../domain/vendor/contact-zone';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
+import { createSettlementLinks } from '../settlement-links';
 import { createSurveyLinks } from '../survey-links';
 import type { Deps } from './deps';
 import type { Recipient } from './mail';
@@ -41,6 +43,7 @@ export function addresseeOf(deps: PeopleDeps, order: MailOrder): Promise<Address
   if (isOf(SERVICE_MAIL_KINDS, order)) return serviceContactOf(deps, order);
   if (isOf(KPI_MAIL_KINDS, order)) return reporterOf(deps, order);
   if (isOf(SURVEY_MAIL_KINDS, order)) return surveyedOf(deps, order);
+  if (isOf(SETTLEMENT_MAIL_KINDS, order)) return settlingOf(deps, order);
   return isOf(AWARD_MAIL_KINDS, order) ? bidderOf(deps, order) : personOf(deps, order);
 }
 
@@ -50,6 +53,7 @@ const PAGES: Readonly<Partial<Record<MailOrder['kind'], string>>> = {
   'tender-opened': '/tender',
   issue: '/follow-up',
   improvement: '/follow-up',
+  'settlement-approved': '/settlement',
 };
 
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
@@ -76,6 +80,17 @@ async function voiceOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder)
   const reviewId = order.facts['reviewId'] ?? '';
   const expiresAt = Number(order.facts['linkUntil']);
   const url = createLinks(secrets, publicUrl).forReview({ reviewId, address: email, expiresAt });
+  return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
+}
+
+/** Whoever speaks for the vendor, with the link to the settlement. */
+async function settlingOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {
+  const engagement = await findEngagement(db, order.engagementId ?? '');
+  const voice = engagement && (await vendorVoice(db, engagement));
+  if (!voice) return null;
+  const { personId: id, name, email, locale, timeZone } = voice;
+  const target = { engagementId: engagement.id, address: email, expiresAt: serviceLinkExpiry(order.now) };
+  const url = createSettlementLinks(secrets, publicUrl).forSettlement(target);
   return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
 }
 

@@ -61,8 +61,8 @@ const securityHeaders = ({ config }: Services): RequestHandler =>
     xFrameOptions: { action: 'deny' },
   });
 
-/** Paths of mailed links carry the right to decide or to bid, so a log line shows only how they begin, and no query at all. */
-const redact = (url: string): string => url.replace(/^\/([av])\/([^/?]{0,8})[^/?]*/, '/$1/$2…').replace(/\?.*$/, '');
+/** Paths of mailed links carry the right to decide, to bid or to answer, so a log line shows only how they begin, and no query at all. */
+const redact = (url: string): string => url.replace(/^\/([a-z])\/([^/?]{0,8})[^/?]*/, '/$1/$2…').replace(/\?.*$/, '');
 
 function logRequests({ log, clock }: Services): RequestHandler {
   return (req, res, next) => {

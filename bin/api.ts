@@ -13,6 +13,7 @@ import { serviceLinks } from '../api/service-links';
 import { reviewLinks } from '../api/review-links';
 import { valueLinks } from '../api/value-links';
 import { surveyLinks } from '../api/survey-links';
+import { settlementLinks } from '../api/settlement-links';
 import { vendorLinks } from '../api/vendor-links';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -66,6 +67,7 @@ runProgram(async () => {
     reviewLinks: reviewLinks(services),
     valueLinks: valueLinks(services),
     surveyLinks: surveyLinks(services),
+    settlementLinks: settlementLinks(services),
   });
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);

@@ -155,6 +155,7 @@ export interface ExitView {
   readonly effectiveDate: string | null;
   readonly tasks: readonly ExitTaskView[];
   readonly datasets: readonly DatasetView[];
+  readonly settlementHref: string;
   readonly settlement: SettlementView | null;
 }
 

@@ -9,6 +9,7 @@ import type { Titled } from './request-title';
 import type { SurveyPart } from './feedback-page-data';
 import type { ReviewMails } from './review-mail-data';
 import type { AlarmPart, KpiPart, RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
+import type { SettlementPart, SettlementSums } from './settlement-data';
 
 /** What every mail knows: its one reader and the one address that it leads to. Absent values are null. */
 interface Mail {
@@ -203,11 +204,9 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };
   /** Goes to somebody who is asked for an answer, without an account. */
   readonly survey: EngagementMail & SurveyPart;
-  readonly 'settlement-approved': EngagementMail & {
-    readonly net: MoneyText;
-    readonly payable: MoneyText;
-    readonly disputedTotal: MoneyText;
-  };
+  readonly 'settlement-approved': EngagementMail & SettlementSums;
+  /** Goes to whoever speaks for the vendor. */
+  readonly 'vendor-settlement': EngagementMail & SettlementPart;
   readonly 'engagement-closed': EngagementMail & { readonly closedAt: number; readonly gates: readonly Gate[] };
   readonly 'action-item': ItemMail;
   /** All the new work that one event brings for one person. */

@@ -104,6 +104,7 @@ const SUBJECTS: Subjects = {
   'vendor-milestone': ofMilestone,
   survey: ({ survey }) => ({ title: short(survey.title) }),
   'settlement-approved': ofEngagement,
+  'vendor-settlement': ofEngagement,
   'engagement-closed': ofEngagement,
   'action-item': ofItem,
   'action-items': ({ tasks, about }) => ({ count: tasks.length, about: short(about) }),

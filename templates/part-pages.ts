@@ -3,6 +3,7 @@ import type { IntegrationPages } from './integration-page-data';
 import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
 import type { ServicePages } from './service-page-data';
+import type { SettlementPages } from './settlement-data';
 import type { SupplierPages } from './supplier-page-data';
 import type { ValuesPages } from './values-page-data';
 
@@ -15,4 +16,5 @@ export interface PartPages<Page>
     ServicePages<Page>,
     IntegrationPages<Page>,
     ReviewPages<Page>,
+    SettlementPages<Page>,
     ValuesPages<Page> {}

@@ -208,6 +208,8 @@ export class EngagementStory {
   private async tellSettled(): Promise<void> {
     if (!patched('settlement-approved-mail')) return;
     deliver(await certain.announce({ engagementId: this.id, kind: 'settlement-approved', now: Date.now() }));
+    // The vendor is asked for its agreement by the monitoring, which also recalls it.
+    if (patched('vendor-agrees-to-settlement')) await replan(this.id);
   }
 
   private async closeIfDone(): Promise<void> {

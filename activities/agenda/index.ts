@@ -20,6 +20,7 @@ import { openRetrospective } from './retrospective';
 import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
+import { speakOfSettlement } from './settlement';
 import { closeSurvey, mailSurvey } from './surveys';
 import { askForRating, closeRating } from './rating';
 import { alarmSubcontractor } from './subcontractors';
@@ -75,6 +76,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'rating-mail': askForRating,
   'rating-close': closeRating,
   retrospective: openRetrospective,
+  settlement: speakOfSettlement,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract. */

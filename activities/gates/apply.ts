@@ -1,6 +1,9 @@
 import { planCommunications } from '../communications';
 import { findCandidate } from '../../db/read/candidates';
 import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
+import { openDisputeWork } from '../../db/stores/dispute-work';
+import { disputesOf } from '../../db/stores/settlement-disputes';
+import { askVendor } from '../../db/stores/ask-vendor';
 import { recordApproved } from '../../db/stores/contract-versions';
 import { contractOf, insertRenewal } from '../../db/stores/contracts';
 import { findEngagement, saveAward } from '../../db/stores/engagements';
@@ -32,7 +35,7 @@ const effects: Readonly<Record<Gate, Apply>> = {
   contract: applyContract,
   renewal: applyRenewal,
   exit: nothing,
-  settlement: (trx, { engagementId, now }) => recordSettlementApproved(trx, engagementId, now),
+  settlement: applySettlement,
 };
 
 export const applyApproved: Apply = (trx, order) =>
@@ -57,6 +60,15 @@ async function applyAward(trx: Trx, { engagementId, gate, now }: ApplyGate): Pro
   await saveAward(trx, { id: engagementId, vendorId: candidate.vendorId, candidateId });
   await askPrivacyAssessment(trx, engagement, { vendorId: candidate.vendorId, now });
   await keepAwardNotices(trx, { engagement, candidateId, now });
+}
+
+/** Approved by us, the settlement goes to the vendor for its agreement. */
+async function applySettlement(trx: Trx, { engagementId, now }: ApplyGate): Promise<void> {
+  await recordSettlementApproved(trx, engagementId, now);
+  const engagement = await findEngagement(trx, engagementId);
+  if (!engagement) return;
+  await openDisputeWork(trx, engagement, { disputes: await disputesOf(trx, engagementId), now });
+  await askVendor(trx, engagement, now);
 }
 
 async function applyRenewal(trx: Trx, { engagementId, gate, now }: ApplyGate): Promise<void> {

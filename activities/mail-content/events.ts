@@ -1,3 +1,4 @@
+import { accountNow, accountView } from '../../db/read/settlement-account';
 import { settlementOf } from '../../db/stores/settlements';
 import { CAUSES, type Termination } from '../../domain/engagement/schema';
 import { GATES } from '../../domain/engagement/statuses';
@@ -16,6 +17,15 @@ export async function settlementData({ db, engagement, frame }: Material): Promi
   const nothing = { amount: '0.00', currency: engagement.currency };
   const { net = nothing, payable = nothing, disputedTotal = nothing } = settlement ?? {};
   return { ...frame, net, payable, disputedTotal };
+}
+
+/** Asks the vendor to agree; what it has agreed to meanwhile is asked no more. */
+export async function vendorSettlementData(material: Material): Promise<MailData['vendor-settlement'] | null> {
+  const { db, engagement, order, frame } = material;
+  const account = await accountNow(db, engagement.id);
+  if (!account || account.confirmed) return null;
+  const { net, payable, disputedTotal } = accountView(account);
+  return { ...frame, net, payable, disputedTotal, word: order.facts['word'] === 'recall' ? 'recall' : 'ask' };
 }
 
 export const closedData = ({ order, frame }: Material): Promise<MailData['engagement-closed']> =>

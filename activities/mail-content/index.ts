@@ -8,7 +8,7 @@ import type { MailData } from '../../templates/mail-data';
 import { type RenderedMail, renderMail } from '../../templates/render';
 import { alarmData, overdueAlarmData } from './alarm';
 import { awardData } from './award';
-import { closedData, exitTaskData, settlementData } from './events';
+import { closedData, exitTaskData, settlementData, vendorSettlementData } from './events';
 import { improvementData } from './improvement';
 import { issueData } from './issue';
 import { itemMail } from './item';
@@ -97,6 +97,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   'vendor-milestone': mail('vendor-milestone', milestoneData),
   survey: mail('survey', surveyData),
   'settlement-approved': mail('settlement-approved', settlementData),
+  'vendor-settlement': mail('vendor-settlement', vendorSettlementData),
   'engagement-closed': mail('engagement-closed', closedData),
 };
 

@@ -30,6 +30,7 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
       return datasetView(dataset, run, run && sent.get(run.id));
     }),
     tasks: await taskViews(db, tasks),
+    settlementHref: `/engagements/${row.id}/settlement`,
     settlement: settlement && {
       ...settlement,
       lines: settlement.lines.map(({ kind, money, disputed }) => ({ kind, money, disputed: disputed ?? false })),

@@ -21,6 +21,7 @@ import { questionnairePage } from './questionnaire-page';
 import { selectionQualityPages } from './selection-quality-pages';
 import { reviewPages } from './review-pages';
 import { sessionRoutes } from './session-routes';
+import { settlementPages } from './settlement-pages';
 import { tenderPages } from './tender-pages';
 import { valuesPages } from './values-pages';
 import { vendorPages } from './vendor-pages';
@@ -39,16 +40,25 @@ export interface PageParts {
   readonly valueLinks?: Router;
   /** `/f/{token}`: surveys. */
   readonly surveyLinks?: Router;
+  /** `/s/{token}`: the settlement as whoever speaks for the vendor sees it. */
+  readonly settlementLinks?: Router;
 }
 
 const FORM_LIMIT = 64 * 1024;
-/** Where the values of a period are sent: a hundred KPIs with their inputs, reasons and evidence. */
-const VALUES_PATH = /^\/(?:k|engagements\/[^/]+\/kpis)\/[^/]+$/;
+/** Where long forms are sent: values of a hundred KPIs with inputs and reasons, answers to five hundred lines of a settlement. */
+const VALUES_PATH = /^\/(?:k|s|engagements\/[^/]+\/kpis)\/[^/]+$/;
 const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
+
+/** Pages behind mailed links come before those that ask for a sign-in. */
+function linksOf({ decisionLinks, vendorLinks, serviceLinks, ...others }: PageParts): readonly Router[] {
+  const { reviewLinks, valueLinks, surveyLinks, settlementLinks } = others;
+  const all = [decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks, surveyLinks, settlementLinks];
+  return all.filter((router) => router !== undefined);
+}
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
-  const { requests, decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks, surveyLinks } = parts;
+  const { requests } = parts;
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
@@ -57,12 +67,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
   pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
-  if (decisionLinks) pages.use(decisionLinks);
-  if (vendorLinks) pages.use(vendorLinks);
-  if (serviceLinks) pages.use(serviceLinks);
-  if (reviewLinks) pages.use(reviewLinks);
-  if (valueLinks) pages.use(valueLinks);
-  if (surveyLinks) pages.use(surveyLinks);
+  for (const links of linksOf(parts)) pages.use(links);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
     requestPapers(deps, guarded, requests),
@@ -71,6 +76,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     actionItemPages(deps, guarded, requests),
     tenderPages(deps, guarded, requests),
     followUpPages(deps, guarded, requests),
+    settlementPages(deps, guarded, requests),
     valuesPages(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
     reviewPages(deps, guarded, requests),

@@ -18,6 +18,7 @@ import { deletionRoutes } from './deletion';
 import { exitPlanRoutes } from './exit-plan';
 import { exitTaskRoutes } from './exit-tasks';
 import { invoiceRoutes } from './invoices';
+import { settlementDisputeRoutes } from './settlement-disputes';
 import { settlementRoutes } from './settlement';
 
 const Params = z.strictObject({ id: Uuid });
@@ -36,6 +37,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...exitTaskRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
+  ...settlementDisputeRoutes(services),
   ...invoiceRoutes(services),
 ];
 

@@ -25,6 +25,8 @@ import { MILESTONE_RULES_KEY } from '../../db/read/milestone-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
+import { EXIT_RULES_KEY, SHIPPED_EXIT_RULES } from '../../domain/exit/rules';
+import { ExitRules } from '../../domain/exit/rules-schema';
 import { CREDIT_RULES_KEY, SHIPPED_CREDIT_RULES } from '../../domain/contract/credit-rules';
 import { CreditRules } from '../../domain/contract/credit-rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
@@ -114,6 +116,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: EmissionFactors,
     shipped: SHIPPED_FACTORS,
     summary: 'tonnes of CO₂e per unit of spend, by kind of service and year',
+  },
+  {
+    key: EXIT_RULES_KEY,
+    schema: ExitRules,
+    shipped: SHIPPED_EXIT_RULES,
+    summary: 'days in which a vendor answers to the settlement, and months for which records are kept',
   },
   {
     key: CURRENCY_RULES_KEY,

@@ -4,15 +4,15 @@ import { ProposalView } from '../../domain/exit/proposal-schema';
 import { SettlementBody } from '../../domain/exit/schema';
 import { Uuid } from '../../domain/shapes';
 import { settlementProposal } from '../../db/read/settlement-proposal';
-import { saveSettlement, settlementOf } from '../../db/stores/settlements';
+import { settlementView } from '../../db/read/settlement-account';
+import { saveSettlement } from '../../db/stores/settlements';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { proposalView } from '../settlement-proposal';
 
 const Params = z.strictObject({ id: Uuid });
-const View = z.looseObject({});
 type Deps = Pick<Services, 'db'>;
 
 /** What each side still owes the other at the end. */
@@ -27,26 +27,28 @@ const put = ({ db }: Deps): Route =>
     access: 'insiders',
     params: Params,
     body: SettlementBody,
-    answers: { 200: View },
+    answers: { 200: z.looseObject({}) },
     handle: async (call) => {
-      const { id } = call.params;
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'settlement.changed',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['EXITING']);
-          // While G6 is decided its subject stays as the approvers see it.
-          if (engagement.open_gate === 'settlement')
-            throw new DomainError(
-              'GATE_PENDING',
-              'The settlement is being approved; withdraw the request to change it.',
-            );
-          await saveSettlement(trx, id, { lines: call.body.lines, actorId: call.actor.id, now: call.now });
-        },
-        payload: () => ({ lines: call.body.lines.length }),
-      });
-      return ok(await settlementOf(db, id));
+      await replaceLines(db, call);
+      return ok(await settlementView(db, call.params.id));
     },
+  });
+
+/** Keeps the lines in place of those before; while G6 is decided its subject stays as the approvers see it. */
+export const replaceLines = (
+  db: Deps['db'],
+  call: Call<z.infer<typeof Params>, unknown, SettlementBody>,
+): Promise<void> =>
+  changeRecord(db, call, {
+    act: 'edit',
+    type: 'settlement.changed',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['EXITING']);
+      if (engagement.open_gate === 'settlement')
+        throw new DomainError('GATE_PENDING', 'The settlement is being approved; withdraw the request to change it.');
+      await saveSettlement(trx, engagement.id, { lines: call.body.lines, actorId: call.actor.id, now: call.now });
+    },
+    payload: () => ({ lines: call.body.lines.length }),
   });
 
 const read = ({ db }: Deps): Route =>
@@ -57,10 +59,10 @@ const read = ({ db }: Deps): Route =>
     tag: 'Exit',
     access: 'insiders',
     params: Params,
-    answers: { 200: View },
+    answers: { 200: z.looseObject({}) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const settlement = await settlementOf(db, params.id);
+      const settlement = await settlementView(db, params.id);
       if (!settlement) throw new DomainError('NOT_FOUND', 'The settlement has no lines yet.');
       return ok(settlement);
     },

@@ -13,6 +13,7 @@ import { serviceLinks } from '../../api/service-links';
 import { reviewLinks } from '../../api/review-links';
 import { valueLinks } from '../../api/value-links';
 import { surveyLinks } from '../../api/survey-links';
+import { settlementLinks } from '../../api/settlement-links';
 import { vendorLinks } from '../../api/vendor-links';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
@@ -134,6 +135,7 @@ async function startApi(
     reviewLinks: reviewLinks(services),
     valueLinks: valueLinks(services),
     surveyLinks: surveyLinks(services),
+    settlementLinks: settlementLinks(services),
   });
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');

@@ -17,6 +17,7 @@ import { exit } from './0300-exit';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
+import { settlementDisputes } from './0725-settlement-disputes';
 import { settings } from './0500-settings';
 import { planning } from './0501-planning';
 import { documents } from './0530-documents';
@@ -118,4 +119,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0700-mail-orders': mailOrders,
   '0717-privacy-assessments': privacyAssessments,
   '0710-milestones': milestones,
+  '0725-settlement-disputes': settlementDisputes,
 };

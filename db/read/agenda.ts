@@ -30,6 +30,7 @@ import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
+import { settlementAgenda } from './settlement-agenda';
 import { silenceAgenda } from './silence';
 import { subcontractorAgenda } from './subcontractor-agenda';
 import { surveyAgenda } from './survey-agenda';
@@ -76,7 +77,7 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, months to be closed, years to look back on. */
+/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, months to be closed, years to look back on, a settlement to agree to. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
   pendingAgenda(
     [
@@ -85,6 +86,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
       ...(await monitoringAgenda(db, engagement)),
       ...(await costAgenda(db, engagement)),
       ...(await retrospectiveAgenda(db, engagement, cursor.at)),
+      ...(await settlementAgenda(db, engagement)),
     ],
     cursor,
   );

@@ -6,6 +6,7 @@ import { type MoneyText, toMoney } from '../../domain/money';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 import { appendAudit, engagementStream } from './audit';
+import { insertDisputes, type NewDisputeRow } from './settlement-disputes';
 
 export type SettlementStatus = 'draft' | 'submitted' | 'approved';
 
@@ -15,6 +16,8 @@ export interface Settlement {
   readonly lines: readonly SettlementLine[];
   readonly account: SettlementAnswer;
   readonly approvedAt: number | null;
+  /** Who wrote the lines. */
+  readonly writtenBy: string;
 }
 
 interface Row {
@@ -23,6 +26,7 @@ interface Row {
   readonly currency: string;
   readonly lines: SettlementLine[];
   readonly approved_at: Date | null;
+  readonly updated_by: string;
 }
 
 /** The account of the lines; refuses what the calculator refuses. */
@@ -40,7 +44,8 @@ export async function findSettlement(db: Db, engagementId: string): Promise<Sett
   const row = await db<Row>('settlements').where({ engagement_id: engagementId }).first();
   if (!row) return null;
   const { status, currency, lines } = row;
-  return { status, currency, lines, account: accountOf(lines), approvedAt: row.approved_at?.getTime() ?? null };
+  const approvedAt = row.approved_at?.getTime() ?? null;
+  return { status, currency, lines, account: accountOf(lines), approvedAt, writtenBy: row.updated_by };
 }
 
 interface Change {
@@ -71,17 +76,24 @@ export async function saveSettlement(trx: Trx, engagementId: string, { lines, ac
     .merge({ ...fields, version: trx.raw('settlements.version + 1') });
 }
 
-/** Gate G6 has been passed: from now on the settlement is immutable. */
+/** Gate G6 has been passed: from now on the settlement is immutable, and its disputed lines are disputes of ours. */
 export async function recordSettlementApproved(trx: Trx, engagementId: string, now: number): Promise<void> {
-  const changed = await trx<Row>('settlements')
+  const [approved]: Row[] = await trx<Row>('settlements')
     .where({ engagement_id: engagementId })
     .whereNot({ status: 'approved' })
-    .update({ status: 'approved', approved_at: new Date(now) });
-  if (changed === 0) return;
+    .update({ status: 'approved', approved_at: new Date(now) })
+    .returning('*');
+  if (!approved) return;
+  await insertDisputes(trx, engagementId, { disputes: disputedBy(approved), now });
   await appendAudit(trx, engagementStream(engagementId), [
     { key: 'settlement.approved', at: now, type: 'settlement.approved', channel: 'workflow' },
   ]);
 }
+
+const disputedBy = ({ lines, updated_by: raisedBy }: Row): readonly NewDisputeRow[] =>
+  lines.flatMap(({ disputed = false, note, evidence }, index) =>
+    disputed ? [{ line: index + 1, side: 'us', reason: note ?? evidence ?? null, raisedBy }] : [],
+  );
 
 /** The settlement as people and approvers see it; without lines it is nothing to anybody. */
 export interface SettlementView {

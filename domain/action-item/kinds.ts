@@ -23,6 +23,8 @@ export const ACTION_ITEM_KINDS = [
   'retrospective',
   'review-action',
   'exit-assessment',
+  'settlement-dispute',
+  'settlement-silent',
   'improvement-owed',
   'privacy-assessment',
   'milestone-acceptance',

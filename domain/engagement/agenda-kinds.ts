@@ -29,5 +29,6 @@ export const AGENDA_KINDS = [
   'rating-mail',
   'rating-close',
   'retrospective',
+  'settlement',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

@@ -50,11 +50,15 @@ export const KPI_MAIL_KINDS = ['kpi-request', 'kpi-reminder'] as const;
 /** Mails to whoever is invited to a survey, without an account; their recipient is the invitation. */
 export const SURVEY_MAIL_KINDS = ['survey'] as const;
 
+/** Mails to whoever speaks for the vendor about the settlement, with the link to the page on which it answers. */
+export const SETTLEMENT_MAIL_KINDS = ['vendor-settlement'] as const;
+
 export const MAIL_KINDS = [
   ...VENDOR_MAIL_KINDS,
   ...AWARD_MAIL_KINDS,
   ...SERVICE_MAIL_KINDS,
   ...SURVEY_MAIL_KINDS,
+  ...SETTLEMENT_MAIL_KINDS,
   'issue',
   'improvement',
   'tender-asked',

@@ -196,7 +196,7 @@ const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'standing'
         sha256: '9f2c41d07ab3e15c',
       },
     ],
-    settlement: SETTLEMENT,
+    ...{ settlementHref: '#', settlement: SETTLEMENT },
   },
 });
 

@@ -189,7 +189,14 @@ function serviceSamples(
 
 function endSamples(
   about: About,
-): Some<'contract-renewed' | 'contract-expired' | 'exit-task' | 'settlement-approved' | 'engagement-closed'> {
+): Some<
+  | 'contract-renewed'
+  | 'contract-expired'
+  | 'exit-task'
+  | 'settlement-approved'
+  | 'vendor-settlement'
+  | 'engagement-closed'
+> {
   const sums = { net: money('96250.00'), payable: money('88250.00'), disputedTotal: money('8000.00') };
   const task = 'migrate-data';
   const exit = { dueOn: '2027-11-30', cause: 'convenience' as const, effectiveDate: '2027-12-31' };
@@ -199,6 +206,7 @@ function endSamples(
     'contract-expired': { ...about, endedOn: '2027-12-31' },
     'exit-task': { ...about, ...exit, task },
     'settlement-approved': { ...about, ...sums },
+    'vendor-settlement': { ...about, ...sums, word: 'recall' },
     'engagement-closed': { ...about, closedAt: AT, gates: ['needs', 'award', 'contract', 'exit', 'settlement'] },
   };
 }

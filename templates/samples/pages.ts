@@ -13,6 +13,7 @@ import { servicePageSamples } from './service';
 import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
 import { integrationSample } from './integration-page';
+import { settlementPageSamples } from './settlement';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
 import { valuesSample } from './values-page';
@@ -62,6 +63,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...servicePageSamples(say, { shell, visitor }),
     values: { shell: visitor, ...valuesSample(say) },
     ...surveyPageSample(say, visitor),
+    ...settlementPageSamples(say, { shell, visitor }),
   };
 }
 

@@ -10,6 +10,7 @@ import { apiRoutes } from '../../api/routes';
 import { serviceLinks } from '../../api/service-links';
 import { valueLinks } from '../../api/value-links';
 import { surveyLinks } from '../../api/survey-links';
+import { settlementLinks } from '../../api/settlement-links';
 import type { Services } from '../../api/services';
 import { auditTrail } from '../../db/read/audit';
 import { engagementStream } from '../../db/stores/audit';
@@ -68,6 +69,7 @@ export class ServiceWorld {
       serviceLinks: serviceLinks(services),
       valueLinks: valueLinks(services),
       surveyLinks: surveyLinks(services),
+      settlementLinks: settlementLinks(services),
     });
     const world = new ServiceWorld(database, people, createApp({ services, routes: apiRoutes(services), pages }));
     world.now = clock.now;

@@ -2,6 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { EngagementLabels } from '../../activities/labels';
 import { agendaOfItems } from '../fakes/agenda';
+import { keepHistory } from '../history';
 import { timeSkipping, type TestTemporal } from '../temporal';
 import { EngagementDesk } from './engagement-desk';
 
@@ -18,6 +19,7 @@ test('an agreed settlement is told once, before the end of the engagement is', a
     await desk.pass('exit');
     await desk.pass('settlement');
     expect(await engagement.result()).toMatchObject({ state: 'CLOSED', settled: true });
+    await keepHistory(engagement, 'engagement-9');
   });
 
   expect(desk.journal.lines.filter((line) => line.startsWith('mail'))).toEqual([

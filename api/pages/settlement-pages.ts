@@ -1,0 +1,141 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { NewDispute, PaperConfirmation, ResolveBody } from '../../domain/exit/dispute-schema';
+import { SettlementBody } from '../../domain/exit/schema';
+import { Uuid } from '../../domain/shapes';
+import { settlementProposal } from '../../db/read/settlement-proposal';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { scopedEngagement } from '../engagement-scope';
+import { parseWith } from '../parse';
+import { requestIdOf } from '../request-id';
+import type { Call } from '../route';
+import { replaceLines } from '../routes/settlement';
+import { raiseDispute, recordPaperConfirmation, resolveDispute } from '../routes/settlement-disputes';
+import type { SettlementForm } from '../settlement-page/view';
+import { proposalView } from '../settlement-proposal';
+import { formField } from './csrf';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+import { settlementData } from './settlement-view';
+
+interface Visit {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+/** The page of the settlement: what is proposed, what was approved, what is disputed, and what the vendor says. */
+export function settlementPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const path = '/engagements/:id/settlement';
+  router.get(
+    path,
+    insider((req, res, reader) =>
+      show(
+        { deps, requests, req, res, reader },
+        { field: () => '', refusal: null, done: queryText(req, 'done') === '1' },
+      ),
+    ),
+  );
+  router.post(
+    path,
+    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+  );
+  return router;
+}
+
+function rowOf({ deps, req, reader }: Visit): Promise<EngagementRow> {
+  const id = Uuid.safeParse(req.params['id']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  return scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
+}
+
+async function show(visit: Visit, form: SettlementForm): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const row = await rowOf(visit);
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const person = { ...reader.person, locale: reader.locale };
+  const data = await settlementData(deps.db, row, { person, form, forms: [] });
+  const action = `/engagements/${row.id}/settlement`;
+  const hidden = { name: 'csrf', value: shell.csrf };
+  const status = form.refusal === null ? 200 : 422;
+  sendPage(res, reader, { name: 'settlement', status, data: { shell, ...data, action, hidden } });
+}
+
+/** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
+async function act(visit: Visit): Promise<void> {
+  const { req, res } = visit;
+  const row = await rowOf(visit);
+  const field = (name: string): string => formField(req, name).slice(0, 10_000);
+  try {
+    await perform(visit, { row, field });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return show(visit, { field, refusal: error.code, done: false });
+  }
+  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+}
+
+interface Form {
+  readonly row: EngagementRow;
+  readonly field: (name: string) => string;
+}
+
+type Perform = (visit: Visit, form: Form) => Promise<unknown>;
+
+const takeOver: Perform = async (visit, { row }) => {
+  const { db } = visit.deps;
+  const reading = { currency: row.currency, locale: visit.reader.locale };
+  const { lines } = proposalView(await settlementProposal(db, row), reading);
+  const body = parseWith(SettlementBody, { lines }, 'INVALID_FIELDS');
+  return replaceLines(db, { ...callOf(visit), params: { id: row.id }, body });
+};
+
+const dispute: Perform = (visit, { row, field }) => {
+  const typed = { line: Number(field('line')), reason: field('reason') };
+  const body = parseWith(NewDispute, typed, 'COMMENT_REQUIRED');
+  return raiseDispute(visit.deps, { ...callOf(visit), params: { id: row.id }, body });
+};
+
+const resolve: Perform = (visit, { row, field }) => {
+  const amount = field('amount').trim();
+  const typed = {
+    outcome: field('outcome'),
+    reason: field('reason'),
+    ...(amount !== '' && { amount: { amount, currency: row.currency } }),
+  };
+  const body = parseWith(ResolveBody, typed, 'INVALID_FIELDS');
+  const disputeId = parseWith(Uuid, field('dispute'), 'NOT_FOUND');
+  return resolveDispute(visit.deps, { ...callOf(visit), params: { id: row.id, disputeId }, body });
+};
+
+const paper: Perform = (visit, { row, field }) => {
+  const typed = { name: field('name'), evidence: field('evidence') };
+  const body = parseWith(PaperConfirmation, typed, 'COMMENT_REQUIRED');
+  return recordPaperConfirmation(visit.deps, { ...callOf(visit), params: { id: row.id }, body });
+};
+
+const ACTS: ReadonlyMap<string, Perform> = new Map(Object.entries({ 'take-over': takeOver, dispute, resolve, paper }));
+
+function perform(visit: Visit, form: Form): Promise<unknown> {
+  const chosen = ACTS.get(form.field('act'));
+  if (!chosen) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
+  return chosen(visit, form);
+}
+
+const callOf = ({ deps, req, reader }: Visit): Omit<Call<unknown, unknown, unknown>, 'params' | 'body'> => ({
+  query: {},
+  actor: reader.person,
+  channel: 'page',
+  now: deps.clock(),
+  requestId: requestIdOf(req),
+  newId: uuidv7(),
+  accept: 'text/html',
+  ifMatch: null,
+});

@@ -1,0 +1,61 @@
+import type { Request, Router } from 'express';
+import { DomainError } from '../domain/errors';
+import { createSettlementLinks } from '../settlement-links';
+import type { PageData } from '../templates/page-data';
+import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { formField } from './pages/csrf';
+import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
+import type { Services } from './services';
+import { answerSettlement } from './settlement-page/acts';
+import { findSettlementLink, type SettlementLink } from './settlement-page/find';
+import { type SettlementForm, vendorSettlement } from './settlement-page/view';
+
+type Visit = MailedVisit<SettlementLink>;
+
+/** The page on which the vendor answers to the settlement, behind mailed links. */
+export function settlementLinks(services: Services): Router {
+  const links = createSettlementLinks(services.config.secrets, services.config.publicUrl);
+  return mailedPage<SettlementLink>(services, {
+    letter: 's',
+    expired: 'service-expired',
+    find: (token) => findSettlementLink(services, links, token),
+    show: (visit) =>
+      sendSettlement(visit, { field: () => '', refusal: null, done: queryText(visit.req, 'done') === 'saved' }),
+    act,
+  });
+}
+
+const fieldsOf =
+  (req: Request) =>
+  (name: string): string =>
+    formField(req, name).slice(0, 10_000);
+
+async function act(visit: Visit): Promise<void> {
+  const { req, res, services, link, now } = visit;
+  const field = fieldsOf(req);
+  const refused = (refusal: string): Promise<void> => sendSettlement(visit, { field, refusal, done: false });
+  if (!visit.isFresh()) return refused('FORM_REFUSED');
+  try {
+    await answerSettlement(services, { link, field, now });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refused(error.code);
+  }
+  res.redirect(303, pathAfter(visit, 'saved'));
+}
+
+const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, SUBJECT_CHANGED: 409, FORM_REFUSED: 403 };
+
+async function sendSettlement(visit: Visit, form: SettlementForm): Promise<void> {
+  const { req, res, services, link, path } = visit;
+  const { engagement, voice } = link;
+  const reader = { ...readerOf(req, null, voice.locale), timeZone: engagement.time_zone, here: path };
+  const data: PageData['vendor-settlement'] = {
+    shell: shellFor(reader, services, { title: engagement.title }),
+    ...(await vendorSettlement(services.db, link, form)),
+    action: path,
+    hidden: visit.hidden(),
+  };
+  const status = form.refusal === null ? 200 : (STATUS[form.refusal] ?? 422);
+  sendPage(res, reader, { name: 'vendor-settlement', data, status });
+}
