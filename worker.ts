@@ -1,13 +1,6 @@
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
@@ -19,6 +12,7 @@ import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
 import { createSealer } from './db/sealed';
 import { keepMissingScores } from './db/stores/rolling-scores';
+import { workflowBundle } from './bin/parts/workflow-bundle';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
 
@@ -33,11 +27,7 @@ runProgram(async () => {
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
   try {
     await schedules(address, namespace);
-    const workflowBundle = await bundleWorkflowCode({
-      workflowsPath: require.resolve('./workflows'),
-      logger: new DefaultLogger('ERROR'),
-    });
-    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle });
+    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: await workflowBundle() });
     await Promise.all([...workers.map((worker) => worker.run()), keepScores(config, db)]);
   } finally {
     mailer.close();
@@ -50,7 +40,7 @@ interface Parts {
   readonly connection: NativeConnection;
   readonly db: ReturnType<typeof openDatabase>;
   readonly mailer: ReturnType<typeof createMailer>;
-  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly workflowBundle: WorkflowBundle;
 }
 
 /** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */

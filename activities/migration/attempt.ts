@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { setMaxListeners } from 'node:events';
 import { lastChunk, lastChunks, sentRows } from '../../db/stores/dataset-chunks';
 import { type Dataset, existingDataset } from '../../db/stores/datasets';
 import { existingRun, type Run } from '../../db/stores/dataset-runs';
@@ -50,6 +51,8 @@ export async function beating<T>(
   work: (signal: AbortSignal, at: (position: string) => void) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
+  // Many streams end with one signal.
+  setMaxListeners(0, context.cancellationSignal);
   let position = '';
   const timer = setInterval(() => context.heartbeat(position), BEAT_MS);
   try {

@@ -1,43 +1,69 @@
 import { performance } from 'node:perf_hooks';
-import { chunksOf, type Chunk, judgeChunk, recordSent, type Span } from '../../db/stores/dataset-chunks';
+import {
+  beginSending,
+  type Chunk,
+  chunksOf,
+  type Digest,
+  type Judgement,
+  judgeChunks,
+  recordSent,
+  type Span,
+} from '../../db/stores/dataset-chunks';
 import { addTransferTime } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
-import { MAX_LISTED } from './mover';
+import { inFlight, withNext } from './in-flight';
+import { MAX_LISTED, type Mover } from './mover';
 
 type Db = MigrationDeps['db'];
 
 /** Files of a group that are on their way at once: most of the time goes into waiting for the disk. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** What is read back is written down in batches of about this size. */
+const BATCH_BYTES = 64 * 1024 * 1024;
+const BATCH_CHUNKS = 256;
 
 /** Sends what turned out bad, then what has not been sent; each group is written down before the next one starts. */
 export async function transfer(db: Db, attempt: Attempt, now: number): Promise<void> {
   const started = performance.now();
   try {
-    for await (const chunk of chunksOf(db, attempt.run.id, { state: 'bad' }))
-      await sendGroup(db, attempt, { group: [chunk], again: true, now });
-    for await (const group of attempt.mover.spans(attempt.ledger))
-      await sendGroup(db, attempt, { group, again: false, now });
+    await sendAll(db, attempt, now);
   } finally {
     await addTransferTime(db, attempt.run.id, performance.now() - started);
   }
 }
 
-async function sendGroup(
-  db: Db,
-  { run, mover, signal, at }: Attempt,
-  { group, again, now }: { group: readonly Span[]; again: boolean; now: number },
-): Promise<void> {
-  for (let index = 0; index < group.length; index += AT_ONCE) {
+async function sendAll(db: Db, attempt: Attempt, now: number): Promise<void> {
+  const { run, signal, at } = attempt;
+  let isFirst = true;
+  for await (const { item, next } of withNext(workOf(db, attempt))) {
     signal.throwIfAborted();
-    const part = group.slice(index, index + AT_ONCE);
-    const sent = await Promise.all(part.map(async (span) => ({ ...span, ...(await mover.send(span, { again })) })));
-    await recordSent(db, run.id, { sent, now });
+    if (isFirst) await beginSending(db, run.id, lastOf(item));
+    isFirst = false;
+    const sending = sendGroup(attempt, item);
+    // The next group is looked for while this one is on its way.
+    const following = next();
+    const sent = await sending;
+    await recordSent(db, run.id, { sent, next: lastOf(await following), now });
+    at(`sent ${lastOf(item)?.unit ?? ''} ${lastOf(item)?.seq ?? ''}`);
   }
-  const last = group.at(-1);
-  if (last) at(`sent ${last.unit} ${last.seq}`);
 }
+
+interface Work {
+  readonly group: readonly Span[];
+  readonly again: boolean;
+}
+
+async function* workOf(db: Db, { run, mover, ledger }: Attempt): AsyncGenerator<Work> {
+  for await (const chunk of chunksOf(db, run.id, { state: 'bad' })) yield { group: [chunk], again: true };
+  for await (const group of mover.spans(ledger)) if (group.length > 0) yield { group, again: false };
+}
+
+const lastOf = (work: Work | null): Span | null => work?.group.at(-1) ?? null;
+
+const sendGroup = ({ mover }: Attempt, { group, again }: Work): Promise<readonly (Span & Digest)[]> =>
+  inFlight(AT_ONCE, group, async (span) => ({ ...span, ...(await mover.send(span, { again })) }));
 
 export interface Verdict {
   readonly passed: boolean;
@@ -48,11 +74,11 @@ export interface Verdict {
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger, signal, at } = attempt;
   let compared = 0;
-  for await (const chunk of chunksOf(db, run.id, { state: 'sent' })) {
+  for await (const batch of batches(chunksOf(db, run.id, { state: 'sent' }))) {
     signal.throwIfAborted();
-    await judge(db, attempt, { chunk, now });
-    compared += 1;
-    at(`compared ${chunk.unit} ${chunk.seq}`);
+    await judgeChunks(db, run.id, { judged: await inFlight(AT_ONCE, batch, (chunk) => judge(mover, chunk)), now });
+    compared += batch.length;
+    at(`compared ${batch.at(-1)?.unit ?? ''}`);
   }
   const bad: string[] = [];
   for await (const { unit, seq } of chunksOf(db, run.id, { state: 'bad' })) bad.push(`${unit} ${seq}`);
@@ -62,15 +88,21 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
   return { passed: findings.every(({ differences }) => differences.length === 0), findings };
 }
 
-async function judge(db: Db, { run, mover }: Attempt, { chunk, now }: { chunk: Chunk; now: number }): Promise<void> {
+async function judge(mover: Mover, chunk: Chunk): Promise<Judgement> {
   const { source, target, entry } = await mover.compare(chunk);
   const good =
     source !== null && target !== null && [source.sha256, target.sha256].every((hash) => hash === chunk.sha256);
-  await judgeChunk(db, run.id, {
-    unit: chunk.unit,
-    seq: chunk.seq,
-    state: good ? 'verified' : 'bad',
-    entry: good ? entry : null,
-    now,
-  });
+  return { unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null };
+}
+
+async function* batches(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly Chunk[]> {
+  let [batch, bytes]: [Chunk[], number] = [[], 0];
+  for await (const chunk of chunks) {
+    batch.push(chunk);
+    bytes += chunk.bytes;
+    if (batch.length < BATCH_CHUNKS && bytes < BATCH_BYTES) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
 }

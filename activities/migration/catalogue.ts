@@ -20,6 +20,8 @@ export interface Table {
   readonly key: readonly Column[];
   /** Rows may be long, so chunks are cut by size. */
   readonly wide: boolean;
+  /** What a row takes on disk, on average. */
+  readonly rowBytes: number;
 }
 
 export type TableRef = Pick<Table, 'schema' | 'name'>;
@@ -35,6 +37,7 @@ interface FoundTable {
   readonly oid: string;
   readonly kind: string;
   readonly wide: string;
+  readonly row_bytes: string;
 }
 
 const WIDE_BYTES_PER_ROW = 800;
@@ -45,7 +48,8 @@ export async function findTable(session: Session, { schema, name }: TableRef): P
     `select c.oid::text as oid, c.relkind::text as kind,
             (coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) > 0
               or c.relkind = 'p'
-              or pg_table_size(c.oid) > ${WIDE_BYTES_PER_ROW} * greatest(c.reltuples, 1)) ::text as wide
+              or pg_table_size(c.oid) > ${WIDE_BYTES_PER_ROW} * greatest(c.reltuples, 1)) ::text as wide,
+            ceil(pg_table_size(c.oid) / greatest(c.reltuples, 1))::text as row_bytes
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = $1 and c.relname = $2`,
     [schema, name],
@@ -53,7 +57,14 @@ export async function findTable(session: Session, { schema, name }: TableRef): P
   if (!found) return null;
   if (!['r', 'p'].includes(found.kind)) throw unfit(`${schema}.${name} is not a table.`);
   const columns = await columnsOf(session, found.oid);
-  return { schema, name, columns, key: await keyOf(session, found.oid, columns), wide: found.wide === 'true' };
+  return {
+    schema,
+    name,
+    columns,
+    key: await keyOf(session, found.oid, columns),
+    wide: found.wide === 'true',
+    rowBytes: Number(found.row_bytes),
+  };
 }
 
 export async function existingTable(session: Session, text: string): Promise<Table> {
@@ -114,6 +125,16 @@ export async function inReferenceOrder(session: Session, tables: readonly Table[
     rest = free.length > 0 ? rest.filter((table) => !free.includes(table)) : [];
   }
   return placed;
+}
+
+/** Ids of tables whose rows refer to rows of the same table: their spans go one after the other. */
+export async function selfReferring(session: Session): Promise<ReadonlySet<string>> {
+  const found = await session.rows<TableRef>(
+    `select n.nspname as schema, c.relname as name
+       from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace n on n.oid = c.relnamespace
+      where f.contype = 'f' and f.conrelid = f.confrelid`,
+  );
+  return new Set(found.map(tableId));
 }
 
 /** Both sides sort texts alike, so that a range of keys holds the same rows on both. */

@@ -11,6 +11,8 @@ export interface Pair {
   readonly source: Ordered;
   readonly target: Ordered;
   readonly upper: Bound;
+  /** Rows that were carried over. */
+  readonly rows: number;
 }
 
 interface Sides {
@@ -24,10 +26,10 @@ export async function compareTotals({ source, target }: Sides, pairs: readonly P
   const sums: string[] = [];
   let compared = 0;
   for (const pair of pairs) {
-    const [here, there] = [
-      await totalsOf(source, pair.source, pair.upper),
-      await totalsOf(target, pair.target, pair.upper),
-    ];
+    const [here, there] = await Promise.all([
+      totalsOf(source, pair.source, pair.upper),
+      totalsOf(target, pair.target, pair.upper),
+    ]);
     const names = ['rows', ...pair.source.table.columns.filter((column) => column.summed).map((column) => column.name)];
     const faults = names.flatMap((name, index) =>
       here[index] === there[index]
@@ -55,7 +57,7 @@ export async function compareSamples({ source, target }: Sides, pairs: readonly 
   const differences: string[] = [];
   let compared = 0;
   for (const pair of pairs) {
-    const rows = Number((await totalsOf(source, pair.source, pair.upper))[0] ?? 0);
+    const { rows } = pair;
     const wanted = Math.min(MOST_SAMPLE, Math.max(LEAST_SAMPLE, Math.ceil(Math.sqrt(rows))));
     const found = await source.rows<{ key: string }>(sampleKeysQuery(pair.source, { rows, wanted, upper: pair.upper }));
     const keys = found.map(({ key }) => parseTextArray(key));
@@ -77,10 +79,11 @@ async function differingRecords(
   pair: Pair,
   keys: readonly (readonly string[])[],
 ): Promise<readonly string[]> {
-  const here = await source.rows<Record>(recordsQuery(pair.source, keys));
-  const there = new Map(
-    (await target.rows<Record>(recordsQuery(pair.target, keys))).map(({ key, record }) => [key, record]),
-  );
+  const [here, copies] = await Promise.all([
+    source.rows<Record>(recordsQuery(pair.source, keys)),
+    target.rows<Record>(recordsQuery(pair.target, keys)),
+  ]);
+  const there = new Map(copies.map(({ key, record }) => [key, record]));
   // The key alone is named: the rest of a record may be personal data.
   return here.flatMap(({ key, record }) => (there.get(key) === record ? [] : [`${tableId(pair.source.table)} ${key}`]));
 }

@@ -6,7 +6,7 @@ import type { PostgresPlace } from '../../domain/exit/place';
 import { existingTable, inReferenceOrder, tableId, type Table } from './catalogue';
 import { type Ledger, type MoveOrder, sampleOf } from './mover';
 import { openSession, type Session, SNAPSHOT } from './session';
-import { CHUNK_ROWS, cutQuery, type Ordered, qualified, selectSpan, totalsQuery } from './table-sql';
+import { spanRows, cutQuery, type Ordered, qualified, selectSpan, totalsQuery } from './table-sql';
 
 /** The tables of a source in one consistent snapshot. */
 export interface TableSource {
@@ -56,7 +56,7 @@ export async function* tableSpans(
     let last = await ledger.last(unit);
     let left = (await rowsLeft(session, ordered, order)) - (order.drill ? await ledger.rows(unit) : 0);
     while ((last === null || last.upper !== null) && left > 0) {
-      const rows = Math.min(CHUNK_ROWS, left);
+      const rows = Math.min(spanRows(ordered.table), left);
       const lower: Bound = last?.upper ?? null;
       const upper = await cut(session, cutQuery(ordered, lower, rows));
       last = { unit, seq: (last?.seq ?? -1) + 1, lower, upper };

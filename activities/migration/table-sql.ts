@@ -33,8 +33,28 @@ export const inSpan = (ordered: Ordered, { lower, upper }: Pick<Span, 'lower' | 
 export const selectSpan = (ordered: Ordered, span: Pick<Span, 'lower' | 'upper'>): string =>
   `select ${columnList(ordered.table.columns)} from ${qualified(ordered.table)} where ${inSpan(ordered, span)} order by ${orderBy(ordered)}`;
 
-export const CHUNK_ROWS = 10_000;
 export const CHUNK_BYTES = 16 * 1024 * 1024;
+/** Two spans are on their way at once: together they make a chunk. */
+const SPAN_BYTES = CHUNK_BYTES / 2;
+const LEAST_ROWS = 10_000;
+const MOST_ROWS = 100_000;
+/** On average a span stays this far below its size, so that few go beyond. */
+const MARGIN = 0.75;
+
+/** Rows that a span holds: what fits into its size, and of long rows so many that their size is counted. */
+export const spanRows = ({ wide, rowBytes }: Pick<Table, 'wide' | 'rowBytes'>): number =>
+  wide
+    ? LEAST_ROWS
+    : Math.min(MOST_ROWS, Math.max(LEAST_ROWS, Math.floor((MARGIN * SPAN_BYTES) / Math.max(rowBytes, 1))));
+
+/** About the length of a row as text, without unpacking what is stored apart. */
+const rowLength = ({ columns }: Table): string => columns.map(columnLength).join(' + ');
+
+function columnLength({ name: column, type }: Column): string {
+  if (/^(text|character)/.test(type)) return `coalesce(octet_length(${name(column)}), 0)`;
+  if (type === 'bytea') return `coalesce(2 * octet_length(${name(column)}), 0)`;
+  return `coalesce(2 * pg_column_size(${name(column)}), 0)`;
+}
 
 const keyTexts = ({ key }: Table): string => key.map((column) => `${name(column.name)}::text`).join(', ');
 
@@ -43,33 +63,38 @@ export function cutQuery(ordered: Ordered, lower: Bound, rows: number): string {
   const { table } = ordered;
   const rest = `from ${qualified(table)} t where ${compare(ordered, '>', lower)} order by ${orderBy(ordered)}`;
   if (!table.wide) return `select array[${keyTexts(table)}] as key ${rest} offset ${rows - 1} limit 1`;
-  return `with near as (select array[${keyTexts(table)}] as key, octet_length(t::text) as size, row_number() over (order by ${orderBy(ordered)}) as n ${rest} limit ${rows}),
+  return `with near as (select array[${keyTexts(table)}] as key, ${rowLength(table)} as size, row_number() over (order by ${orderBy(ordered)}) as n ${rest} limit ${rows}),
      sized as (select near.key, n, sum(size) over (order by n) as total, sum(size) over () as everything, count(*) over () as found from near)
      select sized.key from sized
-      where (total <= ${CHUNK_BYTES} or n = 1) and not (found < ${rows} and everything <= ${CHUNK_BYTES})
+      where (total <= ${SPAN_BYTES} or n = 1) and not (found < ${rows} and everything <= ${SPAN_BYTES})
       order by n desc limit 1`;
 }
 
-const SKIPPED = "('NaN', 'Infinity', '-Infinity')";
+/** Numbers that are none have no scale: they cannot be summed. */
+const exactNumbers = ({ name: column, type }: Column): string =>
+  type.startsWith('numeric') ? ` filter (where scale(${name(column)}) is not null)` : '';
 
 /** Count of rows and the sum of every column of exact numbers, as text. */
 export function totalsQuery(ordered: Ordered, upper: Bound): string {
   const sums = ordered.table.columns
     .filter((column) => column.summed)
-    .map(
-      (column) =>
-        `coalesce(sum(${name(column.name)}) filter (where ${name(column.name)}::text not in ${SKIPPED}), 0)::text`,
-    );
+    .map((column) => `coalesce(sum(${name(column.name)})${exactNumbers(column)}, 0)::text`);
   return `select array[${['count(*)::text', ...sums].join(', ')}] as totals from ${qualified(ordered.table)} where ${compare(ordered, '<=', upper)}`;
 }
+
+const LARGE_TABLE = 200_000;
+/** Blocks are picked in place of rows where reading every row would take long, and rows at random among theirs. */
+const SPREAD = 20;
 
 /** Keys of records picked at random. */
 export function sampleKeysQuery(
   ordered: Ordered,
   { rows, wanted, upper }: { rows: number; wanted: number; upper: Bound },
 ): string {
-  const percent = Math.min(100, (150 * wanted) / Math.max(rows, 1));
-  return `select array[${keyTexts(ordered.table)}] as key from ${qualified(ordered.table)} tablesample bernoulli (${percent}) where ${compare(ordered, '<=', upper)} limit ${wanted}`;
+  const share = (factor: number): number => Math.min(100, (100 * factor * wanted) / Math.max(rows, 1));
+  const sample = rows > LARGE_TABLE ? `system (${share(SPREAD)})` : `bernoulli (${share(1.5)})`;
+  return `select array[${keyTexts(ordered.table)}] as key from ${qualified(ordered.table)} tablesample ${sample}
+           where ${compare(ordered, '<=', upper)} order by random() limit ${wanted}`;
 }
 
 /** Whole records by key, each as one text. */

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Chunk, Digest, Span } from '../../db/stores/dataset-chunks';
 import type { Finding } from '../../domain/exit/manifest';
 import type { PostgresPlace } from '../../domain/exit/place';
-import { sortsLike, splitName, tableId, unfit } from './catalogue';
+import { selfReferring, sortsLike, splitName, tableId, unfit } from './catalogue';
 import { flow } from './meter';
 import type { Ledger, MoveOrder, Mover } from './mover';
 import { openSession, type Session } from './session';
+import { LANES, TableLanes } from './table-lanes';
 import { compareSamples, compareTotals, type Pair } from './table-check';
 import { copySpan, countTables, openTables, tableOf, tableSpans, type TableSource } from './table-source';
 import { prepareTable, receiveSpan, targetTable } from './table-target';
@@ -21,6 +22,8 @@ export interface TablesToTables {
 
 interface Ends {
   readonly source: TableSource;
+  readonly tables: TableSource['tables'];
+  readonly lanes: TableLanes;
   readonly target: Session;
   /** Target tables by the id of their source. */
   readonly there: ReadonlyMap<string, Ordered>;
@@ -35,7 +38,7 @@ export async function tablesToTables(route: TablesToTables, order: MoveOrder): P
       for (const { table } of ends.there.values()) await prepareTable(target, table, options);
       return countTables(source);
     },
-    spans: (ledger) => tableSpans(source, ledger, order),
+    spans: (ledger) => together(ends, tableSpans(source, ledger, order)),
     send: (span) => send(ends, span),
     compare: (chunk) => compare(ends, chunk),
     findings: (ledger) => findings(ends, ledger),
@@ -44,7 +47,7 @@ export async function tablesToTables(route: TablesToTables, order: MoveOrder): P
       if (order.drill) await target.run(`drop schema if exists ${name(drillSchema(order))} cascade`);
     },
     close: async () => {
-      await Promise.all([source.session.close(), target.close()]);
+      await Promise.all([ends.lanes.close(), source.session.close(), target.close()]);
     },
   };
 }
@@ -64,7 +67,8 @@ async function openEnds({ from, to, tables, renamed }: TablesToTables, order: Mo
       [...here].map(([id, { table }]) => [id, { table: targetTable(table, names.get(id) ?? id, schema), bytewise }]),
     );
     if (isSameDatabase(from, to)) refuseSelf(there);
-    return { source: { ...source, tables: here }, target, there, order };
+    const lanes = new TableLanes({ from, to, session: source.session });
+    return { source: { ...source, tables: here }, tables: here, lanes, target, there, order };
   } catch (error) {
     await source.session.close();
     throw error;
@@ -79,16 +83,44 @@ function refuseSelf(there: Ends['there']): void {
     if (tableId(table) === id) throw unfit(`Table ${id} cannot be moved onto itself.`);
 }
 
-const send = ({ source, target, there, order: { signal } }: Ends, span: Span): Promise<Digest> => {
-  const stream = copySpan(source.session, tableOf(source.tables, span.unit), span);
-  return receiveSpan(target, { ordered: tableOf(there, span.unit), span, source: stream, signal });
-};
+/** Spans of one table that go over side by side are written down as one chunk. */
+async function* together(
+  { target, there, lanes }: Ends,
+  spans: AsyncGenerator<readonly Span[]>,
+): AsyncGenerator<readonly Span[]> {
+  await lanes.ready();
+  const alone = await selfReferring(target);
+  let group: Span[] = [];
+  for await (const span of flat(spans)) {
+    if (group.length > 0 && group[0]?.unit !== span.unit) {
+      yield group;
+      group = [];
+    }
+    group.push(span);
+    if (group.length < LANES && !alone.has(tableId(tableOf(there, span.unit).table))) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
 
-async function compare({ source, target, there, order: { signal } }: Ends, chunk: Chunk) {
-  const [here, copy] = await Promise.all([
-    flow(copySpan(source.session, tableOf(source.tables, chunk.unit), chunk), { signal }),
-    flow(copySpan(target, tableOf(there, chunk.unit), chunk), { signal }),
-  ]);
+async function* flat(groups: AsyncGenerator<readonly Span[]>): AsyncGenerator<Span> {
+  for await (const group of groups) yield* group;
+}
+
+const send = ({ tables, lanes, there, order: { signal } }: Ends, span: Span): Promise<Digest> =>
+  lanes.use((lane) => {
+    const stream = copySpan(lane.source, tableOf(tables, span.unit), span);
+    return receiveSpan(lane.target, { ordered: tableOf(there, span.unit), span, source: stream, signal });
+  });
+
+async function compare({ tables, lanes, there, order: { signal } }: Ends, chunk: Chunk) {
+  const [here, copy] = await lanes.use((lane) =>
+    Promise.all([
+      flow(copySpan(lane.source, tableOf(tables, chunk.unit), chunk), { signal }),
+      flow(copySpan(lane.target, tableOf(there, chunk.unit), chunk), { signal }),
+    ]),
+  );
   const entry = { name: `${chunk.unit}/${String(chunk.seq).padStart(6, '0')}`, sha256: copy.sha256 };
   return { source: here, target: copy, entry };
 }
@@ -97,7 +129,12 @@ async function findings({ source, target, there }: Ends, ledger: Ledger): Promis
   const pairs: Pair[] = [];
   for (const [id, ordered] of source.tables) {
     const last = await ledger.last(id);
-    pairs.push({ source: ordered, target: tableOf(there, id), upper: last?.upper ?? null });
+    pairs.push({
+      source: ordered,
+      target: tableOf(there, id),
+      upper: last?.upper ?? null,
+      rows: await ledger.rows(id),
+    });
   }
   const sides = { source: source.session, target };
   return [...(await compareTotals(sides, pairs)), await compareSamples(sides, pairs)];

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
 import { idempotency } from './0003-idempotency';
@@ -120,4 +121,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0717-privacy-assessments': privacyAssessments,
   '0710-milestones': milestones,
   '0725-settlement-disputes': settlementDisputes,
+  '0729-sent-again': sentAgain,
 };

@@ -48,12 +48,17 @@ const toChunk = (row: Row): Chunk => ({
   state: row.state,
 });
 
-/** Writes down that chunks have reached the target; sending one again replaces its figures. */
-export async function recordSent(
-  db: Db,
-  runId: string,
-  { sent, now }: { sent: readonly (Span & Digest)[]; now: number },
-): Promise<void> {
+export type UnderWay = Pick<Span, 'unit' | 'seq'>;
+
+interface Arrival {
+  readonly sent: readonly (Span & Digest)[];
+  /** The last chunk of the group that is sent next: a group is written down as one. */
+  readonly next: UnderWay | null;
+  readonly now: number;
+}
+
+/** Writes down that chunks have reached the target and what comes next; sending one again replaces its figures. */
+export async function recordSent(db: Db, runId: string, { sent, next, now }: Arrival): Promise<void> {
   if (sent.length === 0) return;
   const rows = sent.map((chunk) => ({
     run_id: runId,
@@ -68,6 +73,12 @@ export async function recordSent(
     updated_at: new Date(now),
   }));
   await db('dataset_chunks')
+    .with(
+      'next',
+      db('dataset_runs')
+        .where({ id: runId })
+        .update({ under_way: next && underWay(next) }),
+    )
     .insert(rows)
     .onConflict(['run_id', 'unit', 'seq'])
     .merge({
@@ -81,6 +92,28 @@ export async function recordSent(
       entry_sha256: null,
       times_sent: db.raw('dataset_chunks.times_sent + 1'),
       updated_at: new Date(now),
+    });
+}
+
+const underWay = ({ unit, seq }: UnderWay): string => JSON.stringify({ unit, seq });
+
+/** Begins an attempt to send, and counts a group that an earlier attempt had begun and never wrote down. */
+export async function beginSending(db: Db, runId: string, next: UnderWay | null): Promise<void> {
+  const interrupted = db('dataset_runs as run')
+    .whereNotNull('run.under_way')
+    .where('run.id', runId)
+    .whereNotExists(
+      db('dataset_chunks as chunk')
+        .where('chunk.run_id', runId)
+        .whereNot('chunk.state', 'bad')
+        .whereRaw("chunk.unit = run.under_way ->> 'unit' and chunk.seq = (run.under_way ->> 'seq')::int"),
+    );
+  await db('dataset_runs')
+    .where({ id: runId })
+    .update({
+      transfers: db.raw('transfers + 1'),
+      sent_again: db.raw('sent_again + (?)', [interrupted.count()]),
+      under_way: next && underWay(next),
     });
 }
 
@@ -127,21 +160,32 @@ export interface Entry {
   readonly sha256: string;
 }
 
-/** Records the outcome of reading a chunk back; `entry` when the manifest gets a line for it. */
-export async function judgeChunk(
+export interface Judgement extends UnderWay {
+  readonly state: ChunkState;
+  /** Line of the manifest, when the chunk completes one. */
+  readonly entry: Entry | null;
+}
+
+/** Records the outcome of reading chunks back. */
+export async function judgeChunks(
   db: Db,
   runId: string,
-  {
+  { judged, now }: { judged: readonly Judgement[]; now: number },
+): Promise<void> {
+  const rows = judged.map(({ unit, seq, state, entry }) => ({
     unit,
     seq,
     state,
-    entry,
-    now,
-  }: Pick<Chunk, 'unit' | 'seq' | 'state'> & { readonly entry?: Entry | null; readonly now: number },
-): Promise<void> {
-  await db('dataset_chunks')
-    .where({ run_id: runId, unit, seq })
-    .update({ state, entry: entry?.name ?? null, entry_sha256: entry?.sha256 ?? null, updated_at: new Date(now) });
+    entry: entry?.name,
+    hash: entry?.sha256,
+  }));
+  await db.raw(
+    `update dataset_chunks chunk
+        set state = judged.state, entry = judged.entry, entry_sha256 = judged.hash, updated_at = ?
+       from jsonb_to_recordset(?::jsonb) as judged (unit text, seq integer, state text, entry text, hash text)
+      where chunk.run_id = ? and chunk.unit = judged.unit collate "C" and chunk.seq = judged.seq`,
+    [new Date(now), JSON.stringify(rows), runId],
+  );
 }
 
 /** Manifest lines in the order of their names. */

@@ -15,6 +15,9 @@ export interface Run {
   readonly state: RunState;
   readonly totals: Totals;
   readonly transferMs: number;
+  /** Attempts to send, and how many groups of chunks an interruption made go over the line once more. */
+  readonly transfers: number;
+  readonly sentAgain: number;
   readonly manifest: Signed<Manifest> | null;
   readonly verification: Verification | null;
   readonly throughput: Throughput | null;
@@ -41,6 +44,8 @@ interface Row {
   readonly total_bytes: number;
   readonly total_files: number;
   readonly transfer_ms: number;
+  readonly transfers: number;
+  readonly sent_again: number;
   readonly manifest: Signed<Manifest> | null;
   readonly verification: Verification | null;
   readonly throughput: Throughput | null;
@@ -59,6 +64,8 @@ const toRun = (row: Row): Run => ({
   state: row.state,
   totals: { rows: row.total_rows, bytes: row.total_bytes, files: row.total_files },
   transferMs: row.transfer_ms,
+  transfers: row.transfers,
+  sentAgain: row.sent_again,
   manifest: row.manifest,
   verification: row.verification,
   throughput: row.throughput,

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { freePort } from '../../bin/parts/ports';
 import { ended, stop } from '../../bin/parts/processes';
 
+export type ProductPart = 'worker' | 'api' | 'temporal' | 'postgres';
+
 export const ADMIN_TOKEN = 'end-to-end-administrator-token';
 
 /** The whole product as a person starts it: its own data directory, its own processes. */
@@ -13,8 +15,10 @@ export interface Product {
   readonly base: string;
   readonly env: NodeJS.ProcessEnv;
   get(path: string): Promise<unknown>;
+  /** Process id of a part as it runs now. */
+  pidOf(part: ProductPart): number;
   /** Ends a part the hard way; the launcher starts it again. */
-  kill(part: 'worker' | 'api'): void;
+  kill(part: ProductPart): void;
   stop(): Promise<void>;
 }
 
@@ -34,6 +38,8 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
   };
   const launcher = run('bin/start.ts', [], env);
   await said(launcher, 'Stop with Ctrl-C');
+  const pidOf = (part: ProductPart): number =>
+    (JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid;
   return {
     base,
     env,
@@ -41,9 +47,9 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
       const answer = await fetch(`${base}/api/v1${path}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
       return answer.json();
     },
+    pidOf,
     kill: (part) => {
-      const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number };
-      process.kill(pid, 'SIGKILL');
+      process.kill(pidOf(part), 'SIGKILL');
     },
     stop: async () => {
       await stop(launcher, 'SIGTERM', 60_000);

@@ -1,0 +1,78 @@
+/** Works on a few items at once; the answers come in the order of the items, and the first failure is the failure of all. */
+export async function inFlight<T, R>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const queue = items.entries();
+  const results: R[] = [];
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      if (failed) return;
+      results[index] = await work(item);
+    }
+  };
+  const lanes = Array.from({ length: Math.min(limit, items.length) }, () =>
+    lane().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  // Nothing of it may still run when the caller closes what it works with.
+  const ends = await Promise.allSettled(lanes);
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
+  return results;
+}
+
+export interface Step<T> {
+  readonly item: T;
+  /** Starts looking for the item that follows, null behind the last one; asked again it answers the same. */
+  readonly next: () => Promise<T | null>;
+}
+
+/** Items together with a way to fetch the following one ahead of time. */
+export async function* withNext<T>(items: AsyncGenerator<T>): AsyncGenerator<Step<T>> {
+  const take = async (): Promise<T | null> => {
+    const result = await items.next();
+    return result.done === true ? null : result.value;
+  };
+  try {
+    for (let item = await take(); item !== null;) {
+      let ahead: Promise<T | null> | null = null;
+      const next = (): Promise<T | null> => {
+        ahead ??= take();
+        // Whoever awaits it hears of its failure; until then nobody does.
+        ahead.catch(() => undefined);
+        return ahead;
+      };
+      yield { item, next };
+      item = await next();
+    }
+  } finally {
+    // Not awaited: what was looked for ahead may hang on a connection that is about to be closed.
+    void items.return(undefined).catch(() => undefined);
+  }
+}
+
+/** Things that serve one at a time: whoever comes when all are in use waits. */
+export class Lanes<T> {
+  private readonly free: T[];
+  private readonly waiting: ((lane: T) => void)[] = [];
+
+  constructor(lanes: readonly T[]) {
+    this.free = [...lanes];
+  }
+
+  async use<R>(work: (lane: T) => Promise<R>): Promise<R> {
+    const lane = this.free.pop() ?? (await new Promise<T>((resolve) => this.waiting.push(resolve)));
+    try {
+      return await work(lane);
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next(lane);
+      else this.free.push(lane);
+    }
+  }
+}

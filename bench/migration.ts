@@ -1,0 +1,176 @@
+/**
+ * `npx tsx bench/migration.ts [--rows 20000000] [--files 100000] [--rounds 2]`: carries made-up tables between two PostgreSQL
+ * servers and files between two directories, by Tenure through its HTTP API (verification included) and by `pg_dump | psql`
+ * and `rsync`, in turn. Needs Debian's `postgresql` and `rsync`. `docs/performance.md` keeps the figures.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { median } from 'simple-statistics';
+import { connectTemporal } from '../bin/parts/temporal-connection';
+import { type Product, startProduct } from '../test/e2e/product';
+import { makeFiles, makeTables, TABLES } from './migration/data';
+import { type Ends, ExitClient, forgetPeak, peakOf } from './migration/exit';
+import { dumpAndRestore, needRsync, rsync } from './migration/peers';
+import { type Server, sql, startServer } from './migration/server';
+import { machine, say } from './timing';
+
+interface Carried {
+  readonly seconds: number;
+  /** Without inventory, reading back and recording. */
+  readonly transfer: number;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly peakMb: number;
+  readonly historyBytes: number;
+}
+
+interface Round {
+  readonly tenure: Carried;
+  readonly peer: number;
+  readonly verifyingPeer: number | null;
+}
+
+/** One migration from the call that starts it to the recorded verdict. */
+async function carry(product: Product, key: string, ends: Ends): Promise<Carried> {
+  const exit = await ExitClient.open(product);
+  await exit.name(key, ends);
+  const worker = product.pidOf('worker');
+  forgetPeak(worker);
+  const from = performance.now();
+  const { workflowId, runId } = await exit.migrate(key);
+  const { state, manifest, verification } = await exit.finished(key);
+  const seconds = (performance.now() - from) / 1000;
+  if (state !== 'verified' || !manifest || verification?.rounds !== 1) throw new Error(`${key} ended as ${state}`);
+  const peakMb = peakOf(worker);
+  return {
+    seconds,
+    transfer: await transferSeconds(product, runId),
+    bytes: manifest.bytes,
+    rows: manifest.rows,
+    peakMb,
+    historyBytes: await historyBytes(product, workflowId),
+  };
+}
+
+const dataDir = ({ env }: Product): string => env['TENURE_DATA_DIR'] ?? '';
+
+async function transferSeconds(product: Product, runId: string): Promise<number> {
+  const { database } = JSON.parse(readFileSync(join(dataDir(product), 'secrets.json'), 'utf8')) as { database: string };
+  const url = `postgres://tenure:${database}@127.0.0.1:${portOf(product, 'postgres')}/tenure`;
+  const { rows } = await sql(url, `select transfer_ms from dataset_runs where id = '${runId}'`);
+  return Number((rows[0] as { transfer_ms: string }).transfer_ms) / 1000;
+}
+
+const portOf = (product: Product, part: string): number =>
+  (JSON.parse(readFileSync(join(dataDir(product), 'ports.json'), 'utf8')) as Record<string, number>)[part] ?? 0;
+
+async function historyBytes(product: Product, workflowId: string): Promise<number> {
+  const connection = await connectTemporal(`127.0.0.1:${portOf(product, 'temporal')}`, 10_000);
+  try {
+    const execution = { workflowId };
+    const about = await connection.workflowService.describeWorkflowExecution({ namespace: 'default', execution });
+    return Number(about.workflowExecutionInfo?.historySizeBytes ?? 0);
+  } finally {
+    await connection.close();
+  }
+}
+
+function print(what: string, rounds: readonly Round[]): void {
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+  const [seconds, bytes] = [of(({ tenure }) => tenure.seconds), of(({ tenure }) => tenure.bytes)];
+  const ratio = (pick: (round: Round) => number): string => of((round) => pick(round)).toFixed(2);
+  const lines: readonly (readonly [string, string])[] = [
+    ['bytes carried', `${(bytes / 1e9).toFixed(2)} GB`],
+    ['Tenure, verified', `${seconds.toFixed(1)} s, ${(bytes / seconds / 1e6).toFixed(0)} MB/s`],
+    ['rows a second', Math.round(of(({ tenure }) => tenure.rows / tenure.seconds)).toLocaleString('en')],
+    ['Tenure, transfer alone', `${of(({ tenure }) => tenure.transfer).toFixed(1)} s`],
+    ['peer', `${of(({ peer }) => peer).toFixed(1)} s`],
+    ['peer and its comparing pass', `${of((round) => round.peer + (round.verifyingPeer ?? 0)).toFixed(1)} s`],
+    ['ratio', ratio(({ tenure, peer }) => peer / tenure.seconds)],
+    ['ratio without verification', ratio(({ tenure, peer }) => peer / tenure.transfer)],
+    ['ratio to the comparing peer', ratio((round) => (round.peer + (round.verifyingPeer ?? 0)) / round.tenure.seconds)],
+    ['peak memory of the worker', `${Math.max(...rounds.map(({ tenure }) => tenure.peakMb))} MB`],
+    ['Temporal history', `${of(({ tenure }) => tenure.historyBytes)} bytes`],
+  ];
+  say(`\n| ${what}, ${rounds.length} rounds | |\n|---|---|`);
+  for (const [name, value] of lines) say(`| ${name} | ${value} |`);
+}
+
+async function tableRounds(
+  product: Product,
+  servers: Record<'source' | 'target', Server>,
+  count: number,
+): Promise<Round[]> {
+  const { source, target } = servers;
+  const ends = {
+    source: { kind: 'postgres', url: source.url, tables: TABLES },
+    target: { kind: 'postgres', url: target.url },
+  };
+  const rounds: Round[] = [];
+  for (let index = 0; index < count; index += 1) {
+    await target.empty();
+    const peer = await dumpAndRestore(source.url, target.url);
+    await target.empty();
+    const tenure = await carry(product, `tables-${index}`, ends);
+    rounds.push({ tenure, peer, verifyingPeer: null });
+    say(
+      `tables ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), pg_dump ${peer.toFixed(1)} s; ${machine()}`,
+    );
+  }
+  await target.empty();
+  return rounds;
+}
+
+async function fileRounds(product: Product, root: string, count: number): Promise<Round[]> {
+  const [from, to] = [join(root, 'from'), join(root, 'to')];
+  const ends = { source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
+  const rounds: Round[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const peer = await rsync(from, to, '-a');
+    const verifyingPeer = await rsync(from, to, '-ac');
+    rmSync(to, { recursive: true });
+    const tenure = await carry(product, `files-${index}`, ends);
+    rmSync(to, { recursive: true });
+    rounds.push({ tenure, peer, verifyingPeer });
+    say(
+      `files ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), rsync ${peer.toFixed(1)} s + ${verifyingPeer.toFixed(1)} s; ${machine()}`,
+    );
+  }
+  return rounds;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rows: { type: 'string', default: '20000000' },
+      files: { type: 'string', default: '100000' },
+      rounds: { type: 'string', default: '2' },
+    },
+  });
+  const [rows, files, rounds] = [Number(values.rows), Number(values.files), Number(values.rounds)];
+  needRsync();
+  const root = mkdtempSync(join(tmpdir(), 'tenure-bench-files-'));
+  const closing: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(root, { recursive: true, force: true }))];
+  try {
+    say(machine());
+    const servers = { source: await startServer('source'), target: await startServer('target') };
+    closing.push(servers.source.stop, servers.target.stop);
+    const allow = [servers.source.url, servers.target.url].map((url) => url.replace('postgres@', ''));
+    const product = await startProduct({ TENURE_EXIT_ALLOW: [...allow, root].join(',') });
+    closing.push(() => product.stop());
+    if (rows > 0) {
+      await makeTables(servers.source.url, rows);
+      print(`${rows.toLocaleString('en')} rows`, await tableRounds(product, servers, rounds));
+    }
+    if (files > 0) {
+      makeFiles(join(root, 'from'), files);
+      print(`${files.toLocaleString('en')} files`, await fileRounds(product, root, rounds));
+    }
+  } finally {
+    for (const close of closing.toReversed()) await close();
+  }
+}
+
+void main();
