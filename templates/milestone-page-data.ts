@@ -48,8 +48,6 @@ export interface MilestoneOnPage {
   readonly mayDeliver: boolean;
   readonly mayJudge: boolean;
   readonly mayCancel: boolean;
-  /** Whether it is shown in full at once. */
-  readonly open: boolean;
   readonly text: string;
   readonly links: string;
   readonly on: string;

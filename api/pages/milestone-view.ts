@@ -11,7 +11,6 @@ import {
 } from '../../domain/milestone/milestone';
 import { countedDelivery } from '../../domain/milestone/punctuality';
 import { judgeObjection } from '../../domain/milestone/verdict';
-import { awaitsDelivery } from '../../domain/milestone/words';
 import type { Person } from '../../domain/people/people';
 import { milestoneClock } from '../../db/read/milestone-rules';
 import { documentsOf } from '../../db/stores/documents';
@@ -87,7 +86,6 @@ function milestoneForPage(milestone: Milestone, around: Around): MilestoneOnPage
     cancelled: milestone.cancelled?.reason ?? null,
     request: request && `/requests/${request}`,
     ...offersOf(milestone, around),
-    open: awaitsDelivery(state) || state === 'delivered' || isTyped,
     text: field('text'),
     links: field('links'),
     on: field('on'),

@@ -56,7 +56,7 @@ const rejected = (say: Say): MilestoneOnPage => ({
   ],
   cancelled: null,
   request: null,
-  ...{ mayDeliver: false, mayJudge: true, mayCancel: false, open: true },
+  ...{ mayDeliver: false, mayJudge: true, mayCancel: false },
   ...{ text: '', links: '', on: '', refusal: null },
 });
 
