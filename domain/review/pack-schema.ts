@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { MonthCost } from '../delivery/ledger-schema';
+import { PeriodFeedback } from '../feedback/schema';
+import { MonthCarbon } from '../green/ledger-schema';
+import { PLAN_STATES, PLAN_TRIGGERS } from '../improvement/words';
+import { ISSUE_SEVERITIES, SIDES } from '../issue/words';
 import { KpiDirection } from '../kpi/schema';
 import { INCIDENT_SEVERITIES } from '../risk/record-schema';
 import { Instant, LocalDate, MoneyTotal, Uuid } from '../shapes';
@@ -93,6 +98,63 @@ const PackAction = z.strictObject({
 });
 export type PackAction = z.infer<typeof PackAction>;
 
+/** What managing the vendor cost in each month of what is talked about. */
+const PackCost = z.array(
+  MonthCost.pick({
+    month: true,
+    closed: true,
+    cost: true,
+    vendorSpend: true,
+    hours: true,
+    ratioBp: true,
+    planBp: true,
+  }),
+);
+export type PackCost = z.infer<typeof PackCost>;
+
+const PackIssues = z.strictObject({
+  /** In what is talked about. */
+  opened: z.int(),
+  closed: z.int(),
+  /** When the pack was built. */
+  open: z.int(),
+  /** Answers to what was asked in what is talked about, in hours of business time. */
+  responses: z.array(
+    z.strictObject({
+      side: z.enum(SIDES),
+      n: z.int(),
+      medianHours: z.number().nullable(),
+      meanHours: z.number().nullable(),
+    }),
+  ),
+  /** Open for longer than the setting says, longest first. */
+  aged: z.array(
+    z.strictObject({
+      number: z.int(),
+      title: z.string(),
+      severity: z.enum(ISSUE_SEVERITIES),
+      assignee: z.enum(SIDES),
+      openedAt: Instant,
+      days: z.int(),
+    }),
+  ),
+});
+export type PackIssues = z.infer<typeof PackIssues>;
+
+const PackImprovement = z.strictObject({
+  number: z.int(),
+  kpis: z.array(z.string()),
+  trigger: z.enum(PLAN_TRIGGERS),
+  state: z.enum(PLAN_STATES),
+  due: LocalDate,
+  measures: z.int(),
+  done: z.int(),
+});
+export type PackImprovement = z.infer<typeof PackImprovement>;
+
+const PackCarbon = z.array(MonthCarbon.pick({ month: true, spend: true, tonnes: true, method: true }));
+export type PackCarbon = z.infer<typeof PackCarbon>;
+
 /**
  * The parts of a pack, in the order in which they are read. A part that is added later is `.optional()`, because packs
  * that were built before it do not have it.
@@ -105,6 +167,11 @@ export const PACK_PARTS = {
   incidents: z.array(PackIncident),
   obligations: z.array(PackObligation),
   actions: z.array(PackAction),
+  issues: PackIssues.optional(),
+  improvements: z.array(PackImprovement).optional(),
+  surveys: z.array(PeriodFeedback).optional(),
+  cost: PackCost.optional(),
+  carbon: PackCarbon.optional(),
 } as const;
 export type PackPart = keyof typeof PACK_PARTS;
 
@@ -132,7 +199,18 @@ export const ReviewPack = PackHead.extend(PACK_PARTS);
 export type ReviewPack = z.infer<typeof ReviewPack>;
 
 /** What the vendor is shown: how we watch it stays with us. */
-export const VENDOR_PARTS: readonly PackPart[] = ['score', 'kpis', 'credits', 'incidents', 'obligations', 'actions'];
+export const VENDOR_PARTS: readonly PackPart[] = [
+  'score',
+  'kpis',
+  'credits',
+  'incidents',
+  'obligations',
+  'actions',
+  'issues',
+  'improvements',
+  'surveys',
+  'carbon',
+];
 
 /** A pack as its reader gets it: parts that are not for them are left out. */
 export const PackAnswer = PackHead.extend(z.strictObject(PACK_PARTS).partial().shape);

@@ -1,13 +1,13 @@
 import type { PackAction } from '../../domain/review/pack-schema';
 import { labelOf, translate } from '../catalog';
-import { dayCell, textCell } from './cells';
+import { dayCell, NO_SECTION, textCell } from './cells';
 import type { PackReader, PackSection } from './document';
 import { packTitle } from './title';
 
 export function actionsSection(actions: readonly PackAction[], reader: PackReader): PackSection {
   const { locale } = reader;
   const say = (key: string): string => translate(locale, key);
-  if (actions.length === 0) return { lead: null, charts: [], table: null };
+  if (actions.length === 0) return NO_SECTION;
   return {
     lead: null,
     charts: [],

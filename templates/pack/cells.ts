@@ -1,7 +1,10 @@
 import type { MoneyText } from '../../domain/money';
 import type { Tone } from '../chart/paint';
 import { formatDay, formatInstant, formatMoney, formatNumber, formatPercent } from '../format';
-import type { PackCell, PackReader } from './document';
+import type { PackCell, PackReader, PackSection } from './document';
+
+/** A part without anything in it. */
+export const NO_SECTION: PackSection = { lead: null, charts: [], table: null };
 
 const NOTHING: PackCell = { text: '–', value: null, tone: null, align: 'words' };
 const NO_NUMBER: PackCell = { ...NOTHING, align: 'num' };

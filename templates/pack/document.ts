@@ -7,6 +7,8 @@ import type { Tone } from '../chart/paint';
 import { formatDay, formatInstant } from '../format';
 import { actionsSection } from './actions';
 import { alarmsSection, incidentsSection } from './risk';
+import { improvementsSection, issuesSection } from './follow-up';
+import { carbonSection, costSection, surveysSection } from './ledger';
 import { creditsSection, kpisSection, scoreSection } from './performance';
 import { obligationsSection } from './obligations';
 import { packTitle } from './title';
@@ -71,6 +73,11 @@ const SECTIONS: Readonly<Record<PackPart, ShowPart>> = {
   incidents: ({ incidents }, reader) => incidentsSection(incidents, reader),
   obligations: ({ obligations }, reader) => obligationsSection(obligations, reader),
   actions: ({ actions }, reader) => actionsSection(actions, reader),
+  issues: ({ issues }, reader) => issuesSection(issues, reader),
+  improvements: ({ improvements }, reader) => improvementsSection(improvements, reader),
+  surveys: ({ surveys }, reader) => surveysSection(surveys, reader),
+  cost: ({ cost }, reader) => costSection(cost, reader),
+  carbon: ({ carbon }, reader) => carbonSection(carbon, reader),
 };
 
 interface Sealed {
@@ -94,8 +101,8 @@ export function packDocument({ pack, sha256 }: Sealed, { locale, timeZone, parts
     lang: locale,
     title: packTitle(pack, locale),
     facts: factsOf(pack, reader),
-    // A part that was added after the pack was built is not in it.
-    parts: ALL_PARTS.filter((key) => parts.includes(key) && Object.hasOwn(pack, key)).map((key) => ({
+    // A part that was added after the pack was built, or had nothing to say, is not in it.
+    parts: ALL_PARTS.filter((key) => parts.includes(key) && pack[key] !== undefined).map((key) => ({
       ...SECTIONS[key](pack, reader),
       key,
       title: labelOf(locale, 'pack-part', key),

@@ -1,6 +1,6 @@
 import type { PackAlarm, PackIncident } from '../../domain/review/pack-schema';
 import { knownLabel, labelOf, translate } from '../catalog';
-import { instantCell, textCell } from './cells';
+import { instantCell, NO_SECTION, textCell } from './cells';
 import type { PackReader, PackSection } from './document';
 
 export function alarmsSection(alarms: readonly PackAlarm[], reader: PackReader): PackSection {
@@ -8,7 +8,7 @@ export function alarmsSection(alarms: readonly PackAlarm[], reader: PackReader):
   const say = (key: string): string => translate(locale, key);
   const subjectOf = (subject: string): string =>
     knownLabel(locale, 'risk', subject) ?? knownLabel(locale, 'action-item', subject) ?? subject;
-  if (alarms.length === 0) return NOTHING;
+  if (alarms.length === 0) return NO_SECTION;
   return {
     lead: null,
     charts: [],
@@ -34,7 +34,7 @@ export function alarmsSection(alarms: readonly PackAlarm[], reader: PackReader):
 export function incidentsSection(incidents: readonly PackIncident[], reader: PackReader): PackSection {
   const { locale } = reader;
   const say = (key: string): string => translate(locale, key);
-  if (incidents.length === 0) return NOTHING;
+  if (incidents.length === 0) return NO_SECTION;
   return {
     lead: null,
     charts: [],
@@ -58,5 +58,3 @@ export function incidentsSection(incidents: readonly PackIncident[], reader: Pac
     },
   };
 }
-
-const NOTHING: PackSection = { lead: null, charts: [], table: null };

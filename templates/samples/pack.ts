@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/people/people';
 import type { PackKpi, ReviewPack } from '../../domain/review/pack-schema';
 import { DEFAULT_BANDS } from '../../domain/review/standing';
 import { ALL_PARTS, type PackDocument, packDocument } from '../pack/document';
+import { laterSample } from './pack-later';
 import type { Say } from './pages';
 
 const MONTHS = ['2027-04', '2027-05', '2027-06', '2027-07', '2027-08', '2027-09'] as const;
@@ -49,6 +50,7 @@ export function packSample(say: Say): ReviewPack {
     ],
     ...eventsSample(say),
     ...workSample(say),
+    ...laterSample(say),
   };
 }
 

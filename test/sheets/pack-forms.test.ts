@@ -4,7 +4,7 @@ import { readSheetRows } from '../../api/sheets/read';
 import { writeXlsx } from '../../api/sheets/write';
 import type { Locale } from '../../domain/people/people';
 import { ReviewPack, VENDOR_PARTS } from '../../domain/review/pack-schema';
-import { packDocument } from '../../templates/pack/document';
+import { ALL_PARTS, packDocument } from '../../templates/pack/document';
 import { totalsByPeriod } from '../../templates/pack/totals';
 import { packDocumentSample, packSample } from '../../templates/samples/pack';
 import type { Say } from '../../templates/samples/pages';
@@ -53,6 +53,16 @@ test('the workbook holds the seal first, and a sheet for every part that has som
     'Incidents',
     'Obligations',
     'Actions of earlier meetings',
+    'Issues',
+    'Improvement plans',
+    'Surveys',
+    'Management cost',
+    'Carbon',
+  ]);
+  const surveys = tables.find(({ name }) => name === 'Surveys');
+  expect(surveys?.rows.map((row) => row.slice(0, 3))).toEqual([
+    ['2027-08', 3, null],
+    ['2027-09', 48, 0.8125],
   ]);
   const [, seal] = await readSheetRows(await writeXlsx(tables));
   expect(seal?.cells).toEqual(['', documentIn('en').sha256]);
@@ -64,7 +74,30 @@ test('the vendor is shown what concerns both sides, and not how we watch it', ()
   const sealed = { pack: packSample(sayIn('en')), sha256: '-' };
   const seen = packDocument(sealed, { locale: 'en', timeZone: 'UTC', parts: VENDOR_PARTS });
 
-  expect(seen.parts.map(({ key }) => key)).toEqual(['score', 'kpis', 'credits', 'incidents', 'obligations', 'actions']);
+  const both = ['score', 'kpis', 'credits', 'incidents', 'obligations', 'actions'];
+  expect(seen.parts.map(({ key }) => key)).toEqual([...both, 'issues', 'improvements', 'surveys', 'carbon']);
+});
+
+test('a pack from before a part was added, or with nothing to say in it, reads without the part', () => {
+  const {
+    issues: _issues,
+    improvements: _plans,
+    surveys: _surveys,
+    cost: _cost,
+    carbon: _carbon,
+    ...older
+  } = packSample(sayIn('en'));
+  const pack = ReviewPack.parse(older);
+  const seen = packDocument({ pack, sha256: '-' }, { locale: 'en', timeZone: 'UTC', parts: ALL_PARTS });
+  expect(seen.parts.map(({ key }) => key)).toEqual([
+    'score',
+    'kpis',
+    'credits',
+    'alarms',
+    'incidents',
+    'obligations',
+    'actions',
+  ]);
 });
 
 test('a pack of an engagement without anything still reads as one', async () => {

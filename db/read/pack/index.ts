@@ -5,6 +5,8 @@ import { localDate } from '../../../domain/calendar/zone';
 import type { PackHead, PackPart, ReviewKind, ReviewPack } from '../../../domain/review/pack-schema';
 import { coveredDates } from '../../../domain/review/covered';
 import { actionsPart } from './actions';
+import { improvementsPart, issuesPart } from './follow-up';
+import { carbonPart, costPart, surveysPart } from './ledger';
 import { creditsPart, kpisPart, scorePart } from './performance';
 import { obligationsPart } from './obligations';
 import { alarmsPart, incidentsPart } from './risk';
@@ -19,7 +21,7 @@ export interface Reading {
   readonly now: number;
 }
 
-const PARTS: { readonly [P in PackPart]: (reading: Reading) => Promise<NonNullable<ReviewPack[P]>> } = {
+const PARTS: { readonly [P in PackPart]: (reading: Reading) => Promise<ReviewPack[P]> } = {
   score: scorePart,
   kpis: kpisPart,
   credits: creditsPart,
@@ -27,6 +29,11 @@ const PARTS: { readonly [P in PackPart]: (reading: Reading) => Promise<NonNullab
   incidents: incidentsPart,
   obligations: obligationsPart,
   actions: actionsPart,
+  issues: issuesPart,
+  improvements: improvementsPart,
+  surveys: surveysPart,
+  cost: costPart,
+  carbon: carbonPart,
 };
 
 interface Review {
@@ -60,5 +67,18 @@ export async function buildPack(
     incidents: await PARTS.incidents(reading),
     obligations: await PARTS.obligations(reading),
     actions: await PARTS.actions(reading),
+    ...(await laterParts(reading)),
   };
+}
+
+/** Parts that a pack may do without: those that have nothing to say are not in it. */
+async function laterParts(reading: Reading): Promise<Partial<ReviewPack>> {
+  const parts = {
+    issues: await PARTS.issues(reading),
+    improvements: await PARTS.improvements(reading),
+    surveys: await PARTS.surveys(reading),
+    cost: await PARTS.cost(reading),
+    carbon: await PARTS.carbon(reading),
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
 }
