@@ -41,6 +41,20 @@ module.exports = tseslint.config(
       ],
     },
   },
+  {
+    files: ['db/**/*.ts'],
+    ignores: ['db/together.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Promise',
+          property: 'all',
+          message: 'Within a transaction one connection answers one statement at a time: use together().',
+        },
+      ],
+    },
+  },
   // A migration is one block of SQL: splitting it would hide the schema.
   { files: ['db/migrations/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['bin/**/*.ts', 'worker.ts'], rules: { 'no-console': 'off' } },

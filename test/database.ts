@@ -31,11 +31,33 @@ async function makeDatabase(create: (client: pg.Client, name: string) => Promise
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdministrator((client) => create(client, name));
   const db = openDatabase(urlOf(name));
+  refuseTwoAtOnce(db);
   const drop = async (): Promise<void> => {
     await db.destroy();
     await whenUnused(() => asAdministrator((client) => client.query(`drop database if exists ${name} with (force)`)));
   };
   return { url: urlOf(name), db, drop };
+}
+
+const FRAMES = /^(begin|commit|rollback|savepoint|release|set transaction)/i;
+
+interface Sent {
+  readonly __knexUid: string;
+  readonly sql: string;
+}
+
+/** A connection answers one statement at a time: a transaction that sends a second one before fails here, with both. */
+function refuseTwoAtOnce(db: Db): void {
+  const running = new Map<string, string>();
+  db.on('query', ({ __knexUid: connection, sql }: Sent) => {
+    // Knex tells of no answer to those that frame a transaction.
+    if (FRAMES.test(sql)) return;
+    const first = running.get(connection);
+    if (first !== undefined) throw new Error(`within one transaction, use together(): ${sql} was sent beside ${first}`);
+    running.set(connection, sql);
+  });
+  db.on('query-response', (_answer: unknown, { __knexUid: connection }: Sent) => running.delete(connection));
+  db.on('query-error', (_error: unknown, { __knexUid: connection }: Sent) => running.delete(connection));
 }
 
 function administratorUrl(): string {

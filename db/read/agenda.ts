@@ -13,6 +13,7 @@ import { foreseen } from '../../domain/engagement/foreseen';
 import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { alarmSteps } from '../../domain/risk/alarm-steps';
 import { pendingItems } from '../stores/action-items';
 import { untoldAwardNotices } from '../stores/award-notices';
@@ -50,15 +51,15 @@ interface Window {
 export async function agendaOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
   const engagement = await findEngagement(db, engagementId);
   if (!engagement || isEnded(engagement.state)) return [];
-  const lists = await Promise.all([
-    serviceAgenda(db, engagement, window),
-    amendmentAgenda(db, engagement, window.cursor),
-    workAgenda(db, engagement, window),
-    dutyAgenda(db, engagement, window),
-    tenderAgenda(db, engagement, window),
-    awardAgenda(db, engagement, window),
-    followUpAgenda(db, engagement, window),
-    revisionAgenda(db, engagement, window),
+  const lists = await together(db, [
+    () => serviceAgenda(db, engagement, window),
+    () => amendmentAgenda(db, engagement, window.cursor),
+    () => workAgenda(db, engagement, window),
+    () => dutyAgenda(db, engagement, window),
+    () => tenderAgenda(db, engagement, window),
+    () => awardAgenda(db, engagement, window),
+    () => followUpAgenda(db, engagement, window),
+    () => revisionAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -73,7 +74,7 @@ export async function planOf(db: Db, engagementId: string, window: Window): Prom
 
 /** Open work and alarms of the engagement: what its people are still to be told of, and when it is recalled. */
 async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [items, alarms] = await Promise.all([pendingItems(db, id), unsettledAlarms(db, id)]);
+  const [items, alarms] = await together(db, [() => pendingItems(db, id), () => unsettledAlarms(db, id)]);
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
@@ -93,13 +94,13 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
 
 /** What both sides owe each other in the running service, what its vendor thinks of us, and surveys of those who use it. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [issues, ...others] = await Promise.all([
-    issuesToSpeakOf(db, row.id),
-    silenceAgenda(db, row),
-    planAgenda(db, row),
-    milestoneAgenda(db, row),
-    surveyAgenda(db, row),
-    ratingAgenda(db, row, cursor.at),
+  const [issues, ...others] = await together(db, [
+    () => issuesToSpeakOf(db, row.id),
+    () => silenceAgenda(db, row),
+    () => planAgenda(db, row),
+    () => milestoneAgenda(db, row),
+    () => surveyAgenda(db, row),
+    () => ratingAgenda(db, row, cursor.at),
   ]);
   return pendingAgenda([...issues.flatMap(issueSteps), ...others.flat()], cursor);
 }
@@ -156,11 +157,11 @@ async function serviceInput(db: Db, engagement: EngagementRow, at: number): Prom
   const { id, time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
   if (liveOn === null) return null;
   const today = localDate(timeZone, at);
-  const [kpis, term, contract, calendar] = await Promise.all([
-    kpisOf(db, id),
-    termOf(db, id, today),
-    contractInForce(db, id, today),
-    workCalendarOf(db, timeZone),
+  const [kpis, term, contract, calendar] = await together(db, [
+    () => kpisOf(db, id),
+    () => termOf(db, id, today),
+    () => contractInForce(db, id, today),
+    () => workCalendarOf(db, timeZone),
   ]);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';
   return {

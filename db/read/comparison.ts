@@ -3,6 +3,7 @@ import { evaluate, type EvaluationInput } from '../../domain/vendor/evaluation';
 import type { Comparison, Evaluation, Sensitivity } from '../../domain/vendor/record-schema';
 import { weightSensitivity } from '../../domain/vendor/sensitivity';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { standingBids } from '../stores/bids';
 import { tenderOf } from '../stores/tenders';
 import type { Timed } from './culture';
@@ -46,7 +47,7 @@ export async function sensitivityOf(db: Db, engagement: Timed, now: number): Pro
 }
 
 async function compare(db: Db, engagement: Timed, { input, evaluation }: Evaluated): Promise<Comparison> {
-  const [tender, bids] = await Promise.all([tenderOf(db, engagement.id), standingBids(db, engagement.id)]);
+  const [tender, bids] = await together(db, [() => tenderOf(db, engagement.id), () => standingBids(db, engagement.id)]);
   const rows = compareCandidates({ input, evaluation, items: tender?.body.items ?? [], bids });
   const nameOf = await naming(db, input.candidates);
   const columns = input.candidates.map(({ id, vendorId, quote }) => ({

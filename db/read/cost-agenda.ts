@@ -3,6 +3,7 @@ import { nextPeriod, periodDates, periodOfDate, shiftPeriod } from '../../domain
 import { toInstant } from '../../domain/calendar/zone';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import type { Db } from '../knex';
+import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { newestClosedMonth } from '../stores/management-costs';
 import { managementRules } from './ledger-settings';
@@ -17,10 +18,10 @@ const MORNING = 9 * 3_600_000;
 export async function costAgenda(db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> {
   const { id, live_on, time_zone } = engagement;
   if (live_on === null) return [];
-  const [newest, calendar, { closeAfterDays }] = await Promise.all([
-    newestClosedMonth(db, id),
-    workCalendarOf(db, time_zone),
-    managementRules(db),
+  const [newest, calendar, { closeAfterDays }] = await together(db, [
+    () => newestClosedMonth(db, id),
+    () => workCalendarOf(db, time_zone),
+    () => managementRules(db),
   ]);
   // A service that ran before it was opened here has no earlier months to close: they would come round for ever.
   const [begun, opened] = [periodOfDate(live_on, 'monthly'), firstMonth(engagement)];

@@ -4,6 +4,7 @@ import { atRiskOf, type Cumulative, cumulativeCredits } from '../../domain/contr
 import type { CreditLine, CreditMonth, CreditStatement } from '../../domain/contract/credit-schema';
 import { type Money, toMoney, toMoneyText } from '../../domain/money';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { claimsOf } from '../stores/credit-claims';
 import { creditLinesOf, type StoredCreditLine } from '../stores/credit-lines';
 import type { EngagementRow } from '../stores/engagements';
@@ -38,10 +39,10 @@ export async function creditStatement(
   engagement: Engagement,
   { invoice, now }: { readonly invoice?: string | undefined; readonly now: number },
 ): Promise<CreditStatement> {
-  const [lines, claims, rules] = await Promise.all([
-    creditLinesOf(db, engagement.id),
-    claimsOf(db, engagement.id),
-    creditRules(db),
+  const [lines, claims, rules] = await together(db, [
+    () => creditLinesOf(db, engagement.id),
+    () => claimsOf(db, engagement.id),
+    () => creditRules(db),
   ]);
   const day = localDate(engagement.time_zone, now);
   const found = await cumulativeOf(db, engagement, { period: periodOfDate(day, 'monthly'), day });

@@ -5,6 +5,7 @@ import type { ExitReadinessInput } from '../../domain/exit/readiness-schema';
 import { planShare } from '../../domain/exit/plan';
 import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { type Sent, sumChunks } from '../stores/dataset-chunks';
 import { listRuns, type Run } from '../stores/dataset-runs';
 import { type Dataset, listDatasets } from '../stores/datasets';
@@ -35,8 +36,9 @@ export async function exitView(db: Db, engagementId: string, now: number) {
   const { mayClose, missing } = await exitStatus(db, engagementId);
   return {
     playbook: await exitTasksOf(db, engagementId),
-    datasets: await Promise.all(
-      datasets.map(async (dataset) => ({
+    datasets: await together(
+      db,
+      datasets.map((dataset) => async () => ({
         ...datasetView(dataset, known),
         deletion: await deletionView(db, dataset, now),
       })),

@@ -5,6 +5,7 @@ import type { OurPace } from '../../domain/delivery/our-pace-schema';
 import { turnsOf } from '../../domain/issue/response-times';
 import { ratingsView } from '../../domain/rating/figures';
 import type { Db } from '../knex';
+import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { issuesOf } from '../stores/issues';
 import { ratingRoundsOf } from '../stores/rating-rounds';
@@ -17,9 +18,12 @@ const QUARTERS = 4;
 export async function ourPace(db: Db, engagement: EngagementRow, now: number): Promise<OurPace> {
   const zone = engagement.time_zone;
   const current = periodAt(now, zone, 'quarterly');
-  const [calendar, answers] = await Promise.all([workCalendarOf(db, zone), answersTo(db, engagement)]);
+  const [calendar, answers] = await together(db, [() => workCalendarOf(db, zone), () => answersTo(db, engagement)]);
   const quarters = Array.from({ length: QUARTERS }, (_, back) => shiftPeriod(current, -back));
-  const items = await Promise.all(quarters.map((quarter) => paceIn(db, engagement, { quarter, calendar, answers })));
+  const items = await together(
+    db,
+    quarters.map((quarter) => () => paceIn(db, engagement, { quarter, calendar, answers })),
+  );
   const ratings = ratingsView(await ratingRoundsOf(db, engagement.id), zone, now);
   return { items, next: null, ratings };
 }

@@ -4,6 +4,7 @@ import { type ManagementShare, managementShares } from '../../domain/delivery/ma
 import { costsSince } from '../stores/management-costs';
 import type { CarbonTotal } from '../../domain/green/ledger-schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { portfolioCarbon } from './carbon';
 import { managementTotal, type ManagementTotal, portfolioSpend, type PortfolioSpend } from './portfolio-spend';
 
@@ -33,14 +34,14 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
-  const [byState, health, alarms, overdue, months, spend, carbon] = await Promise.all([
-    count('engagements', 'state'),
-    count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
-    count('alarms', 'severity', "where state <> 'closed'"),
-    db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
-    costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
-    portfolioSpend(db, localDate('UTC', now)),
-    portfolioCarbon(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
+  const [byState, health, alarms, overdue, months, spend, carbon] = await together(db, [
+    () => count('engagements', 'state'),
+    () => count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
+    () => count('alarms', 'severity', "where state <> 'closed'"),
+    () => db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
+    () => costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
+    () => portfolioSpend(db, localDate('UTC', now)),
+    () => portfolioCarbon(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
   ]);
   return {
     byState,

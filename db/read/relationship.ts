@@ -5,6 +5,7 @@ import type { Relationship } from '../../domain/engagement/relationship-schema';
 import { concerns } from '../../domain/issue/issue';
 import { markAsScore, ratingsView } from '../../domain/rating/figures';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { communicationPlanOf } from '../stores/communication';
 import type { EngagementRow } from '../stores/engagements';
 import { issuesOf } from '../stores/issues';
@@ -21,12 +22,12 @@ const CONTACT_DAYS = 180;
 
 /** How both sides of a service get on, as the records stand. */
 export async function relationshipView(db: Db, row: EngagementRow, now: number): Promise<Relationship> {
-  const [rolling, issues, contact, users, vendor] = await Promise.all([
-    rollingScoreOf(db, row.id),
-    timeliness(db, row, now),
-    regularity(db, row, now),
-    usersSay(db, row.id),
-    vendorSays(db, row, now),
+  const [rolling, issues, contact, users, vendor] = await together(db, [
+    () => rollingScoreOf(db, row.id),
+    () => timeliness(db, row, now),
+    () => regularity(db, row, now),
+    () => usersSay(db, row.id),
+    () => vendorSays(db, row, now),
   ]);
   return relationshipOf({ performance: rolling.score, issues, contact, satisfaction: { users, vendor } });
 }

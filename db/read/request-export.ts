@@ -2,6 +2,7 @@ import type { RequestExport } from '../../domain/approval/export-schema';
 import type { RequestView } from '../../domain/approval/request-schema';
 import type { PolicyVersion } from '../../domain/approval/schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { findPeople } from '../stores/people';
 import { findPolicy } from '../stores/policies';
 import { hashOf, type SubjectRow } from '../stores/subjects';
@@ -60,6 +61,9 @@ async function policyVersions(db: Db, { policy }: RequestView, { entries }: Requ
     type === 'request.opened' && typeof payload['policyVersion'] === 'number' ? [payload['policyVersion']] : [],
   );
   const numbers = [...new Set([...used, policy.version])].sort((a, b) => a - b);
-  const found = await Promise.all(numbers.map((version) => findPolicy(db, policy.key, version)));
+  const found = await together(
+    db,
+    numbers.map((version) => () => findPolicy(db, policy.key, version)),
+  );
   return found.filter((version): version is PolicyVersion => version !== null);
 }

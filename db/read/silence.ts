@@ -4,6 +4,7 @@ import { startOfDate } from '../../domain/calendar/zone';
 import type { State } from '../../domain/engagement/statuses';
 import type { AlarmRecord } from '../../domain/risk/alarm-schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { newestAlarm } from '../stores/alarms';
 import { communicationPlanOf } from '../stores/communication';
 import type { EngagementRow } from '../stores/engagements';
@@ -26,11 +27,11 @@ export interface Silence {
 
 /** How things stand between both sides: when they last spoke, and when that becomes an alarm. */
 export async function silenceOf(db: Db, row: EngagementRow): Promise<Silence> {
-  const [last, { plan }, rules, alarm] = await Promise.all([
-    lastContactOf(db, row.id),
-    communicationPlanOf(db, row.id),
-    communicationRules(db),
-    newestAlarm(db, { engagementId: row.id, ...SILENCE_ALARM }),
+  const [last, { plan }, rules, alarm] = await together(db, [
+    () => lastContactOf(db, row.id),
+    () => communicationPlanOf(db, row.id),
+    () => communicationRules(db),
+    () => newestAlarm(db, { engagementId: row.id, ...SILENCE_ALARM }),
   ]);
   const days = silenceDays(plan?.cadence ?? null, rules);
   const standing = alarm !== null && alarm.state !== 'closed';

@@ -88,14 +88,13 @@ export interface SurveyCount {
 
 /** Everything that was answered, without who it was, and how many were asked. */
 export async function surveyCounts(db: Db, surveyIds: readonly string[]): Promise<ReadonlyMap<string, SurveyCount>> {
-  const [invitations, answers] = await Promise.all([
-    db<InvitationRow>('survey_invitations')
-      .whereIn('survey_id', [...surveyIds])
-      .select('survey_id'),
-    db<AnswerRow>('survey_answers')
-      .whereIn('survey_id', [...surveyIds])
-      .orderBy('id'),
-  ]);
+  if (surveyIds.length === 0) return new Map();
+  const invitations = await db<InvitationRow>('survey_invitations')
+    .whereIn('survey_id', [...surveyIds])
+    .select('survey_id');
+  const answers = await db<AnswerRow>('survey_answers')
+    .whereIn('survey_id', [...surveyIds])
+    .orderBy('id');
   const countOf = (id: string): SurveyCount => ({
     invited: invitations.filter(({ survey_id }) => survey_id === id).length,
     answers: answers.filter(({ survey_id }) => survey_id === id).map(toAnswer),

@@ -2,6 +2,7 @@ import { kpiSeries } from '../kpi-series';
 import { scoreRules } from '../score-rules';
 import { rollingScoreOf } from '../scorecards';
 import { kpisOf } from '../../stores/kpis';
+import { together } from '../../together';
 import { scorecardsOf } from '../../stores/scorecards';
 import { periodDates } from '../../../domain/calendar/periods';
 import type { KpiDefinition, Scorecard } from '../../../domain/kpi/record-schema';
@@ -50,7 +51,10 @@ export async function scorePart(reading: Reading): Promise<PackScore> {
 export async function kpisPart(reading: Reading): Promise<PackKpi[]> {
   const kpis = await kpisOf(reading.trx, reading.engagement.id);
   const cards = await cardsUntil(reading);
-  return Promise.all(kpis.map((kpi) => packKpi(reading, kpi, cards)));
+  return together(
+    reading.trx,
+    kpis.map((kpi) => () => packKpi(reading, kpi, cards)),
+  );
 }
 
 async function packKpi(
