@@ -1,8 +1,9 @@
 import type { Person } from '../../domain/people/people';
 import { isEnded, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
-import { agendaOf } from '../../db/read/agenda';
+import { engagementAgenda } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
+import { gathering } from '../../db/once';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
 import { reviewsOf } from '../../db/stores/reviews';
@@ -35,8 +36,9 @@ const EVENTS = 30;
 const REVIEWS = 12;
 
 /** Everything about one engagement, gathered for its page. */
-export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen): Promise<EngagementPage> {
+export async function engagementPageData(pool: Db, row: EngagementRow, seen: Seen): Promise<EngagementPage> {
   const { id } = row;
+  const db = gathering(pool);
   const [people, records, timeline, exit, needs] = await Promise.all([
     findPeople(db, [row.owner_id, ...(row.sponsor_id ? [row.sponsor_id] : [])]),
     recordsOf(db, row, seen),
@@ -48,7 +50,7 @@ export async function engagementPageData(db: Db, row: EngagementRow, seen: Seen)
     ...header(row, people, records.vendorName),
     ...timeline,
     links: linksOf(row.state, row.exit_cause !== null),
-    dates: await agendaOf(db, id, { cursor: { at: seen.now, key: '' }, limit: DATES }),
+    dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs,
     candidates: records.candidates,
     withheld: records.withheld,

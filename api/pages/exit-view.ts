@@ -11,11 +11,7 @@ import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engage
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
 export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
-  const [datasets, settlement, tasks] = await Promise.all([
-    listDatasets(db, row.id),
-    settlementOf(db, row.id),
-    exitTasksOf(db, row.id),
-  ]);
+  const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementOf(db, row.id)]);
   if (row.exit_cause === null && datasets.length === 0 && !settlement) return null;
   const runs = datasets.length > 0 ? await listRuns(db, row.id) : [];
   const sent = await sumChunks(
@@ -29,7 +25,7 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
       const run = runs.find(({ id }) => id === dataset.runId);
       return datasetView(dataset, run, run && sent.get(run.id));
     }),
-    tasks: await taskViews(db, tasks),
+    tasks: await taskViews(db, await exitTasksOf(db, row.id)),
     settlementHref: `/engagements/${row.id}/settlement`,
     settlement: settlement && {
       ...settlement,

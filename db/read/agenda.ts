@@ -50,7 +50,16 @@ interface Window {
 /** What comes next for an engagement, computed from its records and the pure calendar. */
 export async function agendaOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
   const engagement = await findEngagement(db, engagementId);
-  if (!engagement || isEnded(engagement.state)) return [];
+  return engagement ? engagementAgenda(db, engagement, window) : [];
+}
+
+/** The same of an engagement that has been read. */
+export async function engagementAgenda(
+  db: Db,
+  engagement: EngagementRow,
+  window: Window,
+): Promise<readonly AgendaItem[]> {
+  if (isEnded(engagement.state)) return [];
   const lists = await together(db, [
     () => serviceAgenda(db, engagement, window),
     () => amendmentAgenda(db, engagement, window.cursor),

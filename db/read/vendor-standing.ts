@@ -3,15 +3,15 @@ import type { ScoreRules, StandingEffects } from '../../domain/review/rules-sche
 import { isEnded } from '../../domain/engagement/statuses';
 import { aggregateOf, vendorStanding } from '../../domain/review/vendor-score';
 import type { Db } from '../knex';
-import { newestStandings } from '../stores/standings';
+import { newestStandings, standingsOf } from '../stores/standings';
 import { scoreRules } from './score-rules';
-import { rollingScoresOf } from './scorecards';
+import { rollingScoreOf, rollingScoresOf } from './scorecards';
 import { servedEngagements } from './served';
 
 /** The standing in force of an engagement: what was settled last, or the band of its rolling score before that. */
 export async function standingInForce(db: Db, engagementId: string): Promise<string> {
-  const standingOf = await standingsInForce(db, [engagementId], await scoreRules(db));
-  return standingOf(engagementId);
+  const settled = (await standingsOf(db, engagementId)).at(-1);
+  return settled?.inForce ?? (await rollingScoreOf(db, engagementId)).standing;
 }
 
 /** The same of several engagements, by their ids. */

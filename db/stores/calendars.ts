@@ -1,5 +1,6 @@
 import type { WorkCalendar } from '../../domain/calendar/schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 export interface StoredCalendar {
@@ -81,10 +82,11 @@ export async function shipCalendar(trx: Trx, shipment: Shipment, now: number): P
   return rows[0]?.version ?? null;
 }
 
-export async function findCalendar(db: Db, key: string): Promise<StoredCalendar | null> {
-  const row = await db<Row>('calendars').where({ key }).first();
-  return row ? toCalendar(row) : null;
-}
+export const findCalendar = (db: Db, key: string): Promise<StoredCalendar | null> =>
+  once(db, `findCalendar ${key}`, async () => {
+    const row = await db<Row>('calendars').where({ key }).first();
+    return row ? toCalendar(row) : null;
+  });
 
 /** Held to the end of the transaction. */
 export async function lockCalendar(trx: Trx, key: string): Promise<StoredCalendar | null> {

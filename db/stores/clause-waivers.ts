@@ -1,5 +1,6 @@
 import type { ClauseWaiver } from '../../domain/contract/waivers';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 export interface KeptWaiver extends ClauseWaiver {
@@ -34,13 +35,14 @@ export async function saveWaiver(
     .merge(columns);
 }
 
-export async function waiversOf(db: Db, engagementId: string): Promise<readonly KeptWaiver[]> {
-  const rows = await db<Row>('clause_waivers').where({ engagement_id: engagementId }).orderBy('code');
-  return rows.map((row) => ({
-    code: row.code,
-    reason: row.reason,
-    contractVersion: row.contract_version,
-    waivedById: row.waived_by,
-    waivedAt: row.waived_at.toISOString(),
-  }));
-}
+export const waiversOf = (db: Db, engagementId: string): Promise<readonly KeptWaiver[]> =>
+  once(db, `waiversOf ${engagementId}`, async () => {
+    const rows = await db<Row>('clause_waivers').where({ engagement_id: engagementId }).orderBy('code');
+    return rows.map((row) => ({
+      code: row.code,
+      reason: row.reason,
+      contractVersion: row.contract_version,
+      waivedById: row.waived_by,
+      waivedAt: row.waived_at.toISOString(),
+    }));
+  });

@@ -5,6 +5,7 @@ import type {
   NewContact,
 } from '../../domain/communication/schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 interface PlanRow {
@@ -17,12 +18,13 @@ interface PlanRow {
 export type WrittenPlan = Omit<CommunicationPlanView, 'origin'>;
 
 /** The plan that somebody has written; version 0 before there is one. */
-export async function communicationPlanOf(db: Db, engagementId: string): Promise<WrittenPlan> {
-  const row = await db<PlanRow>('communication_plans').where({ engagement_id: engagementId }).first();
-  return row
-    ? { plan: row.plan, version: row.version, updatedAt: row.updated_at.toISOString() }
-    : { plan: null, version: 0, updatedAt: null };
-}
+export const communicationPlanOf = (db: Db, engagementId: string): Promise<WrittenPlan> =>
+  once(db, `communicationPlanOf ${engagementId}`, async () => {
+    const row = await db<PlanRow>('communication_plans').where({ engagement_id: engagementId }).first();
+    return row
+      ? { plan: row.plan, version: row.version, updatedAt: row.updated_at.toISOString() }
+      : { plan: null, version: 0, updatedAt: null };
+  });
 
 /** Puts a plan in place of the one before; the engagement is held by the caller. Answers its version. */
 export async function saveCommunicationPlan(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContractBody } from '../../domain/contract/schema';
 import type { VersionLine } from '../../domain/contract/version-schema';
 import type { Db } from '../knex';
+import { isGathering, once } from '../once';
 import type { Trx } from '../transaction';
 import { canonicalJson } from './audit';
 
@@ -77,27 +78,35 @@ const versions = (db: Db, engagementId: string) =>
     .select<Row[]>('contract_versions.*', 'contracts.approved_version');
 
 /** Oldest first. */
-export const versionsOf = async (db: Db, engagementId: string): Promise<readonly ContractVersion[]> =>
-  (await versions(db, engagementId).orderBy('contract_versions.version')).map(toVersion);
+export const versionsOf = (db: Db, engagementId: string): Promise<readonly ContractVersion[]> =>
+  once(db, `versionsOf ${engagementId}`, async () =>
+    (await versions(db, engagementId).orderBy('contract_versions.version')).map(toVersion),
+  );
 
 export async function findVersion(db: Db, engagementId: string, version: number): Promise<ContractVersion | null> {
+  if (isGathering(db)) return (await versionsOf(db, engagementId)).find((one) => one.version === version) ?? null;
   const [row] = await versions(db, engagementId).where('contract_versions.version', version);
   return row ? toVersion(row) : null;
 }
 
-/** The newest amendment that has begun by a day; null where the contract is as it was signed. */
-export async function amendmentInForce(
-  db: Db,
-  engagementId: string,
-  asOf: string,
-): Promise<Pick<ContractVersion, 'terms' | 'version'> | null> {
-  const row = await db<Row>('contract_versions')
-    .where({ engagement_id: engagementId, kind: 'amendment' })
-    .andWhere('effective_on', '<=', asOf)
-    .orderBy('version', 'desc')
-    .first('terms', 'version');
-  return row ?? null;
+/** A contract as it binds from a day on; one without a day binds until an amendment does. */
+export interface BindingTerms extends Pick<ContractVersion, 'terms' | 'version'> {
+  readonly from: string | null;
 }
+
+/** The amendments of a contract, the newest first, and after them the contract itself. */
+export const bindingTerms = (db: Db, engagementId: string): Promise<readonly BindingTerms[]> =>
+  once(db, `bindingTerms ${engagementId}`, async () => {
+    const { rows } = await db.raw<{ rows: readonly BindingTerms[] }>(
+      `select * from (
+         select terms, version, effective_on as "from" from contract_versions
+         where engagement_id = :engagementId and kind = 'amendment'
+         union all select terms, version, null from contracts where engagement_id = :engagementId
+       ) binding order by "from" is null, version desc`,
+      { engagementId },
+    );
+    return rows;
+  });
 
 /** The version that gate G3 has approved; null before. */
 export const approvedVersionOf = async (db: Db, engagementId: string): Promise<ContractVersion | null> =>

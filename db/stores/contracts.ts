@@ -1,6 +1,7 @@
 import type { ContractBody } from '../../domain/contract/schema';
 import type { Party } from '../../domain/engagement/engagement';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 import { approvedVersionOf, insertVersion, type NewVersion } from './contract-versions';
 
@@ -140,9 +141,10 @@ export async function insertRenewal(
     .ignore();
 }
 
-export async function renewalsOf(db: Db, engagementId: string): Promise<readonly RenewalEntry[]> {
-  const rows = await db<{ engagement_id: string; term_end: string; kind: RenewalKind }>('renewal_ledger')
-    .where({ engagement_id: engagementId })
-    .orderBy('term_end');
-  return rows.map((row) => ({ termEnd: row.term_end, kind: row.kind }));
-}
+export const renewalsOf = (db: Db, engagementId: string): Promise<readonly RenewalEntry[]> =>
+  once(db, `renewalsOf ${engagementId}`, async () => {
+    const rows = await db<{ engagement_id: string; term_end: string; kind: RenewalKind }>('renewal_ledger')
+      .where({ engagement_id: engagementId })
+      .orderBy('term_end');
+    return rows.map((row) => ({ termEnd: row.term_end, kind: row.kind }));
+  });

@@ -1,5 +1,6 @@
 import type { IssueRecord } from '../../domain/issue/issue';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 type Definition = Pick<IssueRecord, 'title' | 'severity' | 'raisedBy' | 'assignee' | 'due' | 'description'>;
@@ -99,10 +100,11 @@ export async function lockIssue(trx: Trx, id: string): Promise<IssueRecord | nul
 }
 
 /** Oldest first. */
-export async function issuesOf(db: Db, engagementId: string): Promise<readonly IssueRecord[]> {
-  const rows = await db<Row>('issues').where({ engagement_id: engagementId }).orderBy('number');
-  return rows.map(toIssue);
-}
+export const issuesOf = (db: Db, engagementId: string): Promise<readonly IssueRecord[]> =>
+  once(db, `issuesOf ${engagementId}`, async () => {
+    const rows = await db<Row>('issues').where({ engagement_id: engagementId }).orderBy('number');
+    return rows.map(toIssue);
+  });
 
 /** Those about which something may still be said: open ones, and the last words about others. */
 export async function issuesToSpeakOf(db: Db, engagementId: string): Promise<readonly IssueRecord[]> {

@@ -1,5 +1,6 @@
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 import { appendKpiSet, type NewKpiSet } from './kpi-sets';
 
@@ -20,13 +21,14 @@ export async function saveKpis(trx: Trx, engagementId: string, set: NewKpiSet): 
 }
 
 /** The definitions as they stand now. */
-export async function kpisOf(db: Db, engagementId: string): Promise<readonly KpiDefinition[]> {
-  const rows = await db<{ engagement_id: string; definition: KpiDefinition; position: number }>('kpis')
-    .where({ engagement_id: engagementId })
-    .orderBy('position')
-    .select('definition');
-  return (rows as readonly { definition: KpiDefinition }[]).map(({ definition }) => definition);
-}
+export const kpisOf = (db: Db, engagementId: string): Promise<readonly KpiDefinition[]> =>
+  once(db, `kpisOf ${engagementId}`, async () => {
+    const rows = await db<{ engagement_id: string; definition: KpiDefinition; position: number }>('kpis')
+      .where({ engagement_id: engagementId })
+      .orderBy('position')
+      .select('definition');
+    return (rows as readonly { definition: KpiDefinition }[]).map(({ definition }) => definition);
+  });
 
 export interface KpiValue {
   readonly key: string;

@@ -1,5 +1,6 @@
 import type { Obligation } from '../../domain/contract/obligation-schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 export interface StoredObligation {
@@ -55,10 +56,11 @@ export async function insertObligation(
     .ignore();
 }
 
-export async function obligationsOf(db: Db, engagementId: string): Promise<readonly StoredObligation[]> {
-  const rows = await db<Row>('obligations').where({ engagement_id: engagementId }).orderBy('id');
-  return rows.map(toObligation);
-}
+export const obligationsOf = (db: Db, engagementId: string): Promise<readonly StoredObligation[]> =>
+  once(db, `obligationsOf ${engagementId}`, async () => {
+    const rows = await db<Row>('obligations').where({ engagement_id: engagementId }).orderBy('id');
+    return rows.map(toObligation);
+  });
 
 export async function saveObligation(
   trx: Trx,

@@ -91,6 +91,7 @@ export async function lockPerson(trx: Trx, id: string): Promise<KeptPerson | nul
 }
 
 export async function findPeople(db: Db, ids: readonly string[]): Promise<readonly Person[]> {
+  if (ids.length === 0) return [];
   const rows = await db<UserRow>('users').whereIn('id', [...ids]);
   return rows.map(toPerson);
 }

@@ -1,6 +1,7 @@
 import type { RatingRound } from '../../domain/rating/round';
 import { RatingAnswer } from '../../domain/rating/schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -67,7 +68,8 @@ export async function findRatingRound(db: Db, engagementId: string, quarter: str
 }
 
 /** Oldest first. */
-export async function ratingRoundsOf(db: Db, engagementId: string): Promise<readonly RatingRound[]> {
-  const rows = await db<Row>('rating_rounds').where({ engagement_id: engagementId }).orderBy('quarter');
-  return rows.map(toRound);
-}
+export const ratingRoundsOf = (db: Db, engagementId: string): Promise<readonly RatingRound[]> =>
+  once(db, `ratingRoundsOf ${engagementId}`, async () => {
+    const rows = await db<Row>('rating_rounds').where({ engagement_id: engagementId }).orderBy('quarter');
+    return rows.map(toRound);
+  });

@@ -1,6 +1,7 @@
 import type { RetrospectiveRecord } from '../../domain/retrospective/retrospective';
 import { RetrospectiveContent, RetrospectiveFacts } from '../../domain/retrospective/schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -59,10 +60,11 @@ export async function saveRetrospective(
 }
 
 /** Newest year first. */
-export async function retrospectivesOf(db: Db, engagementId: string): Promise<readonly RetrospectiveRecord[]> {
-  const rows = await db<Row>('retrospectives').where({ engagement_id: engagementId }).orderBy('year', 'desc');
-  return rows.map(toRetrospective);
-}
+export const retrospectivesOf = (db: Db, engagementId: string): Promise<readonly RetrospectiveRecord[]> =>
+  once(db, `retrospectivesOf ${engagementId}`, async () => {
+    const rows = await db<Row>('retrospectives').where({ engagement_id: engagementId }).orderBy('year', 'desc');
+    return rows.map(toRetrospective);
+  });
 
 export async function findRetrospective(
   db: Db,
@@ -73,8 +75,8 @@ export async function findRetrospective(
   return row ? toRetrospective(row) : null;
 }
 
-export const openedYears = (db: Db, engagementId: string): Promise<readonly number[]> =>
-  db<Row>('retrospectives').where({ engagement_id: engagementId }).pluck('year');
+export const openedYears = async (db: Db, engagementId: string): Promise<readonly number[]> =>
+  (await retrospectivesOf(db, engagementId)).map(({ year }) => year);
 
 /** Identity of the work of looking back. */
 export const retrospectiveItemKey = (engagementId: string, year: number): string =>

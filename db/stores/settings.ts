@@ -1,4 +1,5 @@
 import type { Db } from '../knex';
+import { isGathering, once } from '../once';
 import type { Trx } from '../transaction';
 
 export interface StoredSetting {
@@ -19,11 +20,20 @@ const SHIPPED_VERSION = 1;
 
 /** The newest version of a setting, or the one asked for; null where the organisation has none of its own. */
 export async function findSetting(db: Db, key: string, version?: number): Promise<StoredSetting | null> {
+  if (version === undefined && isGathering(db)) return (await newestSettings(db)).get(key) ?? null;
   const query = db<Row>('settings').where({ key }).orderBy('version', 'desc');
   if (version !== undefined) void query.where({ version });
   const row = await query.first();
   return row ? { version: row.version, origin: 'own', body: row.body } : null;
 }
+
+const newestSettings = (db: Db): Promise<ReadonlyMap<string, StoredSetting>> =>
+  once(db, 'newestSettings', async () => {
+    const rows = await db<Row>('settings')
+      .distinctOn('key')
+      .orderBy([{ column: 'key' }, { column: 'version', order: 'desc' }]);
+    return new Map(rows.map(({ key, version, body }) => [key, { version, origin: 'own', body }]));
+  });
 
 export const shippedSetting = (body: unknown): StoredSetting => ({ version: SHIPPED_VERSION, origin: 'shipped', body });
 

@@ -1,6 +1,7 @@
 import type { StandingEffect } from '../../domain/review/rules-schema';
 import { byEnd, type SettledStanding } from '../../domain/review/settle';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -15,20 +16,21 @@ interface Row {
 }
 
 /** Standings of an engagement by the end of their periods, the newest last. */
-export async function standingsOf(db: Db, engagementId: string): Promise<readonly SettledStanding[]> {
-  const rows = await db<Row>('standings').where({ engagement_id: engagementId });
-  return rows
-    .map((row) => ({
-      period: row.period,
-      score: row.score === null ? null : Number(row.score),
-      found: row.found,
-      inForce: row.in_force,
-      before: row.before,
-      redLine: row.red_line,
-      revision: row.card_revision,
-    }))
-    .sort(byEnd);
-}
+export const standingsOf = (db: Db, engagementId: string): Promise<readonly SettledStanding[]> =>
+  once(db, `standingsOf ${engagementId}`, async () => {
+    const rows = await db<Row>('standings').where({ engagement_id: engagementId });
+    return rows
+      .map((row) => ({
+        period: row.period,
+        score: row.score === null ? null : Number(row.score),
+        found: row.found,
+        inForce: row.in_force,
+        before: row.before,
+        redLine: row.red_line,
+        revision: row.card_revision,
+      }))
+      .sort(byEnd);
+  });
 
 /** The standing in force of each engagement, by what was settled last; those without a settled period are left out. */
 export async function newestStandings(db: Db, engagementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,5 +1,6 @@
 import type { Subcontractor } from '../../domain/contract/subcontractor-schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 type Definition = Pick<Subcontractor, 'vendorId' | 'name' | 'service' | 'country' | 'personalData'>;
@@ -58,10 +59,11 @@ export async function saveSubcontractor(
     .merge({ ...columns, alarmed: trx.raw("subcontractors.alarmed and excluded.consent <> 'consented'") });
 }
 
-export async function subcontractorsOf(db: Db, engagementId: string): Promise<readonly Subcontractor[]> {
-  const rows = await db<Row>('subcontractors').where({ engagement_id: engagementId }).orderBy('id');
-  return rows.map(toNode);
-}
+export const subcontractorsOf = (db: Db, engagementId: string): Promise<readonly Subcontractor[]> =>
+  once(db, `subcontractorsOf ${engagementId}`, async () => {
+    const rows = await db<Row>('subcontractors').where({ engagement_id: engagementId }).orderBy('id');
+    return rows.map(toNode);
+  });
 
 /** Who works without consent and has raised no alarm yet. */
 export async function unalarmedSubcontractors(db: Db, engagementId: string): Promise<readonly Subcontractor[]> {

@@ -1,5 +1,6 @@
 import type { SurveyRecord } from '../../domain/feedback/survey';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 type Definition = Pick<SurveyRecord, 'title' | 'period' | 'questions' | 'closesOn' | 'kpi' | 'openLimit'>;
@@ -70,14 +71,17 @@ export async function surveysOf(
   engagementId: string,
   slice?: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly SurveyRecord[]> {
-  const query = db<Row>('surveys').where({ engagement_id: engagementId }).orderBy('id');
-  if (slice) void query.limit(slice.limit);
-  if (slice?.after) void query.where('id', '>', slice.after);
+  if (!slice) return allSurveys(db, engagementId);
+  const query = db<Row>('surveys').where({ engagement_id: engagementId }).orderBy('id').limit(slice.limit);
+  if (slice.after) void query.where('id', '>', slice.after);
   return (await query).map(toSurvey);
 }
 
+const allSurveys = (db: Db, engagementId: string): Promise<readonly SurveyRecord[]> =>
+  once(db, `allSurveys ${engagementId}`, async () =>
+    (await db<Row>('surveys').where({ engagement_id: engagementId }).orderBy('id')).map(toSurvey),
+  );
+
 /** Those that have not been closed yet. */
-export async function unclosedSurveys(db: Db, engagementId: string): Promise<readonly SurveyRecord[]> {
-  const rows = await db<Row>('surveys').where({ engagement_id: engagementId }).whereNull('closed_at').orderBy('id');
-  return rows.map(toSurvey);
-}
+export const unclosedSurveys = async (db: Db, engagementId: string): Promise<readonly SurveyRecord[]> =>
+  (await allSurveys(db, engagementId)).filter(({ closedAt }) => closedAt === null);

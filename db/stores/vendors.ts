@@ -1,5 +1,6 @@
 import type { Candidate, EvaluationModel, StoredQuote, ScoreSheet } from '../../domain/vendor/records';
 import type { Db } from '../knex';
+import { once } from '../once';
 import type { Trx } from '../transaction';
 
 export { findVendor } from './vendor-master';
@@ -96,12 +97,13 @@ export async function saveModel(
     .merge(columns);
 }
 
-export async function modelOf(db: Db, engagementId: string): Promise<EvaluationModel | null> {
-  const row = await db<{ engagement_id: string; model: EvaluationModel }>('evaluation_models')
-    .where({ engagement_id: engagementId })
-    .first('model');
-  return row?.model ?? null;
-}
+export const modelOf = (db: Db, engagementId: string): Promise<EvaluationModel | null> =>
+  once(db, `modelOf ${engagementId}`, async () => {
+    const row = await db<{ engagement_id: string; model: EvaluationModel }>('evaluation_models')
+      .where({ engagement_id: engagementId })
+      .first('model');
+    return row?.model ?? null;
+  });
 
 interface SheetRow {
   readonly candidate_id: string;
