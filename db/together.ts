@@ -1,6 +1,6 @@
 import type { Db } from './knex';
 
-type Read = () => PromiseLike<unknown>;
+type Read = () => unknown;
 type Answers<T extends readonly Read[]> = { -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> };
 
 /**

@@ -1,6 +1,7 @@
 import { derivedPlan, type OwnContact } from '../../domain/communication/derived-plan';
 import type { CommunicationPlanView } from '../../domain/communication/schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import { communicationPlanOf } from '../stores/communication';
 import type { EngagementRow } from '../stores/engagements';
 import { findPeople } from '../stores/people';
@@ -10,7 +11,7 @@ import { vendorVoice } from './vendor-voice';
 export async function communicationPlan(db: Db, engagement: EngagementRow): Promise<CommunicationPlanView> {
   const written = await communicationPlanOf(db, engagement.id);
   if (written.plan) return { ...written, origin: 'written' };
-  const [us, vendor] = await Promise.all([ownContacts(db, engagement), vendorVoice(db, engagement)]);
+  const [us, vendor] = await together(db, [() => ownContacts(db, engagement), () => vendorVoice(db, engagement)]);
   const plan = derivedPlan({ us, vendor, rhythm: engagement.review_rhythm });
   return { ...written, plan, origin: plan && 'derived' };
 }

@@ -3,6 +3,7 @@ import { handlesPersonalData } from '../../domain/planning/criticality';
 import { crossingsOf, type DataFlow } from '../../domain/residency/crossings';
 import type { Crossing } from '../../domain/residency/schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { subcontractorsOf } from '../stores/subcontractors';
 import { findVendor } from '../stores/vendors';
@@ -20,10 +21,10 @@ interface Asked {
 
 /** Where data of an engagement leaves the country, as its records say now. */
 export async function dataCrossings(db: Db, engagement: EngagementRow, asked: Asked): Promise<readonly Crossing[]> {
-  const [flow, rules, vendors] = await Promise.all([
-    dataFlowOf(db, engagement, asked),
-    residencyRules(db),
-    vendorRules(db),
+  const [flow, rules, vendors] = await together(db, [
+    () => dataFlowOf(db, engagement, asked),
+    () => residencyRules(db),
+    () => vendorRules(db),
   ]);
   const homeCountries = rules.homeCountry === null ? vendors.homeCountries : [rules.homeCountry];
   return crossingsOf(flow, { ...rules, homeCountries });
@@ -32,10 +33,10 @@ export async function dataCrossings(db: Db, engagement: EngagementRow, asked: As
 async function dataFlowOf(db: Db, engagement: EngagementRow, asked: Asked): Promise<DataFlow> {
   const { id, needs, time_zone: zone } = engagement;
   const vendorId = asked.vendorId ?? engagement.vendor_id;
-  const [vendor, contract, subcontractors] = await Promise.all([
-    vendorId === null ? null : findVendor(db, vendorId),
-    contractInForce(db, id, localDate(zone, asked.now)),
-    subcontractorsOf(db, id),
+  const [vendor, contract, subcontractors] = await together(db, [
+    () => (vendorId === null ? null : findVendor(db, vendorId)),
+    () => contractInForce(db, id, localDate(zone, asked.now)),
+    () => subcontractorsOf(db, id),
   ]);
   return {
     personalData: handlesPersonalData(needs),

@@ -3,6 +3,7 @@ import { nextWorkingDay } from '../../domain/calendar/calendar';
 import { sharedHours } from '../../domain/calendar/shared-hours';
 import { localDate } from '../../domain/calendar/zone';
 import type { Db } from '../knex';
+import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { findPerson } from '../stores/people';
 import { vendorVoice } from './vendor-voice';
@@ -23,7 +24,7 @@ const HALF_A_YEAR = 182;
 
 /** Hours that the owner and whoever speaks for the vendor both work, on the owner's next working day; null without one. */
 export async function sharedHoursOf(db: Db, row: EngagementRow, now: number): Promise<SharedHours | null> {
-  const [owner, voice] = await Promise.all([findPerson(db, row.owner_id), vendorVoice(db, row)]);
+  const [owner, voice] = await together(db, [() => findPerson(db, row.owner_id), () => vendorVoice(db, row)]);
   if (!owner || !voice) return null;
   const [ours, theirs] = [await workCalendarOf(db, owner.timeZone), await workCalendarOf(db, voice.timeZone)];
   const at = (day: string) => {

@@ -3,6 +3,7 @@ import type { State } from '../../domain/engagement/statuses';
 import { unassessed } from '../../domain/residency/crossings';
 import type { Subcontractor } from '../../domain/contract/subcontractor-schema';
 import type { Db } from '../knex';
+import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { privacyAssessmentOf } from '../stores/privacy-assessments';
 import { borderAlarmsOf, subcontractorsOf, unalarmedSubcontractors } from '../stores/subcontractors';
@@ -17,9 +18,9 @@ export async function subcontractorAgenda(
   engagement: EngagementRow,
   now: number,
 ): Promise<readonly AgendaItem[]> {
-  const [unapproved, abroad] = await Promise.all([
-    unalarmedSubcontractors(db, engagement.id),
-    subcontractorsAbroad(db, engagement, now),
+  const [unapproved, abroad] = await together(db, [
+    () => unalarmedSubcontractors(db, engagement.id),
+    () => subcontractorsAbroad(db, engagement, now),
   ]);
   return [...unapproved.map((node) => item(node, {})), ...abroad.map((node) => item(node, { word: BORDER }))];
 }
@@ -43,10 +44,10 @@ export async function subcontractorsAbroad(
   if (!UNDER_CONTRACT.includes(engagement.state)) return [];
   const alarmed = await borderAlarmsOf(db, engagement.id);
   if (alarmed.size === 0) return [];
-  const [nodes, crossings, { assessment }] = await Promise.all([
-    subcontractorsOf(db, engagement.id),
-    dataCrossings(db, engagement, { now }),
-    privacyAssessmentOf(db, engagement.id),
+  const [nodes, crossings, { assessment }] = await together(db, [
+    () => subcontractorsOf(db, engagement.id),
+    () => dataCrossings(db, engagement, { now }),
+    () => privacyAssessmentOf(db, engagement.id),
   ]);
   const open = unassessed(crossings, assessment);
   const carries = ({ name, country }: Subcontractor): boolean =>
