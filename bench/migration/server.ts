@@ -29,18 +29,20 @@ export interface Server {
   readonly sql: (...statements: readonly string[]) => Promise<pg.QueryResult>;
   /** Drops the database and makes an empty one. */
   readonly empty: () => Promise<void>;
+  /** Ends the server as a fault would; it comes back by itself. */
   readonly kill: () => void;
   readonly stop: () => Promise<void>;
 }
 
 const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_wal_size=4GB', 'shared_buffers=256MB'];
 
-export async function startServer(name: string): Promise<Server> {
-  const [bin, account, port] = [programs(), databaseAccount(), await freePort()];
+/** Of the installed PostgreSQL, or with the programs of another one. */
+export async function startServer(name: string, bin = programs()): Promise<Server> {
+  const [account, port] = [databaseAccount(), await freePort()];
   const directory = mkdtempSync(join(tmpdir(), `tenure-bench-${name}-`));
   if (account.ids.uid !== undefined) chownSync(directory, account.ids.uid, account.ids.gid ?? account.ids.uid);
   const data = join(directory, 'data');
-  const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
+  const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'];
   execFileSync(join(bin, 'initdb'), initdb, { ...account.ids, cwd: '/', stdio: 'ignore' });
   const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   const args = ['-D', data, '-p', String(port), ...FLAGS.flatMap((flag) => ['-c', flag])];
@@ -53,7 +55,7 @@ export async function startServer(name: string): Promise<Server> {
     stopSignal: 'SIGINT',
     stopLimitMs: 60_000,
   };
-  const supervisor = createSupervisor({ dataDir: directory, say: () => undefined });
+  const supervisor = createSupervisor({ dataDir: directory, say: () => undefined, firstDelayMs: 200 });
   await supervisor.start(part);
   const empty = async (): Promise<void> => {
     await sql(address('postgres'), 'drop database if exists data with (force)', 'create database data', 'checkpoint');

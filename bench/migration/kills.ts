@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseAccount } from '../../bin/parts/account';
+import { postgresBinaries } from '../../bin/parts/postgres-binaries';
+import { seeded } from '../../test/activities/migration/corruption/faults';
+import { type Product, startProduct } from '../../test/e2e/product';
+import { makeTables, TABLES } from './data';
+import { ExitClient } from './exit';
+import { type Server, sql, startServer } from './server';
+
+export const VICTIMS = ['worker', 'temporal', 'source', 'target', 'postgres'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+export interface Survived {
+  readonly kills: number;
+  readonly state: string;
+  readonly sha256: string;
+  readonly rounds: number;
+  /** Attempts to send, and chunks that went over the line more than once. */
+  readonly transfers: number;
+  readonly sentAgain: number;
+  readonly auditIntact: boolean;
+  readonly seconds: number;
+}
+
+/** Two databases, the product, and a migration between them that is disturbed. */
+export interface Scene {
+  /** One migration of everything; a part is killed whenever this share of the work is done. */
+  readonly run: (name: string, kills: readonly Kill[]) => Promise<Survived>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Kill {
+  readonly victim: Victim;
+  /** Between 0 and 1: sent is half of the work, verified the other half. */
+  readonly at: number;
+}
+
+/** Shares of the work at which to kill, in rising order; the same for the same seed. */
+export function points(count: number, seed: number): readonly number[] {
+  const pick = seeded(seed);
+  return Array.from({ length: count }, (_, index) => ((index + pick(1000) / 1000) / count) * 0.9 + 0.02);
+}
+
+export async function openScene(rows: number): Promise<Scene> {
+  const programs = postgresBinaries(databaseAccount());
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close();
+  };
+  try {
+    const servers = { source: await startServer('source', programs), target: await startServer('target', programs) };
+    closing.push(servers.source.stop, servers.target.stop);
+    const allow = [servers.source.url, servers.target.url].map((url) => url.replace('postgres@', ''));
+    const [product] = await Promise.all([
+      startProduct({ TENURE_EXIT_ALLOW: allow.join(',') }),
+      makeTables(servers.source.url, rows),
+    ]);
+    closing.push(() => product.stop());
+    return { run: (name, kills) => disturbed({ product, ...servers }, name, kills), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly product: Product;
+  readonly source: Server;
+  readonly target: Server;
+}
+
+async function disturbed(parts: Parts, name: string, kills: readonly Kill[]): Promise<Survived> {
+  const { product, source, target } = parts;
+  await target.empty();
+  const exit = await ExitClient.open(product);
+  await exit.name(name, {
+    source: { kind: 'postgres', url: source.url, tables: TABLES },
+    target: { kind: 'postgres', url: target.url },
+  });
+  const from = performance.now();
+  const { runId } = await exit.migrate(name);
+  for (const { victim, at } of kills) {
+    await reached(product, runId, at);
+    kill(parts, victim);
+  }
+  const { state, manifest, verification } = await patiently(() => exit.finished(name));
+  const [ledger] = await ask<Counted>(product, `select transfers, sent_again from dataset_runs where id = '${runId}'`);
+  const { intact } = (await patiently(() => product.get('/audit/verify'))) as { intact: boolean };
+  return {
+    kills: kills.length,
+    state,
+    sha256: manifest?.sha256 ?? '',
+    rounds: verification?.rounds ?? 0,
+    transfers: ledger?.transfers ?? 0,
+    sentAgain: ledger?.sent_again ?? 0,
+    auditIntact: intact,
+    seconds: Math.round((performance.now() - from) / 1000),
+  };
+}
+
+interface Counted {
+  readonly transfers: number;
+  readonly sent_again: number;
+}
+
+function kill({ product, source, target }: Parts, victim: Victim): void {
+  if (victim === 'source') source.kill();
+  else if (victim === 'target') target.kill();
+  else product.kill(victim);
+}
+
+/** Waits until this share of the work is written down, or all of it. */
+async function reached(product: Product, runId: string, share: number): Promise<void> {
+  for (;;) {
+    const [found] = await ask<{ share: number; state: string }>(
+      product,
+      `select run.state, coalesce(sum(chunk.rows) + sum(chunk.rows) filter (where chunk.state = 'verified'), 0)::float
+                / greatest(2 * run.total_rows, 1) as share
+         from dataset_runs run left join dataset_chunks chunk on chunk.run_id = run.id
+        where run.id = '${runId}' group by run.id`,
+    );
+    if (!found) throw new Error('the migration was not recorded');
+    if (found.share >= share || found.state !== 'running') return;
+    await sleep(50);
+  }
+}
+
+async function ask<T>(product: Product, statement: string): Promise<readonly T[]> {
+  const dataDir = product.env['TENURE_DATA_DIR'] ?? '';
+  const read = (name: string): Record<string, string> =>
+    JSON.parse(readFileSync(join(dataDir, name), 'utf8')) as Record<string, string>;
+  const url = `postgres://tenure:${read('secrets.json')['database'] ?? ''}@127.0.0.1:${read('ports.json')['postgres'] ?? ''}/tenure`;
+  return (await patiently(() => sql(url, statement))).rows as T[];
+}
+
+const PATIENCE_MS = 180_000;
+
+/** What was killed is away for a moment. */
+async function patiently<T>(work: () => Promise<T>, until = Date.now() + PATIENCE_MS): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (Date.now() > until) throw error;
+  }
+  await sleep(250);
+  return patiently(work, until);
+}
