@@ -6,6 +6,7 @@ import {
   compareAgenda,
   endsContractYear,
   mergeAgenda,
+  REVIEW_RHYTHMS,
 } from '../../../domain/engagement/agenda';
 import { foreseen } from '../../../domain/engagement/foreseen';
 import { shipped } from '../../calendars';
@@ -50,6 +51,15 @@ test('the month that ends a quarter is reviewed with its quarter', () => {
     'review-open:2026-04',
   ]);
 });
+
+test.each(REVIEW_RHYTHMS)(
+  'a service whose reviews are %s meets its vendor for every quarter, also without a single KPI',
+  (reviews) => {
+    const items = agendaAfter({ ...input, reviews, frequencies: [] }, start, 1_000);
+    const reviewed = items.filter(({ kind }) => kind === 'review-open').map(({ facts }) => facts['period']);
+    expect(reviewed).toEqual(expect.arrayContaining(['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4']));
+  },
+);
 
 test('a review is opened after the values of its month are closed', () => {
   const at = (key: string): number => all.find((item) => item.key === key)?.at ?? Number.NaN;
