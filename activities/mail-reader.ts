@@ -190,7 +190,7 @@ async function surveyedOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrd
   const invitation = await findSurveyInvitation(db, order.recipientId);
   const survey = invitation && (await findSurvey(db, invitation.surveyId));
   const engagement = survey && (await findEngagement(db, survey.engagementId));
-  if (!invitation || !engagement) return null;
+  if (!invitation?.email || !engagement) return null;
   const { id, email, locale } = invitation;
   const name = invitation.name ?? email;
   const target = { id, address: email, expiresAt: survey.closesAt };

@@ -2,7 +2,7 @@ import { criticalityOf } from '../domain/planning/criticality';
 import type { Engagement, Party } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded } from '../domain/engagement/statuses';
-import { cancelPendingItems } from '../db/stores/action-items';
+import { endOpenMatters } from '../db/stores/end-of-service';
 import { appendAudit, type Channel, engagementStream } from '../db/stores/audit';
 import { insertEngagement, saveEngagement, saveLiveOn, findEngagement } from '../db/stores/engagements';
 import { insertDuties } from '../db/stores/compliance-duties';
@@ -56,7 +56,7 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
   async recordEngagement({ engagement, type, actorId, channel, detail, now }: RecordEngagement): Promise<void> {
     await inTransaction(db, async (trx) => {
       await saveEngagement(trx, engagement, now);
-      if (isEnded(engagement.state)) await cancelPendingItems(trx, engagement.id, now);
+      if (isEnded(engagement.state)) await endOpenMatters(trx, engagement.id, now);
       const payload = { state: engagement.state, ...detail };
       const key = `v${engagement.version}:${type}`;
       await appendAudit(trx, engagementStream(engagement.id), [

@@ -1,5 +1,7 @@
 import { engagementsWithLateItems } from '../db/stores/action-items';
 import { orderMails } from '../db/stores/mail-orders';
+import { feedbackRules } from '../db/read/feedback-rules';
+import { forgetInvitees } from '../db/stores/survey-answers';
 import { forgetOldKeys, forgetOldSessions } from '../db/stores/sweep';
 import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
@@ -11,6 +13,7 @@ import { careForVendors } from './vendor-care';
 
 /** How late something may be before the sweep asks why. */
 const PATIENCE_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
   /** Papers of vendors that run out, alarms of which somebody has yet to hear, and rows that have served their time. The courier takes the mails. */
@@ -20,6 +23,7 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
     return inTransaction(db, async (trx) => {
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
+      await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
       await orderMails(trx, [...(await sayItemsOfVendors(trx, now)), ...(await sayAlarmsLeft(trx, now))]);
       return [];
     });

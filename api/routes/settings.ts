@@ -16,6 +16,8 @@ import { TeamRules } from '../../domain/engagement/team-schema';
 import { TEAM_RULES_KEY } from '../../db/read/team-rules';
 import { CommunicationRules } from '../../domain/communication/rules-schema';
 import { COMMUNICATION_RULES_KEY, SHIPPED_COMMUNICATION_RULES } from '../../domain/communication/silence';
+import { FEEDBACK_RULES_KEY, SHIPPED_FEEDBACK_RULES } from '../../domain/feedback/rules';
+import { FeedbackRules } from '../../domain/feedback/rules-schema';
 import { SHIPPED_ISSUE_RULES } from '../../domain/issue/rules';
 import { IssueRules } from '../../domain/issue/rules-schema';
 import { ISSUE_RULES_KEY } from '../../db/read/issue-rules';
@@ -98,6 +100,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: CommunicationRules,
     shipped: SHIPPED_COMMUNICATION_RULES,
     summary: 'days without a contact after which a service counts as silent',
+  },
+  {
+    key: FEEDBACK_RULES_KEY,
+    schema: FeedbackRules,
+    shipped: SHIPPED_FEEDBACK_RULES,
+    summary: 'days for which people invited to surveys are kept after the close',
   },
   {
     key: ISSUE_RULES_KEY,

@@ -54,6 +54,7 @@ import { retrospectives } from './0671-retrospectives';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
 import { vendorTimeZone } from './0714-vendor-time-zone';
+import { surveyInvitees } from './0715-survey-invitees';
 import { managementCostSums } from './0704-management-cost-sums';
 import { mailOrders } from './0700-mail-orders';
 import { privacyAssessments } from './0717-privacy-assessments';
@@ -116,6 +117,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,
   '0714-vendor-time-zone': vendorTimeZone,
+  '0715-survey-invitees': surveyInvitees,
   '0704-management-cost-sums': managementCostSums,
   '0700-mail-orders': mailOrders,
   '0717-privacy-assessments': privacyAssessments,

@@ -56,6 +56,14 @@ export async function saveRatingRound(trx: Trx, round: RatingRound): Promise<voi
     });
 }
 
+/** The service has ended: nobody is asked any more. */
+export async function closeRatingRounds(trx: Trx, engagementId: string, now: number): Promise<void> {
+  await trx('rating_rounds')
+    .where({ engagement_id: engagementId })
+    .whereNull('closed_at')
+    .update({ closed_at: new Date(now) });
+}
+
 /** Held: neither is it closed while the vendor answers, nor asked about twice. */
 export async function lockRatingRound(trx: Trx, engagementId: string, quarter: string): Promise<RatingRound | null> {
   const row = await trx<Row>('rating_rounds').where({ engagement_id: engagementId, quarter }).forUpdate().first();

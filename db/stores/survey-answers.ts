@@ -3,7 +3,9 @@ import type { Invitee, SurveyAnswer } from '../../domain/feedback/schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
-export interface SurveyInvitation extends Required<Pick<Invitee, 'email' | 'locale'>> {
+export interface SurveyInvitation extends Required<Pick<Invitee, 'locale'>> {
+  /** Null once it has been forgotten. */
+  readonly email: string | null;
   readonly id: string;
   readonly surveyId: string;
   readonly name: string | null;
@@ -13,7 +15,7 @@ interface InvitationRow {
   readonly id: string;
   readonly survey_id: string;
   readonly name: string | null;
-  readonly email: string;
+  readonly email: string | null;
   readonly locale: Invitee['locale'];
 }
 
@@ -105,4 +107,19 @@ export async function surveyCounts(db: Db, surveyIds: readonly string[]): Promis
 /** From now on nobody can tell who gave which answer. */
 export async function detachAnswers(trx: Trx, surveyId: string): Promise<void> {
   await trx('survey_answers').where({ survey_id: surveyId }).update({ invitation_id: null });
+}
+
+/** Names and addresses of people invited to surveys that closed before an instant are no longer kept, in no list of mails either. */
+export async function forgetInvitees(trx: Trx, before: number): Promise<void> {
+  await trx.raw(
+    `with forgotten as (
+       update survey_invitations set name = null, email = null from surveys
+       where surveys.id = survey_invitations.survey_id and surveys.closed_at < ? and survey_invitations.email is not null
+       returning survey_invitations.id, surveys.engagement_id)
+     update mail_log set address = null from forgotten
+     where mail_log.key in (
+       forgotten.engagement_id || ':survey:invitation:' || forgotten.id,
+       forgotten.engagement_id || ':survey:reminder:' || forgotten.id)`,
+    [new Date(before)],
+  );
 }
