@@ -1,8 +1,8 @@
-import { lookup as resolveName, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { addressObjection, type Reach, urlObjection } from '../../domain/events/address';
+import { guardedLookup, type Road as Guarded } from '../guarded-lookup';
 
 /** Milliseconds for one call, from the name to the last byte that is read. */
 export const PATIENCE_MS = 15_000;
@@ -22,13 +22,8 @@ export interface Answer {
   readonly body: string;
 }
 
-export type Resolve = typeof resolveName;
-
-export interface Road {
-  readonly reach: Reach;
+export interface Road extends Guarded {
   readonly patienceMs?: number;
-  /** Finds the addresses of a name; the system's own way unless a test brings another. */
-  readonly resolve?: Resolve;
 }
 
 /**
@@ -54,24 +49,6 @@ export async function post({ url: text, headers, body }: Parcel, road: Road): Pr
   } catch (error) {
     throw signal.aborted ? new Error('No answer in time.') : error;
   }
-}
-
-const guardedLookup =
-  (url: URL, { reach, resolve = resolveName }: Road): LookupFunction =>
-  (name, options, done) => {
-    resolve(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      const objection = error ? null : refusedAmong(url, addresses, reach);
-      if (error) done(error, '');
-      else if (objection) done(new Error(`The address ${objection}.`), '');
-      else if (options.all) done(null, addresses);
-      else done(null, addresses[0]?.address ?? '', addresses[0]?.family);
-    });
-  };
-
-function refusedAmong(url: URL, addresses: readonly LookupAddress[], reach: Reach): string | null {
-  if (addresses.length === 0) return 'has no name that is known';
-  const refused = addresses.map(({ address }) => addressObjection(url, address, reach));
-  return refused.find((one) => one !== null) ?? null;
 }
 
 interface Message {
