@@ -69,9 +69,9 @@ export interface Config {
   /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
   readonly documents: { readonly folder: string; readonly limit: number };
   readonly adminToken: string | undefined;
-  /** Places that exit datasets may name: `postgres://host:port/database` prefixes and absolute directories. */
+  /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
-  /** Where webhooks and chat groups may be, and what of it need not be public. */
+  /** Where webhooks, chat groups and servers of an exit may be, and what of it need not be public. */
   readonly outgoing: Reach;
   readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
   readonly logLevel: string;

@@ -48,9 +48,9 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const { secrets, publicUrl, mailFrom, exitAllow } = config;
   const documents = folderStore(config.documents.folder);
   const main = createActivities({ db, mailer, documents, secrets, publicUrl, mailFrom });
-  const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env });
-  const sealer = createSealer(secrets);
   const road = { reach: config.outgoing };
+  const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env, road });
+  const sealer = createSealer(secrets);
   const clock = (): number => Date.now();
   const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };
   const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());

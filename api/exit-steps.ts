@@ -1,6 +1,8 @@
 import { DomainError } from '../domain/errors';
-import { parsePostgresUrl, placeObjection, type Place } from '../domain/exit/place';
-import type { DatasetDefinition, End } from '../domain/exit/schema';
+import { placeObjection } from '../domain/exit/allowlist';
+import { placeOf } from '../domain/exit/end-place';
+import type { End } from '../domain/exit/end-schema';
+import type { DatasetDefinition } from '../domain/exit/schema';
 import { mayRedefine } from '../domain/exit/states';
 import { unmask } from '../domain/exit/views';
 import { canonicalJson } from '../db/stores/audit';
@@ -50,12 +52,7 @@ const differs = (a: DatasetDefinition, b: DatasetDefinition): boolean =>
 
 /** Secret references are known to the worker alone: it asks the same question once they are resolved. */
 function checkPlace(end: End, allow: readonly string[]): void {
-  const place: Place | null =
-    end.kind === 'directory'
-      ? { kind: 'directory', path: end.path }
-      : end.url === undefined
-        ? null
-        : parsePostgresUrl(end.url);
+  const place = placeOf(end);
   const refusal = place && placeObjection(place, allow);
   if (refusal) throw DomainError.from(refusal);
 }

@@ -7,6 +7,7 @@ import { DomainError } from '../../domain/errors';
 import type { MigrationDeps } from './deps';
 import type { Ledger, Mover } from './mover';
 import { openMover } from './open-mover';
+import { paceOf } from './pace';
 
 const BEAT_MS = 3_000;
 
@@ -30,7 +31,8 @@ export async function attempt<T>(
   return beating(async (signal, at) => {
     const run = await existingRun(deps.db, runId);
     const dataset = await existingDataset(deps.db, run);
-    const order = { runId, drill: run.mode === 'drill', sampleBp: run.sampleBp, signal };
+    const gate = { signal, pace: paceOf([deps.bandwidth], signal) };
+    const order = { runId, drill: run.mode === 'drill', sampleBp: run.sampleBp, gate };
     const mover = await openMover(dataset, order, deps);
     try {
       return await work({ run, dataset, mover, ledger: ledgerOf(deps, runId), signal, at });

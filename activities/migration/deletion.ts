@@ -7,8 +7,9 @@ import { type DatasetId, existingDataset, moveDataset } from '../../db/stores/da
 import { sumTombstones } from '../../db/stores/tombstones';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { DomainError } from '../../domain/errors';
+import { scopeOf } from '../../domain/exit/end-place';
 import { deletionObjection } from '../../domain/exit/deletion';
-import { type Certificate, DELETION_EXCEPTIONS, DELETION_METHODS } from '../../domain/exit/manifest';
+import { type Certificate, deletionExceptions, DELETION_METHODS } from '../../domain/exit/manifest';
 import { beating } from './attempt';
 import type { MigrationDeps } from './deps';
 import { eraseFiles } from './erase-files';
@@ -114,12 +115,12 @@ async function certify({ db, secrets }: MigrationDeps, step: Step, remaining: nu
     migratedBy: run.runnerId,
     requestId: step.requestId,
     method: DELETION_METHODS[source.kind],
-    scope: source.kind === 'postgres' ? (source.tables ?? []) : [source.path],
+    scope: scopeOf(source),
     counts,
     manifestSha256: run.manifest?.content.sha256 ?? '',
     tombstonesSha256: sha256,
     scan: { at, remaining },
-    exceptions: DELETION_EXCEPTIONS,
+    exceptions: deletionExceptions(source.kind),
   };
   const signed = signValue(certificate, secrets[0] ?? '');
   await inTransaction(db, async (trx) => {

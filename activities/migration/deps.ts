@@ -1,4 +1,6 @@
 import type { Db } from '../../db/knex';
+import type { Road } from '../guarded-lookup';
+import type { Bucket } from './pace';
 
 /** What the activities of an exit need; built in worker.ts. */
 export interface MigrationDeps {
@@ -9,4 +11,10 @@ export interface MigrationDeps {
   readonly secrets: readonly string[];
   /** Where `env:NAME` references are looked up: resolved here and nowhere else. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Which addresses of allowed hosts need not be public; none when absent. */
+  readonly road?: Road;
+  /** Authority whose certificates servers show, in place of those of the system. */
+  readonly authority?: string;
+  /** Limit that all migrations of this worker share; none when absent. */
+  readonly bandwidth?: Bucket | undefined;
 }

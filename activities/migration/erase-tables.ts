@@ -63,7 +63,7 @@ async function eraseChunk(
   { chunk, erasure }: { chunk: Chunk; erasure: Erasure },
 ): Promise<void> {
   const read = erasure.dataset.target.kind === 'postgres' ? copySpan : copyJson;
-  const { rows, sha256 } = await flow(read(session, ordered, chunk), { signal: erasure.signal });
+  const { rows, sha256 } = await flow(read(session, ordered, chunk), erasure);
   // Nothing there: this chunk was deleted before an interruption.
   if (rows === 0) return;
   if (sha256 !== chunk.sha256) {

@@ -1,26 +1,23 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import { unfit } from './catalogue';
-import { DRILL_PREFIX, type Found, isMissing, makeInside, prepareDirectory, STAGING, walk } from './file-tree';
+import { type FilePlace, type FileSource, type Found, isOwnName } from './files/place';
 import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf } from './mover';
-import { clearStage, copyPiece, digestPiece } from './pieces';
+import { copyPiece, digestPiece } from './pieces';
 import { CHUNK_BYTES } from './table-sql';
 
 const FILES_PER_GROUP = 64;
 
 interface Ends {
-  readonly from: string;
-  readonly to: string;
+  readonly from: FileSource;
+  readonly to: FilePlace;
   readonly order: MoveOrder;
 }
 
-/** Mirrors a directory tree, file by file and large files piece by piece. */
-export function filesToFiles(from: string, target: string, order: MoveOrder): Mover {
-  const to = order.drill ? join(target, `${DRILL_PREFIX}${order.runId}`) : target;
-  const ends: Ends = { from, to, order };
+/** Mirrors a tree of files, file by file and large ones piece by piece. */
+export function filesToFiles(ends: Ends): Mover {
+  const { from, to, order } = ends;
   return {
     inventory: (options) => inventory(ends, options),
     spans: (ledger) => fileSpans(ends, ledger),
@@ -29,29 +26,22 @@ export function filesToFiles(from: string, target: string, order: MoveOrder): Mo
     findings: async (ledger) => [await strayFiles(ends, ledger)],
     seal: () => seal(ends),
     discard: async () => {
-      if (order.drill) await rm(to, { recursive: true, force: true });
+      if (order.drill) await to.discard();
     },
-    close: () => Promise.resolve(),
+    close: async () => {
+      await Promise.all([from.close(), to.close()]);
+    },
   };
 }
 
 async function inventory({ from, to }: Ends, options: { mayHoldData: boolean }): Promise<Totals> {
   let [files, bytes] = [0, 0];
-  for await (const { size, directory } of walkSource(from)) {
+  for await (const { size, directory } of from.walk()) {
     files += directory ? 0 : 1;
     bytes += size;
   }
-  await prepareDirectory(to, options);
+  await to.prepare(options);
   return { files, bytes, rows: 0 };
-}
-
-async function* walkSource(from: string): AsyncGenerator<Found> {
-  try {
-    yield* walk(from);
-  } catch (error) {
-    if (isMissing(error)) throw unfit(`Directory ${from} cannot be read: a part of it is missing.`);
-    throw error;
-  }
 }
 
 async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly Span[]> {
@@ -59,7 +49,7 @@ async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly S
     ? sampleOf((await inventory(ends, { mayHoldData: true })).bytes, ends.order.sampleBp)
     : Infinity;
   let [taken, group, weight] = [0, [] as Found[], 0];
-  for await (const found of walkSource(ends.from)) {
+  for await (const found of ends.from.walk()) {
     if (found.directory) continue;
     if (taken > 0 && taken >= budget) break;
     group.push(found);
@@ -94,15 +84,15 @@ function pieces({ path, size }: Found): Span[] {
 }
 
 async function send(ends: Ends, span: Span, again: boolean): Promise<Digest> {
-  if (span.unit.split('/')[0] === STAGING) throw unfit(`${STAGING} is a name of our own.`);
-  return copyPiece(ends, span, { again, signal: ends.order.signal });
+  const first = span.unit.split('/')[0] ?? '';
+  if (isOwnName(first)) throw unfit(`${first} is a name of our own.`);
+  return copyPiece(ends, span, { again, ...ends.order.gate });
 }
 
-async function compare({ from, to, order: { signal } }: Ends, chunk: Chunk): Promise<Comparison> {
-  const [source, target] = await Promise.all([digestPiece(from, chunk, signal), digestPiece(to, chunk, signal)]);
+async function compare({ from, to, order: { gate } }: Ends, chunk: Chunk): Promise<Comparison> {
+  const [source, target] = await Promise.all([digestPiece(from, chunk, gate), digestPiece(to, chunk, gate)]);
   if (chunk.upper !== null || !target) return { source, target, entry: null };
-  const whole =
-    chunk.seq === 0 ? target : await digestPiece(to, { unit: chunk.unit, lower: null, upper: null }, signal);
+  const whole = chunk.seq === 0 ? target : await digestPiece(to, { unit: chunk.unit, lower: null, upper: null }, gate);
   return { source, target, entry: whole && ({ name: chunk.unit, sha256: whole.sha256 } satisfies Entry) };
 }
 
@@ -119,7 +109,7 @@ async function strayFiles({ from, to, order }: Ends, ledger: Ledger): Promise<Fi
 }
 
 async function strays(
-  root: string,
+  place: FileSource,
   ledger: Ledger,
   what: string,
 ): Promise<{ compared: number; differences: string[] }> {
@@ -132,7 +122,7 @@ async function strays(
     compared += group.length;
     group = [];
   };
-  for await (const { path, directory } of walk(root)) {
+  for await (const { path, directory } of place.walk()) {
     if (directory) continue;
     group.push(path);
     if (group.length >= FILES_PER_GROUP) await look();
@@ -141,13 +131,12 @@ async function strays(
   return { compared, differences: differences.slice(0, MAX_LISTED) };
 }
 
-/** Empty directories are part of the tree too. */
+/** Empty directories are part of the tree too, where the target knows directories. */
 async function seal({ from, to, order }: Ends): Promise<void> {
-  await mkdir(to, { recursive: true });
-  if (!order.drill) await copyDirectories(from, to);
-  await clearStage(to);
+  if (!order.drill) await makeDirectories(from, to);
+  await to.clearStage();
 }
 
-async function copyDirectories(from: string, to: string): Promise<void> {
-  for await (const { path, directory } of walk(from)) if (directory) await makeInside(to, path);
+async function makeDirectories(from: FileSource, to: FilePlace): Promise<void> {
+  for await (const { path, directory } of from.walk()) if (directory) await to.makeDirectory(path);
 }

@@ -1,6 +1,4 @@
 import Big from 'big.js';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Span } from '../../db/stores/dataset-chunks';
@@ -22,9 +20,10 @@ export const copyJson = ({ client }: Session, ordered: Ordered, span: Pick<Span,
 };
 
 /** Count and sums of exact numbers of a file of rows, added up here and not by a database. */
-export async function addUp(path: string, columns: readonly Column[], into: Big[]): Promise<void> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
-  for await (const line of lines) {
+export async function addUp(file: Promise<Readable | null>, columns: readonly Column[], into: Big[]): Promise<void> {
+  const input = await file;
+  if (!input) return;
+  for await (const line of linesOf(input)) {
     const record = JSON.parse(line) as Readonly<Record<string, unknown>>;
     into[0] = (into[0] ?? new Big(0)).plus(1);
     columns.forEach((column, index) => {
@@ -32,6 +31,15 @@ export async function addUp(path: string, columns: readonly Column[], into: Big[
       const exact = typeof value === 'number' || (typeof value === 'string' && /^-?\d/.test(value));
       if (exact) into[index + 1] = (into[index + 1] ?? new Big(0)).plus(value);
     });
+  }
+}
+
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of input.setEncoding('utf8')) {
+    const lines = `${rest}${String(text)}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
 }
 

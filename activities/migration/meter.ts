@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Digest } from '../../db/stores/dataset-chunks';
+import type { Pace } from './pace';
 
 const NEWLINE = 0x0a;
 
@@ -11,11 +12,19 @@ class Meter extends Transform {
   private bytes = 0;
   private lines = 0;
 
-  override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk: Buffer) => void): void {
+  constructor(private readonly pace: Pace | undefined) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk?: Buffer) => void): void {
     this.hash.update(chunk);
     this.bytes += chunk.length;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) this.lines += 1;
-    done(null, chunk);
+    if (!this.pace) return done(null, chunk);
+    this.pace(chunk.length).then(
+      () => done(null, chunk),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   digest(): Digest {
@@ -25,15 +34,20 @@ class Meter extends Transform {
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-export interface Flow {
+/** What lets bytes through: not after the signal, and not faster than the pace. */
+export interface Gate {
   readonly signal: AbortSignal;
+  readonly pace?: Pace | undefined;
+}
+
+export interface Flow extends Gate {
   /** Where the bytes go; without it they are only measured. */
   readonly sink?: Writable;
 }
 
 /** Lets a stream flow to its end, in constant memory, and answers what has passed. */
-export async function flow(source: Readable, { signal, sink = nowhere() }: Flow): Promise<Digest> {
-  const meter = new Meter();
+export async function flow(source: Readable, { signal, pace, sink = nowhere() }: Flow): Promise<Digest> {
+  const meter = new Meter(pace);
   await pipeline(source, meter, sink, { signal });
   return meter.digest();
 }

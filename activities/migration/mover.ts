@@ -1,6 +1,7 @@
 import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
+import type { Gate } from './meter';
 
 /** What the ledger knows of a unit: the mover goes on behind it. */
 export interface Ledger {
@@ -51,7 +52,7 @@ export interface MoveOrder {
   readonly drill: boolean;
   /** Share of the data that a drill carries over. */
   readonly sampleBp: number;
-  readonly signal: AbortSignal;
+  readonly gate: Gate;
 }
 
 export const sampleOf = (total: number, sampleBp: number): number => Math.ceil((total * sampleBp) / 10_000);

@@ -1,29 +1,51 @@
 import { DomainError } from '../../domain/errors';
+import { placeOf } from '../../domain/exit/end-place';
+import type { FileEnd } from '../../domain/exit/end-schema';
 import { overlapObjection } from '../../domain/exit/place';
 import type { DatasetDefinition } from '../../domain/exit/schema';
 import type { MigrationDeps } from './deps';
+import { DRILL_PREFIX, type FilePlace, type FileSource } from './files/place';
 import { filesToFiles } from './files-to-files';
 import type { MoveOrder, Mover } from './mover';
-import { resolveDatabase, resolveDirectory } from './places';
+import { openPlace, openSource } from './open-files';
+import { resolveDatabase } from './places';
 import { tablesToFiles } from './tables-to-files';
 import { tablesToTables } from './tables-to-tables';
 
+type Ends = Pick<DatasetDefinition, 'source' | 'target'>;
+
 /** The mover for a pair of ends, after both places have passed the allowlist once more. */
-export async function openMover(
-  { source, target }: Pick<DatasetDefinition, 'source' | 'target'>,
-  order: MoveOrder,
-  deps: MigrationDeps,
-): Promise<Mover> {
-  if (source.kind === 'directory') {
+export async function openMover({ source, target }: Ends, order: MoveOrder, deps: MigrationDeps): Promise<Mover> {
+  if (target.kind === 'https') throw new DomainError('INVALID_FIELDS', 'https can only be read from.');
+  const below = order.drill ? `${DRILL_PREFIX}${order.runId}` : undefined;
+  if (source.kind !== 'postgres') {
     if (target.kind === 'postgres') throw new DomainError('INVALID_FIELDS', 'Files cannot go into a database.');
-    const [from, to] = [await resolveDirectory(source, deps), await resolveDirectory(target, deps)];
-    const refusal = overlapObjection(from, to);
-    if (refusal) throw DomainError.from(refusal);
-    return filesToFiles(from.path, to.path, order);
+    const from = await openSourceApart(source, target, deps);
+    return filesToFiles({ from, to: await openOrClose(from, () => openPlace(target, deps, below)), order });
   }
   const from = await resolveDatabase(source, deps);
   const tables = source.tables ?? [];
-  if (target.kind === 'directory')
-    return tablesToFiles(from, { path: (await resolveDirectory(target, deps)).path, tables }, order);
+  if (target.kind !== 'postgres') {
+    const to = await openPlace(target, deps, below);
+    return openOrClose(to, () => tablesToFiles(from, { to, tables }, order));
+  }
   return tablesToTables({ from, to: await resolveDatabase(target, deps), tables, renamed: target.tables }, order);
+}
+
+/** Opens the source, unless it and the target lie inside each other. */
+async function openSourceApart(source: FileEnd, target: FileEnd, deps: MigrationDeps): Promise<FileSource> {
+  const [from, to] = [placeOf(source), placeOf(target)];
+  const refusal = from && to && overlapObjection(from, to);
+  if (refusal) throw DomainError.from(refusal);
+  return openSource(source, deps);
+}
+
+/** What is open already is closed when the rest cannot be opened. */
+async function openOrClose<T>(opened: FileSource | FilePlace, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

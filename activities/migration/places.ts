@@ -1,15 +1,10 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DomainError } from '../../domain/errors';
-import {
-  type DirectoryPlace,
-  parsePostgresUrl,
-  type Place,
-  placeObjection,
-  type PostgresPlace,
-  withoutSlash,
-} from '../../domain/exit/place';
-import type { DirectoryEnd, PostgresEnd } from '../../domain/exit/schema';
+import { placeObjection } from '../../domain/exit/allowlist';
+import { directoryOf } from '../../domain/exit/end-place';
+import type { DirectoryEnd, PostgresEnd } from '../../domain/exit/end-schema';
+import { type DirectoryPlace, parsePostgresUrl, type Place, type PostgresPlace } from '../../domain/exit/place';
 import type { MigrationDeps } from './deps';
 
 type Deps = Pick<MigrationDeps, 'exitAllow' | 'environment'>;
@@ -23,34 +18,36 @@ export async function resolveDatabase(end: PostgresEnd, { exitAllow, environment
   return allowed(place, exitAllow);
 }
 
-async function readSecret(ref: string, environment: Deps['environment']): Promise<string> {
+export async function readSecret(ref: string, environment: Deps['environment']): Promise<string> {
   const [scheme, name] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)];
   const text = scheme === 'env' ? environment[name] : await readFile(name, 'utf8').catch(() => undefined);
   if (!text) throw new DomainError('INVALID_FIELDS', `${ref} cannot be read by the worker.`);
   return text.trim();
 }
 
-export async function resolveDirectory(end: DirectoryEnd, { exitAllow }: Deps): Promise<DirectoryPlace> {
-  const place = allowed({ kind: 'directory', path: withoutSlash(end.path) } as const, exitAllow);
-  const allowedRoots = await Promise.all(exitAllow.filter((entry) => entry.startsWith('/')).map(realOr));
-  allowed({ kind: 'directory', path: await realOr(place.path) }, allowedRoots);
+export async function resolveDirectory(
+  end: DirectoryEnd,
+  { exitAllow }: Pick<Deps, 'exitAllow'>,
+): Promise<DirectoryPlace> {
+  const place = allowed(directoryOf(end), exitAllow);
+  const roots = await Promise.all(exitAllow.filter((entry) => entry.startsWith('/')).map((entry) => realOr(entry)));
+  allowed({ kind: 'directory', path: await realOr(place.path) }, roots);
   return place;
 }
 
-function allowed<T extends Place>(place: T, allow: readonly string[]): T {
+export function allowed<T extends Place>(place: T, allow: readonly string[]): T {
   const refusal = placeObjection(place, allow);
   if (refusal) throw DomainError.from(refusal);
   return place;
 }
 
 /** The real path; of a path that does not exist yet, the real path of what exists of it and the rest as written. */
-async function realOr(path: string): Promise<string> {
+export async function realOr(path: string, find: (path: string) => Promise<string> = realpath): Promise<string> {
   try {
-    return await realpath(path);
+    return await find(path);
   } catch {
     const parent = dirname(path);
-    return parent === path
-      ? path
-      : `${withoutSlash(await realOr(parent))}${path.slice(withoutSlash(parent) === '/' ? 0 : parent.length)}`;
+    if (parent === path) return path;
+    return join(await realOr(parent, find), basename(path));
   }
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Digest, Span } from '../../db/stores/dataset-chunks';
 import { type Column, findTable, splitName, type Table, tableId, unfit } from './catalogue';
-import { flow } from './meter';
+import { flow, type Gate } from './meter';
 import { inSession, type Session } from './session';
 import { columnList, inSpan, name, type Ordered, qualified } from './table-sql';
 
@@ -57,25 +57,25 @@ interface Delivery {
   readonly ordered: Ordered;
   readonly span: Span;
   readonly source: Readable;
-  readonly signal: AbortSignal;
+  readonly gate: Gate;
 }
 
 /**
  * Writes a span in one transaction. Rows that are there already (a repetition, or a bad copy) are brought in line
  * through a staging table, so that a span sent twice is there once and nothing that refers to its rows is lost.
  */
-export async function receiveSpan(session: Session, { ordered, span, source, signal }: Delivery): Promise<Digest> {
+export async function receiveSpan(session: Session, { ordered, span, source, gate }: Delivery): Promise<Digest> {
   const { table } = ordered;
   return inSession(session, 'begin', async () => {
     const occupied = await session.value(
       `select exists (select 1 from ${qualified(table)} where ${inSpan(ordered, span)})::text`,
     );
-    if (occupied !== 'true') return copyInto(session, { into: qualified(table), table, source, signal });
+    if (occupied !== 'true') return copyInto(session, { into: qualified(table), table, source, gate });
     const stage = 'pg_temp.tenure_stage';
     await session.run(
       `create temporary table tenure_stage on commit drop as select ${columnList(table.columns)} from ${qualified(table)} with no data`,
     );
-    const digest = await copyInto(session, { into: stage, table, source, signal });
+    const digest = await copyInto(session, { into: stage, table, source, gate });
     const same = table.key.map(({ name: key }) => `stage.${name(key)} = kept.${name(key)}`).join(' and ');
     await session.run(
       `delete from ${qualified(table)} kept where ${inSpan(ordered, span)} and not exists (select 1 from ${stage} stage where ${same})`,
@@ -93,10 +93,10 @@ function upsert(table: Table, stage: string): string {
     on conflict (${columnList(table.key)}) do ${rest.length > 0 ? `update set ${rest.join(', ')}` : 'nothing'}`;
 }
 
-interface Copy extends Pick<Delivery, 'source' | 'signal'> {
+interface Copy extends Pick<Delivery, 'source' | 'gate'> {
   readonly into: string;
   readonly table: Table;
 }
 
-const copyInto = ({ client }: Session, { into, table, source, signal }: Copy): Promise<Digest> =>
-  flow(source, { signal, sink: client.query(copyFrom(`copy ${into} (${columnList(table.columns)}) from stdin`)) });
+const copyInto = ({ client }: Session, { into, table, source, gate }: Copy): Promise<Digest> =>
+  flow(source, { ...gate, sink: client.query(copyFrom(`copy ${into} (${columnList(table.columns)}) from stdin`)) });

@@ -1,35 +1,33 @@
 import Big from 'big.js';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
 import type { Finding } from '../../domain/exit/manifest';
 import type { PostgresPlace } from '../../domain/exit/place';
 import { tableId } from './catalogue';
-import { DRILL_PREFIX, makeInside, prepareDirectory } from './file-tree';
+import { type FilePlace, WHOLE } from './files/place';
+import { putText } from './files/put-text';
 import { addUp, copyJson, rowSchema } from './json-rows';
 import { flow } from './meter';
 import { type Comparison, type Ledger, type MoveOrder, type Mover, type SealFacts } from './mover';
-import { clearStage, digestPiece, writePiece } from './pieces';
+import { digestPiece } from './pieces';
 import { countTables, openTables, tableOf, tableSpans, type TableSource, totalsOf } from './table-source';
 
 interface Ends {
   readonly source: TableSource;
-  readonly to: string;
+  readonly to: FilePlace;
   readonly order: MoveOrder;
 }
 
 /** Writes tables as lines of JSON in the layout of a BagIt bag, one file for each chunk. */
 export async function tablesToFiles(
   from: PostgresPlace,
-  target: { path: string; tables: readonly string[] },
+  { to, tables }: { readonly to: FilePlace; readonly tables: readonly string[] },
   order: MoveOrder,
 ): Promise<Mover> {
-  const source = await openTables(from, target.tables);
-  const to = order.drill ? join(target.path, `${DRILL_PREFIX}${order.runId}`) : target.path;
+  const source = await openTables(from, tables);
   const ends: Ends = { source, to, order };
   return {
     inventory: async (options) => {
-      await prepareDirectory(to, options);
+      await to.prepare(options);
       return countTables(source);
     },
     spans: (ledger) => tableSpans(source, ledger, order),
@@ -38,9 +36,11 @@ export async function tablesToFiles(
     findings: (ledger) => findings(ends, ledger),
     seal: (entries, facts) => seal(ends, entries, facts),
     discard: async () => {
-      if (order.drill) await rm(to, { recursive: true, force: true });
+      if (order.drill) await to.discard();
     },
-    close: () => source.session.close(),
+    close: async () => {
+      await Promise.all([source.session.close(), to.close()]);
+    },
   };
 }
 
@@ -48,16 +48,15 @@ const fileOf = ({ unit, seq }: Pick<Span, 'unit' | 'seq'>): string =>
   `data/${encodeURIComponent(unit)}/${String(seq).padStart(6, '0')}.ndjson`;
 const whole = (span: Pick<Span, 'unit' | 'seq'>) => ({ unit: fileOf(span), lower: null, upper: null });
 
-const send = ({ source, to, order: { signal } }: Ends, span: Span): Promise<Digest> =>
-  writePiece(to, whole(span), {
+const send = ({ source, to, order: { gate } }: Ends, span: Span): Promise<Digest> =>
+  to.write(whole(span), {
     again: true,
-    signal,
-    fill: (sink) => flow(copyJson(source.session, tableOf(source.tables, span.unit), span), { sink, signal }),
+    fill: (sink) => flow(copyJson(source.session, tableOf(source.tables, span.unit), span), { ...gate, sink }),
   });
 
-async function compare({ source, to, order: { signal } }: Ends, chunk: Chunk): Promise<Comparison> {
-  const here = await flow(copyJson(source.session, tableOf(source.tables, chunk.unit), chunk), { signal });
-  const copy = await digestPiece(to, whole(chunk), signal);
+async function compare({ source, to, order: { gate } }: Ends, chunk: Chunk): Promise<Comparison> {
+  const here = await flow(copyJson(source.session, tableOf(source.tables, chunk.unit), chunk), gate);
+  const copy = await digestPiece(to, whole(chunk), gate);
   return {
     source: here,
     target: copy && { ...copy, rows: here.rows },
@@ -72,7 +71,8 @@ async function findings({ source, to }: Ends, ledger: Ledger): Promise<readonly 
     const last = await ledger.last(unit);
     const columns = ordered.table.columns.filter((column) => column.summed);
     const there = [0, ...columns].map(() => new Big(0));
-    for (let seq = 0; seq <= (last?.seq ?? -1); seq += 1) await addUp(join(to, fileOf({ unit, seq })), columns, there);
+    for (let seq = 0; seq <= (last?.seq ?? -1); seq += 1)
+      await addUp(to.read(fileOf({ unit, seq }), WHOLE), columns, there);
     const here = await totalsOf(source.session, ordered, last?.upper ?? null);
     ['rows', ...columns.map((column) => column.name)].forEach((name, index) => {
       if (there[index]?.eq(here[index] ?? '-1')) return;
@@ -94,24 +94,20 @@ async function seal(
   entries: AsyncIterable<Entry>,
   { title, now, rows, bytes, files }: SealFacts,
 ): Promise<void> {
-  await clearStage(to);
-  await makeInside(to, 'schemas');
-  for (const { table } of source.tables.values()) {
-    await writeFile(
-      join(to, 'schemas', `${encodeURIComponent(tableId(table))}.json`),
+  for (const { table } of source.tables.values())
+    await putText(to, `schemas/${encodeURIComponent(tableId(table))}.json`, [
       `${JSON.stringify(rowSchema(table), null, 2)}\n`,
-    );
-  }
-  await writeFile(join(to, 'manifest-sha256.txt'), manifestLines(entries));
-  await writeFile(join(to, 'bagit.txt'), 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
+    ]);
+  await putText(to, 'manifest-sha256.txt', manifestLines(entries));
+  await putText(to, 'bagit.txt', ['BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n']);
   const info = [
     `External-Description: ${title.replace(/\s+/g, ' ')}`,
     `Bagging-Date: ${new Date(now).toISOString().slice(0, 10)}`,
   ];
-  await writeFile(
-    join(to, 'bag-info.txt'),
+  await putText(to, 'bag-info.txt', [
     `${[...info, `Payload-Oxum: ${bytes}.${files}`, `Row-Count: ${rows}`].join('\n')}\n`,
-  );
+  ]);
+  await to.clearStage();
 }
 
 async function* manifestLines(entries: AsyncIterable<Entry>): AsyncGenerator<string> {

@@ -108,17 +108,17 @@ async function* flat(groups: AsyncGenerator<readonly Span[]>): AsyncGenerator<Sp
   for await (const group of groups) yield* group;
 }
 
-const send = ({ tables, lanes, there, order: { signal } }: Ends, span: Span): Promise<Digest> =>
+const send = ({ tables, lanes, there, order: { gate } }: Ends, span: Span): Promise<Digest> =>
   lanes.use((lane) => {
     const stream = copySpan(lane.source, tableOf(tables, span.unit), span);
-    return receiveSpan(lane.target, { ordered: tableOf(there, span.unit), span, source: stream, signal });
+    return receiveSpan(lane.target, { ordered: tableOf(there, span.unit), span, source: stream, gate });
   });
 
-async function compare({ tables, lanes, there, order: { signal } }: Ends, chunk: Chunk) {
+async function compare({ tables, lanes, there, order: { gate } }: Ends, chunk: Chunk) {
   const [here, copy] = await lanes.use((lane) =>
     Promise.all([
-      flow(copySpan(lane.source, tableOf(tables, chunk.unit), chunk), { signal }),
-      flow(copySpan(lane.target, tableOf(there, chunk.unit), chunk), { signal }),
+      flow(copySpan(lane.source, tableOf(tables, chunk.unit), chunk), gate),
+      flow(copySpan(lane.target, tableOf(there, chunk.unit), chunk), gate),
     ]),
   );
   const entry = { name: `${chunk.unit}/${String(chunk.seq).padStart(6, '0')}`, sha256: copy.sha256 };

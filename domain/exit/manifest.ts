@@ -1,3 +1,5 @@
+import type { End } from './end-schema';
+
 /** What was carried over, in four figures: two copies with the same root hash hold the same bytes. */
 export interface Manifest {
   /** Files of a directory, or chunks of tables. */
@@ -59,15 +61,24 @@ export interface Certificate {
 }
 
 /** What logical deletion does not reach; a certificate that left it out would claim too much. */
-export const DELETION_EXCEPTIONS: readonly string[] = [
+const DELETION_EXCEPTIONS: readonly string[] = [
   'Backups, replicas, write-ahead logs and snapshots of the source are not touched: their expiry is up to who operates them.',
   'Storage media are not sanitised: space that held the data may be readable until it is overwritten.',
   'Copies at sub-contractors and in other systems are outside the scope of this certificate.',
 ];
+
+export const deletionExceptions = (kind: End['kind']): readonly string[] =>
+  kind === 's3'
+    ? [...DELETION_EXCEPTIONS, 'Earlier versions that a versioned bucket keeps, and replicas of it, are not touched.']
+    : DELETION_EXCEPTIONS;
 
 export const DELETION_METHODS = {
   postgres:
     'logical deletion: rows deleted with SQL in the source tables, each range compared with the verified hash just before',
   directory:
     'logical deletion: files unlinked in the source directory, each compared with the verified hash just before',
-} as const;
+  sftp: 'logical deletion: files removed on the server over SFTP, each compared with the verified hash just before',
+  s3: 'logical deletion: objects deleted from the bucket, each compared with the verified hash just before',
+  https:
+    'deletion by who offered the files for download: each address was asked, and answered that nothing is there any more',
+} as const satisfies Record<End['kind'], string>;

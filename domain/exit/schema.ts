@@ -1,55 +1,18 @@
 import { z } from 'zod';
 import { BasisPoints, Key, LongText, MoneyShape, ShortText } from '../shapes';
-import { isPlainPath, parsePostgresUrl } from './place';
+import { End } from './end-schema';
 import { SETTLEMENT_KINDS } from './settlement-kinds';
 import { MODES } from './states';
-
-/** `table` (in schema public) or `schema.table`, as the catalogue writes it. */
-export const TableName = z.string().regex(/^[^."\p{Cc}]{1,63}(\.[^."\p{Cc}]{1,63})?$/u, 'a table, or schema.table');
-
-const SecretRef = z
-  .string()
-  .regex(/^(env:[A-Za-z_][A-Za-z0-9_]{0,99}|file:\/\P{Cc}{1,1000})$/u, 'env:NAME or file:/absolute/path');
-
-const PostgresUrl = z
-  .string()
-  .max(2000)
-  .refine(
-    (text) => parsePostgresUrl(text) !== null,
-    'must be postgres://user:password@host:port/database, with sslmode as the only parameter',
-  );
-
-export const PostgresEnd = z
-  .strictObject({
-    kind: z.literal('postgres'),
-    url: PostgresUrl.optional(),
-    secretRef: SecretRef.optional(),
-    tables: z.array(TableName).min(1).max(500).optional(),
-  })
-  .refine(({ url, secretRef }) => (url === undefined) !== (secretRef === undefined), {
-    path: ['url'],
-    message: 'exactly one of url and secretRef names the database',
-  });
-
-export const DirectoryEnd = z.strictObject({
-  kind: z.literal('directory'),
-  path: z.string().max(1000).refine(isPlainPath, 'must be an absolute path without . or .. in it'),
-});
-
-/** Where data lies or goes. `s3`, `sftp` and `https` are words of the contract that this version refuses. */
-export const End = z.discriminatedUnion('kind', [PostgresEnd, DirectoryEnd], {
-  error: () => 'kind must be postgres or directory; s3, sftp and https are not available in this version',
-});
-export type PostgresEnd = z.infer<typeof PostgresEnd>;
-export type DirectoryEnd = z.infer<typeof DirectoryEnd>;
-export type End = z.infer<typeof End>;
 
 export const DatasetDefinition = z
   .strictObject({ key: Key, title: ShortText, personalData: z.boolean(), source: End, target: End })
   .superRefine(({ source, target }, context) => {
     const fault = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    if (source.kind === 'directory' && target.kind === 'postgres')
+    if (target.kind === 'https') fault(['target', 'kind'], 'https can only be read from');
+    if (source.kind !== 'postgres' && target.kind === 'postgres')
       fault(['target', 'kind'], 'files cannot go into a database');
+    if ('format' in source || ('format' in target && source.kind !== 'postgres'))
+      fault(['target', 'format'], 'says how rows of tables are written: files keep their own');
     if (source.kind !== 'postgres') return;
     if (!source.tables) return fault(['source', 'tables'], 'names the tables that may be read');
     if (new Set(source.tables).size < source.tables.length) fault(['source', 'tables'], 'names a table twice');

@@ -1,5 +1,6 @@
+import type { End } from './end-schema';
 import { maskUrl } from './place';
-import type { DatasetDefinition, End } from './schema';
+import type { DatasetDefinition } from './schema';
 
 /** An end as answers show it: a password never leaves the product. */
 export const maskEnd = <E extends End>(end: E): E =>

@@ -90,7 +90,12 @@ test('a password of a dataset is in no answer and survives being sent back maske
 test.each([
   ['a directory outside the allowlist', { kind: 'directory', path: '/etc' }, 'LOCATION_NOT_ALLOWED'],
   ['a database outside the allowlist', { ...database, url: 'postgres://a@elsewhere/crm' }, 'LOCATION_NOT_ALLOWED'],
-  ['a kind that is not there yet', { kind: 's3', bucket: 'b' }, 'INVALID_FIELDS'],
+  [
+    'a bucket outside the allowlist',
+    { kind: 's3', endpoint: 'https://s3.example', bucket: 'exits', secretRef: 'env:S3' },
+    'LOCATION_NOT_ALLOWED',
+  ],
+  ['a kind that does not exist', { kind: 'ftp' }, 'INVALID_FIELDS'],
 ])('%s is refused', async (_, source, code) => {
   const { status, body } = await call('put', '/exit/datasets', dataset(source));
   expect([status, body.code]).toEqual([422, code]);

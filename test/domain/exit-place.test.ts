@@ -1,4 +1,5 @@
-import { maskUrl, overlapObjection, parsePostgresUrl, placeObjection } from '../../domain/exit/place';
+import { placeObjection } from '../../domain/exit/allowlist';
+import { maskUrl, overlapObjection, parsePostgresUrl } from '../../domain/exit/place';
 import { DatasetDefinition } from '../../domain/exit/schema';
 import { maskDefinition, unmask } from '../../domain/exit/views';
 
@@ -40,6 +41,48 @@ test.each([
   expect(parsePostgresUrl(url)).toBeNull();
 });
 
+test.each([
+  ['s3://s3.example/exits/crm', 's3.example', 443, 'exits', 'crm', true],
+  ['s3://s3.example/exits/crm', 's3.example', 443, 'exits', 'crm/2026', true],
+  ['s3://s3.example/exits', 's3.example', 443, 'exits', '', true],
+  ['s3://S3.example:443/exits/', 's3.example', 443, 'exits', 'a', true],
+  ['s3://s3.example/exits/crm', 's3.example', 443, 'exits', 'crm2', false],
+  ['s3://s3.example/exits/crm', 's3.example', 443, 'exits', '', false],
+  ['s3://s3.example/exits', 's3.example', 443, 'exits2', '', false],
+  ['s3://s3.example/exits', 's3.example', 9000, 'exits', '', false],
+  ['s3://s3.example/exits', 'evil.example', 443, 'exits', '', false],
+  ['s3://s3.example/a%2f..%2fexits', 's3.example', 443, 'exits', '', false],
+])('%s allows bucket %s:%d/%s/%s: %s', (entry, host, port, bucket, prefix, allowed) => {
+  expect(placeObjection({ kind: 's3', host, port, bucket, prefix }, [entry]) === null).toBe(allowed);
+});
+
+test.each([
+  ['sftp://files.example/in', 'files.example', 22, '/in/a', true],
+  ['sftp://files.example:2222/', 'files.example', 2222, '/any', true],
+  ['sftp://files.example/in', 'files.example', 22, '/in/../etc', false],
+  ['sftp://files.example/in', 'files.example', 22, '/inside', false],
+  ['sftp://files.example/in', 'files.example', 2222, '/in', false],
+  ['sftp://[fd00::1]/in', 'fd00::1', 22, '/in', true],
+])('%s allows %s:%d%s: %s', (entry, host, port, path, allowed) => {
+  expect(placeObjection({ kind: 'sftp', host, port, path }, [entry]) === null).toBe(allowed);
+});
+
+test.each([
+  ['https://dl.example/exports/a.zip', true],
+  ['https://dl.example:443/exports/a.zip', true],
+  ['https://dl.example/exports-not/a.zip', false],
+  ['https://dl.example/exports/../private/a.zip', false],
+  ['https://dl.example/exports/%2e%2e/private/a.zip', false],
+  ['https://dl.example/exports/..%2fprivate/a.zip', false],
+  ['https://dl.example@evil.example/exports/a.zip', false],
+  ['https://dl.example.evil.example/exports/a.zip', false],
+  ['https://evil.example/#https://dl.example/exports/a.zip', false],
+  ['http://dl.example/exports/a.zip', false],
+])('https://dl.example/exports allows %s: %s', (url, allowed) => {
+  const place = { kind: 'https' as const, files: [{ name: 'a', url }] };
+  expect(placeObjection(place, ['https://dl.example/exports']) === null).toBe(allowed);
+});
+
 test('an empty allowlist allows nothing and says which setting to change', () => {
   expect(placeObjection(directory('/exits'), [])).toMatchObject({
     code: 'LOCATION_NOT_ALLOWED',
@@ -67,8 +110,22 @@ test('source and target may not lie inside each other', () => {
   expect(overlapObjection(directory('/exits/a'), directory('/exits/ab'))).toBeNull();
 });
 
+const SFTP = { kind: 'sftp', host: 'files.example', path: '/in', user: 'u', secretRef: 'env:A' };
+const S3 = { kind: 's3', endpoint: 'https://s3.example', bucket: 'exits', secretRef: 'env:A' };
+
 test.each([
-  [{ kind: 's3', bucket: 'x' }, 'not available'],
+  [{ ...SFTP }, 'expected string'],
+  [{ ...SFTP, hostKey: 'MD5:00' }, 'SHA256:'],
+  [{ ...SFTP, hostKey: `SHA256:${'a'.repeat(43)}`, password: 'secret' }, 'password'],
+  [{ ...SFTP, host: 'a/b@c', hostKey: `SHA256:${'a'.repeat(43)}` }, 'must be a host'],
+  [{ ...S3, endpoint: 'http://s3.example' }, 'must be https'],
+  [{ ...S3, endpoint: 'https://k:s@s3.example' }, 'must be https'],
+  [{ ...S3, prefix: 'a/../b' }, 'without . or ..'],
+  [{ ...S3, format: 'csv' }, 'rows of tables'],
+  [{ kind: 'https', files: [{ name: 'a', url: 'https://dl.example/a?token=x' }] }, 'secretRef'],
+  [{ kind: 'https', files: [{ name: '../a', url: 'https://dl.example/a' }] }, 'without . or ..'],
+  [{ kind: 'https', files: [{ name: 'a', url: 'https://u:p@dl.example/a' }] }, 'without user'],
+  [{ kind: 'ftp' }, 'kind must be'],
   [{ kind: 'directory', path: 'relative' }, 'absolute'],
   [{ kind: 'postgres', tables: ['a'] }, 'exactly one'],
   [{ kind: 'postgres', secretRef: 'env:DB', url: 'postgres://a/b', tables: ['a'] }, 'exactly one'],

@@ -1,49 +1,92 @@
-import type { Dirent } from 'node:fs';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isInside, withoutSlash } from '../../domain/exit/place';
-import { unfit } from './catalogue';
+import type { Readable } from 'node:stream';
+import { isInside, withoutSlash } from '../../../domain/exit/place';
+import { unfit } from '../catalogue';
+import { type FilePlace, type Found, isOwnName, type Range, STAGING } from './place';
+import { type StagedFile, writeStaged } from './staged';
+import { type Listed, tally, walkTree } from './walk-tree';
 
-/** Where files wait until they are whole; never part of the data. */
-export const STAGING = '.tenure-part';
-export const DRILL_PREFIX = '.tenure-drill-';
+const BLOCK = 256 * 1024;
 
-export interface Found {
-  /** Relative to the root, with `/` between its parts. */
-  readonly path: string;
-  readonly size: number;
-  readonly directory: boolean;
-}
+/** A directory of this machine. */
+export const directoryPlace = (root: string): FilePlace => ({
+  walk: () => walkDirectory(root),
+  read: (path, range) => readFile(root, path, range),
+  remove: (path) => unlink(join(root, path)),
+  sweep: () => sweep(root),
+  close: () => Promise.resolve(),
+  prepare: (options) => prepare(root, options),
+  write: async (piece, writing) => {
+    await mkdir(join(root, STAGING), { recursive: true });
+    return writeStaged(treeOf(root), piece, writing);
+  },
+  makeDirectory: (path) => makeInside(root, path),
+  clearStage: () => rm(join(root, STAGING), { recursive: true, force: true }),
+  discard: () => rm(root, { recursive: true, force: true }),
+});
 
-/** All of a directory tree in the order of names. Links and devices are refused: a copy of them would not be the data. */
-export async function* walk(root: string, below = ''): AsyncGenerator<Found> {
-  const entries = await readdir(join(root, below), { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    if (below === '' && (entry.name === STAGING || entry.name.startsWith(DRILL_PREFIX))) continue;
-    yield* visit(root, below === '' ? entry.name : `${below}/${entry.name}`, entry);
+async function* walkDirectory(root: string): AsyncGenerator<Found> {
+  try {
+    yield* walkTree((path) => list(root, path));
+  } catch (error) {
+    if (isMissing(error)) throw unfit(`Directory ${root} cannot be read: a part of it is missing.`);
+    throw error;
   }
 }
 
-async function* visit(root: string, path: string, entry: Dirent): AsyncGenerator<Found> {
-  if (path.includes('\ufffd')) throw unfit(`The name of ${path} is not valid UTF-8, so it cannot be carried over.`);
-  if (entry.isDirectory()) {
-    yield { path, size: 0, directory: true };
-    yield* walk(root, path);
-  } else if (entry.isFile()) {
-    yield { path, size: (await lstat(join(root, path))).size, directory: false };
-  } else throw unfit(`${path} is a link or a special file: only files and directories can be carried over.`);
+async function list(root: string, path: string): Promise<readonly Listed[]> {
+  const entries = await readdir(join(root, path), { withFileTypes: true });
+  return Promise.all(
+    entries.map(async (entry) => ({
+      name: entry.name,
+      kind: entry.isDirectory() ? ('directory' as const) : entry.isFile() ? ('file' as const) : ('other' as const),
+      size: entry.isFile() ? (await lstat(join(root, path, entry.name))).size : 0,
+    })),
+  );
 }
 
+async function readFile(root: string, path: string, { at, end }: Range): Promise<Readable | null> {
+  try {
+    const file = await openInside(root, path, constants.O_RDONLY);
+    return file.createReadStream({ start: at, end: end - 1, highWaterMark: BLOCK });
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+const treeOf = (root: string) => ({
+  open: async (staged: string, { empty }: { readonly empty: boolean }) =>
+    stagedFile(await openInside(root, staged, constants.O_RDWR | constants.O_CREAT | (empty ? constants.O_TRUNC : 0))),
+  takeBack: (path: string, staged: string) => rename(join(root, path), join(root, staged)).catch(ignoreMissing),
+  moveIntoPlace: async (staged: string, path: string) => {
+    const directory = dirname(path);
+    await makeInside(root, directory);
+    await rename(join(root, staged), join(root, path));
+    await syncDirectory(join(root, directory));
+  },
+});
+
+const stagedFile = (file: FileHandle): StagedFile => ({
+  write: async (chunk, at) => {
+    for (let done = 0; done < chunk.length;)
+      done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten;
+  },
+  truncate: (size) => file.truncate(size),
+  sync: () => file.sync(),
+  close: () => file.close(),
+});
+
 /** Opens a file without following links, and only when its directory really lies inside the root. */
-export async function openInside(root: string, path: string, flags: number): Promise<FileHandle> {
+async function openInside(root: string, path: string, flags: number): Promise<FileHandle> {
   const full = join(root, path);
   await checkInside(root, dirname(full));
   return open(full, flags | constants.O_NOFOLLOW, 0o600);
 }
 
-export async function makeInside(root: string, directory: string): Promise<void> {
+async function makeInside(root: string, directory: string): Promise<void> {
   await checkInside(root, await existing(join(root, directory)));
   await mkdir(join(root, directory), { recursive: true });
   await checkInside(root, join(root, directory));
@@ -63,7 +106,7 @@ async function checkInside(root: string, directory: string): Promise<void> {
 }
 
 /** Makes a rename or a new name survive a loss of power. */
-export async function syncDirectory(path: string): Promise<void> {
+async function syncDirectory(path: string): Promise<void> {
   const handle = await open(path, constants.O_RDONLY);
   try {
     await handle.sync();
@@ -72,17 +115,33 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-export const isMissing = (error: unknown): boolean =>
+const isMissing = (error: unknown): boolean =>
   typeof error === 'object' &&
   error !== null &&
   'code' in error &&
   (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
-/** A directory to write to: made when absent; what somebody else keeps in it is a reason to refuse. */
-export async function prepareDirectory(root: string, { mayHoldData }: { mayHoldData: boolean }): Promise<void> {
+function ignoreMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
+}
+
+async function prepare(root: string, { mayHoldData }: { mayHoldData: boolean }): Promise<void> {
   await mkdir(root, { recursive: true });
   if (mayHoldData) return;
-  const names = await readdir(root);
-  const foreign = names.find((name) => name !== STAGING && !name.startsWith(DRILL_PREFIX));
+  const foreign = (await readdir(root)).find((name) => !isOwnName(name));
   if (foreign !== undefined) throw unfit(`Directory ${root} already holds ${foreign}: empty it or name another one.`);
+}
+
+async function sweep(root: string): Promise<number> {
+  const there = await lstat(root).then(
+    () => true,
+    (error: unknown) => {
+      ignoreMissing(error);
+      return false;
+    },
+  );
+  if (!there) return 0;
+  const { files, directories } = await tally(walkDirectory(root));
+  for (const path of [...directories].reverse()) await rmdir(join(root, path)).catch(() => undefined);
+  return files;
 }

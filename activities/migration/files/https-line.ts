@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { addressObjection } from '../../../domain/events/address';
+import { guardedLookup, type Road } from '../../guarded-lookup';
+import { unfit } from '../catalogue';
+
+/** Milliseconds without a byte after which a connection counts as lost. */
+const SILENCE_MS = 60_000;
+const ERROR_TEXT_LIMIT = 16_384;
+
+export interface Order {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
+/** A few kept connections to servers that speak HTTPS. */
+export interface HttpsLine {
+  /** Answers whatever status comes back; redirects are not followed. The body is up to the caller. */
+  readonly call: (order: Order) => Promise<IncomingMessage>;
+  readonly close: () => void;
+}
+
+export interface Trust {
+  readonly road: Road;
+  /** Authority to trust instead of those of the system. */
+  readonly authority?: string | undefined;
+}
+
+/** Certificates are checked, and every address of a host before a connection goes to it. */
+export function openLine({ road, authority }: Trust): HttpsLine {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16, ...(authority !== undefined && { ca: authority }) });
+  return { call: (order) => send(order, agent, road), close: () => agent.destroy() };
+}
+
+function send({ method, url, headers, body }: Order, agent: Agent, road: Road): Promise<IncomingMessage> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const objection = /^[\d.]+$|:/.test(host) ? addressObjection(url, host, road.reach) : null;
+  if (objection) return Promise.reject(unfit(`${host} ${objection}.`));
+  return new Promise((resolve, reject) => {
+    const length = body ? { 'content-length': String(body.length) } : {};
+    const options = { method, agent, headers: { ...headers, ...length }, lookup: guardedLookup(url, road) };
+    const call = request(url, { ...options, timeout: SILENCE_MS, rejectUnauthorized: true });
+    call.once('timeout', () => call.destroy(new Error(`${url.host} has been silent for too long.`)));
+    call.once('error', reject);
+    call.once('response', (answer) => {
+      const status = answer.statusCode ?? 0;
+      if (status < 300 || status >= 400 || status === 304) return resolve(answer);
+      answer.destroy();
+      reject(unfit(`${url.host} answers with a redirect (${status}), which is not followed.`));
+    });
+    call.end(body);
+  });
+}
+
+/** The beginning of an answer as text. */
+export async function textOf(answer: IncomingMessage, limit = ERROR_TEXT_LIMIT): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer) {
+    const bytes = Buffer.from(part as Uint8Array); // no encoding is set, so the stream gives bytes
+    parts.push(bytes);
+    size += bytes.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
