@@ -25,9 +25,20 @@ const CRITICAL = 'criticality = "important" or criticality = "critical"';
 const privacy = (part: Partial<Step>): Step =>
   step('privacy', 'Privacy', {
     assignees: [team('security'), role('security'), role('legal')],
-    when: `list contains(flags, "${CROSS_BORDER_FLAG}")`,
+    when: `isFlagged("${CROSS_BORDER_FLAG}")`,
     ...part,
   });
+
+const awardSteps = (lowBid: string): readonly Step[] => [
+  step('finance', 'Finance', { assignees: [team('finance'), role('finance')] }),
+  step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] }),
+  step('executive', 'Executive', { assignees: [role('executive')], when: `criticality = "critical" or ${lowBid}` }),
+];
+
+const contractSteps: readonly Step[] = [
+  step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
+  step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
+];
 
 /** The policies of the gates as they ship, in their newest version. Each can be replaced by an own one that comes after it. */
 export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
@@ -40,35 +51,12 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
       step('executive', 'Executive', { assignees: [role('executive')], when: CRITICAL }),
     ],
   },
-  'gate-award': {
-    title: 'Award to a vendor (G2)',
-    settings: {},
-    steps: [
-      step('finance', 'Finance', { assignees: [team('finance'), role('finance')] }),
-      step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] }),
-      step('executive', 'Executive', {
-        assignees: [role('executive')],
-        when: `criticality = "critical" or list contains(flags, "ABNORMALLY_LOW_BID")`,
-      }),
-      privacy({}),
-    ],
-  },
-  'gate-contract': {
-    title: 'Contract (G3)',
-    settings: { stepUp: true },
-    steps: [
-      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
-      step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
-      privacy({ risk: 'high', mandatoryHuman: true }),
-    ],
-  },
+  'gate-award': award([...awardSteps('isFlagged("ABNORMALLY_LOW_BID")'), privacy({})]),
+  'gate-contract': contract([...contractSteps, privacy({ risk: 'high', mandatoryHuman: true })]),
   'contract-amendment': {
     title: 'Amendment of a contract',
     settings: { stepUp: true },
-    steps: [
-      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
-      step('finance', 'Finance', { assignees: [team('finance'), role('finance')], risk: 'high', mandatoryHuman: true }),
-    ],
+    steps: contractSteps,
   },
   'contract-change': {
     title: 'Change of scope, price or time',
@@ -134,11 +122,14 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
 
 /** Versions that shipped before the one that ships now, oldest first: requests that began under them name them. */
 export const EARLIER_POLICIES: Readonly<Record<string, readonly PolicyBody[]>> = {
-  'gate-award': [withoutStep('gate-award', 'privacy')],
-  'gate-contract': [withoutStep('gate-contract', 'privacy')],
+  'gate-award': [award(awardSteps('list contains(flags, "ABNORMALLY_LOW_BID")'))],
+  'gate-contract': [contract(contractSteps)],
 };
 
-function withoutStep(policyKey: string, stepKey: string): PolicyBody {
-  const body = BUILTIN_POLICIES[policyKey] ?? { title: policyKey, settings: {}, steps: [] };
-  return { ...body, steps: body.steps.filter((one) => !('key' in one) || one.key !== stepKey) };
+function award(steps: readonly Step[]): PolicyBody {
+  return { title: 'Award to a vendor (G2)', settings: {}, steps: [...steps] };
+}
+
+function contract(steps: readonly Step[]): PolicyBody {
+  return { title: 'Contract (G3)', settings: { stepUp: true }, steps: [...steps] };
 }

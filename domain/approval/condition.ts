@@ -38,21 +38,35 @@ export function holds(expression: string, data: Readonly<Record<string, unknown>
   if (fault !== null) throw invalid(expression, fault);
   const unlike = unlikeSides(expression, data);
   if (unlike !== null) throw invalid(expression, `compares unlike things: ${unlike}`);
-  const { value, warnings } = evaluate(expression, { ...data });
+  const { value, warnings } = evaluate(expression, known(data));
   const [warning] = warnings;
   if (warning) throw invalid(expression, warning.message, missingField(expression, warning));
   if (typeof value !== 'boolean') throw invalid(expression, 'is neither true nor false');
   return value;
 }
 
+/**
+ * The data, with one question that may be asked of it though it says nothing: `isFlagged("X")`. Without `flags` nothing is
+ * flagged; flags that are neither a text nor a list answer nothing, which is refused.
+ */
+const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  isFlagged: (flag: unknown) => {
+    const { flags = [] } = data;
+    if (flags === null) return false;
+    if (Array.isArray(flags)) return flags.includes(flag);
+    return typeof flags === 'string' ? flags === flag : null;
+  },
+  ...data,
+});
+
 /** FEEL engines compare a text with a number without a word; such a comparison says nothing, so it is refused. */
 function unlikeSides(expression: string, data: Readonly<Record<string, unknown>>): string | null {
   let unlike: string | null = null;
   const kind = (from: number, to: number): string => {
-    const { value } = evaluate(expression.slice(from, to), { ...data });
+    const { value } = evaluate(expression.slice(from, to), known(data));
     return value === null ? 'nothing' : typeof value;
   };
-  parseExpression(expression, { ...data }, undefined).iterate({
+  parseExpression(expression, known(data), undefined).iterate({
     enter: ({ name, from, to, node: { firstChild: left, lastChild: right } }) => {
       if (name !== 'Comparison' || !left || !right || !ORDERING.test(expression.slice(left.to, right.from))) return;
       const kinds = [kind(left.from, left.to), kind(right.from, right.to)];

@@ -2,6 +2,7 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import type { Worker } from '@temporalio/worker';
 import type { Preview } from '../../domain/approval/preview-schema';
+import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
 import { insertToken } from '../../db/stores/tokens';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
@@ -115,6 +116,32 @@ test('a preview names the steps, people, rows and dates that a request then real
   expect(await real.open()).toEqual(namesIn(seen.steps, 'own'));
   await real.act('BOSS', 'approve');
   expect((await real.view()).status).toBe('approved');
+});
+
+describe('a policy of a gate, with data of their own that has no flags', () => {
+  const asked = async (key: string, data: object): Promise<readonly string[]> => {
+    const { body } = await preview('R', key, { subject: { ...subject, data } }).expect(200);
+    return (body as Preview).steps.filter(({ status }) => status !== 'skipped').map((step) => step.key);
+  };
+
+  test.each([
+    ['gate-contract', { amount: 1200 }, ['legal', 'finance']],
+    ['gate-contract', { amount: 1200, flags: ['DATA_CROSS_BORDER'] }, ['legal', 'finance', 'privacy']],
+    ['gate-award', { criticality: 'general' }, ['finance', 'sponsor']],
+    ['gate-award', { criticality: 'general', flags: ['ABNORMALLY_LOW_BID'] }, ['finance', 'sponsor', 'executive']],
+    ['gate-award', { criticality: 'critical' }, ['finance', 'sponsor', 'executive']],
+  ])('%s asks of %j whom it asked before there was a step for data abroad', async (key, data, expected) => {
+    expect(await asked(key, data)).toEqual(expected);
+  });
+
+  test('runs to its end under a name of their own, without the step for data abroad', async () => {
+    const key = await desk.policy(BUILTIN_POLICIES['gate-contract']?.steps ?? []);
+    const real = await desk.open(key);
+    expect(await real.open()).toEqual(['ADMIN']);
+    await real.act('ADMIN', 'approve');
+    await real.act('F1', 'approve');
+    expect((await real.view()).status).toBe('approved');
+  });
 });
 
 test('a candidate is previewed instead of what is saved, after the checks that saving would make', async () => {

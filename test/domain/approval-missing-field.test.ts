@@ -30,6 +30,25 @@ test.each([
   expect(pathOf(() => holds(expression, data))).toBe(path);
 });
 
+test.each([
+  [{ flags: ['X', 'Y'] }, true],
+  [{ flags: 'X' }, true],
+  [{ flags: ['Y'] }, false],
+  [{ flags: [] }, false],
+  [{ flags: null }, false],
+  [{}, false],
+])('only a flag may be asked for where nothing says so: %j', (data, flagged) => {
+  expect(holds('isFlagged("X")', data)).toBe(flagged);
+  expect(holds('isFlagged("X") or 2 < 1', data)).toBe(flagged);
+});
+
+test('flags that are no flags, and a question about no flag, are refused and never simply false', () => {
+  expect(pathOf(() => holds('isFlagged("X")', { flags: 7 }))).toBe('when');
+  expect(pathOf(() => holds('isFlagged', {}))).toBe('when');
+  expect(pathOf(() => holds('isFlagged = true', {}))).toBe('when');
+  expect(holds('isFlagged = true', { isFlagged: true })).toBe(true);
+});
+
 test('a matrix names the field that an input reads, and itself when a cell cannot be compared', () => {
   expect(pathOf(() => rulesHit(matrix('amount'), {}))).toBe('data.amount');
   expect(pathOf(() => rulesHit(matrix('amount'), { amount: 'much' }))).toBe('rows');
