@@ -158,9 +158,11 @@ export interface TalkOnPage {
       readonly role: string;
     }[];
     readonly escalation: readonly { readonly level: number; readonly name: string; readonly days: number }[];
-  } | null;
+  };
   /** Nobody has written the plan: it follows from the people of both sides. */
   readonly derived: boolean;
+  /** Sides of which it knows nobody. */
+  readonly missing: readonly Side[];
   readonly last: { readonly at: number; readonly kind: string } | null;
   /** When the silence becomes an alarm. */
   readonly silentFrom: number | null;

@@ -7,6 +7,7 @@ import { handlesPersonalData } from '../../domain/planning/criticality';
 import type { Bilingual } from '../../domain/shapes';
 import { missingForExitPlan } from '../../domain/exit/plan';
 import { communicationPlan } from '../../db/read/communication-plan';
+import { communicationRules } from '../../db/read/communication-rules';
 import { contractFacts } from '../../db/read/contract-dossier';
 import { serviceTypeOf } from '../../db/read/service-types';
 import { findVersion } from '../../db/stores/contract-versions';
@@ -24,7 +25,9 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
   const vendor = await contractVendor(db, engagement, order.now);
   const privacy = await contractPrivacy(db, engagement, order.now);
   const communication = await communicationPlan(db, engagement);
-  await check({ db, engagement, vendor, privacy, communication }, contract);
+  const { planRequired } = await communicationRules(db);
+  const talk = planRequired ? missingForTalk(communication) : [];
+  await check({ db, engagement, vendor, privacy, talk }, contract);
   const { terms, version } = contract;
   const written = await findVersion(db, engagement.id, version);
   const granted = (await contractFacts(db, engagement, version)).waived;
@@ -50,6 +53,7 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
       flags: [...(waived.length + proposed.length > 0 ? ['CLAUSE_WAIVED'] : []), ...vendor.flags, ...privacy.flags],
       ...privacy.data,
       communicationPlan: communication.origin,
+      ...(communication.missing.length > 0 && { communicationMissing: communication.missing }),
     },
   };
 };
@@ -57,33 +61,34 @@ export const contractDossier: DossierOf = async ({ db, engagement, order }) => {
 interface Checked extends Pick<DossierContext, 'db' | 'engagement'> {
   readonly vendor: ContractVendor;
   readonly privacy: Privacy;
-  readonly communication: CommunicationPlanView;
+  readonly talk: readonly Issue[];
 }
 
 /** Refuses with everything that is missing, of contract and exit plan, in one answer. */
 async function check(
-  { db, engagement, vendor, privacy, communication }: Checked,
+  { db, engagement, vendor, privacy, talk }: Checked,
   { terms, version }: StoredContract,
 ): Promise<void> {
   const objection = contractObjection(terms, await contractFacts(db, engagement, version));
   const plan = await exitPlanOf(db, engagement.id);
   const lacks = [...missingForExitPlan(plan?.plan ?? null, engagement.criticality), ...vendor.issues];
-  const errors = [...(objection?.errors ?? []), ...privacy.issues, ...missingForTalk(communication), ...lacks];
+  const errors = [...(objection?.errors ?? []), ...privacy.issues, ...talk, ...lacks];
   if (objection) throw new DomainError(objection.code, objection.message, errors);
   if (privacy.issues.length > 0)
     throw new DomainError('PIA_MISSING', 'Data leaves the country without a privacy impact assessment.', errors);
-  if (communication.plan === null)
+  if (talk.length > 0)
     throw new DomainError('COMMUNICATION_PLAN_MISSING', 'Nobody has said how both sides talk.', errors);
   if (lacks.length > 0) throw new DomainError('GATE_INCOMPLETE', 'The contract is not ready.', errors);
 }
 
-const missingForTalk = ({ plan }: CommunicationPlanView): readonly Issue[] =>
-  plan === null
+/** Where the organisation asks for it, somebody has to have said or confirmed how both sides talk. */
+const missingForTalk = ({ origin }: CommunicationPlanView): readonly Issue[] =>
+  origin === 'derived'
     ? [
         {
           path: 'communicationPlan',
           code: 'COMMUNICATION_PLAN_MISSING',
-          message: 'is needed: PUT /engagements/{id}/communication-plan, or name a contact of the vendor',
+          message: 'is needed: PUT /engagements/{id}/communication-plan, or confirm the one on the follow-up page',
         },
       ]
     : [];

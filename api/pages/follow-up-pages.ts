@@ -117,8 +117,9 @@ function perform(visit: Visit): Promise<unknown> {
 /** The plan that was derived becomes the plan that holds. */
 async function confirmPlan(visit: Visit): Promise<unknown> {
   const row = await rowOf(visit);
-  const { plan, version, origin } = await communicationPlan(visit.deps.db, row);
-  if (plan === null || origin !== 'derived') throw new DomainError('STATE_CONFLICT', 'There is nothing to confirm.');
+  const { plan, missing, version, origin } = await communicationPlan(visit.deps.db, row);
+  if (missing.length > 0 || origin !== 'derived')
+    throw new DomainError('STATE_CONFLICT', 'There is nothing to confirm.');
   return recordPlan(visit.deps, {
     ...callOf(visit),
     ifMatch: etagOf(version).etag,

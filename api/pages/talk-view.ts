@@ -1,4 +1,4 @@
-import { CHANNELS, type CommunicationPlan, type Responsiveness } from '../../domain/communication/schema';
+import { CHANNELS, type CommunicationPlanView, type Responsiveness } from '../../domain/communication/schema';
 import { communicationPlan } from '../../db/read/communication-plan';
 import { listContacts } from '../../db/stores/communication';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -14,11 +14,12 @@ export async function talkOf(
   row: EngagementRow,
   { lastContact, silentFrom }: Responsiveness,
 ): Promise<TalkOnPage> {
-  const { plan, origin } = await communicationPlan(db, row);
+  const { plan, origin, missing } = await communicationPlan(db, row);
   const contacts = await listContacts(db, row.id, { before: null, limit: SHOWN });
   return {
-    plan: plan && (await planOf(db, plan)),
+    plan: await planOf(db, plan),
     derived: origin === 'derived',
+    missing,
     last: lastContact && { at: Date.parse(lastContact.at), kind: lastContact.kind },
     silentFrom: silentFrom === null ? null : Date.parse(silentFrom),
     contacts: contacts.map(({ on, channel, summary, participants }) => ({ on, channel, summary, participants })),
@@ -26,7 +27,7 @@ export async function talkOf(
   };
 }
 
-async function planOf(db: Db, plan: CommunicationPlan): Promise<TalkOnPage['plan']> {
+async function planOf(db: Db, plan: CommunicationPlanView['plan']): Promise<TalkOnPage['plan']> {
   const { cadence, channels, contacts, escalation } = plan;
   const nameOf = await namesOf(
     db,

@@ -47,8 +47,7 @@ const readPlan = ({ db }: Deps): Route =>
     ...common,
     method: 'get',
     path: '/engagements/{id}/communication-plan',
-    summary:
-      'The communication plan; version 0 and `origin` derived, or no plan at all, before somebody has written one',
+    summary: 'The communication plan; version 0 and `origin` derived before somebody has written one',
     answers: { 200: CommunicationPlanView },
     handle: async ({ params, actor }) => {
       const view = await communicationPlan(db, await scopedEngagement(db, params.id, { actor, act: 'read' }));
@@ -89,7 +88,7 @@ export async function recordPlan(
     payload: (saved) => ({ version: saved, cadence: plan.cadence, contacts: plan.contacts.length }),
   });
   await planAgain(deps, params.id);
-  return { plan, origin: 'written', version, updatedAt: new Date(now).toISOString() };
+  return { plan, missing: [], origin: 'written', version, updatedAt: new Date(now).toISOString() };
 }
 
 function checkRunning({ state }: EngagementRow): void {

@@ -99,7 +99,7 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     key: COMMUNICATION_RULES_KEY,
     schema: CommunicationRules,
     shipped: SHIPPED_COMMUNICATION_RULES,
-    summary: 'days without a contact after which a service counts as silent',
+    summary: 'days without a contact that are silence, and whether G3 asks for a communication plan',
   },
   {
     key: FEEDBACK_RULES_KEY,

@@ -10,10 +10,11 @@ import { vendorVoice } from './vendor-voice';
 /** The plan that somebody has written or confirmed; until then the one that follows from the people of both sides. */
 export async function communicationPlan(db: Db, engagement: EngagementRow): Promise<CommunicationPlanView> {
   const written = await communicationPlanOf(db, engagement.id);
-  if (written.plan) return { ...written, origin: 'written' };
+  const { plan, version, updatedAt } = written;
+  if (plan) return { plan, missing: [], origin: 'written', version, updatedAt };
   const [us, vendor] = await together(db, [() => ownContacts(db, engagement), () => vendorVoice(db, engagement)]);
-  const plan = derivedPlan({ us, vendor, rhythm: engagement.review_rhythm });
-  return { ...written, plan, origin: plan && 'derived' };
+  const derived = derivedPlan({ us, vendor, rhythm: engagement.review_rhythm });
+  return { ...derived, origin: 'derived', version, updatedAt };
 }
 
 async function ownContacts(db: Db, engagement: EngagementRow): Promise<readonly OwnContact[]> {

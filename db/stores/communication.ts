@@ -15,7 +15,9 @@ interface PlanRow {
   readonly updated_at: Date;
 }
 
-export type WrittenPlan = Omit<CommunicationPlanView, 'origin'>;
+export interface WrittenPlan extends Pick<CommunicationPlanView, 'version' | 'updatedAt'> {
+  readonly plan: CommunicationPlan | null;
+}
 
 /** The plan that somebody has written; version 0 before there is one. */
 export const communicationPlanOf = (db: Db, engagementId: string): Promise<WrittenPlan> =>

@@ -1,5 +1,6 @@
 import type { ReviewRhythm } from '../engagement/agenda';
-import type { CommunicationPlan } from './schema';
+import { SIDES } from '../issue/words';
+import type { CommunicationPlan, CommunicationPlanView } from './schema';
 
 interface Known {
   readonly name: string;
@@ -28,28 +29,30 @@ const CADENCE: Readonly<Record<ReviewRhythm, CommunicationPlan['cadence']>> = {
   quarterly: { days: 90 },
 };
 
+type Derived = Pick<CommunicationPlanView, 'plan' | 'missing'>;
+
 /**
  * A first plan out of what is known of both sides, so that nobody who has named the team and a contact of the vendor has to
- * write one before the contract. Null where a side has nobody to speak with.
+ * write one. A side that has nobody to speak with is named as missing.
  */
-export function derivedPlan({ us, vendor, rhythm }: BothSides): CommunicationPlan | null {
+export function derivedPlan({ us, vendor, rhythm }: BothSides): Derived {
   const ours = eachOnce(us).filter(({ email }) => email !== vendor?.email);
   const owner = ours[0];
-  if (!vendor || !owner) return null;
-  const sponsor = ours.find(({ role, id }) => role === 'sponsor' && id !== owner.id);
-  return {
+  const sponsor = ours.find(({ role, id }) => role === 'sponsor' && id !== owner?.id);
+  const plan: Derived['plan'] = {
     cadence: CADENCE[rhythm],
     channels: ['meeting', 'mail'],
     contacts: [
       ...ours.map(({ name, email, role }) => ({ name, email, role, side: 'us' as const })),
-      { name: vendor.name, email: vendor.email, role: 'vendorRep', side: 'vendor' },
+      ...(vendor ? [{ name: vendor.name, email: vendor.email, role: 'vendorRep', side: 'vendor' as const }] : []),
     ],
     escalation: [
-      { level: 1, contact: vendor.email, afterBusinessDays: AFTER.vendor },
-      { level: 2, personId: owner.id, afterBusinessDays: AFTER.owner },
+      ...(vendor ? [{ level: 1, contact: vendor.email, afterBusinessDays: AFTER.vendor }] : []),
+      ...(owner ? [{ level: 2, personId: owner.id, afterBusinessDays: AFTER.owner }] : []),
       ...(sponsor ? [{ level: 3, personId: sponsor.id, afterBusinessDays: AFTER.sponsor }] : []),
     ],
   };
+  return { plan, missing: SIDES.filter((side) => !plan.contacts.some((one) => one.side === side)) };
 }
 
 /** Somebody with two roles is one contact, in the first of them. */

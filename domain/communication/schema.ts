@@ -22,34 +22,37 @@ const Rung = z
     message: 'either a person or a contact is needed',
   });
 
+const PlanBody = z.strictObject({
+  cadence: Cadence,
+  channels: z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length),
+  contacts: z.array(Contact).min(2).max(40).superRefine(noRepeats('email')),
+  escalation: z.array(Rung).min(1).max(9),
+});
+
 /** How both sides talk: how often, by what, who with whom, and who is next when it does not help. */
-export const CommunicationPlan = z
-  .strictObject({
-    cadence: Cadence,
-    channels: z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length),
-    contacts: z.array(Contact).min(2).max(40).superRefine(noRepeats('email')),
-    escalation: z.array(Rung).min(1).max(9),
-  })
-  .superRefine(({ contacts, escalation }, ctx) => {
-    for (const side of SIDES)
-      if (!contacts.some((contact) => contact.side === side))
-        ctx.addIssue({ code: 'custom', path: ['contacts'], message: `needs somebody of ${side}` });
-    escalation.forEach(({ level, contact, afterBusinessDays }, index) => {
-      const before = escalation[index - 1];
-      const issue = (path: string, message: string): void =>
-        ctx.addIssue({ code: 'custom', path: ['escalation', index, path], message });
-      if (before && level <= before.level) issue('level', 'must rise');
-      if (before && afterBusinessDays < before.afterBusinessDays) issue('afterBusinessDays', 'must not fall');
-      if (contact !== undefined && !contacts.some(({ email }) => email === contact))
-        issue('contact', 'is not one of the contacts');
-    });
+export const CommunicationPlan = z.strictObject(PlanBody.shape).superRefine(({ contacts, escalation }, ctx) => {
+  for (const side of SIDES)
+    if (!contacts.some((contact) => contact.side === side))
+      ctx.addIssue({ code: 'custom', path: ['contacts'], message: `needs somebody of ${side}` });
+  escalation.forEach(({ level, contact, afterBusinessDays }, index) => {
+    const before = escalation[index - 1];
+    const issue = (path: string, message: string): void =>
+      ctx.addIssue({ code: 'custom', path: ['escalation', index, path], message });
+    if (before && level <= before.level) issue('level', 'must rise');
+    if (before && afterBusinessDays < before.afterBusinessDays) issue('afterBusinessDays', 'must not fall');
+    if (contact !== undefined && !contacts.some(({ email }) => email === contact))
+      issue('contact', 'is not one of the contacts');
   });
+});
 export type CommunicationPlan = z.infer<typeof CommunicationPlan>;
 
 export const CommunicationPlanView = z.strictObject({
-  plan: CommunicationPlan.nullable(),
+  /** A derived one may lack a side, and with it rungs. */
+  plan: PlanBody.extend({ contacts: z.array(Contact), escalation: z.array(Rung) }),
   /** Derived from the people of both sides until somebody writes it or confirms it by writing it as it is. */
-  origin: z.enum(['written', 'derived']).nullable(),
+  origin: z.enum(['written', 'derived']),
+  /** Sides of which the plan knows nobody. */
+  missing: z.array(z.enum(SIDES)),
   version: z.int(),
   updatedAt: Instant.nullable(),
 });

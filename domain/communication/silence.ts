@@ -5,6 +5,7 @@ export const COMMUNICATION_RULES_KEY = 'communication-rules';
 
 /** As it ships; every organisation sets its own. */
 export const SHIPPED_COMMUNICATION_RULES: CommunicationRules = {
+  planRequired: false,
   silence: { weeklyDays: 14, monthlyDays: 20, generalDays: 45 },
 };
 

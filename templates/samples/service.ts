@@ -167,6 +167,7 @@ const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
     ],
   },
   derived: true,
+  missing: [],
   last: { at: NOW - 3 * DAY, kind: 'meeting' },
   silentFrom: NOW + 17 * DAY,
   contacts: [
