@@ -21,6 +21,7 @@ import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
 import { speakOfSettlement } from './settlement';
+import { watchExit } from './exit-watch';
 import { closeSurvey, mailSurvey } from './surveys';
 import { askForRating, closeRating } from './rating';
 import { alarmSubcontractor } from './subcontractors';
@@ -77,6 +78,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'rating-close': closeRating,
   retrospective: openRetrospective,
   settlement: speakOfSettlement,
+  'exit-alarm': watchExit,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract. */

@@ -16,6 +16,7 @@ import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
 import { exitPlanRoutes } from './exit-plan';
+import { exitReturnRoutes } from './exit-returns';
 import { exitTaskRoutes } from './exit-tasks';
 import { invoiceRoutes } from './invoices';
 import { settlementDisputeRoutes } from './settlement-disputes';
@@ -35,6 +36,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   acknowledge(services),
   ...exitPlanRoutes(services),
   ...exitTaskRoutes(services),
+  ...exitReturnRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
   ...settlementDisputeRoutes(services),

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { exitReturns } from './0731-exit-returns';
 import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
@@ -124,4 +125,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0710-milestones': milestones,
   '0725-settlement-disputes': settlementDisputes,
   '0729-sent-again': sentAgain,
+  '0731-exit-returns': exitReturns,
 };

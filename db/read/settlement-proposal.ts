@@ -6,6 +6,7 @@ import { toMoney } from '../../domain/money';
 import type { Db } from '../knex';
 import { creditLinesOf } from '../stores/credit-lines';
 import type { EngagementRow } from '../stores/engagements';
+import { returnsOf } from '../stores/exit-returns';
 import { invoicesOf } from '../stores/invoices';
 import { milestonesOf } from '../stores/milestones';
 import { contractInForce } from './contract-in-force';
@@ -29,6 +30,7 @@ export async function settlementProposal(db: Db, engagement: EngagementRow): Pro
     },
     invoices: await invoicesOf(db, id),
     milestones: await payableMilestones(db, engagement),
+    lost: await lostThings(db, id),
     credits: (await creditLinesOf(db, id)).filter((line) => line.currency === currency),
   });
 }
@@ -41,4 +43,12 @@ async function payableMilestones(db: Db, { id, currency }: EngagementRow): Promi
     .flatMap((one) =>
       one.fee?.currency === currency ? [{ name: milestoneName(one), minor: toMoney(one.fee).minor }] : [],
     );
+}
+
+/** Of what was lost only what somebody has put a value on can be asked for. */
+async function lostThings(db: Db, engagementId: string): Promise<ProposalFacts['lost']> {
+  const items = (await returnsOf(db, engagementId))?.items ?? [];
+  return items.flatMap(({ key, state, worth }) =>
+    state === 'lost' && worth ? [{ key, minor: toMoney(worth).minor }] : [],
+  );
 }

@@ -30,5 +30,6 @@ export const AGENDA_KINDS = [
   'rating-close',
   'retrospective',
   'settlement',
+  'exit-alarm',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

@@ -21,6 +21,8 @@ export interface ProposalFacts {
   readonly invoices: readonly Invoice[];
   /** Fees of accepted milestones, in the order of their acceptance. */
   readonly milestones: readonly { readonly name: string; readonly minor: number }[];
+  /** What the vendor has lost of ours, with what it is worth. */
+  readonly lost: readonly { readonly key: string; readonly minor: number }[];
   /** Lines of service credits with the month of the invoice on which they are to stand. */
   readonly credits: readonly (LedgerLine & { readonly invoice: string })[];
 }
@@ -38,7 +40,7 @@ export type Basis =
   | { readonly rule: 'milestone'; readonly fee: number; readonly billed: number }
   | { readonly rule: 'over-billed'; readonly billed: number; readonly fee: number }
   | { readonly rule: 'after-end'; readonly paid: number }
-  | { readonly rule: 'termination-fee' }
+  | { readonly rule: 'termination-fee' | 'asset-loss' }
   | { readonly rule: 'credit' | 'earned-back' };
 
 export interface ProposedLine {
@@ -67,6 +69,7 @@ export function proposeSettlement(facts: ProposalFacts): Proposal {
     ...invoices.flatMap((invoice) => balanceOf(invoice, last)),
     ...acceptedMilestones(facts),
     ...terminationFee(facts),
+    ...facts.lost.map(lostThing),
     ...openCredits(facts),
   ];
   return {
@@ -144,6 +147,10 @@ const terminationFee = ({ contract, cause }: ProposalFacts): ProposedLine[] =>
         },
       ]
     : [];
+
+const lostThing = ({ key, minor }: ProposalFacts['lost'][number]): ProposedLine => ({
+  ...{ kind: 'asset_loss', minor, source: `return ${key}`, basis: { rule: 'asset-loss' } },
+});
 
 /** Credits, and credits earned back, of months for which no invoice has come on which they could stand. */
 function openCredits({ credits, invoices }: ProposalFacts): ProposedLine[] {

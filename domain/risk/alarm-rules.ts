@@ -29,5 +29,6 @@ export const ALARM_RULES = [
   'EXIT_MIGRATION',
   'EXIT_DELETION',
   'EXIT_SLOWER_THAN_NOTICE',
+  'ACCESS_NOT_RETURNED',
 ] as const;
 export type AlarmRule = (typeof ALARM_RULES)[number];

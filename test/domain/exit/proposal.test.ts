@@ -9,6 +9,7 @@ const FACTS: ProposalFacts = {
   contract: { version: 2, start: '2026-01-01', monthlyMinor: 310_000, terminationMinor: 50_000 },
   invoices: [],
   milestones: [],
+  lost: [],
   credits: [],
 };
 const invoice = (part: Partial<ProposalFacts['invoices'][number]>) => ({ id: 'i', number: 'R-1', period: '2027-02', about: 'fee' as const, minor: 310_000, paidMinor: 310_000, ...part }); // prettier-ignore
