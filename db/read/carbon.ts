@@ -59,14 +59,15 @@ interface Spent {
 /** What vendors were paid for closed months from one on; those without figures of their own as one, for they go by the same factor. */
 async function spentSince(db: Db, month: Period): Promise<readonly Spent[]> {
   const { rows } = await db.raw<{ rows: readonly Spent[] }>(
-    `select m.month, e.service_type as "serviceType", e.own as "vendorId", count(*)::int as months,
-       json_build_object('amount', sum(m.spend)::text, 'currency', m.spend_currency) as spend
-     from management_costs m join (
-       select id, service_type,
-         case when exists (select from vendor_emissions own where own.vendor_id = engagements.vendor_id) then vendor_id end as own
-       from engagements where vendor_id is not null
-     ) e on e.id = m.engagement_id
-     where m.month >= ? and m.spend > 0 group by m.month, e.service_type, e.own, m.spend_currency`,
+    `with services as (
+       select id, service_type, told.vendor_id from engagements
+         left join (select distinct vendor_id from vendor_emissions) told on told.vendor_id = engagements.vendor_id
+       where engagements.vendor_id is not null
+     )
+     select month, service_type as "serviceType", vendor_id as "vendorId", count(*)::int as months,
+       json_build_object('amount', sum(spend)::text, 'currency', spend_currency) as spend
+     from management_costs join services on services.id = management_costs.engagement_id
+     where month >= ? and spend > 0 group by month, service_type, vendor_id, spend_currency`,
     [month],
   );
   return rows;
