@@ -1,6 +1,6 @@
 import type { Side } from '../domain/review/meeting';
 import type { ReviewKind } from '../domain/review/pack-schema';
-import type { PackDocument } from './pack/document';
+import type { PackDocument, PaperDocument } from './pack/document';
 
 /** Another form of the same pack, by its address. */
 export interface PackForm {
@@ -42,7 +42,7 @@ export interface ReviewAttempt {
 
 /** Pages of reviews, inside what surrounds every page. */
 export interface ReviewPages<Page> {
-  readonly 'review-pack': Page & { readonly pack: PackDocument; readonly forms: readonly PackForm[] };
+  readonly 'review-pack': Page & { readonly pack: PaperDocument; readonly forms: readonly PackForm[] };
   readonly review: Page & {
     readonly engagement: { readonly href: string; readonly number: string; readonly title: string };
     readonly meeting: MeetingView;

@@ -11,6 +11,7 @@ import { parseWith } from '../parse';
 import { requestIdOf } from '../request-id';
 import type { Call } from '../route';
 import { replaceLines } from '../routes/settlement';
+import { statementForms } from '../routes/settlement-statement';
 import { raiseDispute, recordPaperConfirmation, resolveDispute } from '../routes/settlement-disputes';
 import type { SettlementForm } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
@@ -61,7 +62,7 @@ async function show(visit: Visit, form: SettlementForm): Promise<void> {
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
   const person = { ...reader.person, locale: reader.locale };
-  const data = await settlementData(deps.db, row, { person, form, forms: [] });
+  const data = await settlementData(deps.db, row, { person, form, forms: statementForms(row.id, reader.locale) });
   const action = `/engagements/${row.id}/settlement`;
   const hidden = { name: 'csrf', value: shell.csrf };
   const status = form.refusal === null ? 200 : 422;

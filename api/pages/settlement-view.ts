@@ -36,7 +36,7 @@ export async function settlementData(
     proposal: approved ? null : await proposalOf(db, row, { person, mayEdit }),
     disputable: approved && mayEdit ? disputableOf(account) : [],
     mayRecord: approved && mayEdit && !account.confirmed,
-    forms: account ? forms : [],
+    forms: approved ? forms : [],
     sides: 'side-us',
     done: form.done,
     refusal: form.refusal,

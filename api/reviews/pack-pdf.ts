@@ -3,7 +3,7 @@ import pdfmake, { type Content, type Definition } from 'pdfmake';
 import { translate } from '../../templates/catalog';
 import type { Chart } from '../../templates/chart/chart';
 import { PAINTS, type Tone } from '../../templates/chart/paint';
-import type { PackDocument, PackTable } from '../../templates/pack/document';
+import type { PaperDocument, PackTable } from '../../templates/pack/document';
 import { renderChart } from '../../templates/render';
 
 /** A font with every character of both languages, from a package, because a server need not have any. */
@@ -28,9 +28,9 @@ const RULE = '#d5d9df';
 const CHART_WIDTH = 250;
 
 /** The pack on A4, with charts and tables. The same pack and reader give the same bytes. */
-export const packPdf = (pack: PackDocument): Promise<Buffer> => pdfmake.createPdf(definitionOf(pack)).getBuffer();
+export const packPdf = (pack: PaperDocument): Promise<Buffer> => pdfmake.createPdf(definitionOf(pack)).getBuffer();
 
-function definitionOf(pack: PackDocument): Definition {
+function definitionOf(pack: PaperDocument): Definition {
   return {
     info: { title: pack.title, creator: 'Tenure', producer: 'Tenure', creationDate: new Date(pack.builtAt) },
     language: pack.lang,
@@ -49,7 +49,7 @@ function definitionOf(pack: PackDocument): Definition {
       fontSize: 7,
       color: QUIET,
       columns: [
-        { text: translate(pack.lang, 'pack.seal', { sha256: pack.sha256 }) },
+        { text: translate(pack.lang, pack.seal, { sha256: pack.sha256 }) },
         { width: 100, alignment: 'right', text: translate(pack.lang, 'pack.page', { page, pages }) },
       ],
     }),
@@ -68,7 +68,7 @@ function definitionOf(pack: PackDocument): Definition {
   };
 }
 
-const factTable = ({ facts }: PackDocument): Content => ({
+const factTable = ({ facts }: PaperDocument): Content => ({
   layout: 'noBorders',
   table: {
     widths: ['auto', '*'],
@@ -79,7 +79,7 @@ const factTable = ({ facts }: PackDocument): Content => ({
 const pairs = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.flatMap((_item, index) => (index % 2 === 0 ? [items.slice(index, index + 2)] : []));
 
-const chartRow = (charts: readonly Chart[], { lang }: PackDocument): Content => ({
+const chartRow = (charts: readonly Chart[], { lang }: PaperDocument): Content => ({
   unbreakable: true,
   columnGap: 15,
   columns: charts.map((chart) => ({

@@ -1,10 +1,10 @@
-import type { PackDocument, PackTable } from '../../templates/pack/document';
+import type { PaperDocument, PackTable } from '../../templates/pack/document';
 import type { SheetTable } from '../sheets/sheet';
 
 const WIDE = 34;
 
 /** The pack as a workbook: what it is about, then a sheet for each part that has something. */
-export function packSheets({ title, facts, parts, sha256 }: PackDocument): readonly [SheetTable, ...SheetTable[]] {
+export function packSheets({ title, facts, parts, sha256 }: PaperDocument): readonly [SheetTable, ...SheetTable[]] {
   const first: SheetTable = {
     name: title,
     columns: [

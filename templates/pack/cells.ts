@@ -6,6 +6,8 @@ import type { PackCell, PackReader, PackSection } from './document';
 /** A part without anything in it. */
 export const NO_SECTION: PackSection = { lead: null, charts: [], table: null };
 
+type CellReader = Pick<PackReader, 'locale' | 'timeZone'>;
+
 const NOTHING: PackCell = { text: '–', value: null, tone: null, align: 'words' };
 const NO_NUMBER: PackCell = { ...NOTHING, align: 'num' };
 
@@ -16,7 +18,7 @@ export const textCell = (text: string, tone: Tone | null = null): PackCell => ({
   align: 'words',
 });
 
-export const numberCell = (value: number | null, { locale }: PackReader, unit = ''): PackCell =>
+export const numberCell = (value: number | null, { locale }: CellReader, unit = ''): PackCell =>
   value === null
     ? NO_NUMBER
     : {
@@ -26,7 +28,7 @@ export const numberCell = (value: number | null, { locale }: PackReader, unit = 
         align: 'num',
       };
 
-export const percentCell = (bp: number, { locale }: PackReader): PackCell => ({
+export const percentCell = (bp: number, { locale }: CellReader): PackCell => ({
   text: formatPercent(bp, locale),
   value: bp / 10_000,
   tone: null,
@@ -40,12 +42,12 @@ export const moneyCell = (money: MoneyText): PackCell => ({
   align: 'num',
 });
 
-export const dayCell = (date: string, { locale }: PackReader, tone: Tone | null = null): PackCell => ({
+export const dayCell = (date: string, { locale }: CellReader, tone: Tone | null = null): PackCell => ({
   text: formatDay(date, locale),
   value: date,
   tone,
   align: 'num',
 });
 
-export const instantCell = (instant: string | null, { locale, timeZone }: PackReader): PackCell =>
+export const instantCell = (instant: string | null, { locale, timeZone }: CellReader): PackCell =>
   instant === null ? NOTHING : textCell(formatInstant(Date.parse(instant), { locale, timeZone }));

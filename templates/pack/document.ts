@@ -49,18 +49,25 @@ export interface PackSection {
   readonly table: PackTable | null;
 }
 
-export interface PackDocument {
+/** A document in parts, in one language: as a page, a PDF and a workbook. */
+export interface PaperDocument {
   readonly lang: Locale;
   readonly title: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly parts: readonly (PackSection & {
-    readonly key: PackPart;
+    readonly key: string;
     readonly title: string;
     readonly empty: string;
   })[];
   readonly sha256: string;
+  /** Text that names what the hash is of. */
+  readonly seal: 'pack.seal' | 'settlement.seal';
   /** Epoch milliseconds. */
   readonly builtAt: number;
+}
+
+export interface PackDocument extends PaperDocument {
+  readonly parts: readonly (PaperDocument['parts'][number] & { readonly key: PackPart })[];
 }
 
 type ShowPart = (pack: ReviewPack, reader: PackReader) => PackSection;
@@ -109,6 +116,7 @@ export function packDocument({ pack, sha256 }: Sealed, { locale, timeZone, parts
       empty: labelOf(locale, 'pack-empty', key),
     })),
     sha256,
+    seal: 'pack.seal',
     builtAt: Date.parse(pack.builtAt),
   };
 }

@@ -28,7 +28,15 @@ const linesOf = (say: Say): readonly SettlementLineOnPage[] => [
       '31,000.00 CNY × 15 of 31 days, less 0.00 CNY already billed',
     ),
   },
-  { ...NOTHING, place: 2, kind: 'unpaid_invoice', charge: true, money: money('31000.00'), source: 'invoice R-2027-02' },
+  {
+    ...NOTHING,
+    place: 2,
+    kind: 'unpaid_invoice',
+    charge: true,
+    money: money('31000.00'),
+    source: 'invoice R-2027-02',
+    note: say('开票 31,000.00 CNY，已付 0.00 CNY', 'Billed 31,000.00 CNY, paid 0.00 CNY'),
+  },
   {
     ...NOTHING,
     ...{ place: 3, kind: 'termination_fee', charge: true, money: money('8000.00'), source: 'contract v2' },
