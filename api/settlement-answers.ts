@@ -13,6 +13,7 @@ import { type Account, accountNow, minorLines } from '../db/read/settlement-acco
 import { endItem } from '../db/stores/action-items';
 import { askVendor } from '../db/stores/ask-vendor';
 import { endDisputeWork, openDisputeWork, silenceKey } from '../db/stores/dispute-work';
+import { endConfirmation } from '../db/stores/exit-task-evidence';
 import type { EngagementRow } from '../db/stores/engagements';
 import { type Confirmation, insertConfirmation } from '../db/stores/settlement-answers';
 import { insertDisputes, saveResolution } from '../db/stores/settlement-disputes';
@@ -98,5 +99,6 @@ export async function keepConfirmation(
   const kept = { ...confirmation, sha256, at: now };
   await insertConfirmation(trx, engagement.id, kept);
   await endItem(trx, silenceKey(engagement.id, sha256), now);
+  await endConfirmation(trx, engagement.id, { by: confirmation.recordedBy, now });
   return kept;
 }

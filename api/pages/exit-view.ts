@@ -6,12 +6,12 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import type { ExitTask } from '../../domain/exit/task-schema';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { findPeople } from '../../db/stores/people';
-import { settlementOf } from '../../db/stores/settlements';
+import { settlementView } from '../../db/read/settlement-account';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
 export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
-  const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementOf(db, row.id)]);
+  const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementView(db, row.id)]);
   if (row.exit_cause === null && datasets.length === 0 && !settlement) return null;
   const runs = datasets.length > 0 ? await listRuns(db, row.id) : [];
   const sent = await sumChunks(

@@ -3,23 +3,24 @@ import { DomainError } from '../../domain/errors';
 import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { Key, Uuid } from '../../domain/shapes';
+import { closeReview, evidenceObjection } from '../../db/stores/exit-task-evidence';
 import { askTaskWaiver, endExitTask, exitTasksOf } from '../../db/stores/exit-tasks';
-import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { Trx } from '../../db/transaction';
 import { editableIn, teamOf } from '../engagement-scope';
+import { tellExit } from '../exit-steps';
 import { changeRecord } from '../record';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 const Params = z.strictObject({ id: Uuid, key: Key });
 type Params = z.infer<typeof Params>;
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'gateway'>;
 
 /** Tasks of the playbook: done by whoever they are given to, or left out by two people. */
 export const exitTaskRoutes = (deps: Deps): readonly Route[] => [done(deps), waive(deps), confirmWaiver(deps)];
 
-const done = ({ db }: Deps): Route =>
+const done = (deps: Deps): Route =>
   route<Params, unknown, DoneBody>({
     method: 'post',
     path: '/engagements/{id}/exit/tasks/{key}/done',
@@ -32,12 +33,18 @@ const done = ({ db }: Deps): Route =>
     handle: async (call) => {
       const { comment = null } = call.body;
       const end = { state: 'done', comment, by: call.actor.id, now: call.now } as const;
-      const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
-      return ok(await step(db, call, { act: 'done', type: 'exit.task-done', write }));
+      const write: Write = async (trx, engagement) => {
+        const refusal = await evidenceObjection(trx, taskId(call.params));
+        if (refusal) throw DomainError.from(refusal);
+        await endExitTask(trx, taskId(call.params), end);
+        if (call.params.key === 'exit-review')
+          await closeReview(trx, engagement, { actorId: call.actor.id, now: call.now });
+      };
+      return ok(await step(deps, call, { act: 'done', type: 'exit.task-done', write }));
     },
   });
 
-const waive = ({ db }: Deps): Route =>
+const waive = (deps: Deps): Route =>
   route<Params, unknown, WaiveBody>({
     method: 'post',
     path: '/engagements/{id}/exit/tasks/{key}/waive',
@@ -51,11 +58,11 @@ const waive = ({ db }: Deps): Route =>
       const { reason } = call.body;
       const write: Write = (trx) =>
         askTaskWaiver(trx, taskId(call.params), { reason, askedBy: call.actor.id, now: call.now });
-      return ok(await step(db, call, { act: 'waive', type: 'exit.task-waiver-asked', write }));
+      return ok(await step(deps, call, { act: 'waive', type: 'exit.task-waiver-asked', write }));
     },
   });
 
-const confirmWaiver = ({ db }: Deps): Route =>
+const confirmWaiver = (deps: Deps): Route =>
   route<Params>({
     method: 'post',
     path: '/engagements/{id}/exit/tasks/{key}/waive/confirm',
@@ -68,13 +75,13 @@ const confirmWaiver = ({ db }: Deps): Route =>
     handle: async (call) => {
       const end = { state: 'waived', comment: null, by: call.actor.id, now: call.now } as const;
       const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
-      return ok(await step(db, call, { act: 'confirm-waiver', type: 'exit.task-waived', write }));
+      return ok(await step(deps, call, { act: 'confirm-waiver', type: 'exit.task-waived', write }));
     },
   });
 
 const taskId = ({ id, key }: Params) => ({ engagementId: id, key });
 
-type Write = (trx: Trx) => Promise<void>;
+type Write = (trx: Trx, engagement: EngagementRow) => Promise<void>;
 
 interface Step {
   readonly act: TaskAct;
@@ -82,14 +89,21 @@ interface Step {
   readonly write: Write;
 }
 
-/** Takes a task one step further, with the engagement held: of two people at once the second meets what the first did. */
-const step = (db: Db, call: Call<Params, unknown, unknown>, { act, type, write }: Step): Promise<ExitTask> =>
-  changeRecord(db, call, {
+/**
+ * Takes a task one step further, with the engagement held: of two people at once the second meets what the first did. The
+ * last task that ends may close the engagement.
+ */
+async function step(
+  { db, gateway }: Deps,
+  call: Call<Params, unknown, unknown>,
+  { act, type, write }: Step,
+): Promise<ExitTask> {
+  const after = await changeRecord(db, call, {
     act: 'read',
     type,
     write: async (trx, engagement) => {
       await checkStep(trx, { call, act, engagement });
-      await write(trx);
+      await write(trx, engagement);
       return taskOf(await exitTasksOf(trx, engagement.id), call.params.key);
     },
     payload: ({ key, state, comment, waiver }) => ({
@@ -97,6 +111,9 @@ const step = (db: Db, call: Call<Params, unknown, unknown>, { act, type, write }
       ...(state === 'done' ? { comment } : { reason: waiver?.reason ?? null }),
     }),
   });
+  if (after.state !== 'open') await tellExit({ gateway }, { engagementId: call.params.id });
+  return after;
+}
 
 async function checkStep(
   trx: Trx,
@@ -106,7 +123,7 @@ async function checkStep(
   const task = taskOf(tasks, call.params.key);
   const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
   if (refusal) throw DomainError.from(refusal);
-  // The last deletion closes the engagement before anybody can say that the task behind it is done.
+  // Engagements that closed before tasks were waited for may still have some open.
   editableIn(engagement, ['EXITING', 'CLOSED']);
   const objection = taskObjection(act, task, tasks);
   if (objection) throw DomainError.from(objection);

@@ -9,19 +9,19 @@ import { existingRun } from '../../db/stores/dataset-runs';
 import { existingDataset, listDatasets, moveDataset } from '../../db/stores/datasets';
 import { drillWorkflowId, migrationWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
-import { readinessView } from '../exit-readiness';
 import { MIGRATION_QUEUE, replaceDatasets, tellExit } from '../exit-steps';
 import { changeRecord } from '../record';
 import { pageOf, wholeOf } from '../paging';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
-import { exitKnowledgeRoutes } from './exit-knowledge';
 import { exitPlanRoutes } from './exit-plan';
 import { exitReturnRoutes } from './exit-returns';
+import { exitReviewRoutes } from './exit-review';
 import { exitTaskRoutes } from './exit-tasks';
 import { invoiceRoutes } from './invoices';
 import { settlementDisputeRoutes } from './settlement-disputes';
+import { settlementStatementRoutes } from './settlement-statement';
 import { settlementRoutes } from './settlement';
 
 const Params = z.strictObject({ id: Uuid });
@@ -39,9 +39,10 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...exitPlanRoutes(services),
   ...exitTaskRoutes(services),
   ...exitReturnRoutes(services),
-  ...exitKnowledgeRoutes(services),
+  ...exitReviewRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
+  ...settlementStatementRoutes(services),
   ...settlementDisputeRoutes(services),
   ...invoiceRoutes(services),
 ];
@@ -56,9 +57,8 @@ const read = ({ db, clock }: Services): Route =>
     params: Params,
     answers: { 200: z.looseObject({}) },
     handle: async ({ params, actor }) => {
-      const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const { readiness, ...view } = await exitView(db, engagement, clock());
-      return ok({ ...view, readiness: readinessView(readiness, actor.locale) });
+      await scopedEngagement(db, params.id, { actor, act: 'read' });
+      return ok(await exitView(db, params.id, clock()));
     },
   });
 

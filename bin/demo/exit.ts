@@ -32,15 +32,20 @@ export async function leave(play: Play, directory: string): Promise<void> {
   await put(holder(play, 'contractManager'), `/engagements/${play.id}/settlement`, play.example.exit.settlement);
   await throughGate(play, { gate: 'settlement', by: 'contractManager', comment: 'The account is right.' });
   await finishTasks(play, ['settle-fees']);
+  await resolveDisputes(play);
+  await agreeOnPaper(play);
+  await lookBack(play);
+  await finishTasks(play, ['exit-review']);
   await shortenWaiting(play);
   for (const dataset of datasets) await erase(play, dataset);
-  await reachState(play, 'CLOSED');
   await finishTasks(play, ['delete-data']);
+  await reachState(play, 'CLOSED');
 }
 
 /** Whoever a task of the exit was given to says that it is done. */
-async function finishTasks({ admin, id, people, say }: Play, keys: readonly string[]): Promise<void> {
-  const { playbook } = await admin({ method: 'GET', path: `/engagements/${id}/exit` }, ExitView);
+async function finishTasks(play: Play, keys: readonly string[]): Promise<void> {
+  const { id, people, say } = play;
+  const playbook = await playbookOf(play);
   for (const key of keys) {
     const assigneeId = playbook.find((task) => task.key === key)?.assigneeId;
     const assignee = Object.values(people).find((person) => person.id === assigneeId);
@@ -49,6 +54,17 @@ async function finishTasks({ admin, id, people, say }: Play, keys: readonly stri
     await assignee.call({ ...request, key: `demo-${id}-task-${key}` }, Anything);
   }
   say(`done: ${keys.join(', ')}`);
+}
+
+/** The tasks of the exit; they are laid out once the workflow has entered it, a moment after its state says so. */
+async function playbookOf({ admin, id }: Play) {
+  const read = async () => (await admin({ method: 'GET', path: `/engagements/${id}/exit` }, ExitView)).playbook;
+  const isLaidOut = async (): Promise<boolean> => (await read()).length > 0;
+  await until(isLaidOut, {
+    limitMs: MOVE_LIMIT_MS,
+    sentence: 'The tasks of the exit were not laid out in two minutes.',
+  });
+  return read();
 }
 
 async function terminate(play: Play): Promise<void> {
@@ -94,6 +110,37 @@ async function awaitDataset(play: Play, key: string, state: string): Promise<Dat
   };
   await until(look, { limitMs: MOVE_LIMIT_MS, sentence: `The dataset ${key} was not ${state} within two minutes.` });
   return found[0]!;
+}
+
+const Disputes = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), line: z.number() })) });
+
+/** What was approved as disputed is settled before anybody can agree to the account. */
+async function resolveDisputes({ admin, id, people, example, say }: Play): Promise<void> {
+  const path = `/engagements/${id}/settlement/disputes`;
+  const { items } = await admin({ method: 'GET', path }, Disputes);
+  for (const dispute of items) {
+    const body = { outcome: 'withdrawn', reason: example.exit.waiver };
+    const request = { method: 'POST', path: `${path}/${dispute.id}/resolve`, body } as const;
+    await holder({ people, example }, 'owner').call(
+      { ...request, key: `demo-${id}-dispute-${dispute.line}` },
+      Anything,
+    );
+    say(`the dispute about line ${dispute.line} of the settlement is withdrawn`);
+  }
+}
+
+/** The vendor has signed the account; the mail with its link would do as well. */
+async function agreeOnPaper(play: Play): Promise<void> {
+  const path = `/engagements/${play.id}/settlement/confirmation`;
+  const body = { name: 'Vendor', evidence: play.example.exit.waiver };
+  const request = { method: 'POST', path, body, key: `demo-${play.id}-agreement` } as const;
+  await holder(play, 'contractManager').call(request, Anything);
+  play.say('the vendor agrees to the account');
+}
+
+async function lookBack(play: Play): Promise<void> {
+  const body = { summary: play.example.exit.comment, vendorStatus: 'exited', measures: [], lessons: [] };
+  await put(holder(play, 'owner'), `/engagements/${play.id}/exit/review`, body);
 }
 
 /** Two people agree that nothing has to wait, because the data has been compared. */

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
-import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
@@ -17,6 +16,7 @@ import { attachments } from './0102-attachments';
 import { linkUses } from './0110-link-uses';
 import { approvalPeople } from './0112-approval-people';
 import { exit } from './0300-exit';
+import { exitReview } from './0726-exit-review';
 import { exitTaskSteps } from './0301-exit-task-steps';
 import { calendars } from './0400-calendars';
 import { digest } from './0401-digest';
@@ -127,5 +127,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0725-settlement-disputes': settlementDisputes,
   '0729-sent-again': sentAgain,
   '0731-exit-returns': exitReturns,
-  '0732-knowledge-transfers': knowledgeTransfers,
+  '0726-exit-review': exitReview,
 };

@@ -68,7 +68,8 @@ export async function exitTasksOf(db: Db, engagementId: string): Promise<readonl
 export interface TaskEnd {
   readonly state: 'done' | 'waived';
   readonly comment: string | null;
-  readonly by: string;
+  /** Null for the vendor, which has no account. */
+  readonly by: string | null;
   readonly now: number;
 }
 

@@ -28,8 +28,6 @@ export const ACTION_ITEM_KINDS = [
   'improvement-owed',
   'privacy-assessment',
   'milestone-acceptance',
-  'knowledge-answer',
-  'exit-drill',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

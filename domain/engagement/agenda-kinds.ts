@@ -31,6 +31,5 @@ export const AGENDA_KINDS = [
   'retrospective',
   'settlement',
   'exit-alarm',
-  'exit-drill',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

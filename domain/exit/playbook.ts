@@ -49,6 +49,14 @@ const PLAYBOOK: readonly Entry[] = [
   },
   { key: 'settle-fees', title: 'Agree the settlement', role: 'finance', offset: 14, after: ['acknowledge-data'] },
   {
+    key: 'confirm-settlement',
+    title: 'Have the vendor agree to the settlement',
+    role: 'contractManager',
+    offset: 21,
+    after: ['settle-fees'],
+  },
+  { key: 'exit-review', title: 'Look back on the engagement', role: 'owner', offset: 30, after: ['settle-fees'] },
+  {
     key: 'delete-data',
     title: 'Have the vendor’s copies deleted, with certificate',
     role: 'security',

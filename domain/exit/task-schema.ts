@@ -14,7 +14,7 @@ export const ExitTask = z.strictObject({
   comment: z.string().nullable(),
   /** Somebody asks to leave the task out; it counts once a second person has confirmed it. */
   waiver: z.strictObject({ reason: z.string(), askedBy: Uuid }).nullable(),
-  /** Who did it, or confirmed that it is left out. */
+  /** Who did it, or confirmed that it is left out; null where the vendor did it by its agreement. */
   closedBy: Uuid.nullable(),
   closedAt: z.iso.datetime().nullable(),
 });
