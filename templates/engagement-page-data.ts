@@ -11,6 +11,7 @@ import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
 import type { CostView } from './ledger-page-data';
 import type { PrivacyOnPage } from './privacy-page-data';
+import type { FormLink } from './record-form-data';
 import type { RetrospectiveOnPage } from './retrospective-page-data';
 import type { NeedsView } from './needs-page-data';
 
@@ -185,6 +186,8 @@ export interface EngagementPage {
     readonly createdAt: number;
   };
   readonly links: readonly LinkView[];
+  /** What the reader may record. */
+  readonly forms: readonly FormLink[];
   /** Coming dates, soonest first. */
   readonly dates: readonly { readonly kind: string; readonly at: number }[];
   readonly openGate: { readonly gate: string; readonly href: string } | null;

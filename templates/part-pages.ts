@@ -1,5 +1,6 @@
 import type { ActionItemPages } from './action-item-page-data';
 import type { IntegrationPages } from './integration-page-data';
+import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
 import type { ServicePages } from './service-page-data';
@@ -17,4 +18,5 @@ export interface PartPages<Page>
     IntegrationPages<Page>,
     ReviewPages<Page>,
     SettlementPages<Page>,
+    RecordFormPages<Page>,
     ValuesPages<Page> {}

@@ -2,6 +2,8 @@ import type { Carrier, DataClass, LegalBasis } from '../domain/residency/words';
 
 /** Where data leaves the country, on the page of the engagement. */
 export interface PrivacyOnPage {
+  /** Where it is assessed; null for readers who may not. */
+  readonly formHref: string | null;
   readonly state: 'not-needed' | 'due' | 'done';
   readonly crossings: readonly {
     readonly country: string;

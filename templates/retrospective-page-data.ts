@@ -2,6 +2,8 @@ import type { MoneyText } from '../domain/money';
 
 /** The look back on a contract year, on the page of its engagement. */
 export interface RetrospectiveOnPage {
+  /** Where it is written; null once it is closed, and for readers who may not. */
+  readonly formHref: string | null;
   readonly year: number;
   readonly from: string;
   readonly anniversary: string;

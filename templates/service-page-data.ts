@@ -181,6 +181,8 @@ export interface FollowUpPage {
   readonly issues: readonly IssueOnPage[];
   readonly milestones: MilestonesOnPage;
   readonly plans: readonly PlanOnPage[];
+  /** Where a plan is opened; null for readers who may not. */
+  readonly planHref: string | null;
   readonly corrections: readonly CorrectionOnPage[];
   readonly responses: readonly ResponseOnPage[];
   /** How we do in the eyes of the vendor, and by the clock. */

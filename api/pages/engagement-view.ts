@@ -10,6 +10,7 @@ import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { type AlarmAttempt, type EngagementPage, LINKS, type LinkView } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
+import { formLinks } from './form-links';
 import { followUpPart, relationshipPart } from './follow-up-view';
 import { feedbackPart } from './feedback-view';
 import { exitView } from './exit-view';
@@ -49,13 +50,14 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
+    forms: formLinks(row, seen.person),
     links: linksOf(row.state, row.exit_cause !== null),
     dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs,
     candidates: records.candidates,
     withheld: records.withheld,
     contract: records.contract,
-    privacy: await privacyPart(db, row, seen.now),
+    privacy: await privacyPart(db, row, seen),
     kpis: await kpiViews(db, id),
     valueForms: await valueForms(db, row, seen.now),
     scorecards: await scorecardsOf(db, id, 12),
@@ -146,7 +148,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
     riskPart(db, row, seen),
     followUpPart(db, row, seen.now),
     feedbackPart(db, id, seen.now),
-    retrospectivePart(db, row),
+    retrospectivePart(db, row, seen),
   ]);
   return {
     ...selection,

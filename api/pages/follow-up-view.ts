@@ -18,6 +18,7 @@ import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
 import { FOLLOWED } from '../../domain/engagement/statuses';
 import { responsivenessOf } from '../routes/communication';
+import { formPath } from './form-links';
 import { talkOf } from './talk-view';
 import { correctionsForPage } from './correction-view';
 import { plansForPage } from './improvement-view';
@@ -50,6 +51,7 @@ export async function followUpData(
     issues: issues.toReversed().map((issue) => issueForPage(issue, { side: 'us', now, typed, running, nameOf })),
     corrections: await correctionsForPage(db, row, { person, typed }),
     milestones: await milestonesForPage(db, row, { side: 'us', typed, now, reader: person }),
+    planHref: mayEdit && FOLLOWED.includes(row.state) ? formPath(row, 'improvement-plan') : null,
     plans: await plansForPage(db, row.id, { side: 'us', typed, running, reader: person.id }),
     responses: SIDES.map((side) => ({ side, ...responses[side] })),
     ourScore: await ourPace(db, row, now),

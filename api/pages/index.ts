@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { actionItemPages } from './action-item-pages';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
+import { exchangeRatePage } from './exchange-rate-page';
 import { followUpPages } from './follow-up-pages';
 import { missingPage, pageErrors } from './errors';
 import { formFiles } from './form-files';
@@ -19,6 +20,7 @@ import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { questionnairePage } from './questionnaire-page';
 import { selectionQualityPages } from './selection-quality-pages';
+import { recordFormPages } from './record-form-pages';
 import { reviewPages } from './review-pages';
 import { sessionRoutes } from './session-routes';
 import { settlementPages } from './settlement-pages';
@@ -78,6 +80,8 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     followUpPages(deps, guarded, requests),
     settlementPages(deps, guarded, requests),
     valuesPages(deps, guarded, requests),
+    recordFormPages(deps, guarded, requests),
+    exchangeRatePage(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
     reviewPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),

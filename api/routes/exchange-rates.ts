@@ -26,7 +26,7 @@ export const exchangeRateRoutes = (deps: Deps): readonly Route[] => [
   template(),
 ];
 
-const WRITERS = ['admin', 'finance'] as const;
+export const RATE_WRITERS = ['admin', 'finance'] as const;
 
 const put = ({ db }: Deps): Route =>
   route<unknown, unknown, ExchangeRate>({
@@ -34,7 +34,7 @@ const put = ({ db }: Deps): Route =>
     path: '/exchange-rates',
     summary: 'Put the rate of a pair and day on record; another one for the same day is a new version',
     tag: 'Currencies',
-    access: WRITERS,
+    access: RATE_WRITERS,
     body: ExchangeRate,
     answers: { 200: RecordedRate },
     handle: async (call) => {
@@ -107,7 +107,7 @@ const bringIn = ({ db }: Deps): Route =>
     path: '/exchange-rates/import',
     summary: 'Bring in rates from CSV or XLSX: all or nothing; `dryRun=true` only reports',
     tag: 'Currencies',
-    access: WRITERS,
+    access: RATE_WRITERS,
     query: ImportQuery,
     sheet: true,
     answers: { 200: ImportReport },

@@ -9,11 +9,12 @@ import { findEngagement } from '../../db/stores/engagements';
 import { engagementView } from '../../db/read/engagements';
 import { engagementWorkflowId, requestWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
+import { planAgain } from '../plan-again';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
-type Deps = Pick<Services, 'db' | 'gateway'>;
+type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
 export const gateRoutes = (deps: Deps): readonly Route[] => [
   submit(deps),
@@ -58,7 +59,11 @@ interface Submission {
   readonly termination?: Termination;
 }
 
-async function submitGate({ db, gateway }: Deps, call: Call<{ id: string }, unknown, unknown>, submission: Submission) {
+async function submitGate(
+  { db, gateway, log }: Deps,
+  call: Call<{ id: string }, unknown, unknown>,
+  submission: Submission,
+) {
   const { params, actor, channel, newId } = call;
   await scopedEngagement(db, params.id, { actor, act: 'edit' });
   const arg = { ...submission, requestId: newId, actorId: actor.id, channel };
@@ -66,6 +71,8 @@ async function submitGate({ db, gateway }: Deps, call: Call<{ id: string }, unkn
   const { requestId } = await gateway
     .update<{ requestId: string }>(update)
     .catch((error: unknown) => comeAgain(db, error, { id: params.id, gate: submission.gate }));
+  // An award may have opened work that somebody is told of at once.
+  if (submission.gate === 'award') await planAgain({ gateway, log }, params.id);
   // Whoever reads the request next finds it: the answer waits until it has been recorded.
   await gateway.update({ id: requestWorkflowId(requestId), update: 'opened', arg: {} });
   return accepted({ requestId });

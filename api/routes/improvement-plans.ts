@@ -46,20 +46,25 @@ const open = (deps: Deps): Route =>
     body: NewImprovementPlan,
     answers: { 201: ImprovementPlanView },
     handle: async (call) => {
-      const { params, body, newId: id, actor, now } = call;
-      const plan = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'improvement.opened',
-        write: (trx, engagement) => keepPlan({ trx, engagement, now }, body, { id, actorId: actor.id }),
-        payload: payloadOf,
-      });
-      await planAgain(deps, params.id);
-      return created(
-        `/api/v1/engagements/${params.id}/improvement-plans/${id}`,
-        planView(plan, await measuredOf(deps.db, params.id)),
-      );
+      const plan = await recordNewPlan(deps, call);
+      return created(`/api/v1/engagements/${call.params.id}/improvement-plans/${plan.id}`, plan);
     },
   });
+
+export async function recordNewPlan(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, NewImprovementPlan>,
+): Promise<ImprovementPlanView> {
+  const { params, body, newId: id, actor, now } = call;
+  const plan = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'improvement.opened',
+    write: (trx, engagement) => keepPlan({ trx, engagement, now }, body, { id, actorId: actor.id }),
+    payload: payloadOf,
+  });
+  await planAgain(deps, params.id);
+  return planView(plan, await measuredOf(deps.db, params.id));
+}
 
 const Filter = z.strictObject({ ...pageQuery, state: z.enum(PLAN_STATES).optional() });
 type Filter = z.infer<typeof Filter>;

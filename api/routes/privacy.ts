@@ -11,7 +11,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -48,25 +48,33 @@ const put = (deps: Deps): Route =>
     answers: { 200: PrivacyAssessmentView },
     conditional: true,
     handle: async (call) => {
-      const { params, body: assessment, actor, now, ifMatch } = call;
-      const engagement = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'privacy.assessed',
-        write: async (trx, held) => {
-          checkRunning(held);
-          checkIfMatch(ifMatch, (await privacyAssessmentOf(trx, held.id)).version);
-          await checkDocument(trx, held, assessment);
-          await savePrivacyAssessment(trx, held.id, { assessment, updatedById: actor.id, now });
-          await settlePrivacyWork(trx, held, now);
-          return held;
-        },
-        payload: () => ({ legalBasis: assessment.legalBasis, destinations: assessment.destinations }),
-      });
-      await planAgain(deps, params.id);
-      const view = await privacyView(deps.db, engagement, now);
+      const view = await recordPrivacy(deps, call);
       return ok(view, etagOf(view.version));
     },
   });
+
+/** Keeps an assessment in place of the one before; what it speaks of is no longer asked about. */
+export async function recordPrivacy(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, PrivacyAssessment>,
+): Promise<PrivacyAssessmentView> {
+  const { params, body: assessment, actor, now, ifMatch } = call;
+  const engagement = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'privacy.assessed',
+    write: async (trx, held) => {
+      checkRunning(held);
+      checkIfMatch(ifMatch, (await privacyAssessmentOf(trx, held.id)).version);
+      await checkDocument(trx, held, assessment);
+      await savePrivacyAssessment(trx, held.id, { assessment, updatedById: actor.id, now });
+      await settlePrivacyWork(trx, held, now);
+      return held;
+    },
+    payload: () => ({ legalBasis: assessment.legalBasis, destinations: assessment.destinations }),
+  });
+  await planAgain(deps, params.id);
+  return privacyView(deps.db, engagement, now);
+}
 
 function checkRunning({ state }: EngagementRow): void {
   if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);

@@ -7,7 +7,7 @@ import { pageOf, wholeOf } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { closeRetrospective, noRetrospective, retrospectiveView, writeRetrospective } from '../retrospectives';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -50,7 +50,7 @@ const one = ({ db }: Deps): Route =>
     },
   });
 
-const write = ({ db }: Deps): Route =>
+const write = (deps: Deps): Route =>
   route<One, unknown, RetrospectiveContent>({
     ...common,
     method: 'put',
@@ -59,24 +59,26 @@ const write = ({ db }: Deps): Route =>
     params: One,
     body: RetrospectiveContent,
     answers: { 200: RetrospectiveView },
-    handle: async (call) => {
-      const { params, body } = call;
-      const view = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'retrospective.written',
-        write: async (trx, engagement) =>
-          retrospectiveView(
-            await writeRetrospective(trx, engagement, { year: params.year, content: body }),
-            engagement,
-          ),
-        payload: ({ measures: { met, measured } }) => ({
-          ...{ year: params.year, met, measured },
-          lessons: body.lessons.length,
-        }),
-      });
-      return ok(view);
-    },
+    handle: async (call) => ok(await recordRetrospective(deps, call)),
   });
+
+/** Keeps what somebody says of a year. */
+export const recordRetrospective = (
+  { db }: Pick<Deps, 'db'>,
+  call: Call<One, unknown, RetrospectiveContent>,
+): Promise<RetrospectiveView> => {
+  const { params, body } = call;
+  return changeRecord(db, call, {
+    act: 'edit',
+    type: 'retrospective.written',
+    write: async (trx, engagement) =>
+      retrospectiveView(await writeRetrospective(trx, engagement, { year: params.year, content: body }), engagement),
+    payload: ({ measures: { met, measured } }) => ({
+      ...{ year: params.year, met, measured },
+      lessons: body.lessons.length,
+    }),
+  });
+};
 
 const close = (deps: Deps): Route =>
   route<One>({
@@ -86,18 +88,21 @@ const close = (deps: Deps): Route =>
     summary: 'Close a retrospective; its lessons become checks of engagements that begin afterwards',
     params: One,
     answers: { 200: RetrospectiveView },
-    handle: async (call) => {
-      const { params, actor, now } = call;
-      const view = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'retrospective.closed',
-        write: async (trx, engagement) => {
-          const closing = { year: params.year, actorId: actor.id, now };
-          return retrospectiveView(await closeRetrospective(trx, engagement, closing), engagement);
-        },
-        payload: ({ lessons }) => ({ year: params.year, lessons: lessons.length }),
-      });
-      await planAgain(deps, params.id);
-      return ok(view);
-    },
+    handle: async (call) => ok(await recordClosing(deps, call)),
   });
+
+/** Closes a year for good. */
+export async function recordClosing(deps: Deps, call: Call<One, unknown, unknown>): Promise<RetrospectiveView> {
+  const { params, actor, now } = call;
+  const view = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'retrospective.closed',
+    write: async (trx, engagement) => {
+      const closing = { year: params.year, actorId: actor.id, now };
+      return retrospectiveView(await closeRetrospective(trx, engagement, closing), engagement);
+    },
+    payload: ({ lessons }) => ({ year: params.year, lessons: lessons.length }),
+  });
+  await planAgain(deps, params.id);
+  return view;
+}

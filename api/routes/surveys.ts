@@ -10,7 +10,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { openSurvey, surveyView } from '../surveys';
 import { EngagementParams } from './engagements';
@@ -45,21 +45,30 @@ const open = (deps: Deps): Route =>
     body: NewSurvey,
     answers: { 201: SurveyView },
     handle: async (call) => {
-      const { params, body, newId: id, now } = call;
-      const survey = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'survey.opened',
-        write: (trx, engagement) => openSurvey(trx, engagement, { id, body, now }),
-        payload: ({ title, period, closesOn }) => ({
-          ...{ surveyId: id, title, period, closesOn },
-          invited: body.invitees.length,
-        }),
-      });
-      await planAgain(deps, params.id);
-      const [view] = await viewsOf(deps, [survey], now);
-      return created(`/api/v1/engagements/${params.id}/surveys/${id}`, view);
+      const survey = await recordSurvey(deps, call);
+      const [view] = await viewsOf(deps, [survey], call.now);
+      return created(`/api/v1/engagements/${call.params.id}/surveys/${survey.id}`, view);
     },
   });
+
+/** Opens a survey; its invitations go out by the monitoring. */
+export async function recordSurvey(
+  deps: Pick<Deps, 'db' | 'gateway' | 'log'>,
+  call: Call<EngagementParams, unknown, NewSurvey>,
+): Promise<SurveyRecord> {
+  const { params, body, newId: id, now } = call;
+  const survey = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'survey.opened',
+    write: (trx, engagement) => openSurvey(trx, engagement, { id, body, now }),
+    payload: ({ title, period, closesOn }) => ({
+      ...{ surveyId: id, title, period, closesOn },
+      invited: body.invitees.length,
+    }),
+  });
+  await planAgain(deps, params.id);
+  return survey;
+}
 
 const list = (deps: Deps): Route =>
   route<EngagementParams, ListQuery>({

@@ -7,7 +7,7 @@ import { timesheetsOf } from '../../db/stores/timesheets';
 import { scopedEngagement } from '../engagement-scope';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging';
 import { changeRecord } from '../record';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { exchangeTemplate, SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
 import type { SheetRow } from '../sheets/sheet';
@@ -26,7 +26,7 @@ export const timesheetRoutes = (deps: Deps): readonly Route[] => [
   template(deps),
 ];
 
-const add = ({ db }: Deps): Route =>
+const add = (deps: Deps): Route =>
   route<EngagementParams, unknown, NewTimesheet>({
     method: 'post',
     path: '/engagements/{id}/timesheets',
@@ -36,18 +36,23 @@ const add = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: NewTimesheet,
     answers: { 201: TimesheetLine },
-    handle: async (call) => {
-      const { actor, now, newId: id, params, body } = call;
-      const line = await changeRecord(db, call, {
-        act: 'read',
-        type: 'timesheet.written',
-        write: (trx, engagement) =>
-          writeTimesheet(trx, { ...body, id, personId: body.personId ?? actor.id }, { engagement, actor, now }),
-        payload: ({ personId, on, hours, role }) => ({ lineId: id, personId, on, hours, role }),
-      });
-      return created(`/api/v1/engagements/${params.id}/timesheets`, line);
-    },
+    handle: async (call) =>
+      created(`/api/v1/engagements/${call.params.id}/timesheets`, await recordTimesheet(deps, call)),
   });
+
+export const recordTimesheet = (
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, NewTimesheet>,
+): Promise<TimesheetLine> => {
+  const { actor, now, newId: id, body } = call;
+  return changeRecord(db, call, {
+    act: 'read',
+    type: 'timesheet.written',
+    write: (trx, engagement) =>
+      writeTimesheet(trx, { ...body, id, personId: body.personId ?? actor.id }, { engagement, actor, now }),
+    payload: ({ personId, on, hours, role }) => ({ lineId: id, personId, on, hours, role }),
+  });
+};
 
 const Query = z.strictObject({
   ...pageQuery,

@@ -44,7 +44,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     openGate: { gate: 'settlement', href: '#' },
     next: 'gate',
     ...records(say, vendor),
-    ...{ withheld: null, privacy: privacySample(say) },
+    ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }] },
     ...service(say, now),
     ...warnings(say, now),
     ...ending(say, now),

@@ -82,6 +82,7 @@ const retrospectiveSample = (say: Say): readonly RetrospectiveOnPage[] => [
     total: { amount: '1280000.00', currency: 'CNY' },
     planned: { amount: '3600000.00', currency: 'CNY' },
     ...{ spentBp: 3556, score: 82.4, trend: 'up', issues: 6, alarms: 2, incidents: 0 },
+    formHref: '#',
     summary: say('整体良好，夜间服务成本偏高。', 'A good year with dear nights.'),
     lessons: [say('是否已明确夜间服务要求？', 'Are nights asked for?')],
   },

@@ -10,6 +10,7 @@ import { changesSample, requestSample } from './request';
 import { doubtsSample, sidesSample } from './request-forms';
 import { surveyPageSample } from './feedback';
 import { servicePageSamples } from './service';
+import { recordFormSamples } from './record-forms';
 import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
 import { integrationSample } from './integration-page';
@@ -64,6 +65,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     values: { shell: visitor, ...valuesSample(say) },
     ...surveyPageSample(say, visitor),
     ...settlementPageSamples(say, { shell, visitor }),
+    ...recordFormSamples(say, { shell }),
   };
 }
 

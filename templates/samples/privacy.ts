@@ -3,6 +3,7 @@ import type { Say } from './pages';
 
 /** Personal data abroad in two countries, one of them assessed. */
 export const privacySample = (say: Say): PrivacyOnPage => ({
+  formHref: '#',
   state: 'due',
   crossings: [
     { country: 'SG', by: 'location', name: null, dataClass: 'personal' },

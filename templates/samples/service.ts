@@ -228,6 +228,7 @@ export function servicePageSamples(
       ...{ ...common, ...form },
       engagement: { ...engagement, id: 'sample' },
       milestones: milestonesSample(say),
+      planHref: '#',
       corrections: [correctionSample(say)],
       responses: [
         { side: 'us', n: 4, meanHours: 6.5, medianHours: 5, trend: 'faster' },

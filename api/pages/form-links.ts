@@ -1,0 +1,20 @@
+import { engagementAccess } from '../../domain/engagement/access';
+import { FOLLOWED, isEnded } from '../../domain/engagement/statuses';
+import type { Person } from '../../domain/people/people';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { FormLink } from '../../templates/record-form-data';
+import { teamOf } from '../engagement-scope';
+
+export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
+
+/** Whether a person may write records of an engagement that has not ended. */
+export const mayWrite = (row: EngagementRow, person: Person): boolean =>
+  !isEnded(row.state) && engagementAccess('edit', person, teamOf(row)) === null;
+
+/** What a person may record of an engagement now, each in a form of its own. */
+export function formLinks(row: EngagementRow, person: Person): readonly FormLink[] {
+  const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
+  return [...(isEnded(row.state) ? [] : ['timesheet']), ...(running ? ['improvement-plan', 'survey'] : [])].map(
+    (form) => ({ form, href: formPath(row, form) }),
+  );
+}

@@ -1,0 +1,125 @@
+import { type Request, type Response, Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { translate } from '../../templates/catalog';
+import { scopedEngagement } from '../engagement-scope';
+import type { FormCall, FormContext, FormDefinition } from '../record-form/form';
+import { improvementForm } from '../record-form/improvement';
+import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedIn } from '../record-form/plan';
+import { privacyForm } from '../record-form/privacy';
+import { retrospectiveForm } from '../record-form/retrospective';
+import { surveyForm } from '../record-form/survey';
+import { timesheetForm } from '../record-form/timesheet';
+import { requestIdOf } from '../request-id';
+import type { Guarded, SignedIn } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+
+/** By the last part of their address, which names their words too. */
+const FORMS: Readonly<Record<string, FormDefinition>> = {
+  'privacy-assessment': privacyForm,
+  'improvement-plan': improvementForm,
+  retrospective: retrospectiveForm,
+  timesheet: timesheetForm,
+  survey: surveyForm,
+};
+
+interface Visit {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+/** Pages with one form each, which writes one record of an engagement. */
+export function recordFormPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const path = '/engagements/:id/forms/:form';
+  router.get(
+    path,
+    insider(async (req, res, reader) => {
+      const visit = { deps, requests, req, res, reader };
+      const drawn = await drawnFor(visit);
+      await show(visit, drawn, FRESH);
+    }),
+  );
+  router.post(
+    path,
+    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+  );
+  return router;
+}
+
+interface Drawn {
+  readonly name: string;
+  readonly form: FormDefinition;
+  readonly context: FormContext;
+  readonly fields: readonly FieldPlan[];
+}
+
+async function drawnFor({ deps, req, reader }: Visit): Promise<Drawn> {
+  const id = Uuid.safeParse(req.params['id']);
+  const name = String(req.params['form']);
+  const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+  if (!id.success || !form) throw new DomainError('NOT_FOUND', 'There is no such form.');
+  const { person, locale } = reader;
+  const row = await scopedEngagement(deps.db, id.data, { actor: person, act: form.act });
+  const context = { db: deps.db, row, person, locale, now: deps.clock(), item: queryText(req, 'of') };
+  return { name, form, context, fields: await form.fields(context) };
+}
+
+async function show(visit: Visit, { name, form, context, fields }: Drawn, outcome: Outcome): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const { row, locale, item } = context;
+  const todo = await countTodo(requests, reader.person.id);
+  const heading = translate(locale, `form.${name}.title`);
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${heading}`, todo });
+  sendPage(res, reader, {
+    name: 'record-form',
+    status: outcome.refusal === null ? 200 : 422,
+    data: {
+      shell,
+      engagement: { id: row.id, number: row.number, title: row.title },
+      heading,
+      lead: translate(locale, `form.${name}.lead`),
+      back: `/engagements/${row.id}#${form.anchor}`,
+      form: {
+        action: `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`,
+        hidden: { name: 'csrf', value: shell.csrf },
+        fields: fieldsOnPage(fields, outcome, locale),
+        submit: translate(locale, `form.${name}.submit`),
+        refusal: refusalWords(fields, outcome.refusal, locale),
+      },
+    },
+  });
+}
+
+/** A refusal keeps what was typed; what was recorded is seen on the engagement's own page. */
+async function act(visit: Visit): Promise<void> {
+  const { deps, req, res } = visit;
+  const drawn = await drawnFor(visit);
+  const { form, context } = drawn;
+  const typed = typedIn(req, drawn.fields);
+  try {
+    await form.take(deps, { context, typed, call: callOf(visit) });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    // What the form is drawn from may have changed under the reader.
+    return show(visit, await drawnFor(visit), { typed, refusal: error });
+  }
+  res.redirect(303, `/engagements/${context.row.id}#${form.anchor}`);
+}
+
+const callOf = ({ deps, req, reader }: Visit): FormCall => ({
+  query: {},
+  actor: reader.person,
+  channel: 'page',
+  now: deps.clock(),
+  requestId: requestIdOf(req),
+  newId: uuidv7(),
+  accept: 'text/html',
+  ifMatch: null,
+});

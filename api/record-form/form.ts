@@ -1,0 +1,35 @@
+import type { EngagementAct } from '../../domain/engagement/access';
+import type { Locale, Person } from '../../domain/people/people';
+import type { Db } from '../../db/knex';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { PageDeps } from '../pages/reader';
+import type { Call } from '../route';
+import type { FieldPlan, Typed } from './plan';
+
+/** What a form is drawn from. */
+export interface FormContext {
+  readonly db: Db;
+  readonly row: EngagementRow;
+  readonly person: Person;
+  readonly locale: Locale;
+  readonly now: number;
+  /** Which of several records it is about, as its address says. */
+  readonly item: string;
+}
+
+export type FormCall = Omit<Call<unknown, unknown, unknown>, 'params' | 'body'>;
+
+export interface Taking {
+  readonly context: FormContext;
+  readonly typed: Typed;
+  readonly call: FormCall;
+}
+
+/** A form that writes one record of an engagement, by the function that its route calls too. */
+export interface FormDefinition {
+  readonly act: EngagementAct;
+  /** The part of the engagement's page that it belongs to. */
+  readonly anchor: string;
+  readonly fields: (context: FormContext) => Promise<readonly FieldPlan[]>;
+  readonly take: (deps: PageDeps, taking: Taking) => Promise<unknown>;
+}

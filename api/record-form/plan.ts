@@ -1,0 +1,93 @@
+import type { Request } from 'express';
+import type { DomainError, Issue } from '../../domain/errors';
+import type { Locale } from '../../domain/people/people';
+import { knownLabel, translate } from '../../templates/catalog';
+import type { FieldKind, FieldOnPage } from '../../templates/record-form-data';
+import { saidIn } from '../../templates/said';
+import { formList } from '../pages/csrf';
+
+/** A field as its form wants it. */
+export interface FieldPlan {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly label: string;
+  readonly hint?: string;
+  readonly heading?: string;
+  readonly required?: boolean;
+  readonly most?: number;
+  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  /** What it holds before anybody has typed. */
+  readonly value?: string | readonly string[];
+}
+
+/** What a form held, by the names of its fields. */
+export type Typed = Readonly<Record<string, readonly string[]>>;
+
+const LONGEST = 10_000;
+
+export const typedIn = (req: Request, fields: readonly FieldPlan[]): Typed =>
+  Object.fromEntries(fields.map(({ name }) => [name, formList(req, name).map((one) => one.trim().slice(0, LONGEST))]));
+
+export const one = (typed: Typed, name: string): string => typed[name]?.[0] ?? '';
+export const all = (typed: Typed, name: string): readonly string[] => typed[name] ?? [];
+
+/** The lines of a text, those that say nothing left out. */
+export const linesIn = (typed: Typed, name: string): readonly string[] =>
+  one(typed, name)
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/** A part of a body that is left out where nothing was typed. */
+export const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>
+  value === '' ? {} : ({ [key]: value } as Record<K, string>);
+
+/** A figure as it was typed; what is none stays a text, which the schema refuses in words. */
+export function figure(text: string): number | string | null {
+  if (text === '') return null;
+  return /^[-+]?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : text;
+}
+
+export interface Outcome {
+  /** Null on a fresh form. */
+  readonly typed: Typed | null;
+  readonly refusal: DomainError | null;
+}
+export const FRESH: Outcome = { typed: null, refusal: null };
+
+/** The fields with what was typed, and beside each what is wrong with it. */
+export const fieldsOnPage = (
+  fields: readonly FieldPlan[],
+  { typed, refusal }: Outcome,
+  locale: Locale,
+): readonly FieldOnPage[] =>
+  fields.map((field) => {
+    const { name, kind, label, hint = null, heading = null, required = false, options = [] } = field;
+    const values = typed && kind !== 'hidden' ? (typed[name] ?? []) : [field.value ?? []].flat();
+    return {
+      ...{ name, kind, label, hint, heading, required },
+      most: field.most ?? LONGEST,
+      value: values[0] ?? '',
+      options: options.map((option) => ({ ...option, chosen: values.includes(option.value) })),
+      fault: refusal && faultOf(name, refusal.errors, locale),
+    };
+  });
+
+const isAbout = (name: string, { path }: Issue): boolean => path === name || path.startsWith(`${name}.`);
+
+/** What is wrong with a field; of a list, which of its lines. */
+function faultOf(name: string, errors: readonly Issue[], locale: Locale): string | null {
+  const issue = errors.find((error) => isAbout(name, error));
+  if (!issue) return null;
+  const fault = saidIn(locale, issue.message);
+  const place = /^\d+/.exec(issue.path.slice(name.length + 1))?.[0];
+  return place === undefined ? fault : translate(locale, 'form.line', { line: Number(place) + 1, fault });
+}
+
+/** Why nothing was recorded; what stands beside a field is not said twice. */
+export function refusalWords(fields: readonly FieldPlan[], refusal: DomainError | null, locale: Locale): string | null {
+  if (refusal === null) return null;
+  const others = refusal.errors.filter((error) => !fields.some(({ name }) => isAbout(name, error)));
+  const said = knownLabel(locale, 'service-refusal', refusal.code) ?? saidIn(locale, refusal.message);
+  return [said, ...others.map(({ message }) => saidIn(locale, message))].join(' ');
+}

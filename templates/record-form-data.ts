@@ -1,0 +1,61 @@
+/** How a field is filled in: one line, many lines, a day, a figure, one or several of what is offered, yes or no. */
+export type FieldKind = 'line' | 'text' | 'day' | 'figure' | 'choice' | 'ticks' | 'tick' | 'hidden';
+
+export interface FieldOnPage {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly label: string;
+  readonly hint: string | null;
+  /** Stands above the first field of a part of the form. */
+  readonly heading: string | null;
+  readonly required: boolean;
+  readonly most: number;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly text: string; readonly chosen: boolean }[];
+  /** What is wrong with what was typed, in the reader's language. */
+  readonly fault: string | null;
+}
+
+/** Where something is recorded; its words are `form.<form>.title`. */
+export interface FormLink {
+  readonly form: string;
+  readonly href: string;
+}
+
+/** A form that writes one record. */
+export interface RecordForm {
+  readonly action: string;
+  readonly hidden: { readonly name: string; readonly value: string };
+  readonly fields: readonly FieldOnPage[];
+  readonly submit: string;
+  /** Why nothing was recorded, in the reader's language. */
+  readonly refusal: string | null;
+}
+
+export interface RecordFormPage {
+  readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
+  readonly heading: string;
+  readonly lead: string;
+  readonly back: string;
+  readonly form: RecordForm;
+}
+
+export interface RateRow {
+  readonly base: string;
+  readonly quote: string;
+  readonly on: string;
+  readonly rate: string;
+  readonly source: string;
+}
+
+export interface ExchangeRatesPage {
+  readonly rates: readonly RateRow[];
+  /** Null for people who may not record any. */
+  readonly form: RecordForm | null;
+  readonly done: boolean;
+}
+
+export interface RecordFormPages<Page> {
+  readonly 'record-form': Page & RecordFormPage;
+  readonly 'exchange-rates': Page & ExchangeRatesPage;
+}

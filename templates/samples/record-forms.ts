@@ -1,0 +1,85 @@
+import type { PageData, Shell } from '../page-data';
+import type { FieldOnPage } from '../record-form-data';
+import type { Say } from './pages';
+
+const field = (name: string, label: string, part: Partial<FieldOnPage> = {}): FieldOnPage => ({
+  ...{ name, label, kind: 'line', hint: null, heading: null, required: true, most: 200, value: '', options: [] },
+  fault: null,
+  ...part,
+});
+
+const option = (value: string, text: string, chosen = false) => ({ value, text, chosen });
+
+const improvementFields = (say: Say): readonly FieldOnPage[] => [
+  field('kpis', say('指标', 'KPIs'), {
+    kind: 'ticks',
+    options: [
+      option('answered', say('20 秒接通率', 'Answered within 20 seconds'), true),
+      option('solved', say('一次解决率', 'Solved at the first call')),
+    ],
+  }),
+  field('rootCause', say('根本原因', 'Root cause'), {
+    kind: 'text',
+    hint: say('每行一个“为什么”的答案，最多五行', 'one answer to each why in a line, five at most'),
+    value: say('夜班人手不足。', 'Too few people at night.'),
+  }),
+  field('due', say('期限', 'Back on target by'), {
+    kind: 'day',
+    value: '2027-02-30',
+    fault: say('须为日期', 'must be a date'),
+  }),
+  field('measures.0.title', say('措施', 'What is done'), { heading: say('措施 1', 'Measure 1') }),
+  field('measures.0.side', say('由哪方负责', 'Whose it is'), {
+    kind: 'choice',
+    options: [option('us', say('我方', 'Us')), option('vendor', say('供应商', 'Vendor'), true)],
+  }),
+  field('required', say('未勾选前闸口保持关闭', 'Keeps its gate shut until it is ticked'), {
+    kind: 'tick',
+    value: '1',
+  }),
+];
+
+const rateFields = (say: Say): readonly FieldOnPage[] => [
+  field('base', say('从', 'From'), { value: 'USD', most: 3 }),
+  field('quote', say('到', 'To'), { value: 'CNY', most: 3 }),
+  field('rate', say('汇率', 'Rate'), { kind: 'figure' }),
+];
+
+/** A form that was refused, and the rates. */
+export const recordFormSamples = (
+  say: Say,
+  { shell }: { readonly shell: Shell },
+): Pick<PageData, 'record-form' | 'exchange-rates'> => ({
+  'record-form': {
+    shell: { ...shell, nav: 'engagements' },
+    engagement: { id: 'sample', number: 'ENG-7', title: say('客服热线外包', 'Customer hotline') },
+    heading: say('制定改进计划', 'Open an improvement plan'),
+    lead: say('指标如何回到目标。', 'How KPIs come back to their targets.'),
+    back: '#',
+    form: {
+      action: '#',
+      hidden: { name: 'csrf', value: 'sample' },
+      fields: improvementFields(say),
+      submit: say('制定', 'Open the plan'),
+      refusal: say(
+        '有内容未通过，未登记任何内容。',
+        'Something that was entered is not allowed. Nothing was recorded.',
+      ),
+    },
+  },
+  'exchange-rates': {
+    shell: { ...shell, nav: null },
+    rates: [
+      { base: 'USD', quote: 'CNY', on: '2026-10-30', rate: '7.1046', source: say('中国外汇交易中心', 'CFETS') },
+      { base: 'EUR', quote: 'CNY', on: '2026-10-30', rate: '7.6213', source: 'ECB' },
+    ],
+    form: {
+      action: '#',
+      hidden: { name: 'csrf', value: 'sample' },
+      fields: rateFields(say),
+      submit: say('登记汇率', 'Record a rate'),
+      refusal: null,
+    },
+    done: true,
+  },
+});
