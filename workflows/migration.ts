@@ -1,10 +1,11 @@
-import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched, proxyActivities } from '@temporalio/workflow';
 import type { MigrationActivities } from '../activities/migration';
 import type { Verdict } from '../activities/migration/carry';
 import type { Mode } from '../domain/exit/states';
 import { sentenceOf, tellEngagement } from './exit-parts';
 import { QUEUES } from './messages';
 import { Opening } from './opening';
+import { replan } from './phases/watch';
 
 export interface MigrationInput {
   readonly runId: string;
@@ -47,6 +48,8 @@ export async function migrationWorkflow(input: MigrationInput): Promise<Migratio
     await CancellationScope.nonCancellable(() => story.stop(error));
   }
   if (input.mode === 'real') await CancellationScope.nonCancellable(() => tellEngagement(input.engagementId));
+  // A drill may have passed or shown that the exit is too slow: both are dates of the monitoring.
+  if (patched('drill-moves-dates')) await CancellationScope.nonCancellable(() => replan(input.engagementId));
   return story.state;
 }
 

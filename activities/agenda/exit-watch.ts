@@ -7,7 +7,7 @@ import type { PerformItem } from './index';
 
 /** Something about the exit has become cause for alarm, or is no longer. The records are asked once more. */
 export const watchExit: PerformItem = async ({ trx, engagement, item, now }) => {
-  const watched = (await exitWatched(trx, engagement)).find(
+  const watched = (await exitWatched(trx, engagement, now)).find(
     ({ rule, subject }) => rule === item.facts['rule'] && subject === item.facts['subject'],
   );
   if (!watched) return { replan: true };

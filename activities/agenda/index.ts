@@ -21,6 +21,7 @@ import { openReview } from './reviews';
 import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
 import { speakOfSettlement } from './settlement';
+import { speakOfDrill } from './exit-drill';
 import { watchExit } from './exit-watch';
 import { closeSurvey, mailSurvey } from './surveys';
 import { askForRating, closeRating } from './rating';
@@ -79,6 +80,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   retrospective: openRetrospective,
   settlement: speakOfSettlement,
   'exit-alarm': watchExit,
+  'exit-drill': speakOfDrill,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract. */

@@ -9,12 +9,14 @@ import { existingRun } from '../../db/stores/dataset-runs';
 import { existingDataset, listDatasets, moveDataset } from '../../db/stores/datasets';
 import { drillWorkflowId, migrationWorkflowId } from '../../workflows/ids';
 import { scopedEngagement } from '../engagement-scope';
+import { readinessView } from '../exit-readiness';
 import { MIGRATION_QUEUE, replaceDatasets, tellExit } from '../exit-steps';
 import { changeRecord } from '../record';
 import { pageOf, wholeOf } from '../paging';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
+import { exitKnowledgeRoutes } from './exit-knowledge';
 import { exitPlanRoutes } from './exit-plan';
 import { exitReturnRoutes } from './exit-returns';
 import { exitReviewRoutes } from './exit-review';
@@ -40,6 +42,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...exitTaskRoutes(services),
   ...exitReturnRoutes(services),
   ...exitReviewRoutes(services),
+  ...exitKnowledgeRoutes(services),
   ...deletionRoutes(services),
   ...settlementRoutes(services),
   ...settlementStatementRoutes(services),
@@ -57,8 +60,9 @@ const read = ({ db, clock }: Services): Route =>
     params: Params,
     answers: { 200: z.looseObject({}) },
     handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await exitView(db, params.id, clock()));
+      const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
+      const { readiness, ...view } = await exitView(db, engagement, clock());
+      return ok({ ...view, readiness: readinessView(readiness, actor.locale) });
     },
   });
 

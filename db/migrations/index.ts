@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
+import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
@@ -128,4 +129,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0729-sent-again': sentAgain,
   '0731-exit-returns': exitReturns,
   '0726-exit-review': exitReview,
+  '0732-knowledge-transfers': knowledgeTransfers,
 };

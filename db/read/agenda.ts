@@ -31,6 +31,7 @@ import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
+import { drillAgenda } from './drill-agenda';
 import { exitWatchAgenda } from './exit-watch';
 import { settlementAgenda } from './settlement-agenda';
 import { silenceAgenda } from './silence';
@@ -99,6 +100,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
       ...(await retrospectiveAgenda(db, engagement, cursor.at)),
       ...(await settlementAgenda(db, engagement)),
       ...(await exitWatchAgenda(db, engagement, cursor.at)),
+      ...(await drillAgenda(db, engagement)),
     ],
     cursor,
   );

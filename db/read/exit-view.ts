@@ -1,8 +1,6 @@
 import { DELETION_CONDITIONS, deletionObjection } from '../../domain/exit/deletion';
-import { estimateMigration } from '../../domain/exit/migration-estimate';
-import { freshness, scoreReadiness } from '../../domain/exit/readiness';
-import type { ExitReadinessInput } from '../../domain/exit/readiness-schema';
-import { planShare } from '../../domain/exit/plan';
+import { readinessOn } from '../../domain/exit/preparation';
+import { localDate } from '../../domain/calendar/zone';
 import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
 import { together } from '../together';
@@ -10,20 +8,24 @@ import { type Sent, sumChunks } from '../stores/dataset-chunks';
 import { listRuns, type Run } from '../stores/dataset-runs';
 import { type Dataset, listDatasets } from '../stores/datasets';
 import { activeHolds, waitingDays } from '../stores/exit-holds';
-import { exitPlanOf, type StoredExitPlan } from '../stores/exit-plans';
+import type { EngagementRow } from '../stores/engagements';
 import { exitTasksOf } from '../stores/exit-tasks';
 import { deletionFacts } from './deletion-facts';
+import { drillsOf, noticeDaysOf } from './drills';
 import { exitStatus } from './exit';
 import { retainUntil } from './retention';
 import { settlementView } from './settlement-account';
+import { preparationOf } from './preparation';
 
 interface Known {
   readonly runs: readonly Run[];
   readonly sent: ReadonlyMap<string, Sent>;
+  readonly noticeDays: number;
 }
 
 /** Everything about the exit of an engagement, as its page and its API show it. */
-export async function exitView(db: Db, engagementId: string, now: number) {
+export async function exitView(db: Db, engagement: EngagementRow, now: number) {
+  const { id: engagementId, time_zone: zone } = engagement;
   const datasets = await listDatasets(db, engagementId);
   const runs = await listRuns(db, engagementId);
   const known: Known = {
@@ -32,6 +34,7 @@ export async function exitView(db: Db, engagementId: string, now: number) {
       db,
       runs.map(({ id }) => id),
     ),
+    noticeDays: await noticeDaysOf(db, engagement, now),
   };
   const settlement = await settlementView(db, engagementId);
   const { mayClose, missing } = await exitStatus(db, engagementId);
@@ -45,13 +48,7 @@ export async function exitView(db: Db, engagementId: string, now: number) {
       })),
     ),
     settlement,
-    readiness: readiness({
-      datasets,
-      runs,
-      plan: await exitPlanOf(db, engagementId),
-      hasSettlement: settlement !== null,
-      now,
-    }),
+    readiness: readinessOn(await preparationOf(db, engagement), localDate(zone, now)),
     waitingDays: await waitingDays(db, engagementId),
     holds: await activeHolds(db, engagementId),
     retainUntil: await retainUntil(db, engagementId),
@@ -60,7 +57,7 @@ export async function exitView(db: Db, engagementId: string, now: number) {
   };
 }
 
-export function datasetView(dataset: Dataset, { runs, sent }: Known) {
+export function datasetView(dataset: Dataset, { runs, sent, noticeDays }: Known) {
   const own = runs.filter(({ key }) => key === dataset.key);
   const run = own.find(({ id }) => id === dataset.runId) ?? null;
   return {
@@ -75,7 +72,7 @@ export function datasetView(dataset: Dataset, { runs, sent }: Known) {
     acknowledgedAt: dataset.acknowledgedAt === null ? null : new Date(dataset.acknowledgedAt).toISOString(),
     deletionRequestId: dataset.deletionRequestId,
     certificate: dataset.certificate ?? null,
-    drills: own.filter(({ mode }) => mode === 'drill').map((drill) => drillView(drill)),
+    drills: drillsOf(own, noticeDays),
   };
 }
 
@@ -85,29 +82,6 @@ function progressOf(run: Run | null, sent: Sent | undefined) {
   return { bytes, totalBytes: total, rows: sent?.rows ?? 0, files: sent?.units ?? 0 };
 }
 
-const NOTICE_DAYS = 30;
-
-function drillView({ id, state, sampleBp, verification, throughput, startedAt, failure }: Run) {
-  const measured = throughput && throughput.bytes > 0 ? throughput : null;
-  const estimate = measured
-    ? estimateMigration({
-        sampleBytes: measured.bytes,
-        sampleHours: Math.max(measured.hours, 1e-6),
-        totalBytes: measured.totalBytes,
-        noticeDays: NOTICE_DAYS,
-      })
-    : null;
-  return {
-    id,
-    state,
-    sampleBp,
-    startedAt: new Date(startedAt).toISOString(),
-    passed: verification?.passed ?? null,
-    failure,
-    estimate,
-  };
-}
-
 async function deletionView(db: Db, dataset: Dataset, now: number) {
   const objection = deletionObjection(await deletionFacts(db, dataset, now));
   const unmet = objection?.errors ?? [];
@@ -115,32 +89,4 @@ async function deletionView(db: Db, dataset: Dataset, now: number) {
     conditions: DELETION_CONDITIONS.map((name) => ({ name, met: !unmet.some(({ path }) => path === name) })),
     missing: unmet,
   };
-}
-
-interface Evidence {
-  readonly datasets: readonly Dataset[];
-  readonly runs: readonly Run[];
-  readonly plan: StoredExitPlan | null;
-  readonly hasSettlement: boolean;
-  readonly now: number;
-}
-
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-/** What is on record counts; parts without a record count nothing. */
-function readiness({ datasets, runs, plan, hasSettlement, now }: Evidence) {
-  const proven = datasets.map(({ key }) => {
-    const last = runs.findLast((run) => run.key === key && run.state === 'verified');
-    return freshness(last ? day(last.startedAt) : null, day(now));
-  });
-  const parts: ExitReadinessInput = {
-    plan: plan ? planShare(plan.plan) : datasets.length > 0 ? 1 : 0,
-    alternatives: plan && plan.plan.alternatives.length > 0 ? 1 : 0,
-    dataExportProven: proven.length === 0 ? 0 : proven.reduce((sum, share) => sum + share, 0) / proven.length,
-    accessInventory: 0,
-    // Planned is half of done.
-    knowledgeTransfer: plan?.plan.ktPlan ? 0.5 : 0,
-    financeKnown: hasSettlement || plan?.plan.estCost ? 1 : 0,
-  };
-  return { ...scoreReadiness(parts), parts };
 }

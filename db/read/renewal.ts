@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/calendar/zone';
 import { costAgainstPlan, creditsIn, renewalFlags, trendOf } from '../../domain/contract/renewal';
+import { readinessOn } from '../../domain/exit/preparation';
 import { effectsOf } from '../../domain/review/rules';
 import { plannedCase } from '../../domain/planning/business-case';
 import type { Db } from '../knex';
@@ -11,7 +12,7 @@ import { scorecardsOf } from '../stores/scorecards';
 import { findVendor } from '../stores/vendors';
 import { contractInForce } from './contract-in-force';
 import { evaluationOf } from './evaluation';
-import { exitView } from './exit-view';
+import { preparationOf } from './preparation';
 import { scoreRules } from './score-rules';
 import { rollingScoreOf } from './scorecards';
 import { termOf } from './term';
@@ -81,7 +82,7 @@ async function costOf(db: Db, { id, needs, currency }: EngagementRow, today: str
 async function wayOut(db: Db, engagement: EngagementRow, now: number) {
   const plan = await exitPlanOf(db, engagement.id);
   const evaluation = await evaluationOf(db, engagement, now);
-  const { readiness } = await exitView(db, engagement.id, now);
+  const readiness = readinessOn(await preparationOf(db, engagement), localDate(engagement.time_zone, now));
   const others = (evaluation?.candidates ?? [])
     .filter(({ id, rank }) => id !== engagement.candidate_id && rank !== null)
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))

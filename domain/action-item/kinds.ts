@@ -28,6 +28,8 @@ export const ACTION_ITEM_KINDS = [
   'improvement-owed',
   'privacy-assessment',
   'milestone-acceptance',
+  'knowledge-answer',
+  'exit-drill',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -2,6 +2,7 @@ import Big from 'big.js';
 import { moneyText, readAmount } from '../amount';
 import { shareBp } from '../decimal';
 import type { Scorecard } from '../kpi/record-schema';
+import { READY } from '../exit/preparation';
 import type { MoneyText } from '../money';
 import { weighBusinessCase } from '../planning/business-case';
 import type { StandingEffects } from '../review/rules-schema';
@@ -49,9 +50,6 @@ export interface RenewalFacts {
   readonly alternatives: number;
   readonly openRedAlarms: number;
 }
-
-/** Exit readiness below which critical work should not be renewed without a closer look. */
-const READY = 60;
 
 /** What whoever decides about a renewal should not overlook. */
 export const renewalFlags = (facts: RenewalFacts): string[] => [

@@ -31,5 +31,6 @@ export const AGENDA_KINDS = [
   'retrospective',
   'settlement',
   'exit-alarm',
+  'exit-drill',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

@@ -27,8 +27,8 @@ export const scoreReadiness = (input: ExitReadinessInput): ExitReadinessAnswer =
   ),
 });
 
-const STALE_MONTHS = 12;
-const WORTHLESS_MONTHS = 24;
+export const STALE_MONTHS = 12;
+export const WORTHLESS_MONTHS = 24;
 
 /** What evidence of a date is still worth: a drill older than twelve months counts half, older than twenty-four nothing. */
 export function freshness(provenOn: string | null, asOf: string): number {

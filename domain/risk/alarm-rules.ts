@@ -30,5 +30,7 @@ export const ALARM_RULES = [
   'EXIT_DELETION',
   'EXIT_SLOWER_THAN_NOTICE',
   'ACCESS_NOT_RETURNED',
+  'EXIT_NOT_READY',
+  'EXIT_DRILL_OVERDUE',
 ] as const;
 export type AlarmRule = (typeof ALARM_RULES)[number];
