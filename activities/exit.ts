@@ -1,12 +1,14 @@
 import { exitStatus } from '../db/read/exit';
+import { exitPlaybook } from '../db/read/exit-playbook';
 import { findEngagement } from '../db/stores/engagements';
 import { insertExitTask } from '../db/stores/exit-tasks';
 import { inTransaction } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
-import { layOutPlaybook } from '../domain/exit/playbook';
+import { layOutPlaybook, tasksFor } from '../domain/exit/playbook';
 import type { MailOrder } from '../domain/mail/order';
-import { holders, letters } from './agenda/people';
+import { holders } from './agenda/people';
 import type { Deps } from './deps';
+import { exitTaskLetters } from './exit-task-letters';
 
 interface OpenExit {
   readonly engagementId: string;
@@ -22,11 +24,12 @@ export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
       const engagement = await findEngagement(trx, engagementId);
       if (!engagement) return [];
       const mails: MailOrder[] = [];
-      for (const task of layOutPlaybook(effectiveDate, localDate(engagement.time_zone, now))) {
+      const tasks = tasksFor(await exitPlaybook(trx), engagement.service_type);
+      const leaving = { ...engagement, exit_cause: cause, exit_effective_date: effectiveDate };
+      for (const task of layOutPlaybook(tasks, { effectiveDate, today: localDate(engagement.time_zone, now) })) {
         const [assigneeId = engagement.owner_id] = holders(engagement, task.role);
         await insertExitTask(trx, engagementId, { task: { ...task, assigneeId }, now });
-        const facts = { task: task.key, due: task.due, cause, effectiveDate };
-        mails.push(...letters(engagement, [assigneeId], { kind: 'exit-task', subject: task.key, facts, now }));
+        mails.push(...exitTaskLetters(leaving, { ...task, assigneeId }, { word: 'given', now }));
       }
       return mails;
     }),

@@ -5,6 +5,7 @@ import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
 import type { Fact } from './facts';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
@@ -142,6 +143,9 @@ export interface SettlementView {
 
 export interface ExitTaskView {
   readonly key: string;
+  readonly title: Bilingual;
+  /** What it waits for: titles of other tasks, or what is still open of its matter. */
+  readonly waitsFor: readonly Bilingual[];
   readonly due: string;
   readonly state: 'open' | 'waiver-asked' | 'done' | 'waived';
   readonly assignee: string;

@@ -3,6 +3,7 @@ import type { RequestStatus, RunStatus } from '../domain/approval/words';
 import type { Termination } from '../domain/engagement/schema';
 import type { Gate } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
@@ -173,8 +174,10 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   /** Nobody has acknowledged the alarm, or planned against it, by `dueAt`. */
   readonly 'alarm-overdue': EngagementMail & AlarmPart & { readonly missing: 'ack' | 'plan'; readonly dueAt: number };
   readonly 'exit-task': EngagementMail & {
-    /** Key of the playbook's task. */
-    readonly task: string;
+    /** Title of the playbook's task. */
+    readonly task: Bilingual;
+    /** Why it is written: the task is new, its day is near or here, or it is late. */
+    readonly word: 'given' | 'reminder' | 'due' | 'overdue';
     readonly dueOn: string;
     readonly cause: Termination['cause'];
     readonly effectiveDate: string;

@@ -83,7 +83,7 @@ const SUBJECTS: Subjects = {
   'contract-expired': ofEngagement,
   alarm: (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
   'alarm-overdue': (data, locale) => ({ ...ofEngagement(data), severity: labelOf(locale, 'severity', data.severity) }),
-  'exit-task': (data, locale) => ({ ...ofEngagement(data), task: labelOf(locale, 'exit-task', data.task) }),
+  'exit-task': (data, locale) => ({ ...ofEngagement(data), task: data.task[locale] }),
   'tender-invitation': ofEngagement,
   'tender-amended': ofEngagement,
   'tender-cancelled': ofEngagement,

@@ -22,6 +22,7 @@ import { closeTender, recallQuestion, remindVendors } from './tender';
 import { listenForSilence } from './silence';
 import { speakOfSettlement } from './settlement';
 import { speakOfDrill } from './exit-drill';
+import { recallExitTask } from './exit-tasks';
 import { watchExit } from './exit-watch';
 import { closeSurvey, mailSurvey } from './surveys';
 import { askForRating, closeRating } from './rating';
@@ -81,6 +82,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   settlement: speakOfSettlement,
   'exit-alarm': watchExit,
   'exit-drill': speakOfDrill,
+  'exit-task': recallExitTask,
 };
 
 /** A suspension stops the clocks of the service, not the dates of the contract. */

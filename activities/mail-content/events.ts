@@ -1,14 +1,20 @@
 import { accountNow, accountView } from '../../db/read/settlement-account';
+import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { settlementOf } from '../../db/stores/settlements';
 import { CAUSES, type Termination } from '../../domain/engagement/schema';
 import { GATES } from '../../domain/engagement/statuses';
 import type { MailData } from '../../templates/mail-data';
 import type { Material } from './index';
 
-export const exitTaskData = ({ order, frame }: Material): Promise<MailData['exit-task']> => {
-  const { task = '', due: dueOn = '', cause = '', effectiveDate = '' } = order.facts;
-  return Promise.resolve({ ...frame, task, dueOn, cause: causeOf(cause), effectiveDate });
-};
+const TASK_WORDS = ['given', 'reminder', 'due', 'overdue'] as const;
+
+export async function exitTaskData({ db, order, frame }: Material): Promise<MailData['exit-task']> {
+  const { task: key = '', due: dueOn = '', cause = '', effectiveDate = '' } = order.facts;
+  const known = (await exitTasksOf(db, order.engagementId ?? '')).find((task) => task.key === key);
+  const task = known?.titles ?? { en: key, 'zh-CN': key };
+  const word = TASK_WORDS.find((one) => one === order.facts['word']) ?? 'given';
+  return { ...frame, task, word, dueOn, cause: causeOf(cause), effectiveDate };
+}
 
 const causeOf = (cause: string): Termination['cause'] => CAUSES.find((known) => known === cause) ?? 'other';
 

@@ -3,10 +3,13 @@ import { type Sent, sumChunks } from '../../db/stores/dataset-chunks';
 import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { type Around, blockersOf, type Matters } from '../../domain/exit/tasks';
 import type { ExitTask } from '../../domain/exit/task-schema';
+import { exitMatters } from '../../db/read/exit-matters';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { findPeople } from '../../db/stores/people';
 import { settlementView } from '../../db/read/settlement-account';
+import type { Bilingual } from '../../domain/shapes';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
@@ -25,7 +28,7 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
       const run = runs.find(({ id }) => id === dataset.runId);
       return datasetView(dataset, run, run && sent.get(run.id));
     }),
-    tasks: await taskViews(db, await exitTasksOf(db, row.id)),
+    tasks: await taskViews(db, await exitTasksOf(db, row.id), await exitMatters(db, row.id)),
     settlementHref: `/engagements/${row.id}/settlement`,
     settlement: settlement && {
       ...settlement,
@@ -34,14 +37,30 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
   };
 }
 
-async function taskViews(db: Db, tasks: readonly ExitTask[]): Promise<readonly ExitTaskView[]> {
+async function taskViews(db: Db, tasks: readonly ExitTask[], matters: Matters): Promise<readonly ExitTaskView[]> {
   const ids = tasks.flatMap(({ assigneeId, closedBy, waiver }) => [assigneeId, closedBy, waiver?.askedBy]);
   const people = await findPeople(
     db,
     [...new Set(ids)].filter((id) => typeof id === 'string'),
   );
   const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? id;
-  return tasks.map(({ key, due, state, assigneeId, comment, waiver, closedBy, closedAt }) => ({
+  return tasks.map((task) => ({
+    ...endOf(task, nameOf),
+    title: task.titles,
+    waitsFor: waitsFor(task, { tasks, matters }),
+  }));
+}
+
+/** Titles of the tasks before it, and what people call the things it is about. */
+function waitsFor(task: ExitTask, { tasks, matters }: Around): readonly Bilingual[] {
+  const names = (matters[task.key] ?? []).map(({ path, name }) => [path, { en: name, 'zh-CN': name }] as const);
+  const known = new Map<string, Bilingual>([...tasks.map(({ key, titles }) => [key, titles] as const), ...names]);
+  return blockersOf(task, { tasks, matters }).flatMap(({ path }) => known.get(path) ?? []);
+}
+
+function endOf(task: ExitTask, nameOf: (id: string) => string): Omit<ExitTaskView, 'title' | 'waitsFor'> {
+  const { key, due, state, assigneeId, comment, waiver, closedBy, closedAt } = task;
+  return {
     key,
     due,
     state: state === 'open' && waiver ? 'waiver-asked' : state,
@@ -50,7 +69,7 @@ async function taskViews(db: Db, tasks: readonly ExitTask[]): Promise<readonly E
     waiver: waiver && { reason: waiver.reason, askedBy: nameOf(waiver.askedBy) },
     closedBy: closedBy && nameOf(closedBy),
     closedAt: closedAt === null ? null : Date.parse(closedAt),
-  }));
+  };
 }
 
 function datasetView(

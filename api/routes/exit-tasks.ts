@@ -4,6 +4,7 @@ import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { Key, Uuid } from '../../domain/shapes';
 import { closeReview, evidenceObjection } from '../../db/stores/exit-task-evidence';
+import { exitMatters } from '../../db/read/exit-matters';
 import { askTaskWaiver, endExitTask, exitTasksOf } from '../../db/stores/exit-tasks';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { Trx } from '../../db/transaction';
@@ -125,7 +126,7 @@ async function checkStep(
   if (refusal) throw DomainError.from(refusal);
   // Engagements that closed before tasks were waited for may still have some open.
   editableIn(engagement, ['EXITING', 'CLOSED']);
-  const objection = taskObjection(act, task, tasks);
+  const objection = taskObjection(act, task, { tasks, matters: await exitMatters(trx, engagement.id) });
   if (objection) throw DomainError.from(objection);
 }
 

@@ -27,6 +27,8 @@ import { MILESTONE_RULES_KEY } from '../../db/read/milestone-rules';
 import { RISK_RULES_KEY } from '../../db/read/risk-rules';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ScoreRules } from '../../domain/review/rules-schema';
+import { PLAYBOOK_KEY, SHIPPED_PLAYBOOK } from '../../domain/exit/playbook';
+import { Playbook } from '../../domain/exit/playbook-schema';
 import { EXIT_RULES_KEY, SHIPPED_EXIT_RULES } from '../../domain/exit/rules';
 import { ExitRules } from '../../domain/exit/rules-schema';
 import { CREDIT_RULES_KEY, SHIPPED_CREDIT_RULES } from '../../domain/contract/credit-rules';
@@ -130,6 +132,12 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     schema: ExitRules,
     shipped: SHIPPED_EXIT_RULES,
     summary: 'days in which a vendor answers to the settlement, and months for which records are kept',
+  },
+  {
+    key: PLAYBOOK_KEY,
+    schema: Playbook,
+    shipped: SHIPPED_PLAYBOOK,
+    summary: 'tasks that are laid out when a service ends',
   },
   {
     key: CURRENCY_RULES_KEY,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
+import { exitTaskTitles } from './0733-exit-task-titles';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
@@ -130,4 +131,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0731-exit-returns': exitReturns,
   '0726-exit-review': exitReview,
   '0732-knowledge-transfers': knowledgeTransfers,
+  '0733-exit-task-titles': exitTaskTitles,
 };

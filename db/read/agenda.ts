@@ -32,6 +32,7 @@ import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
 import { drillAgenda } from './drill-agenda';
+import { exitTaskAgenda } from './exit-task-agenda';
 import { exitWatchAgenda } from './exit-watch';
 import { settlementAgenda } from './settlement-agenda';
 import { silenceAgenda } from './silence';
@@ -71,6 +72,7 @@ export async function engagementAgenda(
     () => awardAgenda(db, engagement, window),
     () => followUpAgenda(db, engagement, window),
     () => revisionAgenda(db, engagement, window),
+    () => recallAgenda(db, engagement, window),
   ]);
   return mergeAgenda(lists, window.limit);
 }
@@ -132,6 +134,10 @@ async function tenderAgenda(db: Db, { id, state }: EngagementRow, { cursor }: Wi
   const others = items.filter((item) => item.kind !== 'tender-close' && compareAgenda(item, cursor) > 0);
   return [...pendingAgenda(closing, cursor), ...others];
 }
+
+/** Open tasks of the exit are recalled on their days; a day that has passed is not made up for. */
+const recallAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
+  (await exitTaskAgenda(db, engagement)).filter((item) => compareAgenda(item, cursor) > 0);
 
 /** Cards that a confirmed correction has changed since their standing was settled. */
 async function revisionAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {

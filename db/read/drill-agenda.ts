@@ -21,6 +21,7 @@ export const drillDueOn = ({ state, criticality }: EngagementRow, known: Prepara
 
 /** The next yearly drill of the exit; what was asked for before another drill passed is no longer asked for. */
 export async function drillAgenda(db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> {
+  if (engagement.criticality === 'general' || engagement.live_on === null) return [];
   const due = drillDueOn(engagement, await preparationOf(db, engagement));
   const known = await itemsOfKind(db, engagement.id, 'exit-drill');
   const wanted = due === null ? null : drillKey(engagement.id, due);

@@ -1,6 +1,7 @@
 import { DELETION_CONDITIONS, deletionObjection } from '../../domain/exit/deletion';
 import { readinessOn } from '../../domain/exit/preparation';
 import { localDate } from '../../domain/calendar/zone';
+import { blockersOf } from '../../domain/exit/tasks';
 import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
 import { together } from '../together';
@@ -15,6 +16,7 @@ import { drillsOf, noticeDaysOf } from './drills';
 import { exitStatus } from './exit';
 import { retainUntil } from './retention';
 import { settlementView } from './settlement-account';
+import { exitMatters } from './exit-matters';
 import { preparationOf } from './preparation';
 
 interface Known {
@@ -37,9 +39,11 @@ export async function exitView(db: Db, engagement: EngagementRow, now: number) {
     noticeDays: await noticeDaysOf(db, engagement, now),
   };
   const settlement = await settlementView(db, engagementId);
+  const tasks = await exitTasksOf(db, engagementId);
+  const matters = await exitMatters(db, engagementId);
   const { mayClose, missing } = await exitStatus(db, engagementId);
   return {
-    playbook: await exitTasksOf(db, engagementId),
+    playbook: tasks.map((task) => ({ ...task, blockedBy: blockersOf(task, { tasks, matters }) })),
     datasets: await together(
       db,
       datasets.map((dataset) => async () => ({

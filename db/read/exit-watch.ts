@@ -2,7 +2,7 @@ import { dueOnDay } from '../../domain/action-item/marks';
 import { addDays } from '../../domain/calendar/civil';
 import { localDate, startOfDate } from '../../domain/calendar/zone';
 import type { AgendaItem } from '../../domain/engagement/agenda';
-import { isServing } from '../../domain/engagement/statuses';
+import { FOLLOWED, isServing } from '../../domain/engagement/statuses';
 import { type Preparation, readinessOn, unreadyFrom } from '../../domain/exit/preparation';
 import { openReturns } from '../../domain/exit/returns';
 import { type Watched, watchStep } from '../../domain/exit/watch';
@@ -20,13 +20,11 @@ const SETTLE_IN_DAYS = 30;
 
 /** What about the exit may be cause for alarm, whether or not it is now. */
 export async function exitWatched(db: Db, engagement: EngagementRow, now: number): Promise<readonly Watched[]> {
+  const access = engagement.state === 'EXITING' ? [await accessOf(db, engagement)] : [];
+  const slow = await slowExits(db, engagement, now);
+  if (engagement.criticality === 'general') return [...access, ...slow];
   const known = await preparationOf(db, engagement);
-  return [
-    await accessOf(db, engagement),
-    readinessOf(engagement, known, now),
-    overdueDrill(engagement, known),
-    ...(await slowExits(db, engagement, now)),
-  ];
+  return [...access, ...slow, readinessOf(engagement, known, now), overdueDrill(engagement, known)];
 }
 
 /** What the vendor still holds when the service has ended. */
@@ -76,6 +74,7 @@ async function slowExits(db: Db, engagement: EngagementRow, now: number): Promis
 
 /** When each of these alarms is to be raised or closed. */
 export async function exitWatchAgenda(db: Db, engagement: EngagementRow, now: number): Promise<readonly AgendaItem[]> {
+  if (!FOLLOWED.includes(engagement.state)) return [];
   const items: AgendaItem[] = [];
   for (const watched of await exitWatched(db, engagement, now)) {
     const { rule, subject } = watched;

@@ -1,4 +1,6 @@
+import { shippedTitle } from '../../domain/exit/playbook';
 import type { ExitTask } from '../../domain/exit/task-schema';
+import type { Bilingual } from '../../domain/shapes';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
@@ -7,7 +9,9 @@ export interface TaskId {
   readonly key: string;
 }
 
-type NewTask = Pick<ExitTask, 'key' | 'title' | 'assigneeId' | 'due' | 'after'>;
+interface NewTask extends Pick<ExitTask, 'key' | 'assigneeId' | 'due' | 'after'> {
+  readonly title: Bilingual;
+}
 
 export async function insertExitTask(
   trx: Trx,
@@ -18,7 +22,8 @@ export async function insertExitTask(
     .insert({
       engagement_id: engagementId,
       key: task.key,
-      title: task.title,
+      title: task.title.en,
+      titles: JSON.stringify(task.title),
       assignee_id: task.assigneeId,
       due: task.due,
       after_keys: [...task.after],
@@ -33,6 +38,8 @@ interface Row {
   readonly engagement_id: string;
   readonly key: string;
   readonly title: string;
+  /** Null for tasks laid out before playbooks could be set. */
+  readonly titles: Bilingual | null;
   readonly assignee_id: string;
   readonly due: string;
   readonly after_keys: string[];
@@ -47,6 +54,7 @@ interface Row {
 const toTask = (row: Row): ExitTask => ({
   key: row.key,
   title: row.title,
+  titles: row.titles ?? shippedTitle(row.key) ?? { en: row.title, 'zh-CN': row.title },
   assigneeId: row.assignee_id,
   due: row.due,
   after: row.after_keys,

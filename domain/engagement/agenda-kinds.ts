@@ -32,5 +32,6 @@ export const AGENDA_KINDS = [
   'settlement',
   'exit-alarm',
   'exit-drill',
+  'exit-task',
 ] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

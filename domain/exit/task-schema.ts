@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { Key, LocalDate, LongText, Uuid } from '../shapes';
+import { Bilingual, Key, LocalDate, LongText, Uuid } from '../shapes';
 
 export const TASK_STATES = ['open', 'done', 'waived'] as const;
 
 export const ExitTask = z.strictObject({
   key: Key,
+  /** In English; `titles` holds it in both languages. */
   title: z.string(),
+  titles: Bilingual,
   assigneeId: Uuid,
   due: LocalDate,
   /** Keys of the tasks that come before it. */

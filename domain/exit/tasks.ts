@@ -1,5 +1,5 @@
 import { engagementAccess, type Team } from '../engagement/access';
-import type { Refusal } from '../errors';
+import type { Issue, Refusal } from '../errors';
 import { hasRole, type Person } from '../people/people';
 import type { ExitTask } from './task-schema';
 
@@ -33,15 +33,39 @@ const WHO: Readonly<Record<TaskAct, string>> = {
 export const taskAccess = (act: TaskAct, asked: Asked): Refusal | null =>
   rules[act](asked) ? null : { code: 'FORBIDDEN', message: WHO[act] };
 
+/** What is still open of what tasks are about, by the key of the task. */
+export type Matters = Readonly<Record<string, readonly Matter[]>>;
+
+interface Matter extends Issue {
+  /** As the people of the engagement call it. */
+  readonly name: string;
+}
+
+export interface Around {
+  readonly tasks: readonly ExitTask[];
+  readonly matters: Matters;
+}
+
+/** What keeps an open task from being done: tasks before it, and what it is about. */
+export const blockersOf = (task: ExitTask, { tasks, matters }: Around): readonly Issue[] =>
+  task.state !== 'open'
+    ? []
+    : [
+        ...tasks
+          .filter(({ key, state }) => task.after.includes(key) && state === 'open')
+          .map(({ key }) => ({ path: key, message: 'must be done or left out first' })),
+        ...(matters[task.key] ?? []).map(({ path, message }) => ({ path, message })),
+      ];
+
 /** Why a task cannot take this step now: it only goes forward, and never before what it builds on. */
-export function taskObjection(act: TaskAct, task: ExitTask, tasks: readonly ExitTask[]): Refusal | null {
+export function taskObjection(act: TaskAct, task: ExitTask, around: Around): Refusal | null {
   if (task.state !== 'open') return { code: 'STATE_CONFLICT', message: `The task is ${task.state} already.` };
   if (act === 'waive' && task.waiver)
     return { code: 'STATE_CONFLICT', message: 'The task already waits for a second person to leave it out.' };
   if (act === 'confirm-waiver' && !task.waiver)
     return { code: 'STATE_CONFLICT', message: 'Nobody has asked to leave this task out.' };
-  const open = act === 'done' ? tasks.filter(({ key, state }) => task.after.includes(key) && state === 'open') : [];
-  if (open.length === 0) return null;
-  const errors = open.map(({ key }) => ({ path: key, message: 'must be done or left out first' }));
-  return { code: 'STATE_CONFLICT', message: 'The task builds on others that are still open.', errors };
+  const errors = act === 'done' ? blockersOf(task, around) : [];
+  return errors.length === 0
+    ? null
+    : { code: 'STATE_CONFLICT', message: 'The task builds on what is still open.', errors };
 }

@@ -1,5 +1,6 @@
 import { contractLifeSample } from './contract-life';
-import type { EngagementPage, ExitTaskView } from '../engagement-page-data';
+import { exitTaskSamples } from './exit-tasks';
+import type { EngagementPage } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
@@ -141,39 +142,12 @@ const SETTLEMENT = {
   ],
 };
 
-const task = (key: string, due: string, assignee: string): ExitTaskView => ({
-  key,
-  due,
-  state: 'open',
-  assignee,
-  comment: null,
-  waiver: null,
-  closedBy: null,
-  closedAt: null,
-});
-
-const tasks = (say: Say, now: number): readonly ExitTaskView[] => [
-  {
-    ...task('notify-vendor', '2026-11-01', say('王磊', 'Lei Wang')),
-    state: 'done',
-    comment: say('已发挂号信', 'Sent by registered mail'),
-    closedBy: say('王磊', 'Lei Wang'),
-    closedAt: now - 30 * DAY,
-  },
-  {
-    ...task('knowledge-transfer', '2026-12-01', say('陈静', 'Jing Chen')),
-    state: 'waiver-asked',
-    waiver: { reason: say('服务不再继续', 'The service ends for good'), askedBy: say('陈静', 'Jing Chen') },
-  },
-  task('migrate-data', '2026-12-17', say('赵敏', 'Min Zhao')),
-];
-
 const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'standing' | 'credits'> => ({
   ...RESULTS,
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
-    tasks: tasks(say, now),
+    tasks: exitTaskSamples(say, now),
     datasets: [
       {
         title: say('通话录音', 'Call recordings'),

@@ -198,13 +198,13 @@ function endSamples(
   | 'engagement-closed'
 > {
   const sums = { net: money('96250.00'), payable: money('88250.00'), disputedTotal: money('8000.00') };
-  const task = 'migrate-data';
+  const task = { en: 'Move all datasets and read them back', 'zh-CN': '迁移全部数据集并回读核对' };
   const exit = { dueOn: '2027-11-30', cause: 'convenience' as const, effectiveDate: '2027-12-31' };
   const term = { from: '2028-01-01', until: '2028-12-31', noticeDeadline: '2028-09-30', tacit: true };
   return {
     'contract-renewed': { ...about, ...term },
     'contract-expired': { ...about, endedOn: '2027-12-31' },
-    'exit-task': { ...about, ...exit, task },
+    'exit-task': { ...about, ...exit, task, word: 'given' },
     'settlement-approved': { ...about, ...sums },
     'vendor-settlement': { ...about, ...sums, word: 'recall' },
     'engagement-closed': { ...about, closedAt: AT, gates: ['needs', 'award', 'contract', 'exit', 'settlement'] },

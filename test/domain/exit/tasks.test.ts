@@ -6,6 +6,7 @@ const TEAM = { ownerId: 'owner', sponsorId: 'sponsor', roles: { legal: 'lee', ve
 const task = (part: Partial<ExitTask> = {}): ExitTask => ({
   key: 'migrate-data',
   title: 'Move all datasets',
+  titles: { en: 'Move all datasets', 'zh-CN': '迁移全部数据集' },
   assigneeId: 'sam',
   due: '2027-01-31',
   after: ['data-inventory'],
@@ -57,13 +58,13 @@ describe('a task of the exit', () => {
     ['confirm-waiver', { ...ASKED, state: 'done' }, 'done', false],
     ['confirm-waiver', { ...ASKED, state: 'waived' }, 'done', false],
   ])('takes the step %s from %j, after a task that is %s: %s', (act, part, before, allowed) => {
-    const refusal = taskObjection(act, task(part), [inventory(before), task(part)]);
+    const refusal = taskObjection(act, task(part), { tasks: [inventory(before), task(part)], matters: {} });
     expect(refusal?.code ?? null).toBe(allowed ? null : 'STATE_CONFLICT');
   });
 
   test('names what it builds on', () => {
-    expect(taskObjection('done', task(), [inventory('open')])?.errors?.map(({ path }) => path)).toEqual([
-      'data-inventory',
-    ]);
+    expect(
+      taskObjection('done', task(), { tasks: [inventory('open')], matters: {} })?.errors?.map(({ path }) => path),
+    ).toEqual(['data-inventory']);
   });
 });

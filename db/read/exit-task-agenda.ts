@@ -1,0 +1,28 @@
+import { addBusinessDays } from '../../domain/calendar/calendar';
+import { toInstant } from '../../domain/calendar/zone';
+import type { AgendaItem } from '../../domain/engagement/agenda';
+import type { Db } from '../knex';
+import type { EngagementRow } from '../stores/engagements';
+import { exitTasksOf } from '../stores/exit-tasks';
+import { workCalendarOf } from './work-calendar';
+
+/** Business days from the day on which a task is due. */
+const RECALLS = { reminder: -3, due: 0, overdue: 1 } as const;
+const MORNING = 9 * 3_600_000;
+
+/** Whoever owes an open task of the exit is reminded before its day and on it; when it is late its owner hears of it too. */
+export async function exitTaskAgenda(
+  db: Db,
+  { id, state, time_zone: zone }: EngagementRow,
+): Promise<readonly AgendaItem[]> {
+  if (state !== 'EXITING') return [];
+  const open = (await exitTasksOf(db, id)).filter((task) => task.state === 'open');
+  const calendar = open.length > 0 ? await workCalendarOf(db, zone) : null;
+  return open.flatMap(({ key: task, due }) =>
+    Object.entries(RECALLS).map(([word, days]) => {
+      const day = days === 0 || !calendar ? due : addBusinessDays(calendar, due, days);
+      const at = toInstant(zone, { date: day, msOfDay: MORNING });
+      return { key: `exit-task:${task}:${word}`, kind: 'exit-task', at, facts: { task, word, due } } as const;
+    }),
+  );
+}
