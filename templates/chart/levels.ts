@@ -18,6 +18,12 @@ interface Name {
 
 const LINE = FONT_SIZE + 1;
 const SIDE = 4;
+/** Longer names may be crossed: most of the picture is for the values. */
+const MOST = 120;
+
+/** What the names of zones take up at the left, so that no line runs through them. */
+export const zoneRoom = ({ bands = [] }: LineSpec): number =>
+  bands.length === 0 ? 0 : Math.min(MOST, Math.max(...bands.map(({ name }) => widthOf(name))) + 2 * SIDE);
 
 /** Names of zones, target and thresholds at the left, each a line of text clear of the next. */
 export function levelNames(spec: LineSpec, room: Room): readonly Shape[] {

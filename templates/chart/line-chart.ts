@@ -2,7 +2,7 @@ import { translate } from '../catalog';
 import { type Chart, valueText, WIDTH } from './chart';
 import { FONT_SIZE, widthOf } from './lettering';
 import { lineTable } from './line-table';
-import { levelNames } from './levels';
+import { levelNames, zoneRoom } from './levels';
 import { fixedScale, type Scale, scaleOf } from './scale';
 import { area, dot, line, type Place, rect, type Shape, text } from './shapes';
 import type { LineSpec } from './spec';
@@ -38,6 +38,8 @@ export function lineChart(spec: LineSpec): Chart {
 interface Frame {
   readonly scale: Scale;
   readonly left: number;
+  /** Where the places of the values begin. */
+  readonly start: number;
   readonly labels: readonly string[];
   readonly x: (index: number) => number;
   readonly y: (value: number) => number;
@@ -47,13 +49,15 @@ function frameOf(spec: LineSpec): Frame {
   const scale = spec.range ? fixedScale(spec.range) : scaleOf(valuesOf(spec));
   const left = 8 + Math.max(...scale.ticks.map((tick) => widthOf(tickText(tick, spec))));
   const labels = [...spec.points, ...(spec.forecast ?? [])].map(({ label }) => label);
-  const room = WIDTH - RIGHT - left;
+  const start = left + zoneRoom(spec);
+  const room = WIDTH - RIGHT - start;
   const share = (value: number): number => Math.min(1, Math.max(0, (value - scale.min) / (scale.max - scale.min)));
   return {
     scale,
     left,
+    start,
     labels,
-    x: (index) => left + (room * (index + 0.5)) / labels.length,
+    x: (index) => start + (room * (index + 0.5)) / labels.length,
     y: (value) => TOP + (HEIGHT - TOP - FOOT) * (1 - share(value)),
   };
 }
@@ -77,12 +81,12 @@ const bands = ({ bands: zones = [] }: LineSpec, { left, y }: Frame): readonly Sh
     rect(`band-${tone}`, { x: left, y: y(to), width: WIDTH - RIGHT - left, height: y(from) - y(to) }),
   );
 
-function axes(spec: LineSpec, { scale, left, labels, x, y }: Frame): readonly Shape[] {
+function axes(spec: LineSpec, { scale, left, start, labels, x, y }: Frame): readonly Shape[] {
   const across = (value: number): readonly Place[] => [
     { x: left, y: y(value) },
     { x: WIDTH - RIGHT, y: y(value) },
   ];
-  const every = Math.ceil(labels.length / Math.max(1, Math.floor((WIDTH - left) / (widest(labels) + 8))));
+  const every = Math.ceil(labels.length / Math.max(1, Math.floor((WIDTH - start) / (widest(labels) + 8))));
   return [
     ...scale.ticks.flatMap((tick) => [
       line('grid', across(tick)),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { barChart } from '../../templates/chart/bar-chart';
 import type { Chart } from '../../templates/chart/chart';
 import { lineChart } from '../../templates/chart/line-chart';
+import { widthOf } from '../../templates/chart/lettering';
 import { LOOKS } from '../../templates/chart/paint';
 import { fixedScale, scaleOf } from '../../templates/chart/scale';
 import type { LineSpec } from '../../templates/chart/spec';
@@ -97,6 +98,21 @@ describe('a line chart', () => {
     expect(heights).toHaveLength(5);
     const sorted = heights.toSorted((a, b) => a - b);
     sorted.slice(1).forEach((y, index) => expect(y - (sorted[index] ?? 0)).toBeGreaterThanOrEqual(12.9));
+  });
+
+  test('draws its values beside the names of zones', () => {
+    const bands = [
+      { name: 'poor', from: 99, to: 99.5, tone: 'bad' as const },
+      { name: 'excellent', from: 99.5, to: 100, tone: 'good' as const },
+    ];
+    const { target: _target, thresholds: _thresholds, ...plain } = availability;
+    const { shapes } = lineChart({ ...plain, bands });
+    const names = shapes.flatMap((shape) => (shape.kind === 'text' && shape.look === 'mark' ? [shape] : []));
+    const end = Math.max(...names.map(({ x, text }) => x + widthOf(text)));
+    const dots = shapes.flatMap((shape) => (shape.kind === 'dot' ? [shape.x] : []));
+    expect(names).toHaveLength(2);
+    expect(dots).toHaveLength(2);
+    expect(Math.min(...dots)).toBeGreaterThan(end);
   });
 });
 
