@@ -1,6 +1,7 @@
 import type { CreditsView, StandingView } from './score-page-data';
 import type { CarbonView } from './carbon-page-data';
 import type { OverlapView } from './overlap-page-data';
+import type { RecentKpi } from '../domain/kpi/recent';
 import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
@@ -35,7 +36,9 @@ export interface CandidateView {
   readonly flags: readonly string[];
 }
 
-export interface KpiView {
+export interface KpiView extends RecentKpi {
+  /** When its value is owed next; null before service. */
+  readonly dueAt: number | null;
   readonly name: string;
   readonly unit: string;
   readonly frequency: string;

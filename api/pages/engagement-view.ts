@@ -47,6 +47,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     exitView(db, row),
     needsView(db, row),
   ]);
+  const cards = await scorecardsOf(db, id, 12);
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
@@ -58,9 +59,9 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     withheld: records.withheld,
     contract: records.contract,
     privacy: await privacyPart(db, row, seen),
-    kpis: await kpiViews(db, id),
+    kpis: await kpiViews(db, row, { now: seen.now, cards }),
     valueForms: await valueForms(db, row, seen.now),
-    scorecards: await scorecardsOf(db, id, 12),
+    scorecards: cards,
     standing: await standingView(db, id),
     credits: await creditsView(db, row, seen.now),
     reviews: records.reviews,

@@ -108,9 +108,8 @@ const service = (
       source: 'vendor',
       weightBp: 6000,
       target: 80,
-      period: '2026-10',
-      value: 71.5,
-      status: null,
+      ...{ period: '2026-10', value: 71.5, status: null },
+      ...{ score: 57.5, trend: 'down', standing: 'short', dueAt: now + 4 * DAY },
     },
     {
       name: say('满意度', 'Satisfaction'),
@@ -119,9 +118,8 @@ const service = (
       source: 'internal',
       weightBp: 4000,
       target: 4.5,
-      period: '2026-Q3',
-      value: null,
-      status: 'no_activity',
+      ...{ period: '2026-Q3', value: null, status: 'no_activity' },
+      ...{ score: 100, trend: 'steady', standing: 'on-target', dueAt: now + 60 * DAY },
     },
   ],
   scorecards: [
