@@ -41,10 +41,12 @@ const Env = z.object({
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
+  TENURE_EXIT_MAX_BYTES_PER_SECOND: z.coerce.number().int().min(1_024).optional(),
   TENURE_OUTGOING_ALLOW: list.default([]),
   TENURE_WORKER_QUEUES: list
     .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
     .default(['tenure', 'tenure-mail', 'tenure-migration']),
+  TENURE_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -71,9 +73,13 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
+  /** Limit that the migrations of one worker share. */
+  readonly exitBytesPerSecond: number | undefined;
   /** Where webhooks, chat groups and servers of an exit may be, and what of it need not be public. */
   readonly outgoing: Reach;
   readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
+  /** API token with which commands of this machine ask the product. */
+  readonly token: string | undefined;
   readonly logLevel: string;
 }
 
@@ -110,8 +116,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     },
     adminToken: value.TENURE_ADMIN_TOKEN,
     exitAllow: value.TENURE_EXIT_ALLOW,
+    exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
     workerQueues: value.TENURE_WORKER_QUEUES,
+    token: value.TENURE_TOKEN,
     logLevel: value.LOG_LEVEL,
   };
 }

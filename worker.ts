@@ -6,6 +6,7 @@ import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
 import { createMailer } from './activities/mailer';
 import { migrationActivities } from './activities/migration';
+import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
@@ -45,11 +46,12 @@ interface Parts {
 
 /** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */
 function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBundle }: Parts): Promise<Worker[]> {
-  const { secrets, publicUrl, mailFrom, exitAllow } = config;
+  const { secrets, publicUrl, mailFrom, exitAllow, exitBytesPerSecond } = config;
   const documents = folderStore(config.documents.folder);
   const main = createActivities({ db, mailer, documents, secrets, publicUrl, mailFrom });
   const road = { reach: config.outgoing };
-  const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env, road });
+  const bandwidth = exitBytesPerSecond === undefined ? undefined : new Bucket(exitBytesPerSecond);
+  const moving = migrationActivities({ db, exitAllow, secrets, environment: process.env, road, bandwidth });
   const sealer = createSealer(secrets);
   const clock = (): number => Date.now();
   const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };

@@ -135,6 +135,15 @@ export interface DatasetView {
   readonly rows: number;
   readonly files: number;
   readonly sha256: string | null;
+  /** What a migration does just now; null while none runs. */
+  readonly running: {
+    readonly phase: string;
+    /** While it reads back. */
+    readonly verifiedBytes: number | null;
+    readonly bytesPerSecond: number | null;
+    /** Until the end of the phase, as far as it can be told. */
+    readonly minutes: number | null;
+  } | null;
 }
 
 export interface SettlementView {

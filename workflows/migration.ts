@@ -14,6 +14,7 @@ export interface MigrationInput {
   readonly mode: Mode;
   /** Share of the data that a drill carries over; 10 000 for a real migration. */
   readonly sampleBp: number;
+  readonly maxBytesPerSecond?: number;
   readonly runnerId: string;
 }
 

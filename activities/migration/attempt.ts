@@ -7,7 +7,7 @@ import { DomainError } from '../../domain/errors';
 import type { MigrationDeps } from './deps';
 import type { Ledger, Mover } from './mover';
 import { openMover } from './open-mover';
-import { paceOf } from './pace';
+import { Bucket, paceOf } from './pace';
 
 const BEAT_MS = 3_000;
 
@@ -31,7 +31,7 @@ export async function attempt<T>(
   return beating(async (signal, at) => {
     const run = await existingRun(deps.db, runId);
     const dataset = await existingDataset(deps.db, run);
-    const gate = { signal, pace: paceOf([deps.bandwidth], signal) };
+    const gate = { signal, pace: paceOf([deps.bandwidth, ownLimit(run)], signal) };
     const order = { runId, drill: run.mode === 'drill', sampleBp: run.sampleBp, gate };
     const mover = await openMover(dataset, order, deps);
     try {
@@ -41,6 +41,9 @@ export async function attempt<T>(
     }
   });
 }
+
+const ownLimit = ({ maxBytesPerSecond }: Run): Bucket | null =>
+  maxBytesPerSecond === null ? null : new Bucket(maxBytesPerSecond);
 
 export const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => ({
   last: (unit) => lastChunk(db, runId, unit),

@@ -15,6 +15,7 @@ import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
 import { inFlight, withNext } from './in-flight';
 import { MAX_LISTED, type Mover } from './mover';
+import { Speed } from './speed';
 
 type Db = MigrationDeps['db'];
 
@@ -36,6 +37,7 @@ export async function transfer(db: Db, attempt: Attempt, now: number): Promise<v
 
 async function sendAll(db: Db, attempt: Attempt, now: number): Promise<void> {
   const { run, signal, at } = attempt;
+  const speed = await Speed.begin(db, run.id, 'transfer');
   let isFirst = true;
   for await (const { item, next } of withNext(workOf(db, attempt))) {
     signal.throwIfAborted();
@@ -46,6 +48,7 @@ async function sendAll(db: Db, attempt: Attempt, now: number): Promise<void> {
     const following = next();
     const sent = await sending;
     await recordSent(db, run.id, { sent, next: lastOf(await following), now });
+    await speed.passed(bytesOf(sent));
     at(`sent ${lastOf(item)?.unit ?? ''} ${lastOf(item)?.seq ?? ''}`);
   }
 }
@@ -62,6 +65,8 @@ async function* workOf(db: Db, { run, mover, ledger }: Attempt): AsyncGenerator<
 
 const lastOf = (work: Work | null): Span | null => work?.group.at(-1) ?? null;
 
+const bytesOf = (chunks: readonly Digest[]): number => chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+
 const sendGroup = ({ mover }: Attempt, { group, again }: Work): Promise<readonly (Span & Digest)[]> =>
   inFlight(AT_ONCE, group, async (span) => ({ ...span, ...(await mover.send(span, { again })) }));
 
@@ -73,10 +78,12 @@ export interface Verdict {
 /** Reads every chunk back from both sides. Only when all are equal it looks at the whole. */
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger, signal, at } = attempt;
+  const speed = await Speed.begin(db, run.id, 'verify');
   let compared = 0;
   for await (const batch of batches(chunksOf(db, run.id, { state: 'sent' }))) {
     signal.throwIfAborted();
     await judgeChunks(db, run.id, { judged: await inFlight(AT_ONCE, batch, (chunk) => judge(mover, chunk)), now });
+    await speed.passed(bytesOf(batch));
     compared += batch.length;
     at(`compared ${batch.at(-1)?.unit ?? ''}`);
   }

@@ -12,6 +12,7 @@ import type { Mode } from '../../domain/exit/states';
 import { attempt, type Attempt, beating } from './attempt';
 import { transfer, type Verdict, verifyRun } from './carry';
 import type { MigrationDeps } from './deps';
+import { Speed } from './speed';
 import { signValue } from './signature';
 
 export interface OpenRun {
@@ -20,6 +21,7 @@ export interface OpenRun {
   readonly key: string;
   readonly mode: Mode;
   readonly sampleBp: number;
+  readonly maxBytesPerSecond?: number;
   readonly runnerId: string;
   readonly now: number;
 }
@@ -42,6 +44,7 @@ export const movingActivities = (deps: MigrationDeps) => ({
   /** Looks at both ends, prepares the target and says how much there is. */
   inventoryDataset: ({ runId }: Step): Promise<void> =>
     attempt(deps, runId, async ({ run, mover }) => {
+      await Speed.begin(deps.db, runId, 'inventory');
       const mayHoldData = run.mode === 'real' && (await hasWrittenBefore(deps.db, run));
       await saveTotals(deps.db, runId, await mover.inventory({ mayHoldData }));
     }),
@@ -90,6 +93,7 @@ async function recordRun(
   outcome: Outcome,
 ): Promise<void> {
   const { passed, findings, rounds, now } = outcome;
+  await Speed.begin(db, run.id, 'record');
   const manifest = await manifestOf(db, run);
   const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings };
   if (passed) await mover.seal(manifestEntries(db, run.id), { title: dataset.title, now, ...manifest });

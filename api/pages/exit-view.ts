@@ -8,6 +8,7 @@ import type { ExitTask } from '../../domain/exit/task-schema';
 import { exitMatters } from '../../db/read/exit-matters';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { findPeople } from '../../db/stores/people';
+import { runProgress } from '../../db/read/migration-progress';
 import { settlementView } from '../../db/read/settlement-account';
 import type { Bilingual } from '../../domain/shapes';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
@@ -78,6 +79,7 @@ function datasetView(
   sent: Sent | undefined,
 ): DatasetView {
   const manifest = run?.manifest?.content;
+  const { phase, bytesPerSecond, remainingSeconds, verifiedBytes } = runProgress(run ?? null, sent);
   return {
     title,
     personalData,
@@ -87,5 +89,11 @@ function datasetView(
     rows: manifest?.rows ?? sent?.rows ?? 0,
     files: manifest?.files ?? sent?.entries ?? 0,
     sha256: manifest?.sha256.slice(0, 16) ?? null,
+    running: phase && {
+      phase,
+      verifiedBytes: phase === 'verify' ? verifiedBytes : null,
+      bytesPerSecond,
+      minutes: remainingSeconds === null ? null : Math.ceil(remainingSeconds / 60),
+    },
   };
 }

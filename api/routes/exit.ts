@@ -133,7 +133,9 @@ const migrate = ({ db, gateway }: Services): Route =>
       const refusal = real ? datasetObjection(dataset.state, 'migration-started') : null;
       if (refusal) throw DomainError.from(refusal);
       const { workflowId, sampleBp } = migrationOf(call, newId);
-      const input = { runId: newId, ...id, mode: body.mode, sampleBp, runnerId: actor.id };
+      const { mode, maxBytesPerSecond } = body;
+      const limit = maxBytesPerSecond === undefined ? {} : { maxBytesPerSecond };
+      const input = { runId: newId, ...id, mode, sampleBp, ...limit, runnerId: actor.id };
       const start = {
         workflow: 'migrationWorkflow',
         id: workflowId,

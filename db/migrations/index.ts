@@ -55,6 +55,7 @@ import { improvementPlans } from './0652-improvement-plans';
 import { vendorEmissions } from './0681-vendor-emissions';
 import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
+import { migrationPace } from './0721-migration-pace';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
 import { vendorTimeZone } from './0714-vendor-time-zone';
@@ -117,6 +118,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0690-scores-as-they-stand': scoresAsTheyStand,
   '0670-surveys': surveys,
   '0671-retrospectives': retrospectives,
+  '0721-migration-pace': migrationPace,
   '0703-rolling-scores': rollingScores,
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,

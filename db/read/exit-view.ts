@@ -13,6 +13,7 @@ import type { EngagementRow } from '../stores/engagements';
 import { exitTasksOf } from '../stores/exit-tasks';
 import { deletionFacts } from './deletion-facts';
 import { drillsOf, noticeDaysOf } from './drills';
+import { runProgress } from './migration-progress';
 import { exitStatus } from './exit';
 import { retainUntil } from './retention';
 import { settlementView } from './settlement-account';
@@ -67,7 +68,7 @@ export function datasetView(dataset: Dataset, { runs, sent, noticeDays }: Known)
   return {
     ...maskDefinition(dataset),
     state: dataset.state,
-    progress: progressOf(run, run ? sent.get(run.id) : undefined),
+    progress: progressView(run, run ? sent.get(run.id) : undefined),
     manifest: run?.manifest
       ? { ...run.manifest.content, publicKey: run.manifest.publicKey, signature: run.manifest.signature }
       : null,
@@ -80,11 +81,11 @@ export function datasetView(dataset: Dataset, { runs, sent, noticeDays }: Known)
   };
 }
 
-function progressOf(run: Run | null, sent: Sent | undefined) {
-  const bytes = sent?.bytes ?? 0;
-  const total = run === null || run.state === 'verified' ? bytes : Math.max(run.totals.bytes, bytes);
-  return { bytes, totalBytes: total, rows: sent?.rows ?? 0, files: sent?.units ?? 0 };
-}
+const progressView = (run: Run | null, sent: Sent | undefined) => ({
+  ...runProgress(run, sent),
+  rows: sent?.rows ?? 0,
+  files: sent?.units ?? 0,
+});
 
 async function deletionView(db: Db, dataset: Dataset, now: number) {
   const objection = deletionObjection(await deletionFacts(db, dataset, now));

@@ -209,6 +209,7 @@ export interface Sent {
   readonly units: number;
   readonly entries: number;
   readonly bad: number;
+  readonly verifiedBytes: number;
 }
 
 /** What of each run has reached its target. */
@@ -223,6 +224,7 @@ export async function sumChunks(db: Db, runIds: readonly string[]): Promise<Read
       db.raw('count(distinct unit) as units'),
       db.raw('count(entry) as entries'),
       db.raw("count(*) filter (where state = 'bad') as bad"),
+      db.raw(`coalesce(sum(bytes) filter (where state = 'verified'), 0)::bigint as "verifiedBytes"`),
     );
   return new Map(rows.map((row) => [row.run_id, row]));
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import type { Manifest, Signed, Throughput, Verification } from '../../domain/exit/manifest';
+import type { Phase } from '../../domain/exit/progress';
 import type { Mode, RunState } from '../../domain/exit/states';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
@@ -14,6 +15,10 @@ export interface Run {
   readonly runnerId: string;
   readonly state: RunState;
   readonly totals: Totals;
+  /** Limit of this run beside that of its worker. */
+  readonly maxBytesPerSecond: number | null;
+  readonly phase: Phase | null;
+  readonly bytesPerSecond: number | null;
   readonly transferMs: number;
   /** Attempts to send, and how many groups of chunks an interruption made go over the line once more. */
   readonly transfers: number;
@@ -43,6 +48,9 @@ interface Row {
   readonly total_rows: number;
   readonly total_bytes: number;
   readonly total_files: number;
+  readonly max_bytes_per_second: number | null;
+  readonly phase: Phase | null;
+  readonly bytes_per_second: number | null;
   readonly transfer_ms: number;
   readonly transfers: number;
   readonly sent_again: number;
@@ -63,6 +71,9 @@ const toRun = (row: Row): Run => ({
   runnerId: row.runner_id,
   state: row.state,
   totals: { rows: row.total_rows, bytes: row.total_bytes, files: row.total_files },
+  maxBytesPerSecond: row.max_bytes_per_second,
+  phase: row.phase,
+  bytesPerSecond: row.bytes_per_second,
   transferMs: row.transfer_ms,
   transfers: row.transfers,
   sentAgain: row.sent_again,
@@ -76,6 +87,7 @@ const toRun = (row: Row): Run => ({
 
 export interface NewRun extends Pick<Run, 'id' | 'engagementId' | 'key' | 'mode' | 'sampleBp' | 'runnerId'> {
   readonly target: object;
+  readonly maxBytesPerSecond?: number;
   readonly now: number;
 }
 
@@ -89,6 +101,7 @@ export async function insertRun(trx: Trx, run: NewRun): Promise<void> {
       sample_bp: run.sampleBp,
       runner_id: run.runnerId,
       target: JSON.stringify(run.target),
+      max_bytes_per_second: run.maxBytesPerSecond ?? null,
       state: 'running',
       started_at: new Date(run.now),
     })
@@ -130,6 +143,15 @@ export async function saveTotals(db: Db, id: string, totals: Totals): Promise<vo
   await db('dataset_runs')
     .where({ id })
     .update({ total_rows: totals.rows, total_bytes: totals.bytes, total_files: totals.files });
+}
+
+/** Says what a run does now, and how fast. */
+export async function savePhase(
+  db: Db,
+  id: string,
+  { phase, bytesPerSecond }: { readonly phase: Phase; readonly bytesPerSecond: number | null },
+): Promise<void> {
+  await db('dataset_runs').where({ id }).update({ phase, bytes_per_second: bytesPerSecond });
 }
 
 /** Time really spent on carrying bytes, summed over interruptions. */

@@ -29,7 +29,12 @@ export const DatasetList = z
   .max(200)
   .refine((list) => new Set(list.map(({ key }) => key)).size === list.length, 'two datasets have the same key');
 
-export const MigrateBody = z.strictObject({ mode: z.enum(MODES), sampleBp: BasisPoints.min(1).optional() });
+export const MigrateBody = z.strictObject({
+  mode: z.enum(MODES),
+  sampleBp: BasisPoints.min(1).optional(),
+  /** Bytes that the run may move in a second, sending and reading back. */
+  maxBytesPerSecond: z.int().min(1_024).max(100_000_000_000).optional(),
+});
 export type MigrateBody = z.infer<typeof MigrateBody>;
 
 export const AcknowledgeBody = z.strictObject({

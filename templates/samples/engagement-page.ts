@@ -1,4 +1,5 @@
 import { contractLifeSample } from './contract-life';
+import { datasetSamples } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
 import type { EngagementPage } from '../engagement-page-data';
 import { factsOf } from '../facts';
@@ -146,28 +147,7 @@ const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'standing'
     cause: 'convenience',
     effectiveDate: '2026-12-31',
     tasks: exitTaskSamples(say, now),
-    datasets: [
-      {
-        title: say('通话录音', 'Call recordings'),
-        personalData: true,
-        state: 'exporting',
-        bytes: 62_000_000_000,
-        totalBytes: 98_000_000_000,
-        rows: 0,
-        files: 41_200,
-        sha256: null,
-      },
-      {
-        title: say('工单', 'Tickets'),
-        personalData: false,
-        state: 'verified',
-        bytes: 1_240_000_000,
-        totalBytes: 1_240_000_000,
-        rows: 1_204_311,
-        files: 0,
-        sha256: '9f2c41d07ab3e15c',
-      },
-    ],
+    datasets: datasetSamples(say),
     ...{ settlementHref: '#', settlement: SETTLEMENT },
   },
 });

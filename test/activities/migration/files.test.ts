@@ -18,6 +18,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { eraseFiles } from '../../../activities/migration/erase-files';
 import type { MigrationDeps } from '../../../activities/migration/deps';
 import { isSignedBy } from '../../../activities/migration/signature';
+import { exitView } from '../../../db/read/exit-view';
+import { findEngagement } from '../../../db/stores/engagements';
 import { existingDataset } from '../../../db/stores/datasets';
 import { sumTombstones } from '../../../db/stores/tombstones';
 import { existingRun } from '../../../db/stores/dataset-runs';
@@ -40,7 +42,7 @@ afterAll(async () => {
 
 const MB = 1024 * 1024;
 
-async function tree(name: string, files: Readonly<Record<string, string | Buffer>>) {
+async function tree(name: string, files: Readonly<Record<string, string | Buffer>>, maxBytesPerSecond?: number) {
   const [from, to] = [join(root, name, 'from'), join(root, name, 'to')];
   for (const [path, content] of Object.entries(files)) {
     await mkdir(join(from, path, '..'), { recursive: true });
@@ -55,7 +57,11 @@ async function tree(name: string, files: Readonly<Record<string, string | Buffer
     source,
     target: { kind: 'directory', path: to },
   });
-  const migration = aMigration(deps, { ...who, key: name });
+  const migration = aMigration(deps, {
+    ...who,
+    key: name,
+    ...(maxBytesPerSecond !== undefined && { maxBytesPerSecond }),
+  });
   await migration.open();
   return { from, to, migration, engagementId: who.engagementId, key: name };
 }
@@ -119,6 +125,21 @@ test('a large file goes on behind its last piece, whatever was torn off the rest
   expect(await sha256(join(to, 'x.bin'))).toBe(await sha256(join(from, 'x.bin')));
   const twice = await own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
   expect(twice).toEqual([]);
+});
+
+test('a run keeps to its own limit and tells how far it is', async () => {
+  const { migration, engagementId, key } = await tree('slow', { 'a.bin': Buffer.alloc(600_000, 1) }, 400_000);
+  await migration.inventory();
+  const started = performance.now();
+  await migration.transfer();
+  const elapsed = performance.now() - started;
+  const engagement = await findEngagement(own.db, engagementId);
+  const datasets = engagement ? (await exitView(own.db, engagement, NOW)).datasets : [];
+
+  expect(elapsed).toBeGreaterThan(1_000);
+  const { progress } = datasets.find((dataset) => dataset.key === key) ?? {};
+  expect(progress).toMatchObject({ phase: 'transfer', bytes: 600_000, totalBytes: 600_000, remainingSeconds: 0 });
+  expect(progress?.bytesPerSecond).toBeLessThan(600_000);
 });
 
 test('every fault of a copy is found, and mended by sending it again', async () => {

@@ -53,7 +53,7 @@ export async function aDataset(db: Db, engagementId: string, definition: Dataset
 /** The activities of a migration one by one, each in an attempt that can be cancelled. */
 export function aMigration(
   deps: MigrationDeps,
-  order: { engagementId: string; key: string; personId: string; drillBp?: number },
+  order: { engagementId: string; key: string; personId: string; drillBp?: number; maxBytesPerSecond?: number },
 ) {
   const runId = uuidv7();
   const activities = movingActivities(deps);
@@ -71,6 +71,7 @@ export function aMigration(
           mode: order.drillBp ? 'drill' : 'real',
           sampleBp: order.drillBp ?? 10_000,
           runnerId: order.personId,
+          ...(order.maxBytesPerSecond !== undefined && { maxBytesPerSecond: order.maxBytesPerSecond }),
         }),
       ),
     inventory: () => run(() => activities.inventoryDataset(step)),
