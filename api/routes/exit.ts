@@ -25,6 +25,7 @@ import { invoiceRoutes } from './invoices';
 import { settlementDisputeRoutes } from './settlement-disputes';
 import { settlementStatementRoutes } from './settlement-statement';
 import { settlementRoutes } from './settlement';
+import { whatIfRoutes } from './what-if';
 
 const Params = z.strictObject({ id: Uuid });
 const DatasetParams = z.strictObject({ id: Uuid, key: Key });
@@ -48,6 +49,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...settlementStatementRoutes(services),
   ...settlementDisputeRoutes(services),
   ...invoiceRoutes(services),
+  ...whatIfRoutes(services),
 ];
 
 const read = ({ db, clock }: Services): Route =>

@@ -172,7 +172,8 @@ async function serviceAgenda(
   return input ? agendaAfter(input, cursor, limit) : [];
 }
 
-async function serviceInput(db: Db, engagement: EngagementRow, at: number): Promise<AgendaInput | null> {
+/** What the dates of the service follow from, as known at an instant; null before it began. */
+export async function serviceInput(db: Db, engagement: EngagementRow, at: number): Promise<AgendaInput | null> {
   const { id, time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
   if (liveOn === null) return null;
   const today = localDate(timeZone, at);
