@@ -23,6 +23,7 @@ type DatasetView = z.infer<typeof ExitView>['datasets'][number];
 
 /** G5 and everything after it: notice, data moved and read back, settlement (G6), deletion, end. */
 export async function leave(play: Play, directory: string): Promise<void> {
+  await waitForTasks(play);
   await terminate(play);
   await finishTasks(play, ['notify-vendor', 'review-contract', 'data-inventory', 'knowledge-transfer']);
   const datasets = placeDatasets(play.example, directory);
@@ -40,6 +41,13 @@ export async function leave(play: Play, directory: string): Promise<void> {
   for (const dataset of datasets) await erase(play, dataset);
   await finishTasks(play, ['delete-data']);
   await reachState(play, 'CLOSED');
+}
+
+/** Nothing is left behind: the end waits for every task of the exit. */
+async function waitForTasks({ admin, say }: Play): Promise<void> {
+  const body = { recallDays: 5, silentDays: 10, retentionMonths: 36, closingNeedsTasks: true };
+  await admin({ method: 'PUT', path: '/settings/exit-rules', body }, Anything);
+  say('engagements close only once every task of their exit has ended');
 }
 
 /** Whoever a task of the exit was given to says that it is done. */

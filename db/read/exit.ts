@@ -4,6 +4,7 @@ import type { Db } from '../knex';
 import { listDatasets } from '../stores/datasets';
 import { exitTasksOf } from '../stores/exit-tasks';
 import { findSettlement } from '../stores/settlements';
+import { exitRules } from './exit-rules';
 import { accountNow } from './settlement-account';
 
 /** What gate G6 still lacks: the data has been handed over, and there is an account to approve. */
@@ -19,11 +20,15 @@ export async function missingForSettlement(db: Db, engagementId: string): Promis
   return settlement ? open : [...open, { path: 'settlement', message: 'has no lines' }];
 }
 
-/** What keeps an exiting engagement from being closed: personal data, an account that is not settled, tasks that nobody has ended. */
+/**
+ * What keeps an exiting engagement from being closed: personal data, an account that is not settled and, where the
+ * organisation wants it so, tasks that nobody has ended.
+ */
 export async function missingForClosing(db: Db, engagementId: string): Promise<readonly Issue[]> {
   const datasets = await listDatasets(db, engagementId);
   const account = await accountNow(db, engagementId);
-  const tasks = await exitTasksOf(db, engagementId);
+  const { closingNeedsTasks } = await exitRules(db);
+  const tasks = closingNeedsTasks ? await exitTasksOf(db, engagementId) : [];
   const kept = datasets
     .filter(({ personalData, state }) => personalData && state !== 'deleted')
     .map(({ key }) => ({ path: `datasets.${key}`, message: 'holds personal data that has not been deleted' }));

@@ -9,6 +9,8 @@ export const ExitRules = z
     silentDays: z.int().min(1).max(120),
     /** Months for which the record is kept after the end of the service. */
     retentionMonths: z.int().min(36).max(600),
+    /** Whether an engagement stays open until each task of its exit is done, or left out by two people. */
+    closingNeedsTasks: z.boolean().default(false),
   })
   .refine(({ recallDays, silentDays }) => recallDays < silentDays, {
     path: ['silentDays'],

@@ -1,6 +1,9 @@
 import { gateActivities } from '../../activities/gates';
 import { exitActivities } from '../../activities/exit';
 import { exitStatus } from '../../db/read/exit';
+import { addSetting } from '../../db/stores/settings';
+import { inTransaction } from '../../db/transaction';
+import { EXIT_RULES_KEY } from '../../domain/exit/rules';
 import { ServiceWorld } from './service-world';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -19,8 +22,16 @@ beforeEach(async () => {
   const { db } = world.database;
   const needs = JSON.stringify({ successMeasures: MEASURES });
   await db('engagements').where({ id: world.id }).update({ needs, exit_cause: 'convenience', exit_effective_date: '2027-03-16' }); // prettier-ignore
+  await waitForTasks(true);
   await exitActivities({ db }).openExit({ engagementId: world.id, effectiveDate: '2027-03-16', cause: 'convenience', now: world.now }); // prettier-ignore
 });
+
+const RULES = { recallDays: 5, silentDays: 10, retentionMonths: 36 };
+const waitForTasks = (closingNeedsTasks: boolean) => {
+  const body = { ...RULES, closingNeedsTasks };
+  const setting = { key: EXIT_RULES_KEY, body, actorId: world.people.owner.person.id, now: world.now };
+  return inTransaction(world.database.db, (trx) => addSetting(trx, setting));
+};
 
 async function settle(): Promise<void> {
   await world.call('put', '/settlement', { lines: LINES }, 'service').expect(200);
@@ -54,6 +65,20 @@ test('an engagement stays open until disputes, the agreement, the review and eve
   await world.call('put', '/exit/review', REVIEW).expect(200);
   await done('exit-review');
   expect(await exitStatus(world.database.db, world.id)).toEqual({ mayClose: true, missing: [] });
+});
+
+test('unless it is asked to, the end waits for no task, but for every dispute', async () => {
+  await waitForTasks(false);
+  await settle();
+  expect(await missing()).toEqual(['settlement.lines.2']);
+
+  const [{ id }] = (await world.call('get', '/settlement/disputes')).body.items;
+  await world.call('post', `/settlement/disputes/${id}/resolve`, { outcome: 'upheld', reason: 'Found.' }).expect(200);
+
+  expect(await exitStatus(world.database.db, world.id)).toEqual({ mayClose: true, missing: [] });
+  const { body } = await world.call('get', '/exit');
+  const playbook: readonly { readonly state: string }[] = body.playbook;
+  expect(playbook.map(({ state }) => state)).toContain('open');
 });
 
 test('a vendor that never agrees is left out by two people, not by silence', async () => {
