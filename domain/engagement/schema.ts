@@ -90,7 +90,14 @@ export const CAUSES = [
   'other',
 ] as const;
 export const Termination = z
-  .strictObject({ cause: z.enum(CAUSES), noticeDate: LocalDate, effectiveDate: LocalDate, comment: LongText.min(2) })
+  .strictObject({
+    cause: z.enum(CAUSES),
+    noticeDate: LocalDate,
+    effectiveDate: LocalDate,
+    comment: LongText.min(2),
+    /** What shows the cause: letters, reports, minutes. */
+    evidence: LongText.min(2).optional(),
+  })
   .refine(({ noticeDate, effectiveDate }) => noticeDate <= effectiveDate, {
     path: ['effectiveDate'],
     message: 'must not be before the notice',
