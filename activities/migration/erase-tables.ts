@@ -3,9 +3,9 @@ import { insertTombstone } from '../../db/stores/tombstones';
 import { DomainError } from '../../domain/errors';
 import { existingTable, inReferenceOrder, sortsLike, tableId } from './catalogue';
 import type { Erasure } from './erasure';
-import { copyJson } from './json-rows';
-import { flow } from './meter';
 import { resolveDatabase } from './places';
+import { ROW_WRITERS } from './row-formats';
+import { flowRows, type Rows } from './rows';
 import { inSession, openSession, type Session } from './session';
 import { copySpan } from './table-source';
 import { inSpan, type Ordered, qualified } from './table-sql';
@@ -57,13 +57,19 @@ async function eraseTable(session: Session, ordered: Ordered, erasure: Erasure):
   }
 }
 
+/** The rows of a chunk as they were written when its hash was taken. */
+function rowsOf(session: Session, ordered: Ordered, { chunk, erasure }: { chunk: Chunk; erasure: Erasure }): Rows {
+  const { target } = erasure.dataset;
+  if (target.kind === 'postgres' || target.kind === 'https') return { bytes: copySpan(session, ordered, chunk) };
+  return ROW_WRITERS[target.format ?? 'ndjson'].copy(session, ordered, chunk);
+}
+
 async function eraseChunk(
   session: Session,
   ordered: Ordered,
   { chunk, erasure }: { chunk: Chunk; erasure: Erasure },
 ): Promise<void> {
-  const read = erasure.dataset.target.kind === 'postgres' ? copySpan : copyJson;
-  const { rows, sha256 } = await flow(read(session, ordered, chunk), erasure);
+  const { rows, sha256 } = await flowRows(rowsOf(session, ordered, { chunk, erasure }), erasure);
   // Nothing there: this chunk was deleted before an interruption.
   if (rows === 0) return;
   if (sha256 !== chunk.sha256) {

@@ -1,8 +1,9 @@
-import Big from 'big.js';
+import type Big from 'big.js';
 import type { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Span } from '../../db/stores/dataset-chunks';
 import type { Column, Table } from './catalogue';
+import { addRecord } from './rows';
 import type { Session } from './session';
 import { inSpan, name, orderBy, type Ordered, qualified } from './table-sql';
 
@@ -20,18 +21,9 @@ export const copyJson = ({ client }: Session, ordered: Ordered, span: Pick<Span,
 };
 
 /** Count and sums of exact numbers of a file of rows, added up here and not by a database. */
-export async function addUp(file: Promise<Readable | null>, columns: readonly Column[], into: Big[]): Promise<void> {
-  const input = await file;
-  if (!input) return;
-  for await (const line of linesOf(input)) {
-    const record = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    into[0] = (into[0] ?? new Big(0)).plus(1);
-    columns.forEach((column, index) => {
-      const value = record[column.name];
-      const exact = typeof value === 'number' || (typeof value === 'string' && /^-?\d/.test(value));
-      if (exact) into[index + 1] = (into[index + 1] ?? new Big(0)).plus(value);
-    });
-  }
+export async function addUpJson(input: Readable, columns: readonly Column[], into: Big[]): Promise<void> {
+  for await (const line of linesOf(input))
+    addRecord(JSON.parse(line) as Readonly<Record<string, unknown>>, columns, into); // a line is one object
 }
 
 async function* linesOf(input: Readable): AsyncGenerator<string> {

@@ -1,6 +1,7 @@
 import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
+import type { Locale } from '../../domain/people/people';
 import type { Gate } from './meter';
 
 /** What the ledger knows of a unit: the mover goes on behind it. */
@@ -44,6 +45,8 @@ export interface SealFacts {
   readonly rows: number;
   readonly bytes: number;
   readonly files: number;
+  /** Language of the people it is for. */
+  readonly locale: Locale;
 }
 
 /** What a mover needs to know of its run. */

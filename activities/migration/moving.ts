@@ -3,6 +3,7 @@ import { manifestEntries, sumChunks } from '../../db/stores/dataset-chunks';
 import { existingRun, endRun, hasWrittenBefore, insertRun, type Run, saveTotals } from '../../db/stores/dataset-runs';
 import { existingDataset, moveDataset } from '../../db/stores/datasets';
 import { findEngagement } from '../../db/stores/engagements';
+import { findPeople } from '../../db/stores/people';
 import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -96,7 +97,9 @@ async function recordRun(
   await Speed.begin(db, run.id, 'record');
   const manifest = await manifestOf(db, run);
   const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings };
-  if (passed) await mover.seal(manifestEntries(db, run.id), { title: dataset.title, now, ...manifest });
+  const [runner] = await findPeople(db, [run.runnerId]);
+  const facts = { title: dataset.title, locale: runner?.locale ?? 'en', now, ...manifest };
+  if (passed) await mover.seal(manifestEntries(db, run.id), facts);
   const signed = signValue(manifest, secrets[0] ?? '');
   const latest = await existingRun(db, run.id);
   const throughput = {

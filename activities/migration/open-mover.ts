@@ -27,7 +27,7 @@ export async function openMover({ source, target }: Ends, order: MoveOrder, deps
   const tables = source.tables ?? [];
   if (target.kind !== 'postgres') {
     const to = await openPlace(target, deps, below);
-    return openOrClose(to, () => tablesToFiles(from, { to, tables }, order));
+    return openOrClose(to, () => tablesToFiles(from, { to, tables, format: target.format }, order));
   }
   return tablesToTables({ from, to: await resolveDatabase(target, deps), tables, renamed: target.tables }, order);
 }

@@ -15,10 +15,12 @@ export interface Ordered {
   readonly bytewise: boolean;
 }
 
-const keyTerms = ({ table, bytewise }: Ordered): string[] =>
-  table.key.map((column) => name(column.name) + (bytewise && column.collatable ? ' collate "C"' : ''));
+const keyTerms = ({ table, bytewise }: Ordered, of = ''): string[] =>
+  table.key.map((column) => of + name(column.name) + (bytewise && column.collatable ? ' collate "C"' : ''));
 
 export const orderBy = (ordered: Ordered): string => keyTerms(ordered).join(', ');
+/** Where what is selected has the names of the key but not its values, the table is called `t`. */
+export const orderByTable = (ordered: Ordered): string => keyTerms(ordered, 't.').join(', ');
 
 function compare(ordered: Ordered, operator: '>' | '<=', bound: Bound): string {
   if (bound === null) return 'true';
@@ -51,7 +53,7 @@ export const spanRows = ({ wide, rowBytes }: Pick<Table, 'wide' | 'rowBytes'>): 
 const rowLength = ({ columns }: Table): string => columns.map(columnLength).join(' + ');
 
 function columnLength({ name: column, type }: Column): string {
-  if (/^(text|character)/.test(type)) return `coalesce(octet_length(${name(column)}), 0)`;
+  if (/^(text|character)/.test(type) && !type.endsWith('[]')) return `coalesce(octet_length(${name(column)}), 0)`;
   if (type === 'bytea') return `coalesce(2 * octet_length(${name(column)}), 0)`;
   return `coalesce(2 * pg_column_size(${name(column)}), 0)`;
 }

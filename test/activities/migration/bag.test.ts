@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { parse } from 'csv-parse/sync';
 import { join } from 'node:path';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { testDatabase, type TestDatabase } from '../../database';
@@ -68,3 +69,93 @@ test('tables become lines of JSON with a manifest that sha256sum understands', a
   expect((await existingRun(own.db, migration.runId)).manifest?.content).toMatchObject({ files: 2, rows: 12_345 });
   expect(await readdir(join(to, 'schemas'))).toEqual(['public.people.json']);
 });
+
+/** A bag of one table, made by somebody of that language. */
+async function bagOf(name: string, { locale, format }: { locale: string; format: 'csv' | 'ndjson' }) {
+  const source = await emptySource(
+    `create table notes (id int primary key, text text, amount numeric, at timestamptz, tags text[], ok boolean)`,
+    `comment on table notes is 'What people | wrote'`,
+    `comment on column notes.text is '备注'`,
+    ...VALUES.map(
+      (text, i) =>
+        `insert into notes values (${i}, ${text === null ? 'null' : `'${text.replaceAll("'", "''")}'`}, ${-i}.5, '2026-01-01Z', array['a', 'b'], true)`,
+    ),
+  );
+  const to = join(root, name);
+  const who = await anEngagement(own.db);
+  await own.db('users').where({ id: who.personId }).update({ locale });
+  await aDataset(own.db, who.engagementId, {
+    key: name,
+    title: 'Notes',
+    personalData: false,
+    source: { kind: 'postgres', secretRef: 'env:SOURCE', tables: ['notes'] },
+    target: { kind: 'directory', path: to, format },
+  });
+  const exitAllow = [root, source.url.replace(/\/\/.*@/, '//')];
+  const deps = { db: own.db, secrets: ['k'.repeat(32)], exitAllow, environment: { SOURCE: source.url } };
+  const migration = aMigration(deps, { ...who, key: name });
+  await migration.open();
+  await migration.inventory();
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+  await source.drop();
+  return { to, verdict, runId: migration.runId };
+}
+
+const VALUES = [
+  'plain',
+  null,
+  '',
+  '=1+1',
+  '+1',
+  '-1',
+  '@sum',
+  '\tx',
+  "'quoted",
+  '＝全角',
+  'a,b',
+  'say "so"',
+  'two\nlines\r\nthree',
+  '客户',
+];
+
+test('tables become CSV that no spreadsheet runs and whose values can be had back exactly', async () => {
+  const { to, verdict, runId } = await bagOf('csv', { locale: 'en', format: 'csv' });
+  const text = await readFile(join(to, 'data/public.notes/000000.csv'), 'utf8');
+  const records: Record<string, string>[] = parse(text, { columns: true, record_delimiter: '\r\n' });
+
+  expect(verdict).toMatchObject({ passed: true });
+  expect(text.split('\r\n')[0]).toBe('id,text,amount,at,tags,ok');
+  expect(text.split('\r\n').at(-1)).toBe('');
+  const cells = records.map((record) => record['text'] ?? '');
+  expect(cells.filter((cell) => /^[=+\-@\t＝]/.test(cell))).toEqual([]);
+  expect(cells.map((cell) => cell.replace(/^'/, ''))).toEqual(VALUES.map((value) => value ?? ''));
+  expect(text).toContain('\r\n1,,-1.5,2026-01-01T00:00:00+00:00,"[""a"",""b""]",true\r\n2,"",-2.5');
+  expect((await existingRun(own.db, runId)).manifest?.content).toMatchObject({ files: 1, rows: VALUES.length });
+});
+
+test.each([
+  ['en', 'How to check it', '| text | text | no | no | 备注 |'],
+  ['zh-CN', '如何核对', '| text | text | 否 | 否 | 备注 |'],
+])(
+  'a bag explains itself in the language %s of who made it, and its papers can be checked too',
+  async (locale, how, row) => {
+    const { to } = await bagOf(`papers-${locale}`, { locale, format: 'ndjson' });
+
+    expect(await readFile(join(to, 'README.md'), 'utf8')).toContain(how);
+    const dictionary = await readFile(join(to, 'data-dictionary.md'), 'utf8');
+    expect(dictionary).toContain(row);
+    expect(dictionary).toContain('What people | wrote');
+    const tags = (await readFile(join(to, 'tagmanifest-sha256.txt'), 'utf8')).trim().split('\n');
+    expect(tags.map((line) => line.slice(66)).sort()).toEqual([
+      'README.md',
+      'bag-info.txt',
+      'bagit.txt',
+      'data-dictionary.md',
+      'manifest-sha256.txt',
+      'schemas/public.notes.json',
+    ]);
+    for (const line of tags) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
+  },
+);
