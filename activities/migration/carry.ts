@@ -3,17 +3,19 @@ import {
   beginSending,
   type Chunk,
   chunksOf,
+  doubtChunks,
   type Digest,
   type Judgement,
   judgeChunks,
   recordSent,
   type Span,
 } from '../../db/stores/dataset-chunks';
-import { addTransferTime } from '../../db/stores/dataset-runs';
+import { addTransferTime, saveVerifying } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
 import { inFlight, withNext } from './in-flight';
+import { changedTables } from './moment';
 import { MAX_LISTED, type Mover } from './mover';
 import { Speed } from './speed';
 
@@ -79,6 +81,7 @@ export interface Verdict {
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger, signal, at } = attempt;
   const speed = await Speed.begin(db, run.id, 'verify');
+  await beginVerifying(db, attempt, now);
   let compared = 0;
   for await (const batch of batches(chunksOf(db, run.id, { state: 'sent' }))) {
     signal.throwIfAborted();
@@ -93,6 +96,17 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
   if (bad.length > 0) return { passed: false, findings: [hashes] };
   const findings = [hashes, ...(await mover.findings(ledger))];
   return { passed: findings.every(({ differences }) => differences.length === 0), findings };
+}
+
+/**
+ * All that is called equal must be so at one moment: what an earlier attempt read back of tables that changed since is
+ * read back again.
+ */
+async function beginVerifying(db: Db, { run, mover: { moment } }: Attempt, now: number): Promise<void> {
+  if (!moment) return;
+  const present = await moment.freeze(now);
+  if (run.verifying) await doubtChunks(db, run.id, await changedTables(moment, run.verifying, present));
+  await saveVerifying(db, run.id, present);
 }
 
 async function judge(mover: Mover, chunk: Chunk): Promise<Judgement> {

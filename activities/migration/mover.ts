@@ -2,6 +2,7 @@ import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks'
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Locale } from '../../domain/people/people';
+import type { Moment } from './moment';
 import type { Gate } from './meter';
 
 /** What the ledger knows of a unit: the mover goes on behind it. */
@@ -37,6 +38,8 @@ export interface Mover {
   /** Removes the copy that a drill made. */
   readonly discard: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** When the source is seen, where it can be told. */
+  readonly moment?: Moment;
 }
 
 export interface SealFacts {

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { manifestEntries, sumChunks } from '../../db/stores/dataset-chunks';
-import { existingRun, endRun, hasWrittenBefore, insertRun, type Run, saveTotals } from '../../db/stores/dataset-runs';
+import {
+  existingRun,
+  endRun,
+  hasWrittenBefore,
+  insertRun,
+  type Run,
+  saveFrozen,
+  saveTotals,
+} from '../../db/stores/dataset-runs';
 import { existingDataset, moveDataset } from '../../db/stores/datasets';
 import { findEngagement } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
@@ -8,11 +16,12 @@ import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { Evidence } from '../../domain/risk/alarm';
-import type { Manifest, Verification } from '../../domain/exit/manifest';
+import type { Addendum, Manifest, Verification } from '../../domain/exit/manifest';
 import type { Mode } from '../../domain/exit/states';
 import { attempt, type Attempt, beating } from './attempt';
 import { transfer, type Verdict, verifyRun } from './carry';
 import type { MigrationDeps } from './deps';
+import type { Mover } from './mover';
 import { Speed } from './speed';
 import { signValue } from './signature';
 
@@ -43,11 +52,12 @@ export const movingActivities = (deps: MigrationDeps) => ({
   openRun: (order: OpenRun): Promise<void> => beating(() => openRun(deps, order)),
 
   /** Looks at both ends, prepares the target and says how much there is. */
-  inventoryDataset: ({ runId }: Step): Promise<void> =>
+  inventoryDataset: ({ runId, now }: Step): Promise<void> =>
     attempt(deps, runId, async ({ run, mover }) => {
       await Speed.begin(deps.db, runId, 'inventory');
       const mayHoldData = run.mode === 'real' && (await hasWrittenBefore(deps.db, run));
       await saveTotals(deps.db, runId, await mover.inventory({ mayHoldData }));
+      if (mover.moment) await saveFrozen(deps.db, runId, await mover.moment.freeze(now));
     }),
 
   /** Sends chunk by chunk; interrupted, it goes on behind the last one that was written down. */
@@ -96,7 +106,8 @@ async function recordRun(
   const { passed, findings, rounds, now } = outcome;
   await Speed.begin(db, run.id, 'record');
   const manifest = await manifestOf(db, run);
-  const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings };
+  const addendum = await addendumOf(run, mover);
+  const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings, addendum };
   const [runner] = await findPeople(db, [run.runnerId]);
   const facts = { title: dataset.title, locale: runner?.locale ?? 'en', now, ...manifest };
   if (passed) await mover.seal(manifestEntries(db, run.id), facts);
@@ -123,6 +134,16 @@ async function recordRun(
   });
   await mover.discard();
 }
+
+/** Counts what was written to the source after its inventory, and what of it came too late. */
+async function addendumOf({ frozen, verifying }: Run, { moment }: Mover): Promise<Addendum | null> {
+  if (!moment || !frozen || !verifying) return null;
+  const missing = sumOf(await moment.written(verifying));
+  return { frozen, verified: verifying, included: sumOf(await moment.written(frozen)) - missing, missing };
+}
+
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 /** Root hash over the manifest lines, read page by page. */
 async function manifestOf(db: MigrationDeps['db'], run: Run): Promise<Manifest> {

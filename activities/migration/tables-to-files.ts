@@ -8,6 +8,7 @@ import { type FilePlace, WHOLE } from './files/place';
 import { putText } from './files/put-text';
 import { commentsOf, dataDictionary, readme } from './bag-papers';
 import { rowSchema } from './json-rows';
+import { momentOf } from './moment';
 import { type Comparison, type Ledger, type MoveOrder, type Mover, type SealFacts } from './mover';
 import { digestPiece } from './pieces';
 import { ROW_WRITERS } from './row-formats';
@@ -48,6 +49,7 @@ export async function tablesToFiles(
     discard: async () => {
       if (order.drill) await to.discard();
     },
+    moment: momentOf(source),
     close: async () => {
       await Promise.all([source.session.close(), to.close()]);
     },

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/exit/manifest';
 import type { PostgresPlace } from '../../domain/exit/place';
 import { selfReferring, sortsLike, splitName, tableId, unfit } from './catalogue';
 import { flow } from './meter';
+import { momentOf } from './moment';
 import type { Ledger, MoveOrder, Mover } from './mover';
 import { openSession, type Session } from './session';
 import { LANES, TableLanes } from './table-lanes';
@@ -46,6 +47,7 @@ export async function tablesToTables(route: TablesToTables, order: MoveOrder): P
     discard: async () => {
       if (order.drill) await target.run(`drop schema if exists ${name(drillSchema(order))} cascade`);
     },
+    moment: momentOf(source),
     close: async () => {
       await Promise.all([ends.lanes.close(), source.session.close(), target.close()]);
     },

@@ -56,6 +56,7 @@ import { vendorEmissions } from './0681-vendor-emissions';
 import { surveys } from './0670-surveys';
 import { retrospectives } from './0671-retrospectives';
 import { migrationPace } from './0721-migration-pace';
+import { migrationFreeze } from './0722-migration-freeze';
 import { rollingScores } from './0703-rolling-scores';
 import { ratingRounds } from './0713-rating-rounds';
 import { vendorTimeZone } from './0714-vendor-time-zone';
@@ -119,6 +120,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0670-surveys': surveys,
   '0671-retrospectives': retrospectives,
   '0721-migration-pace': migrationPace,
+  '0722-migration-freeze': migrationFreeze,
   '0703-rolling-scores': rollingScores,
   '0724-invoices': invoices,
   '0713-rating-rounds': ratingRounds,

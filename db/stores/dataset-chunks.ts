@@ -160,6 +160,15 @@ export interface Entry {
   readonly sha256: string;
 }
 
+/** What was found equal in tables that have changed since is to be read back again. */
+export async function doubtChunks(db: Db, runId: string, units: readonly string[]): Promise<void> {
+  if (units.length === 0) return;
+  await db('dataset_chunks')
+    .where({ run_id: runId, state: 'verified' })
+    .whereIn('unit', [...units])
+    .update({ state: 'sent' });
+}
+
 export interface Judgement extends UnderWay {
   readonly state: ChunkState;
   /** Line of the manifest, when the chunk completes one. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors';
-import type { Manifest, Signed, Throughput, Verification } from '../../domain/exit/manifest';
+import type { Freeze, Manifest, Signed, Throughput, Verification } from '../../domain/exit/manifest';
 import type { Phase } from '../../domain/exit/progress';
 import type { Mode, RunState } from '../../domain/exit/states';
 import type { Db } from '../knex';
@@ -17,6 +17,8 @@ export interface Run {
   readonly totals: Totals;
   /** Limit of this run beside that of its worker. */
   readonly maxBytesPerSecond: number | null;
+  readonly frozen: Freeze | null;
+  readonly verifying: Freeze | null;
   readonly phase: Phase | null;
   readonly bytesPerSecond: number | null;
   readonly transferMs: number;
@@ -49,6 +51,8 @@ interface Row {
   readonly total_bytes: number;
   readonly total_files: number;
   readonly max_bytes_per_second: number | null;
+  readonly frozen: Freeze | null;
+  readonly verifying: Freeze | null;
   readonly phase: Phase | null;
   readonly bytes_per_second: number | null;
   readonly transfer_ms: number;
@@ -72,6 +76,8 @@ const toRun = (row: Row): Run => ({
   state: row.state,
   totals: { rows: row.total_rows, bytes: row.total_bytes, files: row.total_files },
   maxBytesPerSecond: row.max_bytes_per_second,
+  frozen: row.frozen,
+  verifying: row.verifying,
   phase: row.phase,
   bytesPerSecond: row.bytes_per_second,
   transferMs: row.transfer_ms,
@@ -143,6 +149,20 @@ export async function saveTotals(db: Db, id: string, totals: Totals): Promise<vo
   await db('dataset_runs')
     .where({ id })
     .update({ total_rows: totals.rows, total_bytes: totals.bytes, total_files: totals.files });
+}
+
+/** The moment of the inventory; that of its first attempt stays. */
+export async function saveFrozen(db: Db, id: string, frozen: Freeze): Promise<void> {
+  await db('dataset_runs')
+    .where({ id })
+    .whereNull('frozen')
+    .update({ frozen: JSON.stringify(frozen) });
+}
+
+export async function saveVerifying(db: Db, id: string, verifying: Freeze): Promise<void> {
+  await db('dataset_runs')
+    .where({ id })
+    .update({ verifying: JSON.stringify(verifying) });
 }
 
 /** Says what a run does now, and how fast. */

@@ -26,11 +26,33 @@ export interface Finding {
   readonly differences: readonly string[];
 }
 
+/** A moment of a database: its snapshot, and how many rows each table had. */
+export interface Freeze {
+  readonly at: string;
+  /** As `pg_current_snapshot` writes it. */
+  readonly snapshot: string;
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+/** What was written to a database while its data was moved. */
+export interface Addendum {
+  /** The moment of the inventory. */
+  readonly frozen: Freeze;
+  /** The moment whose state the copy equals. */
+  readonly verified: Freeze;
+  /** Rows written between the two: they are part of the copy. */
+  readonly included: number;
+  /** Rows written after the second: they are not part of it. */
+  readonly missing: number;
+}
+
 export interface Verification {
   readonly at: string;
   readonly rounds: number;
   readonly passed: boolean;
   readonly findings: readonly Finding[];
+  /** Of databases only. */
+  readonly addendum?: Addendum | null;
 }
 
 export interface Throughput {

@@ -132,6 +132,53 @@ test('rows that change at the source after they were sent are sent again', async
   expect(await count(target.url, 'moving where id = 4')).toBe(0);
 });
 
+test('what was written after the inventory is counted, by whether the copy has it', async () => {
+  await sql(
+    source.url,
+    `create table busy (id int primary key, name text)`,
+    `insert into busy select i, 'n' from generate_series(1, 50) i`,
+  );
+  const { migration } = await started('busy', ['busy']);
+  await sql(
+    source.url,
+    `insert into busy values (51, 'in')`,
+    `update busy set name = 'in' where id = 1`,
+    `delete from busy where id = 2`,
+  );
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await sql(source.url, `insert into busy values (52, 'late')`);
+  await migration.record(verdict);
+
+  const { verification } = await existingRun(own.db, migration.runId);
+  expect(verification).toMatchObject({ passed: true, addendum: { included: 2, missing: 1 } });
+  expect(verification?.addendum?.frozen.rows).toEqual({ 'public.busy': 50 });
+  expect(verification?.addendum?.verified.rows).toEqual({ 'public.busy': 50 });
+  expect(await count(target.url, 'busy')).toBe(50);
+});
+
+test.each([
+  ['a changed text', `update drift set name = 'other' where id = 7`],
+  ['a row less and one more', `with gone as (delete from drift where id = 8) insert into drift values (108, 'n')`],
+])('%s in what an earlier attempt called equal is found by the next one', async (_, change) => {
+  await sql(
+    source.url,
+    `drop table if exists drift`,
+    `create table drift (id int primary key, name text)`,
+    `insert into drift select i, 'n' from generate_series(1, 50) i`,
+  );
+  await sql(target.url, `drop table if exists drift`);
+  const { migration } = await started('drift', ['drift']);
+  await migration.transfer();
+  expect(await migration.verify()).toMatchObject({ passed: true });
+  expect((await migration.verify()).findings[0]).toMatchObject({ check: 'hashes', compared: 0 });
+  await sql(source.url, change);
+
+  expect(await migration.verify()).toMatchObject({ passed: false });
+  await migration.transfer();
+  expect(await migration.verify()).toMatchObject({ passed: true });
+});
+
 test('a target table that holds rows of somebody else is refused and left alone', async () => {
   await sql(source.url, `create table mine (id int primary key)`);
   await sql(target.url, `create table mine (id int primary key)`, `insert into mine values (1)`);
