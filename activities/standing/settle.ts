@@ -42,7 +42,6 @@ export async function settleStandingsFrom(where: Standing, period: string): Prom
   const newest = settled.at(-1);
   if (!newest) return { mails: [], replan: false };
   const { started, ended } = await takeEffect(where, newest, rules);
-  await note(where, newest, { started, ended });
   const before = known.at(-1)?.inForce ?? null;
   const mails = before === newest.inForce ? [] : standingMails(where, { before, newest, rules });
   return { mails, replan: [...started, ...ended].some((effect) => EFFECTS[effect] !== undefined) };
@@ -95,6 +94,8 @@ async function takeEffect(where: Standing, newest: SettledStanding, rules: Score
     open.map(({ effect }) => effect),
     effectsOf(rules, newest.inForce),
   );
+  // The trail tells the standing before what it leads to.
+  await note(where, newest, changes);
   for (const effect of changes.started) {
     const undo = (await EFFECTS[effect]?.start(where, newest)) ?? null;
     await startEffect(trx, engagement.id, { effect, since: newest.period, evidence: { ...newest }, undo, now });
