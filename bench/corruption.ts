@@ -1,6 +1,6 @@
 /**
  * `npx tsx bench/corruption.ts [count] [seed]`: spoils the target of a migration so many times, half of it rows and half of it
- * files, and counts what the verification finds and what sending again mends. `docs/exit-proof.md` keeps the figures.
+ * files, and counts what the verification finds and what sending again mends. `docs/proof.md` keeps the figures.
  */
 import { spoilFiles, spoilTables, type Tally } from '../test/activities/migration/corruption/proof';
 import { machine, say, withParts } from './timing';

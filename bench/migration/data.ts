@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Server } from './server';
 
 /** Narrow, middling and wide tables, with composite and textual keys and a reference. */
 export const TABLES = ['customers', 'contracts', 'order_lines', 'events', 'documents'] as const;
@@ -57,6 +58,18 @@ async function fill(client: pg.Client, table: (typeof TABLES)[number], rows: num
   for (let from = 1; from <= count; from += STEP)
     await client.query(insert, [noise(65_536), from, Math.min(count, from + STEP - 1)]);
   await client.query(`vacuum (freeze, analyze) ${table}`);
+}
+
+/** The tables without rows, each waiting a moment whenever it has been written to. */
+export async function makeSlowTables(server: Pick<Server, 'sql'>, milliseconds: number): Promise<void> {
+  await server.sql(
+    `create function wait_a_moment() returns trigger language plpgsql as $$ begin perform pg_sleep(${milliseconds / 1000}); return null; end $$`,
+  );
+  for (const table of TABLES)
+    await server.sql(
+      `create table ${table} (${MAKING[table][1]})`,
+      `create trigger slow after insert on ${table} for each statement execute function wait_a_moment()`,
+    );
 }
 
 const PER_FOLDER = 250;

@@ -5,7 +5,7 @@ import { databaseAccount } from '../../bin/parts/account';
 import { postgresBinaries } from '../../bin/parts/postgres-binaries';
 import { seeded } from '../../test/activities/migration/corruption/faults';
 import { type Product, startProduct } from '../../test/e2e/product';
-import { makeTables, TABLES } from './data';
+import { makeSlowTables, makeTables, TABLES } from './data';
 import { ExitClient } from './exit';
 import { type Server, sql, startServer } from './server';
 
@@ -65,6 +65,9 @@ export async function openScene(rows: number): Promise<Scene> {
   }
 }
 
+/** Each span waits so long at the target, so that there is time to kill between two of them. */
+const PAUSE_MS = 300;
+
 interface Parts {
   readonly product: Product;
   readonly source: Server;
@@ -74,6 +77,7 @@ interface Parts {
 async function disturbed(parts: Parts, name: string, kills: readonly Kill[]): Promise<Survived> {
   const { product, source, target } = parts;
   await target.empty();
+  await makeSlowTables(target, PAUSE_MS);
   const exit = await ExitClient.open(product);
   await exit.name(name, {
     source: { kind: 'postgres', url: source.url, tables: TABLES },
@@ -83,7 +87,8 @@ async function disturbed(parts: Parts, name: string, kills: readonly Kill[]): Pr
   const { runId } = await exit.migrate(name);
   for (const { victim, at } of kills) {
     await reached(product, runId, at);
-    kill(parts, victim);
+    // A part that was killed before comes back in a moment.
+    await patiently(() => Promise.resolve(kill(parts, victim)));
   }
   const { state, manifest, verification } = await patiently(() => exit.finished(name));
   const [ledger] = await ask<Counted>(product, `select transfers, sent_again from dataset_runs where id = '${runId}'`);
@@ -116,7 +121,7 @@ async function reached(product: Product, runId: string, share: number): Promise<
   for (;;) {
     const [found] = await ask<{ share: number; state: string }>(
       product,
-      `select run.state, coalesce(sum(chunk.rows) + sum(chunk.rows) filter (where chunk.state = 'verified'), 0)::float
+      `select run.state, (coalesce(sum(chunk.rows), 0) + coalesce(sum(chunk.rows) filter (where chunk.state = 'verified'), 0))::float
                 / greatest(2 * run.total_rows, 1) as share
          from dataset_runs run left join dataset_chunks chunk on chunk.run_id = run.id
         where run.id = '${runId}' group by run.id`,

@@ -69,6 +69,7 @@ export function datasetView(dataset: Dataset, { runs, sent, noticeDays }: Known)
     ...maskDefinition(dataset),
     state: dataset.state,
     progress: progressView(run, run ? sent.get(run.id) : undefined),
+    transfer: run && { attempts: run.transfers, sentAgain: run.sentAgain },
     manifest: run?.manifest
       ? { ...run.manifest.content, publicKey: run.manifest.publicKey, signature: run.manifest.signature }
       : null,
