@@ -32,6 +32,7 @@ export async function transfer(db: Db, attempt: Attempt, now: number): Promise<v
   const started = performance.now();
   try {
     await sendAll(db, attempt, now);
+    await attempt.mover.flush?.();
   } finally {
     await addTransferTime(db, attempt.run.id, performance.now() - started);
   }

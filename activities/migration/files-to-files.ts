@@ -7,7 +7,7 @@ import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, s
 import { copyPiece, digestPiece } from './pieces';
 import { CHUNK_BYTES } from './table-sql';
 
-const FILES_PER_GROUP = 64;
+const FILES_PER_GROUP = 256;
 
 interface Ends {
   readonly from: FileSource;
@@ -24,6 +24,7 @@ export function filesToFiles(ends: Ends): Mover {
     send: (span, { again }) => send(ends, span, again),
     compare: (chunk) => compare(ends, chunk),
     findings: async (ledger) => [await strayFiles(ends, ledger)],
+    flush: async () => to.flush?.(),
     seal: () => seal(ends),
     discard: async () => {
       if (order.drill) await to.discard();

@@ -29,6 +29,8 @@ export interface Mover {
   readonly spans: (ledger: Ledger) => AsyncGenerator<readonly Span[]>;
   /** Sends a span; doing it again leaves the same state. `again` when an earlier copy turned out bad. */
   readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
+  /** Makes what was sent survive a loss of power, where sending alone does not. */
+  readonly flush?: () => Promise<void>;
   /** Reads both copies of a chunk as they are now. */
   readonly compare: (chunk: Chunk) => Promise<Comparison>;
   /** Looks at the whole: counts, sums, samples, and what should not be there. */

@@ -45,6 +45,7 @@ export async function tablesToFiles(
     send: (span) => send(ends, span),
     compare: (chunk) => compare(ends, chunk),
     findings: (ledger) => findings(ends, ledger),
+    flush: async () => to.flush?.(),
     seal: (entries, facts) => seal(ends, entries, facts),
     discard: async () => {
       if (order.drill) await to.discard();

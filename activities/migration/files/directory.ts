@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { isInside, withoutSlash } from '../../../domain/exit/place';
 import { unfit } from '../catalogue';
 import { type FilePlace, type Found, isOwnName, type Range, STAGING } from './place';
+import { flushTree } from './flush';
 import { type StagedFile, writeStaged } from './staged';
 import { type Listed, tally, walkTree } from './walk-tree';
 
@@ -22,6 +23,7 @@ export const directoryPlace = (root: string): FilePlace => ({
     await mkdir(join(root, STAGING), { recursive: true });
     return writeStaged(treeOf(root), piece, writing);
   },
+  flush: () => flushTree(root, () => walkDirectory(root)),
   makeDirectory: (path) => makeInside(root, path),
   clearStage: () => rm(join(root, STAGING), { recursive: true, force: true }),
   discard: () => rm(root, { recursive: true, force: true }),
@@ -62,10 +64,8 @@ const treeOf = (root: string) => ({
     stagedFile(await openInside(root, staged, constants.O_RDWR | constants.O_CREAT | (empty ? constants.O_TRUNC : 0))),
   takeBack: (path: string, staged: string) => rename(join(root, path), join(root, staged)).catch(ignoreMissing),
   moveIntoPlace: async (staged: string, path: string) => {
-    const directory = dirname(path);
-    await makeInside(root, directory);
+    await makeInside(root, dirname(path));
     await rename(join(root, staged), join(root, path));
-    await syncDirectory(join(root, directory));
   },
 });
 
@@ -75,7 +75,6 @@ const stagedFile = (file: FileHandle): StagedFile => ({
       done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten;
   },
   truncate: (size) => file.truncate(size),
-  sync: () => file.sync(),
   close: () => file.close(),
 });
 
@@ -87,9 +86,12 @@ async function openInside(root: string, path: string, flags: number): Promise<Fi
 }
 
 async function makeInside(root: string, directory: string): Promise<void> {
-  await checkInside(root, await existing(join(root, directory)));
-  await mkdir(join(root, directory), { recursive: true });
-  await checkInside(root, join(root, directory));
+  const full = join(root, directory);
+  const there = await existing(full);
+  await checkInside(root, there);
+  if (there === full) return;
+  await mkdir(full, { recursive: true });
+  await checkInside(root, full);
 }
 
 async function existing(path: string): Promise<string> {
@@ -103,16 +105,6 @@ async function existing(path: string): Promise<string> {
 async function checkInside(root: string, directory: string): Promise<void> {
   const [realRoot, real] = [await realpath(root), await realpath(directory)];
   if (!isInside(real, withoutSlash(realRoot))) throw unfit(`${directory} leads out of ${root}.`);
-}
-
-/** Makes a rename or a new name survive a loss of power. */
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -47,6 +47,8 @@ export interface FilePlace extends FileSource {
   readonly prepare: (options: { readonly mayHoldData: boolean }) => Promise<void>;
   /** Writes a piece so that doing it again leaves the same state; a file has its name only when all of it is there. */
   readonly write: (piece: Piece, writing: Writing) => Promise<Digest>;
+  /** Makes all that was written survive a loss of power, where `write` alone does not. */
+  readonly flush?: () => Promise<void>;
   readonly makeDirectory: (path: string) => Promise<void>;
   readonly clearStage: () => Promise<void>;
   /** Removes the place with all that is in it. */

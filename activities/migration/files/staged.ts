@@ -7,8 +7,8 @@ import { type Piece, rangeOf, STAGING, type Writing } from './place';
 export interface StagedFile {
   readonly write: (chunk: Buffer, at: number) => Promise<void>;
   readonly truncate: (size: number) => Promise<void>;
-  /** Makes what was written survive a loss of power. */
-  readonly sync: () => Promise<void>;
+  /** Makes what was written survive a loss of power, where the place does not flush all of it at the end. */
+  readonly sync?: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function writeStaged(tree: StagingTree, piece: Piece, { again, fill
   try {
     digest = await fill(writerAt(file, start));
     if (piece.upper === null || !again) await file.truncate(start + digest.bytes);
-    await file.sync();
+    await file.sync?.();
   } finally {
     await file.close();
   }
