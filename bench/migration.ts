@@ -153,6 +153,11 @@ async function main(): Promise<void> {
   needRsync();
   const root = mkdtempSync(join(tmpdir(), 'tenure-bench-files-'));
   const closing: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(root, { recursive: true, force: true }))];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void closeAll().finally(() => process.exit(1)));
   try {
     say(machine());
     const servers = { source: await startServer('source'), target: await startServer('target') };
@@ -169,7 +174,7 @@ async function main(): Promise<void> {
       print(`${files.toLocaleString('en')} files`, await fileRounds(product, root, rounds));
     }
   } finally {
-    for (const close of closing.toReversed()) await close();
+    await closeAll();
   }
 }
 
