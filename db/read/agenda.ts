@@ -9,6 +9,7 @@ import {
   mergeAgenda,
   pendingAgenda,
 } from '../../domain/engagement/agenda';
+import { isBehind, laterIfUnsettled } from '../../domain/engagement/unsettled';
 import { foreseen } from '../../domain/engagement/foreseen';
 import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
@@ -16,6 +17,7 @@ import type { Db } from '../knex';
 import { together } from '../together';
 import { alarmSteps } from '../../domain/risk/alarm-steps';
 import { pendingItems } from '../stores/action-items';
+import { doneAtOf } from '../stores/agenda-log';
 import { untoldAwardNotices } from '../stores/award-notices';
 import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
@@ -74,7 +76,21 @@ export async function engagementAgenda(
     () => revisionAgenda(db, engagement, window),
     () => recallAgenda(db, engagement, window),
   ]);
-  return mergeAgenda(lists, window.limit);
+  return mergeAgenda(
+    [await patientAgenda(db, engagement.id, { items: lists.flat(), cursor: window.cursor })],
+    window.limit,
+  );
+}
+
+/** A date that its activity does not settle must not keep the monitoring busy. */
+async function patientAgenda(
+  db: Db,
+  engagementId: string,
+  { items, cursor }: { readonly items: readonly AgendaItem[]; readonly cursor: Cursor },
+): Promise<readonly AgendaItem[]> {
+  const behind = items.filter((item) => isBehind(item, cursor)).map(({ key }) => key);
+  if (behind.length === 0) return items;
+  return laterIfUnsettled(items, cursor, await doneAtOf(db, engagementId, behind));
 }
 
 /** What the monitoring works off before it plans again. */

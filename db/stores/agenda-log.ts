@@ -42,6 +42,19 @@ export async function keptOutcome(trx: Trx, { engagementId, item }: Omit<Claim, 
   return row?.outcome ?? null;
 }
 
+/** When items were done last, by key, as epoch milliseconds. */
+export async function doneAtOf(
+  db: Db,
+  engagementId: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db<{ engagement_id: string; key: string; done_at: Date }>('agenda_log')
+    .where({ engagement_id: engagementId })
+    .whereIn('key', [...keys])
+    .select('key', 'done_at');
+  return new Map(rows.map(({ key, done_at }) => [key, done_at.getTime()]));
+}
+
 export interface AgendaLogLine {
   readonly key: string;
   readonly kind: string;
