@@ -1,17 +1,16 @@
-import { agendaActivities } from './agenda';
 import { mailedByCourier, withoutMails } from './by-courier';
 import type { Deps } from './deps';
 import { announcements } from './engagement-mail';
 import { exitActivities } from './exit';
 import { reviewActivities } from './reviews';
 import { sideRequestActivities } from './side-requests';
+import { watchActivities } from './turns';
 
 /** Steps of stories that follow from dates and from what people say; the mails that they lead to go with the courier. */
 export const storyActivities = ({ db }: Pick<Deps, 'db'>) => ({
-  ...agendaActivities({ db }),
+  ...watchActivities({ db }),
   ...reviewActivities({ db }),
   ...exitActivities({ db }),
-  performAgenda: withoutMails(db, (trx) => agendaActivities({ db: trx }).performAgenda),
   inviteToReview: mailedByCourier(db, (trx) => reviewActivities({ db: trx }).inviteToReview),
   recordMeeting: mailedByCourier(db, (trx) => reviewActivities({ db: trx }).recordMeeting),
   recordMissedReview: mailedByCourier(db, (trx) => reviewActivities({ db: trx }).recordMissedReview),

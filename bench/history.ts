@@ -1,6 +1,7 @@
 /**
- * `npx tsx bench/history.ts [example] [years]`: rehearses an engagement over years of skipped time and sums what its
+ * `npx tsx bench/history.ts [example] [years] [quarterly]`: rehearses an engagement over years of skipped time and sums what its
  * workflows leave behind: executions, events, bytes and actions, by kind of workflow. `docs/performance.md` keeps them.
+ * With `quarterly` both sides meet once a quarter, as the target has it, and not once a month.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import { begin } from '../bin/rehearsal/begin';
 import { Closers } from '../bin/rehearsal/closers';
 import { openWorld, type World } from '../bin/rehearsal/world';
 import { passYears } from '../bin/rehearsal/years';
-import { engagementWorkflowId, requestWorkflowId } from '../workflows/ids';
+import { engagementWorkflowId, requestWorkflowId, reviewWorkflowId } from '../workflows/ids';
 import { machine, say } from './timing';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -129,8 +130,13 @@ function line(kind: string, runs: readonly Run[], years: number): void {
   say(`| ${kind} | ${figures.map(number).join(' | ')} | ${parts} |`);
 }
 
+async function idsIn({ db }: World, table: 'requests' | 'reviews', engagementId: string): Promise<readonly string[]> {
+  const rows = await db(table).where({ engagement_id: engagementId }).select<{ id: string }[]>('id');
+  return rows.map(({ id }) => id);
+}
+
 async function main(): Promise<void> {
-  const [file = 'examples/logistics.json', years = '3'] = process.argv.slice(2);
+  const [file = 'examples/logistics.json', years = '3', rhythm = 'monthly'] = process.argv.slice(2);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenure-rehearsal-'));
   const closers = new Closers();
   closers.add(() => Promise.resolve(rmSync(dataDir, { recursive: true, force: true })));
@@ -138,10 +144,12 @@ async function main(): Promise<void> {
     const report = (): void => undefined;
     const world = await openWorld(dataDir, closers, report);
     const play = await begin(readExample(file), world, report);
+    await world.db('engagements').where({ id: play.id }).update({ review_rhythm: rhythm });
     await passYears(play, { clock: world.clock, until: world.clock.now() + Number(years) * YEAR_MS });
-    const requests = await world.db('requests').where({ engagement_id: play.id }).select<{ id: string }[]>('id');
-    const roots = [engagementWorkflowId(play.id), ...requests.map(({ id }) => requestWorkflowId(id))];
-    say(`${play.example.title}, ${years} years; ${machine()}`);
+    const requests = await idsIn(world, 'requests', play.id);
+    const reviews = await idsIn(world, 'reviews', play.id);
+    const roots = [engagementWorkflowId(play.id), ...requests.map(requestWorkflowId), ...reviews.map(reviewWorkflowId)];
+    say(`${play.example.title}, ${years} years, ${rhythm} reviews; ${machine()}`);
     print(await runsFrom(world, roots), Number(years));
   } finally {
     await closers.closeAll();

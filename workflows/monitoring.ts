@@ -1,116 +1,48 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  ParentClosePolicy,
-  patched,
-  setHandler,
-  startChild,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { AgendaItem, Cursor } from '../domain/engagement/agenda';
-import type { ReviewOrder } from '../domain/review/order';
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { AgendaItem } from '../domain/engagement/agenda';
 import { relabel } from './labels';
-import { allDelivered, deliver } from './mail';
-import { reviewWorkflowId } from './ids';
+import { goOn, isLong, type MonitoringInput } from './long-watch';
 import { replanSignal, stopMonitoringSignal } from './messages';
+import { watchByPlan } from './planned-watch';
 import { certain } from './proxies';
-import type { reviewWorkflow } from './review';
 
-export interface MonitoringInput {
-  readonly engagementId: string;
-  /** The last thing done; whatever comes after it is still to do, however late. */
-  readonly cursor: Cursor;
-}
+export type { MonitoringInput } from './long-watch';
 
-const PLAN_AHEAD = 25;
-const LONG_RUN_EVENTS = 200;
+/** Keeps an engagement watched: whatever comes round by itself is done on its date. */
+export const monitoringWorkflow = (input: MonitoringInput): Promise<void> =>
+  input.inTurns ? watchInTurns(input) : watchByPlan(input);
 
-/** Keeps an engagement in service watched: sleeps to the next date of its agenda, does what falls due, and plans again. */
-export async function monitoringWorkflow({ engagementId, cursor: start }: MonitoringInput): Promise<void> {
+/**
+ * A turn does what has come and finds what comes next; until then the run sleeps. So each date costs one timer and one step,
+ * and what comes next is what the records say when the turn is done.
+ */
+async function watchInTurns({ engagementId, cursor: start }: MonitoringInput): Promise<void> {
+  const heard = { stop: false, replan: false };
+  setHandler(replanSignal, () => void (heard.replan = true));
+  setHandler(stopMonitoringSignal, () => void (heard.stop = true));
+  const isDisturbed = (): boolean => heard.stop || heard.replan;
+
   let cursor = start;
-  const watch: Watch = { stopped: false, stale: false };
-  setHandler(replanSignal, () => void (watch.stale = true));
-  setHandler(stopMonitoringSignal, () => void (watch.stopped = true));
-
-  while (!isStopped(watch)) {
-    watch.stale = false;
-    const agenda = await certain.planAgenda({ engagementId, cursor, limit: PLAN_AHEAD });
-    if (agenda.length === 0) await condition(() => isDisturbed(watch));
-    cursor = await workOff({ engagementId, cursor }, groupByInstant(agenda), watch);
-  }
-  await condition(() => allHandlersFinished() && allDelivered());
-}
-
-/** Does one group after the other until something disturbs the plan; answers how far it came. */
-async function workOff(
-  { engagementId, cursor }: MonitoringInput,
-  groups: readonly Due[],
-  watch: Watch,
-): Promise<Cursor> {
-  let done = cursor;
-  for (const due of groups) {
-    if (!(await reached(due, watch))) break;
-    watch.stale = (await perform(engagementId, due)) || watch.stale;
-    done = { at: due[0].at, key: due.at(-1)?.key ?? '' };
+  for (let due: readonly AgendaItem[] = []; !isStopped(heard);) {
+    heard.replan = false;
+    const { next, relabel: labelsMoved } = await certain.takeTurn({ engagementId, cursor, due, now: Date.now() });
+    const last = due.at(-1);
+    if (last) cursor = { at: last.at, key: last.key };
+    if (labelsMoved) await relabel(engagementId);
     // A stop that came meanwhile is known to this run only.
-    if (!isStopped(watch)) await renewIfLong({ engagementId, cursor: done });
+    if (!isStopped(heard) && isLong()) await goOn({ engagementId, cursor });
+    due = (await sleptUntil(next, isDisturbed)) ? next : [];
   }
-  return done;
+  await condition(allHandlersFinished);
 }
 
-/** What signals have said since the last plan. */
-interface Watch {
-  stopped: boolean;
-  stale: boolean;
-}
+const isStopped = ({ stop }: { readonly stop: boolean }): boolean => stop;
 
-const isStopped = ({ stopped }: Watch): boolean => stopped;
-const isDisturbed = ({ stopped, stale }: Watch): boolean => stopped || stale;
-
-/** Sleeps until items are due; false when dates have moved or all is over. */
-async function reached(due: Due, watch: Watch): Promise<boolean> {
-  if (isDisturbed(watch)) return false;
-  return !(await condition(() => isDisturbed(watch), untilDue(due), { summary: due[0].key }));
-}
-
-type Due = readonly [AgendaItem, ...AgendaItem[]];
-
-/** Items of the same instant are done together, in one step. */
-function groupByInstant(agenda: readonly AgendaItem[]): readonly Due[] {
-  const groups: [AgendaItem, ...AgendaItem[]][] = [];
-  for (const item of agenda) {
-    const last = groups.at(-1);
-    if (last && last[0].at === item.at) last.push(item);
-    else groups.push([item]);
-  }
-  return groups;
-}
-
-/** A date that passed while no worker ran is due at once; a zero timeout would not be a timer. */
-const untilDue = ([{ at }]: Due): number => Math.max(1, at - Date.now());
-
-/** Does what is due; true when dates have moved by it. */
-async function perform(engagementId: string, due: Due): Promise<boolean> {
-  const outcome = await certain.performAgenda({ engagementId, items: due, now: Date.now() });
-  deliver(outcome.mails);
-  for (const review of outcome.reviews) await startReview(review);
-  if (outcome.relabel && patched('relabel')) await relabel(engagementId);
-  return outcome.replan;
-}
-
-async function startReview(order: ReviewOrder): Promise<void> {
-  await startChild<typeof reviewWorkflow>('reviewWorkflow', {
-    workflowId: reviewWorkflowId(order.reviewId),
-    args: [order],
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    staticSummary: `${order.kind} review ${order.period}`,
-  });
-}
-
-const isLong = (): boolean => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > LONG_RUN_EVENTS;
-
-/** A run ends only when its mails are out, because their delivery belongs to it; until then it grows a little longer. */
-async function renewIfLong(input: MonitoringInput): Promise<void> {
-  if (isLong() && allDelivered()) await continueAsNew<typeof monitoringWorkflow>(input);
+/** Whether the time of the items has come; false when something was heard before. */
+async function sleptUntil(next: readonly AgendaItem[], isDisturbed: () => boolean): Promise<boolean> {
+  const [first] = next;
+  if (isDisturbed()) return false;
+  if (!first) return condition(isDisturbed).then(() => false);
+  if (first.at <= Date.now()) return true;
+  return !(await condition(isDisturbed, first.at - Date.now(), { summary: first.key }));
 }

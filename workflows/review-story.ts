@@ -1,5 +1,5 @@
 import { condition, patched, sleep } from '@temporalio/workflow';
-import { afterStep, type CourseStep, datesOf, isOver, nextStep, NOTHING_TOLD } from '../domain/review/course';
+import { afterStep, type CourseStep, datesOf, isOver, nextStep, NOTHING_TOLD, wakeAt } from '../domain/review/course';
 import {
   actOnMeeting,
   type Meeting,
@@ -13,7 +13,9 @@ import { deliver } from './mail';
 import { certain } from './proxies';
 import { refuseIf } from './refuse';
 import { Turns } from './turns';
+import { WakeUp } from './wake-up';
 
+const LATE_MEETINGS_MS = 90 * 86_400_000;
 const LATE_MEETINGS_UNTIL = '90 days';
 
 /** One meeting, what has been said about it, and what it does next. A handler changes the meeting before its first `await`. */
@@ -21,9 +23,11 @@ export class ReviewStory {
   meeting: Meeting;
   private told = NOTHING_TOLD;
   private readonly turns = new Turns();
-  private readonly runsCourse = patched('reviews-run-a-course');
+  private readonly wakeUp = new WakeUp();
+  private readonly runsCourse: boolean;
 
   constructor(private readonly order: ReviewOrder) {
+    this.runsCourse = order.oneTimer === true || patched('reviews-run-a-course');
     this.meeting = scheduleMeeting(order.reviewId, this.runsCourse ? datesOf(order) : null);
   }
 
@@ -47,9 +51,26 @@ export class ReviewStory {
   }
 
   run(): Promise<void> {
+    if (this.order.oneTimer) return this.runWithOneTimer();
     return this.runsCourse ? this.runCourse() : this.inviteAndWait();
   }
 
+  private async runWithOneTimer(): Promise<void> {
+    for (let [seen, giveUpAt] = [0, 0]; ;) {
+      const { version } = this.meeting;
+      if (version !== seen) [seen, giveUpAt] = [version, Date.now() + LATE_MEETINGS_MS];
+      const step = nextStep(this.order, this.meeting, this.told);
+      if (step && step.at <= Date.now()) {
+        await this.take(step);
+        continue;
+      }
+      if (!step && (isOver(this.meeting) || giveUpAt <= Date.now())) return;
+      const at = step ? wakeAt(step, this.meeting, Date.now()) : giveUpAt;
+      await this.wakeUp.wait(at, () => this.meeting.version !== version, step?.kind ?? this.meeting.state);
+    }
+  }
+
+  /** The course of reviews that set a timer for each step. */
   private async runCourse(): Promise<void> {
     for (;;) {
       const seen = this.meeting.version;

@@ -44,6 +44,13 @@ export function nextStep(order: ReviewOrder, meeting: Meeting, told: Told): Cour
   }
 }
 
+/**
+ * When to look again for a step at the latest. Minutes and approvals may be owed before a meeting is known to be missed, so
+ * a look at the first of these dates serves whichever of them it will be.
+ */
+export const wakeAt = ({ kind, at }: CourseStep, { dates }: Meeting, now: number): number =>
+  kind === 'miss' && dates !== null && dates.minutesDueAt > now ? Math.min(at, dates.minutesDueAt) : at;
+
 /** A meeting that was moved to a nearer date is told in time for it. */
 const invitationAt = ({ inviteAt }: ReviewOrder, sequence: number, meetingAt: number): number =>
   sequence === 0 ? inviteAt : Math.min(inviteAt, meetingAt - INVITE_AHEAD);

@@ -10,4 +10,6 @@ export interface ReviewOrder {
   /** Absent in orders of before approvals were recalled. */
   readonly approvalDueAt?: number;
   readonly missedAt: number;
+  /** Absent in orders of before a review kept one timer for all its steps. */
+  readonly oneTimer?: boolean;
 }

@@ -81,7 +81,7 @@ export class ContractDesk {
     const carried = { ...openEngagement(id), state: 'IN_SERVICE', contractApproved: true, signed };
     await this.start('engagementWorkflow', engagementWorkflowId(id), { id, carried });
     const cursor = { at: Date.now() - 2 * DAY_MS, key: '' };
-    await this.start('monitoringWorkflow', monitoringWorkflowId(id), { engagementId: id, cursor });
+    await this.start('monitoringWorkflow', monitoringWorkflowId(id), { engagementId: id, cursor, inTurns: true });
     await this.journal.until(`${id} plans ${endAfter(12)}`);
     return new ContractOf(this, id);
   }
@@ -93,21 +93,22 @@ export class ContractDesk {
   }
 }
 
+/** Dates that tell which end of the contract a plan reaches for. */
+const PLAN = 25;
+
 /** All activities, with a note of every plan, deed and effect once it is in the records. */
 function noted(deps: Deps, journal: Journal): Activities {
   const all = createActivities(deps);
   return {
     ...all,
-    planAgenda: async (asked) => {
-      const items = await all.planAgenda(asked);
-      await journal.note(`${asked.engagementId} plans ${endIn(items)}`);
-      return items;
-    },
-    performAgenda: async (asked) => {
-      const outcome = await all.performAgenda(asked);
-      for (const { kind, facts } of asked.items)
-        await journal.note(`${asked.engagementId} did ${kind} ${facts['subcontractor'] ?? ''}`.trim());
-      return outcome;
+    takeTurn: async (asked) => {
+      const turn = await all.takeTurn(asked);
+      const { engagementId, due, cursor } = asked;
+      const plan = await all.planAgenda({ engagementId, cursor: due.at(-1) ?? cursor, limit: PLAN });
+      await journal.note(`${engagementId} plans ${endIn(plan)}`);
+      for (const { kind, facts } of due)
+        await journal.note(`${engagementId} did ${kind} ${facts['subcontractor'] ?? ''}`.trim());
+      return turn;
     },
     applySideRequest: async (decision) => {
       const effect = await all.applySideRequest(decision);

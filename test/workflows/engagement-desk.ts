@@ -9,6 +9,7 @@ import type { Gate } from '../../domain/engagement/statuses';
 import { engagementWorkflowId, requestWorkflowId } from '../../workflows/ids';
 import type { SubmitGate } from '../../workflows/messages';
 import { anOpening } from '../builders';
+import { turnsOver } from '../fakes/agenda';
 import { Journal } from '../fakes/troubles';
 import { ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
 
@@ -96,7 +97,8 @@ export class EngagementDesk {
 
   /** Starts the engagement, lets the test work with it, and leaves nothing running behind. */
   async run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
-    const all = { ...this.fakes, ...activities };
+    const said = { ...this.fakes, ...activities };
+    const all = { ...said, takeTurn: turnsOver(said) };
     const workers = await Promise.all(
       [this.queue, `${this.queue}-mail`].map((taskQueue) => testWorker(this.temporal, { taskQueue, activities: all })),
     );

@@ -18,7 +18,7 @@ export async function beginWatch(engagementId: string): Promise<void> {
   try {
     await startChild<typeof monitoringWorkflow>('monitoringWorkflow', {
       workflowId: monitoringWorkflowId(engagementId),
-      args: [{ engagementId, cursor: { at: Date.now(), key: '' } }],
+      args: [{ engagementId, cursor: { at: Date.now(), key: '' }, inTurns: true }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: 'KPIs, reviews and contract dates',
     });
