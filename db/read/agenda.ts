@@ -25,6 +25,7 @@ import { kpisOf } from '../stores/kpis';
 import { amendmentAgenda } from './amendment-agenda';
 import { monitoringAgenda } from './monitoring-agenda';
 import { milestoneAgenda } from './milestone-agenda';
+import { neededReminders } from './needed-reminders';
 import { obligationAgenda } from './obligation-agenda';
 import { planDates } from '../../domain/improvement/agenda';
 import { issueSteps } from '../../domain/issue/agenda';
@@ -179,13 +180,18 @@ async function awardAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): P
   return untold.length === 0 ? [] : pendingAgenda([item], cursor);
 }
 
+/** No more than these can be left out of a list: three of a period of each frequency. */
+const REMINDERS = 12;
+
 async function serviceAgenda(
   db: Db,
   engagement: EngagementRow,
   { cursor, limit }: Window,
 ): Promise<readonly AgendaItem[]> {
   const input = await serviceInput(db, engagement, cursor.at);
-  return input ? agendaAfter(input, cursor, limit) : [];
+  if (!input) return [];
+  const items = agendaAfter(input, cursor, limit + REMINDERS);
+  return neededReminders(db, engagement, { items, at: cursor.at });
 }
 
 /** What the dates of the service follow from, as known at an instant; null before it began. */
