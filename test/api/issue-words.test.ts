@@ -91,6 +91,7 @@ const values = {
   count: '2',
   divisor: '2',
   months: '12',
+  days: '730',
   certificate: 'ISO 9001',
 };
 const more = { date: '2026-01-01', name: 'Sun', id: '7', row: '4', title: 'Colour' };
