@@ -2,14 +2,14 @@ import { timeSkipping, type TestTemporal } from '../temporal';
 import { Outage } from '../fakes/troubles';
 import { EngagementDesk } from './engagement-desk';
 
-// A server of its own: its clock stands still while anything of another test is still in flight.
+// A server for each test: its clock stands still while anything of another test is still in flight, and an engagement lives on.
 let temporal: TestTemporal;
 const MINUTE = 60_000;
 
-beforeAll(async () => {
+beforeEach(async () => {
   temporal = await timeSkipping();
 });
-afterAll(() => temporal.close());
+afterEach(() => temporal.close());
 
 jest.setTimeout(180_000);
 
