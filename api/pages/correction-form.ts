@@ -4,15 +4,15 @@ import { CORRECTION_ACTS } from '../../domain/kpi/correction';
 import { CorrectionComment } from '../../domain/kpi/correction-schema';
 import { Uuid } from '../../domain/shapes';
 import { parseWith } from '../parse';
-import type { Call } from '../route';
 import { recordCorrection } from '../routes/kpi-corrections';
 import { formField } from './csrf';
 import type { PageDeps } from './reader';
+import type { FormCall } from './visit';
 
 interface Sent {
   readonly req: Request;
   readonly id: string;
-  readonly call: Omit<Call<unknown, unknown, unknown>, 'params' | 'body'>;
+  readonly call: FormCall;
 }
 
 /** The form about a value that waits for a second person does what its routes do. */

@@ -1,13 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { Uuid } from '../../domain/shapes';
 import { STATES } from '../../domain/engagement/statuses';
-import { DomainError } from '../../domain/errors';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { AlarmAttempt } from '../../templates/engagement-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
-import { scopedEngagement } from '../engagement-scope';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
 import { engagementPageData } from './engagement-view';
@@ -16,6 +14,7 @@ import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
+import { engagementOf } from './visit';
 
 const PAGE = 50;
 
@@ -58,7 +57,7 @@ async function showEngagement(
   { deps, requests, reader }: Scope,
   { req, res, attempt }: Visit & { readonly attempt: AlarmAttempt | null },
 ): Promise<void> {
-  const row = await readableEngagement(deps, req, reader);
+  const row = await engagementOf({ deps, req, reader });
   const before = Number(queryText(req, 'before'));
   const seen = {
     person: reader.person,
@@ -72,16 +71,10 @@ async function showEngagement(
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
 }
 
-async function readableEngagement({ db }: PageDeps, req: Request, { person }: SignedIn) {
-  const id = Uuid.safeParse(req.params['id']);
-  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  return scopedEngagement(db, id.data, { actor: person, act: 'read' });
-}
-
 /** A step about an alarm from the page; what was refused is said beside the alarm, and nothing typed is lost. */
 async function actOnAlarmForm(scope: Scope, visit: Visit): Promise<void> {
   const { req, res } = visit;
-  const { id } = await readableEngagement(scope.deps, req, scope.reader);
+  const { id } = await engagementOf({ ...scope, req });
   const alarmId = String(req.params['alarm']);
   const refusal = await tryAlarmStep(scope.deps, { req, person: scope.reader.person });
   if (refusal === null) return res.redirect(303, `/engagements/${id}#alarm-${alarmId}`);

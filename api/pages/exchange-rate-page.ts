@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import { localDate } from '../../domain/calendar/zone';
 import { ExchangeRate } from '../../domain/currency/schema';
 import { DomainError } from '../../domain/errors';
@@ -11,20 +11,13 @@ import { parseWith } from '../parse';
 import { type FieldPlan, fieldsOnPage, FRESH, one, type Outcome, refusalWords, typedIn } from '../record-form/plan';
 import { requestIdOf } from '../request-id';
 import { RATE_WRITERS } from '../routes/exchange-rates';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
+import type { Visit } from './visit';
 
 const PATH = '/exchange-rates';
-
-interface Visit {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
 
 /** Rates in force, and the form that records one. */
 export function exchangeRatePage(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {

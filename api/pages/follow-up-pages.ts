@@ -1,37 +1,25 @@
-import { type Request, type Response, Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+import { Router } from 'express';
 import { NewContact } from '../../domain/communication/schema';
 import { DomainError } from '../../domain/errors';
 import { IssueSaying, NewIssue } from '../../domain/issue/schema';
 import { ISSUE_STEPS } from '../../domain/issue/words';
 import { Uuid } from '../../domain/shapes';
 import { communicationPlan } from '../../db/read/communication-plan';
-import type { EngagementRow } from '../../db/stores/engagements';
-import { scopedEngagement } from '../engagement-scope';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
-import { requestIdOf } from '../request-id';
-import type { Call } from '../route';
 import { recordContact, recordPlan } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { performOnCorrection } from './correction-form';
 import { formField } from './csrf';
 import { followUpData } from './follow-up-view';
 import { performOnPlan } from './improvement-forms';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type Typed, typedIn, UNTYPED } from './issue-view';
 import { performOnMilestone, planByForm } from './milestone-forms';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
-
-interface Visit {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
+import { callOf, engagementOf, type Visit } from './visit';
 
 /** The page on which people follow a running service up: its issues and who owes what. */
 export function followUpPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -49,15 +37,9 @@ export function followUpPages(deps: PageDeps, { insider }: Guarded, requests: Re
   return router;
 }
 
-function rowOf({ deps, req, reader }: Visit): Promise<EngagementRow> {
-  const id = Uuid.safeParse(req.params['id']);
-  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  return scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
-}
-
 async function show(visit: Visit, typed: Typed): Promise<void> {
   const { deps, requests, res, reader } = visit;
-  const row = await rowOf(visit);
+  const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
   const data = await followUpData(deps.db, row, { person: reader.person, now: deps.clock(), typed });
@@ -70,7 +52,7 @@ async function show(visit: Visit, typed: Typed): Promise<void> {
 /** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
-  await rowOf(visit);
+  await engagementOf(visit);
   try {
     await perform(visit);
   } catch (error) {
@@ -116,7 +98,7 @@ function perform(visit: Visit): Promise<unknown> {
 
 /** The plan that was derived becomes the plan that holds. */
 async function confirmPlan(visit: Visit): Promise<unknown> {
-  const row = await rowOf(visit);
+  const row = await engagementOf(visit);
   const { plan, missing, version, origin } = await communicationPlan(visit.deps.db, row);
   if (missing.length > 0 || origin !== 'derived')
     throw new DomainError('STATE_CONFLICT', 'There is nothing to confirm.');
@@ -127,14 +109,3 @@ async function confirmPlan(visit: Visit): Promise<unknown> {
     body: plan,
   });
 }
-
-const callOf = ({ deps, req, reader }: Visit): Omit<Call<unknown, unknown, unknown>, 'params' | 'body'> => ({
-  query: {},
-  actor: reader.person,
-  channel: 'page',
-  now: deps.clock(),
-  requestId: requestIdOf(req),
-  newId: uuidv7(),
-  accept: 'text/html',
-  ifMatch: null,
-});

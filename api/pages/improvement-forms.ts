@@ -3,15 +3,15 @@ import { DomainError } from '../../domain/errors';
 import { ImprovementPlanChange, PlanReason } from '../../domain/improvement/schema';
 import { Uuid } from '../../domain/shapes';
 import { parseWith } from '../parse';
-import type { Call } from '../route';
 import { recordAgreement, recordPlanCancelling, recordPlanChange } from '../routes/improvement-plans';
 import { formField } from './csrf';
 import type { PageDeps } from './reader';
+import type { FormCall } from './visit';
 
 interface Sent {
   readonly req: Request;
   readonly id: string;
-  readonly call: Omit<Call<unknown, unknown, unknown>, 'params' | 'body'>;
+  readonly call: FormCall;
 }
 
 /** The forms about an improvement plan do what its routes do. */

@@ -7,16 +7,16 @@ import { scopedEngagement } from '../engagement-scope';
 import { acceptMilestone, rejectMilestone } from '../judge-milestone';
 import { noMilestone } from '../milestones';
 import { parseWith } from '../parse';
-import type { Call } from '../route';
 import { recordCancelling, recordDelivery } from '../routes/milestone-steps';
 import { recordMilestone } from '../routes/milestones';
 import { formField } from './csrf';
 import type { PageDeps } from './reader';
+import type { FormCall } from './visit';
 
 interface Sent {
   readonly req: Request;
   readonly id: string;
-  readonly call: Omit<Call<unknown, unknown, unknown>, 'params' | 'body'>;
+  readonly call: FormCall;
 }
 
 const linesOf = (text: string): readonly string[] =>

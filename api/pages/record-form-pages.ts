@@ -1,21 +1,20 @@
-import { type Request, type Response, Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
-import type { FormCall, FormContext, FormDefinition } from '../record-form/form';
+import type { FormContext, FormDefinition } from '../record-form/form';
 import { improvementForm } from '../record-form/improvement';
 import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedIn } from '../record-form/plan';
 import { privacyForm } from '../record-form/privacy';
 import { retrospectiveForm } from '../record-form/retrospective';
 import { surveyForm } from '../record-form/survey';
 import { timesheetForm } from '../record-form/timesheet';
-import { requestIdOf } from '../request-id';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
+import { callOf, type Visit } from './visit';
 
 /** By the last part of their address, which names their words too. */
 const FORMS: Readonly<Record<string, FormDefinition>> = {
@@ -25,14 +24,6 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
   timesheet: timesheetForm,
   survey: surveyForm,
 };
-
-interface Visit {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
 
 /** Pages with one form each, which writes one record of an engagement. */
 export function recordFormPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -112,14 +103,3 @@ async function act(visit: Visit): Promise<void> {
   }
   res.redirect(303, `/engagements/${context.row.id}#${form.anchor}`);
 }
-
-const callOf = ({ deps, req, reader }: Visit): FormCall => ({
-  query: {},
-  actor: reader.person,
-  channel: 'page',
-  now: deps.clock(),
-  requestId: requestIdOf(req),
-  newId: uuidv7(),
-  accept: 'text/html',
-  ifMatch: null,
-});

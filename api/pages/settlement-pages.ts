@@ -1,34 +1,23 @@
-import { type Request, type Response, Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { NewDispute, PaperConfirmation, ResolveBody } from '../../domain/exit/dispute-schema';
 import { SettlementBody } from '../../domain/exit/schema';
 import { Uuid } from '../../domain/shapes';
 import { settlementProposal } from '../../db/read/settlement-proposal';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { scopedEngagement } from '../engagement-scope';
 import { parseWith } from '../parse';
-import { requestIdOf } from '../request-id';
-import type { Call } from '../route';
 import { replaceLines } from '../routes/settlement';
 import { statementForms } from '../routes/settlement-statement';
 import { raiseDispute, recordPaperConfirmation, resolveDispute } from '../routes/settlement-disputes';
 import type { SettlementForm } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
 import { formField } from './csrf';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { settlementData } from './settlement-view';
-
-interface Visit {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
+import { callOf, engagementOf, type Visit } from './visit';
 
 /** The page of the settlement: what is proposed, what was approved, what is disputed, and what the vendor says. */
 export function settlementPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -50,15 +39,9 @@ export function settlementPages(deps: PageDeps, { insider }: Guarded, requests: 
   return router;
 }
 
-function rowOf({ deps, req, reader }: Visit): Promise<EngagementRow> {
-  const id = Uuid.safeParse(req.params['id']);
-  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  return scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
-}
-
 async function show(visit: Visit, form: SettlementForm): Promise<void> {
   const { deps, requests, res, reader } = visit;
-  const row = await rowOf(visit);
+  const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
   const person = { ...reader.person, locale: reader.locale };
@@ -72,7 +55,7 @@ async function show(visit: Visit, form: SettlementForm): Promise<void> {
 /** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
-  const row = await rowOf(visit);
+  const row = await engagementOf(visit);
   const field = (name: string): string => formField(req, name).slice(0, 10_000);
   try {
     await perform(visit, { row, field });
@@ -129,14 +112,3 @@ function perform(visit: Visit, form: Form): Promise<unknown> {
   if (!chosen) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
   return chosen(visit, form);
 }
-
-const callOf = ({ deps, req, reader }: Visit): Omit<Call<unknown, unknown, unknown>, 'params' | 'body'> => ({
-  query: {},
-  actor: reader.person,
-  channel: 'page',
-  now: deps.clock(),
-  requestId: requestIdOf(req),
-  newId: uuidv7(),
-  accept: 'text/html',
-  ifMatch: null,
-});

@@ -1,15 +1,10 @@
-import { type Request, type Response, Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { AnswerBody, QuestionBody } from '../../domain/tender/schema';
 import { comparisonOf } from '../../db/read/comparison';
-import type { EngagementRow } from '../../db/stores/engagements';
 import { comparisonTable } from '../comparison-table';
-import { scopedEngagement } from '../engagement-scope';
 import { parseWith } from '../parse';
-import { requestIdOf } from '../request-id';
-import type { Call } from '../route';
 import { answerVendor, askCandidate } from '../routes/tender/questions';
 import { openTender, publishTender } from '../routes/tender/steps';
 import { checkResultsOpen } from '../selection-rules';
@@ -17,62 +12,44 @@ import { XLSX_TYPE } from '../sheets/sheet';
 import { writeCsv, writeXlsx } from '../sheets/write';
 import { comparisonPageData } from './comparison-view';
 import { formField } from './csrf';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { type TenderAttempt, tenderPageData } from './tender-view';
-
-interface Parts {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-}
+import { callOf, engagementOf, type Visit } from './visit';
 
 /** Pages of a tender and of the comparison of its bids, for people inside. */
 export function tenderPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
   const router = Router();
-  const parts: Parts = { deps, requests };
   router.get(
     '/engagements/:id/tender',
     insider(async (req, res, reader) => {
-      await sendTender(parts, { req, res, reader }, { refusal: null, done: queryText(req, 'done') === '1' });
+      await sendTender({ deps, requests, req, res, reader }, { refusal: null, done: queryText(req, 'done') === '1' });
     }),
   );
   router.post(
     '/engagements/:id/tender',
-    insider((req, res, reader) => act(parts, { req, res, reader })),
+    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
   );
   router.get(
     '/engagements/:id/comparison',
-    insider((req, res, reader) => sendComparison(parts, { req, res, reader })),
+    insider((req, res, reader) => sendComparison({ deps, requests, req, res, reader })),
   );
   router.get(
     '/engagements/:id/comparison.csv',
-    insider((req, res, reader) => sendFile(parts, { req, res, reader })),
+    insider((req, res, reader) => sendFile({ deps, requests, req, res, reader })),
   );
   router.get(
     '/engagements/:id/comparison.xlsx',
-    insider((req, res, reader) => sendFile(parts, { req, res, reader })),
+    insider((req, res, reader) => sendFile({ deps, requests, req, res, reader })),
   );
   return router;
 }
 
-interface Visit {
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
-
-async function rowOf({ deps }: Parts, { req, reader }: Visit, act: 'read' | 'edit' = 'read'): Promise<EngagementRow> {
-  const id = Uuid.safeParse(req.params['id']);
-  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
-  return scopedEngagement(deps.db, id.data, { actor: reader.person, act });
-}
-
-async function sendTender(parts: Parts, visit: Visit, attempt: TenderAttempt): Promise<void> {
-  const { deps, requests } = parts;
-  const { res, reader } = visit;
-  const row = await rowOf(parts, visit);
+async function sendTender(visit: Visit, attempt: TenderAttempt): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', todo });
   const page = await tenderPageData(deps.db, row, { person: reader.person, now: deps.clock(), ...attempt });
@@ -80,20 +57,21 @@ async function sendTender(parts: Parts, visit: Visit, attempt: TenderAttempt): P
 }
 
 /** The forms of the page do what the routes of the API do. */
-async function act(parts: Parts, visit: Visit): Promise<void> {
+async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
-  const row = await rowOf(parts, visit, 'edit');
+  const row = await engagementOf(visit, 'edit');
   try {
-    await perform(parts, visit, row.id);
+    await perform(visit, row.id);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return sendTender(parts, visit, { refusal: error.code, done: false });
+    return sendTender(visit, { refusal: error.code, done: false });
   }
   res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
 }
 
-async function perform({ deps }: Parts, { req, reader }: Visit, id: string): Promise<unknown> {
-  const call = callOf(deps, req, reader);
+async function perform(visit: Visit, id: string): Promise<unknown> {
+  const { deps, req } = visit;
+  const call = { ...callOf(visit), body: {} };
   switch (formField(req, 'act')) {
     case 'publish':
       return publishTender(deps, { ...call, params: { id } });
@@ -124,36 +102,19 @@ async function perform({ deps }: Parts, { req, reader }: Visit, id: string): Pro
   }
 }
 
-const callOf = (
-  deps: PageDeps,
-  req: Request,
-  { person }: SignedIn,
-): Omit<Call<unknown, unknown, unknown>, 'params'> => ({
-  query: {},
-  body: {},
-  actor: person,
-  channel: 'page',
-  now: deps.clock(),
-  requestId: requestIdOf(req),
-  newId: uuidv7(),
-  accept: 'text/html',
-  ifMatch: null,
-});
-
-async function sendComparison(parts: Parts, visit: Visit): Promise<void> {
-  const { deps, requests } = parts;
-  const { res, reader } = visit;
-  const row = await rowOf(parts, visit);
+async function sendComparison(visit: Visit): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', todo });
   const seen = { person: reader.person, now: deps.clock(), locale: reader.locale };
   sendPage(res, reader, { name: 'comparison', data: { shell, ...(await comparisonPageData(deps.db, row, seen)) } });
 }
 
-async function sendFile(parts: Parts, visit: Visit): Promise<void> {
-  const { db, clock } = parts.deps;
-  const { req, res, reader } = visit;
-  const row = await rowOf(parts, visit);
+async function sendFile(visit: Visit): Promise<void> {
+  const { deps, req, res, reader } = visit;
+  const { db, clock } = deps;
+  const row = await engagementOf(visit);
   await checkResultsOpen(db, row, reader.person);
   const comparison = await comparisonOf(db, row, clock());
   if (!comparison) throw new DomainError('NOT_FOUND', 'There is no evaluation model yet.');

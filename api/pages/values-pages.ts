@@ -1,28 +1,21 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors';
 import { engagementAccess } from '../../domain/engagement/access';
-import { Period, Uuid } from '../../domain/shapes';
+import { Period } from '../../domain/shapes';
 import { valueReporterOf } from '../../db/read/value-reporter';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { heldEngagement, scopedEngagement, teamOf } from '../engagement-scope';
+import { heldEngagement, teamOf } from '../engagement-scope';
 import { actOnForm } from '../kpi-form/act';
 import { type Attempt, FRESH, valuesView } from '../kpi-form/view';
 import { doneOf, refusalStatus } from '../kpi-form/words';
 import { planAgain } from '../plan-again';
-import type { Guarded, SignedIn } from './guard';
+import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
-
-interface Visit {
-  readonly deps: PageDeps;
-  readonly requests: Requests;
-  readonly req: Request;
-  readonly res: Response;
-  readonly reader: SignedIn;
-}
+import { engagementOf, type Visit } from './visit';
 
 /** The form with which people of ours report the values of a period. */
 export function valuesPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -44,11 +37,10 @@ interface Place {
   readonly period: string;
 }
 
-async function placeOf({ deps, req, reader }: Visit): Promise<Place> {
-  const [id, period] = [Uuid.safeParse(req.params['id']), Period.safeParse(req.params['period'])];
-  if (!id.success || !period.success) throw new DomainError('NOT_FOUND', 'There is no such engagement or period.');
-  const row = await scopedEngagement(deps.db, id.data, { actor: reader.person, act: 'read' });
-  return { row, period: period.data };
+async function placeOf(visit: Visit): Promise<Place> {
+  const period = Period.safeParse(visit.req.params['period']);
+  if (!period.success) throw new DomainError('NOT_FOUND', 'There is no such period.');
+  return { row: await engagementOf(visit), period: period.data };
 }
 
 async function show(visit: Visit, attempt: Attempt): Promise<void> {

@@ -3,7 +3,7 @@ import type { Locale, Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { PageDeps } from '../pages/reader';
-import type { Call } from '../route';
+import type { FormCall } from '../pages/visit';
 import type { FieldPlan, Typed } from './plan';
 
 /** What a form is drawn from. */
@@ -16,8 +16,6 @@ export interface FormContext {
   /** Which of several records it is about, as its address says. */
   readonly item: string;
 }
-
-export type FormCall = Omit<Call<unknown, unknown, unknown>, 'params' | 'body'>;
 
 export interface Taking {
   readonly context: FormContext;
