@@ -2,6 +2,7 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { addressObjection, type Reach, urlObjection } from '../../domain/events/address';
+import { beginningOf } from '../answer-text';
 import { guardedLookup, type Road as Guarded } from '../guarded-lookup';
 
 /** Milliseconds for one call, from the name to the last byte that is read. */
@@ -72,15 +73,7 @@ function answerTo(request: ClientRequest, { url, body, reach }: Message): Promis
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of response) {
-    const bytes = Buffer.from(part as Uint8Array); // no encoding is set, so the stream gives bytes
-    parts.push(bytes);
-    size += bytes.length;
-    if (size >= ANSWER_LIMIT) break;
-  }
+  const body = await beginningOf(response, ANSWER_LIMIT);
   response.destroy();
-  const body = Buffer.concat(parts).subarray(0, ANSWER_LIMIT).toString('utf8');
   return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body };
 }

@@ -6,7 +6,6 @@ import { unfit } from '../catalogue';
 
 /** Milliseconds without a byte after which a connection counts as lost. */
 const SILENCE_MS = 60_000;
-const ERROR_TEXT_LIMIT = 16_384;
 
 export interface Order {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
@@ -52,17 +51,4 @@ function send({ method, url, headers, body }: Order, agent: Agent, road: Road): 
     });
     call.end(body);
   });
-}
-
-/** The beginning of an answer as text. */
-export async function textOf(answer: IncomingMessage, limit = ERROR_TEXT_LIMIT): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of answer) {
-    const bytes = Buffer.from(part as Uint8Array); // no encoding is set, so the stream gives bytes
-    parts.push(bytes);
-    size += bytes.length;
-    if (size >= limit) break;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { XmlDocument } from 'xmldoc';
 import { hostText, type S3Place } from '../../../domain/exit/place';
+import { beginningOf } from '../../answer-text';
 import { unfit } from '../catalogue';
-import { type HttpsLine, type Order, textOf } from './https-line';
+import type { HttpsLine, Order } from './https-line';
 
 export interface S3Key {
   readonly accessKeyId: string;
@@ -39,6 +40,8 @@ export interface S3Client {
   readonly sourceOf: (key: string) => string;
 }
 
+/** Bytes of an answer that are read. */
+const ERROR_LIMIT = 16_384;
 const DOCUMENT_LIMIT = 8 * 1024 * 1024;
 
 export function s3Client({ host, port, bucket }: S3Place, account: S3Account, line: HttpsLine): S3Client {
@@ -49,7 +52,7 @@ export function s3Client({ host, port, bucket }: S3Place, account: S3Account, li
     const answer = await line.call(signed({ ...order, at, path }, account));
     const status = answer.statusCode ?? 0;
     if (status < 300 || status === 416) return answer;
-    const code = codeOf(await textOf(answer));
+    const code = codeOf(await beginningOf(answer, ERROR_LIMIT));
     if (status === 404 && code !== 'NoSuchBucket') return null;
     throw faultOf(`${order.method} of ${bucket} on ${at} was answered with ${status} ${code}`.trim(), status, code);
   };
@@ -58,7 +61,7 @@ export function s3Client({ host, port, bucket }: S3Place, account: S3Account, li
     sourceOf: (key) => `/${bucket}/${encodeKey(key)}`,
     ask: async (order) => {
       const answer = await call(order);
-      const text = answer ? await textOf(answer, DOCUMENT_LIMIT) : '';
+      const text = answer ? await beginningOf(answer, DOCUMENT_LIMIT) : '';
       const code = codeOf(text);
       // A copy that fails half-way says so below a status of success.
       if (!answer || code !== '')
