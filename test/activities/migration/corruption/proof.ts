@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Db } from '../../../../db/knex';
+import type { DatasetDefinition } from '../../../../domain/exit/schema';
 import { emptyDatabase, testDatabase } from '../../../database';
 import { aDataset, aMigration, anEngagement, sql } from '../parts';
 import { FILE_FAULTS, makeFiles, MAKE_TABLES, ROW_FAULTS, seeded } from './faults';
@@ -22,6 +24,22 @@ interface Copy {
   readonly migration: Migration;
   readonly forget: () => Promise<unknown>;
   readonly spoil: (index: number) => Promise<{ what: string; undo: () => Promise<void> }>;
+}
+
+type Ends = Pick<DatasetDefinition, 'source' | 'target'>;
+
+/** A copy whose inventory is made; `forget` has all of it read back again. */
+async function aCopy(db: Db, ends: Ends, exitAllow: readonly string[]): Promise<Omit<Copy, 'spoil'>> {
+  const who = await anEngagement(db);
+  await aDataset(db, who.engagementId, { key: 'copy', title: 'Copy', personalData: false, ...ends });
+  const deps = { db, exitAllow, secrets: ['k'.repeat(32)], environment: {} };
+  const migration = aMigration(deps, { ...who, key: 'copy' });
+  await migration.open();
+  await migration.inventory();
+  return {
+    migration,
+    forget: () => db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' }),
+  };
 }
 
 const CONTROL_EVERY = 10;
@@ -57,24 +75,16 @@ export async function spoilTables(count: number, seed: number): Promise<Tally> {
   const [own, source, target] = [await testDatabase(), await emptyDatabase(), await emptyDatabase()];
   try {
     await sql(source.url, ...MAKE_TABLES);
-    const who = await anEngagement(own.db);
-    await aDataset(own.db, who.engagementId, {
-      key: 'tables',
-      title: 'Tables',
-      personalData: false,
+    const ends: Ends = {
       source: { kind: 'postgres', url: source.url, tables: ['people', 'lines'] },
       target: { kind: 'postgres', url: target.url },
-    });
+    };
     const exitAllow = [source.url, target.url].map((url) => url.replace(/\/\/.*@/, '//'));
-    const deps = { db: own.db, exitAllow, secrets: ['k'.repeat(32)], environment: {} };
-    const migration = aMigration(deps, { ...who, key: 'tables' });
-    await migration.open();
-    await migration.inventory();
+    const copy = await aCopy(own.db, ends, exitAllow);
     const pick = seeded(seed);
     return await tallyOf(
       {
-        migration,
-        forget: () => own.db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' }),
+        ...copy,
         spoil: async (index) => {
           const [name, statement] = order(ROW_FAULTS, index);
           const text = statement(pick);
@@ -96,23 +106,12 @@ export async function spoilFiles(count: number, seed: number): Promise<Tally> {
   try {
     const [from, to] = [join(root, 'from'), join(root, 'to')];
     await makeFiles(from, (path) => mkdir(path, { recursive: true }));
-    const who = await anEngagement(own.db);
-    await aDataset(own.db, who.engagementId, {
-      key: 'files',
-      title: 'Files',
-      personalData: false,
-      source: { kind: 'directory', path: from },
-      target: { kind: 'directory', path: to },
-    });
-    const deps = { db: own.db, exitAllow: [root], secrets: ['k'.repeat(32)], environment: {} };
-    const migration = aMigration(deps, { ...who, key: 'files' });
-    await migration.open();
-    await migration.inventory();
+    const ends: Ends = { source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
+    const copy = await aCopy(own.db, ends, [root]);
     const pick = seeded(seed);
     return await tallyOf(
       {
-        migration,
-        forget: () => own.db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' }),
+        ...copy,
         spoil: async (index) => {
           const [what, spoil] = order(FILE_FAULTS, index);
           return { what: `${what}, number ${index}`, undo: await spoil({ root: to, pick }) };
