@@ -37,9 +37,9 @@ const pack = (): Promise<ReviewPack> =>
 const at = (instant: string): void => {
   world.now = Date.parse(instant);
 };
-async function issue(day: string, title: string): Promise<string> {
+async function issue(day: string, title: string, raisedBy = 'vendor'): Promise<string> {
   at(`${day}T09:00:00Z`);
-  const body = { title, severity: 'minor', assignee: 'us', description: 'Nobody answers.' };
+  const body = { title, severity: 'minor', raisedBy, assignee: 'us', description: 'Nobody answers.' };
   return (await world.call('post', '/issues', body).expect(201)).body.id;
 }
 
@@ -54,8 +54,10 @@ test('issues are counted in the period, with the time of answers, and each that 
   at('2026-11-02T12:00:00Z');
   await world.call('post', `/issues/${answered}/answer`, { comment: 'We look into it.' }).expect(200);
   at('2026-11-05T12:00:00Z');
+  await world.call('post', `/issues/${answered}/resolve`, { comment: 'It is back.' }).expect(200);
   await world.call('post', `/issues/${answered}/close`, { comment: 'Done.' }).expect(200);
   await issue('2026-12-07', 'Still open');
+  await issue('2026-12-07', 'Among ourselves', 'us');
   await issue('2027-02-20', 'Afterwards');
 
   expect((await pack()).issues).toEqual({

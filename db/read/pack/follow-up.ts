@@ -5,7 +5,7 @@ import { plansOf } from '../../stores/improvement-plans';
 import { issuesOf } from '../../stores/issues';
 import { kpisOf } from '../../stores/kpis';
 import { startOfDate } from '../../../domain/calendar/zone';
-import { isOpenIssue } from '../../../domain/issue/issue';
+import { concerns, type IssueRecord, isOpenIssue } from '../../../domain/issue/issue';
 import { responseTimes } from '../../../domain/issue/response-times';
 import { SIDES } from '../../../domain/issue/words';
 import type { PackImprovement, PackIssues } from '../../../domain/review/pack-schema';
@@ -21,18 +21,21 @@ function withinOf({ engagement, head }: Reading): Within {
   return (at) => at !== null && at >= from && at < to;
 }
 
-/** Issues that came up, were closed or stand open, how fast each side answered, and those open for too long. */
+/** The vendor reads the pack as well: what we keep among ourselves stays out of it. */
+const isShared = (issue: IssueRecord): boolean => concerns('vendor', issue);
+
+/** Issues between both sides that came up, were closed or stand open, how fast each side answered, and those open for too long. */
 export async function issuesPart(reading: Reading): Promise<PackIssues | undefined> {
   const { trx, engagement, now } = reading;
   const within = withinOf(reading);
-  const issues = await issuesOf(trx, engagement.id);
+  const issues = (await issuesOf(trx, engagement.id)).filter(isShared);
   const opened = issues.filter(({ openedAt }) => within(openedAt)).length;
   const closed = issues.filter(({ closedAt }) => within(closedAt)).length;
   const open = issues.filter(({ state }) => isOpenIssue(state)).length;
   if (opened + closed + open === 0) return undefined;
   const turns = (await responseTurns(trx, engagement)).filter(({ askedAt }) => within(askedAt));
   const calendar = await workCalendarOf(trx, engagement.time_zone);
-  const aged = await agedIssues(trx, engagement.id, now);
+  const aged = (await agedIssues(trx, engagement.id, now)).filter(isShared);
   return {
     ...{ opened, closed, open },
     responses: SIDES.map((side) => ({ side, ...responseTimes(turns, side, calendar) })),
