@@ -26,7 +26,8 @@ export async function ratingAgenda(db: Db, engagement: EngagementRow, at: number
   const rounds = await ratingRoundsOf(db, id);
   const calendar = await workCalendarOf(db, timeZone);
   const running = rounds.flatMap((round) => roundSteps(round, calendar));
-  if (!ASKED_IN.includes(state)) return running;
+  // Who does not serve is not reminded either; what was said counts all the same.
+  if (!ASKED_IN.includes(state)) return running.filter(({ kind }) => kind === 'rating-close');
   const endOn = await serviceEndOf(db, engagement, at);
   const first = firstToAsk(engagement, liveOn, { newest: rounds.at(-1)?.quarter ?? null, at });
   const coming = [first, nextPeriod(first)]

@@ -141,6 +141,13 @@ test('a suspended service opens no round, and one that nobody could open in time
   expect(await askedBy('2027-07-01T09:00')).toEqual(['invitation']);
 });
 
+test('a service that is suspended while a round runs is reminded of nothing, and the round closes all the same', async () => {
+  expect(await askedBy('2027-04-01T09:00')).toEqual(['invitation']);
+  await world.database.db('engagements').where({ id: world.id }).update({ state: 'SUSPENDED' });
+  expect(await askedBy('2027-04-30T09:00')).toEqual([]);
+  expect(await rounds()).toMatchObject([{ quarter: '2027-Q1', state: 'closed', answered: false }]);
+});
+
 test('the relationship is made of what is known of it, with the rating among it', async () => {
   const relationship = async () => (await world.call('get', '/relationship').expect(200)).body as Relationship;
   const before = await relationship();
