@@ -1,8 +1,5 @@
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { periodDates } from '../../domain/calendar/periods';
-import { dueOnDay } from '../../domain/action-item/marks';
-import { RHYTHM } from '../../domain/engagement/agenda';
 import { roundTo } from '../../domain/decimal';
+import { valuesDueAt } from '../../domain/kpi/due';
 import type { PeriodValue } from '../../domain/kpi/period-values';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import { workCalendarOf } from '../../db/read/work-calendar';
@@ -50,7 +47,7 @@ export async function valuesView(
     side,
     engagement: { id, number, title },
     period,
-    dueAt: await dueOf(db, engagement, period),
+    dueAt: valuesDueAt(period, await workCalendarOf(db, engagement.time_zone)),
     closed: records.closed,
     kpis: records.kpis.map((kpi) => entryOf(kpi, { records, attempt, nameOf })),
     owed: records.kpis.filter(({ key }) => records.values.get(key)?.status === 'missing').length,
@@ -58,12 +55,6 @@ export async function valuesView(
     done: attempt.done,
     refusal: attempt.refusal,
   };
-}
-
-/** Close of business of the day on which values of a period are due, where the engagement is. */
-async function dueOf(db: Db, { time_zone: timeZone }: EngagementRow, period: string): Promise<number> {
-  const calendar = await workCalendarOf(db, timeZone);
-  return dueOnDay(timeZone, addBusinessDays(calendar, periodDates(period).end, RHYTHM.valuesDue));
 }
 
 interface Around {

@@ -1,10 +1,9 @@
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { firstServicePeriod, periodAt, periodDates, previousPeriod } from '../../domain/calendar/periods';
-import type { WorkCalendar } from '../../domain/calendar/schema';
-import { RHYTHM } from '../../domain/engagement/agenda';
+import { firstServicePeriod, periodAt, previousPeriod } from '../../domain/calendar/periods';
+import { isEnded } from '../../domain/engagement/statuses';
+import { owedNextAt } from '../../domain/kpi/due';
 import { recentKpi } from '../../domain/kpi/recent';
-import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
+import type { Scorecard } from '../../domain/kpi/record-schema';
+import { serviceEndOf } from '../../db/read/service-end';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { roundTo } from '../../domain/decimal';
 import { newestValues } from '../../db/read/newest-values';
@@ -24,13 +23,19 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
   const kpis = await kpisOf(db, row.id);
   if (kpis.length === 0) return [];
   const values = await newestValues(db, row.id);
-  const dueAt = nextDue(row, { calendar: await workCalendarOf(db, row.time_zone), now, cards });
+  const around = {
+    calendar: await workCalendarOf(db, row.time_zone),
+    liveOn: row.live_on,
+    serviceEnd: await serviceEndOf(db, row, now),
+    judged: cards.map(({ period }) => period),
+    now,
+  };
   return kpis.map((kpi) => {
     const { key, name, unit, frequency, source, weightBp, target, precision } = kpi;
     const newest = values.get(key);
     return {
       ...recentKpi(kpi, cards),
-      dueAt: dueAt(frequency, newest?.period ?? null),
+      dueAt: isEnded(row.state) ? null : owedNextAt(frequency, newest?.period ?? null, around),
       name,
       unit,
       frequency,
@@ -43,22 +48,6 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
     };
   });
 }
-
-/** When a KPI is owed next: for the period that is over while it is neither reported nor judged, else for the one that runs. */
-const nextDue =
-  (
-    { time_zone: zone, live_on: liveOn }: EngagementRow,
-    { calendar, now, cards }: Judged & { calendar: WorkCalendar },
-  ) =>
-  (frequency: KpiDefinition['frequency'], reported: string | null): number | null => {
-    if (liveOn === null) return null;
-    const running = periodAt(now, zone, frequency);
-    const over = previousPeriod(running);
-    const isSaid = (reported !== null && reported >= over) || cards.some(({ period }) => period === over);
-    const isOwed = !isSaid && over >= firstServicePeriod(liveOn, frequency).period;
-    const { end } = periodDates(isOwed ? over : running);
-    return dueOnDay(zone, addBusinessDays(calendar, end, RHYTHM.valuesDue));
-  };
 
 /** People read a value to the decimals of its KPI; it is kept and rated as it was reported. */
 const shown = (value: number | null, precision: number | undefined): number | null =>
