@@ -14,6 +14,7 @@ import { communicationRules } from './communication-rules';
 import { feedbackByPeriod } from './feedback';
 import { contactsSince } from './last-contact';
 import { rollingScoreOf } from './scorecards';
+import { serviceEndOf } from './service-end';
 
 const DAY = 86_400_000;
 /** Issues of the last year count, and contacts of its later half. */
@@ -41,14 +42,16 @@ async function timeliness(db: Db, { id }: EngagementRow, now: number): Promise<n
   );
 }
 
-/** From the first day of service on, which counts as a contact. */
+/** From the first day of service, which counts as a contact, to the last one. */
 async function regularity(db: Db, row: EngagementRow, now: number): Promise<number | null> {
   if (row.live_on === null) return null;
   const days = silenceDays((await communicationPlanOf(db, row.id)).plan?.cadence ?? null, await communicationRules(db));
   const since = startOfDate(row.time_zone, row.live_on);
-  const from = Math.max(since, now - CONTACT_DAYS * DAY);
+  const end = await serviceEndOf(db, row, now);
+  const to = end === null ? now : Math.min(now, startOfDate(row.time_zone, end));
+  const from = Math.max(since, to - CONTACT_DAYS * DAY);
   const contacts = await contactsSince(db, row.id, from - days * DAY);
-  return contactRegularity({ contacts: [since, ...contacts], days, from, to: now });
+  return contactRegularity({ contacts: [since, ...contacts], days, from, to });
 }
 
 /** The newest figure of surveys. */
