@@ -11,6 +11,7 @@ import { parseWith } from '../parse';
 import { type FieldPlan, fieldsOnPage, FRESH, one, type Outcome, refusalWords, typedIn } from '../record-form/plan';
 import { requestIdOf } from '../request-id';
 import { RATE_WRITERS } from '../routes/exchange-rates';
+import { checkAccess } from '../session';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -62,7 +63,7 @@ async function show(visit: Visit, outcome: Outcome): Promise<void> {
 async function act(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
   const { person: actor, locale } = reader;
-  if (!hasRole(actor, ...RATE_WRITERS)) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+  checkAccess(RATE_WRITERS, actor);
   const now = deps.clock();
   const typed = typedIn(req, fieldsOf(locale, ''));
   const wanted = {
