@@ -52,16 +52,19 @@ const roundView = (round: MilestoneRound, index: number): MilestoneView['rounds'
   requestId: round.requestId,
 });
 
+/** The days up to and with today, where an engagement is. */
+export const everyDueBy = (timeZone: string, now: number): { readonly from: string; readonly to: string } => ({
+  from: '1900-01-01',
+  to: addDays(localDate(timeZone, now), 1),
+});
+
 /** How punctual deliveries are; everything that is due by today where no days are named. */
 export async function punctualityView(
   db: Db,
   { id, time_zone: timeZone }: EngagementRow,
-  {
-    from = '1900-01-01',
-    to,
-    now,
-  }: { readonly from?: string | undefined; readonly to?: string | undefined; now: number },
+  { from, to, now }: { readonly from?: string | undefined; readonly to?: string | undefined; now: number },
 ): Promise<PunctualityView> {
-  const span = { from, to: to ?? addDays(localDate(timeZone, now), 1) };
+  const every = everyDueBy(timeZone, now);
+  const span = { from: from ?? every.from, to: to ?? every.to };
   return punctualityOf(await milestonesDue(db, id, span), span);
 }

@@ -89,7 +89,7 @@ export async function saved({ trx, now }: Held, milestone: Milestone): Promise<M
 }
 
 /** The vendor no longer owes what it was late with. */
-export const endLateness = ({ trx, engagement, now }: Held, milestone: Milestone): Promise<boolean> =>
+const endLateness = ({ trx, engagement, now }: Held, milestone: Milestone): Promise<boolean> =>
   settleAlarm(
     trx,
     { engagementId: engagement.id, rule: 'MILESTONE_OVERDUE', subject: milestoneSubject(milestone) },

@@ -1,10 +1,11 @@
 import { milestoneClock } from '../../db/read/milestone-rules';
 import { findMilestone } from '../../db/stores/milestones';
 import { deliverBy, MILESTONE_NEWS } from '../../domain/milestone/agenda';
-import { lastRound, type Milestone } from '../../domain/milestone/milestone';
+import { lastRound } from '../../domain/milestone/milestone';
 import { awaitsDelivery } from '../../domain/milestone/words';
 import type { MailData } from '../../templates/mail-data';
 import type { Material } from './index';
+import { missingOf } from '../../domain/milestone/verdict';
 
 /** What the vendor is told of a milestone as it stands when the mail is sent; what was delivered meanwhile is recalled no more. */
 export async function milestoneData({
@@ -26,15 +27,8 @@ export async function milestoneData({
       ...{ number, title, due, state },
       deliverBy: deliverBy(milestone, await milestoneClock(db, engagement)),
       payable: state === 'accepted' ? fee : null,
-      missing: word === 'rejected' ? missingOf(milestone) : [],
+      missing: word === 'rejected' ? missingOf(milestone.criteria, lastRound(milestone)?.marks ?? []) : [],
       reason: milestone.cancelled?.reason ?? null,
     },
   };
 }
-
-/** The criteria that the last delivery did not meet, and why. */
-const missingOf = (milestone: Milestone) =>
-  (lastRound(milestone)?.marks ?? []).flatMap(({ key, met, reason }) => {
-    const text = milestone.criteria.find((one) => one.key === key)?.text ?? key;
-    return met ? [] : [{ text, reason: reason ?? '' }];
-  });

@@ -30,6 +30,13 @@ export function formField(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** The lines of a text, those that say nothing left out. */
+export const linesOf = (text: string): readonly string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
 /** All values of a field that may come several times, as check boxes do. */
 export function formList(req: Request, name: string): readonly string[] {
   const body: unknown = req.body;

@@ -1,7 +1,7 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import type { Relationship } from '../../domain/engagement/relationship-schema';
 import { isOpenIssue, overdueOf } from '../../domain/issue/issue';
-import { isEnded } from '../../domain/engagement/statuses';
+import { FOLLOWED, isEnded } from '../../domain/engagement/statuses';
 import { isOverdue } from '../../domain/milestone/agenda';
 import { isOpenMilestone } from '../../domain/milestone/words';
 import { SIDES } from '../../domain/issue/words';
@@ -16,7 +16,6 @@ import { milestonesOf } from '../../db/stores/milestones';
 import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
-import { FOLLOWED } from '../../domain/engagement/statuses';
 import { responsivenessOf } from '../routes/communication';
 import { formPath } from './form-links';
 import { talkOf } from './talk-view';

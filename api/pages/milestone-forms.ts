@@ -9,7 +9,7 @@ import { noMilestone } from '../milestones';
 import { parseWith } from '../parse';
 import { recordCancelling, recordDelivery } from '../routes/milestone-steps';
 import { recordMilestone } from '../routes/milestones';
-import { formField } from './csrf';
+import { formField, linesOf } from './csrf';
 import type { PageDeps } from './reader';
 import type { FormCall } from './visit';
 
@@ -18,12 +18,6 @@ interface Sent {
   readonly id: string;
   readonly call: FormCall;
 }
-
-const linesOf = (text: string): readonly string[] =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean);
 
 /** What a form says of a delivery, on the page of either side. */
 export const deliveryTyped = (req: Request) => ({

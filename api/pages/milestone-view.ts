@@ -1,5 +1,5 @@
 import { engagementAccess } from '../../domain/engagement/access';
-import { isBeforeSigning, isEnded } from '../../domain/engagement/statuses';
+import { FOLLOWED, isBeforeSigning, isEnded } from '../../domain/engagement/statuses';
 import type { Side } from '../../domain/issue/words';
 import { deliverBy, isOverdue, type MilestoneClock } from '../../domain/milestone/agenda';
 import {
@@ -9,8 +9,8 @@ import {
   type MilestoneRound,
   openRequestOf,
 } from '../../domain/milestone/milestone';
-import { countedDelivery } from '../../domain/milestone/punctuality';
-import { judgeObjection } from '../../domain/milestone/verdict';
+import { countedDelivery, punctualityOf } from '../../domain/milestone/punctuality';
+import { judgeObjection, missingOf } from '../../domain/milestone/verdict';
 import type { Person } from '../../domain/people/people';
 import { milestoneClock } from '../../db/read/milestone-rules';
 import { documentsOf } from '../../db/stores/documents';
@@ -18,9 +18,8 @@ import { milestonesOf } from '../../db/stores/milestones';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { DeliveryOnPage, MilestoneOnPage, MilestonesOnPage } from '../../templates/milestone-page-data';
-import { FOLLOWED } from '../../domain/engagement/statuses';
 import { teamOf } from '../engagement-scope';
-import { punctualityView } from '../milestone-view';
+import { everyDueBy } from '../milestone-view';
 import { PLANNED_IN } from '../milestones';
 import type { Typed } from './issue-view';
 import { namesOf } from './request-view';
@@ -56,7 +55,7 @@ export async function milestonesForPage(db: Db, engagement: EngagementRow, seen:
     nameOf: await namesOf(db, people),
     documents: new Map((await documentsOf(db, engagement.id)).map(({ id, fileName }) => [id, fileName])),
   };
-  const { due, onTime, shareBp } = await punctualityView(db, engagement, { now });
+  const { due, onTime, shareBp } = punctualityOf(milestones, everyDueBy(engagement.time_zone, now));
   return {
     list: milestones.map((milestone) => milestoneForPage(milestone, around)),
     punctuality: shareBp === null ? null : { due, onTime, shareBp },
@@ -131,9 +130,7 @@ function deliveryOf({ criteria }: Milestone, { round, number }: Numbered, around
     outcome,
     decidedAt: round.decidedAt,
     decidedBy: isJudged ? name(round.decidedBy) : null,
-    missing: marks
-      .filter(({ met }) => !met)
-      .map(({ key, reason = '' }) => ({ text: criteria.find((one) => one.key === key)?.text ?? key, reason })),
+    missing: missingOf(criteria, marks),
     comment: isJudged ? round.comment : null,
   };
 }

@@ -4,7 +4,7 @@ import type { Locale } from '../../domain/people/people';
 import { knownLabel, translate } from '../../templates/catalog';
 import type { FieldKind, FieldOnPage } from '../../templates/record-form-data';
 import { saidIn } from '../../templates/said';
-import { formList } from '../pages/csrf';
+import { formList, linesOf } from '../pages/csrf';
 
 /** A field as its form wants it. */
 export interface FieldPlan {
@@ -32,11 +32,7 @@ export const one = (typed: Typed, name: string): string => typed[name]?.[0] ?? '
 export const all = (typed: Typed, name: string): readonly string[] => typed[name] ?? [];
 
 /** The lines of a text, those that say nothing left out. */
-export const linesIn = (typed: Typed, name: string): readonly string[] =>
-  one(typed, name)
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean);
+export const linesIn = (typed: Typed, name: string): readonly string[] => linesOf(one(typed, name));
 
 /** A part of a body that is left out where nothing was typed. */
 export const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>

@@ -1,9 +1,8 @@
-import { isEnded } from '../../domain/engagement/statuses';
+import { FOLLOWED, isEnded } from '../../domain/engagement/statuses';
 import { concerns } from '../../domain/issue/issue';
 import { issuesOf } from '../../db/stores/issues';
 import type { Db } from '../../db/knex';
 import type { ServicePage } from '../../templates/service-page-data';
-import { FOLLOWED } from '../../domain/engagement/statuses';
 import { issueForPage, type Typed } from '../pages/issue-view';
 import { milestonesForPage } from '../pages/milestone-view';
 import { plansForPage } from '../pages/improvement-view';

@@ -8,7 +8,7 @@ import { workCalendarOf } from './work-calendar';
 export const MILESTONE_RULES_KEY = 'milestone-rules';
 
 /** The clocks of milestones: as the organisation has set them, otherwise as they ship. */
-export async function milestoneRules(db: Db): Promise<MilestoneRules> {
+async function milestoneRules(db: Db): Promise<MilestoneRules> {
   const own = await findSetting(db, MILESTONE_RULES_KEY);
   return own ? MilestoneRules.parse(own.body) : SHIPPED_MILESTONE_RULES;
 }

@@ -51,7 +51,7 @@ export const MilestoneTerms = z
 export type MilestoneTerms = z.infer<typeof MilestoneTerms>;
 
 const EvidenceLink = z.url({ protocol: /^https?$/, error: 'an address that begins with https://' }).max(2000);
-export const EvidenceLinks = z.array(EvidenceLink).max(20);
+const EvidenceLinks = z.array(EvidenceLink).max(20);
 
 export const MilestoneDelivery = z.strictObject({
   note: LongText.min(2),

@@ -38,6 +38,15 @@ export function verdictFaults(
   ];
 }
 
+/** The criteria that a delivery did not meet, and why. */
+export const missingOf = (
+  criteria: readonly Criterion[],
+  marks: MilestoneRound['marks'],
+): readonly { readonly text: string; readonly reason: string }[] =>
+  marks
+    .filter(({ met }) => !met)
+    .map(({ key, reason = '' }) => ({ text: criteria.find((one) => one.key === key)?.text ?? key, reason }));
+
 interface Judging {
   readonly outcome: MilestoneOutcome;
   readonly by: string;

@@ -4,7 +4,6 @@ import { RATING_SCALE, RATING_TRENDS } from './words';
 
 const Remark = LongText.max(2000).nullable();
 const Mark = z.strictObject({ score: z.int().min(RATING_SCALE.least).max(RATING_SCALE.most), comment: Remark });
-export type RatingMark = z.infer<typeof Mark>;
 
 const Marks = z.strictObject({ payment: Mark, decisions: Mark, clarity: Mark, scope: Mark });
 /** What a vendor says of us in a round. */
