@@ -39,13 +39,15 @@ export async function transfer(db: Db, attempt: Attempt, now: number): Promise<v
 }
 
 async function sendAll(db: Db, attempt: Attempt, now: number): Promise<void> {
-  const { run, signal, at } = attempt;
+  const { run, mover, signal, at } = attempt;
   const speed = await Speed.begin(db, run.id, 'transfer');
   let isFirst = true;
   for await (const { item, next } of withNext(workOf(db, attempt))) {
     signal.throwIfAborted();
     if (isFirst) await beginSending(db, run.id, lastOf(item));
     isFirst = false;
+    // Before it is sent, so that an attempt that ends in between leaves the doubt.
+    if (item.again && mover.wholeUnits) await doubtChunks(db, run.id, unitsOf(item));
     const sending = sendGroup(attempt, item);
     // The next group is looked for while this one is on its way.
     const following = next();
@@ -66,6 +68,7 @@ async function* workOf(db: Db, { run, mover, ledger }: Attempt): AsyncGenerator<
   for await (const group of mover.spans(ledger)) if (group.length > 0) yield { group, again: false };
 }
 
+const unitsOf = ({ group }: Work): readonly string[] => group.map(({ unit }) => unit);
 const lastOf = (work: Work | null): Span | null => work?.group.at(-1) ?? null;
 
 const bytesOf = (chunks: readonly Digest[]): number => chunks.reduce((sum, { bytes }) => sum + bytes, 0);

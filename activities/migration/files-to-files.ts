@@ -19,6 +19,7 @@ interface Ends {
 export function filesToFiles(ends: Ends): Mover {
   const { from, to, order } = ends;
   return {
+    wholeUnits: true,
     inventory: (options) => inventory(ends, options),
     spans: (ledger) => fileSpans(ends, ledger),
     send: (span, { again }) => send(ends, span, again),

@@ -31,6 +31,8 @@ export interface Mover {
   readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
   /** Makes what was sent survive a loss of power, where sending alone does not. */
   readonly flush?: () => Promise<void>;
+  /** A unit is one file, whose line of the manifest tells all of it: with a piece that is sent again all is read back again. */
+  readonly wholeUnits?: boolean;
   /** Reads both copies of a chunk as they are now. */
   readonly compare: (chunk: Chunk) => Promise<Comparison>;
   /** Looks at the whole: counts, sums, samples, and what should not be there. */

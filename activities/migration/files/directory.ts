@@ -62,6 +62,7 @@ async function readFile(root: string, path: string, { at, end }: Range): Promise
 const treeOf = (root: string) => ({
   open: async (staged: string, { empty }: { readonly empty: boolean }) =>
     stagedFile(await openInside(root, staged, constants.O_RDWR | constants.O_CREAT | (empty ? constants.O_TRUNC : 0))),
+  isStaged: (staged: string) => isThere(join(root, staged)),
   takeBack: (path: string, staged: string) => rename(join(root, path), join(root, staged)).catch(ignoreMissing),
   moveIntoPlace: async (staged: string, path: string) => {
     await makeInside(root, dirname(path));
@@ -113,6 +114,15 @@ const isMissing = (error: unknown): boolean =>
   'code' in error &&
   (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      ignoreMissing(error);
+      return false;
+    },
+  );
+
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
 }
@@ -125,14 +135,7 @@ async function prepare(root: string, { mayHoldData }: { mayHoldData: boolean }):
 }
 
 async function sweep(root: string): Promise<number> {
-  const there = await lstat(root).then(
-    () => true,
-    (error: unknown) => {
-      ignoreMissing(error);
-      return false;
-    },
-  );
-  if (!there) return 0;
+  if (!(await isThere(root))) return 0;
   const { files, directories } = await tally(walkDirectory(root));
   for (const path of [...directories].reverse()) await rmdir(join(root, path)).catch(() => undefined);
   return files;

@@ -95,6 +95,7 @@ const treeOf = (remote: Remote): StagingTree => ({
     if (!handle) throw new Error(`${STAGING} has vanished`);
     return stagedFile(files, handle);
   },
+  isStaged: async (staged) => (await remote.files.lstat(join(remote.root, staged))) !== null,
   takeBack: async (path, staged) => {
     const { root, files } = remote;
     if (await isFileInside(remote, path)) await files.replace(join(root, path), join(root, staged));

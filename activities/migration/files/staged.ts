@@ -15,6 +15,7 @@ export interface StagedFile {
 /** What it takes of a file system to write files piece by piece. */
 export interface StagingTree {
   readonly open: (staged: string, options: { readonly empty: boolean }) => Promise<StagedFile>;
+  readonly isStaged: (staged: string) => Promise<boolean>;
   /** A file that is whole already goes back to the stage; nothing happens when there is none. */
   readonly takeBack: (path: string, staged: string) => Promise<void>;
   readonly moveIntoPlace: (staged: string, path: string) => Promise<void>;
@@ -24,9 +25,10 @@ export interface StagingTree {
 export async function writeStaged(tree: StagingTree, piece: Piece, { again, fill }: Writing): Promise<Digest> {
   const { at: start } = rangeOf(piece);
   const staged = stagedName(piece.unit);
-  // A repetition, or a piece that turned out bad.
-  if (start > 0) await tree.takeBack(piece.unit, staged);
-  const file = await tree.open(staged, { empty: start === 0 && piece.upper === null });
+  const isOnly = start === 0 && piece.upper === null;
+  // A piece that turned out bad goes into the file that is there; so does a repetition of the last one, which left nothing staged.
+  if (!isOnly && (again || (start > 0 && !(await tree.isStaged(staged))))) await tree.takeBack(piece.unit, staged);
+  const file = await tree.open(staged, { empty: isOnly });
   let digest: Digest;
   try {
     digest = await fill(writerAt(file, start));

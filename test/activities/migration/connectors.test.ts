@@ -112,6 +112,8 @@ test.each(TARGETS)(
       expect([fault, (await migration.verify()).passed]).toEqual([fault, false]);
       await migration.transfer();
       expect([fault, (await migration.verify()).passed]).toEqual([fault, true]);
+      const mended = (await world.contents(to, name)).get('big.bin');
+      expect([fault, mended?.equals(Buffer.alloc(17 * MB, 7))]).toEqual([fault, true]);
     }
   },
   60_000,

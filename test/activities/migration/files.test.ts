@@ -63,7 +63,8 @@ async function tree(name: string, files: Readonly<Record<string, string | Buffer
     ...(maxBytesPerSecond !== undefined && { maxBytesPerSecond }),
   });
   await migration.open();
-  return { from, to, migration, engagementId: who.engagementId, key: name };
+  const runAgain = () => aMigration(deps, { ...who, key: name });
+  return { from, to, migration, runAgain, engagementId: who.engagementId, key: name };
 }
 
 const sha256 = async (path: string): Promise<string> =>
@@ -150,11 +151,7 @@ test('every fault of a copy is found, and mended by sending it again', async () 
   });
   await migration.inventory();
   await migration.transfer();
-  const flip = async (path: string, at: number): Promise<void> => {
-    const file = await open(join(to, path), 'r+');
-    await file.write(Buffer.from('!'), 0, 1, at);
-    await file.close();
-  };
+  const flip = (path: string, at: number): Promise<void> => spoil(join(to, path), at);
   const faults: Readonly<Record<string, () => Promise<unknown>>> = {
     'first byte': () => flip('a/b.txt', 0),
     'last byte': () => flip('a/b.txt', 4999),
@@ -171,7 +168,47 @@ test('every fault of a copy is found, and mended by sending it again', async () 
     expect([fault, (await migration.verify()).passed]).toEqual([fault, false]);
     await migration.transfer();
     expect([fault, (await migration.verify()).passed]).toEqual([fault, true]);
+    expect([fault, await sha256(join(to, 'big.bin'))]).toEqual([fault, await sha256(join(from, 'big.bin'))]);
   }
+});
+
+/** Flips a byte of a file. */
+async function spoil(path: string, at: number): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(Buffer.from('!'), 0, 1, at);
+  await file.close();
+}
+
+test('a piece that is sent again leaves the rest of its file, and the manifest tells the file as it is then', async () => {
+  const { from, to, migration } = await tree('mended', { 'big.bin': Buffer.alloc(33 * MB, 7) });
+  await migration.inventory();
+  await migration.transfer();
+  await spoil(join(to, 'big.bin'), MB);
+  expect((await migration.verify()).passed).toBe(false);
+
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+
+  expect(verdict.passed).toBe(true);
+  const sum = await sha256(join(from, 'big.bin'));
+  expect(await sha256(join(to, 'big.bin'))).toBe(sum);
+  const { manifest } = await existingRun(own.db, migration.runId);
+  expect(manifest?.content.sha256).toBe(createHash('sha256').update(`${sum}  big.bin\n`).digest('hex'));
+});
+
+test('a second run over an earlier copy brings what has changed in the first piece of a large file', async () => {
+  const { from, to, migration, runAgain } = await tree('renewed', { 'big.bin': Buffer.alloc(33 * MB, 7) });
+  await migration.inventory();
+  await migration.transfer();
+  await migration.record(await migration.verify());
+  await spoil(join(from, 'big.bin'), 5);
+  const second = runAgain();
+  await second.open();
+  await second.inventory();
+  await second.transfer();
+
+  expect((await second.verify()).passed).toBe(true);
   expect(await sha256(join(to, 'big.bin'))).toBe(await sha256(join(from, 'big.bin')));
 });
 
