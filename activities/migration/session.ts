@@ -49,9 +49,14 @@ export async function openSession(place: PostgresPlace): Promise<Session> {
   // The query that meets a lost connection fails; the event alone would end the process.
   client.on('error', () => undefined);
   await client.connect();
-  for (const [name, value] of Object.entries(SETTINGS))
-    await client.query('select set_config($1, $2, false)', [name, value]);
-  return sessionOf(client);
+  try {
+    for (const [name, value] of Object.entries(SETTINGS))
+      await client.query('select set_config($1, $2, false)', [name, value]);
+    return sessionOf(client);
+  } catch (error) {
+    await close(client);
+    throw error;
+  }
 }
 
 const sessionOf = (client: pg.Client): Session => ({

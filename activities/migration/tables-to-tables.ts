@@ -60,8 +60,10 @@ const drillSchema = ({ runId }: MoveOrder): string =>
 async function openEnds({ from, to, tables, renamed }: TablesToTables, order: MoveOrder): Promise<Ends> {
   const names = new Map(tables.map((text, index) => [tableId(splitName(text)), renamed?.[index] ?? text]));
   const source = await openTables(from, tables);
+  const opened = [source.session];
   try {
     const target = await openSession(to);
+    opened.push(target);
     const bytewise = !(await sortsLike(source.session, target));
     const here = new Map([...source.tables].map(([id, { table }]) => [id, { table, bytewise }]));
     const schema = order.drill ? drillSchema(order) : null;
@@ -72,7 +74,7 @@ async function openEnds({ from, to, tables, renamed }: TablesToTables, order: Mo
     const lanes = new TableLanes({ from, to, session: source.session });
     return { source: { ...source, tables: here }, tables: here, lanes, target, there, order };
   } catch (error) {
-    await source.session.close();
+    await Promise.all(opened.map((session) => session.close()));
     throw error;
   }
 }
