@@ -110,7 +110,10 @@ async function recordRun(
   const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings, addendum };
   const [runner] = await findPeople(db, [run.runnerId]);
   const facts = { title: dataset.title, locale: runner?.locale ?? 'en', now, ...manifest };
-  if (passed) await mover.seal(manifestEntries(db, run.id), facts);
+  if (passed) {
+    await mover.seal(manifestEntries(db, run.id), facts);
+    await mover.flush?.();
+  }
   const signed = signValue(manifest, secrets[0] ?? '');
   const latest = await existingRun(db, run.id);
   const throughput = {
