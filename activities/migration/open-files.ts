@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { bucketOf, remoteOf } from '../../domain/exit/end-place';
 import type { FileEnd, HttpsEnd, S3End, SftpEnd } from '../../domain/exit/end-schema';
-import { type HttpsPlace, urlOf } from '../../domain/exit/place';
+import { decoded, type HttpsPlace, urlOf } from '../../domain/exit/place';
 import { HttpsSecret, S3Secret, SftpSecret } from '../../domain/exit/secret-schema';
 import type { MigrationDeps } from './deps';
 import { directoryPlace } from './files/directory';
@@ -71,7 +71,9 @@ async function openRemote(end: SftpEnd, deps: MigrationDeps, inside: (path: stri
 /** An entry of the allowlist with the real path of what it names on this server. */
 async function realEntry(entry: string, find: (path: string) => Promise<string>): Promise<string> {
   const url = new URL(entry);
-  return `sftp://${url.host}${await realOr(decodeURIComponent(url.pathname || '/'), find)}`;
+  const path = decoded(url.pathname || '/');
+  if (path === null) return entry;
+  return `sftp://${url.host}${(await realOr(path, find)).split('/').map(encodeURIComponent).join('/')}`;
 }
 
 async function openHttps({ files, secretRef }: HttpsEnd, deps: MigrationDeps): Promise<FileSource> {
