@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { addressObjection } from '../../../domain/events/address';
+import { urlObjection } from '../../../domain/events/address';
 import { guardedLookup, type Road } from '../../guarded-lookup';
 import { unfit } from '../catalogue';
 
@@ -34,9 +34,8 @@ export function openLine({ road, authority }: Trust): HttpsLine {
 }
 
 function send({ method, url, headers, body }: Order, agent: Agent, road: Road): Promise<IncomingMessage> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const objection = /^[\d.]+$|:/.test(host) ? addressObjection(url, host, road.reach) : null;
-  if (objection) return Promise.reject(unfit(`${host} ${objection}.`));
+  const objection = urlObjection(url.href, road.reach);
+  if (objection) return Promise.reject(unfit(`${url.hostname} ${objection}.`));
   return new Promise((resolve, reject) => {
     const length = body ? { 'content-length': String(body.length) } : {};
     const options = { method, agent, headers: { ...headers, ...length }, lookup: guardedLookup(url, road) };

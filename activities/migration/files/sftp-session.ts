@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
-import { addressObjection } from '../../../domain/events/address';
+import { urlObjection } from '../../../domain/events/address';
 import { hostText, type SftpPlace } from '../../../domain/exit/place';
 import { guardedLookup, type Road } from '../../guarded-lookup';
 import { unfit } from '../catalogue';
@@ -69,7 +69,7 @@ export const fingerprint = (key: Buffer): string =>
 
 function connectGuarded({ host, port }: Pick<SftpPlace, 'host' | 'port'>, road: Road): Socket {
   const url = new URL(`https://${hostText(host)}:${port}`);
-  const objection = /^[\d.]+$|:/.test(host) ? addressObjection(url, host, road.reach) : null;
+  const objection = urlObjection(url.href, road.reach);
   if (objection) throw unfit(`${host} ${objection}.`);
   // Requests are small, and each one waits for its answer: they must not wait for one another as well.
   return connect({ host, port, noDelay: true, lookup: guardedLookup(url, road) });
