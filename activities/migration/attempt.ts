@@ -45,7 +45,7 @@ export async function attempt<T>(
 const ownLimit = ({ maxBytesPerSecond }: Run): Bucket | null =>
   maxBytesPerSecond === null ? null : new Bucket(maxBytesPerSecond);
 
-export const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => ({
+const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => ({
   last: (unit) => lastChunk(db, runId, unit),
   lasts: (units) => (units.length === 0 ? Promise.resolve(new Map()) : lastChunks(db, runId, units)),
   rows: (unit) => sentRows(db, runId, unit),

@@ -95,8 +95,11 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
     at(`compared ${batch.at(-1)?.unit ?? ''}`);
   }
   const bad: string[] = [];
-  for await (const { unit, seq } of chunksOf(db, run.id, { state: 'bad' })) bad.push(`${unit} ${seq}`);
-  const hashes: Finding = { check: 'hashes', compared, differences: bad.slice(0, MAX_LISTED) };
+  for await (const { unit, seq } of chunksOf(db, run.id, { state: 'bad' })) {
+    bad.push(`${unit} ${seq}`);
+    if (bad.length === MAX_LISTED) break;
+  }
+  const hashes: Finding = { check: 'hashes', compared, differences: bad };
   if (bad.length > 0) return { passed: false, findings: [hashes] };
   const findings = [hashes, ...(await mover.findings(ledger))];
   return { passed: findings.every(({ differences }) => differences.length === 0), findings };

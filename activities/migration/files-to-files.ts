@@ -54,6 +54,10 @@ async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly S
   for await (const found of ends.from.walk()) {
     if (found.directory) continue;
     if (taken > 0 && taken >= budget) break;
+    if (group.length > 0 && weight + found.size > CHUNK_BYTES) {
+      yield* openSpans(group, ledger);
+      [group, weight] = [[], 0];
+    }
     group.push(found);
     weight += found.size;
     taken += Math.max(found.size, 1);
@@ -120,7 +124,8 @@ async function strays(
   let group: string[] = [];
   const look = async (): Promise<void> => {
     const known = await ledger.lasts(group);
-    differences.push(...group.filter((path) => !known.has(path)).map((path) => `${path} ${what}`));
+    const unknown = group.filter((path) => !known.has(path)).map((path) => `${path} ${what}`);
+    differences.push(...unknown.slice(0, MAX_LISTED - differences.length));
     compared += group.length;
     group = [];
   };
@@ -130,7 +135,7 @@ async function strays(
     if (group.length >= FILES_PER_GROUP) await look();
   }
   await look();
-  return { compared, differences: differences.slice(0, MAX_LISTED) };
+  return { compared, differences };
 }
 
 /** Empty directories are part of the tree too, where the target knows directories. */
