@@ -3,13 +3,14 @@
  * servers and files between two directories, by Tenure through its HTTP API (verification included) and by `pg_dump | psql`
  * and `rsync`, in turn. Needs Debian's `postgresql` and `rsync`. `docs/performance.md` keeps the figures.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from 'simple-statistics';
 import { connectTemporal } from '../bin/parts/temporal-connection';
 import { type Product, startProduct } from '../test/e2e/product';
+import { addressOf, ownDatabase } from './migration/addresses';
 import { makeFiles, makeTables, TABLES } from './migration/data';
 import { type Ends, ExitClient, forgetPeak, peakOf } from './migration/exit';
 import { dumpAndRestore, needRsync, rsync } from './migration/peers';
@@ -54,20 +55,13 @@ async function carry(product: Product, key: string, ends: Ends): Promise<Carried
   };
 }
 
-const dataDir = ({ env }: Product): string => env['TENURE_DATA_DIR'] ?? '';
-
 async function transferSeconds(product: Product, runId: string): Promise<number> {
-  const { database } = JSON.parse(readFileSync(join(dataDir(product), 'secrets.json'), 'utf8')) as { database: string };
-  const url = `postgres://tenure:${database}@127.0.0.1:${portOf(product, 'postgres')}/tenure`;
-  const { rows } = await sql(url, `select transfer_ms from dataset_runs where id = '${runId}'`);
+  const { rows } = await sql(ownDatabase(product), `select transfer_ms from dataset_runs where id = '${runId}'`);
   return Number((rows[0] as { transfer_ms: string }).transfer_ms) / 1000;
 }
 
-const portOf = (product: Product, part: string): number =>
-  (JSON.parse(readFileSync(join(dataDir(product), 'ports.json'), 'utf8')) as Record<string, number>)[part] ?? 0;
-
 async function historyBytes(product: Product, workflowId: string): Promise<number> {
-  const connection = await connectTemporal(`127.0.0.1:${portOf(product, 'temporal')}`, 10_000);
+  const connection = await connectTemporal(addressOf(product, 'temporal'), 10_000);
   try {
     const execution = { workflowId };
     const about = await connection.workflowService.describeWorkflowExecution({ namespace: 'default', execution });

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseAccount } from '../../bin/parts/account';
 import { postgresBinaries } from '../../bin/parts/postgres-binaries';
 import { seeded } from '../../test/activities/migration/corruption/faults';
 import { type Product, startProduct } from '../../test/e2e/product';
+import { ownDatabase } from './addresses';
 import { makeSlowTables, makeTables, TABLES } from './data';
 import { ExitClient } from './exit';
 import { type Server, sql, startServer } from './server';
@@ -133,11 +132,7 @@ async function reached(product: Product, runId: string, share: number): Promise<
 }
 
 async function ask<T>(product: Product, statement: string): Promise<readonly T[]> {
-  const dataDir = product.env['TENURE_DATA_DIR'] ?? '';
-  const read = (name: string): Record<string, string> =>
-    JSON.parse(readFileSync(join(dataDir, name), 'utf8')) as Record<string, string>;
-  const url = `postgres://tenure:${read('secrets.json')['database'] ?? ''}@127.0.0.1:${read('ports.json')['postgres'] ?? ''}/tenure`;
-  return (await patiently(() => sql(url, statement))).rows as T[];
+  return (await patiently(() => sql(ownDatabase(product), statement))).rows as T[];
 }
 
 const PATIENCE_MS = 180_000;
