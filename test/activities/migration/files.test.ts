@@ -1,71 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  appendFile,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  truncate,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, open, readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { eraseFiles } from '../../../activities/migration/erase-files';
-import type { MigrationDeps } from '../../../activities/migration/deps';
 import { isSignedBy } from '../../../activities/migration/signature';
 import { exitView } from '../../../db/read/exit-view';
 import { findEngagement } from '../../../db/stores/engagements';
 import { existingDataset } from '../../../db/stores/datasets';
 import { sumTombstones } from '../../../db/stores/tombstones';
 import { existingRun } from '../../../db/stores/dataset-runs';
-import { testDatabase, type TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, NOW } from './parts';
+import { FilesWorld } from './files-world';
+import { NOW } from './parts';
 
-let own: TestDatabase;
-let root: string;
-let deps: MigrationDeps;
+let world: FilesWorld;
 
 beforeAll(async () => {
-  own = await testDatabase();
-  root = await mkdtemp(join(tmpdir(), 'tenure-files-'));
-  deps = { db: own.db, exitAllow: [root], secrets: ['k'.repeat(32)], environment: {} };
+  world = await FilesWorld.start();
 });
-afterAll(async () => {
-  await own.drop();
-  await rm(root, { recursive: true, force: true });
-});
+afterAll(() => world.stop());
 
 const MB = 1024 * 1024;
-
-async function tree(name: string, files: Readonly<Record<string, string | Buffer>>, maxBytesPerSecond?: number) {
-  const [from, to] = [join(root, name, 'from'), join(root, name, 'to')];
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(join(from, path, '..'), { recursive: true });
-    await writeFile(join(from, path), content);
-  }
-  const who = await anEngagement(own.db);
-  const source = { kind: 'directory' as const, path: from };
-  await aDataset(own.db, who.engagementId, {
-    key: name,
-    title: name,
-    personalData: false,
-    source,
-    target: { kind: 'directory', path: to },
-  });
-  const migration = aMigration(deps, {
-    ...who,
-    key: name,
-    ...(maxBytesPerSecond !== undefined && { maxBytesPerSecond }),
-  });
-  await migration.open();
-  const runAgain = () => aMigration(deps, { ...who, key: name });
-  return { from, to, migration, runAgain, engagementId: who.engagementId, key: name };
-}
 
 const sha256 = async (path: string): Promise<string> =>
   createHash('sha256')
@@ -84,7 +38,7 @@ const ODD = {
 };
 
 test('files with odd names, empty files and empty directories arrive as they were', async () => {
-  const { from, to, migration } = await tree('odd', ODD);
+  const { from, to, migration } = await world.tree('odd', ODD);
   await mkdir(join(from, 'nobody here'));
   await migration.inventory();
   await migration.transfer();
@@ -94,14 +48,14 @@ test('files with odd names, empty files and empty directories arrive as they wer
   expect(verdict.passed).toBe(true);
   expect(await listing(to)).toEqual(await listing(from));
   for (const [path, content] of Object.entries(ODD)) expect(await readFile(join(to, path), 'utf8')).toBe(content);
-  const { manifest } = await existingRun(own.db, migration.runId);
+  const { manifest } = await existingRun(world.own.db, migration.runId);
   expect(manifest?.content).toMatchObject({ files: 6, bytes: 6 });
   expect(manifest && isSignedBy(manifest)).toBe(true);
   expect(manifest && isSignedBy({ ...manifest, content: { ...manifest.content, bytes: 7 } })).toBe(false);
 });
 
 test('a large file goes on behind its last piece, whatever was torn off the rest, in bounded memory', async () => {
-  const { from, to, migration } = await tree('large', { 'x.bin': '' });
+  const { from, to, migration } = await world.tree('large', { 'x.bin': '' });
   const file = await open(join(from, 'x.bin'), 'w');
   const block = randomBytes(MB);
   for (let i = 0; i < 200; i += 1) await file.write(block);
@@ -124,18 +78,18 @@ test('a large file goes on behind its last piece, whatever was torn off the rest
   expect(grown).toBeLessThan(120 * MB);
   expect(verdict.passed).toBe(true);
   expect(await sha256(join(to, 'x.bin'))).toBe(await sha256(join(from, 'x.bin')));
-  const twice = await own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
+  const twice = await world.own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
   expect(twice).toEqual([]);
 });
 
 test('a run keeps to its own limit and tells how far it is', async () => {
-  const { migration, engagementId, key } = await tree('slow', { 'a.bin': Buffer.alloc(600_000, 1) }, 400_000);
+  const { migration, engagementId, key } = await world.tree('slow', { 'a.bin': Buffer.alloc(600_000, 1) }, 400_000);
   await migration.inventory();
   const started = performance.now();
   await migration.transfer();
   const elapsed = performance.now() - started;
-  const engagement = await findEngagement(own.db, engagementId);
-  const datasets = engagement ? (await exitView(own.db, engagement, NOW)).datasets : [];
+  const engagement = await findEngagement(world.own.db, engagementId);
+  const datasets = engagement ? (await exitView(world.own.db, engagement, NOW)).datasets : [];
 
   expect(elapsed).toBeGreaterThan(1_000);
   const { progress } = datasets.find((dataset) => dataset.key === key) ?? {};
@@ -144,7 +98,7 @@ test('a run keeps to its own limit and tells how far it is', async () => {
 });
 
 test('every fault of a copy is found, and mended by sending it again', async () => {
-  const { from, to, migration } = await tree('faults', {
+  const { from, to, migration } = await world.tree('faults', {
     'a/b.txt': 'x'.repeat(5000),
     'c.txt': '',
     'big.bin': Buffer.alloc(17 * MB, 7),
@@ -164,7 +118,7 @@ test('every fault of a copy is found, and mended by sending it again', async () 
   };
   for (const [fault, inject] of Object.entries(faults)) {
     await inject();
-    await own.db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' });
+    await world.own.db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' });
     expect([fault, (await migration.verify()).passed]).toEqual([fault, false]);
     await migration.transfer();
     expect([fault, (await migration.verify()).passed]).toEqual([fault, true]);
@@ -180,7 +134,7 @@ async function spoil(path: string, at: number): Promise<void> {
 }
 
 test('a piece that is sent again leaves the rest of its file, and the manifest tells the file as it is then', async () => {
-  const { from, to, migration } = await tree('mended', { 'big.bin': Buffer.alloc(33 * MB, 7) });
+  const { from, to, migration } = await world.tree('mended', { 'big.bin': Buffer.alloc(33 * MB, 7) });
   await migration.inventory();
   await migration.transfer();
   await spoil(join(to, 'big.bin'), MB);
@@ -193,12 +147,12 @@ test('a piece that is sent again leaves the rest of its file, and the manifest t
   expect(verdict.passed).toBe(true);
   const sum = await sha256(join(from, 'big.bin'));
   expect(await sha256(join(to, 'big.bin'))).toBe(sum);
-  const { manifest } = await existingRun(own.db, migration.runId);
+  const { manifest } = await existingRun(world.own.db, migration.runId);
   expect(manifest?.content.sha256).toBe(createHash('sha256').update(`${sum}  big.bin\n`).digest('hex'));
 });
 
 test('a second run over an earlier copy brings what has changed in the first piece of a large file', async () => {
-  const { from, to, migration, runAgain } = await tree('renewed', { 'big.bin': Buffer.alloc(33 * MB, 7) });
+  const { from, to, migration, runAgain } = await world.tree('renewed', { 'big.bin': Buffer.alloc(33 * MB, 7) });
   await migration.inventory();
   await migration.transfer();
   await migration.record(await migration.verify());
@@ -213,7 +167,7 @@ test('a second run over an earlier copy brings what has changed in the first pie
 });
 
 test('a file at the target that nobody sent keeps the copy from being called equal', async () => {
-  const { to, migration } = await tree('stray', { 'a.txt': 'a' });
+  const { to, migration } = await world.tree('stray', { 'a.txt': 'a' });
   await migration.inventory();
   await migration.transfer();
   await writeFile(join(to, 'stray.txt'), 'x');
@@ -225,40 +179,20 @@ test('a file at the target that nobody sent keeps the copy from being called equ
   expect(await readFile(join(to, 'stray.txt'), 'utf8')).toBe('x');
 });
 
-test('links at the source are refused before anything is read', async () => {
-  const { from, to, migration } = await tree('links', { 'a.txt': 'a' });
-  await symlink('/etc/passwd', join(from, 'escape'));
-  await expect(migration.inventory()).rejects.toThrow('escape is a link');
-  await expect(readdir(to)).rejects.toThrow('ENOENT');
-});
-
-test('a link at the target does not lead the copy out of it', async () => {
-  const { to, migration } = await tree('escape', { 'sub/a.txt': 'a' });
-  const outside = join(root, 'escape', 'outside');
-  await mkdir(outside);
-  await migration.inventory();
-  await symlink(outside, join(to, 'sub'));
-  await expect(migration.transfer()).rejects.toThrow('leads out of');
-  expect(await readdir(outside)).toEqual([]);
-});
-
-test('a directory whose real place is outside the allowlist is refused', async () => {
-  const { migration, from } = await tree('real', { 'a.txt': 'a' });
-  await rm(from, { recursive: true });
-  await symlink('/etc', from);
-  await expect(migration.inventory()).rejects.toMatchObject({ type: 'LOCATION_NOT_ALLOWED' });
-});
-
 test('deleting a directory spares what changed after its verification, and is done when repeated', async () => {
-  const { from, migration, engagementId, key } = await tree('deletion', { 'a/b.txt': 'b', 'c.txt': 'c', 'd.txt': 'd' });
+  const { from, migration, engagementId, key } = await world.tree('deletion', {
+    'a/b.txt': 'b',
+    'c.txt': 'c',
+    'd.txt': 'd',
+  });
   await migration.inventory();
   await migration.transfer();
   await migration.record(await migration.verify());
   await writeFile(join(from, 'd.txt'), 'changed');
-  const dataset = await existingDataset(own.db, { engagementId, key });
+  const dataset = await existingDataset(world.own.db, { engagementId, key });
   const signal = new AbortController().signal;
   const erasure = {
-    deps,
+    deps: world.deps,
     dataset,
     runId: migration.runId,
     signal,
@@ -273,5 +207,5 @@ test('deleting a directory spares what changed after its verification, and is do
   expect(await eraseFiles(erasure)).toBe(0);
 
   expect(await readdir(from)).toEqual([]);
-  expect(await sumTombstones(own.db, dataset)).toMatchObject({ units: 3, bytes: 3 });
+  expect(await sumTombstones(world.own.db, dataset)).toMatchObject({ units: 3, bytes: 3 });
 });
