@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isEnded } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
-import { changeKnowledge, type KnowledgeAct, knowledgeObjection } from '../../domain/exit/knowledge';
+import { changeKnowledge, isPassedOn, type KnowledgeAct, knowledgeObjection } from '../../domain/exit/knowledge';
 import { KnowledgeAnswer, KnowledgeChange, KnowledgeView, NewKnowledge } from '../../domain/exit/knowledge-schema';
 import { Uuid } from '../../domain/shapes';
 import { unknownPeople } from '../../db/read/known-people';
@@ -97,6 +97,7 @@ const change = (deps: Deps): Route =>
       const { receiverId } = call.body;
       const step = async (trx: Trx, { before }: Meeting): Promise<KnowledgeView> => {
         if (receiverId !== undefined) await checkReceiver(trx, receiverId);
+        if (isPassedOn(before, call.body)) await endItem(trx, knowledgeKey(before), call.now);
         return changeKnowledge(before, call.body);
       };
       return ok(await take(deps, call, { act: 'change', type: 'exit.knowledge-changed', step }));

@@ -27,11 +27,19 @@ export function knowledgeObjection(
 export const knowledgeShare = (items: readonly Pick<KnowledgeView, 'state'>[]): number =>
   items.reduce((total, { state }) => total + (state === 'accepted' ? 1 : 0.5), 0) / Math.max(items.length, 1);
 
+const NOT_HANDED_OVER = { state: 'planned', handedOverBy: null, handedOverAt: null } as const;
+
+/** An item as it is changed; a receiver who comes in once it has been handed over has received nothing yet. */
 export const changeKnowledge = (before: KnowledgeView, change: KnowledgeChange): KnowledgeView => ({
   ...before,
+  ...(isPassedOn(before, change) && NOT_HANDED_OVER),
   giver: change.giver ?? before.giver,
   receiverId: change.receiverId ?? before.receiverId,
   method: change.method ?? before.method,
   due: change.due ?? before.due,
   materials: change.materials ?? before.materials,
 });
+
+/** Whether whoever was asked about a hand-over is no longer the one who receives it. */
+export const isPassedOn = (before: KnowledgeView, { receiverId }: KnowledgeChange): boolean =>
+  before.state === 'handed-over' && receiverId !== undefined && receiverId !== before.receiverId;

@@ -154,6 +154,30 @@ describe('knowledge', () => {
     ]);
   });
 
+  test('is planned again for another receiver, whom nobody has asked yet', async () => {
+    const id = await plan();
+    await world.call('post', `/exit/knowledge/${id}/hand-over`, {}).expect(200);
+    const receiverId = world.people.service.person.id;
+
+    const { body } = await world.call('patch', `/exit/knowledge/${id}`, { receiverId }).expect(200);
+
+    expect(body).toMatchObject({ state: 'planned', receiverId, handedOverBy: null, handedOverAt: null });
+    expect(await tasks()).toMatchObject([{ state: 'done' }]);
+    await world.call('post', `/exit/knowledge/${id}/answer`, { accepted: true }, 'service').expect(409);
+    await world.call('post', `/exit/knowledge/${id}/hand-over`, {}).expect(200);
+    await world.call('post', `/exit/knowledge/${id}/answer`, { accepted: true }, 'service').expect(200);
+    expect((await tasks()).map(({ state }) => state)).toEqual(['done', 'done']);
+  });
+
+  test('stays handed over where only its day is moved', async () => {
+    const id = await plan();
+    await world.call('post', `/exit/knowledge/${id}/hand-over`, {}).expect(200);
+    const change = { due: '2027-05-01', receiverId: world.people.stranger.person.id };
+    const { body } = await world.call('patch', `/exit/knowledge/${id}`, change).expect(200);
+    expect(body).toMatchObject({ state: 'handed-over', due: '2027-05-01' });
+    expect(await tasks()).toMatchObject([{ state: 'open' }]);
+  });
+
   test.each([
     ['a receiver whom nobody knows', { receiverId: '0191d9a0-0000-7000-8000-000000000001' }, 422],
     ['a link that is none', { materials: [{ title: 'x', href: 'javascript:alert(1)' }] }, 422],
