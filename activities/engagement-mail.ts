@@ -19,11 +19,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
     if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
-    const write = async () => {
-      const mail = await engagementMail(deps.db, order, addressee.reader);
-      if (!mail) throw new Error(`what the mail ${order.key} is about is not there`);
-      return mail;
-    };
+    const write = () => engagementMail(deps.db, order, addressee.reader);
     const { key, kind, engagementId, now } = order;
     await postMail(deps, { key, kind, recipient: addressee.recipient, engagementId, now, write });
   },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '../domain/people/people';
-import { isOpen, noteAttempt, noteCollected, noteFailure, noteSent } from '../db/stores/mail-log';
+import { isOpen, noteAttempt, noteCollected, noteFailure, noteSent, noteSkipped } from '../db/stores/mail-log';
 import type { Deps, Letter } from './deps';
 
 export type PostOffice = Pick<Deps, 'db' | 'mailer' | 'mailFrom'>;
@@ -20,7 +20,8 @@ export interface Posting {
   readonly engagementId?: string | null;
   /** Epoch milliseconds of business time. */
   readonly now: number;
-  readonly write: () => Promise<Pick<Letter, 'subject' | 'text' | 'html' | 'calendar'>>;
+  /** Null when there is nothing to tell any more. */
+  readonly write: () => Promise<Pick<Letter, 'subject' | 'text' | 'html' | 'calendar'> | null>;
 }
 
 /**
@@ -31,6 +32,7 @@ export async function postMail({ db, mailer, mailFrom }: PostOffice, posting: Po
   const { key, kind, recipient, now } = posting;
   if (!recipient.active || !(await isOpen(db, key))) return;
   const letter = await posting.write();
+  if (!letter) return noteSkipped(db, key);
   const messageId = messageIdOf(key, mailFrom);
   const { requestId, taskId, engagementId } = posting;
   const about = { requestId, taskId, engagementId };

@@ -47,12 +47,13 @@ interface Raising {
 /** One side does not agree to a line. */
 export async function keepDispute(held: Held, raised: Raising): Promise<void> {
   const { trx, engagement, now } = held;
-  const { settlement, disputes, confirmed, open } = await approvedAccount(held);
+  const { settlement, disputes, confirmed, open, sha256 } = await approvedAccount(held);
   const facts = { lines: settlement.lines.length, disputes, agreed: confirmed && open === 0 };
   const objection = disputeObjection(raised.line, facts);
   if (objection) throw DomainError.from(objection);
   await insertDisputes(trx, engagement.id, { disputes: [raised], now });
   await openDisputeWork(trx, engagement, { disputes: [raised], now });
+  await endItem(trx, silenceKey(engagement.id, sha256), now);
 }
 
 interface Resolving {
@@ -64,7 +65,7 @@ interface Resolving {
 /** Ends a dispute by an adjustment; once nothing is in dispute any more the vendor is asked about the account anew. */
 export async function keepResolution(held: Held, { id, body, actor }: Resolving): Promise<Dispute> {
   const { trx, engagement, now } = held;
-  const { settlement, disputes, open } = await approvedAccount(held);
+  const { settlement, disputes, open, sha256 } = await approvedAccount(held);
   const dispute = disputes.find((one) => one.id === id);
   const line = dispute && minorLines(settlement.lines)[dispute.line - 1];
   if (!line) throw new DomainError('NOT_FOUND', 'The settlement has no such dispute.');
@@ -75,6 +76,7 @@ export async function keepResolution(held: Held, { id, body, actor }: Resolving)
   const { outcome, reason: resolution } = body;
   await saveResolution(trx, id, { outcome, minor, resolution, by: actor.id, now });
   await endDisputeWork(trx, id, now);
+  await endItem(trx, silenceKey(engagement.id, sha256), now);
   if (open === 1) await askVendor(trx, engagement, now);
   return { ...dispute, outcome, minor, resolution, resolvedBy: actor.id, resolvedAt: now };
 }

@@ -25,11 +25,11 @@ export async function settlementData({ db, engagement, frame }: Material): Promi
   return { ...frame, net, payable, disputedTotal };
 }
 
-/** Asks the vendor to agree; what it has agreed to meanwhile is asked no more. */
+/** Asks the vendor to agree, as long as it can and has not. */
 export async function vendorSettlementData(material: Material): Promise<MailData['vendor-settlement'] | null> {
   const { db, engagement, order, frame } = material;
   const account = await accountNow(db, engagement.id);
-  if (!account || account.confirmed) return null;
+  if (engagement.state !== 'EXITING' || !account || account.confirmed) return null;
   const { net, payable, disputedTotal } = accountView(account);
   return { ...frame, net, payable, disputedTotal, word: order.facts['word'] === 'recall' ? 'recall' : 'ask' };
 }

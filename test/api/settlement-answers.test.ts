@@ -1,4 +1,10 @@
+import { MailCourier } from '../../activities/courier/mail-courier';
+import type { Letter } from '../../activities/deps';
+import { engagementMailActivities } from '../../activities/engagement-mail';
 import { gateActivities } from '../../activities/gates';
+import { orderMails } from '../../db/stores/mail-orders';
+import { inTransaction } from '../../db/transaction';
+import type { MailOrder } from '../../domain/mail/order';
 import { ServiceWorld } from './service-world';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -165,6 +171,53 @@ test('a vendor that does not answer is recalled once; then its owner hears, and 
   expect(await items('settlement-silent')).toMatchObject([{ state: 'done' }]);
   await world.call('post', '/settlement/confirmation', paper).expect(409);
 });
+
+test('once the account has changed nobody is to obtain the agreement to what it was', async () => {
+  await approve();
+  await world.until('2027-03-31T18:00');
+  await dispute({ line: 1, reason: 'Paid in cash.' }, 'owner').expect(201);
+  expect(await items('settlement-silent')).toMatchObject([{ state: 'done' }]);
+});
+
+test('the resolution of a dispute ends the task about the account that it changes', async () => {
+  await approve();
+  await world.until('2027-03-31T18:00');
+  const [{ id }] = (await settlement()).disputes;
+  await resolve(id, { outcome: 'withdrawn', reason: 'It stands.' }).expect(200);
+  expect(await items('settlement-silent')).toMatchObject([{ state: 'done' }]);
+});
+
+test('what the vendor has agreed to, or can no longer agree to, is not asked by mail', async () => {
+  for (const change of [agreeOnPaper, close]) {
+    await begin();
+    await approve();
+    await world.settle();
+    const asked = world.orders.filter(({ kind }) => kind === 'vendor-settlement');
+    expect(asked).toHaveLength(1);
+    await change();
+    const sent = await carry(asked);
+    expect(sent).toEqual([]);
+    expect(await world.database.db('mail_orders').select('key', 'last_error')).toEqual([]);
+  }
+});
+
+const agreeOnPaper = () =>
+  world.call('post', '/settlement/confirmation', { name: 'Wu', evidence: 'File 7' }).expect(201);
+const close = () => world.database.db('engagements').where({ id: world.id }).update({ state: 'CLOSED' });
+
+/** A courier tries these mails once; answers the letters that went out. */
+async function carry(orders: readonly MailOrder[]): Promise<readonly Letter[]> {
+  const { db } = world.database;
+  const sent: Letter[] = [];
+  const mailer = { send: (letter: Letter) => Promise.resolve(void sent.push(letter)) };
+  const deps = { db, mailer, mailFrom: 'tenure@localhost', publicUrl: 'http://localhost', secrets: ['s'.repeat(32)] };
+  const { sendMail } = engagementMailActivities(deps);
+  await inTransaction(db, (trx) => orderMails(trx, orders));
+  const courier = new MailCourier({ db, sendMail, clock: () => Date.now() + 1_000 });
+  expect(await courier.round()).toBe(orders.length);
+  await courier.settled();
+  return sent;
+}
 
 test('a link of another address opens nothing', async () => {
   await approve();
