@@ -85,7 +85,7 @@ const confirm = (deps: Deps): Route =>
         act: 'edit',
         type: 'exit.returned',
         write: async (trx, engagement) => {
-          editableIn(engagement, FOLLOWED);
+          editableIn(engagement, [...FOLLOWED, 'CLOSED']);
           const known = (await returnsOf(trx, engagement.id))?.items ?? [];
           const { currency } = engagement;
           const at = new Date(now).toISOString();

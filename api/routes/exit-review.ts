@@ -42,7 +42,7 @@ const write = ({ db }: Deps): Route =>
         act: 'edit',
         type: 'exit.review-written',
         write: async (trx, engagement) => {
-          editableIn(engagement, ['EXITING']);
+          editableIn(engagement, ['EXITING', 'CLOSED']);
           if ((await exitReviewView(trx, engagement)).state === 'closed')
             throw new DomainError('STATE_CONFLICT', 'The review of the exit is closed.');
           const known = engagement.needs.successMeasures ?? [];

@@ -124,7 +124,7 @@ async function checkStep(
   const task = taskOf(tasks, call.params.key);
   const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
   if (refusal) throw DomainError.from(refusal);
-  // Engagements that closed before tasks were waited for may still have some open.
+  // Where the end does not wait for tasks some are still open after it.
   editableIn(engagement, ['EXITING', 'CLOSED']);
   const objection = taskObjection(act, task, { tasks, matters: await exitMatters(trx, engagement.id) });
   if (objection) throw DomainError.from(objection);

@@ -16,7 +16,7 @@ export const ProposalView = z.strictObject({
     }),
   ),
   net: MoneyTotal,
-  /** Kinds that no record speaks of: to be added by hand. */
+  /** Kinds of which no record speaks, or not of every case: to be added by hand. */
   byHand: z.array(z.enum(BY_HAND)),
   /** Invoices that are not owed, because their month came after the end. */
   omitted: z.array(z.string()),

@@ -57,7 +57,7 @@ export interface Proposal {
   readonly omitted: readonly string[];
 }
 
-/** Kinds that no record of the engagement speaks of; whoever settles adds them by hand. */
+/** Kinds of which no record speaks, or not of every case; whoever settles adds them by hand. */
 export const BY_HAND = ['assistance_fee', 'liquidated_damages', 'asset_loss'] as const satisfies SettlementKind[];
 
 /** The account at the end as far as the records know it, each line with where it comes from. */

@@ -81,6 +81,18 @@ test('unless it is asked to, the end waits for no task, but for every dispute', 
   expect(playbook.map(({ state }) => state)).toContain('open');
 });
 
+test('where the end waits for no task, what is left is still reviewed, confirmed and done afterwards', async () => {
+  const item = { key: 'badge', kind: 'pass', title: 'Badge 7', holder: 'Wu', count: 1 };
+  await world.call('put', '/exit/returns', [item]).expect(200);
+  await world.database.db('engagements').where({ id: world.id }).update({ state: 'CLOSED' });
+  for (const key of EARLIER.slice(0, 6)) await done(key);
+  await done('revoke-access', 409);
+
+  await world.call('post', '/exit/returns/badge/confirm', { state: 'returned' }).expect(200);
+  await done('revoke-access');
+  await world.call('put', '/exit/review', REVIEW).expect(200);
+});
+
 test('a vendor that never agrees is left out by two people, not by silence', async () => {
   await settle();
   await done('settle-fees', 409);
