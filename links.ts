@@ -29,14 +29,6 @@ export interface ServiceTarget {
   readonly expiresAt: number;
 }
 
-/** What the link to a review is bound to: the meeting, and the address of whoever speaks for the vendor. */
-export interface ReviewTarget {
-  readonly reviewId: string;
-  readonly address: string;
-  /** Epoch milliseconds. */
-  readonly expiresAt: number;
-}
-
 /** What the link to the values of a period is bound to: the representative of the vendor or, where there is none, the vendor. */
 export interface ValuesTarget {
   readonly engagementId: string;
@@ -74,9 +66,6 @@ export interface Links {
   readonly isOfService: (link: ParsedLink, target: ServiceTarget) => boolean;
   /** The secret in the address of a questionnaire; only its hash is kept. */
   readonly questionnaireToken: (target: { readonly assessmentId: string; readonly expiresAt: number }) => string;
-  /** The address under which the vendor reads a review and approves its minutes. */
-  readonly forReview: (target: ReviewTarget) => string;
-  readonly isReviews: (link: ParsedLink, target: ReviewTarget) => boolean;
   /** The address of the page on which a vendor reports the values of a period. */
   readonly forValues: (target: ValuesTarget) => string;
   readonly isOfValues: (link: ParsedValuesLink, target: ValuesTarget) => boolean;
@@ -92,7 +81,6 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
   const keys = secrets.map((secret) => derive(secret, 'tenure decision link v1'));
   const vendorKeys = secrets.map((secret) => derive(secret, 'tenure vendor link v1'));
   const serviceKeys = secrets.map((secret) => derive(secret, 'tenure service link v1'));
-  const reviewKeys = secrets.map((secret) => derive(secret, 'tenure review link v1'));
   const codeKeys = secrets.map((secret) => derive(secret, 'tenure one-time code v1'));
   const token = (target: LinkTarget): string =>
     [target.taskId, target.expiresAt.toString(36), sign(keys[0] ?? Buffer.alloc(0), target)].join('.');
@@ -113,9 +101,6 @@ export function createLinks(secrets: readonly string[], publicUrl: string): Link
       createHmac('sha256', derive(secrets[0] ?? '', 'tenure questionnaire link v1'))
         .update(['v1', assessmentId, expiresAt].join('|'))
         .digest('base64url'),
-    forReview: (target) =>
-      `${publicUrl}/m/${[target.reviewId, target.expiresAt.toString(36), signReview(reviewKeys[0] ?? Buffer.alloc(0), target)].join('.')}`,
-    isReviews: ({ mac }, target) => reviewKeys.map((key) => isEqual(signReview(key, target), mac)).includes(true),
     ...valuesLinks(secrets, publicUrl),
     codeFor: (codeId) => digits(codeKeys[0] ?? Buffer.alloc(0), codeId),
     isCode: (codeId, typed) => codeKeys.map((key) => isEqual(digits(key, codeId), typed)).includes(true),
@@ -185,8 +170,6 @@ const signVendor = (key: Buffer, { invitationId, vendorId, address, expiresAt }:
 
 const signService = (key: Buffer, { engagementId, vendorId, address, expiresAt }: ServiceTarget): string =>
   createHmac('sha256', key).update(['v1', engagementId, vendorId, address, expiresAt].join('|')).digest('base64url');
-const signReview = (key: Buffer, { reviewId, address, expiresAt }: ReviewTarget): string =>
-  createHmac('sha256', key).update(['v1', reviewId, address, expiresAt].join('|')).digest('base64url');
 
 const signValues = (key: Buffer, { engagementId, period, partyId, address, expiresAt }: ValuesTarget): string =>
   createHmac('sha256', key)

@@ -21,8 +21,7 @@ import { valueLinkExpiry } from '../domain/kpi/value-link';
 import { contactZone } from '../domain/vendor/contact-zone';
 import { type Invitation, linkExpiry, type Tender } from '../domain/tender/tender';
 import { createLinks } from '../links';
-import { createSettlementLinks } from '../settlement-links';
-import { createSurveyLinks } from '../survey-links';
+import { reviewPageLinks, settlementPageLinks, surveyPageLinks } from '../page-links';
 import type { Deps } from './deps';
 import type { Recipient } from './mail';
 import type { Reader } from './mail-content';
@@ -79,7 +78,7 @@ async function voiceOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrder)
   const { personId: id, name, email, locale, timeZone } = voice;
   const reviewId = order.facts['reviewId'] ?? '';
   const expiresAt = Number(order.facts['linkUntil']);
-  const url = createLinks(secrets, publicUrl).forReview({ reviewId, address: email, expiresAt });
+  const url = reviewPageLinks(secrets, publicUrl).linkTo({ id: reviewId, address: email, expiresAt });
   return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
 }
 
@@ -89,8 +88,8 @@ async function settlingOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrd
   const voice = engagement && (await vendorVoice(db, engagement));
   if (!voice) return null;
   const { personId: id, name, email, locale, timeZone } = voice;
-  const target = { engagementId: engagement.id, address: email, expiresAt: serviceLinkExpiry(order.now) };
-  const url = createSettlementLinks(secrets, publicUrl).forSettlement(target);
+  const target = { id: engagement.id, address: email, expiresAt: serviceLinkExpiry(order.now) };
+  const url = settlementPageLinks(secrets, publicUrl).linkTo(target);
   return { recipient: { id, name, email, active: true }, reader: { person: { name, locale, timeZone }, url } };
 }
 
@@ -198,7 +197,7 @@ async function surveyedOf({ db, secrets, publicUrl }: PeopleDeps, order: MailOrd
     recipient: { id: null, name, email, active: true },
     reader: {
       person: { name, locale, timeZone: engagement.time_zone },
-      url: createSurveyLinks(secrets, publicUrl).forSurvey(target),
+      url: surveyPageLinks(secrets, publicUrl).linkTo(target),
     },
   };
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../domain/errors';
 import { VENDOR_PARTS } from '../domain/review/pack-schema';
 import { packOf } from '../db/stores/review-packs';
 import type { PageData } from '../templates/page-data';
-import { createLinks } from '../links';
+import { reviewPageLinks } from '../page-links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
@@ -24,7 +24,7 @@ interface Attempt {
 
 /** Reviews behind mailed links: whoever speaks for the vendor reads pack and minutes, and approves or objects by a POST. */
 export function reviewLinks(services: Services): Router {
-  const links = createLinks(services.config.secrets, services.config.publicUrl);
+  const links = reviewPageLinks(services.config.secrets, services.config.publicUrl);
   const find = (token: string) => findReviewLink(services.db, links, token);
   return mailedPage<ReviewLink>(services, {
     letter: 'm',

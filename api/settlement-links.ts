@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express';
 import { DomainError } from '../domain/errors';
-import { createSettlementLinks } from '../settlement-links';
+import { settlementPageLinks } from '../page-links';
 import type { PageData } from '../templates/page-data';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField } from './pages/csrf';
@@ -14,7 +14,7 @@ type Visit = MailedVisit<SettlementLink>;
 
 /** The page on which the vendor answers to the settlement, behind mailed links. */
 export function settlementLinks(services: Services): Router {
-  const links = createSettlementLinks(services.config.secrets, services.config.publicUrl);
+  const links = settlementPageLinks(services.config.secrets, services.config.publicUrl);
   return mailedPage<SettlementLink>(services, {
     letter: 's',
     expired: 'service-expired',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { DomainError } from '../domain/errors';
 import type { PageData } from '../templates/page-data';
-import { createSurveyLinks } from '../survey-links';
+import { surveyPageLinks } from '../page-links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
@@ -15,7 +15,7 @@ type Visit = MailedVisit<SurveyLink>;
 
 /** The page on which people answer a survey, without an account. */
 export function surveyLinks(services: Services): Router {
-  const links = createSurveyLinks(services.config.secrets, services.config.publicUrl);
+  const links = surveyPageLinks(services.config.secrets, services.config.publicUrl);
   return mailedPage<SurveyLink>(services, {
     letter: 'f',
     expired: 'survey-closed',

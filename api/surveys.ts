@@ -11,7 +11,7 @@ import { kpisOf } from '../db/stores/kpis';
 import { insertSurveyInvitations, type SurveyCount } from '../db/stores/survey-answers';
 import { insertSurvey } from '../db/stores/surveys';
 import type { Trx } from '../db/transaction';
-import type { SurveyLinks } from '../survey-links';
+import type { PageLinks } from '../page-links';
 import { editableIn } from './engagement-scope';
 import { FOLLOWED } from '../domain/engagement/statuses';
 
@@ -74,7 +74,7 @@ async function checkKpi(
 }
 
 interface Seen {
-  readonly links: SurveyLinks;
+  readonly links: PageLinks;
   readonly count: SurveyCount | undefined;
   readonly now: number;
 }
@@ -93,7 +93,7 @@ export function surveyView(survey: SurveyRecord, { links, count, now }: Seen): S
     invited,
     answered: answers.length,
     open: openLimit !== null,
-    openUrl: running && openLimit !== null ? links.forSurvey({ id, address: '', expiresAt: closesAt }) : null,
+    openUrl: running && openLimit !== null ? links.linkTo({ id, address: '', expiresAt: closesAt }) : null,
     csat: shown && questions.includes('csat') ? csatOf(shown) : null,
     nps: shown && questions.includes('nps') ? npsOf(shown) : null,
     comments: shown ? [...remarksOf(shown)] : [],

@@ -3,7 +3,8 @@ import type { Db } from '../../db/knex';
 import { findEngagement } from '../../db/stores/engagements';
 import { findReview } from '../../db/stores/reviews';
 import { findVendor } from '../../db/stores/vendor-master';
-import { type Links, readLink } from '../../links';
+import { readLink } from '../../links';
+import type { PageLinks } from '../../page-links';
 import type { Found } from './act';
 
 export interface ReviewLink extends Found {
@@ -15,14 +16,14 @@ export interface ReviewLink extends Found {
 }
 
 /** The review behind a link that we made for whoever speaks for the vendor now; null for every other text. */
-export async function findReviewLink(db: Db, links: Links, token: string): Promise<ReviewLink | null> {
+export async function findReviewLink(db: Db, links: PageLinks, token: string): Promise<ReviewLink | null> {
   const parsed = readLink(token);
   const review = await findReview(db, parsed.taskId);
   const engagement = review && (await findEngagement(db, review.engagementId));
   const voice = engagement && (await vendorVoice(db, engagement));
   const { expiresAt } = parsed;
-  const target = { reviewId: parsed.taskId, address: voice?.email ?? '', expiresAt };
-  if (!links.isReviews(parsed, target) || !review || !engagement || !voice) return null;
+  const target = { id: parsed.taskId, address: voice?.email ?? '', expiresAt };
+  if (!links.isGenuine(parsed, target) || !review || !engagement || !voice) return null;
   const vendor = voice.vendorId === null ? null : await findVendor(db, voice.vendorId);
   return { review, engagement, voice, vendor: vendor?.name ?? voice.name, expiresAt };
 }

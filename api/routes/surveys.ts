@@ -5,7 +5,7 @@ import type { SurveyRecord } from '../../domain/feedback/survey';
 import { Uuid } from '../../domain/shapes';
 import { surveyCounts } from '../../db/stores/survey-answers';
 import { findSurvey, surveysOf } from '../../db/stores/surveys';
-import { createSurveyLinks } from '../../survey-links';
+import { surveyPageLinks } from '../../page-links';
 import { scopedEngagement } from '../engagement-scope';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { planAgain } from '../plan-again';
@@ -27,7 +27,7 @@ const viewsOf = async (
   surveys: readonly SurveyRecord[],
   now: number,
 ): Promise<readonly SurveyView[]> => {
-  const links = createSurveyLinks(config.secrets, config.publicUrl);
+  const links = surveyPageLinks(config.secrets, config.publicUrl);
   const counts = await surveyCounts(
     db,
     surveys.map(({ id }) => id),
