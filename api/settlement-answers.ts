@@ -13,7 +13,7 @@ import { type Account, accountNow, minorLines } from '../db/read/settlement-acco
 import { endItem } from '../db/stores/action-items';
 import { askVendor } from '../db/stores/ask-vendor';
 import { endDisputeWork, openDisputeWork, silenceKey } from '../db/stores/dispute-work';
-import { endConfirmation } from '../db/stores/exit-task-evidence';
+import { endExitTask } from '../db/stores/exit-tasks';
 import type { EngagementRow } from '../db/stores/engagements';
 import { type Confirmation, insertConfirmation } from '../db/stores/settlement-answers';
 import { insertDisputes, saveResolution } from '../db/stores/settlement-disputes';
@@ -90,17 +90,20 @@ function agreedMinor({ amount }: ResolveBody, currency: string): number | null {
   return toMoney(amount).minor;
 }
 
-/** The vendor agrees to the account as it stands. */
+/** The vendor agrees to the account as it stands; with nothing in dispute that task of the exit is done. */
 export async function keepConfirmation(
   held: Held,
   confirmation: Omit<Confirmation, 'sha256' | 'at'>,
 ): Promise<Confirmation> {
   const { trx, engagement, now } = held;
-  const { sha256, confirmed } = await approvedAccount(held);
+  const { sha256, confirmed, open } = await approvedAccount(held);
   if (confirmed) throw new DomainError('STATE_CONFLICT', 'The vendor has agreed to this account already.');
   const kept = { ...confirmation, sha256, at: now };
   await insertConfirmation(trx, engagement.id, kept);
   await endItem(trx, silenceKey(engagement.id, sha256), now);
-  await endConfirmation(trx, engagement.id, { by: confirmation.recordedBy, now });
+  if (open === 0) {
+    const end = { state: 'done', comment: null, by: confirmation.recordedBy, now } as const;
+    await endExitTask(trx, { engagementId: engagement.id, key: 'confirm-settlement' }, end);
+  }
   return kept;
 }

@@ -54,7 +54,9 @@ async function taskViews(db: Db, tasks: readonly ExitTask[], matters: Matters): 
 
 /** Titles of the tasks before it, and what people call the things it is about. */
 function waitsFor(task: ExitTask, { tasks, matters }: Around): readonly Bilingual[] {
-  const names = (matters[task.key] ?? []).map(({ path, name }) => [path, { en: name, 'zh-CN': name }] as const);
+  const names = (matters[task.key] ?? []).flatMap(({ path, name }) =>
+    name === undefined ? [] : [[path, { en: name, 'zh-CN': name }] as const],
+  );
   const known = new Map<string, Bilingual>([...tasks.map(({ key, titles }) => [key, titles] as const), ...names]);
   return blockersOf(task, { tasks, matters }).flatMap(({ path }) => known.get(path) ?? []);
 }

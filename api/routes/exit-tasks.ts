@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { Key, Uuid } from '../../domain/shapes';
-import { closeReview, evidenceObjection } from '../../db/stores/exit-task-evidence';
+import { closeReview } from '../../db/stores/exit-reviews';
 import { exitMatters } from '../../db/read/exit-matters';
 import { askTaskWaiver, endExitTask, exitTasksOf } from '../../db/stores/exit-tasks';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -35,8 +35,6 @@ const done = (deps: Deps): Route =>
       const { comment = null } = call.body;
       const end = { state: 'done', comment, by: call.actor.id, now: call.now } as const;
       const write: Write = async (trx, engagement) => {
-        const refusal = await evidenceObjection(trx, taskId(call.params));
-        if (refusal) throw DomainError.from(refusal);
         await endExitTask(trx, taskId(call.params), end);
         if (call.params.key === 'exit-review')
           await closeReview(trx, engagement, { actorId: call.actor.id, now: call.now });

@@ -1,6 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import { ExitReviewContent, ExitReviewFacts } from '../../domain/exit/review-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+import type { EngagementRow } from './engagements';
+import { insertLesson } from './lessons';
 
 export interface StoredExitReview {
   readonly facts: ExitReviewFacts;
@@ -40,4 +43,17 @@ export async function saveExitReview(trx: Trx, engagementId: string, review: Sto
     .insert({ engagement_id: engagementId, ...columns })
     .onConflict('engagement_id')
     .merge(columns);
+}
+
+/** Once the review is closed, its lessons reach engagements that begin from then on. */
+export async function closeReview(
+  trx: Trx,
+  { id: engagementId, service_type: serviceType }: EngagementRow,
+  { actorId, now }: { readonly actorId: string; readonly now: number },
+): Promise<void> {
+  const review = await findExitReview(trx, engagementId);
+  for (const lesson of review?.content.lessons ?? []) {
+    const of = { ...lesson, serviceType: lesson.serviceType ?? serviceType };
+    await insertLesson(trx, { id: uuidv7(), engagementId, lesson: of, actorId, now });
+  }
 }

@@ -37,8 +37,8 @@ export const taskAccess = (act: TaskAct, asked: Asked): Refusal | null =>
 export type Matters = Readonly<Record<string, readonly Matter[]>>;
 
 interface Matter extends Issue {
-  /** As the people of the engagement call it. */
-  readonly name: string;
+  /** As the people of the engagement call it, where it is a thing of theirs. */
+  readonly name?: string;
 }
 
 export interface Around {
