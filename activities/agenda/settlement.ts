@@ -4,9 +4,7 @@ import { workCalendarOf } from '../../db/read/work-calendar';
 import { openActionItem } from '../../db/stores/action-items';
 import { silenceKey } from '../../db/stores/dispute-work';
 import { askOf, noteSettlementSaid } from '../../db/stores/settlement-answers';
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
+import { dueAfter } from '../../domain/action-item/due';
 import { SETTLEMENT_NEWS, type SettlementNews } from '../../domain/exit/confirmation';
 import type { AgendaStep, PerformItem } from './index';
 import { letters } from './people';
@@ -38,7 +36,6 @@ export const speakOfSettlement: PerformItem = async (step) => {
 /** Nothing is agreed by silence: the owner gets the agreement on paper, or leaves it out with a second person. */
 async function openSilence({ trx, engagement, now }: AgendaStep, sha256: string): Promise<void> {
   const calendar = await workCalendarOf(trx, engagement.time_zone);
-  const day = addBusinessDays(calendar, localDate(engagement.time_zone, now), OWED_DAYS);
   await openActionItem(trx, {
     key: silenceKey(engagement.id, sha256),
     engagementId: engagement.id,
@@ -46,7 +43,7 @@ async function openSilence({ trx, engagement, now }: AgendaStep, sha256: string)
     assigneeId: engagement.owner_id,
     escalateIds: engagement.sponsor_id ? [engagement.sponsor_id] : [],
     opensAt: now,
-    dueAt: dueOnDay(engagement.time_zone, day),
+    dueAt: dueAfter(calendar, { from: now, days: OWED_DAYS }),
     now,
   });
 }

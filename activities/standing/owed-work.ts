@@ -1,9 +1,7 @@
 import { itemsOfKind, openActionItem } from '../../db/stores/action-items';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { type ActionItemKind, isPending } from '../../domain/action-item/kinds';
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
+import { dueAfter } from '../../domain/action-item/due';
 import { holders } from '../agenda/people';
 import type { Standing } from './settle';
 
@@ -22,7 +20,6 @@ export async function askOwner({ trx, engagement, now }: Standing, { kind, reaso
   const asked = (await itemsOfKind(trx, engagement.id, kind)).some(({ state }) => isPending(state));
   if (asked) return;
   const calendar = await workCalendarOf(trx, engagement.time_zone);
-  const day = addBusinessDays(calendar, localDate(engagement.time_zone, now), WORK_DAYS);
   const [assigneeId = engagement.owner_id] = holders(engagement, 'owner');
   await openActionItem(trx, {
     key: `${kind}:${reason}`,
@@ -32,7 +29,7 @@ export async function askOwner({ trx, engagement, now }: Standing, { kind, reaso
     assigneeId,
     escalateIds: holders(engagement, 'sponsor'),
     opensAt: now,
-    dueAt: dueOnDay(engagement.time_zone, day),
+    dueAt: dueAfter(calendar, { from: now, days: WORK_DAYS }),
     now,
   });
 }

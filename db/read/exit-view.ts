@@ -56,7 +56,7 @@ export async function exitView(db: Db, engagement: EngagementRow, now: number) {
     readiness: readinessOn(await preparationOf(db, engagement), localDate(zone, now)),
     waitingDays: await waitingDays(db, engagementId),
     holds: await activeHolds(db, engagementId),
-    retainUntil: await retainUntil(db, engagementId),
+    retainUntil: await retainUntil(db, engagement),
     mayClose,
     missing,
   };

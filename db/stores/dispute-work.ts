@@ -1,6 +1,4 @@
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
+import { dueAfter } from '../../domain/action-item/due';
 import type { Dispute } from '../../domain/exit/dispute';
 import { workCalendarOf } from '../read/work-calendar';
 import type { Trx } from '../transaction';
@@ -22,15 +20,14 @@ export async function openDisputeWork(
   { disputes, now }: Opened,
 ): Promise<void> {
   if (disputes.length === 0) return;
-  const day = addBusinessDays(await workCalendarOf(trx, zone), localDate(zone, now), RESOLVE_DAYS);
+  const dueAt = dueAfter(await workCalendarOf(trx, zone), { from: now, days: RESOLVE_DAYS });
   for (const { id, line } of disputes)
     await openActionItem(trx, {
-      ...{ key: keyOf(id), engagementId, assigneeId, now },
+      ...{ key: keyOf(id), engagementId, assigneeId, dueAt, now },
       kind: 'settlement-dispute',
       title: `#${line}`,
       escalateIds: sponsorId ? [sponsorId] : [],
       opensAt: now,
-      dueAt: dueOnDay(zone, day),
     });
 }
 

@@ -1,6 +1,4 @@
-import { dueOnDay } from '../../domain/action-item/marks';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
+import { dueAfter } from '../../domain/action-item/due';
 import type { KnowledgeView } from '../../domain/exit/knowledge-schema';
 import { workCalendarOf } from '../read/work-calendar';
 import type { Trx } from '../transaction';
@@ -21,8 +19,6 @@ export async function askForKnowledge(
   { item, now }: { readonly item: KnowledgeView; readonly now: number },
 ): Promise<void> {
   const { id: engagementId, owner_id: ownerId, time_zone: timeZone } = engagement;
-  const calendar = await workCalendarOf(trx, timeZone);
-  const day = addBusinessDays(calendar, localDate(timeZone, now), ANSWER_DAYS);
   await openActionItem(trx, {
     key: knowledgeKey(item),
     engagementId,
@@ -31,7 +27,7 @@ export async function askForKnowledge(
     assigneeId: item.receiverId,
     escalateIds: [ownerId],
     opensAt: now,
-    dueAt: dueOnDay(timeZone, day),
+    dueAt: dueAfter(await workCalendarOf(trx, timeZone), { from: now, days: ANSWER_DAYS }),
     remindDays: [1],
     now,
   });

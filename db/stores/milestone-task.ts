@@ -1,6 +1,4 @@
-import { localDate } from '../../domain/calendar/zone';
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { dueOnDay } from '../../domain/action-item/marks';
+import { dueAfter } from '../../domain/action-item/due';
 import { lastRound, type Milestone, milestoneName } from '../../domain/milestone/milestone';
 import { milestoneClock } from '../read/milestone-rules';
 import type { Trx } from '../transaction';
@@ -17,12 +15,11 @@ export async function askForAcceptance(
   engagement: EngagementRow,
   { milestone, now }: { readonly milestone: Milestone; readonly now: number },
 ): Promise<void> {
-  const { roles, owner_id: ownerId, sponsor_id: sponsorId, time_zone: timeZone } = engagement;
+  const { roles, owner_id: ownerId, sponsor_id: sponsorId } = engagement;
   const deliveredBy = lastRound(milestone)?.actorId ?? null;
   const judges = [roles.serviceManager, ownerId, sponsorId].filter((id) => typeof id === 'string');
   const assigneeId = judges.find((id) => id !== deliveredBy) ?? ownerId;
   const { calendar, rules } = await milestoneClock(trx, engagement);
-  const day = addBusinessDays(calendar, localDate(timeZone, now), rules.acceptDays);
   await openActionItem(trx, {
     key: acceptanceKey(milestone),
     engagementId: engagement.id,
@@ -31,7 +28,7 @@ export async function askForAcceptance(
     assigneeId,
     escalateIds: assigneeId === ownerId && sponsorId !== null ? [sponsorId] : [ownerId],
     opensAt: now,
-    dueAt: dueOnDay(timeZone, day),
+    dueAt: dueAfter(calendar, { from: now, days: rules.acceptDays }),
     remindDays: [1],
     now,
   });

@@ -1,6 +1,4 @@
-import { addBusinessDays } from '../../domain/calendar/calendar';
-import { localDate } from '../../domain/calendar/zone';
-import { dueOnDay } from '../../domain/action-item/marks';
+import { dueAfter } from '../../domain/action-item/due';
 import type { Correction } from '../../domain/kpi/correction-schema';
 import { workCalendarOf } from '../read/work-calendar';
 import type { Trx } from '../transaction';
@@ -32,7 +30,7 @@ export async function askSecondPerson(trx: Trx, { engagement, correction, now }:
     assigneeId: others[0] ?? owner,
     escalateIds: others.slice(1, 2),
     opensAt: now,
-    dueAt: dueOnDay(timeZone, addBusinessDays(calendar, localDate(timeZone, now), DECIDE_DAYS)),
+    dueAt: dueAfter(calendar, { from: now, days: DECIDE_DAYS }),
     remindDays: [1],
     now,
   });

@@ -1,7 +1,5 @@
-import { addBusinessDays } from '../calendar/calendar';
 import type { WorkCalendar } from '../calendar/schema';
-import { localDate } from '../calendar/zone';
-import { dueOnDay } from '../action-item/marks';
+import { dueAfter } from '../action-item/due';
 import type { AgendaItem } from '../engagement/agenda';
 import type { ExitRules } from './rules-schema';
 
@@ -27,8 +25,7 @@ interface Asking {
 
 /** When the vendor is recalled and when the owner hears of its silence, in business days of the engagement. */
 export function askTimes({ calendar, rules, now }: Asking): Pick<SettlementAsk, 'askedAt' | 'recallAt' | 'silentAt'> {
-  const { timeZone } = calendar;
-  const after = (days: number): number => dueOnDay(timeZone, addBusinessDays(calendar, localDate(timeZone, now), days));
+  const after = (days: number): number => dueAfter(calendar, { from: now, days });
   return { askedAt: now, recallAt: after(rules.recallDays), silentAt: after(rules.silentDays) };
 }
 

@@ -1,3 +1,4 @@
+import { dueAfter } from '../action-item/due';
 import { dueOnDay } from '../action-item/marks';
 import { addBusinessDays } from '../calendar/calendar';
 import type { WorkCalendar } from '../calendar/schema';
@@ -42,16 +43,13 @@ export interface Deadlines {
 /** By when an alarm that is raised now is acknowledged and planned against. */
 export function deadlinesOf(severity: FoundAlarm['severity'], { calendar, rules, now }: Clockwork): Deadlines {
   const { acknowledgeDays, planDays } = rules[severity];
-  const ackDueAt = closeOfDay(calendar, { from: now, days: acknowledgeDays });
+  const ackDueAt = dueAfter(calendar, { from: now, days: acknowledgeDays });
   return {
     ackDueAt,
-    planDueAt: planDays === null ? null : closeOfDay(calendar, { from: now, days: planDays }),
+    planDueAt: planDays === null ? null : dueAfter(calendar, { from: now, days: planDays }),
     marks: escalationMarks(ackDueAt, { calendar, rules }),
   };
 }
-
-const closeOfDay = (calendar: WorkCalendar, { from, days }: { from: number; days: number }): number =>
-  dueOnDay(calendar.timeZone, addBusinessDays(calendar, localDate(calendar.timeZone, from), days));
 
 /** When a missed deadline is escalated: as it passes, then every few business days, a few times. Epoch milliseconds. */
 export function escalationMarks(

@@ -1,8 +1,6 @@
 import type { ActionItemKind } from '../action-item/kinds';
-import { dueOnDay } from '../action-item/marks';
-import { addBusinessDays } from '../calendar/calendar';
+import { dueAfter } from '../action-item/due';
 import type { WorkCalendar } from '../calendar/schema';
-import { localDate } from '../calendar/zone';
 import type { Bilingual } from '../shapes';
 import { millisOf } from './alarm';
 import type { AlarmRule } from './alarm-rules';
@@ -55,7 +53,6 @@ const notification = (detectedAt: number, { notifyHours, remindHours }: RiskRule
 
 function majorWork(detectedAt: number, { rules, calendar }: Setting): readonly IncidentWork[] {
   const { reportHours, remindHours, vendorReportDays, containment } = rules;
-  const { timeZone } = calendar;
   return [
     {
       part: 'report',
@@ -80,7 +77,7 @@ function majorWork(detectedAt: number, { rules, calendar }: Setting): readonly I
       kind: 'incident-vendor-report',
       title: null,
       who: 'vendorRep',
-      dueAt: dueOnDay(timeZone, addBusinessDays(calendar, localDate(timeZone, detectedAt), vendorReportDays)),
+      dueAt: dueAfter(calendar, { from: detectedAt, days: vendorReportDays }),
       alarm: { rule: 'INCIDENT_VENDOR_REPORT_OVERDUE', severity: 'amber' },
     },
   ];
