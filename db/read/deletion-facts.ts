@@ -14,6 +14,7 @@ export async function deletionFacts(db: Db, id: DatasetId, now: number): Promise
   const holds = await activeHolds(db, id.engagementId, id.key);
   return {
     state: dataset.state,
+    copyVerified: run?.state === 'verified' && run.verification?.passed === true,
     settlementApproved: settlement?.status === 'approved',
     approverIds: dataset.deletionRequestId ? await approversOf(db, dataset.deletionRequestId) : [],
     runnerIds: [run?.runnerId, dataset.deletionRequestedBy].filter((person) => typeof person === 'string'),

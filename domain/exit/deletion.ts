@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
 /** All that the deletion gate looks at, gathered in one moment. */
 export interface DeletionFacts {
   readonly state: DatasetState;
+  /** The migration that counts ended with a verification that passed, as its record says. */
+  readonly copyVerified: boolean;
   readonly settlementApproved: boolean;
   /** People who approved the request of policy `gate-deletion`; empty while it is open. */
   readonly approverIds: readonly string[];
@@ -31,7 +33,8 @@ type Condition = (facts: DeletionFacts) => string | null;
 
 /** The conditions of the deletion gate by name; each answers what is missing. */
 const CONDITIONS = {
-  verified: ({ state }) => (isVerified(state) ? null : 'The data has not been verified by reading the target back.'),
+  verified: ({ state, copyVerified }) =>
+    isVerified(state) && copyVerified ? null : 'The data has not been verified by reading the target back.',
   acknowledged: ({ state, acknowledgedAt }) =>
     isAcknowledged(state) && acknowledgedAt !== null ? null : 'The receiver has not acknowledged the data.',
   settlement: ({ settlementApproved }) => (settlementApproved ? null : 'The settlement has not been approved.'),
@@ -43,7 +46,9 @@ const CONDITIONS = {
   },
   waitingPeriod: (facts) => {
     const until = waitingUntil(facts);
-    return until !== null && facts.now >= until ? null : `The waiting period of ${facts.waitingDays} days is not over.`;
+    // Who need not wait need not know when the waiting began: that the data has arrived is a condition of its own.
+    const over = facts.waitingDays === 0 || (until !== null && facts.now >= until);
+    return over ? null : `The waiting period of ${facts.waitingDays} days is not over.`;
   },
   legalHold: ({ holds }) => (holds.length === 0 ? null : `A legal hold forbids deletion: ${holds.join('; ')}.`),
 } as const satisfies Record<string, Condition>;

@@ -32,13 +32,18 @@ export class ApprovalWorld {
     readonly database: TestDatabase,
     readonly desk: ApprovalDesk,
     private readonly workers: readonly Worker[],
+    private readonly exitAllow: readonly string[],
   ) {
     const services = this.services();
     const pages = createPages(services, { requests: requestsPort(services) });
     this.app = createApp({ services, routes: apiRoutes(services), pages });
   }
 
-  static async open(people: Readonly<Record<string, readonly Role[]>>, more?: MoreActivities): Promise<ApprovalWorld> {
+  static async open(
+    people: Readonly<Record<string, readonly Role[]>>,
+    more?: MoreActivities,
+    exitAllow: readonly string[] = [],
+  ): Promise<ApprovalWorld> {
     const [database, temporal] = await Promise.all([testDatabase(), devServer()]);
     const desk = new ApprovalDesk(temporal, database, more);
     for (const [name, roles] of Object.entries(people)) {
@@ -46,7 +51,7 @@ export class ApprovalWorld {
       const token = { id: uuidv7(), userId, name: 't', secret: tokenOf(name), expiresAt: null, now: Date.now() };
       await insertToken(database.db, token);
     }
-    const world = new ApprovalWorld(temporal, database, desk, await desk.workers());
+    const world = new ApprovalWorld(temporal, database, desk, await desk.workers(), exitAllow);
     world.running = Promise.all(world.workers.map((worker) => worker.run()));
     return world;
   }
@@ -65,7 +70,7 @@ export class ApprovalWorld {
       secrets: ['k'.repeat(32)],
       smtpUrl: 'smtp://localhost',
       production: false,
-      exitAllow: [],
+      exitAllow: this.exitAllow,
     };
     return {
       config,

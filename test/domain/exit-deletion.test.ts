@@ -12,6 +12,7 @@ const NOW = 100 * DAY;
 
 const open: DeletionFacts = {
   state: 'deletion-requested',
+  copyVerified: true,
   settlementApproved: true,
   approverIds: ['ann', 'bo'],
   runnerIds: ['runner', 'requester'],
@@ -22,7 +23,7 @@ const open: DeletionFacts = {
 };
 
 const missing: Readonly<Record<DeletionCondition, (facts: DeletionFacts) => DeletionFacts>> = {
-  verified: (facts) => ({ ...facts, state: 'verifying' }),
+  verified: (facts) => ({ ...facts, copyVerified: false }),
   acknowledged: (facts) => ({ ...facts, acknowledgedAt: null }),
   settlement: (facts) => ({ ...facts, settlementApproved: false }),
   approvers: (facts) => ({ ...facts, approverIds: ['ann', 'runner'] }),
@@ -52,6 +53,14 @@ test('each condition that is missing alone is named', () => {
   }
 });
 
+test('a dataset that is called verified is not, where its migration has not passed, and the other way round', () => {
+  for (const facts of [
+    { ...open, copyVerified: false },
+    { ...open, state: 'mismatch' as const },
+  ])
+    expect(deletionObjection(facts)?.errors?.[0]).toMatchObject({ path: 'verified' });
+});
+
 test.each([
   ['one person twice', ['ann', 'ann']],
   ['the runner as the second', ['ann', 'runner']],
@@ -66,6 +75,9 @@ test('the waiting period ends to the millisecond, and a waiver of zero days ends
   expect(deletionObjection({ ...open, acknowledgedAt, now: NOW + 30 * DAY - 1 })).not.toBeNull();
   expect(deletionObjection({ ...open, acknowledgedAt, now: NOW + 30 * DAY })).toBeNull();
   expect(deletionObjection({ ...open, acknowledgedAt, waitingDays: 0 })).toBeNull();
+  expect(deletionObjection({ ...open, acknowledgedAt: null, waitingDays: 0 })?.errors).toEqual([
+    expect.objectContaining({ path: 'acknowledged' }),
+  ]);
 });
 
 test('a deletion may be asked for before its approvers have decided', () => {
