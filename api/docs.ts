@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
 import express, { Router } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
 import { ERROR_CODES } from '../domain/errors';
 import { STATUS } from './problems';
+
+/** Its files alone: loading the package would run a megabyte of code for browsers. */
+const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tenure API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
@@ -21,7 +24,7 @@ export function docsRouter(): Router {
   router.get('/docs', (_req, res) => void res.type('html').send(PAGE));
   router.get('/docs/start.js', (_req, res) => void res.type('text/javascript').send(START));
   router.get('/docs/errors', (_req, res) => void res.type('html').send(errorPage()));
-  router.use('/docs', express.static(absolutePath(), { index: false, fallthrough: true }));
+  router.use('/docs', express.static(SWAGGER_UI, { index: false, fallthrough: true }));
   return router;
 }
 

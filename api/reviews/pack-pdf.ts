@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pdfmake, { type Content, type Definition } from 'pdfmake';
+import type { Content, Definition } from 'pdfmake';
 import { translate } from '../../templates/catalog';
 import type { Chart } from '../../templates/chart/chart';
 import { PAINTS, type Tone } from '../../templates/chart/paint';
@@ -10,15 +10,22 @@ import { renderChart } from '../../templates/render';
 const FONTS = join(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'), '..');
 const FONT = 'NotoSansSC';
 
-pdfmake.addFonts({
-  [FONT]: {
-    normal: join(FONTS, '400Regular', 'NotoSansSC_400Regular.ttf'),
-    bold: join(FONTS, '700Bold', 'NotoSansSC_700Bold.ttf'),
-  },
-});
-// A document is made from data alone: nothing is fetched, and no file but the fonts is read.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
+/** Loaded with the first document: it weighs as much as all the rest, and most processes print none. */
+async function loadPrinter() {
+  const { default: pdfmake } = await import('pdfmake');
+  pdfmake.addFonts({
+    [FONT]: {
+      normal: join(FONTS, '400Regular', 'NotoSansSC_400Regular.ttf'),
+      bold: join(FONTS, '700Bold', 'NotoSansSC_700Bold.ttf'),
+    },
+  });
+  // A document is made from data alone: nothing is fetched, and no file but the fonts is read.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
+  return pdfmake;
+}
+
+let printer: ReturnType<typeof loadPrinter> | undefined;
 
 const TONES = ['good', 'warn', 'bad', 'info'] as const satisfies readonly Tone[];
 const INK = '#1b1e23';
@@ -28,7 +35,10 @@ const RULE = '#d5d9df';
 const CHART_WIDTH = 250;
 
 /** The pack on A4, with charts and tables. The same pack and reader give the same bytes. */
-export const packPdf = (pack: PaperDocument): Promise<Buffer> => pdfmake.createPdf(definitionOf(pack)).getBuffer();
+export async function packPdf(pack: PaperDocument): Promise<Buffer> {
+  printer ??= loadPrinter();
+  return (await printer).createPdf(definitionOf(pack)).getBuffer();
+}
 
 function definitionOf(pack: PaperDocument): Definition {
   return {
