@@ -12,6 +12,7 @@ import { riskRules } from '../db/read/risk-rules';
 import { endItem } from '../db/stores/action-items';
 import { type EngagementRow, saveHealth } from '../db/stores/engagements';
 import { decideCorrection, findCorrection } from '../db/stores/kpi-corrections';
+import { confirmEvidence } from '../db/stores/kpi-evidence';
 import { insertValue, valuesOf } from '../db/stores/kpis';
 import { raiseAlarms } from '../db/stores/raise-alarms';
 import { type Asking, correctionItemKey } from '../db/stores/second-person';
@@ -61,6 +62,7 @@ async function apply(trx: Trx, { engagement, correction, now }: Asking): Promise
   const revision = (await valuesOf(trx, engagement.id, { key, period })).length + 1;
   const counts = { key, period, revision, value, status, inputs, evidence, reason, side };
   await insertValue(trx, engagement.id, { ...counts, recordedBy: proposedBy, recordedAt: now, confirmedBy: decidedBy });
+  await confirmEvidence(trx, { id: correction.id, revision });
   return (await isClosed(trx, engagement.id, period)) ? revise(trx, { engagement, correction, now }) : null;
 }
 

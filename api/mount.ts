@@ -33,7 +33,7 @@ export function mountRoutes(routes: readonly Route[], services: Services): Route
   const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
     router[route.method](expressPath(route.path), ...(route.csv ? [text] : []), async (req: Request, res: Response) =>
-      send(res, await answer(route, req, parts)),
+      sendReply(res, await answer(route, req, parts)),
     );
   }
   for (const path of new Set(routes.map((route) => expressPath(route.path)))) {
@@ -167,7 +167,7 @@ function fingerprint(route: Route, { params, query, body }: Erased): string {
     .digest('hex');
 }
 
-async function send(res: Response, { status = 200, headers = {}, body }: Reply): Promise<void> {
+export async function sendReply(res: Response, { status = 200, headers = {}, body }: Reply): Promise<void> {
   res.status(status).set(headers);
   if (body === undefined) res.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) res.send(body);

@@ -2,12 +2,17 @@ import type { Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../domain/errors';
 import { lockEngagement } from '../db/stores/engagements';
+import { Uuid } from '../domain/shapes';
 import { createLinks } from '../links';
 import type { PageData } from '../templates/page-data';
+import { readDocumentForm } from './form-documents';
+import { evidenceReply } from './kpi-evidence';
 import { actOnForm, type FormOutcome, type FormUse } from './kpi-form/act';
 import { findValuesLink, type ValuesLink } from './kpi-form/find';
 import { type Attempt, FRESH, valuesView } from './kpi-form/view';
+import { evidenceIntake } from './kpi-form/files';
 import { doneOf, refusalStatus } from './kpi-form/words';
+import { sendReply } from './mount';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { readerOf, sendPage, shellFor } from './pages/reader';
 import { planAgain } from './plan-again';
@@ -24,7 +29,17 @@ export function valueLinks(services: Services): Router {
     find: (token) => findValuesLink(services, links, token),
     show: (visit) => sendValuesPage(visit, { ...FRESH, done: doneOf(visit.req) }),
     act,
+    read: (req, { documents }) => readDocumentForm(req, evidenceIntake(documents)),
+    file: sendFile,
   });
+}
+
+async function sendFile({ req, res, services, link }: Visit): Promise<void> {
+  const id = Uuid.safeParse(req.params['file']);
+  if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such file.');
+  const { engagement, period } = link;
+  const asked = { engagementId: engagement.id, id: id.data, period, side: 'vendor' as const };
+  await sendReply(res, await evidenceReply(services, asked));
 }
 
 async function act(visit: Visit): Promise<void> {
@@ -65,6 +80,7 @@ async function sendValuesPage(visit: Visit, attempt: Attempt): Promise<void> {
       period,
       side: 'vendor',
       attempt,
+      fileHref: ({ id }) => `${path}/files/${id}`,
       namesOf: () => Promise.resolve(nameOf),
     })),
     reporter: reporter.company,

@@ -53,6 +53,7 @@ export const ERROR_CODES = {
   MGMT_COST_UNDERESTIMATED: 'The management cost is below the floor and was not acknowledged.',
   INVALID_FORMULA: 'The formula uses something outside the allowed language.',
   UNKNOWN_VARIABLE: 'The formula names an input that does not exist.',
+  EVIDENCE_REQUIRED: 'The KPI asks for a file that bears its value out, and none was handed in for the period.',
   INCONSISTENT_JUDGEMENTS: 'The pairwise judgements contradict each other (consistency ratio 0.10 or more).',
   DATASET_NOT_VERIFIED: 'A dataset has not been verified by reading it back.',
   DELETION_NOT_ALLOWED: 'A condition of the deletion gate is not met; `errors` names all of them.',

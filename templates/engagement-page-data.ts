@@ -15,6 +15,7 @@ import type { CostView } from './ledger-page-data';
 import type { PrivacyOnPage } from './privacy-page-data';
 import type { FormLink } from './record-form-data';
 import type { RetrospectiveOnPage } from './retrospective-page-data';
+import type { EvidenceLink } from './values-page-data';
 import type { NeedsView } from './needs-page-data';
 
 export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
@@ -47,6 +48,8 @@ export interface KpiView extends RecentKpi {
   readonly target: number;
   readonly period: string | null;
   readonly value: number | null;
+  /** What bears it out. */
+  readonly files: readonly EvidenceLink[];
   /** Why the newest period has no value. */
   readonly status: 'unavailable' | 'no_activity' | null;
 }

@@ -1,4 +1,5 @@
 import type { MilestonesOnPage } from './milestone-page-data';
+import type { EvidenceLink } from './values-page-data';
 import type { FeedbackPages } from './feedback-page-data';
 import type { CorrectionAct } from '../domain/kpi/correction';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
@@ -84,6 +85,8 @@ export interface CorrectionOnPage {
   /** What counts until then; null where nothing does. */
   readonly counted: number | null;
   readonly evidence: string | null;
+  /** What has come with it. */
+  readonly files: readonly EvidenceLink[];
   readonly reason: string | null;
   readonly side: Side;
   readonly proposedBy: string | null;

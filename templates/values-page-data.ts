@@ -18,6 +18,27 @@ export interface ReportedValue {
   readonly at: number;
 }
 
+/** A file that bears out a value. */
+export interface EvidenceLink {
+  readonly fileName: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly at: number;
+  readonly href: string;
+}
+
+export interface EvidenceFiles {
+  readonly name: string;
+  readonly fault: string | null;
+  readonly required: boolean;
+  readonly kept: readonly (EvidenceLink & {
+    /** It has not been handed in with a value yet. */
+    readonly waits: boolean;
+    /** Value of the button that takes it back; null where it stays. */
+    readonly drop: string | null;
+  })[];
+}
+
 export interface KpiEntry {
   readonly key: string;
   readonly name: string;
@@ -33,6 +54,7 @@ export interface KpiEntry {
   readonly waiting: readonly ReportedValue[];
   /** The other side has reported a value, which another one would have to be confirmed against. */
   readonly contested: boolean;
+  readonly files: EvidenceFiles;
   readonly says: { readonly name: string; readonly chosen: 'value' | 'unavailable' | 'no_activity' };
   /** Null where the figures of a formula are asked for instead. */
   readonly value: ValueField | null;

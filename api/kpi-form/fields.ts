@@ -15,6 +15,10 @@ export type FieldPart = (typeof PARTS)[number];
 
 /** Keys hold no slash, so that no two fields share a name. */
 export const fieldOf = (part: FieldPart, key: string): string => `${part}/${key}`;
+/** Files that bear the value out; they are kept by themselves, not among what is typed. */
+export const filesField = (key: string): string => `files/${key}`;
+/** How the button is named that takes a file back, before its id. */
+export const DROP = 'drop/';
 export const inputField = (key: string, input: string): string => `input/${key}/${input}`;
 
 type Asked = Pick<KpiDefinition, 'key' | 'formula' | 'inputs'>;

@@ -1,5 +1,7 @@
 import { previousPeriod } from '../../domain/calendar/periods';
 import type { Correction } from '../../domain/kpi/correction-schema';
+import { seesEvidence } from '../../domain/kpi/evidence';
+import type { EvidenceFile } from '../../domain/kpi/evidence-schema';
 import { periodValues } from '../../domain/kpi/period-values';
 import type { PeriodValue } from '../../domain/kpi/period-values';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
@@ -8,6 +10,7 @@ import { definitionsFor } from '../../db/read/period-card';
 import type { Db } from '../../db/knex';
 import { findKpiDraft, type KpiDraft } from '../../db/stores/kpi-drafts';
 import { correctionsOf } from '../../db/stores/kpi-corrections';
+import { evidenceOf } from '../../db/stores/kpi-evidence';
 import { type KpiValue, latestValues } from '../../db/stores/kpis';
 import { isClosed } from '../../db/stores/scorecards';
 
@@ -28,6 +31,8 @@ export interface FormRecords {
   readonly waiting: readonly Correction[];
   /** Keys of which the other side's value counts. */
   readonly contested: ReadonlySet<string>;
+  /** Files that the side may see, the first one first. */
+  readonly files: readonly EvidenceFile[];
   readonly draft: KpiDraft | null;
   readonly closed: boolean;
 }
@@ -62,6 +67,7 @@ export async function loadForm(db: Db, place: FormPlace): Promise<FormRecords> {
     last: { period: before, values: periodValues(earlier, allBefore.filter(isSeen), fedBefore) },
     waiting: proposed.filter((one) => one.period === period && isSeen(one)),
     contested: new Set(all.filter((one) => (one.side ?? 'us') !== side).map(({ key }) => key)),
+    files: (await evidenceOf(db, engagementId, { period })).filter((file) => seesEvidence(side, file)),
     draft: await findKpiDraft(db, place),
     closed: await isClosed(db, engagementId, period),
   };

@@ -1,9 +1,12 @@
 import { evaluateFormula, parseFormula, variablesOf } from '../../domain/kpi/formula';
 import { type KpiDefinition, NewValue } from '../../domain/kpi/record-schema';
-import { fieldOf, inputField, inputsAsked, type Saying, SAYINGS, type TypedValues } from './fields';
+import { needsEvidence } from '../../domain/kpi/evidence';
+import { fieldOf, filesField, inputField, inputsAsked, type Saying, SAYINGS, type TypedValues } from './fields';
 
 /** What is wrong with a field. */
-export type ValueFault = 'number' | 'range' | 'needed' | 'reason' | 'either' | 'no-result' | 'text';
+export type ValueFault =
+  | ('number' | 'range' | 'needed' | 'reason' | 'either' | 'no-result' | 'text')
+  | ('file' | 'file-size' | 'file-type' | 'file-many' | 'file-needed');
 export type Faults = Readonly<Record<string, ValueFault>>;
 
 export interface ReadValues {
@@ -16,13 +19,27 @@ interface Said {
   readonly reason: string;
   readonly evidence: string;
   readonly figures: readonly { readonly field: string; readonly name: string; readonly text: string }[];
+  readonly files: Files;
+}
+
+interface Files {
+  /** Brought for the next value. */
+  readonly waiting: number;
+  readonly all: number;
 }
 
 type Read = { readonly body: NewValue } | { readonly faults: Faults } | null;
 
 /** Reads a form. A KPI of which nothing is said is left out; every other one is whole or has its faults by field. */
-export function readValues(typed: TypedValues, kpis: readonly KpiDefinition[], period: string): ReadValues {
-  const read = kpis.map((kpi) => ({ key: kpi.key, found: readOne(kpi, saidOf(kpi, typed), period) }));
+export function readValues(
+  typed: TypedValues,
+  kpis: readonly KpiDefinition[],
+  { period, files }: { readonly period: string; readonly files: ReadonlyMap<string, Files> },
+): ReadValues {
+  const read = kpis.map((kpi) => {
+    const said = saidOf(kpi, typed, files.get(kpi.key) ?? NO_FILES);
+    return { key: kpi.key, found: readOne(kpi, said, period) };
+  });
   return {
     reports: read.flatMap(({ key, found }) => (found && 'body' in found ? [{ key, body: found.body }] : [])),
     faults: read.reduce<Faults>(
@@ -32,7 +49,9 @@ export function readValues(typed: TypedValues, kpis: readonly KpiDefinition[], p
   };
 }
 
-function saidOf(kpi: KpiDefinition, typed: TypedValues): Said {
+const NO_FILES: Files = { waiting: 0, all: 0 };
+
+function saidOf(kpi: KpiDefinition, typed: TypedValues, files: Files): Said {
   const textOf = (field: string): string => (typed[field] ?? '').trim();
   const { key } = kpi;
   const inputs = inputsAsked(kpi);
@@ -45,13 +64,14 @@ function saidOf(kpi: KpiDefinition, typed: TypedValues): Said {
     reason: textOf(fieldOf('reason', key)),
     evidence: textOf(fieldOf('evidence', key)),
     figures: fields.map((one) => ({ ...one, text: textOf(one.field) })),
+    files,
   };
 }
 
 function readOne(kpi: KpiDefinition, said: Said, period: string): Read {
-  const { says, reason, evidence, figures } = said;
+  const { says, reason, evidence, figures, files } = said;
   const typed = figures.filter(({ text }) => text !== '');
-  if (says === 'value' && typed.length + reason.length + evidence.length === 0) return null;
+  if (says === 'value' && typed.length + reason.length + evidence.length + files.waiting === 0) return null;
   const faults = says === 'value' ? figureFaults(figures, kpi.unit) : unsaidFaults(kpi, said);
   if (Object.keys(faults).length > 0) return { faults };
   const parsed = NewValue.safeParse({
@@ -61,9 +81,10 @@ function readOne(kpi: KpiDefinition, said: Said, period: string): Read {
     ...(evidence !== '' && { evidence }),
   });
   if (!parsed.success) return { faults: faultsOf(parsed.error.issues, kpi.key) };
-  return hasResult(kpi, parsed.data)
-    ? { body: parsed.data }
-    : { faults: { [figures[0]?.field ?? fieldOf('value', kpi.key)]: 'no-result' } };
+  if (!hasResult(kpi, parsed.data))
+    return { faults: { [figures[0]?.field ?? fieldOf('value', kpi.key)]: 'no-result' } };
+  if (needsEvidence(kpi, parsed.data) && files.all === 0) return { faults: { [filesField(kpi.key)]: 'file-needed' } };
+  return { body: parsed.data };
 }
 
 function figureFaults(figures: Said['figures'], unit: string): Faults {

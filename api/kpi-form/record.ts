@@ -5,9 +5,8 @@ import { appendAudit, type Channel, engagementStream } from '../../db/stores/aud
 import type { EngagementRow } from '../../db/stores/engagements';
 import { type DraftPlace, saveKpiDraft } from '../../db/stores/kpi-drafts';
 import { openCorrections } from '../../db/stores/kpi-corrections';
-import type { Written } from '../../db/stores/report-value';
 import type { Trx } from '../../db/transaction';
-import { writeValue } from '../report-value';
+import { type Borne, valueEntry, writeValue } from '../report-value';
 import type { TypedValues } from './fields';
 
 /** Somebody at the form of a period. */
@@ -32,10 +31,10 @@ export async function takeForm(
   trx: Trx,
   engagement: EngagementRow,
   { act, reports }: { readonly act: FormAct; readonly reports: readonly { key: string; body: NewValue }[] },
-): Promise<readonly Written[]> {
+): Promise<readonly Borne[]> {
   const { actorId, channel, now } = act;
   const actor = actorId === null ? null : { id: actorId };
-  const written: Written[] = [];
+  const written: Borne[] = [];
   for (const { key, body } of reports) {
     const waiting = await openCorrections(trx, engagement.id, { key, period: body.period });
     const one = await writeValue(trx, engagement, { params: { key }, body, actor, now, newId: uuidv7() });
@@ -44,14 +43,14 @@ export async function takeForm(
     written.push(one);
   }
   const entries = written
-    .filter(({ isNew }) => isNew)
-    .map(({ value: { key, period, revision }, correction }) => ({
-      key: `kpi.value:${act.actId}:${key}`,
+    .filter(({ isNew, evidenceFiles }) => isNew || evidenceFiles.length > 0)
+    .map((one) => ({
+      key: `kpi.value:${act.actId}:${one.value.key}`,
       at: now,
       type: 'kpi.value',
       ...(actorId !== null && { actorId }),
       channel,
-      payload: { key, period, revision, ...(correction && { correctionId: correction.id, proposed: true }) },
+      payload: valueEntry(one),
     }));
   await appendAudit(trx, engagementStream(engagement.id), entries);
   await saveKpiDraft(trx, placeOf(engagement, act), null);

@@ -1,12 +1,13 @@
 import { roundTo } from '../../domain/decimal';
 import { valuesDueAt } from '../../domain/kpi/due';
+import type { EvidenceFile } from '../../domain/kpi/evidence-schema';
 import type { PeriodValue } from '../../domain/kpi/period-values';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { KpiEntry, ValueField, ValuesPage } from '../../templates/values-page-data';
-import { fieldOf, inputField, inputsAsked, SAYINGS, typedFrom, type TypedValues } from './fields';
+import { DROP, fieldOf, filesField, inputField, inputsAsked, SAYINGS, typedFrom, type TypedValues } from './fields';
 import { type FormPlace, type FormRecords, loadForm } from './load';
 import type { Faults } from './read';
 
@@ -24,6 +25,8 @@ export interface Beholder {
   readonly period: string;
   readonly side: 'us' | 'vendor';
   readonly attempt: Attempt;
+  /** Where a file of the form is saved from. */
+  readonly fileHref: (file: EvidenceFile) => string;
   /** Names by id; the vendor's contact, who has none, by null. */
   readonly namesOf: (ids: readonly (string | null)[]) => Promise<NameOf>;
 }
@@ -34,7 +37,7 @@ type Shown = Omit<ValuesPage, 'action' | 'hidden' | 'reporter' | 'mayReport'>;
 export async function valuesView(
   db: Db,
   engagement: EngagementRow,
-  { period, side, attempt, namesOf }: Beholder,
+  { period, side, attempt, namesOf, fileHref }: Beholder,
 ): Promise<Shown> {
   const place: FormPlace = { engagementId: engagement.id, period, side };
   const records = await loadForm(db, place);
@@ -49,7 +52,7 @@ export async function valuesView(
     period,
     dueAt: valuesDueAt(period, await workCalendarOf(db, engagement.time_zone)),
     closed: records.closed,
-    kpis: records.kpis.map((kpi) => entryOf(kpi, { records, attempt, nameOf })),
+    kpis: records.kpis.map((kpi) => entryOf(kpi, { records, attempt, nameOf, side, fileHref })),
     owed: records.kpis.filter(({ key }) => records.values.get(key)?.status === 'missing').length,
     draftSavedAt: records.draft?.savedAt ?? null,
     done: attempt.done,
@@ -57,7 +60,7 @@ export async function valuesView(
   };
 }
 
-interface Around {
+interface Around extends Pick<Beholder, 'side' | 'fileHref'> {
   readonly attempt: Attempt;
   readonly nameOf: NameOf;
   readonly records: FormRecords;
@@ -73,7 +76,31 @@ function entryOf(kpi: KpiDefinition, around: Around): KpiEntry {
     recorded: recordedOf(kpi, around),
     waiting: waitingOf(kpi, around),
     contested: records.contested.has(key),
+    files: filesOf(kpi, around),
     ...fieldsOf(kpi, around),
+  };
+}
+
+function filesOf(
+  { key, evidenceRequired = false }: KpiDefinition,
+  { records, attempt, side, fileHref }: Around,
+): KpiEntry['files'] {
+  const name = filesField(key);
+  const isOwn = (file: EvidenceFile): boolean => file.state === 'waiting' && file.side === side;
+  return {
+    name,
+    fault: attempt.faults[name] ?? null,
+    required: evidenceRequired,
+    kept: records.files
+      .filter((file) => file.key === key)
+      .map((file) => ({
+        fileName: file.fileName,
+        size: file.size,
+        at: Date.parse(file.uploadedAt),
+        waits: file.state === 'waiting',
+        drop: isOwn(file) ? `${DROP}${file.id}` : null,
+        href: fileHref(file),
+      })),
   };
 }
 

@@ -22,10 +22,17 @@ export const formIdOf = (req: Request): string => formField(req, 'nonce').split(
 
 const subjectOf = (token: string): string => `link ${token}`;
 
-/** Refuses what browsers mark as coming from another site, and bodies that forms do not send. */
-export function checkPost(req: Request, { config }: Pick<Services, 'config'>): void {
+const PLAIN = 'application/x-www-form-urlencoded';
+/** What a form with file fields sends, with or without files. */
+export const WITH_FILES = [PLAIN, 'multipart/form-data'];
+
+/** Refuses what browsers mark as coming from another site, and bodies that its forms do not send. */
+export function checkPost(
+  req: Request,
+  { config }: Pick<Services, 'config'>,
+  types: readonly string[] = [PLAIN],
+): void {
   const hasBody = Number(req.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in req.headers;
-  if (hasBody && !req.is('application/x-www-form-urlencoded'))
-    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A decision is sent as a form.');
+  if (hasBody && !req.is([...types])) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A decision is sent as a form.');
   if (!isSameOrigin(req, config.publicUrl)) throw new DomainError('FORM_REFUSED', 'The form came from another site.');
 }

@@ -3,7 +3,7 @@ import { formField, formToken, isFormToken } from '../pages/csrf';
 import { notice } from '../pages/notice';
 import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
 import type { Services } from '../services';
-import { checkPost } from './form-token';
+import { checkPost, WITH_FILES } from './form-token';
 import { strangerOf, undecodable } from './stranger';
 import { Throttle } from './throttle';
 
@@ -39,6 +39,10 @@ export interface MailedPage<L> {
   readonly find: (token: string) => Promise<L | null>;
   readonly show: (visit: MailedVisit<L>) => Promise<void>;
   readonly act: (visit: MailedVisit<L>) => Promise<void>;
+  /** Where its forms bring files: reads them, once the link is known to be ours. */
+  readonly read?: (req: Request, services: Services) => Promise<void>;
+  /** A file of the page, at `/v/{token}/files/{file}`. */
+  readonly file?: (visit: MailedVisit<L>) => Promise<void>;
 }
 
 interface Doors {
@@ -65,6 +69,8 @@ export function mailedPage<L extends { readonly expiresAt: number }>(services: S
   const router = Router({ caseSensitive: true });
   router.get(`/${page.letter}/:token`, (req, res) => visit(parts, { req, res }, page.show));
   router.post(`/${page.letter}/:token`, (req, res) => visit(parts, { req, res }, page.act));
+  const { file } = page;
+  if (file) router.get(`/${page.letter}/:token/files/:file`, (req, res) => visit(parts, { req, res }, file));
   const unknown = (req: Request, res: Response): void =>
     sendNotice(services, { req, res }, { key: 'not-found', status: 404 });
   router.use(`/${page.letter}/`, undecodable(unknown));
@@ -92,7 +98,10 @@ async function visit<L extends { readonly expiresAt: number }>(
     return sendNotice(services, exchange, { key: 'not-found', status: 404 });
   }
   if (link.expiresAt <= now) return sendNotice(services, exchange, { key: page.expired, status: 410 });
-  if (req.method === 'POST') checkPost(req, services);
+  if (req.method === 'POST') {
+    checkPost(req, services, page.read && WITH_FILES);
+    await page.read?.(req, services);
+  }
   await handle({ ...exchange, services, link, now, ...formsOf(parts, req, { token, now }) });
 }
 

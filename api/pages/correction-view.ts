@@ -1,6 +1,7 @@
 import type { Db } from '../../db/knex';
 import { correctionsOf } from '../../db/stores/kpi-corrections';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { evidenceOf } from '../../db/stores/kpi-evidence';
 import { kpisOf, valuesOf } from '../../db/stores/kpis';
 import { CORRECTION_ACTS, correctionAccess } from '../../domain/kpi/correction';
 import type { Correction } from '../../domain/kpi/correction-schema';
@@ -8,6 +9,7 @@ import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { Person } from '../../domain/people/people';
 import type { CorrectionOnPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
+import { evidenceLink } from './evidence-link';
 import type { Typed } from './issue-view';
 import { namesOf } from './request-view';
 
@@ -34,10 +36,12 @@ export async function correctionsForPage(
   const views: CorrectionOnPage[] = [];
   for (const one of waiting) {
     const counted = (await valuesOf(db, row.id, one)).at(-1)?.value ?? null;
+    const files = (await evidenceOf(db, row.id, one)).filter(({ correctionId }) => correctionId === one.id);
     const isTyped = typed.about === one.id;
     views.push({
       ...shown(one, kpis.get(one.key)),
       counted,
+      files: files.map((file) => evidenceLink(row.id, file)),
       proposedBy: one.proposedBy && nameOf(one.proposedBy),
       offers: CORRECTION_ACTS.filter(
         (act) => correctionAccess(act, { person, team: teamOf(row), correction: one }) === null,
@@ -52,7 +56,7 @@ export async function correctionsForPage(
 const shown = (
   { id, key, period, kind, value, status, evidence, reason, side, proposedAt }: Correction,
   kpi: KpiDefinition | undefined,
-): Omit<CorrectionOnPage, 'counted' | 'proposedBy' | 'offers' | 'text' | 'refusal'> => ({
+): Omit<CorrectionOnPage, 'counted' | 'files' | 'proposedBy' | 'offers' | 'text' | 'refusal'> => ({
   ...{ id, period, kind, value, status, evidence, reason, side },
   kpi: kpi?.name ?? key,
   unit: kpi?.unit ?? '',

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { personBySession } from '../../db/stores/tokens';
+import { readDocumentForm } from '../form-documents';
+import { evidenceIntake } from '../kpi-form/files';
 import { keepFile } from '../request-files';
 import { cookie, SESSION_COOKIE } from '../session';
 import { readForm, type Upload } from '../upload';
@@ -10,12 +12,24 @@ import type { PageDeps } from './reader';
 const uploads = new WeakMap<Request, readonly Upload[]>();
 
 /** Reads a form that brings files, for signed-in people only: nobody else can make us hold so much. */
-export function formFiles({ db, clock }: PageDeps): RequestHandler {
-  return async (req, _res, next) => {
-    const session = req.is('multipart/form-data') ? cookie(req, SESSION_COOKIE) : null;
-    if (session !== null && (await personBySession(db, session, clock()))) uploads.set(req, await readForm(req));
+export const formFiles =
+  (deps: PageDeps): RequestHandler =>
+  async (req, _res, next) => {
+    if (await bringsFiles(deps, req)) uploads.set(req, await readForm(req));
     next();
   };
+
+/** The same for a form whose files are streamed to the document store, and whose text fields are many. */
+export const formDocuments =
+  (deps: PageDeps): RequestHandler =>
+  async (req, _res, next) => {
+    if (await bringsFiles(deps, req)) await readDocumentForm(req, evidenceIntake(deps.documents));
+    next();
+  };
+
+async function bringsFiles({ db, clock }: PageDeps, req: Request): Promise<boolean> {
+  const session = req.is('multipart/form-data') ? cookie(req, SESSION_COOKIE) : null;
+  return session !== null && (await personBySession(db, session, clock())) !== null;
 }
 
 /** The files that came with a form. */

@@ -6,7 +6,7 @@ import { engagementPages } from './engagement-pages';
 import { exchangeRatePage } from './exchange-rate-page';
 import { followUpPages } from './follow-up-pages';
 import { missingPage, pageErrors } from './errors';
-import { formFiles } from './form-files';
+import { formDocuments, formFiles } from './form-files';
 import { guards } from './guard';
 import { leaguePages } from './league-pages';
 import { pageHeaders } from './headers';
@@ -68,6 +68,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   pages.post(VALUES_PATH, express.urlencoded({ extended: false, inflate: false, ...VALUES_FORM }));
   pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
   pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
+  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   for (const links of linksOf(parts)) pages.use(links);
   pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));

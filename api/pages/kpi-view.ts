@@ -9,7 +9,9 @@ import { roundTo } from '../../domain/decimal';
 import { newestValues } from '../../db/read/newest-values';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { countedEvidence } from '../../db/stores/kpi-evidence';
 import { kpisOf } from '../../db/stores/kpis';
+import { evidenceLink } from './evidence-link';
 import type { KpiView, ValueFormLink } from '../../templates/engagement-page-data';
 
 interface Judged {
@@ -23,6 +25,8 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
   const kpis = await kpisOf(db, row.id);
   if (kpis.length === 0) return [];
   const values = await newestValues(db, row.id);
+  const periods = [...new Set([...values.values()].map(({ period }) => period))];
+  const files = await countedEvidence(db, row.id, periods);
   const around = {
     calendar: await workCalendarOf(db, row.time_zone),
     liveOn: row.live_on,
@@ -44,6 +48,9 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
       target,
       period: newest?.period ?? null,
       status: newest?.status ?? null,
+      files: files
+        .filter((file) => file.key === key && file.period === newest?.period)
+        .map((file) => evidenceLink(row.id, file)),
       value: shown(newest?.value ?? null, precision),
     };
   });

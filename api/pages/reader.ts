@@ -8,7 +8,7 @@ import { cookie, SESSION_COOKIE } from '../session';
 import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
 
-export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log'>;
+export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents'>;
 
 /** Who looks at a page, and how they read. */
 export interface Reader {

@@ -10,6 +10,7 @@ import { actOnForm } from '../kpi-form/act';
 import { type Attempt, FRESH, valuesView } from '../kpi-form/view';
 import { doneOf, refusalStatus } from '../kpi-form/words';
 import { planAgain } from '../plan-again';
+import { evidenceHref } from './evidence-link';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
@@ -53,7 +54,13 @@ async function show(visit: Visit, attempt: Attempt): Promise<void> {
     const nameOf = await namesOf(deps.db, ids);
     return (id: string | null): string => (id === null ? theirs : nameOf(id));
   };
-  const data = await valuesView(deps.db, row, { period, side: 'us', attempt, namesOf: names });
+  const data = await valuesView(deps.db, row, {
+    period,
+    side: 'us',
+    attempt,
+    namesOf: names,
+    fileHref: (file) => evidenceHref(row.id, file),
+  });
   sendPage(res, reader, {
     name: 'values',
     status: refusalStatus(attempt.refusal),

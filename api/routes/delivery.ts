@@ -2,6 +2,7 @@ import type { Route } from '../route';
 import type { Services } from '../services';
 import { carbonRoutes } from './carbon';
 import { kpiCorrectionRoutes } from './kpi-corrections';
+import { kpiEvidenceRoutes } from './kpi-evidence';
 import { kpiFileRoutes } from './kpi-files';
 import { kpiVersionRoutes } from './kpi-versions';
 import { kpiRoutes } from './kpis';
@@ -20,6 +21,7 @@ export const deliveryRoutes = (services: Services): readonly Route[] =>
     kpiVersionRoutes,
     kpiCorrectionRoutes,
     kpiFileRoutes,
+    kpiEvidenceRoutes,
     managementCostRoutes,
     carbonRoutes,
     milestoneRoutes,

@@ -13,7 +13,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { numberCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { planAgain } from '../plan-again';
-import { writeValue } from '../report-value';
+import { valueEntry, writeValue } from '../report-value';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -99,12 +99,7 @@ const addValue = (deps: Deps): Route =>
         act: 'report',
         type: 'kpi.value',
         write: (trx, engagement) => writeValue(trx, engagement, call),
-        payload: ({ value: { key, period, revision }, correction }) => ({
-          key,
-          period,
-          revision,
-          ...(correction && { correctionId: correction.id, proposed: true }),
-        }),
+        payload: valueEntry,
       });
       if (written.correction) await planAgain(deps, call.params.id);
       return { status: statusOf(written), body: valueView(written) };

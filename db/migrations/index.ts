@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
 import { exitTaskTitles } from './0733-exit-task-titles';
+import { kpiEvidence } from './0653-kpi-evidence';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { people } from './0001-people';
@@ -136,4 +137,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0726-exit-review': exitReview,
   '0732-knowledge-transfers': knowledgeTransfers,
   '0733-exit-task-titles': exitTaskTitles,
+  '0653-kpi-evidence': kpiEvidence,
 };

@@ -72,5 +72,7 @@ export async function lockContent(trx: Trx, sha256: string): Promise<void> {
 }
 
 export async function isContentUsed(db: Db, sha256: string): Promise<boolean> {
-  return (await db('documents').where({ sha256 }).first('id')) !== undefined;
+  const isNamedIn = async (table: string): Promise<boolean> =>
+    (await db(table).where({ sha256 }).first('id')) !== undefined;
+  return (await isNamedIn('documents')) || isNamedIn('kpi_evidence');
 }

@@ -7,7 +7,8 @@ const Figure = z.number().min(-1e12).max(1e12);
 /**
  * A KPI of the contract. Its score runs on a line from `floor` (0) to `target` (100), or by the bands between 2 to 5
  * `thresholds` (low edge inside, high edge outside), or a milestone is reached or not. `red` and `amber` are the thresholds
- * of the alarms. `precision` is the number of decimals in which people see its values; what is rated is never rounded.
+ * of the alarms. `precision` is the number of decimals in which people see its values; what is rated is never rounded. With
+ * `evidenceRequired` no value counts without a file that bears it out.
  */
 export const KpiDefinition = z
   .strictObject({
@@ -29,6 +30,7 @@ export const KpiDefinition = z
     expected: Figure.optional(),
     red: Figure.optional(),
     amber: Figure.optional(),
+    evidenceRequired: z.boolean().optional(),
   })
   .superRefine((kpi, ctx) => {
     for (const { path, message } of definitionFaults(kpi)) ctx.addIssue({ code: 'custom', path: [path], message });

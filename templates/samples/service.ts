@@ -191,6 +191,7 @@ const correctionSample = (say: Say): CorrectionOnPage => ({
   status: null,
   counted: 71.5,
   evidence: null,
+  files: [{ fileName: say('补记记录.xlsx', 'lost-days.xlsx'), size: 48_200, at: Date.UTC(2026, 10, 12, 9), href: '#' }],
   reason: say('话务系统漏记了两天。', 'The switchboard had lost two days.'),
   side: 'vendor',
   proposedBy: null,

@@ -12,6 +12,7 @@ const blank = (key: string): Omit<KpiEntry, 'name' | 'unit' | 'target' | 'direct
   recorded: null,
   waiting: [],
   contested: false,
+  files: { name: `files/${key}`, fault: null, required: false, kept: [] },
   says: { name: `says/${key}`, chosen: 'value' },
   value: field(`value/${key}`),
   inputs: [],
@@ -36,6 +37,22 @@ const answered = (say: Say): KpiEntry => ({
       at: NOW - HOUR,
     },
   ],
+  files: {
+    name: 'files/answered',
+    fault: 'file-type',
+    required: true,
+    kept: [
+      {
+        fileName: say('话务月报.pdf', 'calls-october.pdf'),
+        size: 184_300,
+        at: NOW - DAY,
+        waits: false,
+        drop: null,
+        href: '#',
+      },
+      { fileName: say('补记.png', 'third.png'), size: 92_000, at: NOW - HOUR, waits: true, drop: 'drop/1', href: '#' },
+    ],
+  },
   value: field('value/answered', '88.2'),
   evidence: field('evidence/answered', say('话务系统月报', 'Monthly report of the call system')),
 });

@@ -2,10 +2,14 @@ import type { Response, Test } from 'supertest';
 import type { Letter } from '../../activities/deps';
 import { saveLiveOn } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
+import type { DocumentStore } from '../../db/documents/store';
 import type { Locale } from '../../domain/people/people';
 import { ServiceWorld } from './service-world';
 
 export const PERIOD = '2027-02';
+export const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
+/** Begins like a picture and is none. */
+export const HTML = Buffer.from('GIF89a<script>alert(1)</script>');
 const kpi = (key: string, part: object = {}) => ({
   key,
   name: key,
@@ -30,8 +34,8 @@ const KPIS = [
 export class FormWorld {
   private constructor(readonly service: ServiceWorld) {}
 
-  static async open(): Promise<FormWorld> {
-    return new FormWorld(await ServiceWorld.open());
+  static async open(documents?: DocumentStore): Promise<FormWorld> {
+    return new FormWorld(await ServiceWorld.open(documents));
   }
 
   get db() {
@@ -70,6 +74,20 @@ export class FormWorld {
     this.db('kpi_corrections')
       .where({ engagement_id: this.service.id })
       .select('key', 'value', 'kind', 'side', 'state');
+
+  /** Files that bear values out, the first one first. */
+  evidence = () =>
+    this.db('kpi_evidence')
+      .where({ engagement_id: this.service.id })
+      .orderBy('id')
+      .select('id', 'key', 'side', 'file_name', 'media_type', 'revision', 'correction_id', 'uploaded_by');
+
+  /** Somebody of ours brings a file by the API. */
+  upload = (key: string, who: 'owner' | 'stranger' | 'service' = 'owner', content = PDF): Test =>
+    this.service
+      .call('post', `/kpis/${key}/evidence?period=${PERIOD}&fileName=a.pdf`, undefined, who)
+      .set('content-type', 'application/octet-stream')
+      .send(content);
 
   close = () =>
     this.service.until('2027-03-10T12:00').then((done) => {

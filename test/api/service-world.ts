@@ -15,6 +15,7 @@ import type { Services } from '../../api/services';
 import { auditTrail } from '../../db/read/audit';
 import { engagementStream } from '../../db/stores/audit';
 import { insertEngagement } from '../../db/stores/engagements';
+import type { DocumentStore } from '../../db/documents/store';
 import { inTransaction } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
 import type { MailOrder } from '../../domain/mail/order';
@@ -44,7 +45,7 @@ export class ServiceWorld {
     readonly app: ReturnType<typeof createApp>,
   ) {}
 
-  static async open(): Promise<ServiceWorld> {
+  static async open(documents: DocumentStore = noDocuments.store): Promise<ServiceWorld> {
     const database = await testDatabase();
     const { db } = database;
     const people = {
@@ -57,7 +58,7 @@ export class ServiceWorld {
     const services: Services = {
       config,
       db,
-      documents: noDocuments,
+      documents: { ...noDocuments, store: documents },
       gateway: { ...noGateway, signal: () => Promise.resolve() },
       log: pino({ level: 'silent' }),
       clock: () => world.now,
@@ -162,6 +163,12 @@ export class ServiceWorld {
       .expect(status);
   }
 
+  /** The same with files, each by the field that it is chosen in. */
+  async bring(path: string, { fields, files, status = 303 }: BroughtForm): Promise<Response> {
+    const nonce = /name="nonce" value="([^"]+)"/.exec((await this.page(path)).text)?.[1] ?? '';
+    return withFiles(request(this.app).post(path), { fields: { nonce, ...fields }, files }).expect(status);
+  }
+
   alarms = (rule: string): Promise<{ rule: string; severity: string; subject: string; state: string }[]> =>
     this.database.db('alarms').where({ engagement_id: this.id, rule }).orderBy('opened_at');
 
@@ -184,6 +191,20 @@ export class ServiceWorld {
         .post(path)
         .type('form')
         .send({ csrf: csrfIn(page.text), ...fields });
-    return { page, send, get: (to: string) => agent.get(to) };
+    const bring = ({ fields, files }: Omit<BroughtForm, 'status'>) =>
+      withFiles(agent.post(path), { fields: { csrf: csrfIn(page.text), ...fields }, files });
+    return { page, send, bring, get: (to: string) => agent.get(to) };
   }
 }
+
+export interface BroughtForm {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: readonly { readonly field: string; readonly name: string; readonly content: Buffer }[];
+  readonly status?: number;
+}
+
+export const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'status'>): Test => {
+  for (const [name, value] of Object.entries(fields)) void call.field(name, value);
+  for (const { field, name, content } of files) void call.attach(field, content, name);
+  return call;
+};
