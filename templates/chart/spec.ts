@@ -75,3 +75,14 @@ export interface BarSpec extends Named {
   /** What the labels are, in the head of the table; by default the period. */
   readonly name?: string;
 }
+
+export interface GaugeSpec extends Named {
+  /** 0 to 100. */
+  readonly value: number;
+  /** Below it the value is too low. */
+  readonly limit: Pick<Threshold, 'name' | 'value'>;
+  /** What the value is made of, for the table. */
+  readonly parts: readonly Point[];
+  /** What the parts are, in the head of the table. */
+  readonly name: string;
+}

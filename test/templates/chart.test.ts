@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { barChart } from '../../templates/chart/bar-chart';
 import type { Chart } from '../../templates/chart/chart';
+import { gauge } from '../../templates/chart/gauge';
 import { lineChart } from '../../templates/chart/line-chart';
 import { widthOf } from '../../templates/chart/lettering';
 import { LOOKS } from '../../templates/chart/paint';
@@ -182,5 +183,31 @@ describe('the picture as a file', () => {
     const sheet = readFileSync(join(__dirname, '..', '..', 'web', 'chart.css'), 'utf8');
     const own = LOOKS.filter((look) => look !== 'label' && !sheet.includes(`.${look}`));
     expect(own).toEqual([]);
+  });
+});
+
+describe('a gauge', () => {
+  const of = (value: number) =>
+    gauge({
+      ...{ title: 'Exit readiness', unit: '', locale: 'en', value, name: 'Part' },
+      limit: { name: 'ready from', value: 60 },
+      parts: [{ label: 'Plan', value: 10, text: '10 of 20' }],
+    });
+
+  test('is filled as far as its value, and says whether that is enough by its colour', () => {
+    // The top of the half circle.
+    expect(pathsOf(of(50), 'bar-warn')[0]).toContain('L90 12 ');
+    expect(pathsOf(of(50), 'bar-good')).toEqual([]);
+    expect(pathsOf(of(60), 'bar-warn')).toEqual([]);
+    expect(pathsOf(of(60), 'bar-good')).toHaveLength(1);
+    expect(pathsOf(of(0), 'bar-warn')).toEqual([]);
+    expect(pathsOf(of(100), 'bar-good')).toEqual(pathsOf(of(0), 'band-info'));
+  });
+
+  test('says its value and its limit in words, and has its parts as a table', () => {
+    expect(of(47.5)).toMatchObject({
+      summary: '47.5; ready from 60',
+      table: { head: ['Part', 'Value'], rows: [['Plan', '10 of 20']] },
+    });
   });
 });
