@@ -1,4 +1,5 @@
 import type { ActionItemPages } from './action-item-page-data';
+import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
@@ -18,5 +19,6 @@ export interface PartPages<Page>
     IntegrationPages<Page>,
     ReviewPages<Page>,
     SettlementPages<Page>,
+    ExitPages<Page>,
     RecordFormPages<Page>,
     ValuesPages<Page> {}

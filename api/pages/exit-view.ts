@@ -10,7 +10,9 @@ import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { findPeople } from '../../db/stores/people';
 import { runProgress } from '../../db/read/migration-progress';
 import { settlementView } from '../../db/read/settlement-account';
+import type { Locale } from '../../domain/people/people';
 import type { Bilingual } from '../../domain/shapes';
+import { labelOf } from '../../templates/catalog';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
@@ -38,7 +40,12 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
   };
 }
 
-async function taskViews(db: Db, tasks: readonly ExitTask[], matters: Matters): Promise<readonly ExitTaskView[]> {
+/** Tasks in the words of their people. */
+export async function taskViews(
+  db: Db,
+  tasks: readonly ExitTask[],
+  matters: Matters,
+): Promise<readonly ExitTaskView[]> {
   const ids = tasks.flatMap(({ assigneeId, closedBy, waiver }) => [assigneeId, closedBy, waiver?.askedBy]);
   const people = await findPeople(
     db,
@@ -54,9 +61,10 @@ async function taskViews(db: Db, tasks: readonly ExitTask[], matters: Matters): 
 
 /** Titles of the tasks before it, and what people call the things it is about. */
 function waitsFor(task: ExitTask, { tasks, matters }: Around): readonly Bilingual[] {
-  const names = (matters[task.key] ?? []).flatMap(({ path, name }) =>
-    name === undefined ? [] : [[path, { en: name, 'zh-CN': name }] as const],
-  );
+  const names = (matters[task.key] ?? []).map(({ path, name }) => {
+    const sayIn = (locale: Locale): string => name ?? labelOf(locale, 'exit-matter', path);
+    return [path, { en: sayIn('en'), 'zh-CN': sayIn('zh-CN') }] as const;
+  });
   const known = new Map<string, Bilingual>([...tasks.map(({ key, titles }) => [key, titles] as const), ...names]);
   return blockersOf(task, { tasks, matters }).flatMap(({ path }) => known.get(path) ?? []);
 }

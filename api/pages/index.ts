@@ -4,6 +4,7 @@ import { actionItemPages } from './action-item-pages';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
 import { exchangeRatePage } from './exchange-rate-page';
+import { exitPages } from './exit-pages';
 import { followUpPages } from './follow-up-pages';
 import { missingPage, pageErrors } from './errors';
 import { formDocuments, formFiles } from './form-files';
@@ -47,8 +48,9 @@ export interface PageParts {
 }
 
 const FORM_LIMIT = 64 * 1024;
-/** Where long forms are sent: values of a hundred KPIs with inputs and reasons, answers to five hundred lines of a settlement. */
-const VALUES_PATH = /^\/(?:k|s|engagements\/[^/]+\/kpis)\/[^/]+$/;
+/** Where long forms are sent: values of a hundred KPIs with inputs and reasons, answers to five hundred lines of a
+ * settlement, five hundred things that a vendor has of ours. */
+const VALUES_PATH = /^\/(?:(?:k|s|engagements\/[^/]+\/kpis)\/[^/]+|engagements\/[^/]+\/forms\/exit-returns)$/;
 const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
 
 /** Pages behind mailed links come before those that ask for a sign-in. */
@@ -79,6 +81,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     actionItemPages(deps, guarded, requests),
     tenderPages(deps, guarded, requests),
     followUpPages(deps, guarded, requests),
+    exitPages(deps, guarded, requests),
     settlementPages(deps, guarded, requests),
     valuesPages(deps, guarded, requests),
     recordFormPages(deps, guarded, requests),

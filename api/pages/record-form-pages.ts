@@ -4,6 +4,9 @@ import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
 import type { FormContext, FormDefinition } from '../record-form/form';
+import { exitKnowledgeForm } from '../record-form/exit-knowledge';
+import { exitReturnsForm } from '../record-form/exit-returns';
+import { exitReviewForm } from '../record-form/exit-review';
 import { improvementForm } from '../record-form/improvement';
 import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedIn } from '../record-form/plan';
 import { privacyForm } from '../record-form/privacy';
@@ -23,6 +26,9 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
   retrospective: retrospectiveForm,
   timesheet: timesheetForm,
   survey: surveyForm,
+  'exit-returns': exitReturnsForm,
+  'exit-knowledge': exitKnowledgeForm,
+  'exit-review': exitReviewForm,
 };
 
 /** Pages with one form each, which writes one record of an engagement. */
@@ -76,7 +82,7 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
       engagement: { id: row.id, number: row.number, title: row.title },
       heading,
       lead: translate(locale, `form.${name}.lead`),
-      back: `/engagements/${row.id}#${form.anchor}`,
+      back: pageOf(row, form),
       form: {
         action: `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`,
         hidden: { name: 'csrf', value: shell.csrf },
@@ -87,6 +93,9 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
     },
   });
 }
+
+const pageOf = ({ id }: FormContext['row'], { page = '', anchor }: FormDefinition): string =>
+  `/engagements/${id}${page}#${anchor}`;
 
 /** A refusal keeps what was typed; what was recorded is seen on the engagement's own page. */
 async function act(visit: Visit): Promise<void> {
@@ -101,5 +110,5 @@ async function act(visit: Visit): Promise<void> {
     // What the form is drawn from may have changed under the reader.
     return show(visit, await drawnFor(visit), { typed, refusal: error });
   }
-  res.redirect(303, `/engagements/${context.row.id}#${form.anchor}`);
+  res.redirect(303, pageOf(context.row, form));
 }

@@ -26,7 +26,9 @@ export interface Taking {
 /** A form that writes one record of an engagement, by the function that its route calls too. */
 export interface FormDefinition {
   readonly act: EngagementAct;
-  /** The part of the engagement's page that it belongs to. */
+  /** Behind the address of the engagement: the page that it belongs to, where that is not the engagement's own. */
+  readonly page?: string;
+  /** The part of that page. */
   readonly anchor: string;
   readonly fields: (context: FormContext) => Promise<readonly FieldPlan[]>;
   readonly take: (deps: PageDeps, taking: Taking) => Promise<unknown>;

@@ -41,21 +41,28 @@ const add = (deps: Deps): Route =>
     params: EngagementParams,
     body: NewKnowledge,
     answers: { 201: KnowledgeView },
-    handle: async (call) => {
-      const item: KnowledgeView = { ...call.body, id: call.newId, ...PLANNED };
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'exit.knowledge-planned',
-        write: async (trx, engagement) => {
-          checkGoesOn(engagement);
-          await checkReceiver(trx, item.receiverId);
-          await saveKnowledge(trx, engagement.id, { item, now: call.now });
-        },
-        payload: () => ({ item: item.id, topic: item.topic, receiverId: item.receiverId }),
-      });
-      return created(`/api/v1/engagements/${call.params.id}/exit/knowledge`, item);
-    },
+    handle: async (call) =>
+      created(`/api/v1/engagements/${call.params.id}/exit/knowledge`, await recordKnowledge(deps, call)),
   });
+
+/** Something that has to be known is planned to go over. */
+export async function recordKnowledge(
+  { db }: Pick<Deps, 'db'>,
+  call: Call<EngagementParams, unknown, NewKnowledge>,
+): Promise<KnowledgeView> {
+  const item: KnowledgeView = { ...call.body, id: call.newId, ...PLANNED };
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'exit.knowledge-planned',
+    write: async (trx, engagement) => {
+      checkGoesOn(engagement);
+      await checkReceiver(trx, item.receiverId);
+      await saveKnowledge(trx, engagement.id, { item, now: call.now });
+    },
+    payload: () => ({ item: item.id, topic: item.topic, receiverId: item.receiverId }),
+  });
+  return item;
+}
 
 const PLANNED = {
   state: 'planned',
@@ -93,16 +100,19 @@ const change = (deps: Deps): Route =>
     params: One,
     body: KnowledgeChange,
     answers: { 200: KnowledgeView },
-    handle: async (call) => {
-      const { receiverId } = call.body;
-      const step = async (trx: Trx, { before }: Meeting): Promise<KnowledgeView> => {
-        if (receiverId !== undefined) await checkReceiver(trx, receiverId);
-        if (isPassedOn(before, call.body)) await endItem(trx, knowledgeKey(before), call.now);
-        return changeKnowledge(before, call.body);
-      };
-      return ok(await take(deps, call, { act: 'change', type: 'exit.knowledge-changed', step }));
-    },
+    handle: async (call) => ok(await recordKnowledgeChange(deps, call)),
   });
+
+/** An item is changed; who was asked about it and no longer receives it is asked no more. */
+export function recordKnowledgeChange(deps: Deps, call: Call<One, unknown, KnowledgeChange>): Promise<KnowledgeView> {
+  const { receiverId } = call.body;
+  const step = async (trx: Trx, { before }: Meeting): Promise<KnowledgeView> => {
+    if (receiverId !== undefined) await checkReceiver(trx, receiverId);
+    if (isPassedOn(before, call.body)) await endItem(trx, knowledgeKey(before), call.now);
+    return changeKnowledge(before, call.body);
+  };
+  return take(deps, call, { act: 'change', type: 'exit.knowledge-changed', step });
+}
 
 const handOver = (deps: Deps): Route =>
   route<One>({
@@ -114,17 +124,20 @@ const handOver = (deps: Deps): Route =>
     params: One,
     body: z.strictObject({}),
     answers: { 200: KnowledgeView },
-    handle: async (call) => {
-      const { actor, now } = call;
-      const step = async (trx: Trx, { before, engagement }: Meeting): Promise<KnowledgeView> => {
-        const handed = { handedOverBy: actor.id, handedOverAt: new Date(now).toISOString() };
-        const after = { ...before, ...PLANNED, ...handed, state: 'handed-over' as const, rounds: before.rounds + 1 };
-        await askForKnowledge(trx, engagement, { item: after, now });
-        return after;
-      };
-      return ok(await take(deps, call, { act: 'hand-over', type: 'exit.knowledge-handed-over', step }));
-    },
+    handle: async (call) => ok(await recordHandOver(deps, call)),
   });
+
+/** An item is handed over, and its receiver asked. */
+export function recordHandOver(deps: Deps, call: Call<One, unknown, unknown>): Promise<KnowledgeView> {
+  const { actor, now } = call;
+  const step = async (trx: Trx, { before, engagement }: Meeting): Promise<KnowledgeView> => {
+    const handed = { handedOverBy: actor.id, handedOverAt: new Date(now).toISOString() };
+    const after = { ...before, ...PLANNED, ...handed, state: 'handed-over' as const, rounds: before.rounds + 1 };
+    await askForKnowledge(trx, engagement, { item: after, now });
+    return after;
+  };
+  return take(deps, call, { act: 'hand-over', type: 'exit.knowledge-handed-over', step });
+}
 
 const answer = (deps: Deps): Route =>
   route<One, unknown, KnowledgeAnswer>({
@@ -136,18 +149,21 @@ const answer = (deps: Deps): Route =>
     params: One,
     body: KnowledgeAnswer,
     answers: { 200: KnowledgeView },
-    handle: async (call) => {
-      const { actor, now, body } = call;
-      const { accepted, comment = null } = body;
-      const step = async (trx: Trx, { before }: Meeting): Promise<KnowledgeView> => {
-        await endItem(trx, knowledgeKey(before), now);
-        const answered = { answeredBy: actor.id, answeredAt: new Date(now).toISOString(), comment };
-        return { ...before, ...answered, state: accepted ? 'accepted' : 'rejected' };
-      };
-      const type = accepted ? 'exit.knowledge-accepted' : 'exit.knowledge-rejected';
-      return ok(await take(deps, call, { act: 'answer', type, step }));
-    },
+    handle: async (call) => ok(await recordKnowledgeAnswer(deps, call)),
   });
+
+/** The receiver has answered. */
+export function recordKnowledgeAnswer(deps: Deps, call: Call<One, unknown, KnowledgeAnswer>): Promise<KnowledgeView> {
+  const { actor, now, body } = call;
+  const { accepted, comment = null } = body;
+  const step = async (trx: Trx, { before }: Meeting): Promise<KnowledgeView> => {
+    await endItem(trx, knowledgeKey(before), now);
+    const answered = { answeredBy: actor.id, answeredAt: new Date(now).toISOString(), comment };
+    return { ...before, ...answered, state: accepted ? 'accepted' : 'rejected' };
+  };
+  const type = accepted ? 'exit.knowledge-accepted' : 'exit.knowledge-rejected';
+  return take(deps, call, { act: 'answer', type, step });
+}
 
 interface Meeting {
   readonly before: KnowledgeView;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FOLLOWED, isEnded } from '../../domain/engagement/statuses';
+import { FOLLOWED, isEnded, type State } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import { ConfirmReturn, ReturnItem, ReturnList } from '../../domain/exit/return-schema';
 import { confirmReturn, reviewReturns } from '../../domain/exit/returns';
@@ -10,11 +10,14 @@ import { pageOf, wholeOf } from '../paging';
 import { planAgain } from '../plan-again';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
+
+/** In which states something may come back: also after an end that did not wait for it. */
+export const RETURNED_IN: readonly State[] = [...FOLLOWED, 'CLOSED'];
 
 /** What the vendor has of ours: kept from the first day on, given back at the end. */
 export const exitReturnRoutes = (deps: Deps): readonly Route[] => [put(deps), read(deps), confirm(deps)];
@@ -31,24 +34,33 @@ const put = (deps: Deps): Route =>
     answers: { 200: z.array(ReturnItem) },
     conditional: true,
     handle: async (call) => {
-      const { params, body, actor, now, ifMatch } = call;
-      const items = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'exit.returns-reviewed',
-        write: async (trx, { id, state }) => {
-          if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);
-          const known = await returnsOf(trx, id);
-          checkIfMatch(ifMatch, known?.version ?? null);
-          const reviewed = reviewReturns(known?.items ?? [], body);
-          await saveReturns(trx, id, { items: reviewed, by: actor.id, now });
-          return reviewed;
-        },
-        payload: (list) => ({ keys: list.map(({ key }) => key) }),
-      });
-      await planAgain(deps, params.id);
-      return ok(items, etagOf((await returnsOf(deps.db, params.id))?.version ?? 1));
+      const items = await recordReturns(deps, call);
+      return ok(items, etagOf((await returnsOf(deps.db, call.params.id))?.version ?? 1));
     },
   });
+
+/** Somebody has gone through the whole list. */
+export async function recordReturns(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, ReturnList>,
+): Promise<readonly ReturnItem[]> {
+  const { params, body, actor, now, ifMatch } = call;
+  const items = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'exit.returns-reviewed',
+    write: async (trx, { id, state }) => {
+      if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);
+      const known = await returnsOf(trx, id);
+      checkIfMatch(ifMatch, known?.version ?? null);
+      const reviewed = reviewReturns(known?.items ?? [], body);
+      await saveReturns(trx, id, { items: reviewed, by: actor.id, now });
+      return reviewed;
+    },
+    payload: (list) => ({ keys: list.map(({ key }) => key) }),
+  });
+  await planAgain(deps, params.id);
+  return items;
+}
 
 const read = ({ db }: Deps): Route =>
   route<EngagementParams>({
@@ -79,23 +91,26 @@ const confirm = (deps: Deps): Route =>
     params: One,
     body: ConfirmReturn,
     answers: { 200: ReturnItem },
-    handle: async (call) => {
-      const { params, body: said, actor, now } = call;
-      const confirmed = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'exit.returned',
-        write: async (trx, engagement) => {
-          editableIn(engagement, [...FOLLOWED, 'CLOSED']);
-          const known = (await returnsOf(trx, engagement.id))?.items ?? [];
-          const { currency } = engagement;
-          const at = new Date(now).toISOString();
-          const items = confirmReturn(known, { key: params.key, said, by: actor.id, at, currency });
-          await saveReturned(trx, engagement.id, { items, now });
-          return items.find(({ key }) => key === params.key) ?? null;
-        },
-        payload: (item) => ({ key: params.key, state: said.state, evidence: item?.evidence ?? null }),
-      });
-      await planAgain(deps, params.id);
-      return ok(confirmed);
-    },
+    handle: async (call) => ok(await recordReturned(deps, call)),
   });
+
+/** One thing has come back, or is lost. */
+export async function recordReturned(deps: Deps, call: Call<One, unknown, ConfirmReturn>): Promise<ReturnItem | null> {
+  const { params, body: said, actor, now } = call;
+  const confirmed = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'exit.returned',
+    write: async (trx, engagement) => {
+      editableIn(engagement, RETURNED_IN);
+      const known = (await returnsOf(trx, engagement.id))?.items ?? [];
+      const { currency } = engagement;
+      const at = new Date(now).toISOString();
+      const items = confirmReturn(known, { key: params.key, said, by: actor.id, at, currency });
+      await saveReturned(trx, engagement.id, { items, now });
+      return items.find(({ key }) => key === params.key) ?? null;
+    },
+    payload: (item) => ({ key: params.key, state: said.state, evidence: item?.evidence ?? null }),
+  });
+  await planAgain(deps, params.id);
+  return confirmed;
+}

@@ -4,7 +4,7 @@ import { exitReviewFacts, exitReviewView } from '../../db/read/exit-review';
 import { saveExitReview } from '../../db/stores/exit-reviews';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -36,26 +36,31 @@ const write = ({ db }: Deps): Route =>
     summary: 'Look back on the engagement; may be changed until its task of the exit is done',
     body: ExitReviewContent,
     answers: { 200: ExitReviewView },
-    handle: async (call) => {
-      const { body, actor, now } = call;
-      const view = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'exit.review-written',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['EXITING', 'CLOSED']);
-          if ((await exitReviewView(trx, engagement)).state === 'closed')
-            throw new DomainError('STATE_CONFLICT', 'The review of the exit is closed.');
-          const known = engagement.needs.successMeasures ?? [];
-          body.measures.forEach(({ name }, index) => {
-            if (!known.some((measure) => measure.name === name))
-              throw fieldError(`measures.${index}.name`, 'is not a success measure of the needs');
-          });
-          const facts = await exitReviewFacts(trx, engagement);
-          await saveExitReview(trx, engagement.id, { facts, content: body, writtenBy: actor.id, writtenAt: now });
-          return exitReviewView(trx, engagement);
-        },
-        payload: ({ measures: { met, measured }, vendorStatus }) => ({ met, measured, vendorStatus }),
-      });
-      return ok(view);
-    },
+    handle: async (call) => ok(await recordExitReview({ db }, call)),
   });
+
+/** Keeps what somebody says of the whole engagement. */
+export const recordExitReview = (
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, ExitReviewContent>,
+): Promise<ExitReviewView> => {
+  const { body, actor, now } = call;
+  return changeRecord(db, call, {
+    act: 'edit',
+    type: 'exit.review-written',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['EXITING', 'CLOSED']);
+      if ((await exitReviewView(trx, engagement)).state === 'closed')
+        throw new DomainError('STATE_CONFLICT', 'The review of the exit is closed.');
+      const known = engagement.needs.successMeasures ?? [];
+      body.measures.forEach(({ name }, index) => {
+        if (!known.some((measure) => measure.name === name))
+          throw fieldError(`measures.${index}.name`, 'is not a success measure of the needs');
+      });
+      const facts = await exitReviewFacts(trx, engagement);
+      await saveExitReview(trx, engagement.id, { facts, content: body, writtenBy: actor.id, writtenAt: now });
+      return exitReviewView(trx, engagement);
+    },
+    payload: ({ measures: { met, measured }, vendorStatus }) => ({ met, measured, vendorStatus }),
+  });
+};

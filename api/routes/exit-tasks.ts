@@ -31,17 +31,20 @@ const done = (deps: Deps): Route =>
     params: Params,
     body: DoneBody,
     answers: { 200: ExitTask },
-    handle: async (call) => {
-      const { comment = null } = call.body;
-      const end = { state: 'done', comment, by: call.actor.id, now: call.now } as const;
-      const write: Write = async (trx, engagement) => {
-        await endExitTask(trx, taskId(call.params), end);
-        if (call.params.key === 'exit-review')
-          await closeReview(trx, engagement, { actorId: call.actor.id, now: call.now });
-      };
-      return ok(await step(deps, call, { act: 'done', type: 'exit.task-done', write }));
-    },
+    handle: async (call) => ok(await recordTaskDone(deps, call)),
   });
+
+/** A task is done; with that of the review the review is closed. */
+export function recordTaskDone(deps: Deps, call: Call<Params, unknown, DoneBody>): Promise<ExitTask> {
+  const { comment = null } = call.body;
+  const end = { state: 'done', comment, by: call.actor.id, now: call.now } as const;
+  const write: Write = async (trx, engagement) => {
+    await endExitTask(trx, taskId(call.params), end);
+    if (call.params.key === 'exit-review')
+      await closeReview(trx, engagement, { actorId: call.actor.id, now: call.now });
+  };
+  return step(deps, call, { act: 'done', type: 'exit.task-done', write });
+}
 
 const waive = (deps: Deps): Route =>
   route<Params, unknown, WaiveBody>({
@@ -53,13 +56,15 @@ const waive = (deps: Deps): Route =>
     params: Params,
     body: WaiveBody,
     answers: { 200: ExitTask },
-    handle: async (call) => {
-      const { reason } = call.body;
-      const write: Write = (trx) =>
-        askTaskWaiver(trx, taskId(call.params), { reason, askedBy: call.actor.id, now: call.now });
-      return ok(await step(deps, call, { act: 'waive', type: 'exit.task-waiver-asked', write }));
-    },
+    handle: async (call) => ok(await recordTaskWaiver(deps, call)),
   });
+
+/** Somebody asks to leave a task out. */
+export function recordTaskWaiver(deps: Deps, call: Call<Params, unknown, WaiveBody>): Promise<ExitTask> {
+  const asked = { reason: call.body.reason, askedBy: call.actor.id, now: call.now };
+  const write: Write = (trx) => askTaskWaiver(trx, taskId(call.params), asked);
+  return step(deps, call, { act: 'waive', type: 'exit.task-waiver-asked', write });
+}
 
 const confirmWaiver = (deps: Deps): Route =>
   route<Params>({
@@ -71,12 +76,15 @@ const confirmWaiver = (deps: Deps): Route =>
     params: Params,
     body: z.strictObject({}),
     answers: { 200: ExitTask },
-    handle: async (call) => {
-      const end = { state: 'waived', comment: null, by: call.actor.id, now: call.now } as const;
-      const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
-      return ok(await step(deps, call, { act: 'confirm-waiver', type: 'exit.task-waived', write }));
-    },
+    handle: async (call) => ok(await confirmTaskWaiver(deps, call)),
   });
+
+/** The second person agrees that a task is left out. */
+export function confirmTaskWaiver(deps: Deps, call: Call<Params, unknown, unknown>): Promise<ExitTask> {
+  const end = { state: 'waived', comment: null, by: call.actor.id, now: call.now } as const;
+  const write: Write = (trx) => endExitTask(trx, taskId(call.params), end);
+  return step(deps, call, { act: 'confirm-waiver', type: 'exit.task-waived', write });
+}
 
 const taskId = ({ id, key }: Params) => ({ engagementId: id, key });
 

@@ -2,7 +2,9 @@ import { FOLLOWED } from '../../domain/engagement/statuses';
 import { WhatIf, WhatIfAnswer } from '../../domain/exit/what-if-schema';
 import { toMoneyText } from '../../domain/money';
 import type { Locale } from '../../domain/people/people';
+import type { Db } from '../../db/knex';
 import { whatIf } from '../../db/read/what-if';
+import type { EngagementRow } from '../../db/stores/engagements';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -22,17 +24,28 @@ export const whatIfRoutes = ({ db }: Pick<Services, 'db'>): readonly Route[] => 
     answers: { 200: WhatIfAnswer },
     handle: async ({ params, body, actor, now }) => {
       const engagement = await scopedEngagement(db, params.id, { actor, act: 'read' });
-      editableIn(engagement, FOLLOWED);
-      const found = await whatIf(db, engagement, { body, now });
-      return ok({
-        ...found,
-        termination:
-          found.termination &&
-          terminationView(found.termination, { currency: engagement.currency, locale: actor.locale }),
-      });
+      return ok(await whatIfView(db, engagement, { body, locale: actor.locale, now }));
     },
   }),
 ];
+
+interface Assuming {
+  readonly body: WhatIf;
+  readonly locale: Locale;
+  readonly now: number;
+}
+
+/** What follows from an assumption about a running engagement, in somebody's language. */
+export async function whatIfView(
+  db: Db,
+  engagement: EngagementRow,
+  { body, locale, now }: Assuming,
+): Promise<WhatIfAnswer> {
+  editableIn(engagement, FOLLOWED);
+  const { termination, ...found } = await whatIf(db, engagement, { body, now });
+  const reading = { currency: engagement.currency, locale };
+  return { ...found, termination: termination && terminationView(termination, reading) };
+}
 
 type Terminated = NonNullable<Awaited<ReturnType<typeof whatIf>>['termination']>;
 

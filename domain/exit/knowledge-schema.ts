@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, LocalDate, LongText, ShortText, Uuid } from '../shapes';
 
-const METHODS = ['documents', 'training', 'shadowing', 'pairing', 'other'] as const;
+export const KNOWLEDGE_METHODS = ['documents', 'training', 'shadowing', 'pairing', 'other'] as const;
 export const KNOWLEDGE_STATES = ['planned', 'handed-over', 'accepted', 'rejected'] as const;
 export type KnowledgeState = (typeof KNOWLEDGE_STATES)[number];
 
@@ -15,7 +15,7 @@ export const NewKnowledge = z.strictObject({
   /** Who knows it now; often somebody of the vendor. */
   giver: ShortText,
   receiverId: Uuid,
-  method: z.enum(METHODS).default('documents'),
+  method: z.enum(KNOWLEDGE_METHODS).default('documents'),
   due: LocalDate,
   materials: z.array(Material).max(50).default([]),
 });
@@ -25,7 +25,7 @@ export const KnowledgeChange = z
   .strictObject({
     giver: ShortText.optional(),
     receiverId: Uuid.optional(),
-    method: z.enum(METHODS).optional(),
+    method: z.enum(KNOWLEDGE_METHODS).optional(),
     due: LocalDate.optional(),
     materials: z.array(Material).max(50).optional(),
   })

@@ -4,7 +4,7 @@ import { round4, sum } from '../decimal';
 import type { ExitReadinessAnswer, ExitReadinessInput } from './readiness-schema';
 
 /** Points of each part; together 100. */
-const POINTS: Readonly<Record<keyof ExitReadinessInput, number>> = {
+export const READINESS_POINTS: Readonly<Record<keyof ExitReadinessInput, number>> = {
   plan: 20,
   alternatives: 20,
   dataExportProven: 20,
@@ -17,12 +17,12 @@ const POINTS: Readonly<Record<keyof ExitReadinessInput, number>> = {
 export const scoreReadiness = (input: ExitReadinessInput): ExitReadinessAnswer => ({
   score: round4(
     sum([
-      new Big(input.plan).times(POINTS.plan),
-      new Big(input.alternatives).times(POINTS.alternatives),
-      new Big(input.dataExportProven).times(POINTS.dataExportProven),
-      new Big(input.accessInventory).times(POINTS.accessInventory),
-      new Big(input.knowledgeTransfer).times(POINTS.knowledgeTransfer),
-      new Big(input.financeKnown).times(POINTS.financeKnown),
+      new Big(input.plan).times(READINESS_POINTS.plan),
+      new Big(input.alternatives).times(READINESS_POINTS.alternatives),
+      new Big(input.dataExportProven).times(READINESS_POINTS.dataExportProven),
+      new Big(input.accessInventory).times(READINESS_POINTS.accessInventory),
+      new Big(input.knowledgeTransfer).times(READINESS_POINTS.knowledgeTransfer),
+      new Big(input.financeKnown).times(READINESS_POINTS.financeKnown),
     ]),
   ),
 });

@@ -64,7 +64,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...servicePageSamples(say, { shell, visitor }),
     values: { shell: visitor, ...valuesSample(say) },
     ...surveyPageSample(say, visitor),
-    ...settlementPageSamples(say, { shell, visitor }),
+    ...settlementPageSamples(say, { shell, visitor, locale }),
     ...recordFormSamples(say, { shell }),
   };
 }

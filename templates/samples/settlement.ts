@@ -1,5 +1,7 @@
 import type { PageData, Shell } from '../page-data';
 import type { SettlementLineOnPage } from '../settlement-data';
+import type { Locale } from '../../domain/people/people';
+import { exitPageSample } from './exit-page';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
@@ -70,11 +72,12 @@ const accountOf = (say: Say) => ({
   action: '#',
 });
 
-/** Believable data for the pages of a settlement. */
+/** Believable data for the pages of an exit and its settlement. */
 export const settlementPageSamples = (
   say: Say,
-  { shell, visitor }: { readonly shell: Shell; readonly visitor: Shell },
-): Pick<PageData, 'settlement' | 'vendor-settlement'> => ({
+  { shell, visitor, locale }: { readonly shell: Shell; readonly visitor: Shell; readonly locale: Locale },
+): Pick<PageData, 'exit' | 'settlement' | 'vendor-settlement'> => ({
+  ...exitPageSample(say, { shell, locale }),
   settlement: {
     shell: { ...shell, nav: 'engagements' },
     ...accountOf(say),

@@ -1,0 +1,81 @@
+import { DomainError } from '../../domain/errors';
+import { KnowledgeAnswer } from '../../domain/exit/knowledge-schema';
+import { ConfirmReturn } from '../../domain/exit/return-schema';
+import { DoneBody, WaiveBody } from '../../domain/exit/task-schema';
+import { Key, Uuid } from '../../domain/shapes';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { PageDeps } from '../pages/reader';
+import type { FormCall } from '../pages/visit';
+import { parseWith } from '../parse';
+import { recordHandOver, recordKnowledgeAnswer } from '../routes/exit-knowledge';
+import { recordReturned } from '../routes/exit-returns';
+import { confirmTaskWaiver, recordTaskDone, recordTaskWaiver } from '../routes/exit-tasks';
+
+/** A form of the page as it was sent. */
+export interface ExitForm {
+  readonly deps: PageDeps;
+  readonly row: EngagementRow;
+  readonly call: FormCall;
+  readonly field: (name: string) => string;
+}
+
+type Act = (form: ExitForm) => Promise<unknown>;
+
+/** The key behind the kind of the thing that a form is about. */
+const named = ({ field }: ExitForm): string => field('about').replace(/^[a-z]+:/, '');
+const taskOf = (form: ExitForm) => ({ id: form.row.id, key: parseWith(Key, named(form), 'NOT_FOUND') });
+const itemOf = (form: ExitForm) => ({ id: form.row.id, item: parseWith(Uuid, named(form), 'NOT_FOUND') });
+
+const done: Act = (form) => {
+  const comment = form.field('text');
+  const body = parseWith(DoneBody, comment === '' ? {} : { comment }, 'COMMENT_REQUIRED');
+  return recordTaskDone(form.deps, { ...form.call, params: taskOf(form), body });
+};
+
+const waive: Act = (form) => {
+  const body = parseWith(WaiveBody, { reason: form.field('text') }, 'COMMENT_REQUIRED');
+  return recordTaskWaiver(form.deps, { ...form.call, params: taskOf(form), body });
+};
+
+const confirmWaiver: Act = (form) => confirmTaskWaiver(form.deps, { ...form.call, params: taskOf(form), body: {} });
+
+const returned: Act = (form) => {
+  const { row, field } = form;
+  const [evidence, worth] = [field('text'), field('worth')];
+  const said = {
+    state: field('state'),
+    ...(evidence !== '' && { evidence }),
+    ...(worth !== '' && { worth: { amount: worth, currency: row.currency } }),
+  };
+  const body = parseWith(ConfirmReturn, said, 'INVALID_FIELDS');
+  return recordReturned(form.deps, { ...form.call, params: taskOf(form), body });
+};
+
+const handOver: Act = (form) => recordHandOver(form.deps, { ...form.call, params: itemOf(form), body: {} });
+
+const answering =
+  (accepted: boolean): Act =>
+  (form) => {
+    const comment = form.field('text');
+    const body = parseWith(KnowledgeAnswer, { accepted, ...(comment !== '' && { comment }) }, 'COMMENT_REQUIRED');
+    return recordKnowledgeAnswer(form.deps, { ...form.call, params: itemOf(form), body });
+  };
+
+const ACTS: ReadonlyMap<string, Act> = new Map(
+  Object.entries({
+    done,
+    waive,
+    'confirm-waiver': confirmWaiver,
+    returned,
+    'hand-over': handOver,
+    accept: answering(true),
+    reject: answering(false),
+  }),
+);
+
+/** Does what a form of the page asks for, by the function that its route calls too. */
+export function performExit(form: ExitForm): Promise<unknown> {
+  const act = ACTS.get(form.field('act'));
+  if (!act) throw new DomainError('DECISION_REQUIRED', 'Choose what to do.');
+  return act(form);
+}

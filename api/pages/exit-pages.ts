@@ -1,0 +1,84 @@
+import { Router } from 'express';
+import { DomainError } from '../../domain/errors';
+import { retainUntil } from '../../db/read/retention';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { ExitPage } from '../../templates/exit-page-data';
+import { performExit } from '../exit-page/acts';
+import type { Tried } from '../exit-page/attempt';
+import { knowledgePart, readinessPart, returnsPart, reviewPart, tasksPart } from '../exit-page/parts';
+import { whatIfPart } from '../exit-page/what-if';
+import { formField } from './csrf';
+import type { Guarded } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+import { callOf, engagementOf, type Visit } from './visit';
+
+/** The page of the exit: how it is prepared from the first day on, and how far it has come. */
+export function exitPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const path = '/engagements/:id/exit';
+  router.get(
+    path,
+    insider((req, res, reader) => show({ deps, requests, req, res, reader }, null)),
+  );
+  router.post(
+    path,
+    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+  );
+  return router;
+}
+
+async function show(visit: Visit, tried: Tried | null): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const row = await engagementOf(visit);
+  const todo = await countTodo(requests, reader.person.id);
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const data = { shell, ...(await exitData(visit, row, tried)), hidden: { name: 'csrf', value: shell.csrf } };
+  sendPage(res, reader, { name: 'exit', status: tried ? 422 : 200, data });
+}
+
+async function exitData(
+  { deps: { db, clock }, req, reader }: Visit,
+  row: EngagementRow,
+  tried: Tried | null,
+): Promise<Omit<ExitPage, 'hidden'>> {
+  const { person, locale } = reader;
+  const seen = { person, locale, now: clock(), tried };
+  const { id, number, title, state } = row;
+  return {
+    engagement: { id, number, title, state },
+    cause: row.exit_cause,
+    effectiveDate: row.exit_effective_date,
+    retainUntil: await retainUntil(db, row),
+    readiness: await readinessPart(db, row, seen),
+    tasks: await tasksPart(db, row, seen),
+    returns: await returnsPart(db, row, seen),
+    knowledge: await knowledgePart(db, row, seen),
+    settlementHref: `/engagements/${id}/settlement`,
+    whatIf: await whatIfPart(db, row, { ...seen, query: (name) => queryText(req, name) }),
+    review: await reviewPart(db, row, person),
+    currency: row.currency,
+    done: queryText(req, 'done') === '1',
+    refusal: tried?.about === '' ? tried.refusal : null,
+    action: `/engagements/${id}/exit`,
+  };
+}
+
+/** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
+async function act(visit: Visit): Promise<void> {
+  const { deps, req, res } = visit;
+  const row = await engagementOf(visit);
+  const field = (name: string): string => formField(req, name).slice(0, 10_000);
+  try {
+    await performExit({ deps, row, call: callOf(visit), field });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return show(visit, { about: field('about'), field, refusal: error.code });
+  }
+  const [kind = ''] = field('about').split(':');
+  res.redirect(303, `/engagements/${row.id}/exit?done=1#${PLACES[kind] ?? 'exit'}`);
+}
+
+/** Where on the page things of a kind stand. */
+const PLACES: Readonly<Record<string, string>> = { task: 'tasks', return: 'returns', knowledge: 'knowledge' };

@@ -1,0 +1,145 @@
+import type { KnowledgeView } from '../domain/exit/knowledge-schema';
+import type { ReturnItem } from '../domain/exit/return-schema';
+import type { SettlementKind } from '../domain/exit/settlement-kinds';
+import type { MoneyText } from '../domain/money';
+import type { Bilingual } from '../domain/shapes';
+import type { Chart } from './chart/chart';
+import type { ExitTaskView } from './engagement-page-data';
+
+/** What somebody has just tried to do about one thing of the page; empty where nothing was tried. */
+export interface ExitAttempt {
+  readonly refusal: string | null;
+  readonly text: string;
+  readonly state: string;
+  readonly worth: string;
+}
+export const UNTRIED: ExitAttempt = { refusal: null, text: '', state: '', worth: '' };
+
+export interface ReadinessOnPage {
+  readonly score: number;
+  readonly ready: boolean;
+  readonly gauge: Chart;
+  readonly parts: readonly {
+    readonly part: string;
+    readonly points: number;
+    readonly most: number;
+    readonly evidence: readonly { readonly text: string; readonly at: string | null }[];
+  }[];
+}
+
+export interface ExitTaskOnPage extends ExitTaskView {
+  /** What the reader may do about it now. */
+  readonly mayEnd: boolean;
+  readonly mayWaive: boolean;
+  readonly mayConfirm: boolean;
+  /** Whether it may end it or ask to leave it out. */
+  readonly mayAct: boolean;
+  readonly attempt: ExitAttempt;
+}
+
+export interface ReturnOnPage extends Pick<ReturnItem, 'key' | 'kind' | 'title' | 'holder' | 'count' | 'state'> {
+  readonly evidence: string | null;
+  readonly worth: MoneyText | null;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: number | null;
+  readonly mayConfirm: boolean;
+  readonly attempt: ExitAttempt;
+}
+
+export interface KnowledgeOnPage extends Pick<KnowledgeView, 'id' | 'topic' | 'giver' | 'method' | 'due' | 'state'> {
+  readonly receiver: string;
+  readonly materials: KnowledgeView['materials'];
+  readonly comment: string | null;
+  readonly handedOverBy: string | null;
+  readonly handedOverAt: number | null;
+  readonly answeredAt: number | null;
+  readonly changeHref: string | null;
+  readonly mayHandOver: boolean;
+  readonly mayAnswer: boolean;
+  readonly attempt: ExitAttempt;
+}
+
+export interface ExitReviewOnPage {
+  readonly state: 'unwritten' | 'written' | 'closed';
+  readonly summary: string | null;
+  readonly score: number | null;
+  readonly standing: string;
+  readonly met: number;
+  readonly measures: number;
+  readonly vendorStatus: string | null;
+  readonly lessons: readonly string[];
+  readonly formHref: string | null;
+}
+
+export interface WhatIfTermination {
+  readonly noticeOn: string;
+  readonly earliestEnd: string;
+  readonly inTime: boolean;
+  readonly effectiveDate: string;
+  readonly exitEnd: string;
+  readonly lines: readonly {
+    readonly kind: SettlementKind;
+    readonly charge: boolean;
+    readonly money: MoneyText;
+    readonly note: string;
+  }[];
+  readonly net: MoneyText;
+  readonly playbook: readonly { readonly title: Bilingual; readonly due: string }[];
+}
+
+export interface WhatIfRenewal {
+  readonly currentEnd: string;
+  readonly noticeDeadline: string;
+  readonly total: MoneyText | null;
+  readonly costDelta: MoneyText | null;
+}
+
+/** What would follow from an assumption; the form sends nothing but a question. */
+export interface WhatIfOnPage {
+  readonly action: string;
+  readonly currency: string;
+  readonly noticeDeadline: string | null;
+  readonly currentEnd: string | null;
+  readonly terminateOn: string;
+  readonly noticeOn: string;
+  readonly months: string;
+  readonly monthlyFee: string;
+  readonly causes: readonly { readonly cause: string; readonly chosen: boolean }[];
+  readonly termination: WhatIfTermination | null;
+  readonly renewal: WhatIfRenewal | null;
+  /** Reviews that would still be held. */
+  readonly reviews: readonly { readonly kind: string; readonly period: string; readonly meetingOn: string }[];
+  /** In the reader's language. */
+  readonly refusal: string | null;
+}
+
+/** How an engagement is prepared for its end, and how far the end has come. */
+export interface ExitPage {
+  readonly engagement: { readonly id: string; readonly number: string; readonly title: string; readonly state: string };
+  readonly cause: string | null;
+  readonly effectiveDate: string | null;
+  readonly retainUntil: string | null;
+  readonly readiness: ReadinessOnPage;
+  readonly tasks: readonly ExitTaskOnPage[];
+  readonly returns: {
+    readonly items: readonly ReturnOnPage[];
+    readonly reviewedAt: number | null;
+    readonly formHref: string | null;
+  };
+  readonly knowledge: { readonly items: readonly KnowledgeOnPage[]; readonly formHref: string | null };
+  readonly settlementHref: string;
+  /** Null where no service runs that could end or go on. */
+  readonly whatIf: WhatIfOnPage | null;
+  /** Null before anybody leaves. */
+  readonly review: ExitReviewOnPage | null;
+  readonly currency: string;
+  readonly done: boolean;
+  /** Of a form that names nothing on the page. */
+  readonly refusal: string | null;
+  readonly action: string;
+  readonly hidden: { readonly name: string; readonly value: string };
+}
+
+export interface ExitPages<Page> {
+  readonly exit: Page & ExitPage;
+}
