@@ -43,3 +43,13 @@ export function addMoney(a: Money, b: Money): Money {
   }
   return { minor: a.minor + b.minor, currency: a.currency };
 }
+
+/** Amounts added up exactly, currencies apart, in the order in which they come. */
+export function sumByCurrency(amounts: readonly MoneyText[]): MoneyText[] {
+  const sums = new Map<string, Money>();
+  for (const one of amounts.map(toMoney)) {
+    const before = sums.get(one.currency);
+    sums.set(one.currency, before ? addMoney(before, one) : one);
+  }
+  return [...sums.values()].map(toMoneyText);
+}

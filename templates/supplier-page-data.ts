@@ -1,3 +1,4 @@
+import type { VendorDealings } from '../domain/review/vendor-score-schema';
 import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RateUsed } from '../domain/currency/schema';
 import type { Level } from '../domain/vendor/concentration';
@@ -105,6 +106,9 @@ export interface VendorRecordPage {
     readonly title: string;
     readonly score: number | null;
     readonly standing: string;
+    readonly milestones: Pick<VendorDealings['milestones'], 'due' | 'onTime' | 'open'>;
+    readonly credits: VendorDealings['credits'];
+    readonly rating: VendorDealings['rating'];
   }[];
   /** All engagements together. */
   readonly whole: { readonly score: number | null; readonly standing: string };

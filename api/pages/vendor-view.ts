@@ -30,7 +30,7 @@ export async function vendorPageData(
     familyOf(db, vendor, today),
     sharesOf(db, vendor, today),
     assessmentsOf(db, vendor.id),
-    vendorScorecard(db, vendor.id, today),
+    vendorScorecard(db, vendor.id, { today, now }),
     listActionItems(db, { vendorId: vendor.id, pending: true, after: null, limit: MANY }),
   ]);
   return {

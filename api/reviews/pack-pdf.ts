@@ -112,6 +112,7 @@ const tableOf = ({ columns, rows }: PackTable): Content => ({
   },
   table: {
     headerRows: 1,
+    dontBreakRows: true,
     widths: columns.map((_column, index) => (index === 0 ? '*' : 'auto')),
     body: [
       columns.map(({ title, kind }) => ({ text: title, color: QUIET, alignment: kind === 'text' ? 'left' : 'right' })),

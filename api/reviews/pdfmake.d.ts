@@ -24,6 +24,7 @@ declare module 'pdfmake' {
     readonly columnGap?: number;
     readonly table?: {
       readonly headerRows?: number;
+      readonly dontBreakRows?: boolean;
       readonly widths: readonly (number | 'auto' | '*')[];
       readonly body: readonly (readonly Content[])[];
     };

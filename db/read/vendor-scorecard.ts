@@ -10,12 +10,14 @@ import { newestMeasures } from './newest-values';
 import { scoreRules } from './score-rules';
 import { rollingScoresOf } from './scorecards';
 import { standingsInForce } from './vendor-standing';
+import { type Day, vendorDealings } from './vendor-dealings';
 import { type ServedEngagement, servedEngagements } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
-export async function vendorScorecard(db: Db, vendorId: string, today: string): Promise<VendorScorecard> {
+export async function vendorScorecard(db: Db, vendorId: string, day: Day): Promise<VendorScorecard> {
+  const { today } = day;
   const rules = await scoreRules(db);
-  const engagements = await engagementScores(db, vendorId, rules);
+  const engagements = await engagementScores(db, vendorId, { rules, day });
   const served = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
   const own = running(served.engagements);
   const scored = own.flatMap((one) => {
@@ -35,7 +37,11 @@ export async function vendorScorecard(db: Db, vendorId: string, today: string): 
   };
 }
 
-async function engagementScores(db: Db, vendorId: string, rules: ScoreRules): Promise<VendorScorecard['engagements']> {
+async function engagementScores(
+  db: Db,
+  vendorId: string,
+  { rules, day }: { readonly rules: ScoreRules; readonly day: Day },
+): Promise<VendorScorecard['engagements']> {
   const rows = await db<EngagementRow>('engagements')
     .where({ vendor_id: vendorId })
     .orderBy('id')
@@ -43,11 +49,13 @@ async function engagementScores(db: Db, vendorId: string, rules: ScoreRules): Pr
   const ids = rows.map(({ id }) => id);
   const rollingOf = await rollingScoresOf(db, ids, rules);
   const standingOf = await standingsInForce(db, ids, rules);
+  const dealingsOf = await vendorDealings(db, { vendorId, ids }, day);
   return rows.map(({ id, title }) => ({
     engagementId: id,
     title,
     score: rollingOf(id).score,
     standing: standingOf(id),
+    ...dealingsOf(id),
   }));
 }
 

@@ -77,3 +77,29 @@ export async function insertCreditLines(
     })),
   );
 }
+
+export interface CreditSum {
+  readonly engagementId: string;
+  readonly currency: string;
+  /** Minor units, all of them positive where something was given: by levels that were missed, with later corrections. */
+  readonly credited: number;
+  readonly earnedBack: number;
+  /** What is left of it, upheld claims taken away. */
+  readonly net: number;
+}
+
+/** What the lines of engagements come to, by currency. */
+export async function creditSums(db: Db, engagementIds: readonly string[]): Promise<readonly CreditSum[]> {
+  const { rows }: { rows: { id: string; currency: string; credited: string; earned: string; net: string }[] } =
+    await db.raw(
+      `select engagement_id as id, currency,
+         coalesce(sum(minor) filter (where kind in ('credit', 'correction')), 0) as credited,
+         coalesce(-sum(minor) filter (where kind = 'earn-back'), 0) as earned, sum(minor) as net
+       from credit_lines where engagement_id = any(?) group by engagement_id, currency order by engagement_id, currency`,
+      [[...engagementIds]],
+    );
+  return rows.map(({ id, currency, credited, earned, net }) => ({
+    ...{ engagementId: id, currency },
+    ...{ credited: Number(credited), earnedBack: Number(earned), net: Number(net) },
+  }));
+}

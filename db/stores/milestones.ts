@@ -123,6 +123,14 @@ export async function milestonesOf(db: Db, engagementId: string): Promise<readon
   return (await db<Row>('milestones').where({ engagement_id: engagementId }).orderBy('number')).map(toMilestone);
 }
 
+/** Of several engagements, each in the order of its numbers. */
+export async function milestonesOfAll(db: Db, engagementIds: readonly string[]): Promise<readonly Milestone[]> {
+  const rows = await db<Row>('milestones')
+    .whereIn('engagement_id', [...engagementIds])
+    .orderBy([{ column: 'engagement_id' }, { column: 'number' }]);
+  return rows.map(toMilestone);
+}
+
 /** Those of which something may still be said: those that the vendor owes, and the end of others. */
 export async function milestonesToSpeakOf(db: Db, engagementId: string): Promise<readonly Milestone[]> {
   const rows = await db<Row>('milestones')

@@ -81,3 +81,9 @@ export const ratingRoundsOf = (db: Db, engagementId: string): Promise<readonly R
     const rows = await db<Row>('rating_rounds').where({ engagement_id: engagementId }).orderBy('quarter');
     return rows.map(toRound);
   });
+
+/** Everything that a vendor was asked about us, whatever the service. */
+export async function ratingRoundsOfVendor(db: Db, vendorId: string): Promise<readonly RatingRound[]> {
+  const rows = await db<Row>('rating_rounds').where({ vendor_id: vendorId }).orderBy(['engagement_id', 'quarter']);
+  return rows.map(toRound);
+}

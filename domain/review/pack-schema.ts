@@ -6,6 +6,7 @@ import { PLAN_STATES, PLAN_TRIGGERS } from '../improvement/words';
 import { ISSUE_SEVERITIES, SIDES } from '../issue/words';
 import { KpiDirection } from '../kpi/schema';
 import { INCIDENT_SEVERITIES } from '../risk/record-schema';
+import { PackCreditLines, PackMilestones, PackRating } from './pack-delivery-schema';
 import { Instant, LocalDate, MoneyTotal, Uuid } from '../shapes';
 
 export const REVIEW_KINDS = ['monthly', 'quarterly', 'annual'] as const;
@@ -163,11 +164,14 @@ export const PACK_PARTS = {
   score: PackScore,
   kpis: z.array(PackKpi),
   credits: z.array(PackCredit),
+  creditLines: PackCreditLines.optional(),
+  milestones: PackMilestones.optional(),
   alarms: z.array(PackAlarm),
   incidents: z.array(PackIncident),
   obligations: z.array(PackObligation),
   actions: z.array(PackAction),
   issues: PackIssues.optional(),
+  rating: PackRating.optional(),
   improvements: z.array(PackImprovement).optional(),
   surveys: z.array(PeriodFeedback).optional(),
   cost: PackCost.optional(),
@@ -206,7 +210,10 @@ export const VENDOR_PARTS: readonly PackPart[] = [
   'incidents',
   'obligations',
   'actions',
+  'creditLines',
+  'milestones',
   'issues',
+  'rating',
   'improvements',
   'surveys',
   'carbon',

@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { RateUsed } from '../currency/schema';
 import { SERVICE_TYPES } from '../planning/catalogue';
-import { Uuid } from '../shapes';
+import { PunctualityView } from '../milestone/schema';
+import { RatingsView } from '../rating/schema';
+import { MoneyTotal, Uuid } from '../shapes';
 import { LeagueLine } from './league-schema';
 import { Aggregate } from './rules-schema';
+
+/** What one service of a vendor is like beside its score, in which none of this has a part. */
+export const VendorDealings = z.strictObject({
+  /** Of all that were due by today; `open` and `accepted` count all of them. */
+  milestones: PunctualityView.omit({ from: true, to: true }).extend({ open: z.int(), accepted: z.int() }),
+  /** By currency: for levels that were missed, what was earned back, and what is left after that and upheld claims. */
+  credits: z.array(z.strictObject({ credited: MoneyTotal, earnedBack: MoneyTotal, net: MoneyTotal })),
+  /** How it rates us, by rounds that have closed; null without an answer. */
+  rating: RatingsView.pick({ trend: true }).extend({ mean: z.number() }).nullable(),
+});
+export type VendorDealings = z.infer<typeof VendorDealings>;
 
 /** How a vendor does: each engagement by itself, all of them together, and among the vendors of each category. */
 export const VendorScorecard = z.strictObject({
@@ -11,7 +24,13 @@ export const VendorScorecard = z.strictObject({
   score: z.number().nullable(),
   standing: z.string(),
   engagements: z.array(
-    z.strictObject({ engagementId: Uuid, title: z.string(), score: z.number().nullable(), standing: z.string() }),
+    z.strictObject({
+      engagementId: Uuid,
+      title: z.string(),
+      score: z.number().nullable(),
+      standing: z.string(),
+      ...VendorDealings.shape,
+    }),
   ),
   /** Newest values of KPIs with the same key and unit, as one figure. */
   kpis: z.array(

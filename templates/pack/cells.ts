@@ -9,7 +9,7 @@ export const NO_SECTION: PackSection = { lead: null, charts: [], table: null };
 type CellReader = Pick<PackReader, 'locale' | 'timeZone'>;
 
 const NOTHING: PackCell = { text: '–', value: null, tone: null, align: 'words' };
-const NO_NUMBER: PackCell = { ...NOTHING, align: 'num' };
+export const NO_NUMBER: PackCell = { ...NOTHING, align: 'num' };
 
 export const textCell = (text: string, tone: Tone | null = null): PackCell => ({
   text,

@@ -7,6 +7,7 @@ import type { Tone } from '../chart/paint';
 import { formatDay, formatInstant } from '../format';
 import { actionsSection } from './actions';
 import { alarmsSection, incidentsSection } from './risk';
+import { creditLinesSection, milestonesSection, ratingSection } from './delivery';
 import { improvementsSection, issuesSection } from './follow-up';
 import { carbonSection, costSection, surveysSection } from './ledger';
 import { creditsSection, kpisSection, scoreSection } from './performance';
@@ -80,7 +81,10 @@ const SECTIONS: Readonly<Record<PackPart, ShowPart>> = {
   incidents: ({ incidents }, reader) => incidentsSection(incidents, reader),
   obligations: ({ obligations }, reader) => obligationsSection(obligations, reader),
   actions: ({ actions }, reader) => actionsSection(actions, reader),
+  creditLines: ({ creditLines }, reader) => creditLinesSection(creditLines, reader),
+  milestones: ({ milestones }, reader) => milestonesSection(milestones, reader),
   issues: ({ issues }, reader) => issuesSection(issues, reader),
+  rating: ({ rating }, reader) => ratingSection(rating, reader),
   improvements: ({ improvements }, reader) => improvementsSection(improvements, reader),
   surveys: ({ surveys }, reader) => surveysSection(surveys, reader),
   cost: ({ cost }, reader) => costSection(cost, reader),

@@ -1,10 +1,14 @@
-import type { ReviewPack } from '../../domain/review/pack-schema';
+import type { PackHead, ReviewPack } from '../../domain/review/pack-schema';
+import { deliverySample } from './pack-delivery';
 import type { Say } from './pages';
+
+type FirstPart = 'score' | 'kpis' | 'credits' | 'alarms' | 'incidents' | 'obligations' | 'actions';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
 
 /** The parts that a pack may do without. */
-export const laterSample = (say: Say): Pick<ReviewPack, 'issues' | 'improvements' | 'surveys' | 'cost' | 'carbon'> => ({
+export const laterSample = (say: Say): Omit<ReviewPack, keyof PackHead | FirstPart> => ({
+  ...deliverySample(say),
   issues: issuesSample(say),
   improvements: [
     {

@@ -93,7 +93,26 @@ const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
 });
 
 const scoresSample = (say: Say): Pick<PageData['vendor-record'], 'scorecards' | 'whole' | 'league' | 'kpis'> => ({
-  scorecards: [{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' }],
+  scorecards: [
+    {
+      ...{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' },
+      milestones: { due: 4, onTime: 3, open: 2 },
+      credits: [
+        {
+          credited: { amount: '12500.00', currency: 'CNY' },
+          earnedBack: { amount: '4500.00', currency: 'CNY' },
+          net: { amount: '8000.00', currency: 'CNY' },
+        },
+      ],
+      rating: { mean: 4.25, trend: 'up' },
+    },
+    {
+      ...{ href: '#', title: say('外呼回访', 'Call-backs'), score: null, standing: 'unrated' },
+      milestones: { due: 0, onTime: 0, open: 0 },
+      credits: [],
+      rating: null,
+    },
+  ],
   whole: { score: 82.4, standing: 'excellent' },
   league: [
     {

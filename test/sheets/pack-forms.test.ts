@@ -19,11 +19,25 @@ const documentIn = (locale: Locale) => packDocumentSample(sayIn(locale), locale)
 test.each([
   [
     'zh-CN',
-    ['季度评审 2027-Q3', '云舟科技有限公司', '一次解决率', '运营商线路割接未演练', '45,500.00 CNY', '双方演练线路切换'],
+    [
+      '季度评审 2027-Q3',
+      '云舟科技有限公司',
+      '运营商线路割接未演练',
+      '45,500.00 CNY',
+      '账单合计 -2,500.00 CNY',
+      '变更审批常等两周以上',
+    ],
   ],
   [
     'en',
-    ['Quarterly review 2027-Q3', 'Solved at first call', 'The carrier moved lines without a drill', '45,500.00 CNY'],
+    [
+      'Quarterly review 2027-Q3',
+      'Solved at first call',
+      'The carrier moved lines without a drill',
+      'earned back',
+      'rejected · overdue',
+      'Decisions: Changes wait',
+    ],
   ],
 ] as const)('the PDF in %s gives its words back to another program, charts among them', async (locale, words) => {
   const pages = pdfText(await packPdf(documentIn(locale)));
@@ -49,11 +63,14 @@ test('the workbook holds the seal first, and a sheet for every part that has som
     'Score',
     'KPIs',
     'Service credits',
+    'Credits on invoices',
+    'Milestones',
     'Alarms',
     'Incidents',
     'Obligations',
     'Actions of earlier meetings',
     'Issues',
+    'How the vendor rates us',
     'Improvement plans',
     'Surveys',
     'Management cost',
@@ -74,13 +91,16 @@ test('the vendor is shown what concerns both sides, and not how we watch it', ()
   const sealed = { pack: packSample(sayIn('en')), sha256: '-' };
   const seen = packDocument(sealed, { locale: 'en', timeZone: 'UTC', parts: VENDOR_PARTS });
 
-  const both = ['score', 'kpis', 'credits', 'incidents', 'obligations', 'actions'];
-  expect(seen.parts.map(({ key }) => key)).toEqual([...both, 'issues', 'improvements', 'surveys', 'carbon']);
+  const both = ['score', 'kpis', 'credits', 'creditLines', 'milestones', 'incidents', 'obligations', 'actions'];
+  expect(seen.parts.map(({ key }) => key)).toEqual([...both, 'issues', 'rating', 'improvements', 'surveys', 'carbon']);
 });
 
 test('a pack from before a part was added, or with nothing to say in it, reads without the part', () => {
   const {
+    creditLines: _lines,
+    milestones: _milestones,
     issues: _issues,
+    rating: _rating,
     improvements: _plans,
     surveys: _surveys,
     cost: _cost,

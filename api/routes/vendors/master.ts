@@ -148,7 +148,7 @@ const scorecard = ({ db }: Deps): Route =>
     answers: { 200: VendorScorecard },
     handle: async ({ params, actor, now }) => {
       const { id } = knownVendor(await findVendor(db, params.id));
-      return ok(await vendorScorecard(db, id, localDate(actor.timeZone, now)));
+      return ok(await vendorScorecard(db, id, { today: localDate(actor.timeZone, now), now }));
     },
   });
 

@@ -5,6 +5,7 @@ import { localDate } from '../../../domain/calendar/zone';
 import type { PackHead, PackPart, ReviewKind, ReviewPack } from '../../../domain/review/pack-schema';
 import { coveredDates } from '../../../domain/review/covered';
 import { actionsPart } from './actions';
+import { creditLinesPart, milestonesPart, ratingPart } from './delivery';
 import { improvementsPart, issuesPart } from './follow-up';
 import { carbonPart, costPart, surveysPart } from './ledger';
 import { creditsPart, kpisPart, scorePart } from './performance';
@@ -29,7 +30,10 @@ const PARTS: { readonly [P in PackPart]: (reading: Reading) => Promise<ReviewPac
   incidents: incidentsPart,
   obligations: obligationsPart,
   actions: actionsPart,
+  creditLines: creditLinesPart,
+  milestones: milestonesPart,
   issues: issuesPart,
+  rating: ratingPart,
   improvements: improvementsPart,
   surveys: surveysPart,
   cost: costPart,
@@ -74,7 +78,10 @@ export async function buildPack(
 /** Parts that a pack may do without: those that have nothing to say are not in it. */
 async function laterParts(reading: Reading): Promise<Partial<ReviewPack>> {
   const parts = {
+    creditLines: await PARTS.creditLines(reading),
+    milestones: await PARTS.milestones(reading),
     issues: await PARTS.issues(reading),
+    rating: await PARTS.rating(reading),
     improvements: await PARTS.improvements(reading),
     surveys: await PARTS.surveys(reading),
     cost: await PARTS.cost(reading),
