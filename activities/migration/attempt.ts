@@ -1,6 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { setMaxListeners } from 'node:events';
-import { lastChunk, lastChunks, sentRows } from '../../db/stores/dataset-chunks';
+import { lastChunk, lastChunks, sentRows, unknownUnits } from '../../db/stores/dataset-chunks';
 import { type Dataset, existingDataset } from '../../db/stores/datasets';
 import { existingRun, type Run } from '../../db/stores/dataset-runs';
 import { DomainError } from '../../domain/errors';
@@ -48,6 +48,7 @@ const ownLimit = ({ maxBytesPerSecond }: Run): Bucket | null =>
 const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => ({
   last: (unit) => lastChunk(db, runId, unit),
   lasts: (units) => (units.length === 0 ? Promise.resolve(new Map()) : lastChunks(db, runId, units)),
+  unknown: (units) => unknownUnits(db, runId, units),
   rows: (unit) => sentRows(db, runId, unit),
 });
 

@@ -16,7 +16,7 @@ import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
 import { inFlight, withNext } from './in-flight';
 import { changedTables } from './moment';
-import { MAX_LISTED, type Mover } from './mover';
+import { type Comparison, MAX_LISTED, type Mover } from './mover';
 import { Speed } from './speed';
 
 type Db = MigrationDeps['db'];
@@ -25,7 +25,7 @@ type Db = MigrationDeps['db'];
 const AT_ONCE = 16;
 /** What is read back is written down in batches of about this size. */
 const BATCH_BYTES = 64 * 1024 * 1024;
-const BATCH_CHUNKS = 256;
+const BATCH_CHUNKS = 1_000;
 
 /** Sends what turned out bad, then what has not been sent; each group is written down before the next one starts. */
 export async function transfer(db: Db, attempt: Attempt, now: number): Promise<void> {
@@ -74,7 +74,9 @@ const lastOf = (work: Work | null): Span | null => work?.group.at(-1) ?? null;
 const bytesOf = (chunks: readonly Digest[]): number => chunks.reduce((sum, { bytes }) => sum + bytes, 0);
 
 const sendGroup = ({ mover }: Attempt, { group, again }: Work): Promise<readonly (Span & Digest)[]> =>
-  inFlight(AT_ONCE, group, async (span) => ({ ...span, ...(await mover.send(span, { again })) }));
+  mover.together && group.every(mover.together.covers)
+    ? mover.together.send(group)
+    : inFlight(AT_ONCE, group, async (span) => ({ ...span, ...(await mover.send(span, { again })) }));
 
 export interface Verdict {
   readonly passed: boolean;
@@ -87,9 +89,11 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
   const speed = await Speed.begin(db, run.id, 'verify');
   await beginVerifying(db, attempt, now);
   let compared = 0;
-  for await (const batch of batches(chunksOf(db, run.id, { state: 'sent' }))) {
+  for await (const { item: batch, next } of withNext(batches(chunksOf(db, run.id, { state: 'sent' })))) {
     signal.throwIfAborted();
-    await judgeChunks(db, run.id, { judged: await inFlight(AT_ONCE, batch, (chunk) => judge(mover, chunk)), now });
+    // The next batch is fetched while this one is read.
+    void next();
+    await judgeChunks(db, run.id, { judged: await judgeBatch(mover, batch), now });
     await speed.passed(bytesOf(batch));
     compared += batch.length;
     at(`compared ${batch.at(-1)?.unit ?? ''}`);
@@ -116,11 +120,22 @@ async function beginVerifying(db: Db, { run, mover: { moment } }: Attempt, now: 
   await saveVerifying(db, run.id, present);
 }
 
-async function judge(mover: Mover, chunk: Chunk): Promise<Judgement> {
-  const { source, target, entry } = await mover.compare(chunk);
+async function judgeBatch(mover: Mover, batch: readonly Chunk[]): Promise<readonly Judgement[]> {
+  const { together } = mover;
+  const covered = together ? batch.filter(together.covers) : [];
+  const rest = together ? batch.filter((chunk) => !together.covers(chunk)) : batch;
+  const compared = together && covered.length > 0 ? await together.compare(covered) : [];
+  return [
+    ...compared.flatMap((comparison, index) => judged(covered[index], comparison)),
+    ...(await inFlight(AT_ONCE, rest, async (chunk) => judged(chunk, await mover.compare(chunk)))).flat(),
+  ];
+}
+
+function judged(chunk: Chunk | undefined, { source, target, entry }: Comparison): Judgement[] {
+  if (!chunk) return [];
   const good =
     source !== null && target !== null && [source.sha256, target.sha256].every((hash) => hash === chunk.sha256);
-  return { unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null };
+  return [{ unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null }];
 }
 
 async function* batches(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly Chunk[]> {

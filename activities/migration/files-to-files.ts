@@ -3,23 +3,27 @@ import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import { unfit } from './catalogue';
 import { type FilePlace, type FileSource, type Found, isOwnName } from './files/place';
-import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf } from './mover';
+import type { LocalCopy } from './local/copy';
+import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf, type Together } from './mover';
 import { copyPiece, digestPiece } from './pieces';
 import { CHUNK_BYTES } from './table-sql';
 
-const FILES_PER_GROUP = 256;
+const FILES_PER_GROUP = 1_000;
 
 interface Ends {
   readonly from: FileSource;
   readonly to: FilePlace;
   readonly order: MoveOrder;
+  /** Where both are directories of this machine. */
+  readonly local?: LocalCopy;
 }
 
 /** Mirrors a tree of files, file by file and large ones piece by piece. */
 export function filesToFiles(ends: Ends): Mover {
-  const { from, to, order } = ends;
+  const { from, to, order, local } = ends;
   return {
     wholeUnits: true,
+    together: local && togetherIn(local),
     inventory: (options) => inventory(ends, options),
     spans: (ledger) => fileSpans(ends, ledger),
     send: (span, { again }) => send(ends, span, again),
@@ -31,18 +35,30 @@ export function filesToFiles(ends: Ends): Mover {
       if (order.drill) await to.discard();
     },
     close: async () => {
-      await Promise.all([from.close(), to.close()]);
+      await Promise.all([from.close(), to.close(), local?.close()]);
     },
   };
 }
 
-async function inventory({ from, to }: Ends, options: { mayHoldData: boolean }): Promise<Totals> {
+const togetherIn = (local: LocalCopy): Together => ({
+  covers: isWhole,
+  send: (spans) => local.send(spans),
+  compare: (chunks) => local.compare(chunks),
+});
+
+const isWhole = ({ seq, upper }: Span): boolean => seq === 0 && upper === null;
+
+/** All of a side; without their sizes files of this machine are listed faster. */
+const walk = (ends: Ends, side: 'from' | 'to', options: { readonly sizes: boolean }): AsyncGenerator<Found> =>
+  ends.local?.walk(side, options) ?? ends[side].walk();
+
+async function inventory(ends: Ends, options: { mayHoldData: boolean }): Promise<Totals> {
   let [files, bytes] = [0, 0];
-  for await (const { size, directory } of from.walk()) {
+  for await (const { size, directory } of walk(ends, 'from', { sizes: true })) {
     files += directory ? 0 : 1;
     bytes += size;
   }
-  await to.prepare(options);
+  await ends.to.prepare(options);
   return { files, bytes, rows: 0 };
 }
 
@@ -51,7 +67,7 @@ async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly S
     ? sampleOf((await inventory(ends, { mayHoldData: true })).bytes, ends.order.sampleBp)
     : Infinity;
   let [taken, group, weight] = [0, [] as Found[], 0];
-  for await (const found of ends.from.walk()) {
+  for await (const found of walk(ends, 'from', { sizes: true })) {
     if (found.directory) continue;
     if (taken > 0 && taken >= budget) break;
     if (group.length > 0 && weight + found.size > CHUNK_BYTES) {
@@ -72,9 +88,9 @@ async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly S
 async function* openSpans(files: readonly Found[], ledger: Ledger): AsyncGenerator<readonly Span[]> {
   const lasts = await ledger.lasts(files.map(({ path }) => path));
   const open = files.flatMap((file) => pieces(file).filter(({ seq }) => isOpen(lasts.get(file.path), seq)));
-  const small = open.filter(({ seq, upper }) => seq === 0 && upper === null);
+  const small = open.filter(isWhole);
   if (small.length > 0) yield small;
-  for (const piece of open) if (!small.includes(piece)) yield [piece];
+  for (const piece of open) if (!isWhole(piece)) yield [piece];
 }
 
 const isOpen = (last: Span | undefined, seq: number): boolean => !last || (last.upper !== null && seq > last.seq);
@@ -103,47 +119,49 @@ async function compare({ from, to, order: { gate } }: Ends, chunk: Chunk): Promi
 }
 
 /** Files that only one side has: new ones at the source, unknown ones at the target. */
-async function strayFiles({ from, to, order }: Ends, ledger: Ledger): Promise<Finding> {
-  const target = await strays(to, ledger, 'is at the target only');
-  // A drill leaves out most of the source on purpose.
-  const source = order.drill ? { compared: 0, differences: [] } : await strays(from, ledger, 'appeared at the source');
-  return {
-    check: 'files',
-    compared: target.compared + source.compared,
-    differences: [...source.differences, ...target.differences].slice(0, MAX_LISTED),
-  };
+async function strayFiles(ends: Ends, ledger: Ledger): Promise<Finding> {
+  const [source, target] = await Promise.all([
+    // A drill leaves out most of the source on purpose.
+    ends.order.drill ? NO_STRAYS : strays(walk(ends, 'from', { sizes: false }), ledger),
+    strays(walk(ends, 'to', { sizes: false }), ledger),
+  ]);
+  const differences = [
+    ...source.paths.map((path) => `${path} appeared at the source`),
+    ...target.paths.map((path) => `${path} is at the target only`),
+  ];
+  return { check: 'files', compared: target.compared + source.compared, differences: differences.slice(0, MAX_LISTED) };
 }
 
-async function strays(
-  place: FileSource,
-  ledger: Ledger,
-  what: string,
-): Promise<{ compared: number; differences: string[] }> {
-  const differences: string[] = [];
-  let compared = 0;
-  let group: string[] = [];
+interface Strays {
+  readonly compared: number;
+  readonly paths: readonly string[];
+}
+const NO_STRAYS: Strays = { compared: 0, paths: [] };
+
+async function strays(found: AsyncGenerator<Found>, ledger: Ledger): Promise<Strays> {
+  const paths: string[] = [];
+  let [compared, group] = [0, [] as string[]];
   const look = async (): Promise<void> => {
-    const known = await ledger.lasts(group);
-    const unknown = group.filter((path) => !known.has(path)).map((path) => `${path} ${what}`);
-    differences.push(...unknown.slice(0, MAX_LISTED - differences.length));
+    paths.push(...(await ledger.unknown(group)).slice(0, MAX_LISTED - paths.length));
     compared += group.length;
     group = [];
   };
-  for await (const { path, directory } of place.walk()) {
+  for await (const { path, directory } of found) {
     if (directory) continue;
     group.push(path);
     if (group.length >= FILES_PER_GROUP) await look();
   }
   await look();
-  return { compared, differences };
+  return { compared, paths };
 }
 
 /** Empty directories are part of the tree too, where the target knows directories. */
-async function seal({ from, to, order }: Ends): Promise<void> {
-  if (!order.drill) await makeDirectories(from, to);
-  await to.clearStage();
+async function seal(ends: Ends): Promise<void> {
+  if (!ends.order.drill) await makeDirectories(ends);
+  await ends.to.clearStage();
 }
 
-async function makeDirectories(from: FileSource, to: FilePlace): Promise<void> {
-  for await (const { path, directory } of from.walk()) if (directory) await to.makeDirectory(path);
+async function makeDirectories(ends: Ends): Promise<void> {
+  for await (const { path, directory } of walk(ends, 'from', { sizes: false }))
+    if (directory) await ends.to.makeDirectory(path);
 }

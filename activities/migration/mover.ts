@@ -9,6 +9,8 @@ import type { Gate } from './meter';
 export interface Ledger {
   readonly last: (unit: string) => Promise<Span | null>;
   readonly lasts: (units: readonly string[]) => Promise<ReadonlyMap<string, Span>>;
+  /** Of these units those that have not been sent. */
+  readonly unknown: (units: readonly string[]) => Promise<readonly string[]>;
   /** Rows of a unit that have been sent already. */
   readonly rows: (unit: string) => Promise<number>;
 }
@@ -21,6 +23,14 @@ export interface Comparison {
   readonly entry: Entry | null;
 }
 
+/** Whole files that are carried over together faster than each by itself. */
+export interface Together {
+  readonly covers: (span: Span) => boolean;
+  readonly send: (spans: readonly Span[]) => Promise<readonly (Span & Digest)[]>;
+  /** In the order of the chunks. */
+  readonly compare: (chunks: readonly Chunk[]) => Promise<readonly Comparison[]>;
+}
+
 /** Carries one kind of data from one kind of place to another; opened for one attempt of one activity. */
 export interface Mover {
   /** Looks at both ends, refuses what cannot be carried over, and prepares the target. */
@@ -29,6 +39,7 @@ export interface Mover {
   readonly spans: (ledger: Ledger) => AsyncGenerator<readonly Span[]>;
   /** Sends a span; doing it again leaves the same state. `again` when an earlier copy turned out bad. */
   readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
+  readonly together?: Together | undefined;
   /** Makes what was sent survive a loss of power, where sending alone does not. */
   readonly flush?: () => Promise<void>;
   /** A unit is one file, whose line of the manifest tells all of it: with a piece that is sent again all is read back again. */

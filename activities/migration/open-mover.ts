@@ -6,6 +6,7 @@ import type { DatasetDefinition } from '../../domain/exit/schema';
 import type { MigrationDeps } from './deps';
 import { DRILL_PREFIX, type FilePlace, type FileSource } from './files/place';
 import { filesToFiles } from './files-to-files';
+import { LocalCopy } from './local/copy';
 import type { MoveOrder, Mover } from './mover';
 import { openPlace, openSource } from './open-files';
 import { resolveDatabase } from './places';
@@ -21,7 +22,9 @@ export async function openMover({ source, target }: Ends, order: MoveOrder, deps
   if (source.kind !== 'postgres') {
     if (target.kind === 'postgres') throw new DomainError('INVALID_FIELDS', 'Files cannot go into a database.');
     const from = await openSourceApart(source, target, deps);
-    return filesToFiles({ from, to: await openOrClose(from, () => openPlace(target, deps, below)), order });
+    const to = await openOrClose(from, () => openPlace(target, deps, below));
+    const local = from.root !== undefined && to.root !== undefined && { from: from.root, to: to.root };
+    return filesToFiles({ from, to, order, ...(local && { local: new LocalCopy(local, order.gate) }) });
   }
   const from = await resolveDatabase(source, deps);
   const tables = source.tables ?? [];

@@ -60,39 +60,21 @@ interface Arrival {
 /** Writes down that chunks have reached the target and what comes next; sending one again replaces its figures. */
 export async function recordSent(db: Db, runId: string, { sent, next, now }: Arrival): Promise<void> {
   if (sent.length === 0) return;
-  const rows = sent.map((chunk) => ({
-    run_id: runId,
-    unit: chunk.unit,
-    seq: chunk.seq,
-    lower_bound: chunk.lower && JSON.stringify(chunk.lower),
-    upper_bound: chunk.upper && JSON.stringify(chunk.upper),
-    rows: chunk.rows,
-    bytes: chunk.bytes,
-    sha256: chunk.sha256,
-    state: 'sent',
-    updated_at: new Date(now),
+  const rows = sent.map(({ unit, seq, lower, upper, rows: count, bytes, sha256 }) => ({
+    ...{ unit, seq, lower_bound: lower, upper_bound: upper, rows: count, bytes, sha256 },
   }));
-  await db('dataset_chunks')
-    .with(
-      'next',
-      db('dataset_runs')
-        .where({ id: runId })
-        .update({ under_way: next && underWay(next) }),
-    )
-    .insert(rows)
-    .onConflict(['run_id', 'unit', 'seq'])
-    .merge({
-      lower_bound: db.raw('excluded.lower_bound'),
-      upper_bound: db.raw('excluded.upper_bound'),
-      rows: db.raw('excluded.rows'),
-      bytes: db.raw('excluded.bytes'),
-      sha256: db.raw('excluded.sha256'),
-      state: 'sent',
-      entry: null,
-      entry_sha256: null,
-      times_sent: db.raw('dataset_chunks.times_sent + 1'),
-      updated_at: new Date(now),
-    });
+  await db.raw(
+    `with next as (update dataset_runs set under_way = :next::jsonb where id = :runId)
+     insert into dataset_chunks as known (run_id, unit, seq, lower_bound, upper_bound, rows, bytes, sha256, state, updated_at)
+     select :runId, sent.*, 'sent', :at
+       from jsonb_to_recordset(:rows::jsonb) as sent
+              (unit text, seq integer, lower_bound jsonb, upper_bound jsonb, rows bigint, bytes bigint, sha256 text)
+     on conflict (run_id, unit, seq) do update
+        set lower_bound = excluded.lower_bound, upper_bound = excluded.upper_bound, rows = excluded.rows,
+            bytes = excluded.bytes, sha256 = excluded.sha256, state = 'sent', entry = null, entry_sha256 = null,
+            times_sent = known.times_sent + 1, updated_at = excluded.updated_at`,
+    { runId, at: new Date(now), next: next && underWay(next), rows: JSON.stringify(rows) },
+  );
 }
 
 const underWay = ({ unit, seq }: UnderWay): string => JSON.stringify({ unit, seq });
@@ -133,7 +115,17 @@ export async function lastChunks(db: Db, runId: string, units: readonly string[]
   return new Map(rows.map((row) => [row.unit, toChunk(row)]));
 }
 
-const PAGE = 500;
+/** Of these units those of which nothing has been sent. */
+export async function unknownUnits(db: Db, runId: string, units: readonly string[]): Promise<readonly string[]> {
+  const { rows }: { rows: { unit: string }[] } = await db.raw(
+    `select unit from unnest(?::text[]) as found (unit)
+      where not exists (select from dataset_chunks where run_id = ? and dataset_chunks.unit = found.unit)`,
+    [[...units], runId],
+  );
+  return rows.map(({ unit }) => unit);
+}
+
+const PAGE = 1_000;
 
 /** All chunks in a state, or all of them, in order and page by page; rows may change behind the reader. */
 export async function* chunksOf(
@@ -230,7 +222,8 @@ export async function sumChunks(db: Db, runIds: readonly string[]): Promise<Read
       'run_id',
       db.raw('sum(rows)::bigint as rows'),
       db.raw('sum(bytes)::bigint as bytes'),
-      db.raw('count(distinct unit) as units'),
+      // Every unit begins with its first chunk.
+      db.raw('count(*) filter (where seq = 0) as units'),
       db.raw('count(entry) as entries'),
       db.raw("count(*) filter (where state = 'bad') as bad"),
       db.raw(`coalesce(sum(bytes) filter (where state = 'verified'), 0)::bigint as "verifiedBytes"`),

@@ -13,6 +13,7 @@ const BLOCK = 256 * 1024;
 
 /** A directory of this machine. */
 export const directoryPlace = (root: string): FilePlace => ({
+  root,
   walk: () => walkDirectory(root),
   read: (path, range) => readFile(root, path, range),
   remove: (path) => unlink(join(root, path)),

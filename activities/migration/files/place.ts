@@ -23,6 +23,8 @@ export interface Range {
 
 /** Where files are read from, and taken away in the end. */
 export interface FileSource {
+  /** Its path, where it is a directory of this machine. */
+  readonly root?: string;
   /** All there is, in an order that stays; what cannot be carried over is refused. */
   readonly walk: () => AsyncGenerator<Found>;
   /** Null when there is no such file; nothing when the range lies behind its end. */
