@@ -1,6 +1,7 @@
 /** `npm start`: everything in one process tree. What a setting names is used, what none names is started here. */
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { type Config, loadConfig, secretsFile } from '../config';
+import { compiledPrograms } from './parts/compiled';
 import { runProgram, sentenceOf, StartFailure } from './parts/failure';
 import { startPlatform, type Platform } from './parts/platform';
 import { portObjection } from './parts/ports';
@@ -43,11 +44,13 @@ async function startAll(config: Config, supervisor: Supervisor, report: Report):
   const objection = await portObjection(config.port, config.host);
   if (objection) throw new StartFailure(objection);
   const secrets = ensureSecrets(dataDir);
+  // Meanwhile: it takes a second after a change and nothing otherwise.
+  const programs = compiledPrograms(report);
   const platform = await startPlatform({ config, secrets, supervisor, report });
   report('bringing the database up to date');
   const token = config.adminToken ?? secrets.adminToken;
   const isFirst = await prepareDatabase(platform.databaseUrl, token);
-  const { api, worker } = productParts(config, platform, secrets);
+  const { api, worker } = productParts(config, platform, { secrets, programs: await programs });
   report('starting API and worker');
   await Promise.all([supervisor.start(worker), supervisor.start(api)]);
   return banner(config, platform, isFirst ? token : undefined);

@@ -17,7 +17,7 @@ export async function embeddedMail(dataDir: string): Promise<EmbeddedMail> {
   const inboxUrl = `http://127.0.0.1:${webPort}`;
   const part = nodePart({
     name: 'mail',
-    program: 'bin/mail.ts',
+    program: 'bin/mail',
     args: [join(dataDir, 'mail'), String(smtpPort), String(webPort)],
     env: {},
     dataDir,

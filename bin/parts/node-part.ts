@@ -1,26 +1,30 @@
 import { spawn } from 'node:child_process';
 import { get } from 'node:http';
-import { resolve } from 'node:path';
 import { logFile, type Part, withLog } from './part';
 import { until } from './processes';
+import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
 
 export interface NodePart {
   readonly name: string;
-  /** Path of the program inside the repository. */
+  /** Path of the program inside the repository, without its ending. */
   readonly program: string;
+  /** As this program itself runs when absent. */
+  readonly programs?: Programs;
+  /** Of Node. */
+  readonly flags?: readonly string[];
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly dataDir: string;
   readonly isReady: () => Promise<boolean>;
 }
 
-const ROOT = resolve(__dirname, '..', '..');
 const READY_MS = 90_000;
 
-/** A TypeScript program of ours as a supervised process. */
-export function nodePart({ name, program, args = [], env, dataDir, isReady }: NodePart): Part {
-  const path = resolve(ROOT, program);
-  const preload = ['--import', 'tsx', '--require', resolve(__dirname, 'with-launcher.ts')];
+/** A program of ours as a supervised process. */
+export function nodePart({ name, program, programs = OWN_PROGRAMS, args = [], ...rest }: NodePart): Part {
+  const { flags = [], env, dataDir, isReady } = rest;
+  const path = programs.pathOf(program);
+  const preload = [...flags, ...programs.flags, '--require', programs.pathOf('bin/parts/with-launcher')];
   return {
     name,
     mark: path,

@@ -7,6 +7,7 @@ import { sentenceOf, StartFailure } from './failure';
 import { answersOk, nodePart } from './node-part';
 import type { Part } from './part';
 import type { Platform } from './platform';
+import type { Programs } from './programs';
 import type { Secrets } from './secrets';
 
 /** Brings schema and calendars up to date; says whether the first administrator was made now. */
@@ -25,11 +26,14 @@ export async function prepareDatabase(url: string, adminToken: string): Promise<
   }
 }
 
+/** Each of its threads would keep 32 MB for young objects, far more than a worker that mostly waits has of them. */
+const WORKER_FLAGS = ['--max-semi-space-size=2'];
+
 /** API and worker as parts; the worker counts as ready when the API sees all it needs. */
 export function productParts(
   config: Config,
   platform: Platform,
-  secrets: Secrets,
+  { secrets, programs }: { readonly secrets: Secrets; readonly programs: Programs },
 ): { readonly api: Part; readonly worker: Part } {
   const { dataDir } = config;
   const env = {
@@ -50,7 +54,15 @@ export function productParts(
   const local = `http://${config.host ?? '127.0.0.1'}:${config.port}`;
   const isReady = (path: string) => () => answersOk(`${local}${path}`);
   return {
-    api: nodePart({ name: 'api', program: 'bin/api.ts', env, dataDir, isReady: isReady('/healthz') }),
-    worker: nodePart({ name: 'worker', program: 'worker.ts', env, dataDir, isReady: isReady('/readyz') }),
+    api: nodePart({ name: 'api', program: 'bin/api', programs, env, dataDir, isReady: isReady('/healthz') }),
+    worker: nodePart({
+      name: 'worker',
+      program: 'worker',
+      programs,
+      flags: WORKER_FLAGS,
+      env,
+      dataDir,
+      isReady: isReady('/readyz'),
+    }),
   };
 }

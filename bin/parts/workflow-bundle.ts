@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
+import { OWN_PROGRAMS } from './programs';
 
 /** Bundles the workflow code in a process of its own: the memory that a bundler takes is gone with it. */
 export function workflowBundle(): Promise<WorkflowBundle> {
   return new Promise((done, fail) => {
-    const child = fork(__filename, [], { execArgv: ['--import', 'tsx'] });
+    const child = fork(__filename, [], { execArgv: [...OWN_PROGRAMS.flags] });
     child.once('message', (code: string) => done({ code }));
     child.once('error', fail);
     child.once('exit', (code) => fail(new Error(`The workflow code could not be bundled (${code ?? 'killed'}).`)));

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileProduct } from '../../bin/parts/compiled';
+
+let root: string;
+
+const write = (path: string, text: string): void => {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const said = (folder: string): string =>
+  execFileSync(process.execPath, [join(folder, 'worker.js')], { encoding: 'utf8' });
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'tenure-compiled-'));
+  write('worker.ts', `import { hello } from './domain/hello';\nconsole.log(hello('x' as string));\n`);
+  write(
+    'domain/hello.ts',
+    `import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';\nexport const hello = (name: string): string => readFileSync(join(__dirname, '..', 'templates', 'a.hbs'), 'utf8') + name;\n`,
+  );
+  write('templates/a.hbs', 'Hello ');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+test('a compiled program runs without a compiler and finds what it reads beside its code', async () => {
+  expect(said(await compileProduct(root))).toBe('Hello x\n');
+});
+
+test('what has been compiled is used again until something of it changes, and an earlier one stays as it was', async () => {
+  const [first, ...others] = await Promise.all([compileProduct(root), compileProduct(root)]);
+  write('templates/a.hbs', 'Good day ');
+  const second = await compileProduct(root);
+
+  expect(others).toEqual([first]);
+  expect([said(first), said(second)]).toEqual(['Hello x\n', 'Good day x\n']);
+  expect(readdirSync(join(root, 'dist'))).toHaveLength(2);
+});
+
+test('code that cannot be compiled leaves nothing behind', async () => {
+  write('worker.ts', 'const = ;\n');
+  await expect(compileProduct(root)).rejects.toThrow('worker.ts');
+  expect(readdirSync(join(root, 'dist'))).toEqual([]);
+});
