@@ -4,10 +4,11 @@ import { settlementPageLinks } from '../page-links';
 import type { PageData } from '../templates/page-data';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField } from './pages/csrf';
-import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
+import { queryText, type Reader, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
 import { answerSettlement } from './settlement-page/acts';
 import { findSettlementLink, type SettlementLink } from './settlement-page/find';
+import { formWanted, sendStatement, statementForms } from './settlement-page/statement';
 import { type SettlementForm, vendorSettlement } from './settlement-page/view';
 
 type Visit = MailedVisit<SettlementLink>;
@@ -19,11 +20,23 @@ export function settlementLinks(services: Services): Router {
     letter: 's',
     expired: 'service-expired',
     find: (token) => findSettlementLink(services, links, token),
-    show: (visit) =>
-      sendSettlement(visit, { field: () => '', refusal: null, done: queryText(visit.req, 'done') === 'saved' }),
+    show: (visit) => {
+      const form = formWanted(queryText(visit.req, 'format'));
+      return form ? sendStatement(visit.res, { ...visit, reader: readerFor(visit), form }) : sendFresh(visit);
+    },
     act,
   });
 }
+
+/** The language is the switch's, else that of whoever speaks for the vendor. */
+const readerFor = ({ req, link: { engagement, voice }, path }: Visit): Reader => ({
+  ...readerOf(req, null, voice.locale),
+  timeZone: engagement.time_zone,
+  here: path,
+});
+
+const sendFresh = (visit: Visit): Promise<void> =>
+  sendSettlement(visit, { field: () => '', refusal: null, done: queryText(visit.req, 'done') === 'saved' });
 
 const fieldsOf =
   (req: Request) =>
@@ -47,12 +60,12 @@ async function act(visit: Visit): Promise<void> {
 const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, SUBJECT_CHANGED: 409, FORM_REFUSED: 403 };
 
 async function sendSettlement(visit: Visit, form: SettlementForm): Promise<void> {
-  const { req, res, services, link, path } = visit;
-  const { engagement, voice } = link;
-  const reader = { ...readerOf(req, null, voice.locale), timeZone: engagement.time_zone, here: path };
+  const { res, services, link, path } = visit;
+  const reader = readerFor(visit);
   const data: PageData['vendor-settlement'] = {
-    shell: shellFor(reader, services, { title: engagement.title }),
+    shell: shellFor(reader, services, { title: link.engagement.title }),
     ...(await vendorSettlement(services.db, link, form)),
+    forms: statementForms(path),
     action: path,
     hidden: visit.hidden(),
   };

@@ -68,6 +68,8 @@ interface Account extends SettlementSums {
 export interface VendorSettlementPage extends Account {
   readonly mayAnswer: boolean;
   readonly name: string;
+  /** Forms in which the statement can be taken along. */
+  readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-vendor';
 }
 

@@ -51,7 +51,7 @@ export async function headOnPage(db: Db, { id, number, title, currency, vendor_i
   return { engagement: { id, number, title }, vendor: vendor?.name ?? null, currency };
 }
 
-type PageFields = Omit<VendorSettlementPage, 'action' | 'hidden'>;
+type PageFields = Omit<VendorSettlementPage, 'action' | 'hidden' | 'forms'>;
 
 /** The account for the vendor, who answers to it line by line and then as a whole. */
 export async function vendorSettlement(

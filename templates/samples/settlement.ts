@@ -104,6 +104,7 @@ export const settlementPageSamples = (
     lines: linesOf(say),
     mayAnswer: true,
     name: say('吴敏', 'Wu Min'),
+    forms: ['pdf', 'xlsx'].map((form) => ({ form, href: '#' })),
     sides: 'side-vendor',
     hidden: { name: 'nonce', value: 'sample' },
   },

@@ -4,6 +4,7 @@ import { SETTLEMENT_KINDS } from '../../domain/exit/settlement-kinds';
 import en from '../../templates/locales/en.json';
 import zh from '../../templates/locales/zh-CN.json';
 import { pdfText } from '../pdf-text';
+import { settlementPageLinks } from '../../page-links';
 import { ServiceWorld } from './service-world';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -40,6 +41,24 @@ describe('the statement of an approved settlement', () => {
     const body = { outcome: 'agreed', amount: cny('700.00'), reason: 'Half-way.' };
     await world.call('post', `/settlement/disputes/${first.id}/resolve`, body).expect(200);
     await world.call('post', '/settlement/confirmation', { name: 'Wu Min', evidence: 'File 7' }).expect(201);
+  });
+
+  test.each([
+    ['en', en],
+    ['zh-CN', zh],
+  ] as const)('is taken along by the vendor behind its link (%s)', async (lang, words) => {
+    const target = { id: world.id, address: `v-${world.id}@example.com`, expiresAt: world.now + 86_400_000 };
+    const path = settlementPageLinks(['s'.repeat(32)], '').linkTo(target);
+    expect((await world.page(`${path}?lang=${lang}`)).text).toContain(`href="${path}?format&#x3D;pdf"`);
+    const pdf = await world.page(`${path}?format=pdf&lang=${lang}`).buffer(true).expect(200);
+    expect(pdf.headers).toMatchObject({ 'content-type': 'application/pdf', 'content-language': lang });
+    const text = bare(pdfText(pdf.body as Buffer).join(''));
+    for (const kind of SETTLEMENT_KINDS) expect(text).toContain(bare(words[`settlement-line.${kind}`]));
+    await world
+      .page(`${path}?format=xlsx`)
+      .expect(200)
+      .expect('content-type', /spreadsheetml/);
+    await world.page(`${path.slice(0, -2)}xx?format=pdf`).expect(404);
   });
 
   test('tells sums that add up, with both agreements', async () => {
