@@ -15,3 +15,9 @@ export function pdfText(content: Buffer): readonly string[] {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Takes an answer whole, for a parser of supertest. */
+export function inOne(answer: NodeJS.EventEmitter, done: (error: Error | null, content: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  answer.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
+}

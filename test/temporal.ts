@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
@@ -84,6 +85,13 @@ export const testWorker = (temporal: TestTemporal, options: WorkerParts): Promis
 export async function withWorkers<T>(workers: readonly Worker[], work: () => Promise<T>): Promise<T> {
   const [first, ...others] = workers;
   return first ? first.runUntil(() => withWorkers(others, work)) : work();
+}
+
+/** A history as text, with its payloads, which stand in it as base64, behind it. */
+export function readHistory(history: Parameters<typeof historyToJSON>[0]): string {
+  const text = historyToJSON(history);
+  const payloads = [...text.matchAll(/"data":\s*"([^"]*)"/g)];
+  return [text, ...payloads.map(([, data]) => Buffer.from(data ?? '', 'base64').toString())].join('\n');
 }
 
 let isQuiet = false;

@@ -86,11 +86,13 @@ class MigrationStory {
     this.enter('stopped');
   }
 
-  private async sendAndCompare(round: number): Promise<Verdict> {
+  private async sendAndCompare(round: number): Promise<Pick<Verdict, 'passed'>> {
     const { runId } = this.input;
     this.state = { runId, stage: 'transfer', round };
     await long.transferDataset({ runId, now: Date.now() });
     this.enter('verify');
+    // Earlier histories hold what differed as well.
+    if (patched('findings-stay-out')) return long.compareDataset({ runId, now: Date.now() });
     return long.verifyDataset({ runId, now: Date.now() });
   }
 

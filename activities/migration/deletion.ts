@@ -1,19 +1,23 @@
+import { Context } from '@temporalio/activity';
 import { deletionFacts } from '../../db/read/deletion-facts';
-import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { appendAudit, engagementStream, valueHash } from '../../db/stores/audit';
+import { type Canaries, canariesOf, forgetCanaries, keepSeen } from '../../db/stores/canaries';
 import { findEngagement } from '../../db/stores/engagements';
 import { raiseAlarms } from '../../db/stores/raise-alarms';
-import { existingRun } from '../../db/stores/dataset-runs';
 import { type DatasetId, existingDataset, moveDataset } from '../../db/stores/datasets';
-import { sumTombstones } from '../../db/stores/tombstones';
+import { forgetNames } from '../../db/stores/ledger-names';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { DomainError } from '../../domain/errors';
-import { scopeOf } from '../../domain/exit/end-place';
+import type { Certificate } from '../../domain/exit/certificate-schema';
 import { deletionObjection } from '../../domain/exit/deletion';
-import { type Certificate, deletionExceptions, DELETION_METHODS } from '../../domain/exit/manifest';
+import type { CanaryScan } from '../../domain/exit/deletion-schema';
 import { beating } from './attempt';
+import { certificateOf } from './certificate';
 import type { MigrationDeps } from './deps';
 import { eraseFiles } from './erase-files';
 import { eraseTables } from './erase-tables';
+import type { Erasure } from './erasure';
+import { scanSource } from './scan';
 import { signValue } from './signature';
 
 export interface DeletionOrder extends DatasetId {
@@ -88,44 +92,72 @@ async function deleteDataset(
     if (refusal) throw DomainError.from(refusal);
   };
   await checkGate();
-  const erasure = { deps, dataset, runId: dataset.runId ?? '', signal, now: step.now, at, checkGate };
+  const clock = clockOf(step.now);
+  const erasure: Erasure = {
+    ...{ deps, dataset, runId: dataset.runId ?? '', signal, at, checkGate },
+    get now() {
+      return clock();
+    },
+  };
+  const canaries = await canariesOf(deps.db, step);
+  const before = await lookBefore(erasure, canaries);
   const remaining = dataset.source.kind === 'postgres' ? await eraseTables(erasure) : await eraseFiles(erasure);
   if (remaining > 0)
     throw new DomainError(
       'DATASET_NOT_VERIFIED',
       `${remaining} rows or files appeared after the verification: they were neither moved nor deleted.`,
     );
-  await certify(deps, step, remaining);
+  const after = before && (await lookAfter(erasure, canaries.values));
+  const certificate = await certificateOf(deps.db, step, {
+    dataset,
+    remaining,
+    canaries: before && after && { before, after },
+    now: clock(),
+  });
+  await certify(deps, step, certificate);
 }
 
-async function certify({ db, secrets }: MigrationDeps, step: Step, remaining: number): Promise<void> {
-  const dataset = await existingDataset(db, step);
-  const run = await existingRun(db, dataset.runId ?? '');
-  const { sha256, ...counts } = await sumTombstones(db, step);
-  const facts = await deletionFacts(db, step, step.now);
-  const at = new Date(step.now).toISOString();
-  const { source } = dataset;
-  const certificate: Certificate = {
-    id: step.requestId,
-    issuedAt: at,
-    engagementId: step.engagementId,
-    dataset: { key: dataset.key, title: dataset.title, personalData: dataset.personalData },
-    requestedBy: step.requestedBy,
-    approvedBy: facts.approverIds,
-    migratedBy: run.runnerId,
-    requestId: step.requestId,
-    method: DELETION_METHODS[source.kind],
-    scope: scopeOf(source),
-    counts,
-    manifestSha256: run.manifest?.content.sha256 ?? '',
-    tombstonesSha256: sha256,
-    scan: { at, remaining },
-    exceptions: deletionExceptions(source.kind),
-  };
+/** Epoch milliseconds as the server of this attempt counts them: a deletion may take days. */
+function clockOf(scheduled: number): () => number {
+  const began = performance.now();
+  const start = Math.max(scheduled, Context.current().info.currentAttemptScheduledTimestampMs);
+  return () => Math.round(start + performance.now() - began);
+}
+
+/** What is planted must be seen before anything is deleted: a search that finds nothing then would prove nothing later. */
+async function lookBefore(erasure: Erasure, { values, seen }: Canaries): Promise<CanaryScan | null> {
+  if (values.length === 0 || seen) return seen;
+  const scan = await scanSource(erasure, values);
+  if (scan.found < values.length)
+    throw new DomainError(
+      'DELETION_NOT_ALLOWED',
+      `Only ${scan.found} of ${values.length} planted values were found at the source, so nothing was deleted: plant them, or name those that are there.`,
+    );
+  await keepSeen(erasure.deps.db, erasure.dataset, scan);
+  return scan;
+}
+
+async function lookAfter(erasure: Erasure, values: readonly string[]): Promise<CanaryScan> {
+  const scan = await scanSource(erasure, values);
+  if (scan.found > 0)
+    throw new DomainError(
+      'DELETION_NOT_ALLOWED',
+      `${scan.found} of ${values.length} planted values are still at the source (${scan.places.join(', ')}): there are copies that are not part of the dataset.`,
+    );
+  return scan;
+}
+
+/** The certificate is there, and what the product itself knew of the content has gone. */
+async function certify({ db, secrets }: MigrationDeps, step: Step, certificate: Certificate): Promise<void> {
   const signed = signValue(certificate, secrets[0] ?? '');
+  const { counts, manifestSha256, tombstonesSha256, issuedAt } = certificate;
+  const { publicKey, signature } = signed;
+  const payload = { sha256: valueHash(certificate), publicKey, signature, counts, manifestSha256, tombstonesSha256 };
   await inTransaction(db, async (trx) => {
-    await moveDataset(trx, step, { event: 'deleted', certificate: signed, now: step.now });
-    await note(trx, step, { type: 'deletion.certified', payload: { certificate: signed } });
+    const { runId, source } = await moveDataset(trx, step, { event: 'deleted', certificate: signed, now: step.now });
+    await forgetCanaries(trx, step);
+    await forgetNames(trx, step, { ofFiles: source.kind !== 'postgres', runId: runId ?? '' });
+    await note(trx, { ...step, now: Date.parse(issuedAt) }, { type: 'deletion.certified', payload });
   });
 }
 

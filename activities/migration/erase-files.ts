@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chunksOf } from '../../db/stores/dataset-chunks';
 import { insertTombstone } from '../../db/stores/tombstones';
 import { DomainError } from '../../domain/errors';
@@ -7,6 +8,9 @@ import { openSource } from './open-files';
 import { digestPiece } from './pieces';
 
 const FILES_PER_CHECK = 64;
+const HASH_LETTERS = 16;
+
+const pathHash = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, HASH_LETTERS);
 
 /** Removes the files of the source, each compared with its verified hash just before, then what is empty. */
 export async function eraseFiles(erasure: Erasure): Promise<number> {
@@ -22,7 +26,7 @@ export async function eraseFiles(erasure: Erasure): Promise<number> {
 }
 
 async function removeFiles(place: FileSource, erasure: Erasure): Promise<void> {
-  const { dataset, deps, runId, signal, now } = erasure;
+  const { dataset, deps, runId, signal } = erasure;
   let [bytes, seen] = [0, 0];
   for await (const chunk of chunksOf(deps.db, runId)) {
     signal.throwIfAborted();
@@ -31,12 +35,13 @@ async function removeFiles(place: FileSource, erasure: Erasure): Promise<void> {
     if (found && found.sha256 !== chunk.sha256)
       throw new DomainError(
         'DATASET_NOT_VERIFIED',
-        `${chunk.unit} has changed since it was verified, so it was not deleted.`,
+        // Its name may be personal data, and this sentence stands in histories and mails.
+        `A file has changed since it was verified, so it was not deleted. The SHA-256 of its path begins with ${pathHash(chunk.unit)}.`,
       );
     bytes = chunk.seq === 0 ? chunk.bytes : bytes + chunk.bytes;
     if (chunk.upper !== null) continue;
     if (found) await place.remove(chunk.unit);
-    await insertTombstone(deps.db, dataset, { tombstone: { ...chunk, seq: 0, bytes }, now });
+    await insertTombstone(deps.db, dataset, { tombstone: { ...chunk, seq: 0, bytes }, now: erasure.now });
     erasure.at('deleting files');
   }
 }

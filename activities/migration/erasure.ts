@@ -8,6 +8,7 @@ export interface Erasure {
   /** The verified run: its ledger says what may be deleted. */
   readonly runId: string;
   readonly signal: AbortSignal;
+  /** Epoch milliseconds, read anew at each use. */
   readonly now: number;
   readonly at: (position: string) => void;
   /** Asks the deletion gate again; throws its objection. */

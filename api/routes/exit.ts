@@ -16,6 +16,8 @@ import { pageOf, wholeOf } from '../paging';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { deletionRoutes } from './deletion';
+import { deletionCertificateRoutes } from './deletion-certificate';
+import { deletionEvidenceRoutes } from './deletion-evidence';
 import { exitKnowledgeRoutes } from './exit-knowledge';
 import { exitPlanRoutes } from './exit-plan';
 import { exitReturnRoutes } from './exit-returns';
@@ -45,6 +47,8 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...exitReviewRoutes(services),
   ...exitKnowledgeRoutes(services),
   ...deletionRoutes(services),
+  ...deletionEvidenceRoutes(services),
+  ...deletionCertificateRoutes(services),
   ...settlementRoutes(services),
   ...settlementStatementRoutes(services),
   ...settlementDisputeRoutes(services),

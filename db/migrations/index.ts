@@ -4,6 +4,7 @@ import { exitTaskTitles } from './0733-exit-task-titles';
 import { kpiEvidence } from './0653-kpi-evidence';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
+import { deletionEvidence } from './0727-deletion-evidence';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
 import { idempotency } from './0003-idempotency';
@@ -133,6 +134,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0710-milestones': milestones,
   '0725-settlement-disputes': settlementDisputes,
   '0729-sent-again': sentAgain,
+  '0727-deletion-evidence': deletionEvidence,
   '0731-exit-returns': exitReturns,
   '0726-exit-review': exitReview,
   '0732-knowledge-transfers': knowledgeTransfers,

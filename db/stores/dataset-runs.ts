@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors';
-import type { Freeze, Manifest, Signed, Throughput, Verification } from '../../domain/exit/manifest';
+import type { Finding, Freeze, Manifest, Signed, Throughput, Verification } from '../../domain/exit/manifest';
 import type { Phase } from '../../domain/exit/progress';
 import type { Mode, RunState } from '../../domain/exit/states';
 import type { Db } from '../knex';
@@ -163,6 +163,20 @@ export async function saveVerifying(db: Db, id: string, verifying: Freeze): Prom
   await db('dataset_runs')
     .where({ id })
     .update({ verifying: JSON.stringify(verifying) });
+}
+
+/** What a verification found; the last one counts. */
+export async function saveFindings(db: Db, id: string, findings: readonly Finding[]): Promise<void> {
+  await db('dataset_runs')
+    .where({ id })
+    .update({ findings: JSON.stringify(findings) });
+}
+
+export async function findingsOf(db: Db, id: string): Promise<readonly Finding[]> {
+  const row: { findings: readonly Finding[] | null } | undefined = await db('dataset_runs')
+    .where({ id })
+    .first('findings');
+  return row?.findings ?? [];
 }
 
 /** Says what a run does now, and how fast. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors';
-import type { Certificate } from '../../domain/exit/manifest';
+import type { Certificate } from '../../domain/exit/certificate-schema';
 import type { DatasetDefinition } from '../../domain/exit/schema';
 import { type DatasetEvent, datasetObjection, type DatasetState, nextState } from '../../domain/exit/states';
 import type { Db } from '../knex';

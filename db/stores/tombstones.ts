@@ -10,6 +10,8 @@ export interface Tombstone {
   readonly bytes: number;
 }
 
+const hashOf = (unit: string): string => createHash('sha256').update(unit).digest('hex');
+
 /** Marks that something has been deleted: by the hash of its name, for the name may be personal data too. */
 export async function insertTombstone(
   db: Db,
@@ -20,7 +22,7 @@ export async function insertTombstone(
     .insert({
       engagement_id: engagementId,
       dataset_key: key,
-      unit_hash: createHash('sha256').update(tombstone.unit).digest('hex'),
+      unit_hash: hashOf(tombstone.unit),
       seq: tombstone.seq,
       content_sha256: tombstone.sha256,
       rows: tombstone.rows,
@@ -70,4 +72,40 @@ export async function sumTombstones(db: Db, { engagementId, key }: DatasetId): P
     if (!last || rows.length < PAGE) return { ...sums, sha256: hash.digest('hex') };
     after = { unit: last.unit_hash, seq: last.seq };
   }
+}
+
+interface Group {
+  readonly unit_hash: string;
+  readonly units: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What was deleted under each of these names. */
+export async function tombstonesByUnit(db: Db, { engagementId, key }: DatasetId, names: readonly string[]) {
+  const groups: Group[] = await db('deletion_tombstones')
+    .where({ engagement_id: engagementId, dataset_key: key })
+    .whereIn('unit_hash', names.map(hashOf))
+    .groupBy('unit_hash')
+    .select(
+      'unit_hash',
+      db.raw('count(*)::bigint as units'),
+      db.raw('sum(rows)::bigint as rows'),
+      db.raw('sum(bytes)::bigint as bytes'),
+    );
+  return names.map((name) => {
+    const { units = 0, rows = 0, bytes = 0 } = groups.find(({ unit_hash }) => unit_hash === hashOf(name)) ?? {};
+    return { name, units, rows, bytes };
+  });
+}
+
+/** When the first and the last of a dataset was deleted; null when there was nothing in it. */
+export async function deletedBetween(
+  db: Db,
+  { engagementId, key }: DatasetId,
+): Promise<{ readonly from: Date; readonly until: Date } | null> {
+  const row: { from: Date | null; until: Date | null } | undefined = await db('deletion_tombstones')
+    .where({ engagement_id: engagementId, dataset_key: key })
+    .first(db.raw('min(deleted_at) as from'), db.raw('max(deleted_at) as until'));
+  return row?.from && row.until ? { from: row.from, until: row.until } : null;
 }

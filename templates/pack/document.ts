@@ -62,7 +62,7 @@ export interface PaperDocument {
   })[];
   readonly sha256: string;
   /** Text that names what the hash is of. */
-  readonly seal: 'pack.seal' | 'settlement.seal';
+  readonly seal: 'pack.seal' | 'settlement.seal' | 'certificate.seal';
   /** Epoch milliseconds. */
   readonly builtAt: number;
 }

@@ -1,10 +1,14 @@
+import type { Worker } from '@temporalio/worker';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { migrationActivities } from '../../activities/migration';
-import type { MigrationDeps } from '../../activities/migration/deps';
+import { type MigrationActivities, migrationActivities } from '../../activities/migration';
 import { until } from '../../bin/parts/processes';
 import { insertEngagement } from '../../db/stores/engagements';
 import { recordSettlementApproved } from '../../db/stores/settlements';
 import { inTransaction } from '../../db/transaction';
+import type { SignedCertificate } from '../../domain/exit/certificate-schema';
 import { deletionWorkflowId } from '../../workflows/ids';
 import { QUEUES } from '../../workflows/messages';
 import { emptySource, sql } from '../activities/migration/parts';
@@ -21,45 +25,75 @@ const PEOPLE = {
   Abe: ['admin'],
 } as const;
 type Name = keyof typeof PEOPLE;
+const SAID = { declaredBy: 'Wu Min', declaredOn: '2026-11-20' };
 interface Asked {
   readonly steps: readonly { readonly tasks: readonly { readonly id: string; readonly assigneeId: string }[] }[];
 }
-interface Gate {
-  readonly missing: readonly { readonly path: string }[];
+interface DatasetView {
+  readonly key: string;
+  readonly state: string;
+  readonly deletion: { readonly missing: readonly { readonly path: string }[] };
+  readonly certificate: { readonly content: object } | null;
+}
+interface Ends {
+  readonly key: string;
+  readonly source: object;
+  readonly target: object;
 }
 
 /** An engagement on its way out, with the real API, approvals and the worker that moves and deletes its data. */
 export class DeletionWorld {
   id = '';
-  readonly key = 'people';
+  /** The dataset that is asked about. */
+  key = 'people';
+  readonly requests: string[] = [];
+  /** Comes before each reading back. */
+  beforeReading: () => Promise<unknown> = () => Promise.resolve();
 
   private constructor(
     readonly source: TestDatabase,
     readonly target: TestDatabase,
+    /** Of directories. */
+    readonly root: string,
     readonly approvals: ApprovalWorld,
-    private readonly stop: () => Promise<void>,
   ) {}
 
   /** `statements` make the source database, in which there is a table `people`. */
   static async open(...statements: string[]): Promise<DeletionWorld> {
     const [source, target] = [await emptySource(...statements), await emptyDatabase()];
     const anyDatabase = target.url.replace(/\/\/.*@/, '//').replace(/\/[^/]*$/, '');
-    const approvals = await ApprovalWorld.open(PEOPLE, undefined, [anyDatabase]);
-    const { db } = approvals.database;
-    const deps: MigrationDeps = { db, exitAllow: [anyDatabase], secrets: ['k'.repeat(32)], environment: {} };
-    const activities = migrationActivities(deps);
-    const worker = await testWorker(approvals.temporal, { taskQueue: QUEUES.migration, activities });
-    const running = worker.run();
-    return new DeletionWorld(source, target, approvals, async () => {
-      worker.shutdown();
-      await running;
-    });
+    const root = await mkdtemp(join(tmpdir(), 'tenure-deletion-'));
+    const exitAllow = [anyDatabase, root];
+    const approvals = await ApprovalWorld.open(PEOPLE, undefined, exitAllow);
+    const world = new DeletionWorld(source, target, root, approvals);
+    const deps = { db: world.db, exitAllow, secrets: ['k'.repeat(32)], environment: {} };
+    await world.work(migrationActivities(deps));
+    return world;
+  }
+
+  private worker: Worker | null = null;
+  private running: Promise<void> = Promise.resolve();
+
+  private async work(real: MigrationActivities): Promise<void> {
+    const spoiled =
+      <S, V>(activity: (step: S) => Promise<V>) =>
+      async (step: S): Promise<V> => {
+        await this.beforeReading();
+        return activity(step);
+      };
+    const { compareDataset, verifyDataset } = real;
+    const reading = { compareDataset: spoiled(compareDataset), verifyDataset: spoiled(verifyDataset) };
+    const activities = { ...real, ...reading };
+    this.worker = await testWorker(this.approvals.temporal, { taskQueue: QUEUES.migration, activities });
+    this.running = this.worker.run();
   }
 
   async close(): Promise<void> {
-    await this.stop();
+    this.worker?.shutdown();
+    await this.running;
     await this.approvals.close();
     for (const database of [this.source, this.target]) await database.drop();
+    await rm(this.root, { recursive: true, force: true });
   }
 
   get db() {
@@ -71,7 +105,7 @@ export class DeletionWorld {
   }
 
   /** An engagement whose data has been moved by Mia, read back and acknowledged, whose account is approved, and where nothing waits. */
-  async begin(tables: readonly string[] = [this.key]): Promise<void> {
+  async begin(datasets: readonly Ends[] = [this.tables(['people'])]): Promise<void> {
     this.id = uuidv7();
     const [owner, security, legal] = [this.person('Olga'), this.person('Sue'), this.person('Leo')];
     const body = anOpening({ ownerId: owner, roles: { security, legal } });
@@ -79,17 +113,30 @@ export class DeletionWorld {
       await insertEngagement(trx, { id: this.id, body, criticality: 'general', now: Date.now() });
       await trx('engagements').where({ id: this.id }).update({ state: 'EXITING' });
     });
-    const ends = {
-      source: { kind: 'postgres', url: this.source.url, tables },
-      target: { kind: 'postgres', url: this.target.url },
-    };
-    const datasets = [{ key: this.key, title: 'People', personalData: true, ...ends }];
-    await this.call('Olga', 'put', '/exit/datasets', datasets).expect(200);
-    await this.call('Mia', 'post', `/exit/datasets/${this.key}/migrate`, { mode: 'real' }).expect(202);
-    await this.reaches('verified');
-    await this.call('Olga', 'post', `/exit/datasets/${this.key}/acknowledge`, {}).expect(200);
+    const list = datasets.map((ends) => ({ title: ends.key, personalData: true, ...ends }));
+    await this.call('Olga', 'put', '/exit/datasets', list).expect(200);
+    for (const { key } of datasets) {
+      this.key = key;
+      await this.call('Mia', 'post', `/exit/datasets/${key}/migrate`, { mode: 'real' }).expect(202);
+      await this.reaches('verified');
+      await this.call('Olga', 'post', `/exit/datasets/${key}/acknowledge`, {}).expect(200);
+    }
     await this.settle();
     await this.waitFor(0);
+  }
+
+  tables = (tables: readonly string[], key = 'people'): Ends => ({
+    key,
+    source: { kind: 'postgres', url: this.source.url, tables },
+    target: { kind: 'postgres', url: this.target.url },
+  });
+
+  /** A directory of these files below the root, and another one that takes them in. */
+  async files(key: string, files: Readonly<Record<string, string>>): Promise<Ends> {
+    const [from, to] = [join(this.root, key, 'from'), join(this.root, key, 'to')];
+    await mkdir(from, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(from, name), text);
+    return { key, source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
   }
 
   person = (name: Name): string => this.approvals.id(name);
@@ -108,6 +155,28 @@ export class DeletionWorld {
 
   ask = (who: Name = 'Olga') => this.call(who, 'post', `/exit/datasets/${this.key}/delete`, {});
 
+  /** Asks for the deletion and has it approved by both. */
+  async approve(): Promise<void> {
+    const { requestId } = (await this.ask().expect(202)).body as { requestId: string };
+    this.requests.push(requestId);
+    await this.decide('Sue', requestId);
+    await this.decide('Leo', requestId);
+  }
+
+  plant = (values: readonly string[]) => this.call('Olga', 'put', `/exit/datasets/${this.key}/canaries`, { values });
+
+  declare = (said: object) =>
+    this.call('Olga', 'post', `/exit/datasets/${this.key}/declarations`, { ...SAID, ...said }).expect(201);
+
+  async subcontractor(name: string): Promise<string> {
+    const body = { name, service: 'hosting', country: 'CN', personalData: true, active: true };
+    return (await this.call('Olga', 'post', '/subcontractors', body).expect(201)).body.id;
+  }
+
+  async certificate(): Promise<SignedCertificate> {
+    return (await this.call('Leo', 'get', `/exit/datasets/${this.key}/certificate`).expect(200)).body;
+  }
+
   async decide(who: Name, requestId: string, action: 'approve' | 'reject' = 'approve'): Promise<void> {
     const { steps } = (await this.approvals.call(who, 'get', `/requests/${requestId}`)).body as Asked;
     const tasks = steps.flatMap((step) => step.tasks);
@@ -118,7 +187,8 @@ export class DeletionWorld {
 
   async dataset() {
     const { body } = await this.call('Olga', 'get', '/exit').expect(200);
-    return body.datasets[0] as { state: string; deletion: Gate; certificate: { content: object } | null };
+    const datasets = body.datasets as readonly DatasetView[];
+    return datasets.find(({ key }) => key === this.key)!;
   }
 
   /** Names of the conditions that the gate misses now. */
@@ -144,7 +214,7 @@ export class DeletionWorld {
 
   lookAgain = (): Promise<void> => this.deletion().signal('exitProgressed');
 
-  rows = async (table = this.key): Promise<number> =>
+  rows = async (table = 'people'): Promise<number> =>
     Number((await sql(this.source.url, `select count(*) as n from ${table}`)).rows[0].n);
 
   tombstones = async (): Promise<number> =>

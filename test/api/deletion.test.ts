@@ -1,4 +1,16 @@
-import { DELETION_CONDITIONS, type DeletionCondition } from '../../domain/exit/deletion';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DELETION_CONDITIONS } from '../../domain/exit/deletion';
+import type { Certificate } from '../../domain/exit/certificate-schema';
+import en from '../../templates/locales/en.json';
+import zh from '../../templates/locales/zh-CN.json';
+import { isSignedBy } from '../../activities/migration/signature';
+import { auditTrail, verifyAudit } from '../../db/read/audit';
+import { engagementStream, valueHash } from '../../db/stores/audit';
+import { inOne, pdfText } from '../pdf-text';
+import { sql } from '../activities/migration/parts';
+import { CANARIES, everyFile, everyHistory, everyRow, plantedFiles, plantedTables, seenIn } from './canaries';
+import { conditionsOf, type Row } from './deletion-conditions';
 import { DeletionWorld } from './deletion-world';
 
 const ROWS = 12_000;
@@ -11,65 +23,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 
-interface Row {
-  readonly name: DeletionCondition;
-  /** What the deletion says that waits behind its approvers. */
-  readonly words: RegExp;
-  readonly take: () => Promise<unknown>;
-  readonly give: () => Promise<unknown>;
-}
-
-const dataset = () => ({ engagement_id: world.id, key: world.key });
-const run = () => ({ engagement_id: world.id, mode: 'real' });
-const verdict = (passed: boolean) => ({ verification: world.db.raw('jsonb_set(verification, ?, ?)', ['{passed}', String(passed)]) }); // prettier-ignore
-let arrived: Date;
-let holdId = '';
-
-/** Each takes one condition of the gate away, and gives it back. */
-const TABLE: readonly Row[] = [
-  {
-    name: 'verified',
-    words: /^The data has not been verified/,
-    take: () => world.force('dataset_runs', run(), verdict(false)),
-    give: () => world.force('dataset_runs', run(), verdict(true)),
-  },
-  {
-    name: 'acknowledged',
-    words: /^The receiver has not acknowledged/,
-    take: async () => {
-      arrived = (await world.db('datasets').where(dataset()).first('acknowledged_at')).acknowledged_at;
-      await world.force('datasets', dataset(), { acknowledged_at: null });
-    },
-    give: () => world.force('datasets', dataset(), { acknowledged_at: arrived }),
-  },
-  {
-    name: 'settlement',
-    words: /^The settlement has not been approved/,
-    take: () => world.force('settlements', { engagement_id: world.id }, { status: 'draft' }),
-    give: () => world.force('settlements', { engagement_id: world.id }, { status: 'approved' }),
-  },
-  {
-    name: 'waitingPeriod',
-    words: /^The waiting period of 1 days/,
-    take: () => world.waitFor(1),
-    give: () => world.waitFor(0),
-  },
-  {
-    name: 'legalHold',
-    words: /^A legal hold forbids deletion: lawsuit/,
-    take: async () => {
-      holdId = (await world.call('Leo', 'post', '/exit/holds', { reason: 'lawsuit' }).expect(201)).body.id;
-    },
-    give: () => world.call('Leo', 'post', `/exit/holds/${holdId}/release`, {}).expect(200),
-  },
-];
-const APPROVERS: Row = {
-  name: 'approvers',
-  words: /^Two people other than those who ran or asked/,
-  // As if the second approval had not been given by a person.
-  take: () => world.force('request_tasks', { request_id: requestId, assignee_id: world.person('Leo') }, { channel: 'workflow' }), // prettier-ignore
-  give: () => world.force('request_tasks', { request_id: requestId, assignee_id: world.person('Leo') }, { channel: 'api' }), // prettier-ignore
-};
+const bare = (text: string): string => text.replace(/\s/g, '');
+let table: readonly Row[];
+let approvers: Row;
 let requestId = '';
 
 const untouched = async () => {
@@ -78,16 +34,20 @@ const untouched = async () => {
 };
 
 describe('the gate of a deletion', () => {
-  beforeAll(() => world.begin(), 120_000);
+  beforeAll(async () => {
+    await world.begin();
+    ({ table, approvers } = conditionsOf(world, () => requestId));
+  }, 120_000);
 
   test('has a row here for each of its conditions', () => {
-    const named = [...TABLE, APPROVERS].map(({ name }) => name).sort();
+    const named = [...table, approvers].map(({ name }) => name).sort();
     expect(named).toEqual([...DELETION_CONDITIONS].sort());
   });
 
-  test.each(TABLE.map((row) => [row.name, row] as const))(
+  test.each(DELETION_CONDITIONS.filter((name) => name !== 'approvers'))(
     'refuses to ask anybody while only %s is missing',
-    async (name, { take, give }) => {
+    async (name) => {
+      const { take, give } = table.find((row) => row.name === name)!;
       await take();
       const { status, body } = await world.ask();
       const state = (await world.dataset()).state;
@@ -119,12 +79,12 @@ describe('the gate of a deletion', () => {
   });
 
   test('stays shut behind its approvers while one condition is missing, whichever it is', async () => {
-    const [first = APPROVERS, ...others] = TABLE;
+    const [first = approvers, ...others] = table;
     await first.take();
     await world.decide('Leo', requestId);
     await world.stopsFor(first.words);
     let shut = first;
-    for (const next of [...others, APPROVERS]) {
+    for (const next of [...others, approvers]) {
       await next.take();
       await shut.give();
       await world.lookAgain();
@@ -149,4 +109,133 @@ describe('the gate of a deletion', () => {
     });
     expect((await world.ask()).body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   }, 60_000);
+});
+
+describe('fifty values planted among personal data', () => {
+  const [inTables, inFiles] = [CANARIES.slice(0, 35), CANARIES.slice(35)];
+  const plant = (values: readonly string[]) => world.plant(values);
+
+  beforeAll(async () => {
+    await sql(world.source.url, 'drop table people cascade', ...plantedTables(inTables));
+    await sql(world.source.url, 'create materialized view old_contacts as select address from contacts');
+    await sql(world.target.url, 'drop table people');
+    let spoiled = false;
+    world.beforeReading = async () => {
+      if (spoiled || world.key !== 'papers') return;
+      spoiled = true;
+      // It has to be sent again, and what differs is a file with a planted name.
+      await writeFile(join(world.root, 'papers/to', `${inFiles[0]}.txt`), 'spoiled');
+    };
+    const papers = await world.files('papers', plantedFiles(inFiles));
+    await world.begin([world.tables(['people', 'contacts'], 'crm'), papers]);
+  }, 120_000);
+
+  test('are all there before the deletion', async () => {
+    world.key = 'crm';
+    expect((await world.call('Leo', 'get', '/exit/datasets/crm/certificate')).body).toMatchObject({ status: 409 });
+    await world.subcontractor('Yun Print');
+    const cloud = await world.subcontractor('Hai Cloud');
+    await world.declare({ about: 'backups', statement: 'Backups run out.', goneBy: '2027-02-28' });
+    await world.declare({ about: 'sub-contractor', subcontractorId: cloud, statement: 'Erased at Hai Cloud.' });
+
+    expect(seenIn(await everyFile(join(world.root, 'papers/from')))).toHaveLength(inFiles.length);
+    expect(seenIn(await everyRow(world.source.db))).toHaveLength(inTables.length);
+  });
+
+  test('stop a deletion before anything goes where one of them is not there', async () => {
+    world.key = 'crm';
+    await plant([...inTables, 'Nobody At All']).expect(200);
+    await world.approve();
+    await world.stopsFor(/^Only 35 of 36 planted values were found/);
+    expect([await world.rows(), await world.tombstones()]).toEqual([11_000, 0]);
+  }, 60_000);
+
+  test('stop it at the end while a copy of theirs is left that is no part of the dataset', async () => {
+    await plant(inTables).expect(200);
+    await world.lookAgain();
+    await world.stopsFor(/^7 of 35 planted values are still at the source \(public\.old_contacts\)/);
+    expect((await world.dataset()).state).toBe('deletion-requested');
+    expect((await plant([])).body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
+
+    await sql(world.source.url, 'drop materialized view old_contacts');
+    await world.lookAgain();
+    await world.reaches('deleted');
+    expect((await world.certificate()).content).toMatchObject({
+      canaries: { before: { found: 35, planted: 35 }, after: { found: 0, planted: 35, places: [], unread: [] } },
+      contents: [
+        { name: 'public.people', rows: 11_000 },
+        { name: 'public.contacts', rows: 7 },
+      ],
+    });
+  }, 60_000);
+
+  test('are gone from the files as well', async () => {
+    world.key = 'papers';
+    await plant(inFiles).expect(200);
+    await world.approve();
+    await world.reaches('deleted');
+    expect((await world.certificate()).content).toMatchObject({
+      canaries: { before: { found: 15, searched: { files: 15 } }, after: { found: 0 } },
+      counts: { units: 15 },
+    });
+  }, 60_000);
+
+  test('are left nowhere: not in source tables, source files, mails, histories or our own tables', async () => {
+    const mails = world.approvals.desk.relay.taken.map((letter) => JSON.stringify(letter)).join('\n');
+    const histories = await everyHistory(world.approvals.temporal, [world.id, ...world.requests]);
+    const places = {
+      tables: await everyRow(world.source.db),
+      files: await everyFile(join(world.root, 'papers/from')),
+      mails,
+      histories: histories.join('\n'),
+      ours: await everyRow(world.db),
+    };
+
+    expect(mails.includes('Deletion of the source (papers)')).toBe(true);
+    expect(histories).toHaveLength(6);
+    expect(histories.every((text) => text.includes(world.id))).toBe(true);
+    const seen = Object.entries(places).map(([place, text]) => [place, seenIn(text)]);
+    expect(Object.fromEntries(seen)).toEqual({ tables: [], files: [], mails: [], histories: [], ours: [] });
+  });
+
+  test('stand in a certificate that is signed, and whose hash is in the audit trail', async () => {
+    world.key = 'crm';
+    const { sha256, declaredSince, ...signed } = await world.certificate();
+    expect(isSignedBy(signed)).toBe(true);
+    expect([sha256, declaredSince]).toEqual([valueHash(signed.content), []]);
+    expect(signed.content).toMatchObject({
+      people: expect.arrayContaining([
+        { id: world.person('Mia'), name: 'Mia', part: 'migrated' },
+        { id: world.person('Sue'), name: 'Sue', part: 'approved' },
+      ]),
+      declarations: [{ about: 'backups' }, { about: 'sub-contractor', party: 'Hai Cloud' }],
+      undeclared: ['Yun Print'],
+      notReached: ['backups', 'media', 'elsewhere', 'encoded'],
+    });
+    const trail = await auditTrail(world.db, engagementStream(world.id), { after: 0, limit: 500 });
+    const hashes = trail.filter(({ type }) => type === 'deletion.certified').map(({ payload }) => payload['sha256']);
+    expect(hashes).toContain(sha256);
+    expect(await verifyAudit(world.db)).toEqual([]);
+  });
+
+  test.each(['en', 'zh-CN'] as const)(
+    'and the certificate reads the same as a page and as a PDF in %s',
+    async (lang) => {
+      await world.declare({ about: 'other-copies', statement: `Said late in ${lang}.` });
+      const paper = (format: string) =>
+        world.call('Leo', 'get', `/exit/datasets/crm/certificate?format=${format}&lang=${lang}`).expect(200);
+      const page = bare((await paper('html')).text);
+      const pdf = bare(pdfText((await paper('pdf').buffer(true).parse(inOne)).body as Buffer).join(''));
+      const texts = lang === 'en' ? en : zh;
+      const { content, sha256 } = await world.certificate();
+      const { tombstonesSha256, manifestSha256 } = content as Certificate;
+      const words = [
+        ...[sha256, tombstonesSha256, manifestSha256, 'public.contacts', 'Mia', 'Yun Print', 'Hai Cloud'],
+        ...[texts['certificate-lead.declared'], texts['certificate-limit.media'], texts['certificate.since']],
+        ...['Backups run out.', 'Erased at Hai Cloud.', `Said late in ${lang}.`, texts['certificate-method.postgres']],
+      ];
+      for (const word of words)
+        expect([page.includes(bare(word)), pdf.includes(bare(word)), word]).toEqual([true, true, word]);
+    },
+  );
 });

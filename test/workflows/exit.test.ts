@@ -9,7 +9,8 @@ import { findDataset, moveDataset } from '../../db/stores/datasets';
 import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import { recordSettlementApproved, saveSettlement } from '../../db/stores/settlements';
 import { inTransaction } from '../../db/transaction';
-import type { Certificate, Signed } from '../../domain/exit/manifest';
+import type { Certificate } from '../../domain/exit/certificate-schema';
+import type { Signed } from '../../domain/exit/manifest';
 import { deletionWorkflowId, migrationWorkflowId } from '../../workflows/ids';
 import { until } from '../../bin/parts/processes';
 import { aDataset, anEngagement, aPerson, emptySource, sql } from '../activities/migration/parts';
@@ -139,9 +140,9 @@ test('a copy that stays unequal is sent three times again and then becomes a mat
   const real = migrationActivities(deps);
   const spoiled = {
     ...real,
-    verifyDataset: async (step: Parameters<typeof real.verifyDataset>[0]) => {
+    compareDataset: async (step: Parameters<typeof real.compareDataset>[0]) => {
       await sql(target.url, `update ${exit.key} set name = 'spoiled' where id = 12345`);
-      return real.verifyDataset(step);
+      return real.compareDataset(step);
     },
   };
   const stage = await withWorker(() => migrate(exit), spoiled);
