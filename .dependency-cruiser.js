@@ -105,6 +105,12 @@ module.exports = {
       from: { path: '^api/' },
       to: { path: '^(workflows/(?!messages\\.ts|ids\\.ts)|activities/)', dependencyTypesNot: ['type-only'] },
     },
+    only(
+      'codec-stands-alone',
+      'The codec turns payloads into payloads; what it needs to know comes as an argument.',
+      { path: '^codec/' },
+      ['^codec/', '^config\\.ts$', '^(node:)?(crypto|zlib)$', ...npm('@temporalio/common', '@temporalio/proto')],
+    ),
     {
       name: 'nobody-imports-a-composition-root',
       comment: 'bin/* and worker.ts wire things together; move what you need into a module both can import.',

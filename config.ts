@@ -18,6 +18,18 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const keys = list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1));
+
+/** Settings that may stand in a file of their own, named by the same setting with `_FILE` behind it. */
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'TENURE_SECRET',
+  'TENURE_CODEC_KEYS',
+  'TENURE_ADMIN_TOKEN',
+  'TENURE_TOKEN',
+] as const;
+
 /** Every setting with its default; the one reader of the process environment. Empty values count as absent. */
 const Env = z.object({
   NODE_ENV: z.string().default('development'),
@@ -36,7 +48,9 @@ const Env = z.object({
   TENURE_INBOX_URL: url(['http', 'https']).optional(),
   MAIL_FROM: z.string().default('Tenure <tenure@localhost>'),
   TENURE_DATA_DIR: z.string().default('.tenure'),
-  TENURE_SECRET: list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1)).optional(),
+  TENURE_SECRET: keys.optional(),
+  TENURE_CODEC_KEYS: keys.optional(),
+  TENURE_CODEC_PLAIN: z.enum(['accept', 'refuse']).default('accept'),
   TENURE_ADMIN_TOKEN: z.string().min(16).max(200).optional(),
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
@@ -68,6 +82,8 @@ export interface Config {
   readonly dataDir: string;
   /** Root keys, newest first: the first one signs, all of them verify. */
   readonly secrets: readonly string[] | undefined;
+  /** Keys of what Temporal stores, newest first: the first one writes, all of them read. `strict` refuses what is not encrypted. */
+  readonly codec: { readonly keys: readonly string[] | undefined; readonly strict: boolean };
   /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
   readonly documents: { readonly folder: string; readonly limit: number };
   readonly adminToken: string | undefined;
@@ -90,12 +106,11 @@ export class ConfigError extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
   const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
   const given = Object.fromEntries(Object.entries({ ...file, ...env }).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(given);
+  const parsed = Env.safeParse({ ...given, ...secretFiles(given) });
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; '));
   const value = parsed.data;
   const production = value.NODE_ENV === 'production';
-  if (production && !value.TENURE_SECRET) throw new ConfigError('TENURE_SECRET is required when NODE_ENV=production');
   return {
     production,
     port: value.PORT,
@@ -110,6 +125,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     mailFrom: value.MAIL_FROM,
     dataDir: resolve(value.TENURE_DATA_DIR),
     secrets: value.TENURE_SECRET,
+    codec: { keys: value.TENURE_CODEC_KEYS, strict: value.TENURE_CODEC_PLAIN === 'refuse' },
     documents: {
       folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
       limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
@@ -122,6 +138,29 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     token: value.TENURE_TOKEN,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+/** What `…_FILE` settings name, without the line end that editors and secret stores add. */
+function secretFiles(given: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const found = SECRET_SETTINGS.flatMap((name) => {
+    const path = given[`${name}_FILE`];
+    if (path === undefined) return [];
+    if (given[name] !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: keep one`);
+    return [[name, readSecret(`${name}_FILE`, path)] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function readSecret(name: string, path: string): string {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text !== '') return text;
+  } catch (error) {
+    throw new ConfigError(
+      `${name} names ${path}, which cannot be read (${error instanceof Error ? error.message : ''})`,
+    );
+  }
+  throw new ConfigError(`${name} names ${path}, which is empty`);
 }
 
 type Part = 'databaseUrl' | 'smtpUrl' | 'secrets';

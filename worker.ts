@@ -8,6 +8,7 @@ import { createMailer } from './activities/mailer';
 import { migrationActivities } from './activities/migration';
 import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
+import { dataConverterOf } from './codec/data-converter';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
@@ -16,18 +17,18 @@ import { keepMissingScores } from './db/stores/rolling-scores';
 import { workflowBundle } from './bin/parts/workflow-bundle';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
+import { refuseWeakSettings } from './bin/parts/weak-settings';
 
 const GRACE = '15s';
 
 runProgram(async () => {
-  const config = requireParts(loadConfig());
+  const config = requireParts(refuseWeakSettings(loadConfig()));
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
-  const { address, namespace } = config.temporal;
-  const connection = await NativeConnection.connect({ ...nativeSettings(), address });
+  const connection = await NativeConnection.connect({ ...nativeSettings(), address: config.temporal.address });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
   try {
-    await schedules(address, namespace);
+    await schedules(config);
     const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: await workflowBundle() });
     await Promise.all([...workers.map((worker) => worker.run()), keepScores(config, db)]);
   } finally {
@@ -59,6 +60,7 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const common = {
     connection,
     namespace: config.temporal.namespace,
+    dataConverter: dataConverterOf(config),
     shutdownGraceTime: GRACE,
     // After a kill its workflows wait this long for the worker that held them, not the default of ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
@@ -91,10 +93,11 @@ function stopSignal(): AbortSignal {
   return stopping.signal;
 }
 
-async function schedules(address: string, namespace: string): Promise<void> {
+async function schedules(config: ReadyConfig): Promise<void> {
+  const { address, namespace } = config.temporal;
   const connection = await connectTemporal(address, 10_000);
   try {
-    await ensureSchedules(new Client({ connection, namespace }));
+    await ensureSchedules(new Client({ connection, namespace, dataConverter: dataConverterOf(config) }));
   } finally {
     await connection.close();
   }

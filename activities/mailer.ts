@@ -12,6 +12,8 @@ export function createMailer(smtpUrl: string, mailFrom: string): ClosableMailer 
     host: url.hostname,
     port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 25),
     secure: url.protocol === 'smtps:',
+    // Without it a relay, or somebody in between, that offers no TLS would get mails and password in the open.
+    requireTLS: url.searchParams.get('requireTLS') === 'true',
     ...(url.username && { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
     pool: true,
     maxConnections: 8,

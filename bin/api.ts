@@ -15,10 +15,12 @@ import { valueLinks } from '../api/value-links';
 import { surveyLinks } from '../api/survey-links';
 import { settlementLinks } from '../api/settlement-links';
 import { vendorLinks } from '../api/vendor-links';
+import { dataConverterOf } from '../codec/data-converter';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
+import { refuseWeakSettings } from './parts/weak-settings';
 
 const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -42,14 +44,18 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
   });
 
 runProgram(async () => {
-  const config = requireParts(loadConfig());
+  const config = requireParts(refuseWeakSettings(loadConfig()));
   const log = pino({ level: config.logLevel, base: { part: 'api' } });
   const connection = Connection.lazy({
     ...loadClientConnectConfig().connectionOptions,
     address: config.temporal.address,
     connectTimeout: '5s',
   });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const client = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    dataConverter: dataConverterOf(config),
+  });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const services: Services = {
     config,

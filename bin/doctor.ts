@@ -2,7 +2,17 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { loadConfig } from '../config';
-import { checkDatabase, checkDataDir, checkMail, checkNode, checkPort, type Finding, note, well } from './parts/checks';
+import {
+  checkDatabase,
+  checkDataDir,
+  checkMail,
+  checkNode,
+  checkPort,
+  checkSettings,
+  type Finding,
+  note,
+  well,
+} from './parts/checks';
 import { runProgram } from './parts/failure';
 import { checkTemporal } from './parts/temporal-checks';
 import { cachedTestServer } from './parts/time-skipping';
@@ -13,6 +23,7 @@ runProgram(async () => {
   const config = loadConfig();
   const findings = [
     checkNode(),
+    ...checkSettings(config),
     checkDataDir(config.dataDir),
     await checkPort(config),
     await checkDatabase(config),

@@ -4,7 +4,19 @@ import { join } from 'node:path';
 import { runProgram } from './parts/failure';
 import { measure, type Measure } from './parts/measure';
 
-const SOURCES = ['domain', 'workflows', 'activities', 'api', 'db', 'templates', 'bin', 'web', 'worker.ts', 'config.ts'];
+const SOURCES = [
+  'domain',
+  'workflows',
+  'activities',
+  'api',
+  'codec',
+  'db',
+  'templates',
+  'bin',
+  'web',
+  'worker.ts',
+  'config.ts',
+];
 const FILE_LINES = 250;
 const FUNCTION_LINES = 40;
 const CASTS_PER_1000 = 2;

@@ -10,9 +10,10 @@ import { createProgress, type Report } from './parts/progress';
 import { claimDataDir, endLeftovers, releaseDataDir } from './parts/run-files';
 import { ensureSecrets } from './parts/secrets';
 import { createSupervisor, type Supervisor } from './parts/supervise';
+import { refuseWeakSettings } from './parts/weak-settings';
 
 runProgram(async () => {
-  const config = loadConfig();
+  const config = refuseWeakSettings(loadConfig());
   const { dataDir } = config;
   openDataDir(dataDir);
   // From here on every file is for this user only: databases, mails, secrets.

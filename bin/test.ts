@@ -11,6 +11,8 @@ import { runJest, type Outcome } from './parts/jest-run';
 const UNIT = [
   '--testPathPatterns',
   'test/domain/',
+  'test/codec/',
+  'test/settings/',
   'test/templates/',
   'test/sheets/',
   'test/bin/(temporal-cli|supervise)',

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
+import { dataConverter } from '../codec/data-converter';
+
+/** The key of all tests, and of the encrypted histories under `test/replay`. */
+export const TEST_CODEC_KEYS = ['the key that only tests of Tenure use'];
+export const testConverter = dataConverter(TEST_CODEC_KEYS, { strict: true });
 
 export interface TestTemporal {
   readonly client: Client;
@@ -23,6 +27,7 @@ export async function timeSkipping(): Promise<TestTemporal> {
   const path = setting('TENURE_TEST_SERVER');
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
+    client: { dataConverter: testConverter },
   });
   await addSearchAttributes(env.connection, 'default');
   return {
@@ -54,7 +59,7 @@ export async function devServer(): Promise<TestTemporal> {
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
   return {
-    client: new Client({ connection }),
+    client: new Client({ connection, dataConverter: testConverter }),
     connection,
     nativeConnection,
     namespace: 'default',
@@ -76,6 +81,7 @@ export const testWorker = (temporal: TestTemporal, options: WorkerParts): Promis
   Worker.create({
     workflowsPath: require.resolve('../workflows'),
     stickyQueueScheduleToStartTimeout: '2s',
+    dataConverter: testConverter,
     ...options,
     connection: temporal.nativeConnection,
     namespace: temporal.namespace,
@@ -85,13 +91,6 @@ export const testWorker = (temporal: TestTemporal, options: WorkerParts): Promis
 export async function withWorkers<T>(workers: readonly Worker[], work: () => Promise<T>): Promise<T> {
   const [first, ...others] = workers;
   return first ? first.runUntil(() => withWorkers(others, work)) : work();
-}
-
-/** A history as text, with its payloads, which stand in it as base64, behind it. */
-export function readHistory(history: Parameters<typeof historyToJSON>[0]): string {
-  const text = historyToJSON(history);
-  const payloads = [...text.matchAll(/"data":\s*"([^"]*)"/g)];
-  return [text, ...payloads.map(([, data]) => Buffer.from(data ?? '', 'base64').toString())].join('\n');
 }
 
 let isQuiet = false;

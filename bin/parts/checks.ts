@@ -9,6 +9,7 @@ import { readJson } from './files';
 import { answersOk } from './node-part';
 import { portObjection } from './ports';
 import type { Secrets } from './secrets';
+import { temporalTlsOf, weakSettings } from './weak-settings';
 
 /** One line of the doctor: what was found and, when it is not well, how to mend it. */
 export interface Finding {
@@ -30,6 +31,17 @@ export function checkNode(version = process.versions.node): Finding {
   return isNew
     ? well(`Node.js ${version}`)
     : ill(`Node.js ${version} is too old`, `install ${OLDEST_NODE.join('.')} or newer`);
+}
+
+/** In production what the start refuses; elsewhere the same as a note, so that nobody meets it on the last day. */
+export function checkSettings(config: Config, temporalTls = temporalTlsOf()): readonly Finding[] {
+  const found = weakSettings(config, temporalTls);
+  if (found.length === 0) return [well('Settings are fit for production')];
+  return found.map(({ sentence }) =>
+    config.production
+      ? ill(`Refused in production: ${sentence}`, 'docs/operations.md, Settings of production')
+      : note(`Would be refused with NODE_ENV=production: ${sentence}`, 'docs/operations.md, Settings of production'),
+  );
 }
 
 export async function checkPort({ port, host }: Config): Promise<Finding> {

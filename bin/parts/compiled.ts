@@ -15,7 +15,7 @@ import { sentenceOf } from './failure';
 import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
 
 /** What programs are made of, and what they read beside their code. */
-const FOLDERS = ['activities', 'api', 'bin', 'db', 'domain', 'templates', 'web', 'workflows'];
+const FOLDERS = ['activities', 'api', 'bin', 'codec', 'db', 'domain', 'templates', 'web', 'workflows'];
 
 /**
  * Compiles the product below `root` into `dist`, into a folder named after what was compiled, and answers the folder; what has

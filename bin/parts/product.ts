@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../../config';
+import { type Config, SECRET_SETTINGS } from '../../config';
 import { createFirstAdministrator, shipCalendars } from '../../db/bootstrap';
 import { openDatabase } from '../../db/knex';
 import { migrate } from '../../db/migrate';
@@ -42,8 +42,11 @@ export function productParts(
     TEMPORAL_NAMESPACE: config.temporal.namespace,
     SMTP_URL: platform.smtpUrl,
     TENURE_SECRET: (config.secrets ?? [secrets.root]).join(','),
+    TENURE_CODEC_KEYS: (config.codec.keys ?? [secrets.codec]).join(','),
     TENURE_ADMIN_TOKEN: config.adminToken ?? secrets.adminToken,
     TENURE_DATA_DIR: dataDir,
+    // What their files hold is handed on above.
+    ...Object.fromEntries(SECRET_SETTINGS.map((name) => [`${name}_FILE`, ''])),
     // Where nothing is configured, exits may use a folder of the data directory; the demo does.
     TENURE_EXIT_ALLOW: (config.exitAllow.length > 0 ? config.exitAllow : [join(dataDir, 'exit')]).join(','),
     PORT: String(config.port),

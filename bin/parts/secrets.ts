@@ -4,6 +4,8 @@ import { readJson, writeJson } from './files';
 
 export interface Secrets {
   readonly root: string;
+  /** Of the payload codec: without it no history of Temporal can be read. */
+  readonly codec: string;
   readonly database: string;
   /** Of the embedded cluster's owner; the product itself connects as a role without its rights. */
   readonly databaseOwner: string;
@@ -16,6 +18,7 @@ export function ensureSecrets(dataDir: string): Secrets {
   const known = readJson<Partial<Secrets>>(path, {});
   const secrets: Secrets = {
     root: known.root ?? randomBytes(32).toString('base64url'),
+    codec: known.codec ?? randomBytes(32).toString('base64url'),
     database: known.database ?? randomBytes(24).toString('base64url'),
     databaseOwner: known.databaseOwner ?? randomBytes(24).toString('base64url'),
     adminToken: known.adminToken ?? `tenure_${randomBytes(32).toString('base64url')}`,

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
+import { failureConverterPath } from '../../codec/data-converter';
 import { OWN_PROGRAMS } from './programs';
 
 /** Bundles the workflow code in a process of its own: the memory that a bundler takes is gone with it. */
@@ -18,6 +19,7 @@ async function bundle(): Promise<void> {
   const workflowsPath = resolve(__dirname, '..', '..', 'workflows');
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve(workflowsPath),
+    failureConverterPath,
     logger: new DefaultLogger('ERROR'),
   });
   process.send?.(code, () => process.exit());

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
@@ -15,6 +16,7 @@ import { valueLinks } from '../../api/value-links';
 import { surveyLinks } from '../../api/survey-links';
 import { settlementLinks } from '../../api/settlement-links';
 import { vendorLinks } from '../../api/vendor-links';
+import { dataConverter, failureConverterPath } from '../../codec/data-converter';
 import { createGateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
@@ -53,21 +55,26 @@ export async function openWorld(dataDir: string, closers: Closers, report: Repor
   report('starting a PostgreSQL to throw away');
   const db = await scratchDatabase(dataDir, { secrets, closers });
   report('starting a Temporal that skips over waiting time');
-  const environment = await timeSkipping(closers, report);
+  // Encrypted as the product has it, so that a rehearsal runs what runs later.
+  const converter = dataConverter([secrets.codec], { strict: true });
+  const environment = await timeSkipping(converter, { closers, report });
   const base = `http://127.0.0.1:${await freePort()}`;
   const mailbox = createMailbox();
   const documents = folderStore(join(dataDir, 'documents'));
   const site = { db, publicUrl: base, secrets: [secrets.root], documents };
   report('starting API and workers');
   const main = createActivities({ ...site, mailer: mailbox, mailFrom: MAIL_FROM });
-  const workers = await startWorkers(environment, { ...site, main, closers });
+  const workers = await startWorkers(environment, { ...site, main, converter, closers });
   const deliverMails = carryMails({ db, sendMail: (order) => main.sendMail(order) }, closers);
   const clock = await leapingClock(environment, { workers, deliverMails });
   await startApi(environment, { ...site, clock, closers });
   return { base, clock, mailbox, adminToken: secrets.adminToken, client: environment.client, db };
 }
 
-async function timeSkipping(closers: Closers, report: Report): Promise<TestWorkflowEnvironment> {
+async function timeSkipping(
+  dataConverter: DataConverter,
+  { closers, report }: { readonly closers: Closers; readonly report: Report },
+): Promise<TestWorkflowEnvironment> {
   Runtime.install({
     // The program itself closes everything in order.
     shutdownSignals: [],
@@ -77,6 +84,7 @@ async function timeSkipping(closers: Closers, report: Report): Promise<TestWorkf
   const path = await findTestServer({ env: process.env, report });
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
+    client: { dataConverter },
   });
   closers.add(() => environment.teardown());
   await addSearchAttributes(environment.connection, NAMESPACE);
@@ -91,12 +99,18 @@ interface Site {
   readonly closers: Closers;
 }
 
+interface WorkerSite extends Pick<Site, 'db' | 'secrets' | 'closers'> {
+  readonly main: Activities;
+  readonly converter: DataConverter;
+}
+
 async function startWorkers(
   { nativeConnection: connection }: TestWorkflowEnvironment,
-  { db, secrets, main, closers }: Pick<Site, 'db' | 'secrets' | 'closers'> & { readonly main: Activities },
+  { db, secrets, main, converter, closers }: WorkerSite,
 ): Promise<readonly Worker[]> {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
+    failureConverterPath,
     logger: new DefaultLogger('ERROR'),
   });
   const moving = migrationActivities({ db, exitAllow: [], secrets, environment: {} });
@@ -107,7 +121,8 @@ async function startWorkers(
   };
   const workers: Worker[] = [];
   for (const [taskQueue, work] of Object.entries(queues)) {
-    const worker = await Worker.create({ connection, namespace: NAMESPACE, taskQueue, ...work });
+    const common = { connection, namespace: NAMESPACE, dataConverter: converter };
+    const worker = await Worker.create({ ...common, taskQueue, ...work });
     const running = worker.run();
     closers.add(async () => {
       worker.shutdown();

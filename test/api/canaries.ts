@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Db } from '../../db/knex';
-import { readHistory, type TestTemporal } from '../temporal';
+import { historyText } from '../history';
+import type { TestTemporal } from '../temporal';
 
 /** Fifty people whom nobody knows: where each is planted, by their place in the list. */
 export const CANARIES = Array.from({ length: 50 }, (_, index) => {
@@ -64,7 +65,7 @@ export async function everyHistory({ client }: TestTemporal, ids: readonly strin
   const texts: string[] = [];
   for await (const { workflowId, runId } of client.workflow.list()) {
     if (ids.some((id) => workflowId.includes(id)))
-      texts.push(readHistory(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
+      texts.push(await historyText(client.workflow.getHandle(workflowId, runId)));
   }
   return texts;
 }

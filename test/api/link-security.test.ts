@@ -1,5 +1,6 @@
 import { until } from '../../bin/parts/processes';
 import { dumpOf } from '../dump';
+import { historyText } from '../history';
 import { type Answer, decide, hiddenOf, KEY, RunningLinks, visit } from './running-links';
 
 const HOUR = 3_600_000;
@@ -171,16 +172,11 @@ async function histories(): Promise<string> {
   const texts: string[] = [];
   const query = `TaskQueue = '${world.desk.queue}'`;
   for await (const { workflowId } of world.temporal.client.workflow.list({ query })) {
-    const history = await world.temporal.client.workflow.getHandle(workflowId).fetchHistory();
-    texts.push(
-      JSON.stringify(history, (_key, value: unknown) => (isBytes(value) ? Buffer.from(value).toString() : value)),
-    );
+    texts.push(await historyText(world.temporal.client.workflow.getHandle(workflowId)));
   }
   expect(texts.length).toBeGreaterThan(2);
   return texts.join('\n');
 }
-
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const flipped = (mac: string, at: number): string =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -90,9 +90,13 @@ test('an unreachable database is named without its password', async () => {
   expect(code).toBe(1);
 });
 
-test('production asks for its own secret', async () => {
+test('production names every setting that is too weak for it, and starts nothing', async () => {
   const { code, said } = await start({ NODE_ENV: 'production' });
 
-  expect(said).toBe('✘ TENURE_SECRET is required when NODE_ENV=production\n');
+  expect(said).toBe(
+    '✘ TENURE_SECRET is required when NODE_ENV=production. TENURE_CODEC_KEYS is required when NODE_ENV=production. ' +
+      'PUBLIC_URL must be an https address when NODE_ENV=production: links in mails carry the right to decide.\n',
+  );
   expect(code).toBe(1);
+  expect(existsSync(dataDir)).toBe(false);
 });

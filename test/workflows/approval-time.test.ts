@@ -24,7 +24,7 @@ afterAll(async () => {
 const working = async (work: () => Promise<void>): Promise<void> => withWorkers(await desk.workers(), work);
 /** The end of a request without skipping: the server would skip on, over all that another one waits for. */
 const unskipped = ({ handle: { workflowId } }: RequestDesk): Promise<unknown> =>
-  new Client({ connection: temporal.connection, namespace: temporal.namespace }).workflow.result(workflowId);
+  new Client({ ...temporal.client.options, connection: temporal.connection }).workflow.result(workflowId);
 const sla = { sla: { duration: 'PT8H', calendar: '24x7' } };
 const kindsOf = async (id: string): Promise<string[]> =>
   (await listMail(database.db, { after: null, limit: 200 }))

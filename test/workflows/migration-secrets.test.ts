@@ -3,7 +3,8 @@ import { migrationActivities } from '../../activities/migration';
 import { migrationWorkflowId } from '../../workflows/ids';
 import { aDataset, anEngagement } from '../activities/migration/parts';
 import { type Connectors, openConnectors } from '../activities/migration/connectors-world';
-import { readHistory, testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
+import { historyText } from '../history';
+import { testWorker, timeSkipping, type TestTemporal, withWorkers } from '../temporal';
 
 let world: Connectors;
 let temporal: TestTemporal;
@@ -61,12 +62,12 @@ test.each([
     const stage = await withWorkers([worker], () =>
       temporal.client.workflow.execute('migrationWorkflow', { taskQueue: QUEUE, workflowId, args: [input] }),
     );
-    const history = await temporal.client.workflow.getHandle(workflowId).fetchHistory();
+    const history = await historyText(temporal.client.workflow.getHandle(workflowId));
     write.mockRestore();
     out.mockRestore();
 
     expect(stage).toMatchObject({ stage: 'done' });
-    const everything = [readHistory(history), await everythingStored(), ...printed].join('\n');
+    const everything = [history, await everythingStored(), ...printed].join('\n');
     // What an activity was asked for, which stands in a payload.
     expect(everything).toContain(`"runId":"${input.runId}"`);
     expect(everything).toContain(key);
