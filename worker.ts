@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
@@ -5,6 +6,7 @@ import { createActivities } from './activities';
 import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
 import { createMailer } from './activities/mailer';
+import { ensureDateKeeper } from './activities/wake-date-keeper';
 import { migrationActivities } from './activities/migration';
 import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
@@ -20,6 +22,7 @@ import { connectTemporal } from './bin/parts/temporal-connection';
 import { refuseWeakSettings } from './bin/parts/weak-settings';
 
 const GRACE = '15s';
+const LOOK_MS = 60_000;
 
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
@@ -30,7 +33,8 @@ runProgram(async () => {
   try {
     await schedules(config);
     const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: await workflowBundle() });
-    await Promise.all([...workers.map((worker) => worker.run()), keepScores(config, db)]);
+    const running = workers.map((worker) => worker.run());
+    await Promise.all([...running, keepScores(config, db), keepDateKeeper(config, connection)]);
   } finally {
     mailer.close();
     await db.destroy();
@@ -83,6 +87,19 @@ async function keepScores({ workerQueues }: ReadyConfig, db: Parts['db']): Promi
     await keepMissingScores(db, stopSignal());
   } catch (error) {
     Runtime.instance().logger.warn('Rolling scores are kept at the next start', { error });
+  }
+}
+
+/** The dates of all engagements hang on one workflow: where somebody has ended it, it begins anew within a minute. */
+async function keepDateKeeper({ workerQueues, temporal }: ReadyConfig, connection: NativeConnection): Promise<void> {
+  if (!workerQueues.includes('tenure')) return;
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const stopping = stopSignal();
+  while (!stopping.aborted) {
+    await ensureDateKeeper(client, 'tenure').catch((error: unknown) => {
+      Runtime.instance().logger.warn('Whether the date keeper runs is not known', { error });
+    });
+    await sleep(LOOK_MS, undefined, { ref: false, signal: stopping }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import { mailedByCourier, withoutMails } from './by-courier';
+import { dateKeeperActivities } from './date-keeper';
 import type { Deps } from './deps';
 import { announcements } from './engagement-mail';
 import { exitActivities } from './exit';
@@ -9,6 +10,7 @@ import { watchActivities } from './turns';
 /** Steps of stories that follow from dates and from what people say; the mails that they lead to go with the courier. */
 export const storyActivities = ({ db }: Pick<Deps, 'db'>) => ({
   ...watchActivities({ db }),
+  ...dateKeeperActivities({ db }),
   ...reviewActivities({ db }),
   ...exitActivities({ db }),
   inviteToReview: mailedByCourier(db, (trx) => reviewActivities({ db: trx }).inviteToReview),

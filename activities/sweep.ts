@@ -10,6 +10,7 @@ import { sayAlarmsLeft } from './alarms';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
 import { careForVendors } from './vendor-care';
+import { planAndWake } from './wake-date-keeper';
 
 /** How late something may be before the sweep asks why. */
 const PATIENCE_MS = 3_600_000;
@@ -29,8 +30,14 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
     });
   },
 
-  /** Engagements with something due that their monitoring has not done: the word that dates had moved was lost. */
+  /**
+   * Engagements with something due that has not been done: the word that dates had moved was lost. What the date keeper
+   * watches is planned anew here; answers the others, whose monitoring is to do so.
+   */
   async lateWatches({ now }: { now: number }): Promise<readonly string[]> {
-    return engagementsWithLateItems(db, now - PATIENCE_MS);
+    const others: string[] = [];
+    for (const id of await engagementsWithLateItems(db, now - PATIENCE_MS))
+      if (!(await planAndWake(db, id))) others.push(id);
+    return others;
   },
 });

@@ -51,7 +51,7 @@ export async function defineKpis(
     },
     payload: () => ({ keys: kpis.map(({ key }) => key) }),
   });
-  if (serving) await planAgain({ gateway, log }, call.params.id);
+  if (serving) await planAgain({ db, gateway, log }, call.params.id);
   return kpis;
 }
 

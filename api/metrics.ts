@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/knex';
 import { countDeliveries } from '../db/read/delivery-counts';
+import { datesAt } from '../db/stores/watches';
 import type { Services } from './services';
 
 const registry = new Registry();
@@ -26,6 +27,26 @@ const oldest = new Gauge({
   help: 'Age of the oldest delivery that waits.',
   registers: [registry],
 });
+
+const putOff = new Gauge({
+  name: 'tenure_dates_put_off',
+  help: 'Engagements whose dates could not be done and are tried again.',
+  registers: [registry],
+});
+const late = new Gauge({
+  name: 'tenure_dates_late_seconds',
+  help: 'How long the most belated date has waited that is to be done by now.',
+  registers: [registry],
+});
+
+async function readDates(db: Db, now: number): Promise<void> {
+  putOff.reset();
+  late.reset();
+  const dates = await datesAt(db, now).catch(() => null);
+  if (!dates) return;
+  putOff.set(dates.putOff);
+  late.set(dates.lateSeconds);
+}
 
 /** As the database has it now; while the database is away the figures of the last answer are left out. */
 async function readDeliveries(db: Db): Promise<void> {
@@ -52,10 +73,11 @@ const areaOf = (path: string): string =>
   /^\/(a|docs|healthz|readyz|metrics)(\/|$)/.exec(path)?.[1] ??
   'other';
 
-export function metricsRouter({ db }: Pick<Services, 'db'>): Router {
+export function metricsRouter({ db, clock }: Pick<Services, 'db' | 'clock'>): Router {
   const router = Router();
   router.get('/metrics', async (_req, res) => {
     await readDeliveries(db);
+    await readDates(db, clock());
     res.type(registry.contentType).send(await registry.metrics());
   });
   return router;

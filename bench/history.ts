@@ -1,7 +1,8 @@
 /**
- * `npx tsx bench/history.ts [example] [years] [quarterly]`: rehearses an engagement over years of skipped time and sums what its
- * workflows leave behind: executions, events, bytes and actions, by kind of workflow. `docs/performance.md` keeps them.
- * With `quarterly` both sides meet once a quarter, as the target has it, and not once a month.
+ * `npx tsx bench/history.ts [example] [years] [rhythm] [others]`: rehearses an engagement over years of skipped time and sums what
+ * its workflows leave behind: executions, events, bytes and actions, by kind of workflow. `docs/performance.md` keeps them.
+ * With the rhythm `quarterly` both sides meet once a quarter, as the target has it, and not once a month. The date keeper
+ * is counted apart and by engagement: so many others are in service beside the one that is played.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,8 @@ import { begin } from '../bin/rehearsal/begin';
 import { Closers } from '../bin/rehearsal/closers';
 import { openWorld, type World } from '../bin/rehearsal/world';
 import { passYears } from '../bin/rehearsal/years';
-import { engagementWorkflowId, requestWorkflowId, reviewWorkflowId } from '../workflows/ids';
+import { dateKeeperId, engagementWorkflowId, requestWorkflowId, reviewWorkflowId } from '../workflows/ids';
+import { serveBeside } from './beside';
 import { machine, say } from './timing';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -100,32 +102,44 @@ function tally(names: readonly string[]): ReadonlyMap<string, number> {
 const number = (value: number): string => Math.round(value).toLocaleString('en');
 const sum = (runs: readonly Run[], of: (run: Run) => number): number => runs.reduce((total, run) => total + of(run), 0);
 
-function print(runs: readonly Run[], years: number): void {
+interface Measured {
+  /** Of the engagement's own workflows. */
+  readonly own: readonly Run[];
+  /** Of the date keeper, which engagements share. */
+  readonly keeper: readonly Run[];
+  readonly engagements: number;
+  readonly years: number;
+}
+
+function print({ own, keeper, engagements, years }: Measured): void {
   say(
     '| workflow | runs | events | KB | largest history | actions a year | tasks with local activities a year | actions by kind |',
   );
   say('|---|---|---|---|---|---|---|---|');
-  const kinds = [...new Set(runs.map(({ kind }) => kind))];
-  for (const kind of kinds)
-    line(
-      kind,
-      runs.filter((run) => run.kind === kind),
-      years,
-    );
-  line('all', runs, years);
+  const kinds = [...new Set(own.map(({ kind }) => kind))];
+  for (const kind of kinds) line(kind, { runs: own.filter((run) => run.kind === kind), years });
+  line('all of its own', { runs: own, years });
+  line('date keeper of all', { runs: keeper, years });
+  line(`date keeper, share of one of ${engagements}`, { runs: keeper, years, sharedBy: engagements });
   say(`| target | | ${TARGET} | | |`);
 }
 
-function line(kind: string, runs: readonly Run[], years: number): void {
+interface Line {
+  readonly runs: readonly Run[];
+  readonly years: number;
+  readonly sharedBy?: number;
+}
+
+function line(kind: string, { runs, years, sharedBy = 1 }: Line): void {
   const counts = tally(runs.flatMap(({ by }) => [...by].flatMap(([name, count]) => Array<string>(count).fill(name))));
   const parts = [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
   const figures = [
-    runs.length,
-    sum(runs, ({ events }) => events),
-    sum(runs, ({ bytes }) => bytes) / 1024,
+    runs.length / sharedBy,
+    sum(runs, ({ events }) => events) / sharedBy,
+    sum(runs, ({ bytes }) => bytes) / 1024 / sharedBy,
     Math.max(...runs.map(({ events }) => events)),
-    sum(runs, ({ actions }) => actions) / years,
-    sum(runs, ({ local }) => local) / years,
+    sum(runs, ({ actions }) => actions) / years / sharedBy,
+    sum(runs, ({ local }) => local) / years / sharedBy,
   ];
   say(`| ${kind} | ${figures.map(number).join(' | ')} | ${parts} |`);
 }
@@ -136,7 +150,7 @@ async function idsIn({ db }: World, table: 'requests' | 'reviews', engagementId:
 }
 
 async function main(): Promise<void> {
-  const [file = 'examples/logistics.json', years = '3', rhythm = 'monthly'] = process.argv.slice(2);
+  const [file = 'examples/logistics.json', years = '3', rhythm = 'monthly', others = '0'] = process.argv.slice(2);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenure-rehearsal-'));
   const closers = new Closers();
   closers.add(() => Promise.resolve(rmSync(dataDir, { recursive: true, force: true })));
@@ -145,12 +159,15 @@ async function main(): Promise<void> {
     const world = await openWorld(dataDir, closers, report);
     const play = await begin(readExample(file), world, report);
     await world.db('engagements').where({ id: play.id }).update({ review_rhythm: rhythm });
+    await serveBeside(world, { like: play.id, count: Number(others) });
     await passYears(play, { clock: world.clock, until: world.clock.now() + Number(years) * YEAR_MS });
     const requests = await idsIn(world, 'requests', play.id);
     const reviews = await idsIn(world, 'reviews', play.id);
     const roots = [engagementWorkflowId(play.id), ...requests.map(requestWorkflowId), ...reviews.map(reviewWorkflowId)];
-    say(`${play.example.title}, ${years} years, ${rhythm} reviews; ${machine()}`);
-    print(await runsFrom(world, roots), Number(years));
+    say(`${play.example.title}, ${years} years, ${rhythm} reviews, ${others} others beside it; ${machine()}`);
+    const own = await runsFrom(world, roots);
+    const keeper = await runsFrom(world, [dateKeeperId('tenure')]);
+    print({ own, keeper, engagements: Number(others) + 1, years: Number(years) });
   } finally {
     await closers.closeAll();
   }

@@ -15,12 +15,18 @@ import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
 import { callOffReviews, stopsReviews } from './phases/reviews';
-import { beginWatch, isWatchedFromTheStart, replan } from './phases/watch';
+import { byDateKeeper, byMonitoring, type Watch } from './phases/watch';
 import { certain, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
 import { reasonOf, refuseIf } from './refuse';
 import { STAGE } from './search-attributes';
 import { Turns } from './turns';
+
+/** Which of the ways a run takes that engagements have taken since they began. */
+export interface Course {
+  /** The date keeper keeps its dates; absent where a monitoring of its own does. */
+  readonly byDateKeeper?: boolean;
+}
 
 interface Fact {
   readonly actorId?: string;
@@ -39,13 +45,16 @@ export class EngagementStory {
   private exitMoved = false;
   private labelsMoved = false;
   private watched = false;
+  private readonly watch: Watch;
   private readonly decided: RequestDecided[] = [];
   private readonly turns = new Turns();
 
   constructor(
     private readonly id: string,
+    private readonly course: Course,
     carried?: Engagement,
   ) {
+    this.watch = course.byDateKeeper ? byDateKeeper : byMonitoring;
     this.engagement = carried ?? openEngagement(id);
     this.entered = carried?.state ?? null;
     this.opened = carried !== undefined;
@@ -163,24 +172,24 @@ export class EngagementStory {
     const { engagement } = this;
     this.entered = engagement.state;
     upsertSearchAttributes([{ key: STAGE, value: engagement.state }]);
-    if (patched('labels')) await this.showLabels();
-    const watched = await this.watch(engagement);
-    await enter(engagement);
-    if (stopsReviews(engagement.state) && patched('reviews-are-called-off'))
+    if (this.has('labels')) await this.showLabels();
+    const watched = await this.watchDates(engagement);
+    await enter(engagement, this.watch);
+    if (stopsReviews(engagement.state) && this.has('reviews-are-called-off'))
       await callOffReviews(this.id, engagement.state);
     // What a gate and the state behind it have changed in the records (work to do, a contract, an award) moves dates.
-    if (watched && patched('replan-on-entry')) await replan(this.id);
+    if (watched && this.has('replan-on-entry')) await this.watch.replan(this.id);
   }
 
   /**
    * Dates come round from the first day on; an engagement that began without is taken in at its next state. Whether it was
    * watched before.
    */
-  private async watch({ id, state }: Engagement): Promise<boolean> {
-    if (isEnded(state) || !isWatchedFromTheStart()) return false;
+  private async watchDates({ id, state }: Engagement): Promise<boolean> {
+    if (isEnded(state) || !this.watch.isFromTheStart()) return false;
     const before = this.watched;
     this.watched = true;
-    if (!before) await beginWatch(id);
+    if (!before) await this.watch.begin(id);
     return before;
   }
 
@@ -193,7 +202,7 @@ export class EngagementStory {
     const decision = this.decided.shift();
     const { gate } = this.engagement;
     if (!decision) return;
-    if (gate?.requestId !== decision.requestId) return settleSideRequest(this.id, decision);
+    if (gate?.requestId !== decision.requestId) return this.settleBeside(decision);
     this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
     await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
     await this.record(this.engagement, 'engagement.gate-decided', {
@@ -204,12 +213,21 @@ export class EngagementStory {
     this.exitMoved ||= this.engagement.settled;
   }
 
+  private async settleBeside(decision: RequestDecided): Promise<void> {
+    if (this.has('side-requests')) await settleSideRequest(this.id, decision, this.watch);
+  }
+
   /** Whoever pays and answers for it hears what was agreed, also while the exit still has something open. */
   private async tellSettled(): Promise<void> {
-    if (!patched('settlement-approved-mail')) return;
+    if (!this.has('settlement-approved-mail')) return;
     deliver(await certain.announce({ engagementId: this.id, kind: 'settlement-approved', now: Date.now() }));
     // The vendor is asked for its agreement by the monitoring, which also recalls it.
-    if (patched('vendor-agrees-to-settlement')) await replan(this.id);
+    if (this.has('vendor-agrees-to-settlement')) await this.watch.replan(this.id);
+  }
+
+  /** Whoever took the newest course from the start needs no mark of what came before it. */
+  private has(change: string): boolean {
+    return this.course.byDateKeeper === true || patched(change);
   }
 
   private async closeIfDone(): Promise<void> {

@@ -2,11 +2,11 @@ import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo
 import type { Engagement, EngagementEvent } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded } from '../domain/engagement/statuses';
-import { EngagementStory } from './engagement-story';
+import { type Course, EngagementStory } from './engagement-story';
 import { allDelivered } from './mail';
 import * as messages from './messages';
 
-export interface EngagementInput {
+export interface EngagementInput extends Course {
   readonly id: string;
   /** What the requester sent; only the first run needs it. */
   readonly opening?: messages.Said & { readonly body: NewEngagement };
@@ -16,13 +16,13 @@ export interface EngagementInput {
 
 /** The life of one engagement: people move it through its gates, and each state it enters sets something going. */
 export async function engagementWorkflow(input: EngagementInput): Promise<Engagement> {
-  const story = new EngagementStory(input.id, input.carried);
+  const story = new EngagementStory(input.id, input, input.carried);
   listen(story);
 
   if (input.opening) await story.open(input.opening);
   while (!isEnded(story.engagement.state) || story.hasWork()) {
     if (story.hasWork()) await story.next();
-    else if (mayRenew()) await renew(story);
+    else if (mayRenew()) await renew(input, story);
     else await condition(() => story.hasWork() || mayRenew());
   }
   await condition(() => allHandlersFinished() && allDelivered());
@@ -32,8 +32,8 @@ export async function engagementWorkflow(input: EngagementInput): Promise<Engage
 /** A long history is handed over only when nothing of this run is still on its way. */
 const mayRenew = (): boolean => workflowInfo().continueAsNewSuggested && allHandlersFinished() && allDelivered();
 
-const renew = ({ engagement }: EngagementStory): Promise<never> =>
-  continueAsNew<typeof engagementWorkflow>({ id: engagement.id, carried: engagement });
+const renew = ({ id, byDateKeeper }: EngagementInput, { engagement }: EngagementStory): Promise<never> =>
+  continueAsNew<typeof engagementWorkflow>({ id, ...(byDateKeeper && { byDateKeeper }), carried: engagement });
 
 const STEERING = [
   [messages.goLiveUpdate, 'went-live'],

@@ -8,3 +8,5 @@ export const migrationWorkflowId = (engagementId: string, key: string): string =
 export const drillWorkflowId = (engagementId: string, key: string, runId: string): string =>
   `${migrationWorkflowId(engagementId, key)}-drill-${runId}`;
 export const deletionWorkflowId = (engagementId: string, key: string): string => `deletion-${engagementId}-${key}`;
+/** One for all engagements whose stories run on a task queue. */
+export const dateKeeperId = (taskQueue: string): string => `date-keeper-${taskQueue}`;

@@ -2,6 +2,7 @@
 export { approvalWorkflow } from './approval';
 export { engagementWorkflow } from './engagement';
 export { monitoringWorkflow } from './monitoring';
+export { dateKeeperWorkflow } from './date-keeper';
 export { reviewWorkflow } from './review';
 export { sweepWorkflow } from './sweep';
 export { courierWorkflow, mailCourierWorkflow } from './courier';

@@ -68,6 +68,9 @@ export const relabelSignal = defineSignal('relabel');
 export const replanSignal = defineSignal('replan');
 export const stopMonitoringSignal = defineSignal('stopMonitoring');
 
+/** The date keeper is told of a date, in epoch milliseconds, that is earlier than any it knew. */
+export const dateMovedSignal = defineSignal<[number]>('dateMoved');
+
 export const actOnMeetingUpdate = defineUpdate<Meeting, [MeetingAction]>('actOnMeeting');
 /** The engagement is suspended or has ended; the argument says which. */
 export const callOffReviewSignal = defineSignal<[string]>('callOffReview');

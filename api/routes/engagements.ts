@@ -46,7 +46,7 @@ const create = ({ db, gateway }: Deps): Route =>
         {
           workflow: 'engagementWorkflow',
           id: engagementWorkflowId(newId),
-          args: [{ id: newId, opening: { body, actorId: actor.id, channel } }],
+          args: [{ id: newId, byDateKeeper: true, opening: { body, actorId: actor.id, channel } }],
           summary: body.title,
         },
         { update: 'started', arg: {} },

@@ -72,7 +72,7 @@ async function submitGate(
     .update<{ requestId: string }>(update)
     .catch((error: unknown) => comeAgain(db, error, { id: params.id, gate: submission.gate }));
   // An award may have opened work that somebody is told of at once.
-  if (submission.gate === 'award') await planAgain({ gateway, log }, params.id);
+  if (submission.gate === 'award') await planAgain({ db, gateway, log }, params.id);
   // Whoever reads the request next finds it: the answer waits until it has been recorded.
   await gateway.update({ id: requestWorkflowId(requestId), update: 'opened', arg: {} });
   return accepted({ requestId });

@@ -53,7 +53,7 @@ const record = ({ db, gateway, log }: Deps): Route =>
         },
         payload: ({ findings }) => ({ ...body, rules: findings.map(({ rule }) => rule) }),
       });
-      if (pulse.findings.length > 0) await planAgain({ gateway, log }, params.id);
+      if (pulse.findings.length > 0) await planAgain({ db, gateway, log }, params.id);
       return { status: 201, body: answerOf(pulse) };
     },
   });

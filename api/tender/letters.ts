@@ -1,9 +1,6 @@
 import type { Invitation, Tender } from '../../domain/tender/tender';
 import type { MailOrder, VendorMailKind } from '../../domain/mail/order';
-import { monitoringWorkflowId } from '../../workflows/ids';
 import type { Services } from '../services';
-
-type Deps = Pick<Services, 'gateway' | 'log'>;
 
 interface Letter {
   readonly kind: VendorMailKind;
@@ -20,7 +17,7 @@ export const vendorLetter = (
 
 /** Has mails sent by a workflow of their own; the same id again sends nothing twice. */
 export async function sendLetters(
-  { gateway }: Pick<Deps, 'gateway'>,
+  { gateway }: Pick<Services, 'gateway'>,
   id: string,
   orders: readonly MailOrder[],
 ): Promise<void> {
@@ -40,11 +37,4 @@ export function revisionLetters(tender: Tender, invitations: readonly Invitation
       ? vendorLetter(invitation, { kind: 'tender-invitation', subject: 'first', now })
       : vendorLetter(invitation, { kind: 'tender-amended', subject: `r${tender.revision}`, now }),
   );
-}
-
-/** Dates have moved. The monitoring plans again on its next date at the latest: a lost nudge delays, it loses nothing. */
-export async function nudge({ gateway, log }: Deps, engagementId: string): Promise<void> {
-  await gateway
-    .signal(monitoringWorkflowId(engagementId), 'replan', [])
-    .catch((err: unknown) => log.warn({ err }, 'monitoring not nudged'));
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
 import { exitTaskTitles } from './0733-exit-task-titles';
 import { kpiEvidence } from './0653-kpi-evidence';
+import { watches } from './0734-watches';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -140,4 +141,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0732-knowledge-transfers': knowledgeTransfers,
   '0733-exit-task-titles': exitTaskTitles,
   '0653-kpi-evidence': kpiEvidence,
+  '0734-watches': watches,
 };

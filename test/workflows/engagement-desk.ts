@@ -7,6 +7,7 @@ import type { RequestState } from '../../domain/approval/state';
 import type { Engagement } from '../../domain/engagement/engagement';
 import type { Gate } from '../../domain/engagement/statuses';
 import { engagementWorkflowId, requestWorkflowId } from '../../workflows/ids';
+import type { Course } from '../../workflows/engagement-story';
 import type { SubmitGate } from '../../workflows/messages';
 import { anOpening } from '../builders';
 import { turnsOver } from '../fakes/agenda';
@@ -60,6 +61,9 @@ function fakes(journal: Journal, id: string) {
     announce: ({ kind, engagementId, now }) =>
       Promise.resolve([{ key: kind, kind, recipientId: 'owner', engagementId, facts: {}, now }]),
     sendMail: ({ kind }) => journal.note(`mail ${kind}`),
+    beginWatch: () => journal.note('watch begins'),
+    planAgain: () => journal.note('dates are found anew'),
+    endWatch: () => journal.note('watch ends'),
     planAgenda: () => Promise.resolve([]),
     performAgenda: ({ items }) => journal.note(items.map(({ key }) => key).join(' ')).then(() => NOTHING_MOVED),
     applySideRequest: ({ requestId, outcome }) =>
@@ -93,7 +97,11 @@ export class EngagementDesk {
   readonly fakes = fakes(this.journal, this.id);
   private readonly queue = ownQueue();
 
-  constructor(private readonly temporal: TestTemporal) {}
+  /** Without a course it takes that of engagements that began before there was a date keeper. */
+  constructor(
+    private readonly temporal: TestTemporal,
+    private readonly course: Course = {},
+  ) {}
 
   /** Starts the engagement, lets the test work with it, and leaves nothing running behind. */
   async run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
@@ -107,7 +115,7 @@ export class EngagementDesk {
       const handle = await this.temporal.client.workflow.start('engagementWorkflow', {
         workflowId: engagementWorkflowId(this.id),
         taskQueue: this.queue,
-        args: [{ id: this.id, opening }],
+        args: [{ id: this.id, opening, ...this.course }],
       });
       await work(handle);
     });

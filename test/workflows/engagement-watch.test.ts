@@ -78,3 +78,27 @@ test('work that a passed gate has opened comes round at once', async () => {
 
   expect(desk.journal.count('far away')).toBe(0);
 });
+
+test('an engagement by the date keeper is watched from its opening to its end, and has no monitoring', async () => {
+  const desk = new EngagementDesk(temporal, { byDateKeeper: true });
+  await desk.run({}, async (engagement) => {
+    await desk.journal.until('watch begins');
+    await desk.goLive();
+    await desk.say('suspend', { reason: 'audit' });
+    await engagement.signal('requestDecided', { requestId: 'change-1', outcome: 'approved' });
+    await desk.journal.until('side request change-1 approved');
+    await desk.say('cancel', { reason: 'End of the test.' });
+    await engagement.result();
+    await keepHistory(engagement, 'engagement-10-by-date-keeper');
+    await expect(temporal.client.workflow.getHandle(`monitoring-${desk.id}`).describe()).rejects.toThrow('not found');
+    const { events = [] } = await engagement.fetchHistory();
+    expect(JSON.stringify(events)).not.toContain('core_patch');
+  });
+
+  const { lines } = desk.journal;
+  expect(lines.filter((line) => line.startsWith('watch'))).toEqual(['watch begins', 'watch ends']);
+  // Each state that is entered moves dates, and so does a first day of service.
+  const entered = lines.filter((line) => line === 'dates are found anew').length;
+  expect(entered).toBeGreaterThanOrEqual(6);
+  expect(lines.lastIndexOf('dates are found anew')).toBeGreaterThan(lines.indexOf('engagement.suspended'));
+});

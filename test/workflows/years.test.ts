@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { v7 as uuidv7 } from 'uuid';
 import { createActivities } from '../../activities';
+import { ensureDateKeeper } from '../../activities/wake-date-keeper';
 import { shipped } from '../calendars';
 import { owedKpis } from '../../db/read/owed-values';
 import { saveOwnCalendar } from '../../db/stores/calendars';
@@ -8,11 +9,11 @@ import { saveContract } from '../../db/stores/contracts';
 import { insertEngagement, saveLiveOn } from '../../db/stores/engagements';
 import { insertValue, saveKpis } from '../../db/stores/kpis';
 import { insertPerson } from '../../db/stores/people';
+import { watchFrom } from '../../db/stores/plan-watch';
 import { inTransaction } from '../../db/transaction';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
 import type { MailOrder } from '../../domain/mail/order';
-import { monitoringWorkflowId } from '../../workflows/ids';
 import { anOpening, aPerson } from '../builders';
 import { noDocuments } from '../documents';
 import { testDatabase, type TestDatabase } from '../database';
@@ -21,6 +22,7 @@ import { ownQueue, testWorker, type TestTemporal, timeSkipping, withWorkers } fr
 import { alarmsSeen } from '../years/alarms-seen';
 import { expectedAlarms, expectedMails, expectedWork } from '../years/expected';
 import { chineseDays, contractOf, fiveServices, type Rehearsed } from '../years/five-services';
+import { type Step, stepsDone } from '../years/steps-done';
 import { anniversaries, type Line, lineOf, monthsClosed, plainYears } from '../years/plain-years';
 
 const YEARS = 3;
@@ -48,13 +50,7 @@ interface Running extends Rehearsed {
   readonly id: string;
 }
 
-interface Step {
-  readonly engagementId: string;
-  readonly items: readonly AgendaItem[];
-  readonly now: number;
-}
-
-const seen = { steps: [] as Step[], mails: [] as readonly MailOrder[] };
+const seen = { steps: [] as readonly Step[], mails: [] as readonly MailOrder[] };
 
 const kpi = (key: string, source: KpiDefinition['source'], frequency: KpiDefinition['frequency']): KpiDefinition => ({
   key: `${key}-${frequency}`,
@@ -110,7 +106,13 @@ async function report(engagementId: string, period: string, now: number): Promis
   });
 }
 
-/** The product's own activities, noted as they are called; no courier takes the mails that they order. */
+const remindedAt = (now: number): Promise<readonly { readonly engagementId: string; readonly key: string }[]> =>
+  database
+    .db('agenda_log')
+    .where({ kind: 'kpi-reminder', done_at: new Date(now) })
+    .select({ engagementId: 'engagement_id', key: 'key' });
+
+/** The product's own activities; no courier takes the mails that they order. */
 function activitiesOf(services: readonly Running[]) {
   const deps = { db: database.db, mailer: { send: () => Promise.resolve() }, mailFrom: 'Tenure <t@localhost>' };
   const own = createActivities({
@@ -119,20 +121,17 @@ function activitiesOf(services: readonly Running[]) {
     secrets: ['s'.repeat(32)],
     publicUrl: 'http://localhost',
   });
-  const lookAhead = async (turn: Omit<Parameters<typeof own.takeTurn>[0], 'due'>) => {
-    const { next } = await own.takeTurn({ ...turn, due: [] });
-    return { next };
-  };
-  const takeTurn: typeof own.takeTurn = async (turn) => {
-    const { engagementId, due: items, now } = turn;
-    if (items.length > 0) seen.steps.push({ engagementId, items, now });
-    const done = await own.takeTurn(turn);
-    const { reportedAfter } = services.find(({ id }) => id === engagementId)!;
-    const asked = items.filter(({ kind, key }) => kind === 'kpi-reminder' && key.endsWith(`:${reportedAfter}`));
-    for (const { facts } of asked) await report(engagementId, facts['period'] ?? '', now);
-    // What comes next is looked up after people have answered.
-    const [{ at, key } = turn.cursor] = items.slice(-1);
-    return { ...done, ...(asked.length > 0 && (await lookAhead({ engagementId, cursor: { at, key }, now }))) };
+  const keepDates: typeof own.keepDates = async (round) => {
+    const next = await own.keepDates(round);
+    for (const { engagementId, key } of await remindedAt(round.now)) {
+      const { reportedAfter } = services.find(({ id }) => id === engagementId)!;
+      const [, period = '', reminder] = key.split(':');
+      if (reminder !== String(reportedAfter)) continue;
+      await report(engagementId, period, round.now);
+      // What comes next is looked up after people have answered.
+      await own.planAgain({ engagementId });
+    }
+    return next;
   };
   const recordMissedReview: typeof own.recordMissedReview = async (step) => {
     const mails = await own.recordMissedReview(step);
@@ -140,7 +139,7 @@ function activitiesOf(services: readonly Running[]) {
     await database.db('alarms').where({ engagement_id: step.order.engagementId }).update({ state: 'closed' });
     return mails;
   };
-  return { ...own, takeTurn, recordMissedReview };
+  return { ...own, keepDates, recordMissedReview };
 }
 
 const when = (at: number | Date, { zone }: Rehearsed): DateTime => DateTime.fromMillis(Number(at), { zone });
@@ -149,7 +148,7 @@ const when = (at: number | Date, { zone }: Rehearsed): DateTime => DateTime.from
 const BY_PEOPLE: readonly AgendaItem['kind'][] = ['action-item', 'silence', 'alarm'];
 
 const itemsOf = ({ id }: Running): readonly AgendaItem[] =>
-  seen.steps.filter(({ engagementId }) => engagementId === id).flatMap(({ items }) => items);
+  seen.steps.filter(({ engagementId }) => engagementId === id).map(({ item }) => item);
 
 const linesOf = (service: Running): readonly Line[] =>
   itemsOf(service)
@@ -209,14 +208,11 @@ beforeAll(async () => {
     [taskQueue, `${taskQueue}-mail`].map((queue) => testWorker(temporal, { taskQueue: queue, activities })),
   );
   await withWorkers(workers, async () => {
-    for (const { id } of services)
-      await temporal.client.workflow.start('monitoringWorkflow', {
-        workflowId: monitoringWorkflowId(id),
-        taskQueue,
-        args: [{ engagementId: id, cursor: { at: now, key: '' }, inTurns: true }],
-      });
+    for (const { id } of services) await inTransaction(database.db, (trx) => watchFrom(trx, id, now));
+    await ensureDateKeeper(temporal.client, taskQueue);
     await temporal.sleep(until - (await temporal.now()));
   });
+  seen.steps = (await Promise.all(services.map(({ id }) => stepsDone(database.db, id)))).flat();
   seen.mails = await takeOrders(database.db);
 }, 600_000);
 
@@ -242,5 +238,5 @@ describe.each([0, 1, 2, 3, 4])('service %i', (n) => {
 });
 
 test('nothing comes early or late', () => {
-  expect(seen.steps.filter(({ items, now }) => now < items[0]!.at || now - items[0]!.at > LATENESS)).toEqual([]);
+  expect(seen.steps.filter(({ item, now }) => now < item.at || now - item.at > LATENESS)).toEqual([]);
 });

@@ -3,8 +3,9 @@ import type { State } from '../../domain/engagement/statuses';
 import { beginExit } from './exiting';
 import { cancel, close, giveUp } from './ended';
 import { beginService } from './in-service';
+import type { Watch } from './watch';
 
-type Phase = (engagement: Engagement) => Promise<void>;
+type Phase = (engagement: Engagement, watch: Watch) => Promise<void>;
 
 const wait: Phase = () => Promise.resolve();
 
@@ -23,4 +24,4 @@ const phases: Readonly<Record<State, Phase>> = {
   CANCELLED: cancel,
 };
 
-export const enter: Phase = (engagement) => phases[engagement.state](engagement);
+export const enter: Phase = (engagement, watch) => phases[engagement.state](engagement, watch);

@@ -9,12 +9,37 @@ import {
 import { monitoringWorkflowId } from '../ids';
 import { replanSignal, stopMonitoringSignal } from '../messages';
 import type { monitoringWorkflow } from '../monitoring';
+import { certain } from '../proxies';
 
-/** Engagements that began before this were watched from their first day of service on. */
-export const isWatchedFromTheStart = (): boolean => patched('watched-from-the-start');
+/** Who sees to it that what comes round in an engagement is done on its date. */
+export interface Watch {
+  /** Otherwise from its first day of service on. */
+  readonly isFromTheStart: () => boolean;
+  /** From now on every date comes round by itself. Where the engagement is watched already, nothing changes. */
+  readonly begin: (engagementId: string) => Promise<void>;
+  /** Records have changed in a way that moves dates. */
+  readonly replan: (engagementId: string) => Promise<void>;
+  /** Nothing comes round any more. */
+  readonly end: (engagementId: string) => Promise<void>;
+}
 
-/** From now on every date of the engagement comes round by itself. Where it is watched already, nothing changes. */
-export async function beginWatch(engagementId: string): Promise<void> {
+/** The keeper of all dates finds the engagement in the records. */
+export const byDateKeeper: Watch = {
+  isFromTheStart: () => true,
+  begin: (engagementId) => certain.beginWatch({ engagementId, now: Date.now() }),
+  replan: (engagementId) => certain.planAgain({ engagementId }),
+  end: (engagementId) => certain.endWatch({ engagementId }),
+};
+
+/** Engagements that began before there was a keeper have a monitoring of their own. */
+export const byMonitoring: Watch = {
+  isFromTheStart: () => patched('watched-from-the-start'),
+  begin: beginMonitoring,
+  replan: (engagementId) => replan(engagementId),
+  end: (engagementId) => tell(engagementId, stopMonitoringSignal),
+};
+
+async function beginMonitoring(engagementId: string): Promise<void> {
   try {
     await startChild<typeof monitoringWorkflow>('monitoringWorkflow', {
       workflowId: monitoringWorkflowId(engagementId),
@@ -27,11 +52,8 @@ export async function beginWatch(engagementId: string): Promise<void> {
   }
 }
 
-/** Records have changed in a way that moves dates. */
+/** Has a monitoring plan anew, where there is one. */
 export const replan = (engagementId: string): Promise<void> => tell(engagementId, replanSignal);
-
-/** Nothing comes round any more. */
-export const endWatch = (engagementId: string): Promise<void> => tell(engagementId, stopMonitoringSignal);
 
 async function tell(engagementId: string, signal: SignalDefinition): Promise<void> {
   try {

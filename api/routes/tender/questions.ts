@@ -7,12 +7,13 @@ import type { Db } from '../../../db/knex';
 import { answerQuestion, findQuestion, insertQuestion, questionsOf } from '../../../db/stores/tender-questions';
 import { invitationsOf } from '../../../db/stores/tenders';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
+import { planAgain } from '../../plan-again';
 import { changeRecord } from '../../record';
 import { pageOf, wholeOf } from '../../paging';
 import { type Call, created, ok, type Route, route } from '../../route';
 import { candidateOf, notWhileDecided } from '../../selection-rules';
 import type { Services } from '../../services';
-import { nudge, sendLetters, vendorLetter } from '../../tender/letters';
+import { sendLetters, vendorLetter } from '../../tender/letters';
 import { QuestionView, questionView } from '../../tender/view';
 import { EngagementParams } from '../engagements';
 import { CandidateParams } from '../selection/params';
@@ -85,7 +86,7 @@ export async function askCandidate(deps: Deps, call: Call<CandidateParams, unkno
   const invitation = (await invitationsOf(deps.db, params.id)).find(({ candidateId }) => candidateId === params.cid);
   const letter = { kind: 'vendor-question', subject: newId, facts: { question: newId }, now } as const;
   if (invitation) await sendLetters(deps, `question-${newId}`, [vendorLetter(invitation, letter)]);
-  await nudge(deps, params.id);
+  await planAgain(deps, params.id);
   return known(deps.db, newId);
 }
 

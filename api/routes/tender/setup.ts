@@ -9,10 +9,11 @@ import { insertInvitation, invitationsOf, lockTender, saveTender, tenderOf } fro
 import { findVendor, insertCandidate } from '../../../db/stores/vendors';
 import type { Trx } from '../../../db/transaction';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
+import { planAgain } from '../../plan-again';
 import { changeRecord } from '../../record';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { nudge, revisionLetters, sendLetters } from '../../tender/letters';
+import { revisionLetters, sendLetters } from '../../tender/letters';
 import { TenderView, tenderView } from '../../tender/view';
 import { EngagementParams } from '../engagements';
 
@@ -119,5 +120,5 @@ export async function tellVendors(deps: Deps, tender: Tender, now: number): Prom
   const { engagementId, revision } = tender;
   const invitations = await invitationsOf(deps.db, engagementId);
   await sendLetters(deps, `${engagementId}-tender-r${revision}`, revisionLetters(tender, invitations, now));
-  await nudge(deps, engagementId);
+  await planAgain(deps, engagementId);
 }

@@ -8,10 +8,11 @@ import { openBids } from '../../../db/stores/opening';
 import { invitationsOf, lockTender, saveTender, tenderOf } from '../../../db/stores/tenders';
 import { inTransaction, type Trx } from '../../../db/transaction';
 import { editableIn, heldEngagement, scopedEngagement } from '../../engagement-scope';
+import { planAgain } from '../../plan-again';
 import { changeRecord } from '../../record';
 import { accepted, type Call, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { nudge, sendLetters, vendorLetter } from '../../tender/letters';
+import { sendLetters, vendorLetter } from '../../tender/letters';
 import { TenderView, tenderView } from '../../tender/view';
 import { EngagementParams } from '../engagements';
 import { invite, tellVendors } from './setup';
@@ -94,7 +95,7 @@ const cancel = (deps: Deps): Route =>
       const letter = { kind: 'tender-cancelled', subject: 'cancelled', now: call.now } as const;
       const orders = invitations.map((invitation) => vendorLetter(invitation, letter));
       await sendLetters(deps, `${tender.engagementId}-tender-cancelled`, orders);
-      await nudge(deps, tender.engagementId);
+      await planAgain(deps, tender.engagementId);
       return ok(await tenderView(db, tender, call.now));
     },
   });

@@ -1,0 +1,45 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import type { Db } from '../db/knex';
+import { wakeCallFor } from '../db/stores/date-keeper';
+import { planAnew } from '../db/stores/plan-watch';
+import { dateKeeperId } from '../workflows/ids';
+import { QUEUES } from '../workflows/messages';
+
+const keeper = (taskQueue: string) =>
+  ({
+    workflowId: dateKeeperId(taskQueue),
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Does what comes round in all engagements on its date',
+  }) as const;
+
+/** Sees to it that a keeper runs on the queue; one that does is not disturbed. */
+export async function ensureDateKeeper(client: Client, taskQueue: string): Promise<void> {
+  await client.workflow.start('dateKeeperWorkflow', { ...keeper(taskQueue), args: [] });
+}
+
+/**
+ * Records have changed in a way that moves dates: what comes next is found anew, and the keeper is woken where that is
+ * sooner than it knew. False where another one keeps the dates of the engagement.
+ */
+export async function planAndWake(db: Db, engagementId: string): Promise<boolean> {
+  if (!(await planAnew(db, engagementId))) return false;
+  await wakeFor(db, engagementId);
+  return true;
+}
+
+/** Wakes the keeper where it sleeps beyond the next date of an engagement; where none runs, one begins. */
+export async function wakeFor(db: Db, engagementId: string): Promise<void> {
+  const call = await wakeCallFor(db, engagementId);
+  if (!call) return;
+  const { client, info } = Context.current();
+  await client.workflow.signalWithStart('dateKeeperWorkflow', {
+    ...keeper(storyQueue(info.taskQueue)),
+    signal: 'dateMoved',
+    signalArgs: [call.at],
+  });
+}
+
+/** Engagements have their stories on the main queue, whichever of ours this step runs on. */
+const storyQueue = (taskQueue: string): string => (taskQueue === QUEUES.migration ? QUEUES.main : taskQueue);
