@@ -4,7 +4,6 @@ import type { Db } from '../db/knex';
 import { wakeCallFor } from '../db/stores/date-keeper';
 import { planAnew } from '../db/stores/plan-watch';
 import { dateKeeperId } from '../workflows/ids';
-import { QUEUES } from '../workflows/messages';
 
 const keeper = (taskQueue: string) =>
   ({
@@ -41,5 +40,5 @@ export async function wakeFor(db: Db, engagementId: string): Promise<void> {
   });
 }
 
-/** Engagements have their stories on the main queue, whichever of ours this step runs on. */
-const storyQueue = (taskQueue: string): string => (taskQueue === QUEUES.migration ? QUEUES.main : taskQueue);
+/** Migrations are steps on a queue of their own; the stories of engagements are not on it. */
+const storyQueue = (taskQueue: string): string => (taskQueue === 'tenure-migration' ? 'tenure' : taskQueue);

@@ -12,7 +12,7 @@ const ENCRYPTED_BASE64 = Buffer.from(ENCRYPTED).toString('base64');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 
 test('there are histories of every long-lived workflow', () => {
-  for (const kind of ['engagement', 'request', 'monitoring', 'notice', 'review']) {
+  for (const kind of ['engagement', 'request', 'monitoring', 'date-keeper', 'notice', 'review']) {
     expect(files.some((name) => name.startsWith(kind))).toBe(true);
   }
 });

@@ -36,9 +36,7 @@ interface Known {
 /** Work that opens on a day moves dates: whom the product tells of it. */
 async function workOpens({ engagementId, personId: assigneeId }: Known, at: number): Promise<readonly string[]> {
   const item = { key: `${engagementId}:${at}`, engagementId, kind: 'manual', title: 'Work', assigneeId } as const;
-  await inTransaction(own.db, (trx) =>
-    openActionItem(trx, { ...item, opensAt: at, dueAt: at + 900 * DAY, now: NOW }),
-  );
+  await inTransaction(own.db, (trx) => openActionItem(trx, { ...item, opensAt: at, dueAt: at + 900 * DAY, now: NOW }));
   await planAgain({ db: own.db, gateway, log: pino({ level: 'silent' }) }, engagementId);
   return told.splice(0);
 }
