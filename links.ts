@@ -139,7 +139,7 @@ const NO_LINK: ParsedLink = { taskId: '00000000-0000-0000-0000-000000000000', ex
 export const readLink = (token: string): ParsedLink => parseLink(token) ?? NO_LINK;
 
 const VALUES_TOKEN =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]))\.([0-9a-z]{1,10})\.([A-Za-z0-9_-]{43})$/;
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?)\.([0-9a-z]{1,10})\.([A-Za-z0-9_-]{43})$/;
 
 export function parseValuesLink(token: string): ParsedValuesLink | null {
   const [, engagementId, period, expires, mac] = VALUES_TOKEN.exec(token) ?? [];

@@ -32,14 +32,15 @@ export async function backtestAlarms(db: Db, asked: Asked): Promise<AlarmBacktes
 }
 
 async function seriesOf(db: Db, engagementId: string): Promise<readonly WatchedSeries[]> {
-  const [kpis, monthly, quarterly] = await Promise.all([
-    kpisOf(db, engagementId),
-    kpiSeries(db, engagementId, { frequency: 'monthly' }),
-    kpiSeries(db, engagementId, { frequency: 'quarterly' }),
-  ]);
-  const stored = { monthly, quarterly };
+  const kpis = await kpisOf(db, engagementId);
+  const frequencies = [...new Set(kpis.map(({ frequency }) => frequency))];
+  const stored = new Map(
+    await Promise.all(
+      frequencies.map(async (frequency) => [frequency, await kpiSeries(db, engagementId, { frequency })] as const),
+    ),
+  );
   return kpis.flatMap((kpi) => {
-    const points = stored[kpi.frequency].find(({ key }) => key === kpi.key)?.points ?? [];
+    const points = stored.get(kpi.frequency)?.find(({ key }) => key === kpi.key)?.points ?? [];
     return points.length === 0 ? [] : [{ kpi, points }];
   });
 }

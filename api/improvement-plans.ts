@@ -22,6 +22,7 @@ import type {
 import type { Side } from '../domain/issue/words';
 import type { KpiDefinition } from '../domain/kpi/record-schema';
 import type { KpiSeries } from '../domain/risk/kpi-alarms';
+import { together } from '../db/together';
 import { kpiSeries } from '../db/read/kpi-series';
 import type { Db } from '../db/knex';
 import type { EngagementRow } from '../db/stores/engagements';
@@ -140,12 +141,13 @@ export interface Measured {
 }
 
 export async function measuredOf(db: Db, engagementId: string): Promise<Measured> {
-  const [kpis, monthly, quarterly] = await Promise.all([
-    kpisOf(db, engagementId),
-    kpiSeries(db, engagementId, { frequency: 'monthly' }),
-    kpiSeries(db, engagementId, { frequency: 'quarterly' }),
-  ]);
-  return { kpis, series: [...monthly, ...quarterly] };
+  const kpis = await kpisOf(db, engagementId);
+  const frequencies = [...new Set(kpis.map(({ frequency }) => frequency))];
+  const series = await together(
+    db,
+    frequencies.map((frequency) => () => kpiSeries(db, engagementId, { frequency })),
+  );
+  return { kpis, series: series.flat() };
 }
 
 const instant = (at: number): string => new Date(at).toISOString();

@@ -14,7 +14,12 @@ export const LocalDate = z.iso
   .refine((d) => d >= '1900-01-01', 'is too long ago')
   .refine((d) => d <= '2199-12-31', 'is too far away');
 export const Instant = z.iso.datetime({ offset: true });
-export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a month 2026-10 or a quarter 2026-Q3');
+export const Period = z
+  .string()
+  .regex(
+    /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/,
+    'a month 2026-10, a quarter 2026-Q3, a half-year 2026-H2 or a year 2026',
+  );
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 export const CurrencyCode = z
   .string()

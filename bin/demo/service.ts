@@ -1,3 +1,4 @@
+import type { Frequency } from '../../domain/calendar/periods';
 import { put, reachState, throughGate } from './engagement';
 import { Anything } from './http';
 import { dayFrom, holder, type Play } from './stage';
@@ -53,7 +54,7 @@ export async function reportValues(play: Play, { period, round = 0, frequency }:
 
 interface Report {
   readonly period: string;
-  readonly frequency: 'monthly' | 'quarterly';
+  readonly frequency: Frequency;
   /** Which of the example's figures is reported. */
   readonly round?: number;
 }

@@ -89,7 +89,7 @@ function mailEntries(play: Play, mails: readonly Mail[]): readonly Entry[] {
 
 /** The part of a mail's key that a person understands: a period or a day, not an identity. */
 const about = (subject: string): string => {
-  const [word] = /\d{4}-(Q\d|\d{2}(-\d{2})?)(?=:|$)/.exec(subject) ?? [];
+  const [word] = /\d{4}-([QH]\d|\d{2}(-\d{2})?)(?=:|$)/.exec(subject) ?? [];
   return word === undefined || /[0-9a-f]{8}-[0-9a-f]{4}-7/.test(subject) ? '' : ` ${word}`;
 };
 

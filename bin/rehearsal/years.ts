@@ -1,3 +1,4 @@
+import { frequencyOf } from '../../domain/calendar/periods';
 import { z } from 'zod';
 import { throughGate } from '../demo/engagement';
 import { Anything } from '../demo/http';
@@ -80,11 +81,10 @@ const untilDone = (play: Play, { key }: Coming): Promise<void> =>
 async function answer(play: Play, { key, kind, facts }: Coming, periods: string[]): Promise<void> {
   const { period = '' } = facts;
   if (kind === 'kpi-open') periods.push(period);
-  const isQuarter = period.includes('Q');
-  const round = periods.filter((one) => one.includes('Q') === isQuarter).indexOf(period);
+  const round = periods.filter((one) => frequencyOf(one) === frequencyOf(period)).indexOf(period);
   const late = round % LATE_EVERY === LATE_EVERY - 1;
   if (kind === 'kpi-reminder' && key.endsWith(late ? ':2' : ':1'))
-    await reportValues(play, { period, round, frequency: isQuarter ? 'quarterly' : 'monthly' });
+    await reportValues(play, { period, round, frequency: frequencyOf(period) });
   if (kind === 'notice-reminder' && key.endsWith(':1') && play.example.contract.renewal === 'express')
     await renew(play, key);
 }

@@ -1,3 +1,4 @@
+import { FREQUENCIES } from '../../domain/calendar/periods';
 import { actionSteps } from '../../domain/action-item/steps';
 import { localDate } from '../../domain/calendar/zone';
 import {
@@ -180,8 +181,8 @@ async function awardAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): P
   return untold.length === 0 ? [] : pendingAgenda([item], cursor);
 }
 
-/** No more than these can be left out of a list: three of a period of each frequency. */
-const REMINDERS = 12;
+/** No more than these can be left out of a list: three of each of two periods of every frequency. */
+const REMINDERS = 6 * FREQUENCIES.length;
 
 async function serviceAgenda(
   db: Db,

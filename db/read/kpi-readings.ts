@@ -1,13 +1,13 @@
-import { frequencyOf, previousPeriod } from '../../domain/calendar/periods';
+import { FREQUENCIES, frequencyOf, previousPeriod } from '../../domain/calendar/periods';
 import { type JudgedReading, readCard } from '../../domain/improvement/evidence';
 import type { Db } from '../knex';
 import { scorecardsOf } from '../stores/scorecards';
 import { definitionsFor } from './period-card';
 
-/** What the KPIs did in the newest closed month and quarter and in the one before each, by the cards as they stand now. */
+/** What the KPIs did in the newest closed period of each length and in the one before each, by the cards as they stand now. */
 export async function recentReadings(db: Db, engagementId: string): Promise<readonly JudgedReading[]> {
   const cards = await scorecardsOf(db, engagementId);
-  const newest = (['monthly', 'quarterly'] as const).flatMap((frequency) =>
+  const newest = FREQUENCIES.flatMap((frequency) =>
     cards.filter(({ period }) => frequencyOf(period) === frequency).slice(0, 1),
   );
   const wanted = newest.flatMap(({ period }) => [period, previousPeriod(period)]);

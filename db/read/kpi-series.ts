@@ -5,6 +5,14 @@ import type { Db } from '../knex';
 /** Periods looked back on; older ones say little about what comes. */
 const LOOK_BACK = 60;
 
+/** How periods are written; none of them is part of another. */
+const SHAPES = {
+  monthly: '^[0-9]{4}-[0-9]{2}$',
+  quarterly: '^[0-9]{4}-Q[1-4]$',
+  'half-yearly': '^[0-9]{4}-H[12]$',
+  yearly: '^[0-9]{4}$',
+} as const satisfies Record<Frequency, string>;
+
 interface Row {
   readonly period: string;
   readonly key: string;
@@ -27,7 +35,7 @@ export async function kpiSeries(
            where revised.engagement_id = scorecards.engagement_id and revised.period = scorecards.period
            order by revised.revision desc limit 1
          ), card) as card
-       from scorecards where engagement_id = :engagementId and substr(period, 6, 1) ${frequency === 'quarterly' ? '=' : '<>'} 'Q'
+       from scorecards where engagement_id = :engagementId and period ~ :shape
          and period <= :until
        order by period desc limit :limit
      ), newest as (
@@ -39,7 +47,7 @@ export async function kpiSeries(
      from cards cross join lateral jsonb_array_elements(cards.card->'kpis') rated
        left join newest on newest.key = rated->>'key' and newest.period = cards.period
      order by cards.period`,
-    { engagementId, until: until ?? '9999', limit: LOOK_BACK },
+    { engagementId, shape: SHAPES[frequency], until: until ?? '9999-Z', limit: LOOK_BACK },
   );
   const keys = [...new Set(rows.map(({ key }) => key))];
   return keys.map((key) => ({

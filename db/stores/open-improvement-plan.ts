@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { FREQUENCIES } from '../../domain/calendar/periods';
 import { localDate } from '../../domain/calendar/zone';
 import { freshMeasures, type ImprovementPlan, type PlanReading, usualDue } from '../../domain/improvement/plan';
 import type { NewImprovementPlan } from '../../domain/improvement/schema';
@@ -68,7 +69,8 @@ async function usualDueOf(
   { kpis, openedOn }: { readonly kpis: readonly string[]; readonly openedOn: string },
 ): Promise<string> {
   const own = (await kpisOf(trx, engagementId)).filter(({ key }) => kpis.includes(key));
-  return usualDue(openedOn, own.some(({ frequency }) => frequency === 'quarterly') ? 'quarterly' : 'monthly');
+  const longest = FREQUENCIES.findLast((one) => own.some(({ frequency }) => frequency === one));
+  return usualDue(openedOn, longest ?? 'monthly');
 }
 
 /** What the system does about a plan, with the values for which it does so. */

@@ -1,3 +1,4 @@
+import { byEnd } from '../../domain/review/settle';
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
@@ -103,7 +104,7 @@ export async function scorecardsOf(db: Db, engagementId: string, limit = 120): P
      where scorecards.engagement_id = ? order by scorecards.period desc limit ?`,
     [engagementId, limit],
   );
-  return rows.map(({ card }) => card);
+  return rows.map(({ card }) => card).sort((a, b) => byEnd(b, a));
 }
 
 /** Whether the values of a period have been judged already. */

@@ -1,3 +1,4 @@
+import type { Frequency } from '../calendar/periods';
 import { addMonthsClamped } from '../calendar/civil';
 import type { Refusal } from '../errors';
 import type { Side } from '../issue/words';
@@ -54,10 +55,10 @@ export interface ImprovementPlan {
 }
 
 /** Months in which two closed periods can show that a plan has worked. */
-const MONTHS = { monthly: 4, quarterly: 9 } as const;
+const MONTHS = { monthly: 4, quarterly: 9, 'half-yearly': 18, yearly: 36 } as const satisfies Record<Frequency, number>;
 
 /** The day by which a plan is due where nobody sets one. */
-export const usualDue = (openedOn: string, frequency: keyof typeof MONTHS): string =>
+export const usualDue = (openedOn: string, frequency: Frequency): string =>
   addMonthsClamped(openedOn, MONTHS[frequency]);
 
 /** What a plan is called among people. */

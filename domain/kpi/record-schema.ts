@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FREQUENCIES } from '../calendar/periods';
 import { BasisPoints, Key, LongText, Period, ShortText } from '../shapes';
 import { KpiDirection } from './schema';
 
@@ -20,7 +21,7 @@ export const KpiDefinition = z
     domain: ShortText.optional(),
     precision: z.int().min(0).max(6).optional(),
     weightBp: BasisPoints,
-    frequency: z.enum(['monthly', 'quarterly']).default('monthly'),
+    frequency: z.enum(FREQUENCIES).default('monthly'),
     source: z.enum(['vendor', 'internal', 'push', 'formula']),
     formula: z.string().max(1000).optional(),
     inputs: z.array(Key).max(20).optional(),
@@ -75,7 +76,7 @@ export const KpiSet = z
   .min(1)
   .max(100)
   .superRefine((kpis, ctx) => {
-    for (const frequency of ['monthly', 'quarterly'] as const) {
+    for (const frequency of FREQUENCIES) {
       const same = kpis.filter((kpi) => kpi.frequency === frequency);
       const total = same.reduce((sum, { weightBp }) => sum + weightBp, 0);
       if (same.length > 0 && total !== 10_000)

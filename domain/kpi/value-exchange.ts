@@ -6,7 +6,10 @@ export const VALUE_COLUMNS: readonly ExchangeColumn[] = [
   exchangeColumn(
     ['period', 'text', true],
     ['Period', '期间'],
-    ['A month such as 2026-10 or a quarter such as 2026-Q3.', '月份如 2026-10，季度如 2026-Q3。'],
+    [
+      'A month such as 2026-10, a quarter 2026-Q3, a half-year 2026-H2 or a year 2026.',
+      '月份如 2026-10，季度如 2026-Q3，半年如 2026-H2，年度如 2026。',
+    ],
   ),
   exchangeColumn(
     ['value', 'number', false],

@@ -1,4 +1,4 @@
-import { lastMonth, periodDates, periodOfDate, previousPeriod, shiftPeriod } from '../calendar/periods';
+import { isWithin, lastMonth, periodsWithin, previousPeriod } from '../calendar/periods';
 import { round4, sum } from '../decimal';
 import { scoreRolling } from './rolling-score';
 import type { ScoreRules } from './rules-schema';
@@ -14,7 +14,7 @@ export interface ScoreNow {
   readonly previous: number | null;
 }
 
-/** The score of one month or quarter and the one before it. A quarter is the mean of whatever was rated within it. */
+/** The score of one period and the one before it. One that is longer than a month is the mean of whatever was rated within it. */
 export const scoreIn = (cards: readonly ScoredPeriod[], period: string): ScoreNow => ({
   score: meanWithin(cards, period),
   previous: meanWithin(cards, previousPeriod(period)),
@@ -30,17 +30,9 @@ export function rollingNow(cards: readonly ScoredPeriod[], { rolling: decay }: P
 
 /** Every period whose score has a part in `scoreIn`. */
 export const periodsFor = (period: string): readonly string[] =>
-  [period, previousPeriod(period)].flatMap((one) => [one, ...(one[5] === 'Q' ? monthsOf(one) : [])]);
-
-const monthsOf = (quarter: string): readonly string[] => {
-  const first = periodOfDate(periodDates(quarter).start, 'monthly');
-  return [0, 1, 2].map((n) => shiftPeriod(first, n));
-};
+  [period, previousPeriod(period)].flatMap((one) => periodsWithin(one));
 
 function meanWithin(cards: readonly ScoredPeriod[], period: string): number | null {
   const scores = cards.flatMap((card) => (isWithin(card.period, period) ? (card.score ?? []) : []));
   return scores.length === 0 ? null : round4(sum(scores).div(scores.length));
 }
-
-const isWithin = (inner: string, outer: string): boolean =>
-  inner === outer || (outer[5] === 'Q' && periodOfDate(periodDates(inner).start, 'quarterly') === outer);

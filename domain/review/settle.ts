@@ -1,4 +1,4 @@
-import { frequencyOf, lastMonth, type Period, previousPeriod } from '../calendar/periods';
+import { frequencyOf, lastMonth, monthsOf, type Period, previousPeriod } from '../calendar/periods';
 import type { ScoreRules, StandingEffect, StandingEffects } from './rules-schema';
 import { settleStanding, standingOf, UNRATED } from './standing';
 
@@ -39,9 +39,9 @@ export function settlePeriods(
   return all.slice(earlier.length);
 }
 
-/** By the end of the periods; a month goes before the quarter that ends with it. */
+/** By the end of the periods; a month goes before the longer period that ends with it. */
 export const byEnd = (a: { readonly period: Period }, b: { readonly period: Period }): number =>
-  lastMonth(a.period) - lastMonth(b.period) || frequencyOf(a.period).localeCompare(frequencyOf(b.period));
+  lastMonth(a.period) - lastMonth(b.period) || monthsOf(frequencyOf(a.period)) - monthsOf(frequencyOf(b.period));
 
 /** What begins and what ends when a standing takes force; what goes on is in neither. */
 export function effectChanges(

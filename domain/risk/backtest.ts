@@ -1,5 +1,5 @@
 import { addDays } from '../calendar/civil';
-import { lastMonth, periodDates } from '../calendar/periods';
+import { lastMonth, monthsOf, periodDates } from '../calendar/periods';
 import { round4 } from '../decimal';
 import type { KpiDefinition } from '../kpi/record-schema';
 import { senseOf } from '../kpi/score';
@@ -66,7 +66,7 @@ export function backtestSeries(series: readonly WatchedSeries[], span: Span, rul
 const SEVERITIES = ['red', 'amber'] as const;
 
 function replay({ kpi, points }: WatchedSeries, { from, to }: Span, { series }: Rules): Replay {
-  const months = kpi.frequency === 'quarterly' ? 3 : 1;
+  const months = monthsOf(kpi.frequency);
   const placeOf = ({ period }: SeriesPoint): number => lastMonth(period) / months;
   const known = points.filter((point) => lastDayOf(point) <= to);
   const seen = new Set(known.filter((point) => lastDayOf(point) >= from).map(placeOf));
