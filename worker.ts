@@ -91,9 +91,10 @@ async function keepScores({ workerQueues }: ReadyConfig, db: Parts['db']): Promi
 }
 
 /** The dates of all engagements hang on one workflow: where somebody has ended it, it begins anew within a minute. */
-async function keepDateKeeper({ workerQueues, temporal }: ReadyConfig, connection: NativeConnection): Promise<void> {
-  if (!workerQueues.includes('tenure')) return;
-  const client = new Client({ connection, namespace: temporal.namespace });
+async function keepDateKeeper(config: ReadyConfig, connection: NativeConnection): Promise<void> {
+  if (!config.workerQueues.includes('tenure')) return;
+  const { namespace } = config.temporal;
+  const client = new Client({ connection, namespace, dataConverter: dataConverterOf(config) });
   const stopping = stopSignal();
   while (!stopping.aborted) {
     await ensureDateKeeper(client, 'tenure').catch((error: unknown) => {
