@@ -43,6 +43,7 @@ const Env = z.object({
     .string()
     .regex(/^[^:/\s]+:\d+$/, 'must be host:port')
     .optional(),
+  TENURE_TEMPORAL_UI: url(['http', 'https']).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   TENURE_INBOX_URL: url(['http', 'https']).optional(),
@@ -74,6 +75,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
   readonly temporal: { readonly address: string | undefined; readonly namespace: string };
+  /** Origin of the Temporal UI whose pages may have payloads decrypted. */
+  readonly temporalUi: string | undefined;
   readonly smtpUrl: string | undefined;
   /** Web inbox of the mail catcher that `smtpUrl` names, where it names one: the demo reads its mails there. */
   readonly inboxUrl: string | undefined;
@@ -120,6 +123,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     databaseUrl: value.DATABASE_URL,
     databasePool: value.DATABASE_POOL,
     temporal: { address: value.TEMPORAL_ADDRESS, namespace: value.TEMPORAL_NAMESPACE },
+    temporalUi: value.TENURE_TEMPORAL_UI && new URL(value.TENURE_TEMPORAL_UI).origin,
     smtpUrl: value.SMTP_URL,
     inboxUrl: value.TENURE_INBOX_URL?.replace(/\/+$/, ''),
     mailFrom: value.MAIL_FROM,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
@@ -10,6 +10,7 @@ import { ensureDateKeeper } from './activities/wake-date-keeper';
 import { migrationActivities } from './activities/migration';
 import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
+import { createLogger, temporalLogger } from './bin/parts/logger';
 import { dataConverterOf } from './codec/data-converter';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
@@ -26,7 +27,7 @@ const LOOK_MS = 60_000;
 
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  installRuntime(config);
   const connection = await NativeConnection.connect({ ...nativeSettings(), address: config.temporal.address });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
@@ -41,6 +42,15 @@ runProgram(async () => {
     await connection.close();
   }
 });
+
+/** What the SDK's core says goes through our logger as well. */
+function installRuntime({ logLevel }: ReadyConfig): void {
+  Runtime.install({
+    logger: temporalLogger(createLogger({ part: 'worker', level: logLevel })),
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+  });
+}
 
 interface Parts {
   readonly connection: NativeConnection;

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { DomainError } from '../domain/errors';
+import { codecRouter } from './codec';
 import { docsRouter } from './docs';
 import { healthRouter } from './health';
 import { countRequests, metricsRouter } from './metrics';
@@ -24,7 +25,7 @@ export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
   app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services));
-  app.use(healthRouter(services), metricsRouter(services), docsRouter());
+  app.use(healthRouter(services), metricsRouter(services), docsRouter(), codecRouter(services));
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
   app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
   if (pages) app.use(pages);

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import pino from 'pino';
 import { createApp } from '../api/app';
 import { createGateway } from '../api/gateway';
 import { createPages } from '../api/pages';
@@ -20,6 +19,7 @@ import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
+import { createLogger } from './parts/logger';
 import { refuseWeakSettings } from './parts/weak-settings';
 
 const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
@@ -45,7 +45,7 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
 
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
-  const log = pino({ level: config.logLevel, base: { part: 'api' } });
+  const log = createLogger({ part: 'api', level: config.logLevel });
   const connection = Connection.lazy({
     ...loadClientConnectConfig().connectionOptions,
     address: config.temporal.address,

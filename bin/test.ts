@@ -13,6 +13,7 @@ const UNIT = [
   'test/domain/',
   'test/codec/',
   'test/settings/',
+  'test/logs/',
   'test/templates/',
   'test/sheets/',
   'test/bin/(temporal-cli|supervise)',

@@ -1,3 +1,5 @@
+import { redact } from './redact';
+
 /** Something a person can mend: one sentence, shown without a stack trace. */
 export class StartFailure extends Error {}
 
@@ -7,7 +9,7 @@ export function runProgram(main: () => Promise<void>): void {
   void Promise.resolve()
     .then(main)
     .catch((error: unknown) => {
-      console.error(`✘ ${sentenceOf(error)}`);
+      console.error(`✘ ${redact(sentenceOf(error))}`);
       process.exit(1);
     });
 }

@@ -54,7 +54,8 @@ async function workflowServer(options: PlatformOptions): Promise<Pick<Platform, 
   }
   const cli = await findTemporalCli({ env: process.env, report });
   report('starting Temporal');
-  const temporal = await embeddedTemporal({ dataDir: config.dataDir, cli, namespace });
+  const codecUrl = `${config.publicUrl}/codec`;
+  const temporal = await embeddedTemporal({ dataDir: config.dataDir, cli, namespace, codecUrl });
   await supervisor.start(temporal.part);
   return { temporalAddress: temporal.address, temporalUi: `${temporal.uiUrl}/namespaces/${namespace}/workflows` };
 }

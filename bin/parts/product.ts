@@ -29,6 +29,12 @@ export async function prepareDatabase(url: string, adminToken: string): Promise<
 /** Each of its threads would keep 32 MB for young objects, far more than a worker that mostly waits has of them. */
 const WORKER_FLAGS = ['--max-semi-space-size=2'];
 
+/** The embedded UI reads payloads too. */
+function temporalUi({ temporalUi: named }: Config, { temporalUi: embedded }: Platform): Record<string, string> {
+  const ui = named ?? embedded;
+  return ui ? { TENURE_TEMPORAL_UI: ui } : {};
+}
+
 /** API and worker as parts; the worker counts as ready when the API sees all it needs. */
 export function productParts(
   config: Config,
@@ -41,6 +47,7 @@ export function productParts(
     TEMPORAL_ADDRESS: platform.temporalAddress,
     TEMPORAL_NAMESPACE: config.temporal.namespace,
     SMTP_URL: platform.smtpUrl,
+    ...temporalUi(config, platform),
     TENURE_SECRET: (config.secrets ?? [secrets.root]).join(','),
     TENURE_CODEC_KEYS: (config.codec.keys ?? [secrets.codec]).join(','),
     TENURE_ADMIN_TOKEN: config.adminToken ?? secrets.adminToken,

@@ -12,6 +12,8 @@ export interface TemporalOptions {
   readonly namespace: string;
   readonly port?: number;
   readonly uiPort?: number;
+  /** Where its UI has payloads decrypted. */
+  readonly codecUrl?: string;
 }
 
 export interface EmbeddedTemporal {
@@ -35,7 +37,18 @@ export async function embeddedTemporal(options: TemporalOptions): Promise<Embedd
     '--search-attribute',
     `${name}=${type}`,
   ]);
-  const args = ['server', 'start-dev', ...flags, '--namespace', namespace, '--log-level', 'warn', ...attributes];
+  const codec = options.codecUrl === undefined ? [] : ['--ui-codec-endpoint', options.codecUrl];
+  const args = [
+    'server',
+    'start-dev',
+    ...flags,
+    ...codec,
+    '--namespace',
+    namespace,
+    '--log-level',
+    'warn',
+    ...attributes,
+  ];
   const part: Part = {
     name: 'temporal',
     mark: file,
@@ -50,7 +63,7 @@ export async function embeddedTemporal(options: TemporalOptions): Promise<Embedd
     stopSignal: 'SIGTERM',
     stopLimitMs: 10_000,
   };
-  return { part, address, uiUrl: `http://127.0.0.1:${uiPort}` };
+  return { part, address, uiUrl: `http://localhost:${uiPort}` };
 }
 
 async function isServing(cli: string, address: string, namespace: string): Promise<boolean> {

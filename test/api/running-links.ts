@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import type { Worker } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
+import { createLogger } from '../../bin/parts/logger';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
 import { decisionLinks } from '../../api/decision-links';
@@ -101,7 +102,7 @@ export class RunningLinks {
 
   /** Everything is logged, to be searched for what must not be there. */
   private log(): Logger {
-    return pino({ level: 'trace' }, { write: (line) => void this.logged.push(line) });
+    return createLogger({ part: 'api', level: 'trace', destination: { write: (line) => void this.logged.push(line) } });
   }
 
   private gateway(): Gateway {
