@@ -8,6 +8,7 @@ import type { Person } from '../domain/people/people';
 import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
 import { checkGrant, keyThrottle } from './access-key';
+import { type AskFirst, askFirst } from './authorization/ask-first';
 import { checkBody, checkCharacters } from './body';
 import { type IncomingDocument, readDocument } from './document-upload';
 import { parseWith } from './parse';
@@ -25,6 +26,9 @@ type Erased = Call<unknown, unknown, unknown>;
 /** What one call goes through: the services and the count of the calls of keys. */
 type Parts = Services & { readonly waitOf: ReturnType<typeof keyThrottle> };
 
+/** A route with what is asked before its query and body are read. */
+type Mounted = Route & { readonly ask: AskFirst };
+
 /** Puts routes on an express router: authenticate, parse, call once, respond. Unknown methods of known paths answer 405. */
 export function mountRoutes(routes: readonly Route[], services: Services): Router {
   const router = Router({ caseSensitive: true, strict: false });
@@ -32,8 +36,9 @@ export function mountRoutes(routes: readonly Route[], services: Services): Route
   router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
   const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
+    const mounted = { ...route, ask: askFirst(route) };
     router[route.method](expressPath(route.path), ...(route.csv ? [text] : []), async (req: Request, res: Response) =>
-      sendReply(res, await answer(route, req, parts)),
+      sendReply(res, await answer(mounted, req, parts)),
     );
   }
   for (const path of new Set(routes.map((route) => expressPath(route.path)))) {
@@ -46,7 +51,7 @@ export function mountRoutes(routes: readonly Route[], services: Services): Route
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-async function answer(route: Route, req: Request, services: Parts): Promise<Reply> {
+async function answer(route: Mounted, req: Request, services: Parts): Promise<Reply> {
   const call = await parseCall(route, req, services);
   const key = req.headers['idempotency-key'];
   const honoured = route.method === 'post' && route.idempotent !== false && typeof key === 'string';
@@ -61,11 +66,12 @@ async function answer(route: Route, req: Request, services: Parts): Promise<Repl
 const isDocument = (route: Route, body: unknown): body is IncomingDocument =>
   route.document === true && body !== undefined;
 
-async function parseCall(route: Route, req: Request, services: Parts): Promise<Erased> {
+async function parseCall(route: Mounted, req: Request, services: Parts): Promise<Erased> {
   const caller = await callerOf(req, services);
   if (route.access !== 'public') {
     if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
     checkCaller(route.access, caller.person, { route, req, services });
+    if (readsMore(route)) await route.ask({ db: services.db, id: String(req.params['id']), actor: caller.person });
   }
   return {
     params: route.params ? parseWith(route.params, req.params, 'NOT_FOUND') : req.params,
@@ -80,6 +86,10 @@ async function parseCall(route: Route, req: Request, services: Parts): Promise<E
     ifMatch: req.headers['if-match'] ?? null,
   };
 }
+
+/** Whether there is something besides the path whose faults could be told. */
+const readsMore = ({ query, body, upload, sheet, document }: Route): boolean =>
+  (query ?? body ?? upload ?? sheet ?? document) !== undefined;
 
 function checkCaller(
   access: Exclude<Access, 'public'>,

@@ -75,7 +75,7 @@ async function sendReview(visit: Visit, attempt: Attempt): Promise<void> {
   const reader = { ...readerOf(req, null, voice.locale), timeZone: voice.timeZone, here: path };
   const { locale, timeZone } = reader;
   const stored = await packOf(services.db, review.id);
-  const offers = offersOf(review, 'vendor');
+  const offers = offersOf(review, { side: 'vendor', mayAct: true });
   const data: PageData['review-vendor'] = {
     shell: shellFor(reader, services, { title: engagement.title }),
     engagement: { number: engagement.number, title: engagement.title },

@@ -1,11 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import { type EngagementAct, engagementAccess } from '../../domain/engagement/access';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { packOf } from '../../db/stores/review-packs';
 import { activeInsiders } from '../../db/stores/people';
 import type { ReviewAttempt } from '../../templates/review-page-data';
-import { actOnReview, type Found, scopedReview, sideOf } from '../reviews/act';
+import { teamOf } from '../engagement-scope';
+import { actOnReview, type Found, neededFor, scopedReview, sideOf } from '../reviews/act';
 import { meetingView, offersOf } from '../reviews/meeting-view';
 import { packForms, partsFor, readablePack } from '../reviews/pack';
 import { formField } from './csrf';
@@ -48,10 +50,10 @@ export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requ
 const typedIn = (req: Request): ReviewAttempt['typed'] =>
   Object.fromEntries(['text', 'comment', 'title', 'reason'].map((name) => [name, formField(req, name)]));
 
-const foundBy = ({ db }: PageDeps, { req, reader }: Visit): Promise<Found> => {
+const foundBy = ({ db }: PageDeps, { req, reader }: Visit, act: EngagementAct): Promise<Found> => {
   const id = Uuid.safeParse(req.params['id']);
   if (!id.success) throw new DomainError('NOT_FOUND', 'There is no such review.');
-  return scopedReview(db, id.data, reader.person);
+  return scopedReview(db, id.data, { actor: reader.person, act });
 };
 
 async function showReview(
@@ -61,11 +63,12 @@ async function showReview(
 ): Promise<void> {
   const { db } = deps;
   const { res, reader, todo } = visit;
-  const { review, engagement } = await foundBy(deps, visit);
+  const { review, engagement } = await foundBy(deps, visit, 'know');
   const stored = await packOf(db, review.id);
   const { locale, timeZone, person } = reader;
   const meeting = await meetingView(db, review);
-  const offers = offersOf(review, sideOf(person, engagement));
+  const mayAct = engagementAccess('report', person, teamOf(engagement)) === null;
+  const offers = offersOf(review, { side: sideOf(person, engagement), mayAct });
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo });
   const data = {
     shell,
@@ -85,7 +88,7 @@ async function showReview(
 
 /** Does what the form asks for; answers the code of a refusal that the person can do something about. */
 async function attempted(deps: PageDeps, visit: Visit): Promise<string | null> {
-  const found = await foundBy(deps, visit);
+  const found = await foundBy(deps, visit, neededFor(formField(visit.req, 'act')));
   const newId = uuidv7();
   const acting = { actor: visit.reader.person, channel: 'page', now: deps.clock(), newId } as const;
   try {

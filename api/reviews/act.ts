@@ -1,3 +1,4 @@
+import { type EngagementAct, engagementAccess } from '../../domain/engagement/access';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
 import { isInsider } from '../../domain/people/people';
@@ -15,9 +16,9 @@ import type {
 import { findPeople } from '../../db/stores/people';
 import { findReview, type StoredReview } from '../../db/stores/reviews';
 import { workCalendarOf } from '../../db/read/work-calendar';
-import type { EngagementRow } from '../../db/stores/engagements';
+import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
 import { reviewWorkflowId } from '../../workflows/ids';
-import { scopedEngagement } from '../engagement-scope';
+import { teamOf } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import type { Services } from '../services';
 
@@ -37,14 +38,21 @@ export async function existingReview(db: ReviewDeps['db'], id: string): Promise<
   return review;
 }
 
-/** The review with its engagement, when the person may report on it: ours and the vendor's representative. */
+/** What somebody must be allowed in the engagement for a step: the meeting is ours to run, its minutes belong to both sides. */
+export const neededFor = (step: string): EngagementAct => (step === 'approve' || step === 'object' ? 'report' : 'edit');
+
+/** The review with its engagement, when the person may do this to it. What one may not know of does not exist. */
 export async function scopedReview(
   db: ReviewDeps['db'],
   id: string,
-  actor: Person,
-): Promise<{ readonly review: StoredReview; readonly engagement: EngagementRow }> {
+  asked: { readonly actor: Person; readonly act: EngagementAct },
+): Promise<Found> {
   const review = await existingReview(db, id);
-  return { review, engagement: await scopedEngagement(db, review.engagementId, { actor, act: 'report' }) };
+  const engagement = await findEngagement(db, review.engagementId);
+  const refusal = engagement && engagementAccess(asked.act, asked.actor, teamOf(engagement));
+  if (!engagement || refusal?.code === 'NOT_FOUND') throw new DomainError('NOT_FOUND', 'There is no such review.');
+  if (refusal) throw DomainError.from(refusal);
+  return { review, engagement };
 }
 
 /** The side of the table that a person sits on. */

@@ -26,7 +26,7 @@ export const clauseWaiverRoutes = ({ db }: Deps): readonly Route[] => [
     path: '/engagements/{id}/contract/clauses/{code}/waive',
     summary: 'Let the contract do without a required clause: by somebody of legal who did not write this version',
     tag: 'Contract',
-    access: 'insiders',
+    access: ['legal'],
     params: Params,
     body: WaiveClause,
     answers: { 200: WaiverView },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CreditClaim, type CreditLine, CreditStatement, NewClaim } from '../../domain/contract/credit-schema';
-import { isInsider, type Locale, type Person } from '../../domain/people/people';
+import { type Locale, type Person } from '../../domain/people/people';
 import { creditStatement } from '../../db/read/credits';
 import { labelOf, translate } from '../../templates/catalog';
 import { claimCredit } from '../claim-credit';
@@ -37,7 +37,7 @@ const read = ({ db }: Deps): Route =>
   });
 
 const seen = ({ db }: Pick<Deps, 'db'>, id: string, actor: Person) =>
-  scopedEngagement(db, id, { actor, act: isInsider(actor) ? 'read' : 'report' });
+  scopedEngagement(db, id, { actor, act: 'know' });
 
 const ExportQuery = Query.extend(SheetFormat.shape);
 

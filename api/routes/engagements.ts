@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngagementView, NewEngagement } from '../../domain/engagement/schema';
-import { STATES } from '../../domain/engagement/statuses';
 import { isInsider } from '../../domain/people/people';
+import { STATES } from '../../domain/engagement/statuses';
 import { Uuid } from '../../domain/shapes';
 import { agendaOf } from '../../db/read/agenda';
 import { auditTrail } from '../../db/read/audit';
@@ -86,6 +86,9 @@ const list = ({ db }: Deps): Route =>
     },
   });
 
+/** What the vendor sees: not our reasons and budgets, nor what we are deciding. */
+const vendorView = (view: EngagementView): EngagementView => ({ ...view, needs: {}, openGate: null });
+
 const read = ({ db }: Deps): Route =>
   route<EngagementParams>({
     method: 'get',
@@ -97,9 +100,9 @@ const read = ({ db }: Deps): Route =>
     params: EngagementParams,
     answers: { 200: EngagementView },
     handle: async ({ params, actor }) => {
-      const act = isInsider(actor) || actor.grant ? 'read' : 'report';
-      const row = await scopedEngagement(db, params.id, { actor, act });
-      return ok(toView(row), etagOf(row.needs_version));
+      const row = await scopedEngagement(db, params.id, { actor, act: 'know' });
+      const view = toView(row);
+      return ok(isInsider(actor) || actor.grant ? view : vendorView(view), etagOf(row.needs_version));
     },
   });
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { VALUE_COLUMNS } from '../../domain/kpi/value-exchange';
 import { ValueImportReport } from '../../domain/kpi/value-exchange-schema';
-import { isInsider } from '../../domain/people/people';
 import { ImportQuery } from '../../domain/vendor/exchange-schema';
 import { kpisOf } from '../../db/stores/kpis';
 import { scopedEngagement } from '../engagement-scope';
@@ -51,8 +50,7 @@ const template = ({ db }: Pick<Deps, 'db'>): Route =>
     answers: { 200: null },
     media: SHEET_MEDIA,
     handle: async ({ params, query: { format }, actor }) => {
-      const act = isInsider(actor) ? 'read' : 'report';
-      const { number } = await scopedEngagement(db, params.id, { actor, act });
+      const { number } = await scopedEngagement(db, params.id, { actor, act: 'know' });
       const rows = (await kpisOf(db, params.id)).map(({ key }) => [key, ...VALUE_COLUMNS.slice(1).map(() => null)]);
       const tables = exchangeTemplate(SHEET, actor.locale, rows);
       return sheetReply(tables, { format, name: `kpi-values-${number}` });

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { Correction } from '../../domain/kpi/correction-schema';
 import { KpiDefinition, KpiSet, NewValue, Scorecard } from '../../domain/kpi/record-schema';
-import { isInsider } from '../../domain/people/people';
 import { Key, LongText, Period, Uuid } from '../../domain/shapes';
 import { rollingScoreOf } from '../../db/read/scorecards';
 import { kpisOf, valuesOf } from '../../db/stores/kpis';
@@ -58,7 +57,7 @@ const read = ({ db }: Deps): Route =>
     params: EngagementParams,
     answers: { 200: pageOf(KpiDefinition) },
     handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) || actor.grant ? 'read' : 'report' });
+      await scopedEngagement(db, params.id, { actor, act: 'know' });
       return ok(wholeOf(await kpisOf(db, params.id)));
     },
   });
@@ -129,7 +128,7 @@ const values = ({ db }: Deps): Route =>
     query: ValueQuery,
     answers: { 200: pageOf(ValueView) },
     handle: async ({ params, query, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: isInsider(actor) || actor.grant ? 'read' : 'report' });
+      await scopedEngagement(db, params.id, { actor, act: 'know' });
       const found = await valuesOf(db, params.id, { ...params, period: query.period, slice: revisionsAfter(query) });
       const views = found.map((value) => ({ ...value, recordedAt: new Date(value.recordedAt).toISOString() }));
       return ok(toPage(views, query.limit, ({ revision }) => [revision]));

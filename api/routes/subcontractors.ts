@@ -160,7 +160,7 @@ const consent = (deps: Deps): Route =>
     path: '/engagements/{id}/subcontractors/{subcontractorId}/consent',
     summary: 'Consent to a sub-contractor, or refuse it, as a second person',
     tag: 'Contract',
-    access: 'insiders',
+    access: ['admin', 'manager', 'legal', 'security', 'executive'],
     params: One,
     body: ConsentBody,
     answers: { 200: SubcontractorView },

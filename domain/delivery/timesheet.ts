@@ -1,6 +1,6 @@
 import { isEnded, type State } from '../engagement/statuses';
 import type { Refusal } from '../errors';
-import { hasRole, isInsider, type Person } from '../people/people';
+import { hasRole, type Person, worksHere } from '../people/people';
 import { type ExchangeColumn, exchangeColumn } from '../vendor/exchange';
 import type { TimesheetLine } from './ledger-schema';
 
@@ -15,7 +15,7 @@ interface Asked {
 
 /** The one answer to "may this person write hours of that person": one's own, or as owner or administrator anybody's. */
 export const timesheetAccess = ({ writer, personId, ownerId }: Asked): Refusal | null =>
-  isInsider(writer) && (writer.id === personId || writer.id === ownerId || hasRole(writer, 'admin'))
+  worksHere(writer) && (writer.id === personId || writer.id === ownerId || hasRole(writer, 'admin'))
     ? null
     : { code: 'FORBIDDEN', message: 'Hours of others are written by the owner or an administrator.' };
 

@@ -1,6 +1,6 @@
 import { engagementAccess, type Team } from '../engagement/access';
 import type { Refusal } from '../errors';
-import type { Person } from '../people/people';
+import { type Person, worksHere } from '../people/people';
 import type { DisputeOutcome } from './dispute-schema';
 import { isCharge, type SettlementKind } from './settlement-kinds';
 
@@ -95,7 +95,8 @@ interface Resolving {
 
 /** Money moves by it, so whoever resolves a dispute has neither raised it nor written the lines. */
 export function resolveAccess(person: Who, { team, dispute, writtenBy }: Resolving): Refusal | null {
-  const answers = person.id === team.roles.finance || engagementAccess('close', person, team) === null;
+  const isFinance = worksHere(person) && person.id === team.roles.finance;
+  const answers = isFinance || engagementAccess('close', person, team) === null;
   if (answers && person.id !== dispute.raisedBy && person.id !== writtenBy) return null;
   const message =
     'Owner, sponsor or finance of the engagement resolve a dispute, but not whoever raised it or wrote the lines.';

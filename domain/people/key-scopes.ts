@@ -11,10 +11,10 @@ export interface Grant {
 }
 
 const ACTS = {
-  read: 'read',
-  'kpi:write': 'report',
-  'signals:write': 'edit',
-} as const satisfies Record<KeyScope, EngagementAct>;
+  read: ['read', 'know'],
+  'kpi:write': ['report'],
+  'signals:write': ['edit'],
+} as const satisfies Record<KeyScope, readonly EngagementAct[]>;
 
 export const isGranted = ({ scopes }: Grant, act: EngagementAct): boolean =>
-  scopes.some((scope) => ACTS[scope] === act);
+  scopes.some((scope) => ACTS[scope].some((one) => one === act));

@@ -178,7 +178,7 @@ test('the representative of the vendor sees no alarms, other vendors see nothing
 
   expect(Object.keys(json(await pack(rep)))).not.toContain('alarms');
   expect(json(await pack(rep)).kpis).toHaveLength(1);
-  expect((await pack(stranger)).status).toBe(403);
+  expect((await pack(stranger)).status).toBe(404);
 });
 
 test('a pack is sealed: built anew it has another hash and is told, and once approved it stays', async () => {

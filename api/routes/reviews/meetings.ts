@@ -24,6 +24,7 @@ import {
   objectAction,
   rescheduleAction,
   type ReviewDeps,
+  neededFor,
   scopedReview,
 } from '../../reviews/act';
 import { reviewView } from '../../reviews/view';
@@ -69,7 +70,7 @@ const read = ({ db }: ReviewDeps): Route =>
     params: ReviewParams,
     answers: { 200: ReviewView },
     handle: async ({ params, actor }) => {
-      const { review } = await scopedReview(db, params.id, actor);
+      const { review } = await scopedReview(db, params.id, { actor, act: 'know' });
       const hashes = await packHashes(db, review.engagementId);
       return ok(reviewView(review, review.meeting, hashes.get(review.id) ?? null));
     },
@@ -94,7 +95,7 @@ const act = <B>(deps: ReviewDeps, { name, summary, body, ask }: Act<B>): Route =
     answers: { 200: ReviewView },
     handle: async (call) => {
       const { actor, channel, now, newId } = call;
-      const found = await scopedReview(deps.db, call.params.id, actor);
+      const found = await scopedReview(deps.db, call.params.id, { actor, act: neededFor(name) });
       const action = await ask(deps, found, { body: call.body, acting: { actor, channel, now, newId } });
       const meeting = await actOnReview(deps, found, { action, newId });
       const hashes = await packHashes(deps.db, found.review.engagementId);

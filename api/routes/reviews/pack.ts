@@ -34,7 +34,7 @@ const pack = (deps: Deps): Route =>
     media: PAPER_MEDIA,
     handle: async (call) => {
       const { params, query, actor, accept } = call;
-      const { engagement } = await scopedReview(deps.db, params.id, actor);
+      const { engagement } = await scopedReview(deps.db, params.id, { actor, act: 'know' });
       const parts = partsFor(actor, engagement);
       const stored = await existingPack(deps.db, params.id);
       const format = query.format ?? paperFormat(accept);
@@ -59,7 +59,7 @@ const rebuild = (deps: Deps): Route =>
     params: ReviewParams,
     answers: { 200: PackAnswer },
     handle: async ({ params, actor, channel, now, newId }) => {
-      const found = await scopedReview(deps.db, params.id, actor);
+      const found = await scopedReview(deps.db, params.id, { actor, act: 'edit' });
       const stored = await rebuildPack(deps, { ...found, acting: { actor, channel, now, newId } });
       return ok(stored.pack, { etag: `"${stored.sha256}"` });
     },
@@ -76,7 +76,7 @@ const invite = ({ db, config }: Deps): Route =>
     answers: { 200: null },
     media: ['text/calendar'],
     handle: async ({ params, actor, now }) => {
-      const { review, engagement } = await scopedReview(db, params.id, actor);
+      const { review, engagement } = await scopedReview(db, params.id, { actor, act: 'know' });
       const invitation = await invitationOf(db, { review, engagement });
       const url = `${config.publicUrl}/reviews/${review.id}`;
       const { content } = reviewInvite(invitation, { url, locale: actor.locale, now });

@@ -30,7 +30,7 @@ const write = (deps: ReviewDeps): Route =>
     path: '/engagements/{id}/review-rhythm',
     summary: 'Review every month or every quarter; the year comes with its last quarter in any case',
     tag: 'Reviews',
-    access: 'signed-in',
+    access: 'insiders',
     params: EngagementParams,
     body: Rhythm,
     answers: { 200: Rhythm },

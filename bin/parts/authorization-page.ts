@@ -1,0 +1,69 @@
+import { MATRIX } from '../../api/authorization/matrix';
+import { pageRows } from '../../api/authorization/page-rows';
+import { OUR_ROLES, type Row, rowOf, RULES, ruleOf, type Rule, type Who } from '../../api/authorization/rules';
+import { KEY_SCOPES } from '../../domain/people/key-scopes';
+
+export const AUTHORIZATION_FILE = 'docs/security/authorization.md';
+
+const INTRODUCTION = `# Who may do what
+
+\`npm run docs:authorization\` writes this page from \`api/authorization/\`; a test keeps both equal. Another test asks the
+running product every question of the table with a real token of every role: as owner, service manager and member of the
+team, without a part in the engagement, as the vendor of this engagement and of another one, as an account without roles,
+as a machine of this and of another engagement, and without any sign-in.
+
+- A route without a row cannot be mounted: the product does not start.
+- Roles and the part in the engagement are asked before query and body are read. The handler asks again, with the record held.
+- 401: nobody is signed in. 403: the person is known and may not. 404: the person may not even know that it is there.
+- Everybody in the organisation reads every engagement. The people of a vendor read only what is marked, of their own engagement.
+- Auditors read everything and change nothing, also where somebody has put them into a team. They answer what they are asked
+  to approve and may be given items of work.
+- A machine calls only what its key is for, in its own engagement; another engagement does not exist for it.
+- Row-level rules beyond the table stand in the column "and": they are asked by the one function of the domain for it.
+`;
+
+const tick = (yes: boolean): string => (yes ? '✓' : '');
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+
+const refusalOf = ({ refusal, vendor }: Rule): string => {
+  const { ours, outside } = refusal;
+  return ours === outside || vendor === 'any' ? String(ours) : `${ours}, outside ${outside}`;
+};
+
+const ruleTable = (): string =>
+  table(
+    ['rule', 'who', ...OUR_ROLES, 'own vendor', 'others get'],
+    Object.entries(RULES).map(([name, rule]: [string, Rule]) => [
+      `\`${name}\``,
+      rule.text,
+      ...OUR_ROLES.map((role) => tick(rule.roles.includes(role))),
+      tick(rule.vendor !== 'none'),
+      refusalOf(rule),
+    ]),
+  );
+
+const whoOf = (who: Who): string => (typeof who === 'string' ? `\`${who}\`` : ruleOf(who).text.replace('roles ', ''));
+const rowTable = (rows: readonly (readonly [string, Row])[]): string =>
+  table(
+    ['call', 'who', 'key', 'and'],
+    rows.map(([name, { who, key, then }]) => [`\`${name}\``, whoOf(who), key ? `\`${key}\`` : '', then ?? '']),
+  );
+
+/** The page that says who may do what. */
+export function authorizationPage(): string {
+  const pages = Object.entries(pageRows).map(([name, row]) => [name, rowOf(row)] as const);
+  return [
+    INTRODUCTION,
+    '## Rules\n',
+    'A tick: the role is enough, wherever the person stands. Without one the rule says which part in the engagement is.\n',
+    ruleTable(),
+    '\n## Routes of the API\n',
+    `Keys have the scopes ${KEY_SCOPES.map((scope) => `\`${scope}\``).join(', ')}.\n`,
+    rowTable([...MATRIX]),
+    '\n## Pages\n',
+    rowTable(pages),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,240 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { writeKey } from '../../api/access-key';
+import type { Caller, OurRole, Tie } from '../../api/authorization/rules';
+import { OUR_ROLES, TIES } from '../../api/authorization/rules';
+import { openActionItem } from '../../db/stores/action-items';
+import { insertKey } from '../../db/stores/access-keys';
+import { openAlarm } from '../../db/stores/alarms';
+import { insertEngagement } from '../../db/stores/engagements';
+import { insertLesson } from '../../db/stores/lessons';
+import { insertReview } from '../../db/stores/reviews';
+import { insertSession } from '../../db/stores/tokens';
+import { inTransaction, type Trx } from '../../db/transaction';
+import type { State } from '../../domain/engagement/statuses';
+import { scheduleMeeting } from '../../domain/review/meeting';
+import { anOpening } from '../builders';
+import { ApprovalWorld } from './approval-world';
+import { signedIn, type SignedIn } from './world';
+
+/** What paths of routes name, by their first part. */
+export interface Things {
+  readonly engagements: string;
+  readonly requests: string;
+  readonly 'action-items': string;
+  readonly reviews: string;
+  readonly alarms: string;
+  readonly lessons: string;
+}
+
+/**
+ * Words that tell where they come from: `Inner` ones only our people may read, `Shared` ones the vendor of the engagement
+ * too. Of them `elsewhere` is the engagement of the other vendor.
+ */
+const WORD = /(?:Inner|Shared)-[a-z]+-[a-z]+/g;
+const inner = (of: string, what: string): string => `Inner-${of}-${what}`;
+const shared = (of: string, what: string): string => `Shared-${of}-${what}`;
+
+const criterion = { key: 'team', weightBp: 10_000, type: 'scale', min: 0, max: 5, direction: 'maximise' };
+const MODEL = { method: 'weighted-sum', dimensions: [{ key: 'capability', weightBp: 10_000, criteria: [criterion] }] };
+
+const DAY = 86_400_000;
+const keyOf = (role: OurRole, tie: Tie): string => `${role}/${tie}`;
+
+/** The running product with somebody for every role and every tie, and something of everything that a path can name. */
+export class AuthorizationWorld {
+  private readonly people = new Map<string, SignedIn>();
+  private readonly things = new Map<string, Things>();
+
+  private constructor(
+    private readonly world: ApprovalWorld,
+    private readonly server: Server,
+    private readonly outside: Readonly<Record<'roleless' | 'vendor' | 'other', SignedIn>>,
+  ) {}
+
+  static async open(): Promise<AuthorizationWorld> {
+    const world = await ApprovalWorld.open({ R: ['hr'], A: ['hr'] });
+    const server = createServer(world.app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { db } = world.database;
+    const outside = {
+      roleless: await signedIn(db, { roles: [] }),
+      vendor: await signedIn(db, { roles: ['vendor'] }),
+      other: await signedIn(db, { roles: ['vendor'] }),
+    };
+    const own = new AuthorizationWorld(world, server, outside);
+    for (const role of OUR_ROLES) await own.hire(role);
+    await own.plant();
+    for (const place of ['admin', 'elsewhere']) await own.write(place);
+    return own;
+  }
+
+  /** The engagement of the other vendor. */
+  get elsewhere(): string {
+    return this.things.get('elsewhere')?.engagements ?? '';
+  }
+
+  get db() {
+    return this.world.database.db;
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await this.world.close();
+  }
+
+  private async hire(role: OurRole): Promise<void> {
+    for (const tie of TIES) this.people.set(keyOf(role, tie), await signedIn(this.db, { roles: [role] }));
+  }
+
+  private person(role: OurRole, tie: Tie): string {
+    const found = this.people.get(keyOf(role, tie));
+    if (!found) throw new Error(`nobody is ${role} with the tie ${tie}`);
+    return found.person.id;
+  }
+
+  /** An engagement for each role, with its people in it; one more of another vendor; one request that the owners follow. */
+  private async plant(): Promise<void> {
+    const cc = [...OUR_ROLES.map((role) => this.person(role, 'owner')), this.outside.vendor.person.id];
+    const step = this.world.desk.step(['A']);
+    const { id: requests } = await this.world.ask([step], { cc });
+    await inTransaction(this.db, async (trx) => {
+      for (const role of OUR_ROLES) this.things.set(role, { requests, ...(await this.engagement(trx, role)) });
+      this.things.set('elsewhere', { requests, ...(await this.engagement(trx, 'elsewhere')) });
+    });
+  }
+
+  private async engagement(trx: Trx, of: OurRole | 'elsewhere'): Promise<Omit<Things, 'requests'>> {
+    const role = of === 'elsewhere' ? 'admin' : of;
+    const at = (tie: Tie): string => (of === 'elsewhere' ? this.world.id('R') : this.person(role, tie));
+    const [id, now] = [uuidv7(), Date.now()];
+    const { person: rep } = of === 'elsewhere' ? this.outside.other : this.outside.vendor;
+    const roles = { serviceManager: at('service manager'), contractManager: at('team'), vendorRep: rep.id };
+    const body = anOpening({
+      title: shared(of, 'title'),
+      needs: { statement: inner(of, 'needs') },
+      ownerId: at('owner'),
+      roles,
+    });
+    await insertEngagement(trx, { id, body, criticality: 'general', now });
+    return { engagements: id, ...(await this.records(trx, id, { of, ownerId: at('owner'), repId: rep.id })) };
+  }
+
+  private async records(
+    trx: Trx,
+    engagementId: string,
+    { of, ownerId, repId }: { of: string; ownerId: string; repId: string },
+  ) {
+    const now = Date.now();
+    const [reviews, alarms, lessons] = [uuidv7(), uuidv7(), uuidv7()];
+    const review = { id: reviews, engagementId, kind: 'monthly', period: '2026-10', state: 'scheduled' } as const;
+    await insertReview(trx, { ...review, meetingAt: now, meeting: scheduleMeeting(reviews) }, now);
+    const alarm = { rule: 'EVENT_RISK', subject: 'data', severity: 'red', evidence: {}, marks: [] } as const;
+    await openAlarm(trx, { id: alarms, engagementId, ...alarm, ackDueAt: now + DAY, planDueAt: null, now });
+    const lesson = { gate: 'needs', text: inner(of, 'lesson'), check: 'Asked early', required: false } as const;
+    const entry = { ...lesson, serviceType: 'customer-service' } as const;
+    await insertLesson(trx, { id: lessons, engagementId, lesson: entry, actorId: ownerId, now });
+    const work = {
+      kind: 'manual',
+      title: shared(of, 'work'),
+      assigneeId: repId,
+      opensAt: now,
+      dueAt: now + DAY,
+      now,
+    } as const;
+    const item = await openActionItem(trx, { key: `call:${engagementId}`, engagementId, ...work });
+    return { reviews, alarms, lessons, 'action-items': item ?? '' };
+  }
+
+  /** What our people write about an engagement in the course of the work. */
+  private async write(of: string): Promise<void> {
+    const id = this.things.get(of)?.engagements ?? '';
+    const enter = (state: State) => this.db('engagements').where({ id }).update({ state });
+    await enter('IN_SERVICE');
+    const description = inner(of, 'issue');
+    await this.post(`/engagements/${id}/issues`, {
+      title: description,
+      severity: 'minor',
+      assignee: 'us',
+      description,
+    });
+    const contact = { on: new Date().toISOString().slice(0, 10), channel: 'meeting', participants: ['Li'] };
+    await this.post(`/engagements/${id}/contacts`, { ...contact, summary: inner(of, 'note') });
+    await enter('VENDOR_SELECTION');
+    const { id: vendorId } = await this.post('/vendors', { name: inner(of, 'bidder') });
+    await this.post(`/engagements/${id}/evaluation-model`, MODEL, 'PUT');
+    const { id: candidate } = await this.post(`/engagements/${id}/candidates`, { vendorId });
+    const sheet = { scores: { team: 4 }, conflictOfInterest: false, comment: inner(of, 'score') };
+    await this.post(`/engagements/${id}/candidates/${candidate}/scores`, sheet, 'PUT');
+  }
+
+  private async post(path: string, body: object, method = 'POST'): Promise<{ readonly id: string }> {
+    const admin = await this.authorizationOf({ kind: 'ours', role: 'admin', tie: 'owner' });
+    const headers = { ...admin, 'content-type': 'application/json' };
+    const answer = await this.fetch(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    const said = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
+    return z.looseObject({ id: z.string().default('') }).parse(JSON.parse(said));
+  }
+
+  /** What the paths of a caller's calls name. */
+  thingsOf(caller: Caller): Things {
+    const role = caller.kind === 'ours' ? caller.role : 'admin';
+    const found = this.things.get(role);
+    if (!found) throw new Error(`there is nothing for ${role}`);
+    return found;
+  }
+
+  wordsIn(text: string): readonly string[] {
+    return text.match(WORD) ?? [];
+  }
+
+  /** Whether somebody may come upon a word: ours upon all, a machine in its engagement, a vendor upon what both sides share. */
+  mayRead(caller: Caller, word: string): boolean {
+    const [kind, of] = word.split('-');
+    if (caller.kind === 'ours') return true;
+    if (caller.kind === 'key') return of === (caller.own ? 'admin' : 'elsewhere');
+    return caller.kind === 'vendor' && kind === 'Shared' && caller.own !== (of === 'elsewhere');
+  }
+
+  /** The header that says who calls; keys are new each time, since one key calls only so often. */
+  async authorizationOf(caller: Caller): Promise<Record<string, string>> {
+    if (caller.kind === 'nobody') return {};
+    if (caller.kind === 'key') return { authorization: `Bearer ${await this.newKey(caller)}` };
+    return { authorization: this.signedInAs(caller).authorization };
+  }
+
+  private signedInAs(caller: Exclude<Caller, { kind: 'nobody' | 'key' }>): SignedIn {
+    if (caller.kind === 'roleless') return this.outside.roleless;
+    if (caller.kind === 'vendor') return caller.own ? this.outside.vendor : this.outside.other;
+    const found = this.people.get(keyOf(caller.role, caller.tie));
+    if (!found) throw new Error('everybody was hired');
+    return found;
+  }
+
+  private async newKey({ scope, own }: Extract<Caller, { kind: 'key' }>): Promise<string> {
+    const things = this.things.get(own ? 'admin' : 'elsewhere');
+    const [id, secret, now] = [uuidv7(), `${uuidv7()}${uuidv7()}`.replaceAll('-', '').slice(0, 43), Date.now()];
+    const key = { id, engagementId: things?.engagements ?? '', name: 'Machine', scopes: [scope], secret, now };
+    const createdBy = this.person('admin', 'owner');
+    await inTransaction(this.db, (trx) => insertKey(trx, { ...key, createdBy, expiresAt: null }));
+    return writeKey(id, secret);
+  }
+
+  /** The cookie of a page session; null for who has none. */
+  async cookieOf(caller: Exclude<Caller, { kind: 'key' }>): Promise<{ cookie: string; secret: string } | null> {
+    if (caller.kind === 'nobody') return null;
+    const secret = uuidv7();
+    const { person } = this.signedInAs(caller);
+    await insertSession(this.db, { userId: person.id, secret, now: Date.now() });
+    return { cookie: `tenure_session=${secret}`, secret };
+  }
+
+  async fetch(path: string, init: RequestInit): Promise<Response> {
+    // A server that listens on TCP has an address with a port.
+    const { port } = this.server.address() as AddressInfo;
+    return fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', ...init });
+  }
+}
