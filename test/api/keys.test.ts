@@ -129,10 +129,13 @@ test('the routes that a key is for are these', () => {
   const open = routes.flatMap(({ method, path, keyScope }) => (keyScope ? [`${keyScope}: ${method} ${path}`] : []));
   expect(open.sort()).toEqual([
     'kpi:write: post /engagements/{id}/kpis/values/import',
+    'kpi:write: post /engagements/{id}/kpis/{key}/evidence',
     'kpi:write: post /engagements/{id}/kpis/{key}/values',
     'read: get /engagements/{id}',
     'read: get /engagements/{id}/event-risk',
     'read: get /engagements/{id}/kpis',
+    'read: get /engagements/{id}/kpis/{key}/evidence',
+    'read: get /engagements/{id}/kpis/{key}/evidence/{fileId}/content',
     'read: get /engagements/{id}/kpis/{key}/values',
     'read: get /engagements/{id}/scorecards',
     'read: get /engagements/{id}/scorecards/{period}',

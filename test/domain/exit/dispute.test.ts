@@ -63,11 +63,12 @@ test.each([
 });
 
 test.each([
-  ['the owner', 'owner', [], null],
-  ['finance', 'finance', [], null],
+  ['the owner', 'owner', ['manager'], null],
+  ['finance', 'finance', ['finance'], null],
+  ['an auditor in the part of finance', 'finance', ['auditor'], 'FORBIDDEN'],
   ['an administrator', 'x', ['admin'], null],
   ['a manager', 'x', ['manager'], 'FORBIDDEN'],
-  ['whoever raised it', 'sponsor', [], 'FORBIDDEN'],
+  ['whoever raised it', 'sponsor', ['executive'], 'FORBIDDEN'],
   ['whoever wrote the lines', 'writer', ['admin'], 'FORBIDDEN'],
 ] as const)('of a dispute, %s as %s with roles %j resolves it: %s', (_who, id, roles, code) => {
   const team = { ownerId: 'owner', sponsorId: 'sponsor', roles: { finance: 'finance' } };
