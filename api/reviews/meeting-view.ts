@@ -42,12 +42,10 @@ interface Offered {
 }
 
 /** What a person of a side may do about a meeting now. */
-export function offersOf(
-  { meeting }: StoredReview,
-  { side, mayAct }: Offered,
-): Readonly<Record<ReviewOffer, boolean>> {
+export function offersOf({ meeting }: StoredReview, { side, mayAct }: Offered): Readonly<Record<ReviewOffer, boolean>> {
   const dates = { meetingAt: 0, minutesDueAt: 0, approvalDueAt: 0, missedAt: 0 };
-  const may = (action: Parameters<typeof meetingObjection>[1]): boolean => mayAct && meetingObjection(meeting, action) === null;
+  const may = (action: Parameters<typeof meetingObjection>[1]): boolean =>
+    mayAct && meetingObjection(meeting, action) === null;
   return {
     held: may({ ...WHO, type: 'held', at: 0, participants: [] }),
     minutes: may({ ...WHO, type: 'minutes', text: '' }),

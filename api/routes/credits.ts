@@ -36,8 +36,7 @@ const read = ({ db }: Deps): Route =>
     },
   });
 
-const seen = ({ db }: Pick<Deps, 'db'>, id: string, actor: Person) =>
-  scopedEngagement(db, id, { actor, act: 'know' });
+const seen = ({ db }: Pick<Deps, 'db'>, id: string, actor: Person) => scopedEngagement(db, id, { actor, act: 'know' });
 
 const ExportQuery = Query.extend(SheetFormat.shape);
 
