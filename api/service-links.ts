@@ -26,7 +26,7 @@ export function serviceLinks(services: Services): Router {
   });
 }
 
-const DONE = ['raise', 'progress', 'rate', 'deliver', ...ISSUE_STEPS] as const;
+const DONE = ['raise', 'progress', 'rate', 'deliver', 'give-back', ...ISSUE_STEPS] as const;
 const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
 
 async function act(visit: Visit): Promise<void> {

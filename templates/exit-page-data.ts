@@ -38,6 +38,9 @@ export interface ExitTaskOnPage extends ExitTaskView {
 }
 
 export interface ReturnOnPage extends Pick<ReturnItem, 'key' | 'kind' | 'title' | 'holder' | 'count' | 'state'> {
+  /** What the vendor says of it. */
+  readonly declaredAt: number | null;
+  readonly declaredNote: string | null;
   readonly evidence: string | null;
   readonly worth: MoneyText | null;
   readonly confirmedBy: string | null;

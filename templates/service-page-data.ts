@@ -128,6 +128,17 @@ export interface ServicePage {
   readonly issues: readonly IssueOnPage[];
   readonly milestones: MilestonesOnPage;
   readonly plans: readonly PlanOnPage[];
+  /** What the vendor has of ours and has not given back, once it is left. */
+  readonly returns: readonly {
+    readonly key: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly holder: string;
+    readonly count: number;
+    /** When it said that it had given it back; null where it has not. */
+    readonly declaredAt: number | null;
+    readonly note: string | null;
+  }[];
   /** Null while the vendor is not asked. */
   readonly rating: RatingOnPage | null;
   readonly mayRaise: boolean;

@@ -119,8 +119,10 @@ export async function returnsPart(
     formHref: mayWrite(row, person) ? formPath(row, 'exit-returns') : null,
     items: items
       .toSorted((a, b) => Number(a.state !== 'open') - Number(b.state !== 'open'))
-      .map(({ key, kind, title, holder, count, state, evidence, worth, confirmedBy, confirmedAt }) => ({
+      .map(({ key, kind, title, holder, count, state, evidence, worth, confirmedBy, confirmedAt, declared }) => ({
         ...{ key, kind, title, holder, count, state, evidence, worth },
+        declaredAt: millis(declared?.at ?? null),
+        declaredNote: declared?.note ?? null,
         confirmedBy: nameOf(confirmedBy),
         confirmedAt: millis(confirmedAt),
         mayConfirm: mayConfirm && state !== 'returned',

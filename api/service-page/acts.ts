@@ -13,6 +13,7 @@ import { planAgain } from '../plan-again';
 import type { Services } from '../services';
 import { markedIn, saveMarks } from './rating';
 import { deliver } from './deliver';
+import { giveBack } from './give-back';
 import { changeAsVendor, type ServiceAct } from './writes';
 
 export interface ServiceUse extends ServiceAct {
@@ -109,6 +110,7 @@ const ACTS: Readonly<Record<string, (use: ServiceUse) => Promise<ServiceOutcome>
   progress,
   rate,
   'milestone-deliver': deliver,
+  'give-back': giveBack,
 };
 
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */

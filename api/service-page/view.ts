@@ -7,6 +7,7 @@ import { issueForPage, type Typed } from '../pages/issue-view';
 import { milestonesForPage } from '../pages/milestone-view';
 import { plansForPage } from '../pages/improvement-view';
 import type { ServiceLink } from './find';
+import { returnsForVendor } from './give-back';
 import { ratingForPage } from './rating';
 
 type PageFields = Omit<ServicePage, 'action' | 'hidden'>;
@@ -28,6 +29,7 @@ export async function serviceView(
     milestones: await milestonesForPage(db, engagement, { side: 'vendor', typed, now, reader: null }),
     plans: await plansForPage(db, engagement.id, { side: 'vendor', typed, running, reader: null }),
     rating: running ? await ratingForPage(db, { engagement, vendor }, { typed, now }) : null,
+    returns: await returnsForVendor(db, engagement),
     mayRaise: FOLLOWED.includes(engagement.state),
     typed,
     sides: 'side-vendor',

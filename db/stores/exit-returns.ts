@@ -10,9 +10,12 @@ export interface StoredReturns {
   readonly reviewedAt: number;
 }
 
+/** Lists that were kept before vendors could declare anything say nothing of it. */
+type StoredItem = Omit<ReturnItem, 'declared'> & Partial<Pick<ReturnItem, 'declared'>>;
+
 interface Row {
   readonly engagement_id: string;
-  readonly items: readonly ReturnItem[];
+  readonly items: readonly StoredItem[];
   readonly version: number;
   readonly reviewed_by: string;
   readonly reviewed_at: Date;
@@ -22,7 +25,7 @@ export async function returnsOf(db: Db, engagementId: string): Promise<StoredRet
   const row = await db<Row>('exit_returns').where({ engagement_id: engagementId }).first();
   if (!row) return null;
   return {
-    items: row.items,
+    items: row.items.map((item) => ({ ...item, declared: item.declared ?? null })),
     version: row.version,
     reviewedBy: row.reviewed_by,
     reviewedAt: row.reviewed_at.getTime(),

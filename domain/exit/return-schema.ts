@@ -21,6 +21,8 @@ export type ReturnList = z.infer<typeof ReturnList>;
 export const ReturnItem = NewReturn.extend({
   count: z.int(),
   state: z.enum(RETURN_STATES),
+  /** What the vendor says of it behind its link; it counts as returned once we have confirmed it. */
+  declared: z.strictObject({ at: Instant, note: z.string().nullable() }).nullable(),
   evidence: z.string().nullable(),
   /** What a lost one is worth; the settlement takes it from what the vendor gets. */
   worth: MoneyTotal.nullable(),

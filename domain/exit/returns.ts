@@ -19,9 +19,13 @@ export function reviewReturns(known: readonly ReturnItem[], list: readonly NewRe
   }
   const open = list
     .filter(({ key }) => !settled.some((one) => one.key === key))
-    .map((given) => ({ ...given, ...NOT_YET }));
+    .map((given) => ({ ...given, ...NOT_YET, declared: declaredOf(given, known) }));
   return [...settled, ...open];
 }
+
+/** What was declared of a thing that is still the same thing. */
+const declaredOf = (given: NewReturn, known: readonly ReturnItem[]): ReturnItem['declared'] =>
+  known.find((one) => one.key === given.key && isSame(given, one))?.declared ?? null;
 
 const NOT_YET = { state: 'open', evidence: null, worth: null, confirmedBy: null, confirmedAt: null } as const;
 
@@ -47,6 +51,20 @@ export function confirmReturn(
   const { state, evidence = null, worth = null } = said;
   const after = { ...before, state, evidence, worth, confirmedBy: by, confirmedAt: at };
   return known.map((one) => (one.key === key ? after : one));
+}
+
+interface Declaring {
+  readonly key: string;
+  readonly note: string | null;
+  readonly at: string;
+}
+
+/** The vendor says that it has given back something that is still open; what it says last counts. */
+export function declareReturn(known: readonly ReturnItem[], { key, note, at }: Declaring): readonly ReturnItem[] {
+  const before = known.find((one) => one.key === key);
+  if (!before) throw new DomainError('NOT_FOUND', 'The list has no such thing.');
+  if (before.state !== 'open') throw new DomainError('STATE_CONFLICT', `It is ${before.state} already.`);
+  return known.map((one) => (one.key === key ? { ...one, declared: { at, note } } : one));
 }
 
 export const openReturns = (items: readonly ReturnItem[]): readonly ReturnItem[] =>

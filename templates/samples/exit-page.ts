@@ -59,13 +59,36 @@ const returnsOf = (say: Say): readonly ReturnOnPage[] => [
       holder: say('新阳客服', 'Sunrise'),
       count: 12,
     },
-    ...{ state: 'open', evidence: null, worth: null, confirmedBy: null, confirmedAt: null, mayConfirm: true },
+    ...{
+      state: 'open',
+      evidence: null,
+      worth: null,
+      declaredAt: NOW - DAY,
+      declaredNote: null,
+      confirmedBy: null,
+      confirmedAt: null,
+      mayConfirm: true,
+    },
     attempt: { refusal: 'INVALID_FIELDS', text: '', state: 'lost', worth: '12' },
   },
   {
     ...{ key: 'badge', kind: 'pass', title: say('门禁卡 7 号', 'Badge 7'), holder: say('吴敏', 'Min Wu'), count: 1 },
+    ...{ declaredAt: null, declaredNote: null },
     ...{ state: 'lost', evidence: say('丢失，已挂失', 'Lost, reported'), worth: money('120.00'), mayConfirm: true },
     ...{ confirmedBy: say('赵敏', 'Min Zhao'), confirmedAt: NOW - 2 * DAY, attempt: UNTRIED },
+  },
+];
+
+export const vendorReturnsSample = (say: Say): PageData['service']['returns'] => [
+  {
+    ...{
+      key: 'vpn',
+      kind: 'account',
+      title: say('VPN 账号', 'VPN accounts'),
+      holder: say('吴敏', 'Min Wu'),
+      count: 12,
+    },
+    ...{ declaredAt: NOW - DAY, note: say('已注销', 'Closed on our side') },
   },
 ];
 

@@ -1,3 +1,4 @@
+import { vendorReturnsSample } from './exit-page';
 import type { MailData } from '../mail-data';
 import type { PageData, Shell } from '../page-data';
 import type { CorrectionOnPage, IssueOnPage, PlanOnPage } from '../service-page-data';
@@ -209,8 +210,7 @@ export function servicePageSamples(
   const engagement = { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') };
   const common = {
     issues: issuesOf(say),
-    plans: [planSample(say)],
-    mayRaise: true,
+    ...{ plans: [planSample(say)], mayRaise: true },
     typed: { ...UNTYPED, done: 'answer' },
   };
   const form = { action: '#', hidden: { name: 'nonce', value: 'sample' } };
@@ -222,6 +222,7 @@ export function servicePageSamples(
       vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'),
       rating: ratingSample(say),
       milestones: vendorMilestonesSample(say),
+      returns: vendorReturnsSample(say),
       sides: 'side-vendor',
     },
     'follow-up': {

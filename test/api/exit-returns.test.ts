@@ -1,3 +1,4 @@
+import { createLinks } from '../../links';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -77,4 +78,45 @@ test('what has come back is confirmed once and stays on the list', async () => {
   expect(changed.body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   await world.call('put', '/exit/returns', []).expect(200);
   expect(await list()).toMatchObject([{ state: 'returned' }]);
+});
+
+describe('the vendor behind its link', () => {
+  const path = (): string => {
+    const target = { engagementId: world.id, vendorId: world.vendorId, address: `v-${world.id}@example.com` };
+    return createLinks(['s'.repeat(32)], '').forService({ ...target, expiresAt: world.now + 86_400_000 });
+  };
+  beforeEach(async () => {
+    await world.call('put', '/exit/returns', [vpn, laptops]).expect(200);
+  });
+
+  test('declares what it has given back once it is left, and we confirm it', async () => {
+    expect((await world.page(path())).text).not.toContain('VPN account');
+    await world.act(path(), { act: 'give-back', key: 'vpn' }, 409);
+    await leave('2027-03-16');
+    expect((await world.page(path())).text).toContain('VPN account');
+
+    await world.act(path(), { act: 'give-back', key: 'vpn', note: 'Closed on our side.' });
+
+    const declared = { at: new Date(world.now).toISOString(), note: 'Closed on our side.' };
+    expect(await list()).toMatchObject([
+      { key: 'vpn', state: 'open', declared },
+      { key: 'laptops', declared: null },
+    ]);
+    expect((await world.trail()).at(-1)).toMatchObject({ type: 'exit.return-declared', channel: 'email' });
+    const { page } = await world.browse('owner', `/engagements/${world.id}/exit`);
+    expect(page.text).toContain('Closed on our side.');
+    await world.call('put', '/exit/returns', [vpn, { ...laptops, count: 2 }]).expect(200);
+    expect(await list()).toMatchObject([
+      { key: 'vpn', declared },
+      { key: 'laptops', declared: null },
+    ]);
+    await confirm('vpn').expect(200);
+    await world.act(path(), { act: 'give-back', key: 'vpn' }, 409);
+  });
+
+  test('declares nothing that is not on the list', async () => {
+    await leave('2027-03-16');
+    await world.act(path(), { act: 'give-back', key: 'car' }, 404);
+    expect(await list()).toMatchObject([{ declared: null }, { declared: null }]);
+  });
 });
