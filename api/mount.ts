@@ -9,6 +9,7 @@ import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
 import { checkGrant, keyThrottle } from './access-key';
 import { type AskFirst, askFirst } from './authorization/ask-first';
+import { closedWithoutRow } from './authorization/matrix';
 import { checkBody, checkCharacters } from './body';
 import { type IncomingDocument, readDocument } from './document-upload';
 import { parseWith } from './parse';
@@ -36,7 +37,7 @@ export function mountRoutes(routes: readonly Route[], services: Services): Route
   router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
   const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
-    const mounted = { ...route, ask: askFirst(route) };
+    const mounted = { ...closedWithoutRow(route), ask: askFirst(route) };
     router[route.method](expressPath(route.path), ...(route.csv ? [text] : []), async (req: Request, res: Response) =>
       sendReply(res, await answer(mounted, req, parts)),
     );

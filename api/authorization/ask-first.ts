@@ -34,8 +34,8 @@ const ACTS: Partial<Record<RuleName, EngagementAct>> = {
 export type AskFirst = (asked: Asked) => Promise<void>;
 
 /**
- * What is asked before query and body are read, so that nobody learns from the faults of what was sent, and no file is taken from
- * who may not send it. The handler asks again, with the thing held.
+ * What is asked before query and body are read, so that nobody learns from the faults of what was sent, and no file is
+ * taken from who may not send it. The handler asks again, with the thing held.
  */
 export function askFirst(route: { readonly method: string; readonly path: string }): AskFirst {
   const { who } = rowFor(route);

@@ -41,6 +41,11 @@ export const exitRows: Rows = {
     then: 'the receiver, who has not handed it over',
   },
   'post /engagements/{id}/exit/datasets/{key}/delete': 'edit',
+  'put /engagements/{id}/exit/datasets/{key}/canaries': 'edit',
+  'get /engagements/{id}/exit/datasets/{key}/canaries': 'insiders',
+  'post /engagements/{id}/exit/datasets/{key}/declarations': 'edit',
+  'get /engagements/{id}/exit/datasets/{key}/declarations': 'insiders',
+  'get /engagements/{id}/exit/datasets/{key}/certificate': 'insiders',
   'post /engagements/{id}/exit/waivers': 'edit',
   'post /engagements/{id}/exit/waivers/{item}/confirm': {
     who: ['admin', 'manager', 'legal', 'security', 'executive'],

@@ -1,3 +1,4 @@
+import type { Route } from '../route';
 import { exitRows } from './exit-rows';
 import { planningRows } from './planning-rows';
 import { platformRows } from './platform-rows';
@@ -15,9 +16,13 @@ export const MATRIX: ReadonlyMap<string, Row> = new Map(
 export const rowName = ({ method, path }: { readonly method: string; readonly path: string }): string =>
   `${method} ${path}`;
 
-/** The row of a route. A route that nobody has said who may call is a defect of the product, found when it starts. */
-export function rowFor(route: { readonly method: string; readonly path: string }): Row {
-  const row = MATRIX.get(rowName(route));
-  if (!row) throw new Error(`the table of authorization says nothing of ${rowName(route)}`);
-  return row;
+/** The row of a route; a route of which nobody has said who may call it is for nobody. */
+export const rowFor = (route: { readonly method: string; readonly path: string }): Row =>
+  MATRIX.get(rowName(route)) ?? { who: [] };
+
+/** The route as it is, or closed to everybody while it has no row. */
+export function closedWithoutRow(route: Route): Route {
+  if (MATRIX.has(rowName(route))) return route;
+  const { keyScope: _machines, ...people } = route;
+  return { ...people, access: [] };
 }

@@ -12,7 +12,7 @@ running product every question of the table with a real token of every role: as 
 team, without a part in the engagement, as the vendor of this engagement and of another one, as an account without roles,
 as a machine of this and of another engagement, and without any sign-in.
 
-- A route without a row cannot be mounted: the product does not start.
+- A route without a row is closed to everybody, and fails a test.
 - Roles and the part in the engagement are asked before query and body are read. The handler asks again, with the record held.
 - 401: nobody is signed in. 403: the person is known and may not. 404: the person may not even know that it is there.
 - Everybody in the organisation reads every engagement. The people of a vendor read only what is marked, of their own engagement.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { MATRIX } from '../../../api/authorization/matrix';
+import { route } from '../../../api/route';
+import { closedWithoutRow, MATRIX } from '../../../api/authorization/matrix';
 import { type Caller, expectedAnswer, rowOf } from '../../../api/authorization/rules';
 import { AUTHORIZATION_FILE, authorizationPage } from '../../../bin/parts/authorization-page';
 import { engagementAccess } from '../../../domain/engagement/access';
@@ -26,6 +27,15 @@ test('for the people of another vendor an engagement is not there', () => {
   expect(engagementAccess('edit', own!, team)?.code).toBe('FORBIDDEN');
   for (const act of ['read', 'know', 'report', 'edit', 'close'] as const)
     expect(engagementAccess(act, other!, team)?.code).toBe('NOT_FOUND');
+});
+
+test('a route of which nobody has said who may call it is closed to people and machines', () => {
+  const handle = () => Promise.resolve({});
+  const given = route({ method: 'get', path: '/new', summary: '', tag: '', access: 'public', keyScope: 'read', answers: {}, handle }); // prettier-ignore
+  const closed = closedWithoutRow(given);
+  expect(closed.access).toEqual([]);
+  expect(closed.keyScope).toBeUndefined();
+  expect(closedWithoutRow({ ...given, path: '/me' })).toMatchObject({ access: 'public', keyScope: 'read' });
 });
 
 test('a key is for one scope, in one engagement', () => {
