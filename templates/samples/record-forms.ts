@@ -25,7 +25,7 @@ const improvementFields = (say: Say): readonly FieldOnPage[] => [
   }),
   field('due', say('期限', 'Back on target by'), {
     kind: 'day',
-    value: '2027-02-30',
+    value: '',
     fault: say('须为日期', 'must be a date'),
   }),
   field('measures.0.title', say('措施', 'What is done'), { heading: say('措施 1', 'Measure 1') }),

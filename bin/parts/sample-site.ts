@@ -1,0 +1,44 @@
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { assetsRouter } from '../../api/pages/assets';
+import { pageHeaders } from '../../api/pages/headers';
+import { type Locale, LOCALES } from '../../domain/people/people';
+import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage } from './samples';
+
+/** Every page and mail with sample data at an address of this machine, with the headers that the product sends. */
+export interface SampleSite {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+/** As strict as a mail program that shows no remote content. */
+const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+/** Paths of the site: `/pages/{locale}/{name}`, `/mails/{locale}/{name}`. */
+export async function serveSamples(): Promise<SampleSite> {
+  const app = express();
+  app.use(assetsRouter());
+  app.get('/favicon.ico', (_req, res) => void res.status(204).end());
+  for (const locale of LOCALES) addSamples(app, locale);
+  return new Promise((resolve, reject) => {
+    const server = app.listen(0, '127.0.0.1', (error) => {
+      if (error) return reject(error);
+      const { port } = server.address() as AddressInfo;
+      resolve({ origin: `http://127.0.0.1:${port}`, close: () => end() });
+    });
+    const end = (): Promise<void> =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      });
+  });
+}
+
+function addSamples(app: Express, locale: Locale): void {
+  for (const name of PAGE_NAMES)
+    app.get(`/pages/${locale}/${name}`, pageHeaders, (_req, res) => void res.send(samplePage(name, locale)));
+  for (const name of MAIL_NAMES)
+    app.get(`/mails/${locale}/${name}`, (_req, res) => {
+      res.set('content-security-policy', MAIL_POLICY).send(sampleMail(name, locale).html);
+    });
+}

@@ -1,0 +1,61 @@
+import type { Browser } from 'playwright-core';
+import { MAIL_NAMES, PAGE_NAMES } from '../../bin/parts/samples';
+import { type SampleSite, serveSamples } from '../../bin/parts/sample-site';
+import { LOCALES } from '../../domain/people/people';
+import { auditing, overflowing, unfold, violations, violationsOf, watch, type Watched } from './audit';
+import { openChromium, withChromium } from './chromium';
+
+const PAGES = LOCALES.flatMap((locale) => PAGE_NAMES.map((name) => ({ locale, name })));
+const MAILS = LOCALES.flatMap((locale) => MAIL_NAMES.map((name) => ({ locale, name })));
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1_440, height: 900 };
+const IN_MAILS = ['color-contrast', 'html-has-lang', 'html-lang-valid', 'valid-lang', 'image-alt', 'link-name'];
+
+withChromium('pages in a real browser', () => {
+  let site: SampleSite;
+  let browser: Browser;
+  let guarded: Watched;
+  let audited: Watched;
+  beforeAll(async () => {
+    site = await serveSamples();
+    browser = await openChromium();
+    guarded = await watch(await browser.newContext({ viewport: PHONE }), site.origin);
+    audited = await watch(await auditing(browser), site.origin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  test.each(PAGES)('page $name in $locale fits a phone and asks nobody else under its policy', async (one) => {
+    const { page, faults } = guarded;
+    const answer = await page.goto(`${site.origin}/pages/${one.locale}/${one.name}`);
+    expect(answer?.headers()['content-security-policy']).toContain("default-src 'none'");
+    await unfold(page);
+    expect([...faults(), ...(await overflowing(page))]).toEqual([]);
+  });
+
+  test.each(PAGES)('page $name in $locale holds to WCAG 2.2 AA', async (one) => {
+    const { page, faults } = audited;
+    await page.setViewportSize(PHONE);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(`${site.origin}/pages/${one.locale}/${one.name}`);
+    await unfold(page);
+    const onPhone = await violations(page);
+    await page.setViewportSize(DESK);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const inTheDark = await violationsOf(page, ['color-contrast', 'target-size']);
+    expect({ onPhone, inTheDark, faults: faults() }).toEqual({ onPhone: [], inTheDark: [], faults: [] });
+  });
+
+  test.each(MAILS)('mail $name in $locale has legible colours and a language, and fits a phone', async (one) => {
+    const { page, faults } = audited;
+    await page.setViewportSize(PHONE);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(`${site.origin}/mails/${one.locale}/${one.name}`);
+    const light = [...(await violationsOf(page, IN_MAILS)), ...(await overflowing(page))];
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await violationsOf(page, ['color-contrast']);
+    expect({ light, dark, faults: faults() }).toEqual({ light: [], dark: [], faults: [] });
+  });
+});
