@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { hasChromium, NO_CHROMIUM } from '../../bin/parts/chromium';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const found = [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+export { openChromium } from '../../bin/parts/chromium';
 
 /** `describe` where Chromium is; elsewhere the suite is skipped and says so. */
-export const withChromium: jest.Describe = found ? describe : describe.skip;
+export const withChromium: jest.Describe = hasChromium ? describe : describe.skip;
 // eslint-disable-next-line no-console -- a suite that does not run must not look like one that passed
-if (!found) console.warn('SKIPPED: no Chromium here (`apt-get install chromium`, or set CHROMIUM_PATH).');
-
-export const openChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox'] });
+if (!hasChromium) console.warn(`SKIPPED: ${NO_CHROMIUM}`);

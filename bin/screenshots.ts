@@ -1,0 +1,59 @@
+/**
+ * `npm run screenshots [-- <page>…] [--dark]`: pictures of every page, or of those named, in both languages on a phone, a
+ * tablet and a desk, and an index to look through.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { loadConfig } from '../config';
+import { LOCALES } from '../domain/people/people';
+import { openChromium } from './parts/chromium';
+import { runProgram, StartFailure } from './parts/failure';
+import { serveSamples } from './parts/sample-site';
+import { PAGE_NAMES } from './parts/samples';
+import { contactSheet, type Picture } from './parts/contact-sheet';
+
+const WIDTHS = [360, 768, 1_440];
+
+runProgram(async () => {
+  const args = process.argv.slice(2);
+  const names = chosen(args.filter((arg) => arg !== '--dark'));
+  const folder = join(loadConfig().dataDir, 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  const site = await serveSamples();
+  const browser = await openChromium();
+  try {
+    const page = await browser.newPage({ colorScheme: args.includes('--dark') ? 'dark' : 'light' });
+    const pictures = await shoot(page, site.origin, { names, folder });
+    writeFileSync(join(folder, 'index.html'), contactSheet(pictures, WIDTHS));
+    console.log(`${pictures.length} pictures and index.html are in ${folder}`);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+});
+
+function chosen(names: readonly string[]): readonly string[] {
+  const unknown = names.filter((name) => !PAGE_NAMES.some((known) => known === name));
+  if (unknown.length > 0) throw new StartFailure(`No page ${unknown.join(', ')}. Pages: ${PAGE_NAMES.join(', ')}.`);
+  return names.length > 0 ? names : PAGE_NAMES;
+}
+
+interface Task {
+  readonly names: readonly string[];
+  readonly folder: string;
+}
+
+async function shoot(page: Page, origin: string, { names, folder }: Task): Promise<readonly Picture[]> {
+  const pictures: Picture[] = [];
+  for (const { name, locale } of names.flatMap((name) => LOCALES.map((locale) => ({ name, locale })))) {
+    await page.goto(`${origin}/pages/${locale}/${name}`);
+    for (const width of WIDTHS) {
+      const file = `${name}.${locale}.${width}.png`;
+      await page.setViewportSize({ width, height: 800 });
+      await page.screenshot({ path: join(folder, file), fullPage: true });
+      pictures.push({ name, locale, width, file });
+    }
+  }
+  return pictures;
+}
