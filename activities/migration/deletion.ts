@@ -18,7 +18,7 @@ import { eraseFiles } from './erase-files';
 import { eraseTables } from './erase-tables';
 import type { Erasure } from './erasure';
 import { scanSource } from './scan';
-import { signValue } from './signature';
+import { signValue } from '../../db/signature';
 
 export interface DeletionOrder extends DatasetId {
   readonly requestId: string;

@@ -25,7 +25,7 @@ import { transfer, type Verdict, verifyRun } from './carry';
 import type { MigrationDeps } from './deps';
 import type { Mover } from './mover';
 import { Speed } from './speed';
-import { signValue } from './signature';
+import { signValue } from '../../db/signature';
 
 export interface OpenRun {
   readonly runId: string;

@@ -53,6 +53,8 @@ export const exitRows: Rows = {
   },
   'post /engagements/{id}/exit/holds': ['admin', 'legal', 'security'],
   'post /engagements/{id}/exit/holds/{item}/release': ['admin', 'legal'],
+  'post /engagements/{id}/archive': 'edit',
+  'get /engagements/{id}/archive': 'insiders',
   'put /engagements/{id}/settlement': 'edit',
   'get /engagements/{id}/settlement': 'insiders',
   'get /engagements/{id}/settlement/proposal': 'insiders',

@@ -15,6 +15,7 @@ import { changeRecord } from '../record';
 import { pageOf, wholeOf } from '../paging';
 import { accepted, type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
+import { archiveRoutes } from './archive';
 import { deletionRoutes } from './deletion';
 import { deletionCertificateRoutes } from './deletion-certificate';
 import { deletionEvidenceRoutes } from './deletion-evidence';
@@ -54,6 +55,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...settlementDisputeRoutes(services),
   ...invoiceRoutes(services),
   ...whatIfRoutes(services),
+  ...archiveRoutes(services),
 ];
 
 const read = ({ db, clock }: Services): Route =>

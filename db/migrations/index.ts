@@ -6,6 +6,7 @@ import { watches } from './0734-watches';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
+import { archives } from './0728-archives';
 import { people } from './0001-people';
 import { audit } from './0002-audit';
 import { idempotency } from './0003-idempotency';
@@ -142,4 +143,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0733-exit-task-titles': exitTaskTitles,
   '0653-kpi-evidence': kpiEvidence,
   '0734-watches': watches,
+  '0728-archives': archives,
 };

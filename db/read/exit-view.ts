@@ -5,6 +5,7 @@ import { blockersOf } from '../../domain/exit/tasks';
 import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
 import { together } from '../together';
+import { archiveView, findArchive } from '../stores/archives';
 import { type Sent, sumChunks } from '../stores/dataset-chunks';
 import { listRuns, type Run } from '../stores/dataset-runs';
 import { type Dataset, listDatasets } from '../stores/datasets';
@@ -57,9 +58,15 @@ export async function exitView(db: Db, engagement: EngagementRow, now: number) {
     waitingDays: await waitingDays(db, engagementId),
     holds: await activeHolds(db, engagementId),
     retainUntil: await retainUntil(db, engagement),
+    archive: await archiveOf(db, engagementId),
     mayClose,
     missing,
   };
+}
+
+async function archiveOf(db: Db, engagementId: string) {
+  const archive = await findArchive(db, engagementId);
+  return archive && archiveView(archive);
 }
 
 export function datasetView(dataset: Dataset, { runs, sent, noticeDays }: Known) {

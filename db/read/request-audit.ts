@@ -21,7 +21,7 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
     stream,
     extent,
     howToVerify: [...HOW_TO_VERIFY[extent]],
-    entries: rows.map(toEntry),
+    entries: rows.map(toExported),
     verification: { intact: brokenOrCut.length === 0, brokenSeqs: brokenOrCut },
   };
 }
@@ -50,7 +50,8 @@ const rehash = (row: AuditRow): string =>
     },
   });
 
-const toEntry = (row: AuditRow): ExportedEntry => ({
+/** An entry with all that its hash is made of. */
+export const toExported = (row: AuditRow): ExportedEntry => ({
   stream: row.stream,
   seq: row.seq,
   key: row.event_key,

@@ -8,36 +8,47 @@ import { findPolicy } from '../stores/policies';
 import { hashOf, type SubjectRow } from '../stores/subjects';
 import { requestAudit } from './request-audit';
 
+/** All that is known of one request, whoever asks for it and when. */
+export type RequestRecords = Omit<RequestExport, 'format' | 'exportedAt' | 'exportedById'>;
+
 /** Everything that is known of one request; `view` is what its reader may see of it. */
 export async function exportRequest(
   db: Db,
   view: RequestView,
   { readerId, now }: { readonly readerId: string; readonly now: number },
 ): Promise<RequestExport> {
+  const records = await requestRecords(db, view, [readerId]);
+  const exportedAt = new Date(now).toISOString();
+  return { format: 'tenure-request-export/1', exportedAt, exportedById: readerId, ...records };
+}
+
+/** `alsoIds` are people who are named beside those of the request. */
+export async function requestRecords(
+  db: Db,
+  view: RequestView,
+  alsoIds: readonly string[] = [],
+): Promise<RequestRecords> {
   const audit = await requestAudit(db, view);
+  const people = await findPeople(db, [...new Set([...alsoIds, ...peopleIn(view, audit)])]);
   return {
-    format: 'tenure-request-export/1',
-    exportedAt: new Date(now).toISOString(),
-    exportedById: readerId,
     request: view,
-    people: (await findPeople(db, peopleIn(view, audit, readerId))).map(({ id, name }) => ({ id, name })),
+    people: people.map(({ id, name }) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     subjectVersions: await subjectVersions(db, view.id),
     policyVersions: await policyVersions(db, view, audit),
     audit,
   };
 }
 
-function peopleIn(view: RequestView, { entries }: RequestExport['audit'], readerId: string): readonly string[] {
+function peopleIn(view: RequestView, { entries }: RequestExport['audit']): readonly string[] {
   const tasks = view.steps.flatMap((step) => step.tasks);
   const ids = [
-    readerId,
     view.requesterId,
     ...tasks.flatMap((task) => [task.assigneeId, task.ownerId, task.onBehalfOfId]),
     ...view.comments.flatMap(({ authorId, mentionIds }) => [authorId, ...mentionIds]),
     ...view.attachments.map(({ uploadedById }) => uploadedById),
     ...entries.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId]),
   ];
-  return [...new Set(ids.filter((id) => id !== null))];
+  return ids.filter((id) => id !== null);
 }
 
 async function subjectVersions(db: Db, requestId: string): Promise<RequestExport['subjectVersions']> {

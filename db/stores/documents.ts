@@ -73,6 +73,6 @@ export async function lockContent(trx: Trx, sha256: string): Promise<void> {
 
 export async function isContentUsed(db: Db, sha256: string): Promise<boolean> {
   const isNamedIn = async (table: string): Promise<boolean> =>
-    (await db(table).where({ sha256 }).first('id')) !== undefined;
-  return (await isNamedIn('documents')) || isNamedIn('kpi_evidence');
+    (await db(table).where({ sha256 }).first('sha256')) !== undefined;
+  return (await isNamedIn('documents')) || (await isNamedIn('kpi_evidence')) || isNamedIn('archive_contents');
 }

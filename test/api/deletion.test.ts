@@ -4,7 +4,7 @@ import { DELETION_CONDITIONS } from '../../domain/exit/deletion';
 import type { Certificate } from '../../domain/exit/certificate-schema';
 import en from '../../templates/locales/en.json';
 import zh from '../../templates/locales/zh-CN.json';
-import { isSignedBy } from '../../activities/migration/signature';
+import { isSignedBy } from '../../db/signature';
 import { auditTrail, verifyAudit } from '../../db/read/audit';
 import { engagementStream, valueHash } from '../../db/stores/audit';
 import { inOne, pdfText } from '../pdf-text';

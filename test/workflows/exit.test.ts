@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { migrationActivities } from '../../activities/migration';
 import type { MigrationDeps } from '../../activities/migration/deps';
-import { isSignedBy } from '../../activities/migration/signature';
+import { isSignedBy } from '../../db/signature';
 import { auditTrail, verifyAudit } from '../../db/read/audit';
 import { exitStatus } from '../../db/read/exit';
 import { engagementStream } from '../../db/stores/audit';

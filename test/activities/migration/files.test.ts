@@ -3,7 +3,7 @@ import { appendFile, mkdir, open, readdir, readFile, truncate, unlink, writeFile
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { eraseFiles } from '../../../activities/migration/erase-files';
-import { isSignedBy } from '../../../activities/migration/signature';
+import { isSignedBy } from '../../../db/signature';
 import { exitView } from '../../../db/read/exit-view';
 import { findEngagement } from '../../../db/stores/engagements';
 import { existingDataset } from '../../../db/stores/datasets';

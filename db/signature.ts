@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hkdfSync, sign, verify, type KeyObject } from 'node:crypto';
-import { canonicalJson } from '../../db/stores/audit';
-import type { Signed } from '../../domain/exit/manifest';
+import { canonicalJson } from './stores/audit';
+import type { Signed } from '../domain/exit/manifest';
 
 /** DER headers around the raw 32 bytes of an Ed25519 key (RFC 8410). */
 const PRIVATE_DER = Buffer.from('302e020100300506032b657004220420', 'hex');
