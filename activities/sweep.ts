@@ -9,6 +9,7 @@ import { forgetUnusedDocuments } from './unused-documents';
 import { sayAlarmsLeft } from './alarms';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
+import { askAboutRetention } from './retention';
 import { careForVendors } from './vendor-care';
 import { planAndWake } from './wake-date-keeper';
 
@@ -17,7 +18,7 @@ const PATIENCE_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
-  /** Papers of vendors that run out, alarms of which somebody has yet to hear, and rows that have served their time. The courier takes the mails. */
+  /** Papers of vendors that run out, records that need not be kept, alarms of which somebody has yet to hear, and rows that have served their time. The courier takes the mails. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
     await forgetUnusedDocuments({ db, documents }, now);
     await inTransaction(db, (trx) => careForVendors(trx, now));
@@ -25,7 +26,11 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
       await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
-      await orderMails(trx, [...(await sayItemsOfVendors(trx, now)), ...(await sayAlarmsLeft(trx, now))]);
+      await orderMails(trx, [
+        ...(await sayItemsOfVendors(trx, now)),
+        ...(await askAboutRetention(trx, now)),
+        ...(await sayAlarmsLeft(trx, now)),
+      ]);
       return [];
     });
   },

@@ -30,6 +30,7 @@ export const ACTION_ITEM_KINDS = [
   'milestone-acceptance',
   'knowledge-answer',
   'exit-drill',
+  'retention-ended',
 ] as const;
 export type ActionItemKind = (typeof ACTION_ITEM_KINDS)[number];
 

@@ -1,0 +1,100 @@
+import { v7 as uuidv7 } from 'uuid';
+import { sweepActivities } from '../../activities/sweep';
+import { outlivedRecords } from '../../db/read/retention';
+import { insertHold, releaseHold } from '../../db/stores/exit-holds';
+import { addSetting } from '../../db/stores/settings';
+import { inTransaction } from '../../db/transaction';
+import { EXIT_RULES_KEY, SHIPPED_EXIT_RULES } from '../../domain/exit/rules';
+import { noDocuments } from '../documents';
+import { ServiceWorld } from './service-world';
+
+let world: ServiceWorld;
+beforeAll(async () => {
+  world = await ServiceWorld.open();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.begin({ state: 'CLOSED' });
+  await update({ exit_effective_date: '2027-03-31', time_zone: 'Asia/Shanghai' });
+});
+
+const update = (columns: object) => world.database.db('engagements').where({ id: world.id }).update(columns);
+const sweep = (at: string) =>
+  sweepActivities({ db: world.database.db, documents: noDocuments.store }).sweep({ now: Date.parse(at) });
+const items = () =>
+  world.database
+    .db('action_items')
+    .where({ engagement_id: world.id })
+    .orderBy('id')
+    .select('id', 'kind', 'assignee_id', 'state');
+const states = async () => (await items()).map(({ state }) => state);
+const mails = async () =>
+  (await world.database.db('mail_orders').where({ engagement_id: world.id }).orderBy('key').select('kind', 'recipient_id')).map(({ kind, recipient_id: to }) => [kind, to]); // prettier-ignore
+
+const hold = async (at: string) => {
+  const placed = { id: uuidv7(), engagementId: world.id, datasetKey: null, reason: 'A claim.', placedBy: world.people.owner.person.id }; // prettier-ignore
+  await inTransaction(world.database.db, (trx) => insertHold(trx, placed, Date.parse(at)));
+  return (released: string) =>
+    inTransaction(
+      world.database.db,
+      (trx) =>
+      releaseHold(trx, { engagementId: world.id, holdId: placed.id }, { actorId: placed.placedBy, now: Date.parse(released) }), // prettier-ignore
+    );
+};
+
+test('the owner is asked once, on the first day after the last on which the record had to be kept, and told by mail', async () => {
+  // Three years later; the day after begins at 16:00 UTC there.
+  await sweep('2030-03-31T15:59:59Z');
+  expect(await items()).toEqual([]);
+  await sweep('2030-03-31T16:00:00Z');
+  const owner = world.people.owner.person.id;
+  const asked = await items();
+  expect(asked).toMatchObject([{ kind: 'retention-ended', assignee_id: owner, state: 'open' }]);
+  expect(await mails()).toEqual([['action-item', owner]]);
+
+  await sweep('2030-04-01T16:00:00Z');
+  expect(await items()).toEqual(asked);
+  expect(await mails()).toHaveLength(1);
+  // Due a month later: nobody but the sweep recalls it, as the monitoring of a closed engagement has ended.
+  await sweep('2030-05-02T16:00:00Z');
+  expect((await mails()).map(([kind]) => kind)).toContain('action-item-reminder');
+});
+
+test('nobody is asked twice about a record that has been decided on', async () => {
+  await sweep('2030-04-02T00:00:00Z');
+  await world.database.db('action_items').where({ engagement_id: world.id }).update({ state: 'done' });
+  await sweep('2031-04-02T00:00:00Z');
+  expect(await states()).toEqual(['done']);
+});
+
+test('a legal hold keeps the question away and takes it back; its end asks anew', async () => {
+  const release = await hold('2029-01-01T00:00:00Z');
+  await sweep('2030-04-02T00:00:00Z');
+  expect(await states()).toEqual([]);
+  await release('2030-04-03T00:00:00Z');
+  await sweep('2030-04-04T00:00:00Z');
+  expect(await states()).toEqual(['open']);
+
+  const again = await hold('2030-04-05T00:00:00Z');
+  await sweep('2030-04-06T00:00:00Z');
+  expect(await states()).toEqual(['cancelled']);
+  await again('2030-06-01T00:00:00Z');
+  await sweep('2030-06-02T00:00:00Z');
+  expect(await states()).toEqual(['cancelled', 'open']);
+});
+
+test('a longer period takes the question back, and only a closed engagement is asked about', async () => {
+  await sweep('2030-04-02T00:00:00Z');
+  const body = { ...SHIPPED_EXIT_RULES, retentionMonths: 60 };
+  const setting = { key: EXIT_RULES_KEY, body, actorId: world.people.owner.person.id, now: world.now };
+  await inTransaction(world.database.db, (trx) => addSetting(trx, setting));
+  await sweep('2030-04-03T00:00:00Z');
+  expect(await states()).toEqual(['cancelled']);
+
+  await update({ state: 'EXITING' });
+  const later = await outlivedRecords(world.database.db, Date.parse('2040-01-01T00:00:00Z'));
+  expect(later.map(({ id }) => id)).not.toContain(world.id);
+  await update({ state: 'CLOSED' });
+  await sweep('2032-04-02T00:00:00Z');
+  expect(await states()).toEqual(['cancelled', 'open']);
+});
