@@ -135,9 +135,9 @@ describe('sealed bids', () => {
     await expect(world.submitAward(all[0]?.id ?? '').prepared).rejects.toMatchObject({ type: 'BIDS_SEALED' });
     const early = await world.call('owner', 'post', '/tender/open').send({}).expect(422);
     expect(early.body.code).toBe('BIDS_SEALED');
-    expect(JSON.stringify(await trail(id))).not.toMatch(/7654|76543/);
-    expect(JSON.stringify((await world.call('owner', 'get', '/tender')).body)).not.toMatch(/7654/);
-    expect(JSON.stringify((await world.call('owner', 'get', '/events')).body)).not.toMatch(/7654/);
+    expect(JSON.stringify(await trail(id))).not.toMatch(/7654\.32|765432/);
+    expect(JSON.stringify((await world.call('owner', 'get', '/tender')).body)).not.toMatch(/7654\.32|765432/);
+    expect(JSON.stringify((await world.call('owner', 'get', '/events')).body)).not.toMatch(/7654\.32|765432/);
   });
 
   test('are opened by hand after the deadline, once, and the trail lists every fingerprint', async () => {
