@@ -27,6 +27,7 @@ export const SECRET_SETTINGS = [
   'TENURE_SECRET',
   'TENURE_CODEC_KEYS',
   'TENURE_ADMIN_TOKEN',
+  'TENURE_BACKUP_KEY',
   'TENURE_TOKEN',
 ] as const;
 
@@ -61,6 +62,7 @@ const Env = z.object({
   TENURE_WORKER_QUEUES: list
     .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
     .default(['tenure', 'tenure-mail', 'tenure-migration']),
+  TENURE_BACKUP_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   TENURE_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -99,6 +101,8 @@ export interface Config {
   readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
   /** API token with which commands of this machine ask the product. */
   readonly token: string | undefined;
+  /** Key of the files that `npm run backup` writes. */
+  readonly backupKey: string | undefined;
   readonly logLevel: string;
 }
 
@@ -140,6 +144,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
     workerQueues: value.TENURE_WORKER_QUEUES,
     token: value.TENURE_TOKEN,
+    backupKey: value.TENURE_BACKUP_KEY,
     logLevel: value.LOG_LEVEL,
   };
 }

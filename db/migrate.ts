@@ -6,33 +6,31 @@ interface Named {
   readonly name: string;
 }
 
-const source: Knex.MigrationSource<Named> = {
-  getMigrations: () =>
-    Promise.resolve(
-      Object.keys(migrations)
-        .sort()
-        .map((name) => ({ name })),
-    ),
+const sourceOf = (names: readonly string[]): Knex.MigrationSource<Named> => ({
+  getMigrations: () => Promise.resolve([...names].sort().map((name) => ({ name }))),
   getMigrationName: ({ name }) => name,
   getMigration: ({ name }) => {
     const up = migrations[name];
     if (!up) throw new Error(`migration ${name} is not listed in db/migrations/index.ts`);
     return Promise.resolve({ up, down: () => Promise.reject(new Error('Migrations go forward only.')) });
   },
-};
+});
 
 /** Brings the schema to the newest version; safe to call from several processes at once (knex locks). */
-export async function migrate(url: string): Promise<readonly string[]> {
+export const migrate = (url: string): Promise<readonly string[]> => migrateTo(url, Object.keys(migrations));
+
+/** Makes the schema of these migrations, for a backup that had no others. */
+export async function migrateTo(url: string, names: readonly string[]): Promise<readonly string[]> {
   const db = openDatabase(url, 2);
   try {
-    return await migrateWith(db);
+    return await migrateWith(db, names);
   } finally {
     await db.destroy();
   }
 }
 
-async function migrateWith(db: Db): Promise<readonly string[]> {
-  const result: unknown = await db.migrate.latest({ migrationSource: source });
+async function migrateWith(db: Db, names: readonly string[]): Promise<readonly string[]> {
+  const result: unknown = await db.migrate.latest({ migrationSource: sourceOf(names) });
   return Array.isArray(result) && Array.isArray(result[1]) ? result[1].map(String) : [];
 }
 
@@ -42,3 +40,7 @@ export async function pendingMigrations(db: Db): Promise<readonly string[]> {
   const ran = done ? await db<Named>('knex_migrations').pluck('name') : [];
   return Object.keys(migrations).filter((name) => !ran.includes(name));
 }
+
+/** Which of these migrations this release does not know. */
+export const unknownMigrations = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => !(name in migrations));

@@ -68,11 +68,18 @@ const portsOf = (dataDir: string): Partial<Record<string, number>> => readJson(j
 /** Where an embedded part was last; nothing when it never ran. */
 export const embeddedPort = ({ dataDir }: Config, part: string): number | undefined => portsOf(dataDir)[part];
 
-function databaseUrl(config: Config): string | undefined {
+/** The database that is named, or the embedded one where it ran last. */
+export function databaseUrl(config: Config): string | undefined {
   if (config.databaseUrl) return config.databaseUrl;
   const port = embeddedPort(config, 'postgres');
   const { database } = readJson<Partial<Secrets>>(secretsFile(config.dataDir), {});
   return port && database ? `postgres://tenure:${database}@127.0.0.1:${port}/tenure` : undefined;
+}
+
+/** Temporal that is named, or the embedded one where it ran last. */
+export function temporalAddress(config: Config): string | undefined {
+  const port = embeddedPort(config, 'temporal');
+  return config.temporal.address ?? (port ? `127.0.0.1:${port}` : undefined);
 }
 
 export async function checkDatabase(config: Config): Promise<Finding> {

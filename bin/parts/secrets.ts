@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { secretsFile } from '../../config';
+import { type Config, secretsFile } from '../../config';
 import { readJson, writeJson } from './files';
 
 export interface Secrets {
@@ -25,4 +25,10 @@ export function ensureSecrets(dataDir: string): Secrets {
   };
   if (Object.keys(known).length < Object.keys(secrets).length) writeJson(path, secrets);
   return secrets;
+}
+
+/** For commands beside a running product: the key of payloads that the first start made, where none is set. */
+export function withEmbeddedKeys(config: Config): Config {
+  const { codec } = readJson<Partial<Secrets>>(secretsFile(config.dataDir), {});
+  return config.codec.keys || !codec ? config : { ...config, codec: { ...config.codec, keys: [codec] } };
 }

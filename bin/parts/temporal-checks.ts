@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import type { Config } from '../../config';
-import { embeddedPort, type Finding, ill, note, well } from './checks';
+import { type Finding, ill, note, temporalAddress, well } from './checks';
 import { sentenceOf } from './failure';
 import { missingSearchAttributes } from './search-attributes';
 import { connectTemporal, hasNamespace } from './temporal-connection';
@@ -10,8 +10,7 @@ const TASK_QUEUE = 'tenure';
 
 /** Reachable, safe version, namespace, search attributes, a polling worker: one line each. */
 export async function checkTemporal(config: Config): Promise<readonly Finding[]> {
-  const port = embeddedPort(config, 'temporal');
-  const address = config.temporal.address ?? (port ? `127.0.0.1:${port}` : undefined);
+  const address = temporalAddress(config);
   if (!address) return [note('Embedded Temporal has not run yet', 'npm start starts it')];
   try {
     const connection = await connectTemporal(address, 5_000);
