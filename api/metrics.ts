@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/knex';
 import { countDeliveries } from '../db/read/delivery-counts';
+import { countMails } from '../db/read/mail-counts';
 import { datesAt } from '../db/stores/watches';
 import type { Services } from './services';
 
@@ -38,6 +39,29 @@ const late = new Gauge({
   help: 'How long the most belated date has waited that is to be done by now.',
   registers: [registry],
 });
+
+const mails = new Gauge({
+  name: 'tenure_mail_orders',
+  help: 'Mails on their way, by state: waiting, failing (tried in vain), given-up (tried no more).',
+  labelNames: ['state'],
+  registers: [registry],
+});
+const oldestMail = new Gauge({
+  name: 'tenure_oldest_mail_order_seconds',
+  help: 'Age of the oldest mail that is still to go out.',
+  registers: [registry],
+});
+
+async function readMails(db: Db): Promise<void> {
+  mails.reset();
+  oldestMail.reset();
+  const counts = await countMails(db).catch(() => null);
+  if (!counts) return;
+  mails.set({ state: 'waiting' }, counts.waiting);
+  mails.set({ state: 'failing' }, counts.failing);
+  mails.set({ state: 'given-up' }, counts.givenUp);
+  oldestMail.set(counts.oldestSeconds);
+}
 
 async function readDates(db: Db, now: number): Promise<void> {
   putOff.reset();
@@ -78,6 +102,7 @@ export function metricsRouter({ db, clock }: Pick<Services, 'db' | 'clock'>): Ro
   router.get('/metrics', async (_req, res) => {
     await readDeliveries(db);
     await readDates(db, clock());
+    await readMails(db);
     res.type(registry.contentType).send(await registry.metrics());
   });
   return router;
