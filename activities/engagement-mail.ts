@@ -1,3 +1,4 @@
+import { sendAuditHead } from './audit-head';
 import { findEngagement } from '../db/stores/engagements';
 import type { MailKind, MailOrder } from '../domain/mail/order';
 import { holders, letters } from './agenda/people';
@@ -17,6 +18,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
   /** Sends one mail about an engagement; a person who has left gets none. */
   async sendMail(order: MailOrder): Promise<void> {
     if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
+    if (order.kind === 'audit-head') return sendAuditHead(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
     const write = () => engagementMail(deps.db, order, addressee.reader);

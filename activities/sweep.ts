@@ -9,6 +9,7 @@ import { forgetUnusedDocuments } from './unused-documents';
 import { sayAlarmsLeft } from './alarms';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
+import { sayAuditHead } from './audit-head';
 import { askAboutRetention } from './retention';
 import { careForVendors } from './vendor-care';
 import { planAndWake } from './wake-date-keeper';
@@ -17,8 +18,8 @@ import { planAndWake } from './wake-date-keeper';
 const PATIENCE_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'>) => ({
-  /** Papers of vendors that run out, records that need not be kept, alarms of which somebody has yet to hear, and rows that have served their time. The courier takes the mails. */
+export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'documents' | 'secrets'>) => ({
+  /** Papers of vendors that run out, records that need not be kept, alarms of which somebody has yet to hear, rows that have served their time, and the head of the trail. The courier takes the mails. */
   async sweep({ now }: { now: number }): Promise<readonly MailOrder[]> {
     await forgetUnusedDocuments({ db, documents }, now);
     await inTransaction(db, (trx) => careForVendors(trx, now));
@@ -31,6 +32,8 @@ export const sweepActivities = ({ db, documents }: Pick<Deps, 'db' | 'documents'
         ...(await askAboutRetention(trx, now)),
         ...(await sayAlarmsLeft(trx, now)),
       ]);
+      // Last, so that the head holds what this night has written.
+      await orderMails(trx, await sayAuditHead(trx, secrets, now));
       return [];
     });
   },

@@ -106,6 +106,14 @@ export type RequestEnd = 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'te
 
 type KpiMail = EngagementMail & KpiPart;
 
+export interface AuditHeadPart {
+  readonly number: number;
+  readonly day: string;
+  readonly entries: number;
+  readonly streams: number;
+  readonly word: string;
+}
+
 /** The data of each mail by its name. */
 export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<EngagementMail> {
   readonly 'approval-request': TaskMail;
@@ -202,6 +210,8 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   readonly 'award-lost': EngagementMail & { readonly rank: number | null };
   /** Goes to the contact of a vendor; `until` is the last day on which the link opens. */
   readonly questionnaire: Mail & { readonly vendor: string; readonly title: string; readonly until: string };
+  /** Goes to auditors; `word` is the signed head itself, the counts those that it holds. */
+  readonly 'audit-head': Mail & AuditHeadPart;
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };

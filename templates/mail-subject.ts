@@ -94,6 +94,7 @@ const SUBJECTS: Subjects = {
   'award-won': ofEngagement,
   'award-lost': ofEngagement,
   questionnaire: ({ title, vendor }) => ({ title: short(title), vendor: short(vendor) }),
+  'audit-head': ({ number, day }, locale) => ({ number, day: formatDay(day, locale) }),
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   issue: ofIssue,

@@ -43,9 +43,16 @@ export interface Material {
   readonly frame: Frame;
 }
 
-/** Mails that are written from the engagement; those about work are written from the item, a questionnaire's by itself. */
-type EngagementMailKind = Exclude<MailKind, 'questionnaire' | 'action-item' | 'action-items' | 'action-item-reminder'>;
-const ELSEWHERE: readonly string[] = ['questionnaire', 'action-item', 'action-items', 'action-item-reminder'];
+/** Mails that are written from the engagement; those about work are written from the item, a questionnaire's and a head's by themselves. */
+type EngagementMailKind = Exclude<MailKind, ElsewhereKind>;
+type ElsewhereKind = 'questionnaire' | 'audit-head' | 'action-item' | 'action-items' | 'action-item-reminder';
+const ELSEWHERE: readonly string[] = [
+  'questionnaire',
+  'audit-head',
+  'action-item',
+  'action-items',
+  'action-item-reminder',
+];
 const isOfItem = (kind: MailKind): kind is Exclude<MailKind, EngagementMailKind> => ELSEWHERE.includes(kind);
 
 /** A mail with the entry for a calendar that goes with it. */

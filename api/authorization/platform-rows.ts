@@ -129,6 +129,7 @@ export const platformRows: Rows = {
   'get /exchange-rates/import/template': 'insiders',
   'get /portfolio': 'insiders',
   'get /audit/verify': ['admin', 'auditor'],
+  'get /audit/export': ['admin', 'auditor'],
   'get /outbox': ['admin', 'manager', 'auditor'],
   'get /webhooks': ['admin'],
   'post /webhooks': ['admin'],

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { verifyAudit } from '../../db/read/audit';
 import { portfolio } from '../../db/read/portfolio';
 import { RateUsed } from '../../domain/currency/schema';
 import { CarbonTotal } from '../../domain/green/ledger-schema';
 import { MoneyTotal } from '../../domain/shapes';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
+import { auditRoutes } from './audit';
 
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'config'>;
 
 const Share = z.strictObject({ cost: MoneyTotal, vendorSpend: MoneyTotal, ratioBp: z.int().nullable() });
 const converted = { rates: z.array(RateUsed), withoutRate: z.array(z.string()) };
@@ -29,7 +29,9 @@ const Portfolio = z.strictObject({
 });
 
 /** The whole at a glance, and whether its trail is intact. */
-export const portfolioRoutes = ({ db }: Deps): readonly Route[] => [
+export const portfolioRoutes = (deps: Deps): readonly Route[] => [overview(deps), ...auditRoutes(deps)];
+
+const overview = ({ db }: Deps): Route =>
   route({
     method: 'get',
     path: '/portfolio',
@@ -38,22 +40,4 @@ export const portfolioRoutes = ({ db }: Deps): readonly Route[] => [
     access: 'insiders',
     answers: { 200: Portfolio },
     handle: async ({ now }) => ok(await portfolio(db, now)),
-  }),
-  route({
-    method: 'get',
-    path: '/audit/verify',
-    summary: 'Recompute every hash chain; names the first broken entry of each',
-    tag: 'Portfolio',
-    access: ['admin', 'auditor'],
-    answers: {
-      200: z.strictObject({
-        intact: z.boolean(),
-        broken: z.array(z.strictObject({ stream: z.string(), seq: z.int() })),
-      }),
-    },
-    handle: async () => {
-      const broken = await verifyAudit(db);
-      return ok({ intact: broken.length === 0, broken });
-    },
-  }),
-];
+  });

@@ -3,6 +3,7 @@ import { exitReturns } from './0731-exit-returns';
 import { exitTaskTitles } from './0733-exit-task-titles';
 import { kpiEvidence } from './0653-kpi-evidence';
 import { watches } from './0734-watches';
+import { auditAnchors } from './0742-audit-anchors';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -144,4 +145,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0653-kpi-evidence': kpiEvidence,
   '0734-watches': watches,
   '0728-archives': archives,
+  '0742-audit-anchors': auditAnchors,
 };

@@ -1,5 +1,9 @@
+import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
-import { type AuditEntry, type AuditRow, entryHash } from '../stores/audit';
+import type { Trx } from '../transaction';
+import { type AuditEntry, type AuditRow, entryHash, GENESIS } from '../stores/audit';
+import { toExported } from './request-audit';
+import { faultsAgainstHeads, type Trust } from './audit-anchors';
 
 export interface AuditLine {
   readonly seq: number;
@@ -31,19 +35,39 @@ export interface BrokenLink {
   readonly seq: number;
 }
 
-/** Recomputes every chain; names the first entry of each stream that does not fit, and streams whose head was cut. */
-export async function verifyAudit(db: Db): Promise<readonly BrokenLink[]> {
+/**
+ * Recomputes every chain and holds it to the signed heads; names the first entry of each stream that does not fit. One
+ * snapshot of the database, so that entries that are written meanwhile are no faults.
+ */
+export function verifyAudit(db: Db, trust?: Trust): Promise<readonly BrokenLink[]> {
+  return db.transaction(
+    async (trx) => {
+      const broken = new Map<string, number>();
+      const chains = await brokenChains(trx);
+      const heads = trust ? await faultsAgainstHeads(trx, trust) : [];
+      for (const { stream, seq } of [...chains, ...heads]) broken.set(stream, Math.min(seq, broken.get(stream) ?? seq));
+      return [...broken].map(([stream, seq]) => ({ stream, seq }));
+    },
+    { isolationLevel: 'repeatable read', readOnly: true },
+  );
+}
+
+async function brokenChains(trx: Trx): Promise<readonly BrokenLink[]> {
   const broken: BrokenLink[] = [];
-  const heads = await db<{ stream: string; seq: number; hash: string }>('audit_heads').orderBy('stream').select();
+  const { rows: heads } = await trx.raw<{ rows: { stream: string; seq: number; hash: string }[] }>(
+    `select stream, coalesce(h.seq, 0) as seq, coalesce(h.hash, ?) as hash
+     from audit_heads h full join (select distinct stream from audit_events) e using (stream) order by stream`,
+    [GENESIS],
+  );
   for (const head of heads) {
-    const fault = await firstFault(db, head);
+    const fault = await firstFault(trx, head);
     if (fault !== null) broken.push({ stream: head.stream, seq: fault });
   }
   return broken;
 }
 
 async function firstFault(db: Db, head: { stream: string; seq: number; hash: string }): Promise<number | null> {
-  let hash = '0'.repeat(64);
+  let hash = GENESIS;
   let seq = 0;
   for (;;) {
     const rows = await db<AuditRow>('audit_events')
@@ -91,3 +115,21 @@ const toLine = (row: AuditRow): AuditLine => ({
   payload: row.payload,
   hash: row.hash,
 });
+
+const PAGE = 500;
+
+/** The trail of one stream, or of all in the order of their names, with all that its hashes are made of. */
+export async function* auditEntries(db: Db, stream?: string): AsyncGenerator<ExportedEntry> {
+  let after = { stream: '', seq: 0 };
+  for (;;) {
+    const query = db<AuditRow>('audit_events')
+      .whereRaw('(stream, seq) > (?, ?)', [after.stream, after.seq])
+      .orderBy(['stream', 'seq'])
+      .limit(PAGE);
+    const rows = await (stream === undefined ? query : query.andWhere({ stream }));
+    yield* rows.map(toExported);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = { stream: last.stream, seq: last.seq };
+  }
+}

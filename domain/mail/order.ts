@@ -80,6 +80,7 @@ export const MAIL_KINDS = [
   'settlement-approved',
   'engagement-closed',
   'questionnaire',
+  'audit-head',
   'action-item',
   'action-items',
   'action-item-reminder',

@@ -38,6 +38,14 @@ export function mailSamples(locale: Locale): MailData {
   return {
     ...taskSamples(pick, { ...mail, request }),
     ...doubtSamples(pick, { ...mail, request }),
+    'audit-head': {
+      ...mail,
+      number: 214,
+      day: '2026-11-30',
+      entries: 48_112,
+      streams: 37,
+      word: 'eyJjb250ZW50Ijp7Im51bWJlciI6MjE0LCJkYXkiOiIyMDI2LTExLTMwIiwiYXQi'.repeat(9),
+    },
     digest: digestSample(pick, { ...mail, request }),
     ...sharingSamples(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),

@@ -76,7 +76,7 @@ async function speakAt(now: number): Promise<readonly MailOrder[]> {
   return (await perform(due, now)).mails;
 }
 async function sweep(now: number): Promise<readonly MailOrder[]> {
-  await sweepActivities({ db: database.db, documents: noDocuments.store }).sweep({ now });
+  await sweepActivities({ db: database.db, documents: noDocuments.store, secrets: ['s'.repeat(32)] }).sweep({ now });
   return takeOrders(database.db);
 }
 const ofThis = (mails: readonly MailOrder[]) => mails.filter(({ engagementId }) => engagementId === id);

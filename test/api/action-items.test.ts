@@ -24,7 +24,7 @@ import { takeOrders } from '../mails';
 import { noDocuments } from '../documents';
 import { testDatabase, type TestDatabase } from '../database';
 import { noRequests, signedIn, type SignedIn } from './world';
-
+const SWEPT = { documents: noDocuments.store, secrets: ['s'.repeat(32)] };
 const DAY = 86_400_000;
 let own: TestDatabase;
 let app: Express;
@@ -173,7 +173,7 @@ test('work about a vendor alone is spoken of by the nightly sweep', async () => 
     return openActionItem(trx, { key: `v:${vendorId}`, ...about, opensAt: now, dueAt: now + 5 * DAY, now });
   });
   const mine = async () => {
-    await sweepActivities({ ...own, documents: noDocuments.store }).sweep({ now });
+    await sweepActivities({ ...own, ...SWEPT }).sweep({ now });
     return (await takeOrders(own.db)).filter(({ facts }) => facts['item'] === items);
   };
 
@@ -226,7 +226,7 @@ test('whoever leaves hands their open work over', async () => {
 
 test('an engagement whose monitoring missed the word is asked again', async () => {
   await opened();
-  const late = (at: number) => sweepActivities({ ...own, documents: noDocuments.store }).lateWatches({ now: at });
+  const late = (at: number) => sweepActivities({ ...own, ...SWEPT }).lateWatches({ now: at });
 
   expect(await late(now + 60_000)).not.toContain(engagementId);
   expect(await late(now + 2 * 3_600_000)).toContain(engagementId);

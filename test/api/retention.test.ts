@@ -20,7 +20,9 @@ beforeEach(async () => {
 
 const update = (columns: object) => world.database.db('engagements').where({ id: world.id }).update(columns);
 const sweep = (at: string) =>
-  sweepActivities({ db: world.database.db, documents: noDocuments.store }).sweep({ now: Date.parse(at) });
+  sweepActivities({ db: world.database.db, documents: noDocuments.store, secrets: ['s'.repeat(32)] }).sweep({
+    now: Date.parse(at),
+  });
 const items = () =>
   world.database
     .db('action_items')

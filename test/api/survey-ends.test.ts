@@ -29,7 +29,8 @@ async function ask(): Promise<{ readonly id: string; readonly paths: readonly st
   return { id, paths };
 }
 const rows = (table: string, id: string) => world.database.db(table).where({ survey_id: id }).orderBy('id');
-const sweep = (now: number) => sweepActivities({ db: world.database.db, documents: noDocuments.store }).sweep({ now });
+const sweep = (now: number) =>
+  sweepActivities({ db: world.database.db, documents: noDocuments.store, secrets: ['s'.repeat(32)] }).sweep({ now });
 const addresses = () =>
   world.database.db('mail_log').where({ engagement_id: world.id, kind: 'survey' }).pluck('address');
 
