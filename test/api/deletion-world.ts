@@ -217,6 +217,15 @@ export class DeletionWorld {
   rows = async (table = 'people'): Promise<number> =>
     Number((await sql(this.source.url, `select count(*) as n from ${table}`)).rows[0].n);
 
+  /** How many pieces have been carried; that depends on what PostgreSQL thinks of the size of its tables. */
+  pieces = async (): Promise<number> =>
+    (
+      await this.db('dataset_chunks').whereIn(
+        'run_id',
+        this.db('dataset_runs').where({ engagement_id: this.id }).select('id'),
+      )
+    ).length;
+
   tombstones = async (): Promise<number> =>
     (await this.db('deletion_tombstones').where({ engagement_id: this.id })).length;
 
