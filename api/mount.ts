@@ -16,6 +16,7 @@ import { parseWith } from './parse';
 import { TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
 import type { Access, Call, Reply, Route } from './route';
+import { isSameOrigin } from './same-origin';
 import type { Services } from './services';
 import { callerOf, checkAccess } from './session';
 import { readSheetRows } from './sheets/read';
@@ -71,6 +72,7 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
   const caller = await callerOf(req, services);
   if (route.access !== 'public') {
     if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
+    if (caller.channel === 'page') checkSite(req, services);
     checkCaller(route.access, caller.person, { route, req, services });
     if (readsMore(route)) await route.ask({ db: services.db, id: String(req.params['id']), actor: caller.person });
   }
@@ -91,6 +93,14 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
 /** Whether there is something besides the path whose faults could be told. */
 const readsMore = ({ query, body, upload, sheet, document }: Route): boolean =>
   (query ?? body ?? upload ?? sheet ?? document) !== undefined;
+
+/** A browser sends the session along with what another site asks of it; a token is only sent on purpose. */
+function checkSite(req: Request, { config }: Services): void {
+  if (!isSafe(req) && !isSameOrigin(req, config.publicUrl))
+    throw new DomainError('FORM_REFUSED', 'The call came from another site. Nothing was done.');
+}
+
+const isSafe = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
 function checkCaller(
   access: Exclude<Access, 'public'>,

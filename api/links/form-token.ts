@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors';
-import { formField, formToken, isFormToken, isSameOrigin } from '../pages/csrf';
+import { formField, formToken, isFormToken } from '../pages/csrf';
+import { isSameOrigin } from '../same-origin';
 import type { Services } from '../services';
 
 const LIFETIME_MS = 30 * 60_000;

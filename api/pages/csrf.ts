@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors';
+import { isSameOrigin } from '../same-origin';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'config' | 'clock'>;
@@ -60,17 +61,3 @@ const mac = (secret: string, text: string): string => {
 
 const isEqual = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-
-/**
- * What the browser says about where a form comes from. Pages send no referrer, so browsers send `Origin: null` with their
- * own forms too: that says nothing, and the form token decides.
- */
-export function isSameOrigin(req: Request, publicUrl: string): boolean {
-  const site = req.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') return false;
-  const { origin } = req.headers;
-  if (origin === undefined || origin === 'null') return true;
-  return origin === new URL(publicUrl).origin || hostOf(origin) === req.headers.host;
-}
-
-const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

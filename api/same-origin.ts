@@ -1,0 +1,15 @@
+import type { Request } from 'express';
+
+/**
+ * What the browser says about where a form comes from. Pages send no referrer, so browsers send `Origin: null` with their
+ * own forms too: that says nothing, and the form token decides.
+ */
+export function isSameOrigin(req: Request, publicUrl: string): boolean {
+  const site = req.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const { origin } = req.headers;
+  if (origin === undefined || origin === 'null') return true;
+  return origin === new URL(publicUrl).origin || hostOf(origin) === req.headers.host;
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
