@@ -43,6 +43,28 @@ test('values are due five business days after the period ends', () => {
   expect(localDate(input.timeZone, open?.at ?? 0)).toBe('2026-02-01');
 });
 
+test('half-years and years are collected like months, after their last day', () => {
+  const plan = { ...input, frequencies: ['half-yearly', 'yearly'] as const };
+  const opened = (from: string): readonly string[] =>
+    agendaAfter(plan, { at: Date.parse(from), key: '' }, 1_000)
+      .filter(({ kind }) => kind === 'kpi-open')
+      .map(({ key, at }) => `${key} ${localDate(input.timeZone, at)}`);
+
+  expect(opened('2026-05-20T12:00:00Z')[0]).toBe('kpi-open:2026-H1 2026-07-01');
+  expect(opened('2026-11-20T12:00:00Z').slice(0, 2)).toEqual([
+    'kpi-open:2026 2027-01-01',
+    'kpi-open:2026-H2 2027-01-01',
+  ]);
+  const year = agendaAfter(plan, { at: Date.parse('2026-11-20T12:00:00Z'), key: '' }, 1_000);
+  expect(year.filter(({ facts }) => facts['period'] === '2026').map(({ kind }) => kind)).toEqual([
+    'kpi-open',
+    'kpi-reminder',
+    'kpi-reminder',
+    'kpi-reminder',
+    'kpi-close',
+  ]);
+});
+
 test('the month that ends a quarter is reviewed with its quarter', () => {
   expect(keys('review-open').slice(0, 4)).toEqual([
     'review-open:2026-01',
