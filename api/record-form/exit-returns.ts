@@ -12,7 +12,8 @@ import { type FieldPlan, figure, one, type Typed } from './plan';
 /** Things that the form has room for beside those on the list. */
 const MORE = 3;
 type Part = 'title' | 'kind' | 'holder' | 'count';
-const fieldOf = (place: number, part: Part): string => `items.${place}.${part}`;
+/** A field is named by its thing and not by its line: lines move while the form is open. */
+const fieldOf = (id: string, part: Part): string => `items.${id}.${part}`;
 
 /** What the vendor has of ours; what has come back or is lost is no longer asked about. */
 export const exitReturnsForm: FormDefinition = {
@@ -23,12 +24,12 @@ export const exitReturnsForm: FormDefinition = {
     const { open, version } = await knownOf(context);
     return [
       { name: 'version', kind: 'hidden', label: '', value: String(version) },
-      ...placesOf(open).flatMap((place) => itemFields(place, context, open[place])),
+      ...idsOf(open).flatMap((id, place) => itemFields({ id, place, item: open[place] }, context)),
     ];
   },
   take: async (deps, { context, typed, call }) => {
     const known = await knownOf(context);
-    // The places on the form are those of the list that it was drawn from.
+    // What the form says of each thing is about the list that it was drawn from.
     if (one(typed, 'version') !== String(known.version))
       throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
     const ifMatch = known.version === 0 ? null : etagOf(known.version).etag;
@@ -48,14 +49,23 @@ async function knownOf({ db, row }: FormContext): Promise<Known & { readonly ver
   return { all, open: openReturns(all), version: stored?.version ?? 0 };
 }
 
-const placesOf = (open: readonly ReturnItem[]): readonly number[] =>
-  Array.from({ length: open.length + MORE }, (_, place) => place);
+/** What is on the list by its key, and room for more; no key begins with `+`. */
+const idsOf = (open: readonly ReturnItem[]): readonly string[] => [
+  ...open.map(({ key }) => key),
+  ...Array.from({ length: MORE }, (_, index) => `+${index + 1}`),
+];
 
-function itemFields(place: number, { locale }: FormContext, item: ReturnItem | undefined): readonly FieldPlan[] {
+interface Line {
+  readonly id: string;
+  readonly place: number;
+  readonly item: ReturnItem | undefined;
+}
+
+function itemFields({ id, place, item }: Line, { locale }: FormContext): readonly FieldPlan[] {
   const say = (key: string): string => translate(locale, `form.exit-returns.${key}`);
   return [
     {
-      name: fieldOf(place, 'title'),
+      name: fieldOf(id, 'title'),
       kind: 'line',
       label: say('thing'),
       heading: translate(locale, 'form.exit-returns.heading', { place: place + 1 }),
@@ -63,15 +73,15 @@ function itemFields(place: number, { locale }: FormContext, item: ReturnItem | u
       value: item?.title ?? '',
     },
     {
-      name: fieldOf(place, 'kind'),
+      name: fieldOf(id, 'kind'),
       kind: 'choice',
       label: say('kind'),
       options: RETURN_KINDS.map((value) => ({ value, text: labelOf(locale, 'return-kind', value) })),
       value: item?.kind ?? 'account',
     },
-    { name: fieldOf(place, 'holder'), kind: 'line', label: say('holder'), most: 200, value: item?.holder ?? '' },
+    { name: fieldOf(id, 'holder'), kind: 'line', label: say('holder'), most: 200, value: item?.holder ?? '' },
     {
-      name: fieldOf(place, 'count'),
+      name: fieldOf(id, 'count'),
       kind: 'figure',
       label: say('count'),
       most: 7,
@@ -81,7 +91,7 @@ function itemFields(place: number, { locale }: FormContext, item: ReturnItem | u
 }
 
 interface Row {
-  readonly place: number;
+  readonly id: string;
   readonly thing: Readonly<Record<string, unknown>>;
 }
 
@@ -94,17 +104,13 @@ function rowsIn(typed: Typed, { all, open }: Known): readonly Row[] {
     while (taken.has(`item-${last}`));
     return `item-${last}`;
   };
-  return placesOf(open)
-    .map((place) => ({
-      place,
-      title: one(typed, fieldOf(place, 'title')),
-      holder: one(typed, fieldOf(place, 'holder')),
-    }))
+  return idsOf(open)
+    .map((id) => ({ id, title: one(typed, fieldOf(id, 'title')), holder: one(typed, fieldOf(id, 'holder')) }))
     .filter(({ title, holder }) => title !== '' || holder !== '')
-    .map(({ place, title, holder }) => {
-      const kind = one(typed, fieldOf(place, 'kind'));
-      const count = figure(one(typed, fieldOf(place, 'count')));
-      return { place, thing: { key: open[place]?.key ?? newKey(), kind, title, holder, count: count ?? 1 } };
+    .map(({ id, title, holder }) => {
+      const kind = one(typed, fieldOf(id, 'kind'));
+      const count = figure(one(typed, fieldOf(id, 'count')));
+      return { id, thing: { key: id.startsWith('+') ? newKey() : id, kind, title, holder, count: count ?? 1 } };
     });
 }
 
@@ -127,6 +133,6 @@ function parseRows(rows: readonly Row[]): ReturnList {
 }
 
 const placed = ({ path, message }: Issue, rows: readonly Row[]): Issue => ({
-  path: path.replace(/^\d+/, (index) => `items.${rows[Number(index)]?.place ?? index}`),
+  path: path.replace(/^\d+/, (index) => `items.${rows[Number(index)]?.id ?? index}`),
   message,
 });

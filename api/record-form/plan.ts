@@ -59,7 +59,7 @@ export const fieldsOnPage = (
 ): readonly FieldOnPage[] =>
   fields.map((field) => {
     const { name, kind, label, hint = null, heading = null, required = false, options = [] } = field;
-    const values = typed && kind !== 'hidden' ? (typed[name] ?? []) : [field.value ?? []].flat();
+    const values = typed && wasOnForm(field, typed) ? (typed[name] ?? []) : [field.value ?? []].flat();
     return {
       ...{ name, kind, label, hint, heading, required },
       most: field.most ?? LONGEST,
@@ -68,6 +68,10 @@ export const fieldsOnPage = (
       fault: refusal && faultOf(name, refusal.errors, locale),
     };
   });
+
+/** Boxes without a tick are not sent; any other field that is missing has come to the form since it was drawn. */
+const wasOnForm = ({ name, kind }: FieldPlan, typed: Typed): boolean =>
+  kind !== 'hidden' && (kind === 'tick' || kind === 'ticks' || all(typed, name).length > 0);
 
 const isAbout = (name: string, { path }: Issue): boolean => path === name || path.startsWith(`${name}.`);
 
