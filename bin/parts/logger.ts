@@ -1,6 +1,6 @@
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { redact } from './redact';
+import { redactLine } from './redact';
 
 export interface LogOptions {
   /** Which program writes: it stands in every line. */
@@ -19,7 +19,7 @@ export function createLogger({ part, level, destination }: LogOptions): Logger {
     base: { part },
     serializers: { err: told, error: told },
     redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
-    hooks: { streamWrite: redact },
+    hooks: { streamWrite: redactLine },
   };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -15,3 +15,12 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 /** A text as a log may keep it: without links, tokens, cookies, passwords and mail addresses. */
 export const redact = (text: string): string =>
   RULES.reduce((line, [secret, shown]) => line.replace(secret, shown), text);
+
+const ESCAPE = /(\\(?:["\\/bfnrt]|u[0-9a-f]{4}))/i;
+
+/** The same for a line of JSON: its escapes stay whole, so that it can still be read. */
+export const redactLine = (line: string): string =>
+  line
+    .split(ESCAPE)
+    .map((part, index) => (index % 2 === 1 ? part : redact(part)))
+    .join('');

@@ -14,6 +14,12 @@ test('a line is JSON, and a line end in what it says cannot forge another one', 
   expect(line).toMatchObject({ level: 30, part: 'api', requestId: 'r1', msg: 'one\n{"level":60,"msg":"forged"}' });
 });
 
+test('what is taken out behind a line end leaves a line that can still be read', () => {
+  const [line] = written((log) => log.info(`answer:\nwang@acme.test\nZk3x9QmW7fLr2bTv8Nc1pYh6Gd5sJa4EuXo0BiRqMkk`));
+
+  expect(line).toMatchObject({ msg: 'answer:\n[address]\n…' });
+});
+
 test('of an error message, code and stack are kept, and no field that a library has hung on it', () => {
   const error = Object.assign(new Error('duplicate key', { cause: new Error('of wang@acme.test') }), {
     code: '23505',
