@@ -7,7 +7,7 @@ import { mailSamples } from '../../templates/samples/mails';
 import { type Assets, pageSamples } from '../../templates/samples/pages';
 
 /** Where the product serves what pages need. */
-export const SERVED: Assets = { styleHref: STYLE.href, iconHref: ICON.href };
+const SERVED: Assets = { styleHref: STYLE.href, iconHref: ICON.href };
 
 const keysOf = <T extends object>(samples: T): readonly (keyof T)[] => Object.keys(samples) as (keyof T)[];
 
