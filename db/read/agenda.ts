@@ -15,6 +15,7 @@ import { foreseen } from '../../domain/engagement/foreseen';
 import { tenderItems } from '../../domain/tender/agenda';
 import { isEnded } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
+import { gathering } from '../once';
 import { together } from '../together';
 import { alarmSteps } from '../../domain/risk/alarm-steps';
 import { pendingItems } from '../stores/action-items';
@@ -96,10 +97,12 @@ async function patientAgenda(
 }
 
 /** What the monitoring works off before it plans again. */
-export async function planOf(db: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
+export async function planOf(pool: Db, engagementId: string, window: Window): Promise<readonly AgendaItem[]> {
+  const db = gathering(pool);
   const engagement = await findEngagement(db, engagementId);
-  const input = engagement && (await serviceInput(db, engagement, window.cursor.at));
-  const items = await agendaOf(db, engagementId, window);
+  if (!engagement) return [];
+  const items = await engagementAgenda(db, engagement, window);
+  const input = await serviceInput(db, engagement, window.cursor.at);
   return input ? foreseen(input, window.cursor, items) : items;
 }
 
