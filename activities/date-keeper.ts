@@ -27,7 +27,7 @@ export const dateKeeperActivities = ({ db }: { readonly db: Db }) => ({
     return next === null || !ends.every((done) => done) ? next : Math.max(next, now + LEFT_TO_OTHERS_MS);
   },
 
-  /** From now on every date of the engagement comes round by itself. Where it is watched already, nothing changes. */
+  /** From now on every date of the engagement comes round by itself. Where one does already, what comes next is found anew. */
   async beginWatch({ engagementId, now }: { engagementId: string; now: number }): Promise<void> {
     await inTransaction(db, (trx) => watchFrom(trx, engagementId, now));
     await wakeFor(db, engagementId);

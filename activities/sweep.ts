@@ -3,6 +3,7 @@ import { orderMails } from '../db/stores/mail-orders';
 import { feedbackRules } from '../db/read/feedback-rules';
 import { forgetInvitees } from '../db/stores/survey-answers';
 import { forgetOldKeys, forgetOldSessions } from '../db/stores/sweep';
+import { overdueWatches } from '../db/stores/watches';
 import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
 import { forgetUnusedDocuments } from './unused-documents';
@@ -44,8 +45,11 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
    */
   async lateWatches({ now }: { now: number }): Promise<readonly string[]> {
     const others: string[] = [];
-    for (const id of await engagementsWithLateItems(db, now - PATIENCE_MS))
-      if (!(await planAndWake(db, id))) others.push(id);
+    const late = [
+      ...(await engagementsWithLateItems(db, now - PATIENCE_MS)),
+      ...(await overdueWatches(db, now - PATIENCE_MS)),
+    ];
+    for (const id of new Set(late)) if (!(await planAndWake(db, id))) others.push(id);
     return others;
   },
 });

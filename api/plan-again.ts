@@ -8,8 +8,8 @@ type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
 /**
  * Dates of an engagement have moved: what comes next is found anew, and the date keeper is woken for a date that is earlier
- * than any it knew. What was recorded stays recorded when nobody listens; the nightly sweep asks those again that have
- * something due.
+ * than any it knew. What was recorded stays recorded when nobody listens; the nightly sweep asks those again whose
+ * date has passed.
  */
 export async function planAgain(deps: Deps, engagementId: string): Promise<void> {
   try {

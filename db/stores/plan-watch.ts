@@ -5,22 +5,19 @@ import type { Watch } from '../../domain/engagement/watch';
 import { saveNextDue } from './engagements';
 import { insertWatch, lockWatch, savePlan } from './watches';
 
-/** Finds what comes next for a watch that this transaction has locked, and keeps it; answers its instant. */
-export async function planLocked(
-  trx: Trx,
-  { engagementId, cursor }: Omit<Watch, 'next' | 'owed'>,
-): Promise<number | null> {
+/** Finds what comes next for a watch that this transaction has locked, and keeps it. */
+export async function planLocked(trx: Trx, { engagementId, cursor }: Omit<Watch, 'next' | 'owed'>): Promise<void> {
   const plan = await planOf(trx, engagementId, { cursor, limit: 1 });
   const at = plan[0]?.at ?? null;
   await savePlan(trx, { engagementId, cursor, next: plan.filter((item) => item.at === at) });
   await saveNextDue(trx, engagementId, at);
-  return at;
 }
 
-/** From now on the date keeper keeps the dates of an engagement. Where it is watched already, nothing changes. */
+/** From now on the date keeper keeps the dates of an engagement. Where it does already, what comes next is found anew. */
 export async function watchFrom(trx: Trx, engagementId: string, now: number): Promise<void> {
   const cursor = { at: now, key: '' };
   if (await insertWatch(trx, engagementId, cursor)) await planLocked(trx, { engagementId, cursor });
+  else await planWatched(trx, engagementId);
 }
 
 /**
@@ -28,8 +25,10 @@ export async function watchFrom(trx: Trx, engagementId: string, now: number): Pr
  * more. While a turn waits for its consequences nothing is planned, because the keeper does so behind them.
  */
 export const planAnew = (db: Db, engagementId: string): Promise<boolean> =>
-  inTransaction(db, async (trx) => {
-    const watch = await lockWatch(trx, engagementId);
-    if (watch && !watch.owed) await planLocked(trx, watch);
-    return watch !== null;
-  });
+  inTransaction(db, (trx) => planWatched(trx, engagementId));
+
+async function planWatched(trx: Trx, engagementId: string): Promise<boolean> {
+  const watch = await lockWatch(trx, engagementId);
+  if (watch && !watch.owed) await planLocked(trx, watch);
+  return watch !== null;
+}

@@ -56,7 +56,7 @@ export async function countDue(db: Db, now: number, limit: number): Promise<numb
   return due.length;
 }
 
-/** Keeps what comes next; the keeper comes round when that is due. */
+/** Keeps what comes next, when nothing is owed any more; the keeper comes round when that is due. */
 export async function savePlan(trx: Trx, { engagementId, cursor, next }: Omit<Watch, 'owed'>): Promise<void> {
   const [first] = next;
   await trx('watches')
@@ -65,24 +65,24 @@ export async function savePlan(trx: Trx, { engagementId, cursor, next }: Omit<Wa
       cursor_at: new Date(cursor.at),
       cursor_key: cursor.key,
       next: JSON.stringify(next),
+      owed: null,
       due_at: first ? new Date(first.at) : null,
     });
 }
 
 /** The turn is in the records; until what it owes has been set going the watch stays due. */
-export async function saveOwed(trx: Trx, { engagementId, cursor, owed }: Omit<Watch, 'next'>): Promise<void> {
+export async function saveOwed(
+  trx: Trx,
+  { engagementId, cursor, owed }: Omit<Watch, 'next' | 'owed'> & { readonly owed: Owed },
+): Promise<void> {
   await trx('watches')
     .where({ engagement_id: engagementId })
     .update({
       cursor_at: new Date(cursor.at),
       cursor_key: cursor.key,
       next: '[]',
-      owed: owed && JSON.stringify(owed),
+      owed: JSON.stringify(owed),
     });
-}
-
-export async function clearOwed(db: Db, engagementId: string): Promise<void> {
-  await watches(db).where({ engagement_id: engagementId }).update({ owed: null });
 }
 
 /** What failed before has gone well. */
@@ -106,6 +106,10 @@ export async function postponeWatch(
     .where('due_at', '<=', new Date(now))
     .update({ attempts, last_error: error.slice(0, 500), due_at: new Date(nextTurnTry(attempts, now)) });
 }
+
+/** Engagements whose next date has passed and was not kept. */
+export const overdueWatches = (db: Db, before: number): Promise<readonly string[]> =>
+  watches(db).where('due_at', '<', new Date(before)).orderBy('due_at').limit(1_000).pluck('engagement_id');
 
 /** Nothing of the engagement comes round any more. */
 export async function deleteWatch(trx: Trx, engagementId: string): Promise<void> {
