@@ -75,6 +75,8 @@ async function stageOrDrain(
 ): Promise<StagedDocument | null> {
   const content = new PassThrough();
   stream.pipe(content);
+  // A pipe does not say that its beginning has broken off.
+  stream.once('error', (error) => content.destroy(error));
   try {
     return await stage(content);
   } catch (error) {

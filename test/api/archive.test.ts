@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { gateActivities } from '../../activities/gates';
 import { forgetUnusedDocuments } from '../../activities/unused-documents';
-import { folderStore } from '../../db/documents/folder';
 import { isSignedBy, signValue } from '../../db/signature';
 import { insertVersion } from '../../db/stores/contract-versions';
 import { endRun, insertRun } from '../../db/stores/dataset-runs';
@@ -16,6 +14,7 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { SignedIndex } from '../../domain/exit/archive-schema';
 import { scheduleMeeting } from '../../domain/review/meeting';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { pdfText, inOne } from '../pdf-text';
 import { ServiceWorld } from './service-world';
 
@@ -25,15 +24,15 @@ const LINES = [{ kind: 'unpaid_invoice', money: { amount: '1500.00', currency: '
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 const hex = sha256('anything');
 
-let root: string;
+let folder: DocumentFolder;
 let world: ServiceWorld;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tenure-archive-'));
-  world = await ServiceWorld.open(folderStore(root));
+  folder = await documentFolder();
+  world = await ServiceWorld.open(folder.store);
 });
 afterAll(async () => {
   await world.close();
-  await rm(root, { recursive: true });
+  await folder.remove();
 });
 
 /** An engagement that has been through everything and is closed. */
@@ -211,14 +210,14 @@ test('its contents outlive the sweep, and a document that is not there is no par
   const bytes = await download();
   const { db } = world.database;
   const year = 366 * 86_400_000;
-  await forgetUnusedDocuments({ db, documents: folderStore(root) }, Date.now() + year);
+  await forgetUnusedDocuments({ db, documents: folder.store }, Date.now() + year);
   expect((await download()).equals(bytes)).toBe(true);
 
   await world.call('post', '/documents').attach('file', Buffer.from('later'), 'later.txt').expect(201);
   const stored = sha256(PDF);
-  await rm(join(root, stored.slice(0, 2), stored));
+  await rm(join(folder.root, stored.slice(0, 2), stored));
   await build().expect(503);
   expect(await db('archives').where({ engagement_id: world.id })).toHaveLength(1);
-  expect(await readdir(join(root, 'incoming'))).toEqual([]);
+  expect(await folder.incoming()).toEqual([]);
   await expect(download()).rejects.toThrow();
 });

@@ -1,33 +1,30 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Express } from 'express';
 import pino from 'pino';
 import request from 'supertest';
 import { createApp } from '../../api/app';
 import { documentRoutes } from '../../api/routes/documents';
 import type { Services } from '../../api/services';
-import { folderStore } from '../../db/documents/folder';
 import { auditTrail } from '../../db/read/audit';
 import { engagementStream } from '../../db/stores/audit';
 import { anEngagement } from '../activities/migration/parts';
 import { testDatabase, type TestDatabase } from '../database';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { noGateway, signedIn, type SignedIn } from './world';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 const LIMIT = 100_000;
 let own: TestDatabase;
-let root: string;
+let folder: DocumentFolder;
 let app: Express;
 let engagementId: string;
 let manager: SignedIn;
 
 beforeAll(async () => {
   own = await testDatabase();
-  root = await mkdtemp(join(tmpdir(), 'documents-'));
+  folder = await documentFolder();
   const config = { publicUrl: '', secrets: ['k'.repeat(32)], smtpUrl: '', production: false, exitAllow: [] };
-  const documents = { store: folderStore(root), limit: LIMIT };
+  const documents = { store: folder.store, limit: LIMIT };
   const log = pino({ level: 'silent' });
   const services: Services = { config, db: own.db, gateway: noGateway, documents, log, clock: Date.now };
   app = createApp({ services, routes: documentRoutes(services) });
@@ -38,7 +35,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await own.drop();
-  await rm(root, { recursive: true });
+  await folder.remove();
 });
 
 const path = (rest = ''): string => `/api/v1/engagements/${engagementId}/documents${rest}`;
@@ -52,7 +49,7 @@ const raw = (content: Buffer, name = '?fileName=a.pdf', key?: string) =>
     .send(content);
 const get = (rest = '', by: SignedIn = manager) =>
   request(app).get(path(rest)).set({ authorization: by.authorization }).buffer(true);
-const waiting = async (): Promise<string[]> => readdir(join(root, 'incoming'));
+const waiting = (): Promise<readonly string[]> => folder.incoming();
 
 test('a document sent as a form is told by its content and comes back as it was', async () => {
   const answer = await part(PDF, '../合同 "final".pdf.exe').expect(201);

@@ -1,21 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
 import { forgetUnusedDocuments } from '../../activities/unused-documents';
-import { folderStore } from '../../db/documents/folder';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { FormWorld, HTML, PDF, PERIOD } from './kpi-form-world';
 import { codeOf } from './needs-world';
 
-let root: string;
+let documents: DocumentFolder;
 let world: FormWorld;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'kpi-evidence-'));
-  world = await FormWorld.open(folderStore(root));
+  documents = await documentFolder();
+  world = await FormWorld.open(documents.store);
 });
 afterAll(async () => {
   await world.service.close();
-  await rm(root, { recursive: true, force: true });
+  await documents.remove();
 });
 
 const kpi = (key: string, part: object = {}) => ({
@@ -80,17 +77,16 @@ describe('the API', () => {
   test('content stays for as long as a file names it', async () => {
     await world.begin();
     await world.upload('uptime', 'owner', Buffer.from('kept for good')).expect(201);
-    const documents = folderStore(root);
     const contents = async (): Promise<number> => {
       let n = 0;
-      for await (const one of documents.list()) n += one.sha256 === '' ? 0 : 1;
+      for await (const one of documents.store.list()) n += one.sha256 === '' ? 0 : 1;
       return n;
     };
     const later = Date.now() + 30 * 86_400_000;
-    await forgetUnusedDocuments({ db: world.db, documents }, later);
+    await forgetUnusedDocuments({ db: world.db, documents: documents.store }, later);
     const kept = await contents();
     await world.db('kpi_evidence').where({ engagement_id: world.service.id }).delete();
-    await forgetUnusedDocuments({ db: world.db, documents }, later);
+    await forgetUnusedDocuments({ db: world.db, documents: documents.store }, later);
     expect(await contents()).toBe(kept - 1);
   });
 });

@@ -1,20 +1,17 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { folderStore } from '../../db/documents/folder';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { FormWorld, HTML, PDF, PERIOD } from './kpi-form-world';
 
 const TEXT = Buffer.from('99.2 of 100\n');
 
-let root: string;
+let documents: DocumentFolder;
 let world: FormWorld;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'kpi-evidence-'));
-  world = await FormWorld.open(folderStore(root));
+  documents = await documentFolder();
+  world = await FormWorld.open(documents.store);
 });
 afterAll(async () => {
   await world.service.close();
-  await rm(root, { recursive: true, force: true });
+  await documents.remove();
 });
 
 const file = (field: string, name = 'report.pdf', content = PDF) => ({ field, name, content });
@@ -87,7 +84,7 @@ describe('the vendor at the form of a period', () => {
     expect(refused.text).toContain('A file is larger than');
     expect(refused.text).toContain('value="98"');
     expect(await world.evidence()).toMatchObject([{ key: 'calls', file_name: 'small.pdf', revision: null }]);
-    expect(await readdir(join(root, 'incoming'))).toEqual([]);
+    expect(await documents.incoming()).toEqual([]);
   });
 
   test('takes back what it has not handed in, and keeps what it has typed', async () => {
