@@ -133,7 +133,8 @@ async function lookBefore(erasure: Erasure, { values, seen }: Canaries): Promise
       'DELETION_NOT_ALLOWED',
       `Only ${scan.found} of ${values.length} planted values were found at the source, so nothing was deleted: plant them, or name those that are there.`,
     );
-  await keepSeen(erasure.deps.db, erasure.dataset, scan);
+  if (!(await keepSeen(erasure.deps.db, erasure.dataset, { values, seen: scan })))
+    throw new Error('Other values were planted while the source was searched; it is searched anew.');
   return scan;
 }
 

@@ -8,6 +8,7 @@ import { canariesOf, plantCanaries } from '../../db/stores/canaries';
 import { existingDataset, lockDataset } from '../../db/stores/datasets';
 import { declarationsOf, insertDeclaration } from '../../db/stores/deletion-declarations';
 import { subcontractorsOf } from '../../db/stores/subcontractors';
+import { deletedBetween } from '../../db/stores/tombstones';
 import { scopedEngagement } from '../engagement-scope';
 import { pageOf, wholeOf } from '../paging';
 import { changeRecord } from '../record';
@@ -46,7 +47,7 @@ const putCanaries = ({ db }: Deps): Route =>
         write: async (trx) => {
           const { state } = await lockDataset(trx, id);
           const { seen } = await canariesOf(trx, id);
-          if (seen || state === 'deleted')
+          if (seen || state === 'deleted' || (await deletedBetween(trx, id)))
             throw new DomainError('STATE_CONFLICT', 'The deletion has begun: its planted values stay as they are.');
           await plantCanaries(trx, id, values);
         },

@@ -27,12 +27,18 @@ export async function plantCanaries(trx: Trx, id: DatasetId, values: readonly st
     .update({ canaries: JSON.stringify(values), version: trx.raw('version + 1') });
 }
 
-/** Keeps the look before the deletion; the first one stays, because later there is less to be seen. */
-export async function keepSeen(db: Db, id: DatasetId, seen: CanaryScan): Promise<void> {
-  await db('datasets')
+/** Keeps the look for these values before the deletion, if they are still those that are planted. False when they are not. */
+export async function keepSeen(
+  db: Db,
+  id: DatasetId,
+  { values, seen }: { readonly values: readonly string[]; readonly seen: CanaryScan },
+): Promise<boolean> {
+  const kept: number = await db('datasets')
     .where(where(id))
     .whereNull('canaries_seen')
+    .whereRaw('canaries = ?::jsonb', [JSON.stringify(values)])
     .update({ canaries_seen: JSON.stringify(seen) });
+  return kept > 0;
 }
 
 /** What was planted at the source is to be found nowhere at last, and that goes for us too. */
