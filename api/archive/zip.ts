@@ -21,7 +21,10 @@ export function zipOf(index: Signed<ArchiveIndex>, store: DocumentStore): Readab
   for (const file of index.content.files)
     zip.addReadStreamLazy(file.path, { ...PLAIN, size: file.size }, (done) => {
       opened(store, file).then(
-        (content) => done(null, (open = content)),
+        (content) => {
+          if (body.destroyed) return void content.destroy();
+          done(null, (open = content));
+        },
         (error: unknown) => body.destroy(error instanceof Error ? error : new Error(String(error))),
       );
     });
