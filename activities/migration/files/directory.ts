@@ -30,9 +30,15 @@ export const directoryPlace = (root: string): FilePlace => ({
   discard: () => rm(root, { recursive: true, force: true }),
 });
 
-async function* walkDirectory(root: string): AsyncGenerator<Found> {
+type Listing = Parameters<typeof walkTree>[0];
+
+/** Everything below a directory, however its folders are listed. */
+export async function* walkDirectory(
+  root: string,
+  listing: Listing = (path) => list(root, path),
+): AsyncGenerator<Found> {
   try {
-    yield* walkTree((path) => list(root, path));
+    yield* walkTree(listing);
   } catch (error) {
     if (isMissing(error)) throw unfit(`Directory ${root} cannot be read: a part of it is missing.`);
     throw error;

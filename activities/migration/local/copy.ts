@@ -1,7 +1,6 @@
 import type { Chunk, Digest, Span } from '../../../db/stores/dataset-chunks';
-import { unfit } from '../catalogue';
+import { walkDirectory } from '../files/directory';
 import type { Found } from '../files/place';
-import { walkTree } from '../files/walk-tree';
 import { inFlight } from '../in-flight';
 import type { Gate } from '../meter';
 import type { Comparison } from '../mover';
@@ -26,10 +25,7 @@ export class LocalCopy {
 
   walk(side: keyof Roots, { sizes }: { readonly sizes: boolean }): AsyncGenerator<Found> {
     const root = this.roots[side];
-    return named(
-      root,
-      walkTree((path) => this.threads.ask('list', { root, path, sizes })),
-    );
+    return walkDirectory(root, (path) => this.threads.ask('list', { root, path, sizes }));
   }
 
   /** Copies whole files; the answers come in their order. */
@@ -40,7 +36,7 @@ export class LocalCopy {
 
   /** Reads whole files back from both sides. */
   async compare(chunks: readonly Chunk[]): Promise<readonly Comparison[]> {
-    const [source, target] = await Promise.all([this.digests('from', chunks), this.digests('to', chunks)]);
+    const [source = [], target = []] = await inFlight(2, ['from', 'to'] as const, (side) => this.digests(side, chunks));
     return chunks.map(({ unit }, index) => {
       const there = target[index] ?? null;
       return { source: source[index] ?? null, target: there, entry: there && { name: unit, sha256: there.sha256 } };
@@ -79,15 +75,4 @@ const slices = <T>(items: readonly T[]): readonly (readonly T[])[] =>
 function present(digest: Digest | undefined): Digest {
   if (!digest) throw new Error('A thread answered for fewer files than it was asked for.');
   return digest;
-}
-
-async function* named(root: string, found: AsyncGenerator<Found>): AsyncGenerator<Found> {
-  try {
-    yield* found;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw unfit(`Directory ${root} cannot be read: a part of it is missing.`);
-    throw error;
-  }
 }

@@ -46,6 +46,7 @@ class LocalThread {
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
   private waiting: Waiting | null = null;
+  private ended: Error | null = null;
   private calls = 0;
 
   constructor() {
@@ -56,6 +57,8 @@ class LocalThread {
   }
 
   ask<N extends Name>(work: N, order: Order<N>): Promise<Result<N>> {
+    // What is said to a thread that has ended is never answered.
+    if (this.ended) return Promise.reject(this.ended);
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       this.calls += 1;
@@ -76,6 +79,7 @@ class LocalThread {
   }
 
   private failed(error: Error): void {
+    this.ended ??= error;
     this.waiting?.reject(error);
     this.waiting = null;
   }

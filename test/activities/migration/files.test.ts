@@ -54,6 +54,20 @@ test('files with odd names, empty files and empty directories arrive as they wer
   expect(manifest && isSignedBy({ ...manifest, content: { ...manifest.content, bytes: 7 } })).toBe(false);
 });
 
+test('a run whose record was not heard of is recorded again without harm', async () => {
+  const { migration, engagementId, key } = await world.tree('again', { 'a.txt': 'a' });
+  await migration.inventory();
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+  const { manifest } = await existingRun(world.own.db, migration.runId);
+
+  await migration.record(verdict);
+
+  expect(await existingRun(world.own.db, migration.runId)).toMatchObject({ state: 'verified', manifest });
+  expect((await existingDataset(world.own.db, { engagementId, key })).state).toBe('verified');
+});
+
 test('a large file goes on behind its last piece, whatever was torn off the rest, in bounded memory', async () => {
   const { from, to, migration } = await world.tree('large', { 'x.bin': '' });
   const file = await open(join(from, 'x.bin'), 'w');
