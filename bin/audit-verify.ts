@@ -4,16 +4,22 @@ import { isHeadOurs, readHeadWord } from '../audit-head';
 import { loadConfig } from '../config';
 import { openDatabase } from '../db/knex';
 import { verifyAudit } from '../db/read/audit';
+import { databaseUrl } from './parts/checks';
 import { runProgram, StartFailure } from './parts/failure';
+import { withEmbeddedKeys } from './parts/secrets';
 
 runProgram(async () => {
   const { values } = parseArgs({ options: { head: { type: 'string' } } });
-  const { databaseUrl, secrets } = loadConfig();
-  if (!databaseUrl || !secrets)
-    throw new StartFailure('DATABASE_URL and TENURE_SECRET must be set as they are for the API.');
+  const config = withEmbeddedKeys(loadConfig());
+  const { secrets } = config;
+  const url = databaseUrl(config);
+  if (!url || !secrets)
+    throw new StartFailure(
+      'DATABASE_URL and TENURE_SECRET must be set as they are for the API, or `npm start` must be running.',
+    );
   const kept = values.head === undefined ? undefined : readHeadWord(values.head);
   if (kept === null) throw new StartFailure('What stands after --head is not the long word of a mailed head.');
-  const db = openDatabase(databaseUrl, 1);
+  const db = openDatabase(url, 1);
   try {
     const broken = await verifyAudit(db, { isOurs: (head) => isHeadOurs(head, secrets), kept });
     for (const { stream, seq } of broken)

@@ -37,12 +37,15 @@ const fileKey = ({ key }: RestoreOrder, { encrypted, id }: Content): Buffer | un
   encrypted && key !== undefined ? backupKeys(key, id).files : undefined;
 
 /** Nothing is touched before all of the backup is known to be whole. */
-export async function checkedContent({ folder, key }: Pick<RestoreOrder, 'folder' | 'key'>): Promise<Content> {
+async function checkedContent({ folder, key }: Pick<RestoreOrder, 'folder' | 'key'>): Promise<Content> {
   if (!existsSync(manifestOf(folder))) throw new StartFailure(`${folder} holds no backup: manifest.json is missing.`);
   const manifest = Manifest.parse(JSON.parse(await readFile(manifestOf(folder), 'utf8')));
   const { content } = manifest;
   if (content.encrypted && key === undefined)
     throw new StartFailure('The backup is encrypted: set TENURE_BACKUP_KEY to the key it was made with.');
+  // Whoever can write to the folder could say so of one that was encrypted.
+  if (!content.encrypted && key !== undefined)
+    throw new StartFailure('The backup is not encrypted: unset TENURE_BACKUP_KEY if that is meant.');
   if (content.encrypted && key !== undefined && !isSealedBy(manifest, backupKeys(key, content.id).manifest))
     throw new StartFailure('TENURE_BACKUP_KEY is not the key of this backup, or its manifest was changed.');
   const newer = unknownMigrations(content.schema);
@@ -72,8 +75,7 @@ async function makeRoom(client: pg.Client, aside: string | undefined): Promise<v
     throw new StartFailure(
       'The database is not empty: name an empty one, or say --aside to keep what it holds beside.',
     );
-  await client.query(`alter schema public rename to ${quoted(aside)}`);
-  await client.query('create schema public');
+  await client.query(`alter schema public rename to ${quoted(aside)}; create schema public`);
 }
 
 type RowsOf = (table: string) => Promise<Readable>;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
@@ -24,7 +24,8 @@ export const fileOf = (folder: string, table: string): string => join(folder, `$
 export const manifestOf = (folder: string): string => join(folder, 'manifest.json');
 
 /** Writes all rows as they are at one moment, while the product goes on. The folder has its name only when it is complete. */
-export async function takeBackup({ databaseUrl, folder, key, now }: BackupOrder): Promise<Content> {
+export async function takeBackup({ databaseUrl, key, now, ...order }: BackupOrder): Promise<Content> {
+  const folder = resolve(order.folder);
   if (existsSync(folder)) throw new StartFailure(`${folder} exists already: name a new folder.`);
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });

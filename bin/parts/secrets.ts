@@ -27,8 +27,10 @@ export function ensureSecrets(dataDir: string): Secrets {
   return secrets;
 }
 
-/** For commands beside a running product: the key of payloads that the first start made, where none is set. */
+/** For commands beside a running product: the keys that the first start made, where none are set. */
 export function withEmbeddedKeys(config: Config): Config {
-  const { codec } = readJson<Partial<Secrets>>(secretsFile(config.dataDir), {});
-  return config.codec.keys || !codec ? config : { ...config, codec: { ...config.codec, keys: [codec] } };
+  const { root, codec } = readJson<Partial<Secrets>>(secretsFile(config.dataDir), {});
+  const { secrets = root && [root] } = config;
+  const { keys = codec && [codec] } = config.codec;
+  return { ...config, ...(secrets && { secrets }), codec: { ...config.codec, ...(keys && { keys }) } };
 }

@@ -13,12 +13,12 @@ export type DifferenceKind = (typeof DIFFERENCES)[number];
 
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** Of the process: engagement, request or review with its id. */
+  /** Of the process: engagement or request with its id. */
   readonly workflowId: string;
   readonly found: string;
 }
 
-/** A row of an engagement, request or review, as far as its process has to agree with it. */
+/** A row of an engagement or request, as far as its process has to agree with it. */
 export interface RecordLine {
   readonly workflowId: string;
   readonly status: string;

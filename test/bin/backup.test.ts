@@ -99,7 +99,18 @@ test('a database that holds something is left alone, or kept beside', async () =
   expect(await rowsOf(target)).toBe(await rowsOf(origin));
 });
 
-test('a backup never writes into a folder that exists, and leaves no half of one', async () => {
+test('a key that is set takes no backup that says it needs none', async () => {
+  const folder = await backedUp('unsealed');
+  const order = { databaseUrl: target.url, folder, key: KEY };
+  await expect(restoreBackup(order)).rejects.toThrow(/is not encrypted/);
+  expect(await dumpOf(target.db)).toBe('');
+});
+
+test('a folder may be named with a slash at its end', async () => {
+  expect(readdirSync(await backedUp('slash/'))).toContain('manifest.json');
+});
+
+test('a backup never writes into a folder that exists', async () => {
   const folder = await backedUp('twice');
   await expect(backedUp('twice')).rejects.toThrow(/exists already/);
   expect(readdirSync(place).filter((name) => name.endsWith('.partial'))).toEqual([]);
