@@ -28,10 +28,11 @@ export async function faultsAgainstHeads(db: Db, trust: Trust): Promise<readonly
 
 /** Every head names the one before, so that the signature of the last one vouches for all, also for those of older keys. */
 async function firstBrokenHead(db: Db, heads: readonly Signed<AuditHead>[], trust: Trust): Promise<number | null> {
+  const ends = await signedEnds(db);
   let previous = GENESIS;
   for (const [index, { content }] of heads.entries()) {
     const follows = content.number === index + 1 && content.previous === previous;
-    if (!follows || content.root !== (await rootOf(db, content.number))) return index + 1;
+    if (!follows || content.root !== valueHash(ends.get(content.number) ?? [])) return index + 1;
     previous = valueHash(content);
   }
   const last = heads.at(-1);
@@ -44,12 +45,18 @@ const isAmong = (heads: readonly Signed<AuditHead>[], { content }: Signed<AuditH
   return known !== undefined && valueHash(known.content) === valueHash(content);
 };
 
-async function rootOf(db: Db, number: number): Promise<string> {
-  const ends = await db<StreamHead & { number: number }>('audit_anchor_streams')
-    .where({ number })
-    .orderByRaw('stream collate "C"')
-    .select('stream', 'seq', 'hash');
-  return valueHash(ends);
+/** The ends that each head has signed, by its number, in the order in which they were hashed. */
+async function signedEnds(db: Db): Promise<ReadonlyMap<number, readonly StreamHead[]>> {
+  const rows = await db<StreamHead & { number: number }>('audit_anchor_streams')
+    .orderByRaw('number, stream collate "C"')
+    .select('number', 'stream', 'seq', 'hash');
+  const ends = new Map<number, StreamHead[]>();
+  for (const { number, ...end } of rows) {
+    const known = ends.get(number);
+    if (known) known.push(end);
+    else ends.set(number, [end]);
+  }
+  return ends;
 }
 
 async function contradictedEnds(db: Db): Promise<readonly BrokenLink[]> {
