@@ -5,6 +5,7 @@ import type { Db } from '../knex';
 import { attachmentContent } from '../stores/attachments';
 import { type AuditRow, canonicalJson, engagementStream, GENESIS } from '../stores/audit';
 import { versionsOf } from '../stores/contract-versions';
+import { handedInEvidence } from '../stores/kpi-evidence';
 import { listRuns } from '../stores/dataset-runs';
 import { listDatasets } from '../stores/datasets';
 import { documentsOf } from '../stores/documents';
@@ -79,6 +80,8 @@ async function* contractRecords(db: Db, { id }: EngagementRow): AsyncGenerator<A
   for (const version of await versionsOf(db, id)) yield json(`contract/version-${version.version}.json`, version);
   for (const { id: documentId, fileName, size, sha256 } of await documentsOf(db, id))
     yield { path: `documents/${documentId}/${safeFileName(fileName)}`, kept: { size, sha256 } };
+  for (const { id: fileId, period, key, fileName, size, sha256 } of await handedInEvidence(db, id))
+    yield { path: `evidence/${period}/${key}/${fileId}/${safeFileName(fileName)}`, kept: { size, sha256 } };
 }
 
 /** Its approvals with every decision, and the files that were named with them. */

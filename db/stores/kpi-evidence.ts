@@ -90,6 +90,16 @@ export async function countedEvidence(
   return rows.map(toFile);
 }
 
+/** Every file that was handed in, with a value or with what was proposed, the first one first. */
+export async function handedInEvidence(db: Db, engagementId: string): Promise<readonly EvidenceFile[]> {
+  const rows = await db<Row>('kpi_evidence')
+    .where({ engagement_id: engagementId })
+    .where((file) => void file.whereNotNull('revision').orWhereNotNull('correction_id'))
+    .orderBy('id')
+    .select<Row[]>('*');
+  return rows.map(toFile);
+}
+
 export async function findEvidence(db: Db, engagementId: string, id: string): Promise<EvidenceFile | null> {
   const row = await db<Row>('kpi_evidence').where({ engagement_id: engagementId, id }).first();
   return row ? toFile(row) : null;

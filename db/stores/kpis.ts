@@ -9,7 +9,8 @@ export async function saveKpis(trx: Trx, engagementId: string, set: NewKpiSet): 
   const { kpis, contractVersion } = set;
   const keys = kpis.map(({ key }) => key);
   await trx('kpi_values').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
-  await trx('kpi_evidence').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
+  const waiting = { engagement_id: engagementId, revision: null, correction_id: null };
+  await trx('kpi_evidence').where(waiting).whereNotIn('key', keys).delete();
   await trx('kpis').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
   for (const [position, definition] of kpis.entries()) {
     const columns = { position, definition: JSON.stringify(definition), contract_version: contractVersion };

@@ -9,6 +9,7 @@ import { forgetUnusedDocuments } from '../../activities/unused-documents';
 import { isSignedBy, signValue } from '../../db/signature';
 import { insertVersion } from '../../db/stores/contract-versions';
 import { endRun, insertRun } from '../../db/stores/dataset-runs';
+import { attachEvidence, insertEvidence } from '../../db/stores/kpi-evidence';
 import { insertReview } from '../../db/stores/reviews';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { ExportedEntry } from '../../domain/approval/export-schema';
@@ -45,6 +46,7 @@ beforeEach(async () => {
   await gateActivities({ db }).applyGate({ engagementId: world.id, gate, outcome: 'approved', now: world.now });
   await inTransaction(db, async (trx) => {
     await contract(trx);
+    await evidence(trx);
     await review(trx);
     await approval(trx);
     await deletedDataset(trx);
@@ -64,6 +66,14 @@ async function review(trx: Trx): Promise<void> {
   const about = { id, engagementId: world.id, kind: 'monthly', period: '2027-02', state: 'approved' } as const;
   await insertReview(trx, { ...about, meetingAt: world.now, meeting: scheduleMeeting(id, dates) }, world.now);
   await trx('review_packs').insert({ review_id: id, pack: '{"period":"2027-02"}', sha256: hex, built_at: new Date(world.now) }); // prettier-ignore
+}
+
+async function evidence(trx: Trx): Promise<void> {
+  const value = { key: 'uptime', period: '2027-01', side: 'vendor' } as const;
+  const kept = { fileName: 'report.pdf', mediaType: 'application/pdf', size: PDF.length, sha256: sha256(PDF) };
+  const file = { id: uuidv7(), engagementId: world.id, uploadedById: null, uploadedAt: world.now, ...value, ...kept };
+  await insertEvidence(trx, file);
+  await attachEvidence(trx, world.id, { ...value, to: { revision: 1 } });
 }
 
 let requestId: string;
@@ -133,6 +143,7 @@ test('the archive of a closed engagement holds every record, and proves itself w
     'contract/version-1.json',
     'documents/*/合同.pdf',
     'engagement.json',
+    'evidence/2027-01/uptime/*/report.pdf',
     'migrations/people/*.json',
     'people.json',
     'requests/*.json',

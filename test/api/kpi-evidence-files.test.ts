@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { forgetUnusedDocuments } from '../../activities/unused-documents';
+import { saveKpis } from '../../db/stores/kpis';
+import { inTransaction } from '../../db/transaction';
 import { type DocumentFolder, documentFolder } from '../document-folder';
 import { FormWorld, HTML, PDF, PERIOD } from './kpi-form-world';
 import { codeOf } from './needs-world';
@@ -72,6 +74,17 @@ describe('the API', () => {
     for (let n = 0; n < 10; n += 1) await world.upload('uptime', 'owner', Buffer.from(`file ${n}`)).expect(201);
     expect(codeOf(await world.upload('uptime', 'owner', Buffer.from('one more')))).toBe('STATE_CONFLICT');
     expect(await world.evidence()).toHaveLength(10);
+  });
+
+  test('a set of KPIs that is put in place of another one takes no file that was handed in', async () => {
+    await world.begin('en', NEEDY);
+    await world.upload('uptime').expect(201);
+    await world.service.call('post', '/kpis/uptime/values', { period: PERIOD, value: 99 }).expect(201);
+    await world.upload('uptime', 'owner', Buffer.from('waits')).expect(201);
+
+    await inTransaction(world.db, (trx) => saveKpis(trx, world.service.id, { kpis: [], contractVersion: 1 }));
+
+    expect(await world.evidence()).toMatchObject([{ key: 'uptime', revision: 1 }]);
   });
 
   test('content stays for as long as a file names it', async () => {
