@@ -5,7 +5,7 @@ import { valueReporterOf } from '../../db/read/value-reporter';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
 import { endItem, openActionItem } from '../../db/stores/action-items';
-import { insertScorecard, scorecardsOf } from '../../db/stores/scorecards';
+import { cardHistory, insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { healthOf } from '../../domain/engagement/health';
 import { dueOnDay } from '../../domain/action-item/marks';
@@ -72,13 +72,10 @@ async function askByHand(step: AgendaStep, kpis: readonly KpiDefinition[]): Prom
   return opened !== null;
 }
 
-/** More periods than any contract has. */
-const EVERY_CARD = 1_000;
-
 /** A confirmed correction has changed a card: standings and credits follow from what it says now. */
 export const takeRevisionIn: PerformItem = async ({ trx, engagement, item, now }) => {
   const period = item.facts['period'] ?? '';
-  const [card] = (await scorecardsOf(trx, engagement.id, EVERY_CARD)).filter((one) => one.period === period);
+  const card = (await cardHistory(trx, engagement.id, period)).at(-1)?.card;
   if (!card) return {};
   const { kpis } = await definitionsFor(trx, engagement.id, period);
   return consequences({ trx, engagement, now }, { card, kpis });

@@ -6,7 +6,7 @@ import { Key, LongText, Period, Uuid } from '../../domain/shapes';
 import { rollingScoreOf } from '../../db/read/scorecards';
 import { kpisOf, valuesOf } from '../../db/stores/kpis';
 import type { Written } from '../../db/stores/report-value';
-import { scorecardsOf } from '../../db/stores/scorecards';
+import { cardHistory, scorecardsOf } from '../../db/stores/scorecards';
 import { defineKpis } from '../define-kpis';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
@@ -173,8 +173,8 @@ const card = ({ db }: Deps): Route =>
     answers: { 200: Scorecard.extend({ rolling: Rolling }) },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const found = (await scorecardsOf(db, params.id)).find(({ period }) => period === params.period);
-      if (!found) throw new DomainError('NOT_FOUND', 'This period has not been closed.');
-      return ok({ ...found, rolling: await rollingScoreOf(db, params.id) });
+      const card = (await cardHistory(db, params.id, params.period)).at(-1)?.card;
+      if (!card) throw new DomainError('NOT_FOUND', 'This period has not been closed.');
+      return ok({ ...card, rolling: await rollingScoreOf(db, params.id) });
     },
   });

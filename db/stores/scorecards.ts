@@ -101,10 +101,12 @@ export async function scorecardsOf(db: Db, engagementId: string, limit = 120): P
          and scorecard_revisions.period = scorecards.period
        order by revision desc limit 1
      ) revised on true
-     where scorecards.engagement_id = ? order by scorecards.period desc limit ?`,
-    [engagementId, limit],
+     where scorecards.engagement_id = ? order by scorecards.period desc`,
+    [engagementId],
   );
-  return rows.map(({ card }) => card).sort((a, b) => byEnd(b, a));
+  // The text of a period does not tell when it ends: a year comes before its months.
+  const newestFirst = rows.map(({ card }) => card).sort((a, b) => byEnd(b, a));
+  return newestFirst.slice(0, limit);
 }
 
 /** Whether the values of a period have been judged already. */

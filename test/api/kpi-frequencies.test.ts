@@ -1,3 +1,4 @@
+import { scorecardsOf } from '../../db/stores/scorecards';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { KpiWorld, uptime } from './kpi-world';
 import { codeOf } from './needs-world';
@@ -38,6 +39,8 @@ test('half-years and years are reported, imported, closed, corrected and brought
   expect(await own.card('2026-H1')).toMatchObject({ score: 70, kpis: [{ key: 'half' }, { key: 'other' }] });
   await own.perform('kpi-close', { period: '2026' });
   expect(await own.card('2026')).toMatchObject({ score: 75, kpis: [{ key: 'year' }], rolling: { score: 73.3333 } });
+  // By its text the half-year is the later one.
+  expect(await scorecardsOf(world.needs.db, own.id, 1)).toMatchObject([{ period: '2026' }]);
   const { status } = await own.report('half', { period: '2026-H1', value: 94 }, own.vendor);
   expect(status).toBe(202);
   for (const [frequency, key] of [
