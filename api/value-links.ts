@@ -50,7 +50,7 @@ async function act(visit: Visit): Promise<void> {
   await sendValuesPage(visit, attempt);
 }
 
-/** A form that was open for too long loses nothing: it is refused beside what was typed. */
+/** A form that was open for too long loses nothing that was typed: it is refused beside what was typed. */
 function useOf(visit: Visit): FormUse {
   const { req, services, link, now } = visit;
   const { engagement, reporter, period } = link;
