@@ -1,6 +1,6 @@
 import type { AlarmBacktest, AlarmBacktestBody, AlarmBacktestQuery } from '../domain/risk/backtest-schema';
 import { backtestSeries, type WatchedSeries } from '../domain/risk/backtest';
-import { kpiSeries } from '../db/read/kpi-series';
+import { ownSeries } from '../db/read/own-series';
 import { riskRules } from '../db/read/risk-rules';
 import { kpisOf } from '../db/stores/kpis';
 import { engagementsWithCards } from '../db/stores/scorecards';
@@ -32,15 +32,6 @@ export async function backtestAlarms(db: Db, asked: Asked): Promise<AlarmBacktes
 }
 
 async function seriesOf(db: Db, engagementId: string): Promise<readonly WatchedSeries[]> {
-  const kpis = await kpisOf(db, engagementId);
-  const frequencies = [...new Set(kpis.map(({ frequency }) => frequency))];
-  const stored = new Map(
-    await Promise.all(
-      frequencies.map(async (frequency) => [frequency, await kpiSeries(db, engagementId, { frequency })] as const),
-    ),
-  );
-  return kpis.flatMap((kpi) => {
-    const points = stored.get(kpi.frequency)?.find(({ key }) => key === kpi.key)?.points ?? [];
-    return points.length === 0 ? [] : [{ kpi, points }];
-  });
+  const series = await ownSeries(db, engagementId, await kpisOf(db, engagementId));
+  return series.filter(({ points }) => points.length > 0);
 }

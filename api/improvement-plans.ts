@@ -22,8 +22,7 @@ import type {
 import type { Side } from '../domain/issue/words';
 import type { KpiDefinition } from '../domain/kpi/record-schema';
 import type { KpiSeries } from '../domain/risk/kpi-alarms';
-import { together } from '../db/together';
-import { kpiSeries } from '../db/read/kpi-series';
+import { ownSeries } from '../db/read/own-series';
 import type { Db } from '../db/knex';
 import type { EngagementRow } from '../db/stores/engagements';
 import { lockPlan, savePlan } from '../db/stores/improvement-plans';
@@ -142,12 +141,8 @@ export interface Measured {
 
 export async function measuredOf(db: Db, engagementId: string): Promise<Measured> {
   const kpis = await kpisOf(db, engagementId);
-  const frequencies = [...new Set(kpis.map(({ frequency }) => frequency))];
-  const series = await together(
-    db,
-    frequencies.map((frequency) => () => kpiSeries(db, engagementId, { frequency })),
-  );
-  return { kpis, series: series.flat() };
+  const series = (await ownSeries(db, engagementId, kpis)).map(({ kpi: { key }, points }) => ({ key, points }));
+  return { kpis, series };
 }
 
 const instant = (at: number): string => new Date(at).toISOString();
