@@ -1,23 +1,9 @@
 import type { KeyScope } from '../../domain/people/key-scopes';
-import type { Role } from '../../domain/people/people';
+import { OUR_ROLES, type OurRole } from '../../domain/people/people';
 
 /** What ties a person to the engagement or the request that is asked for. */
 export const TIES = ['owner', 'service manager', 'team', 'none'] as const;
 export type Tie = (typeof TIES)[number];
-
-/** Roles of the organisation; `vendor` is outside of it. */
-export const OUR_ROLES = [
-  'admin',
-  'manager',
-  'evaluator',
-  'legal',
-  'finance',
-  'hr',
-  'security',
-  'executive',
-  'auditor',
-] as const satisfies readonly Role[];
-export type OurRole = (typeof OUR_ROLES)[number];
 
 /** Somebody who calls: each has one role, so that every answer has one reason. */
 export type Caller =
@@ -50,7 +36,10 @@ const CLOSED = { ours: 403, outside: 403 } as const;
 const HIDDEN_OUTSIDE = { ours: 403, outside: 404 } as const;
 const HIDDEN = { ours: 404, outside: 404 } as const;
 
-/** Who may, by name. These lines are what people review: the code that decides is written elsewhere and compared with them. */
+/**
+ * Who may, by name. These lines are what people review. The functions that decide are written elsewhere; which of them a route
+ * asks before it reads on stands here as well (`askFirst`), and its handler asks again.
+ */
 export const RULES = {
   'signed-in': {
     roles: everyone,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NewRequest, RequestAction, RequestLine, RequestView } from '../../domain/approval/request-schema';
 import { REQUEST_STATUSES } from '../../domain/approval/words';
 import { DomainError } from '../../domain/errors';
-import { ROLES } from '../../domain/people/people';
+import { OUR_ROLES } from '../../domain/people/people';
 import { Key, Uuid } from '../../domain/shapes';
 import { listRequests } from '../../db/read/requests';
 import { findPeople } from '../../db/stores/people';
@@ -23,7 +23,7 @@ const open = (deps: Deps): Route =>
     path: '/requests',
     summary: 'Ask for the approval of anything',
     tag: 'Approvals',
-    access: ROLES.filter((role) => role !== 'auditor' && role !== 'vendor'),
+    access: OUR_ROLES.filter((role) => role !== 'auditor'),
     body: NewRequest,
     answers: { 201: RequestView },
     handle: async ({ body, actor, newId, now }) => {

@@ -1,7 +1,8 @@
 import { MATRIX } from '../../api/authorization/matrix';
 import { pageRows } from '../../api/authorization/page-rows';
-import { OUR_ROLES, type Row, rowOf, RULES, ruleOf, type Rule, type Who } from '../../api/authorization/rules';
+import { type Row, rowOf, RULES, ruleOf, type Rule, type Who } from '../../api/authorization/rules';
 import { KEY_SCOPES } from '../../domain/people/key-scopes';
+import { OUR_ROLES } from '../../domain/people/people';
 
 export const AUTHORIZATION_FILE = 'docs/security/authorization.md';
 
@@ -13,12 +14,15 @@ team, without a part in the engagement, as the vendor of this engagement and of 
 as a machine of this and of another engagement, and without any sign-in.
 
 - A route without a row is closed to everybody, and fails a test.
-- Roles and the part in the engagement are asked before query and body are read. The handler asks again, with the record held.
+- Roles and the part in the engagement are asked before query and body are read. The handler asks again, with the record held;
+  for routes with a query or a body the cells of refusal show the first of the two.
 - 401: nobody is signed in. 403: the person is known and may not. 404: the person may not even know that it is there.
 - Everybody in the organisation reads every engagement. The people of a vendor read only what is marked, of their own engagement.
 - Auditors read everything and change nothing, also where somebody has put them into a team. They answer what they are asked
   to approve and may be given items of work.
 - A machine calls only what its key is for, in its own engagement; another engagement does not exist for it.
+- Outside of the table: \`POST /codec/decode\` shows payloads of Temporal to administrators alone ([data](data.md)). The links of
+  mails (\`/a/{token}\` and the like) are rights of their own, for one reader and one purpose.
 - Row-level rules beyond the table stand in the column "and": they are asked by the one function of the domain for it.
 `;
 

@@ -1,7 +1,7 @@
 import type { Grant } from './key-scopes';
 
-/** Roles of people in the organisation, and `vendor` for people of a supplier. */
-export const ROLES = [
+/** Roles of people in the organisation. */
+export const OUR_ROLES = [
   'admin',
   'manager',
   'evaluator',
@@ -11,8 +11,11 @@ export const ROLES = [
   'security',
   'executive',
   'auditor',
-  'vendor',
 ] as const;
+export type OurRole = (typeof OUR_ROLES)[number];
+
+/** Those, and `vendor` for people of a supplier. */
+export const ROLES = [...OUR_ROLES, 'vendor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const LOCALES = ['zh-CN', 'en'] as const;

@@ -1,4 +1,5 @@
-import { type Caller, OUR_ROLES, TIES } from '../../api/authorization/rules';
+import { type Caller, TIES } from '../../api/authorization/rules';
+import { OUR_ROLES } from '../../domain/people/people';
 import { KEY_SCOPES } from '../../domain/people/key-scopes';
 
 /** Everybody who calls, where it matters how they stand to what is asked for; else one of each. */
