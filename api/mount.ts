@@ -16,7 +16,7 @@ import { parseWith } from './parse';
 import { TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
 import type { Access, Call, Reply, Route } from './route';
-import { isSameOrigin } from './same-origin';
+import { isSameOrigin, keepsItsOrigin } from './same-origin';
 import type { Services } from './services';
 import { callerOf, checkAccess } from './session';
 import { readSheetRows } from './sheets/read';
@@ -96,7 +96,7 @@ const readsMore = ({ query, body, upload, sheet, document }: Route): boolean =>
 
 /** A browser sends the session along with what another site asks of it; a token is only sent on purpose. */
 function checkSite(req: Request, { config }: Services): void {
-  if (!isSafe(req) && !isSameOrigin(req, config.publicUrl))
+  if (!isSafe(req) && (keepsItsOrigin(req) || !isSameOrigin(req, config.publicUrl)))
     throw new DomainError('FORM_REFUSED', 'The call came from another site. Nothing was done.');
 }
 

@@ -13,3 +13,7 @@ export function isSameOrigin(req: Request, publicUrl: string): boolean {
 }
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+/** Whether a browser keeps to itself where a call comes from. Where no form token decides, it is not believed. */
+export const keepsItsOrigin = ({ headers }: Request): boolean =>
+  headers.origin === 'null' && headers['sec-fetch-site'] === undefined;

@@ -35,6 +35,7 @@ test.each([
   ['a neighbour of the same site', { 'sec-fetch-site': 'same-site' }],
   ['another site', { 'sec-fetch-site': 'cross-site' }],
   ['another origin, by an old browser', { origin: 'https://evil.example' }],
+  ['an old browser that does not say for whom', { origin: 'null' }],
 ])('a session changes nothing where %s sends it along', async (_who, headers) => {
   const before = await people();
   const answer = await add({ ...headers, cookie }).expect(403);
