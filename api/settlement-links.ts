@@ -8,7 +8,7 @@ import { queryText, type Reader, readerOf, sendPage, shellFor } from './pages/re
 import type { Services } from './services';
 import { answerSettlement } from './settlement-page/acts';
 import { findSettlementLink, type SettlementLink } from './settlement-page/find';
-import { formWanted, sendStatement, statementForms } from './settlement-page/statement';
+import { formWanted, sendStatement, vendorStatementForms } from './settlement-page/statement';
 import { type SettlementForm, vendorSettlement } from './settlement-page/view';
 
 type Visit = MailedVisit<SettlementLink>;
@@ -65,7 +65,7 @@ async function sendSettlement(visit: Visit, form: SettlementForm): Promise<void>
   const data: PageData['vendor-settlement'] = {
     shell: shellFor(reader, services, { title: link.engagement.title }),
     ...(await vendorSettlement(services.db, link, form)),
-    forms: statementForms(path),
+    forms: vendorStatementForms(path),
     action: path,
     hidden: visit.hidden(),
   };

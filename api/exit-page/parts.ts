@@ -1,9 +1,9 @@
 import { engagementAccess } from '../../domain/engagement/access';
-import { isEnded } from '../../domain/engagement/statuses';
+import { isEnded, LEAVING } from '../../domain/engagement/statuses';
 import { type KnowledgeAct, knowledgeObjection } from '../../domain/exit/knowledge';
 import type { KnowledgeView } from '../../domain/exit/knowledge-schema';
 import { READY, readinessOn } from '../../domain/exit/preparation';
-import { READINESS_POINTS } from '../../domain/exit/readiness';
+import { READINESS_PARTS, READINESS_POINTS } from '../../domain/exit/readiness';
 import type { ReturnItem } from '../../domain/exit/return-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { localDate } from '../../domain/calendar/zone';
@@ -16,7 +16,6 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import { returnsOf } from '../../db/stores/exit-returns';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
 import { knowledgeOf } from '../../db/stores/knowledge-transfers';
-import { findPeople } from '../../db/stores/people';
 import { labelOf, translate } from '../../templates/catalog';
 import { gauge } from '../../templates/chart/gauge';
 import type { ExitPage, ExitReviewOnPage, ReadinessOnPage } from '../../templates/exit-page-data';
@@ -24,6 +23,7 @@ import { teamOf } from '../engagement-scope';
 import { readinessView } from '../exit-readiness';
 import { taskViews } from '../pages/exit-view';
 import { formPath, mayWrite } from '../pages/form-links';
+import { namesOf } from '../pages/request-view';
 import { RETURNED_IN } from '../routes/exit-returns';
 import { aboutKnowledge, aboutReturn, aboutTask, attemptAt, type Tried } from './attempt';
 
@@ -35,8 +35,6 @@ export interface ExitSeen {
   readonly tried: Tried | null;
 }
 
-const PARTS = ['plan', 'alternatives', 'dataExportProven', 'accessInventory', 'knowledgeTransfer', 'financeKnown'] as const; // prettier-ignore
-
 /** How ready the exit is, as a picture with its figures, and what each part rests on. */
 export async function readinessPart(
   db: Db,
@@ -47,7 +45,7 @@ export async function readinessPart(
     readinessOn(await preparationOf(db, row), localDate(row.time_zone, now)),
     locale,
   );
-  const rows = PARTS.map((part) => {
+  const rows = READINESS_PARTS.map((part) => {
     const most = READINESS_POINTS[part];
     return { part, most, points: Math.round(parts[part] * most * 10) / 10, evidence: evidence[part] };
   });
@@ -76,7 +74,7 @@ export async function tasksPart(db: Db, row: EngagementRow, { person, tried }: E
   const tasks = await exitTasksOf(db, row.id);
   const matters = await exitMatters(db, row.id);
   const views = await taskViews(db, tasks, matters);
-  const running = row.state === 'EXITING' || row.state === 'CLOSED';
+  const running = LEAVING.includes(row.state);
   return tasks.flatMap((task, place) => {
     const view = views[place];
     if (!view) return [];
@@ -90,15 +88,6 @@ export async function tasksPart(db: Db, row: EngagementRow, { person, tried }: E
   });
 }
 
-/** Names of people by their ids. */
-async function namesIn(db: Db, ids: readonly (string | null)[]): Promise<(id: string | null) => string | null> {
-  const people = await findPeople(
-    db,
-    [...new Set(ids)].filter((id) => id !== null),
-  );
-  return (id) => people.find((person) => person.id === id)?.name ?? id;
-}
-
 const millis = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant));
 
 /** What the vendor has of ours; what is open first. */
@@ -109,7 +98,7 @@ export async function returnsPart(
 ): Promise<ExitPage['returns']> {
   const stored = await returnsOf(db, row.id);
   const items: readonly ReturnItem[] = stored?.items ?? [];
-  const nameOf = await namesIn(
+  const nameOf = await namesOf(
     db,
     items.map(({ confirmedBy }) => confirmedBy),
   );
@@ -123,7 +112,7 @@ export async function returnsPart(
         ...{ key, kind, title, holder, count, state, evidence, worth },
         declaredAt: millis(declared?.at ?? null),
         declaredNote: declared?.note ?? null,
-        confirmedBy: nameOf(confirmedBy),
+        confirmedBy: confirmedBy && nameOf(confirmedBy),
         confirmedAt: millis(confirmedAt),
         mayConfirm: mayConfirm && state !== 'returned',
         attempt: attemptAt(aboutReturn(key), tried),
@@ -138,7 +127,7 @@ export async function knowledgePart(
   { person, tried }: ExitSeen,
 ): Promise<ExitPage['knowledge']> {
   const items = await knowledgeOf(db, row.id);
-  const nameOf = await namesIn(
+  const nameOf = await namesOf(
     db,
     items.flatMap(({ receiverId, handedOverBy }) => [receiverId, handedOverBy]),
   );
@@ -150,8 +139,8 @@ export async function knowledgePart(
     formHref: writes ? form : null,
     items: items.map((item) => ({
       ...item,
-      receiver: nameOf(item.receiverId) ?? '',
-      handedOverBy: nameOf(item.handedOverBy),
+      receiver: nameOf(item.receiverId),
+      handedOverBy: item.handedOverBy && nameOf(item.handedOverBy),
       handedOverAt: millis(item.handedOverAt),
       answeredAt: millis(item.answeredAt),
       changeHref: may('change', item) ? `${form}?of=${item.id}` : null,
@@ -164,7 +153,7 @@ export async function knowledgePart(
 
 /** The last look back; null before anybody leaves. */
 export async function reviewPart(db: Db, row: EngagementRow, person: Person): Promise<ExitReviewOnPage | null> {
-  if (row.state !== 'EXITING' && row.state !== 'CLOSED') return null;
+  if (!LEAVING.includes(row.state)) return null;
   const { state, facts, measures, summary, vendorStatus, lessons } = await exitReviewView(db, row);
   const writes = state !== 'closed' && engagementAccess('edit', person, teamOf(row)) === null;
   return {

@@ -1,3 +1,4 @@
+import { LEAVING } from '../../domain/engagement/statuses';
 import { DomainError, fieldError } from '../../domain/errors';
 import { ExitReviewContent, ExitReviewView } from '../../domain/exit/review-schema';
 import { exitReviewFacts, exitReviewView } from '../../db/read/exit-review';
@@ -49,7 +50,7 @@ export const recordExitReview = (
     act: 'edit',
     type: 'exit.review-written',
     write: async (trx, engagement) => {
-      editableIn(engagement, ['EXITING', 'CLOSED']);
+      editableIn(engagement, LEAVING);
       if ((await exitReviewView(trx, engagement)).state === 'closed')
         throw new DomainError('STATE_CONFLICT', 'The review of the exit is closed.');
       const known = engagement.needs.successMeasures ?? [];

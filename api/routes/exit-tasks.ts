@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEAVING } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
@@ -130,8 +131,7 @@ async function checkStep(
   const task = taskOf(tasks, call.params.key);
   const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
   if (refusal) throw DomainError.from(refusal);
-  // Where the end does not wait for tasks some are still open after it.
-  editableIn(engagement, ['EXITING', 'CLOSED']);
+  editableIn(engagement, LEAVING);
   const objection = taskObjection(act, task, { tasks, matters: await exitMatters(trx, engagement.id) });
   if (objection) throw DomainError.from(objection);
 }

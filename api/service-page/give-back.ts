@@ -1,3 +1,4 @@
+import { LEAVING } from '../../domain/engagement/statuses';
 import { Key, LongText } from '../../domain/shapes';
 import { declareReturn, openReturns } from '../../domain/exit/returns';
 import type { Db } from '../../db/knex';
@@ -9,12 +10,9 @@ import { formField } from '../pages/csrf';
 import type { ServiceOutcome, ServiceUse } from './acts';
 import { changeAsVendor } from './writes';
 
-const ASKED_IN = ['EXITING', 'CLOSED'] as const;
-const isAsked = ({ state }: EngagementRow): boolean => ASKED_IN.some((one) => one === state);
-
 /** What the vendor has not given back yet; before it is left it is not asked. */
 export async function returnsForVendor(db: Db, engagement: EngagementRow): Promise<ServicePage['returns']> {
-  const stored = isAsked(engagement) ? await returnsOf(db, engagement.id) : null;
+  const stored = LEAVING.includes(engagement.state) ? await returnsOf(db, engagement.id) : null;
   return openReturns(stored?.items ?? []).map(({ key, kind, title, holder, count, declared }) => ({
     ...{ key, kind, title, holder, count },
     declaredAt: declared === null ? null : Date.parse(declared.at),
@@ -30,7 +28,7 @@ export async function giveBack({ services, req, ...use }: ServiceUse): Promise<S
   await changeAsVendor(services.db, use, {
     type: 'exit.return-declared',
     write: async ({ trx, engagement, now }) => {
-      editableIn(engagement, ASKED_IN);
+      editableIn(engagement, LEAVING);
       const known = (await returnsOf(trx, engagement.id))?.items ?? [];
       const said = { key: key.data, note: note.data || null, at: new Date(now).toISOString() };
       await saveReturned(trx, engagement.id, { items: declareReturn(known, said), now });

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { settlementStatement } from '../../db/read/settlement-statement';
 import { statementDocument } from '../../templates/settlement/statement';
 import type { VendorSettlementPage } from '../../templates/settlement-data';
+import { sendReply } from '../mount';
 import type { Reader } from '../pages/reader';
 import { PAPERS } from '../paper';
 import type { Services } from '../services';
@@ -15,7 +16,7 @@ type Form = (typeof FORMS)[number];
 export const formWanted = (text: string): Form | null => FORMS.find((form) => form === text) ?? null;
 
 /** Addresses behind the same link. */
-export const statementForms = (path: string): VendorSettlementPage['forms'] =>
+export const vendorStatementForms = (path: string): VendorSettlementPage['forms'] =>
   FORMS.map((form) => ({ form, href: `${path}?format=${form}` }));
 
 interface Taking {
@@ -33,6 +34,5 @@ export async function sendStatement(res: Response, { services, link, reader, for
   const { locale, timeZone, here } = reader;
   const document = statementDocument(found, { locale, timeZone });
   const name = `settlement-${engagement.number}`;
-  const { headers, body } = await PAPERS[form]({ deps: services, document, here, forms: [], name, timeZone });
-  res.set({ ...headers, 'cache-control': 'no-store' }).send(body);
+  await sendReply(res, await PAPERS[form]({ deps: services, document, here, forms: [], name, timeZone }));
 }

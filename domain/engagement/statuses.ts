@@ -30,6 +30,9 @@ export const isServing = (state: State): boolean => SERVING.has(state);
 /** In which a service is followed up together with its vendor. */
 export const FOLLOWED: readonly State[] = ['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITING'];
 
+/** In which an exit is under way, and after it: an end that did not wait for its tasks leaves some open. */
+export const LEAVING: readonly State[] = ['EXITING', 'CLOSED'];
+
 /** In which states a gate may be submitted. */
 export const GATE_STATES = {
   needs: ['NEEDS_ANALYSIS'],

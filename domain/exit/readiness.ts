@@ -3,8 +3,18 @@ import { addMonthsClamped } from '../calendar/civil';
 import { round4, sum } from '../decimal';
 import type { ExitReadinessAnswer, ExitReadinessInput } from './readiness-schema';
 
+/** In the order in which people read them. */
+export const READINESS_PARTS = [
+  'plan',
+  'alternatives',
+  'dataExportProven',
+  'accessInventory',
+  'knowledgeTransfer',
+  'financeKnown',
+] as const satisfies readonly (keyof ExitReadinessInput)[];
+
 /** Points of each part; together 100. */
-export const READINESS_POINTS: Readonly<Record<keyof ExitReadinessInput, number>> = {
+export const READINESS_POINTS: Readonly<Record<(typeof READINESS_PARTS)[number], number>> = {
   plan: 20,
   alternatives: 20,
   dataExportProven: 20,
@@ -15,16 +25,7 @@ export const READINESS_POINTS: Readonly<Record<keyof ExitReadinessInput, number>
 
 /** How well an exit is prepared, 0–100. */
 export const scoreReadiness = (input: ExitReadinessInput): ExitReadinessAnswer => ({
-  score: round4(
-    sum([
-      new Big(input.plan).times(READINESS_POINTS.plan),
-      new Big(input.alternatives).times(READINESS_POINTS.alternatives),
-      new Big(input.dataExportProven).times(READINESS_POINTS.dataExportProven),
-      new Big(input.accessInventory).times(READINESS_POINTS.accessInventory),
-      new Big(input.knowledgeTransfer).times(READINESS_POINTS.knowledgeTransfer),
-      new Big(input.financeKnown).times(READINESS_POINTS.financeKnown),
-    ]),
-  ),
+  score: round4(sum(READINESS_PARTS.map((part) => new Big(input[part]).times(READINESS_POINTS[part])))),
 });
 
 export const STALE_MONTHS = 12;
