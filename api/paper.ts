@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { LOCALES } from '../domain/people/people';
 import type { PackForm } from '../templates/review-page-data';
 import type { PaperDocument } from '../templates/pack/document';
 import { renderPage } from '../templates/render';
@@ -23,6 +25,15 @@ export const PAPER_MEDIA = TYPES.map(([type]) => type);
 /** The form that a caller accepts. */
 export const paperFormat = (accept: string): PaperFormat =>
   TYPES.find(([type]) => accept.includes(type))?.[1] ?? 'json';
+
+/** How a document is asked for. */
+export const PaperQuery = z.strictObject({
+  /** In place of `Accept`, for links. */
+  format: z.enum(PAPER_FORMATS).optional(),
+  /** In place of the person's own language. */
+  lang: z.enum(LOCALES).optional(),
+});
+export type PaperQuery = z.infer<typeof PaperQuery>;
 
 interface Paper {
   readonly deps: Pick<PageDeps, 'clock' | 'config'>;

@@ -1,23 +1,14 @@
-import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { SignedCertificate } from '../../domain/exit/certificate-schema';
 import { deletionCertificate } from '../../db/read/deletion-certificate';
 import { certificateDocument } from '../../templates/exit/certificate';
 import { scopedEngagement } from '../engagement-scope';
-import { PAPER_FORMATS, PAPER_MEDIA, paperFormat, PAPERS } from '../paper';
+import { PAPER_MEDIA, paperFormat, PaperQuery, PAPERS } from '../paper';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { DatasetParams } from './deletion-evidence';
 
 type Deps = Pick<Services, 'db' | 'config' | 'clock'>;
-
-const Query = z.strictObject({
-  /** In place of `Accept`, for links. */
-  format: z.enum(PAPER_FORMATS).optional(),
-  /** In place of the person's own language. */
-  lang: z.enum(['en', 'zh-CN']).optional(),
-});
-type Query = z.infer<typeof Query>;
 
 const addressOf = ({ id, key }: DatasetParams): string => `/api/v1/engagements/${id}/exit/datasets/${key}/certificate`;
 
@@ -25,14 +16,14 @@ const addressOf = ({ id, key }: DatasetParams): string => `/api/v1/engagements/$
 export const deletionCertificateRoutes = (deps: Deps): readonly Route[] => [certificate(deps)];
 
 const certificate = (deps: Deps): Route =>
-  route<DatasetParams, Query>({
+  route<DatasetParams, PaperQuery>({
     method: 'get',
     path: '/engagements/{id}/exit/datasets/{key}/certificate',
     summary: 'What was deleted, how it was verified and by whom approved, signed: as JSON, page, PDF or workbook',
     tag: 'Exit',
     access: 'insiders',
     params: DatasetParams,
-    query: Query,
+    query: PaperQuery,
     answers: { 200: SignedCertificate },
     media: PAPER_MEDIA,
     handle: async ({ params, query, actor, accept }) => {

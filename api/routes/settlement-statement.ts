@@ -4,7 +4,7 @@ import { Statement } from '../../domain/exit/statement-schema';
 import { settlementStatement } from '../../db/read/settlement-statement';
 import { statementDocument } from '../../templates/settlement/statement';
 import { scopedEngagement } from '../engagement-scope';
-import { PAPER_FORMATS, PAPER_MEDIA, paperFormat, PAPERS } from '../paper';
+import { PAPER_FORMATS, PAPER_MEDIA, paperFormat, PaperQuery, PAPERS } from '../paper';
 import { packSheets } from '../reviews/pack-sheets';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -13,12 +13,8 @@ import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db' | 'config' | 'clock'>;
 
-const Query = z.strictObject({
-  /** In place of `Accept`, for links; CSV holds the lines. */
-  format: z.enum([...PAPER_FORMATS, 'csv']).optional(),
-  /** In place of the person's own language. */
-  lang: z.enum(['en', 'zh-CN']).optional(),
-});
+/** CSV holds the lines. */
+const Query = PaperQuery.extend({ format: z.enum([...PAPER_FORMATS, 'csv']).optional() });
 type Query = z.infer<typeof Query>;
 
 /** Addresses of the forms to take along. */

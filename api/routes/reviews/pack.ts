@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { PackAnswer } from '../../../domain/review/pack-schema';
 import { reviewInvite } from '../../../templates/invite';
-import { PAPER_FORMATS, PAPER_MEDIA, paperFormat, PAPERS } from '../../paper';
+import { PAPER_MEDIA, paperFormat, PaperQuery, PAPERS } from '../../paper';
 import { type ReviewDeps, scopedReview } from '../../reviews/act';
 import { invitationOf } from '../../../db/read/review-invitation';
 import { existingPack, packFields, packForms, partsFor, readablePack, rebuildPack } from '../../reviews/pack';
@@ -13,23 +12,15 @@ type Deps = ReviewDeps & Pick<Services, 'config' | 'clock'>;
 
 export const packRoutes = (deps: Deps): readonly Route[] => [pack(deps), rebuild(deps), invite(deps)];
 
-const Query = z.strictObject({
-  /** In place of `Accept`, for links. */
-  format: z.enum(PAPER_FORMATS).optional(),
-  /** In place of the person's own language. */
-  lang: z.enum(['en', 'zh-CN']).optional(),
-});
-type Query = z.infer<typeof Query>;
-
 const pack = (deps: Deps): Route =>
-  route<ReviewParams, Query>({
+  route<ReviewParams, PaperQuery>({
     method: 'get',
     path: '/reviews/{id}/pack',
     summary: 'What the meeting talks about: as JSON, page, PDF or workbook',
     tag: 'Reviews',
     access: 'signed-in',
     params: ReviewParams,
-    query: Query,
+    query: PaperQuery,
     answers: { 200: PackAnswer },
     media: PAPER_MEDIA,
     handle: async (call) => {
