@@ -1,6 +1,7 @@
 import { FREQUENCIES } from '../../domain/calendar/periods';
 import { actionSteps } from '../../domain/action-item/steps';
 import { localDate } from '../../domain/calendar/zone';
+import { firstDayWithout } from '../../domain/contract/dates';
 import {
   type AgendaInput,
   agendaAfter,
@@ -218,6 +219,6 @@ export async function serviceInput(db: Db, engagement: EngagementRow, at: number
     reviews: engagement.review_rhythm,
     frequencies: [...new Set(kpis.map(({ frequency }) => frequency))],
     term: term && !endsByItself ? term : null,
-    serviceEnd: exitOn ?? (term && (term.decision === 'exit' || term.decision === 'expired') ? term.currentEnd : null),
+    serviceEnd: firstDayWithout(exitOn, term),
   };
 }

@@ -105,3 +105,10 @@ function timelineOf(terms: ContractTerms, { term, due, kind, asOf }: Seen): Cont
 
 export const remindersBefore = (deadline: string, days = REMINDER_DAYS): readonly string[] =>
   [...new Set(days)].toSorted((a, b) => b - a).map((n) => addDays(deadline, -n));
+
+/** The first day without service: that of the exit, or of a contract that nobody renews; null while it may go on. */
+export const firstDayWithout = (
+  exitOn: string | null,
+  term: Pick<ContractTimeline, 'decision' | 'currentEnd'> | null,
+): string | null =>
+  exitOn ?? (term && (term.decision === 'exit' || term.decision === 'expired') ? term.currentEnd : null);
