@@ -1,11 +1,8 @@
 import request from 'supertest';
-import { v7 as uuidv7 } from 'uuid';
-import { buildPack } from '../../db/read/pack';
 import { insertCreditLines } from '../../db/stores/credit-lines';
-import { findEngagement } from '../../db/stores/engagements';
 import { openRatingRound, saveRatingRound } from '../../db/stores/rating-rounds';
 import { inTransaction } from '../../db/transaction';
-import { ReviewPack, VENDOR_PARTS } from '../../domain/review/pack-schema';
+import { VENDOR_PARTS } from '../../domain/review/pack-schema';
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { ServiceWorld, START } from './service-world';
 
@@ -16,18 +13,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.begin();
-  const since = { created_at: new Date('2026-04-10T08:00:00Z'), live_on: '2026-04-15' };
-  await world.database.db('engagements').where({ id: world.id }).update(since);
+  await world.since('2026-04-10', '2026-04-15');
 });
 
-/** The pack of the last quarter of 2026, built as the world begins. */
-const pack = (): Promise<ReviewPack> =>
-  inTransaction(world.database.db, async (trx) => {
-    const engagement = await findEngagement(trx, world.id);
-    if (!engagement) throw new Error('There is no engagement.');
-    const review = { reviewId: uuidv7(), kind: 'quarterly', period: '2026-Q4' } as const;
-    return ReviewPack.parse(await buildPack(trx, engagement, { review, now: START }));
-  });
 const scorecard = async (): Promise<VendorScorecard['engagements'][number] | undefined> => {
   const { authorization } = world.people.owner;
   const path = `/api/v1/vendors/${world.vendorId}/scorecard`;
@@ -70,7 +58,7 @@ const credit = (period: string, kind: 'credit' | 'earn-back', minor: number, on:
   );
 
 test('a service without any of it has none of the parts', async () => {
-  const keys = Object.keys(await pack());
+  const keys = Object.keys(await world.pack());
   for (const part of ['creditLines', 'milestones', 'rating']) expect(keys).not.toContain(part);
   expect(await scorecard()).toMatchObject({ milestones: { due: 0, open: 0 }, credits: [], rating: null });
 });
@@ -86,7 +74,7 @@ test('milestones stand with their state, whether they came in time, and their ac
   await deliver(late, '2026-11-04');
   await accept(late, '2026-11-09');
 
-  const { milestones } = await pack();
+  const { milestones } = await world.pack();
   expect(milestones?.punctuality).toEqual({ due: 2, onTime: 0, shareBp: 0, meanDaysLate: 5 });
   expect(milestones?.items).toMatchObject([
     { title: 'Came late', state: 'accepted', deliveredOn: '2026-11-04', daysLate: 5, acceptedOn: '2026-11-09' },
@@ -103,7 +91,7 @@ test('credits of the time stand beside what was earned back within it, and come 
   await credit('2026-08', 'earn-back', -50_000, '2026-12-09');
   await credit('2026-12', 'credit', 20_000, '2027-01-11');
 
-  const { creditLines } = await pack();
+  const { creditLines } = await world.pack();
   expect(creditLines?.lines.map(({ period, kind, money }) => [period, kind, money.amount])).toEqual([
     ['2026-12', 'credit', '-200.00'],
     ['2026-08', 'earn-back', '500.00'],
@@ -119,7 +107,7 @@ describe('what the vendor says of us', () => {
   test('is told of rounds that have closed, to both sides', async () => {
     await round('2026-Q2', 5);
     await round('2026-Q3', 2);
-    const { rating } = await pack();
+    const { rating } = await world.pack();
     expect(rating).toMatchObject({ mean: 3.88, trend: 'down' });
     expect(rating?.rounds).toMatchObject([
       { quarter: '2026-Q3', mean: 3.5, marks: { payment: { score: 2, comment: 'Late <again>' } } },
@@ -132,12 +120,12 @@ describe('what the vendor says of us', () => {
   test('stays its own while the round runs, and is never that of another vendor or of a later quarter', async () => {
     await round('2026-Q3', 1, { closedAt: null });
     await round('2027-Q1', 1);
-    expect(await pack()).not.toHaveProperty('rating');
+    expect(await world.pack()).not.toHaveProperty('rating');
     await world.database.db('rating_rounds').where({ engagement_id: world.id }).delete();
     const other = world.vendorId;
     await world.begin();
     await round('2026-Q3', 1, { vendorId: other });
-    expect(await pack()).not.toHaveProperty('rating');
+    expect(await world.pack()).not.toHaveProperty('rating');
     expect((await scorecard())?.rating).toBeNull();
   });
 });

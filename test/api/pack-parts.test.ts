@@ -1,13 +1,9 @@
-import { v7 as uuidv7 } from 'uuid';
-import { buildPack } from '../../db/read/pack';
 import { saveContract } from '../../db/stores/contracts';
-import { findEngagement } from '../../db/stores/engagements';
 import { saveKpis } from '../../db/stores/kpis';
 import { addSetting } from '../../db/stores/settings';
 import { inTransaction } from '../../db/transaction';
 import { EMISSION_FACTORS_KEY } from '../../domain/green/factors';
 import type { KpiDefinition } from '../../domain/kpi/record-schema';
-import { ReviewPack } from '../../domain/review/pack-schema';
 import { ServiceWorld, START } from './service-world';
 
 const WAIT: KpiDefinition = {
@@ -22,18 +18,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.begin();
-  const since = { created_at: new Date('2026-09-10T08:00:00Z'), live_on: '2026-10-01' };
-  await world.database.db('engagements').where({ id: world.id }).update(since);
+  await world.since('2026-09-10', '2026-10-01');
 });
 
-/** The pack of the last quarter of 2026, built as the world begins. */
-const pack = (): Promise<ReviewPack> =>
-  inTransaction(world.database.db, async (trx) => {
-    const engagement = await findEngagement(trx, world.id);
-    if (!engagement) throw new Error('There is no engagement.');
-    const review = { reviewId: uuidv7(), kind: 'quarterly', period: '2026-Q4' } as const;
-    return ReviewPack.parse(await buildPack(trx, engagement, { review, now: START }));
-  });
 const at = (instant: string): void => {
   world.now = Date.parse(instant);
 };
@@ -44,7 +31,7 @@ async function issue(day: string, title: string, raisedBy = 'vendor'): Promise<s
 }
 
 test('a pack in which nothing of it happened does without the parts', async () => {
-  const keys = Object.keys(await pack());
+  const keys = Object.keys(await world.pack());
   for (const part of ['issues', 'improvements', 'surveys', 'cost', 'carbon']) expect(keys).not.toContain(part);
 });
 
@@ -60,7 +47,7 @@ test('issues are counted in the period, with the time of answers, and each that 
   await issue('2026-12-07', 'Among ourselves', 'us');
   await issue('2027-02-20', 'Afterwards');
 
-  expect((await pack()).issues).toEqual({
+  expect((await world.pack()).issues).toEqual({
     ...{ opened: 2, closed: 1, open: 3 },
     responses: [
       { side: 'us', n: 1, medianHours: 3, meanHours: 3 },
@@ -92,7 +79,7 @@ test('plans, surveys, cost and carbon of the months are told', async () => {
     await addSetting(trx, { key: EMISSION_FACTORS_KEY, body: { factors: [factor] }, actorId, now: START });
   });
 
-  const { improvements, surveys, cost, carbon } = await pack();
+  const { improvements, surveys, cost, carbon } = await world.pack();
   expect(improvements).toMatchObject([{ number: 1, kpis: ['Waiting'], state: 'open', measures: 1, done: 0 }]);
   expect(surveys).toMatchObject([{ period: '2026-11', answered: 0, csat: { enough: false, shareBp: null } }]);
   expect(cost?.map(({ month, vendorSpend }) => [month, vendorSpend.amount])).toEqual([

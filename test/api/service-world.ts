@@ -13,13 +13,15 @@ import { surveyLinks } from '../../api/survey-links';
 import { settlementLinks } from '../../api/settlement-links';
 import type { Services } from '../../api/services';
 import { auditTrail } from '../../db/read/audit';
+import { buildPack } from '../../db/read/pack';
 import { engagementStream } from '../../db/stores/audit';
-import { insertEngagement } from '../../db/stores/engagements';
+import { findEngagement, insertEngagement } from '../../db/stores/engagements';
 import type { DocumentStore } from '../../db/documents/store';
 import { inTransaction } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
 import type { MailOrder } from '../../domain/mail/order';
 import type { Locale } from '../../domain/people/people';
+import { ReviewPack } from '../../domain/review/pack-schema';
 import { anOpening } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { noDocuments } from '../documents';
@@ -76,6 +78,21 @@ export class ServiceWorld {
     world.now = clock.now;
     return world;
   }
+
+  /** As if the engagement had begun on other days. */
+  async since(createdOn: string, liveOn: string): Promise<void> {
+    const since = { created_at: new Date(`${createdOn}T08:00:00Z`), live_on: liveOn };
+    await this.database.db('engagements').where({ id: this.id }).update(since);
+  }
+
+  /** The pack of the last quarter of 2026, built as the world begins. */
+  pack = (): Promise<ReviewPack> =>
+    inTransaction(this.database.db, async (trx) => {
+      const engagement = await findEngagement(trx, this.id);
+      if (!engagement) throw new Error('There is no engagement.');
+      const review = { reviewId: uuidv7(), kind: 'quarterly', period: '2026-Q4' } as const;
+      return ReviewPack.parse(await buildPack(trx, engagement, { review, now: START }));
+    });
 
   close = (): Promise<void> => this.database.drop();
 
