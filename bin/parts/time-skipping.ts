@@ -1,13 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { download, officialArchive, run } from './download';
-import { cacheDir } from './files';
+import { cacheDir, sha256 } from './files';
 import { sentenceOf, StartFailure } from './failure';
 import type { Report } from './progress';
 import { fetchWith, type Way } from './temporal-fetch';
 
 /** The test server that skips over waiting time: years of an engagement pass in seconds. */
-const SERVER_VERSION = '1.38.0';
+export const SERVER_VERSION = '1.38.0';
+/** `digestOf` the server and all it needs. */
+export const JARS = 'bb7a46081eddc18177c24a06edde11c2776fe6707fb31f5a76f6f927a78ee9ec';
 const LIMIT_MS = 300_000;
 const EXECUTABLE = 'temporal-test-server';
 
@@ -19,8 +22,9 @@ export interface TestServerSearch {
   readonly ways?: readonly Way[];
 }
 
+/** Whatever is the newest there: no hash can be known before it is fetched. */
 const officialTestServer: Way = {
-  name: 'the official release',
+  name: 'the official release (newest, trusted for its service alone)',
   fetch: async (folder, report) => {
     const { archiveUrl, fileToExtract } = await officialArchive(EXECUTABLE, 'default', 'https://temporal.download');
     await download(archiveUrl, join(folder, 'server.tar.gz'), report);
@@ -57,12 +61,21 @@ const mavenJars: Way = {
     const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
     const args = ['-q', '-B', '-f', 'pom.xml', goal, `-DoutputDirectory=${join(home, 'jars')}`];
     await run({ program: 'mvn', args, cwd: folder, limitMs: LIMIT_MS }, report);
+    if (digestOf(join(home, 'jars')) !== JARS) throw new Error('the packages are not those we know (wrong SHA-256)');
     writeFileSync(join(home, EXECUTABLE), WRAPPER);
     return home;
   },
 };
 
-const WAYS: readonly Way[] = [officialTestServer, mavenJars];
+/** Names and SHA-256 of all files of a folder as one SHA-256. */
+export const digestOf = (folder: string): string =>
+  readdirSync(folder)
+    .sort()
+    .reduce((hash, name) => hash.update(`${sha256(join(folder, name))}  ${name}\n`), createHash('sha256'))
+    .digest('hex');
+
+/** What is known by its hash comes first. */
+const WAYS: readonly Way[] = [mavenJars, officialTestServer];
 
 export const cachedTestServer = (cache = cacheDir()): string =>
   join(cache, `${EXECUTABLE}-${SERVER_VERSION}-${process.platform}-${process.arch}`, EXECUTABLE);
