@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { isHeadOurs, readHeadWord } from '../audit-head';
 import { loadConfig } from '../config';
 import { openDatabase } from '../db/knex';
-import { verifyAudit } from '../db/read/audit';
+import { erasedEntries, verifyAudit } from '../db/read/audit';
 import { databaseUrl } from './parts/checks';
 import { runProgram, StartFailure } from './parts/failure';
 import { withEmbeddedKeys } from './parts/secrets';
@@ -25,6 +25,8 @@ runProgram(async () => {
     for (const { stream, seq } of broken)
       console.log(`✘ ${stream}: the first entry that does not fit is number ${seq}`);
     if (broken.length === 0) console.log('✔ Every entry of the audit trail fits.');
+    const erased = await erasedEntries(db);
+    if (erased > 0) console.log(`  ${erased} of them have lost their payload; entries audit.erased tell why.`);
     process.exitCode = broken.length === 0 ? 0 : 1;
   } finally {
     await db.destroy();

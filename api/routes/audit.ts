@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { isHeadOurs } from '../../audit-head';
-import { auditEntries, verifyAudit } from '../../db/read/audit';
+import { auditEntries, erasedEntries, verifyAudit } from '../../db/read/audit';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -11,6 +11,8 @@ const Verdict = z.strictObject({
   intact: z.boolean(),
   /** Stream `heads`: a signed head itself; `seq` is its number. */
   broken: z.array(z.strictObject({ stream: z.string(), seq: z.int() })),
+  /** Entries whose payload was erased, each told of by an entry `audit.erased`. */
+  erased: z.int(),
 });
 const Query = z.strictObject({ stream: z.string().min(1).max(200).optional() });
 
@@ -25,7 +27,7 @@ export const auditRoutes = ({ db, config }: Deps): readonly Route[] => [
     answers: { 200: Verdict },
     handle: async () => {
       const broken = await verifyAudit(db, { isOurs: (head) => isHeadOurs(head, config.secrets) });
-      return ok({ intact: broken.length === 0, broken });
+      return ok({ intact: broken.length === 0, broken, erased: await erasedEntries(db) });
     },
   }),
   route<unknown, z.infer<typeof Query>>({

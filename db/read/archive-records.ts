@@ -14,7 +14,7 @@ import { packOf } from '../stores/review-packs';
 import { reviewsOf } from '../stores/reviews';
 import { deletionCertificate } from './deletion-certificate';
 import { toView } from './engagements';
-import { toExported } from './request-audit';
+import { toExported } from './audit-entry';
 import { requestRecords } from './request-export';
 import { requestView } from './requests';
 import { settlementStatement } from './settlement-statement';

@@ -1,8 +1,8 @@
 import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
-import { type AuditEntry, type AuditRow, entryHash, GENESIS } from '../stores/audit';
-import { toExported } from './request-audit';
+import { type AuditRow, GENESIS } from '../stores/audit';
+import { type Erasures, erasuresOf, isAsWritten, toExported } from './audit-entry';
 import { faultsAgainstHeads, type Trust } from './audit-anchors';
 
 export interface AuditLine {
@@ -33,6 +33,12 @@ export async function auditTrail(
 export interface BrokenLink {
   readonly stream: string;
   readonly seq: number;
+}
+
+/** How many entries have lost their payload as records of erasure tell. */
+export async function erasedEntries(db: Db): Promise<number> {
+  const rows: readonly { erased: number }[] = await db('audit_events').whereNotNull('erased_by').count('* as erased');
+  return rows[0]?.erased ?? 0;
 }
 
 /**
@@ -75,7 +81,7 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
       .andWhere('seq', '>', seq)
       .orderBy('seq')
       .limit(500);
-    const intact = intactPrefix(rows, { seq, hash });
+    const intact = intactPrefix(rows, { seq, hash, erasures: await erasuresOf(db, rows) });
     if (intact < rows.length) return seq + intact + 1;
     const last = rows.at(-1);
     if (last) ({ seq, hash } = last);
@@ -83,27 +89,20 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
   }
 }
 
+interface Before {
+  readonly seq: number;
+  readonly hash: string;
+  readonly erasures: Erasures;
+}
+
 /** How many rows continue the chain that ends in `before`. */
-function intactPrefix(rows: readonly AuditRow[], before: { readonly seq: number; readonly hash: string }): number {
+function intactPrefix(rows: readonly AuditRow[], { erasures, ...before }: Before): number {
   const broken = rows.findIndex((row, index) => {
     const previous = rows[index - 1] ?? before;
-    return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || row.hash !== rehash(row);
+    return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || !isAsWritten(row, erasures);
   });
   return broken === -1 ? rows.length : broken;
 }
-
-const rehash = (row: AuditRow): string =>
-  entryHash(row.prev_hash, { stream: row.stream, seq: row.seq, entry: toEntry(row) });
-
-const toEntry = (row: AuditRow): AuditEntry => ({
-  key: row.event_key,
-  at: row.at.getTime(),
-  actorId: row.actor_id ?? undefined,
-  onBehalfOfId: row.on_behalf_of_id ?? undefined,
-  channel: row.channel,
-  type: row.type,
-  payload: row.payload,
-});
 
 const toLine = (row: AuditRow): AuditLine => ({
   seq: row.seq,

@@ -1,7 +1,8 @@
-import type { ExportedEntry, RequestExport } from '../../domain/approval/export-schema';
+import type { RequestExport } from '../../domain/approval/export-schema';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
-import { type AuditRow, engagementStream, entryHash, GENESIS, requestStream } from '../stores/audit';
+import { type AuditRow, engagementStream, GENESIS, requestStream } from '../stores/audit';
+import { type Erasures, erasuresOf, isAsWritten, toExported } from './audit-entry';
 
 type Audit = RequestExport['audit'];
 
@@ -14,7 +15,7 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   if (extent === 'excerpt') void query.whereRaw("payload ->> 'requestId' = ?", [id]);
   const rows: readonly AuditRow[] = await query;
   const head = await db<{ stream: string; hash: string }>('audit_heads').where({ stream }).first('hash');
-  const broken = brokenSeqs(rows, extent);
+  const broken = brokenSeqs(rows, extent, await erasuresOf(db, rows));
   const isCut = extent === 'whole' && (rows.at(-1)?.hash ?? GENESIS) !== (head?.hash ?? GENESIS);
   const brokenOrCut = isCut ? [...broken, (rows.at(-1)?.seq ?? 0) + 1] : broken;
   return {
@@ -26,42 +27,11 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   };
 }
 
-function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent']): number[] {
+function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent'], erasures: Erasures): number[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1] ?? { seq: 0, hash: GENESIS };
     const follows = row.seq === before.seq + 1;
     const linked = follows ? row.prev_hash === before.hash : extent === 'excerpt';
-    return linked && row.hash === rehash(row) ? [] : [row.seq];
+    return linked && isAsWritten(row, erasures) ? [] : [row.seq];
   });
 }
-
-const rehash = (row: AuditRow): string =>
-  entryHash(row.prev_hash, {
-    stream: row.stream,
-    seq: row.seq,
-    entry: {
-      key: row.event_key,
-      at: row.at.getTime(),
-      actorId: row.actor_id ?? undefined,
-      onBehalfOfId: row.on_behalf_of_id ?? undefined,
-      channel: row.channel,
-      type: row.type,
-      payload: row.payload,
-    },
-  });
-
-/** An entry with all that its hash is made of. */
-export const toExported = (row: AuditRow): ExportedEntry => ({
-  stream: row.stream,
-  seq: row.seq,
-  key: row.event_key,
-  at: row.at.getTime(),
-  actorId: row.actor_id,
-  onBehalfOfId: row.on_behalf_of_id,
-  channel: row.channel,
-  type: row.type,
-  // Written by us as JSON and read back from a JSON column.
-  payload: row.payload as ExportedEntry['payload'],
-  prevHash: row.prev_hash,
-  hash: row.hash,
-});

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Trx } from '../transaction';
 import { handOut } from './deliveries';
 
@@ -29,9 +29,17 @@ export interface AuditRow {
   readonly on_behalf_of_id: string | null;
   readonly channel: Channel;
   readonly type: string;
+  /** Empty where it was erased. */
   readonly payload: Readonly<Record<string, unknown>>;
   readonly prev_hash: string;
   readonly hash: string;
+  /** The rule by which `hash` was made. */
+  readonly version: 1 | 2;
+  /** Of version 2; the salt goes with the payload. */
+  readonly payload_salt: string | null;
+  readonly payload_hash: string | null;
+  /** The entry `audit.erased` of the same stream that tells why the payload has gone. */
+  readonly erased_by: number | null;
 }
 
 export const engagementStream = (engagementId: string): string => `engagement:${engagementId}`;
@@ -58,8 +66,11 @@ export async function appendAudit(trx: Trx, stream: string, entries: readonly Au
   const rows = fresh.map((entry) => {
     const prevHash = hash;
     seq += 1;
-    hash = entryHash(prevHash, { stream, seq, entry });
-    return { ...row(stream, entry), seq, prev_hash: prevHash, hash };
+    const payloadSalt = randomBytes(16).toString('hex');
+    const payloadHash = saltedHash(payloadSalt, entry.payload ?? {});
+    hash = entryHash(prevHash, { stream, seq, entry, payloadHash });
+    const hashes = { version: 2, payload_salt: payloadSalt, payload_hash: payloadHash, prev_hash: prevHash, hash };
+    return { ...row(stream, entry), seq, ...hashes };
   });
   for (let from = 0; from < rows.length; from += BATCH)
     await trx('audit_events').insert(rows.slice(from, from + BATCH));
@@ -92,24 +103,56 @@ const row = (stream: string, entry: AuditEntry) => ({
 interface Link {
   readonly stream: string;
   readonly seq: number;
-  readonly entry: AuditEntry;
+  readonly entry: Omit<AuditEntry, 'payload'>;
 }
 
-/** SHA-256 over the previous hash and the canonical (key-sorted) JSON of the entry. */
-export function entryHash(prevHash: string, { stream, seq, entry }: Link): string {
-  const facts = {
-    stream,
-    seq,
-    key: entry.key,
-    at: entry.at,
-    actorId: entry.actorId ?? null,
-    onBehalfOfId: entry.onBehalfOfId ?? null,
-    channel: entry.channel,
-    type: entry.type,
-    payload: entry.payload ?? {},
-  };
-  return createHash('sha256').update(prevHash).update(canonicalJson(facts)).digest('hex');
+interface Hashed extends Link {
+  readonly entry: AuditEntry;
+  /** Of entries of version 2. */
+  readonly payloadHash?: string;
 }
+
+/** SHA-256 over the previous hash and the canonical (key-sorted) JSON of the entry, in which its payload is a hash since version 2. */
+export function entryHash(prevHash: string, { payloadHash, ...link }: Hashed): string {
+  const payload = payloadHash === undefined ? { payload: link.entry.payload ?? {} } : { version: 2, payloadHash };
+  return createHash('sha256')
+    .update(prevHash)
+    .update(canonicalJson({ ...factsOf(link), ...payload }))
+    .digest('hex');
+}
+
+/** What an entry is, whatever it says. */
+const factsOf = ({ stream, seq, entry }: Link) => ({
+  stream,
+  seq,
+  key: entry.key,
+  at: entry.at,
+  actorId: entry.actorId ?? null,
+  onBehalfOfId: entry.onBehalfOfId ?? null,
+  channel: entry.channel,
+  type: entry.type,
+});
+
+export const factsOfRow = (row: AuditRow) => factsOf(linkOf(row));
+
+/** An entry as it stands in the chain, from its row. */
+export const linkOf = (row: AuditRow): Link & { readonly entry: AuditEntry } => ({
+  stream: row.stream,
+  seq: row.seq,
+  entry: {
+    key: row.event_key,
+    at: row.at.getTime(),
+    actorId: row.actor_id ?? undefined,
+    onBehalfOfId: row.on_behalf_of_id ?? undefined,
+    channel: row.channel,
+    type: row.type,
+    payload: row.payload,
+  },
+});
+
+/** The hash of a payload; without its salt nobody can tell it by guessing. */
+export const saltedHash = (salt: string, payload: NonNullable<AuditEntry['payload']>): string =>
+  createHash('sha256').update(salt).update(canonicalJson(payload)).digest('hex');
 
 /** JSON with sorted keys and no spaces, so that equal values have equal bytes (in the manner of RFC 8785). */
 export function canonicalJson(value: unknown): string {

@@ -3,7 +3,7 @@ import { Instant, Json, Uuid } from '../shapes';
 import { PolicyVersion } from './schema';
 import { RequestView } from './request-schema';
 
-/** One entry of the trail: the hash covers every field but `prevHash` and `hash`. */
+/** One entry of the trail with all that its hash is made of. */
 export const ExportedEntry = z.strictObject({
   stream: z.string(),
   seq: z.int(),
@@ -14,7 +14,14 @@ export const ExportedEntry = z.strictObject({
   onBehalfOfId: Uuid.nullable(),
   channel: z.string(),
   type: z.string(),
+  /** Empty where `erasedBy` is set. */
   payload: z.record(z.string(), Json),
+  /** The rule by which `hash` was made. */
+  version: z.union([z.literal(1), z.literal(2)]),
+  payloadHash: z.string().nullable(),
+  payloadSalt: z.string().nullable(),
+  /** The `seq` of the entry `audit.erased` that tells of the erasure. */
+  erasedBy: z.int().nullable(),
   prevHash: z.string(),
   hash: z.string(),
 });
@@ -53,10 +60,12 @@ export const RequestExport = z.strictObject({
 export type RequestExport = Readonly<z.infer<typeof RequestExport>>;
 
 const EACH = [
-  'Take one entry of `audit.entries` without `prevHash` and `hash`.',
-  'Write it as JSON without spaces, with the fields of every object sorted by name (UTF-16 code units), and array items in their order; numbers and strings as ECMAScript’s JSON.stringify writes them.',
-  'The SHA-256 of the UTF-8 bytes of `prevHash` followed by that text, in lower-case hexadecimal, must be `hash`.',
-  '`hash` of a subject version is the SHA-256 of its `type`, `title` and `data`, written as JSON in the same way.',
+  'JSON is written here without spaces, with the fields of every object sorted by name (UTF-16 code units), and array items in their order; numbers and strings as ECMAScript’s JSON.stringify writes them. Hashes are SHA-256 of UTF-8 bytes, in lower-case hexadecimal.',
+  'Of an entry of `audit.entries` with `version` 2: the hash of `payloadSalt` followed by the JSON of `payload` must be `payloadHash`; take the entry without `payload`, `payloadSalt`, `erasedBy`, `prevHash` and `hash`.',
+  'Of an entry with `version` 1: take it without `version`, `payloadHash`, `payloadSalt`, `erasedBy`, `prevHash` and `hash`.',
+  'The hash of `prevHash` followed by the JSON of what was taken must be `hash`.',
+  'Where `erasedBy` is not null, the payload was erased. The entry of the same stream with that `seq` has the type `audit.erased` and says why; its `entries` name the erased one by `seq`, and `facts` beside it must be the hash of the JSON of its `stream`, `seq`, `key`, `at`, `actorId`, `onBehalfOfId`, `channel` and `type`. Of `version` 2 `hash` is checked all the same; of `version` 1 it can only be compared with the `prevHash` of the entry that follows.',
+  '`hash` of a subject version is the hash of the JSON of its `type`, `title` and `data`.',
 ] as const;
 
 /** How a stranger checks an export with nothing but the export. */

@@ -160,7 +160,8 @@ test('the trail in it is the whole chain, and decisions, papers and documents re
   const files = unzipSync(await download());
   const lines: readonly ExportedEntry[] = text(files['audit.ndjson']).trimEnd().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
   expect(lines.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
-  lines.reduce((last, { prevHash, hash, ...entry }) => {
+  lines.reduce((last, { prevHash, hash, payload, payloadSalt, erasedBy: _none, ...entry }) => {
+    expect(entry.payloadHash).toBe(sha256(`${payloadSalt ?? ''}${sorted(payload)}`));
     expect([prevHash, hash]).toEqual([last, sha256(prevHash + sorted(entry))]);
     return hash;
   }, '0'.repeat(64));
