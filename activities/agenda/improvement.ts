@@ -1,4 +1,5 @@
 import { recentReadings } from '../../db/read/kpi-readings';
+import { scoreRules } from '../../db/read/score-rules';
 import { lockLivePlans, lockPlan, savePlan } from '../../db/stores/improvement-plans';
 import { notePlan, openImprovementPlan } from '../../db/stores/open-improvement-plan';
 import { localDate } from '../../domain/calendar/zone';
@@ -7,6 +8,7 @@ import { closingEvidence, plansNeeded } from '../../domain/improvement/evidence'
 import { closePlan, failPlan, type ImprovementPlan, planName } from '../../domain/improvement/plan';
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import type { MailOrder } from '../../domain/mail/order';
+import { requiresPlan } from '../../domain/review/rules';
 import { soundAlarms } from '../alarms';
 import { askOwner } from '../standing/owed-work';
 import type { AgendaStep, PerformItem } from './index';
@@ -32,7 +34,8 @@ export async function judgeImprovement({ trx, engagement, now }: Where, card: Sc
     await savePlan(trx, closed, now);
     await notePlan(trx, closed, { type: 'improvement.closed', now });
   }
-  const needed = plansNeeded({ card, readings, covered: left.flatMap(({ kpis }) => kpis) });
+  const isPoor = requiresPlan(await scoreRules(trx), card.score);
+  const needed = plansNeeded({ card, isPoor, readings, covered: left.flatMap(({ kpis }) => kpis) });
   for (const plan of needed) await openImprovementPlan(trx, engagement, { ...plan, now });
   return left.length < live.length || needed.length > 0;
 }

@@ -14,7 +14,7 @@ export interface JudgedReading extends PlanReading {
   readonly meets: boolean;
 }
 
-/** Below this score of a period, 0–100, its engagement is red as a whole. */
+/** Below this score, 0–100, a KPI without a red threshold of its own is red. */
 const POOR_SCORE = 50;
 
 /**
@@ -55,7 +55,9 @@ export interface NeededPlan {
 }
 
 interface Judged {
-  readonly card: Pick<Scorecard, 'period' | 'score'>;
+  readonly card: Pick<Scorecard, 'period'>;
+  /** The band that holds the score of the period requires a plan. */
+  readonly isPoor: boolean;
   /** Of this period and earlier ones. */
   readonly readings: readonly JudgedReading[];
   /** KPIs that a plan is running for. */
@@ -63,12 +65,12 @@ interface Judged {
 }
 
 /**
- * The plans that a closed period asks for: one for all that missed its target where the period scored below 50, else one
- * for the KPIs that were red in it and in the period before. What a plan is running for needs no other one.
+ * The plans that a closed period asks for: one for all that missed its target where the period was poor, else one for
+ * the KPIs that were red in it and in the period before. What a plan is running for needs no other one.
  */
-export function plansNeeded({ card, readings, covered }: Judged): readonly NeededPlan[] {
+export function plansNeeded({ card, isPoor, readings, covered }: Judged): readonly NeededPlan[] {
   const own = readings.filter(({ period, kpi }) => period === card.period && !covered.includes(kpi));
-  const missed = card.score !== null && card.score < POOR_SCORE ? own.filter(({ meets }) => !meets) : [];
+  const missed = isPoor ? own.filter(({ meets }) => !meets) : [];
   if (missed.length > 0) return [needed('standing', missed, missed)];
   const twice = own.flatMap(({ kpi }) => {
     const pair = lastTwo(readings, kpi);
@@ -90,7 +92,7 @@ export function planOfStanding({
   period,
   readings,
   covered,
-}: Omit<Judged, 'card'> & { readonly period: string }): NeededPlan | null {
+}: Pick<Judged, 'readings' | 'covered'> & { readonly period: string }): NeededPlan | null {
   const missed = readings.filter((one) => one.period === period && !one.meets && !covered.includes(one.kpi));
   return missed.length === 0 ? null : needed('standing', missed, missed);
 }

@@ -1,5 +1,5 @@
 import type { ScoreRules, StandingEffects } from './rules-schema';
-import { DEFAULT_BANDS, type DefaultStanding } from './standing';
+import { DEFAULT_BANDS, type DefaultStanding, standingOf } from './standing';
 
 export const SCORE_RULES_KEY = 'score-rules';
 
@@ -44,3 +44,7 @@ export const SHIPPED_SCORE_RULES: ScoreRules = {
 /** What a standing leads to; nothing for one that the rules do not know, such as `unrated`. */
 export const effectsOf = ({ standing: { bands } }: ScoreRules, key: string): StandingEffects =>
   bands.find((band) => band.key === key)?.effects ?? NO_EFFECTS;
+
+/** Whether a period with this score is one after which things are to be improved. */
+export const requiresPlan = (rules: ScoreRules, score: number | null): boolean =>
+  effectsOf(rules, standingOf(score, rules.standing.bands)).requireImprovementPlan;

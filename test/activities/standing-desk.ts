@@ -8,6 +8,7 @@ import { addSetting } from '../../db/stores/settings';
 import { effectsStarted, standingsOf } from '../../db/stores/standings';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
+import type { StandingEffects } from '../../domain/review/rules-schema';
 import { SCORE_RULES_KEY, SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { anOpening, aPerson, aVendor } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
@@ -27,11 +28,19 @@ export class StandingDesk {
   static async open(): Promise<StandingDesk> {
     const database = await testDatabase();
     for (const person of Object.values(people)) await insertPerson(database.db, person, NOW);
-    const body = { ...SHIPPED_SCORE_RULES, standing: { ...SHIPPED_SCORE_RULES.standing, from: 'period' } };
-    await inTransaction(database.db, (trx) =>
-      addSetting(trx, { key: SCORE_RULES_KEY, body, actorId: OWNER, now: NOW }),
+    const desk = new StandingDesk(database);
+    await desk.rules({});
+    return desk;
+  }
+
+  /** From now on the band below average has these effects besides what ships. */
+  async rules(effects: Partial<StandingEffects>): Promise<void> {
+    const { bands } = SHIPPED_SCORE_RULES.standing;
+    const own = bands.map((band) =>
+      band.key === 'poor' ? { ...band, effects: { ...band.effects, ...effects } } : band,
     );
-    return new StandingDesk(database);
+    const body = { ...SHIPPED_SCORE_RULES, standing: { from: 'period', bands: own } };
+    await inTransaction(this.db, (trx) => addSetting(trx, { key: SCORE_RULES_KEY, body, actorId: OWNER, now: NOW }));
   }
 
   get db() {

@@ -49,6 +49,15 @@ describe('a standing that requires an improvement plan', () => {
     expect(await plans()).toHaveLength(1);
   });
 
+  test('opens none after a low period whose band asks for none', async () => {
+    await desk.rules({ requireImprovementPlan: false });
+    await desk.score('2026-11', 40);
+    expect(await plans()).toEqual([]);
+    await desk.rules({ requireImprovementPlan: true });
+    await desk.score('2026-12', 40);
+    expect(await plans()).toHaveLength(1);
+  });
+
   test('opens it again for a standing that falls again, and none while the first one runs', async () => {
     await desk.score('2026-10', 20);
     await desk.score('2026-11', 60);

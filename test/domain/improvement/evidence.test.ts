@@ -38,11 +38,11 @@ test('a low standing asks for a plan for what missed its target in the period an
 
 describe('a closed period asks for a plan', () => {
   interface Case {
-    readonly score?: number | null;
+    readonly isPoor?: boolean;
     readonly covered?: readonly string[];
   }
-  const needed = (readings: readonly JudgedReading[], { score = 60, covered = [] }: Case = {}) =>
-    plansNeeded({ card: { period: '2027-02', score }, readings, covered }).map(({ trigger, kpis }) => [
+  const needed = (readings: readonly JudgedReading[], { isPoor = false, covered = [] }: Case = {}) =>
+    plansNeeded({ card: { period: '2027-02' }, isPoor, readings, covered }).map(({ trigger, kpis }) => [
       trigger,
       ...kpis,
     ]);
@@ -93,17 +93,16 @@ describe('a closed period asks for a plan', () => {
     expect(needed(words.map(([period, word]) => reading(period, word)))).toEqual(plans);
   });
 
-  test('for all that missed its target where the period scored below 50, and for nothing else then', () => {
+  test('for all that missed its target where the period was poor, and for nothing else then', () => {
     const readings = [reading('2027-02', 'poor'), reading('2027-02', 'met', 'b'), reading('2027-01', 'red', 'c')];
-    expect(needed([...readings, reading('2027-02', 'red', 'c')], { score: 49 })).toEqual([['standing', 'a', 'c']]);
-    expect(needed(readings, { score: 50 })).toEqual([]);
-    expect(needed(readings, { score: null })).toEqual([]);
+    expect(needed([...readings, reading('2027-02', 'red', 'c')], { isPoor: true })).toEqual([['standing', 'a', 'c']]);
+    expect(needed(readings)).toEqual([]);
   });
 
   test('but not for what a plan is running for already', () => {
     const readings = [reading('2027-01', 'red'), reading('2027-02', 'red')];
     expect(needed(readings, { covered: ['a'] })).toEqual([]);
-    expect(needed(readings, { covered: ['a'], score: 10 })).toEqual([]);
+    expect(needed(readings, { covered: ['a'], isPoor: true })).toEqual([]);
   });
 });
 
@@ -186,10 +185,10 @@ describe('a plan is closed by its KPIs', () => {
   test('and no plan closes and opens by the same period', () => {
     const words = fc.constantFrom<Word>('red', 'poor', 'met', 'none');
     fc.assert(
-      fc.property(words, words, fc.option(fc.integer({ min: 0, max: 100 })), (first, second, score) => {
+      fc.property(words, words, fc.boolean(), (first, second, isPoor) => {
         const readings = [reading('2027-01', first), reading('2027-02', second)];
         const closed = closingEvidence({ kpis: ['a'] }, readings, '2026-12-31') !== null;
-        const opened = plansNeeded({ card: { period: '2027-02', score }, readings, covered: [] }).length > 0;
+        const opened = plansNeeded({ card: { period: '2027-02' }, isPoor, readings, covered: [] }).length > 0;
         expect(closed && opened).toBe(false);
       }),
     );
