@@ -4,8 +4,6 @@ import type { Trx } from '../db/transaction';
 import { dueOnDay } from '../domain/action-item/marks';
 import { addDays } from '../domain/calendar/civil';
 import { localDate } from '../domain/calendar/zone';
-import type { MailOrder } from '../domain/mail/order';
-import { sayItem } from './action-items';
 
 /** Days in which the owner is to decide. */
 const DECIDE_DAYS = 30;
@@ -16,9 +14,9 @@ const keyOf = ({ id, until, releasedAt }: Outlived): string =>
 
 /**
  * Nightly: the owner of a record that need not be kept any longer is asked what becomes of it, and no longer where a hold
- * has been placed or the period made longer since. Its monitoring has ended, so that what is due to be said is said here.
+ * has been placed or the period made longer since.
  */
-export async function askAboutRetention(trx: Trx, now: number): Promise<readonly MailOrder[]> {
+export async function askAboutRetention(trx: Trx, now: number): Promise<void> {
   const outlived = await outlivedRecords(trx, now);
   const wanted = new Set(outlived.map(keyOf));
   const old = (await askedRecords(trx)).filter(({ key }) => !wanted.has(key));
@@ -28,9 +26,6 @@ export async function askAboutRetention(trx: Trx, now: number): Promise<readonly
     now,
   );
   for (const record of outlived) await ask(trx, record, now);
-  const mails: MailOrder[] = [];
-  for (const { id } of await askedRecords(trx)) mails.push(...(await sayItem(trx, id, now)));
-  return mails;
 }
 
 const ask = (trx: Trx, record: Outlived, now: number) =>

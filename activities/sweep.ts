@@ -11,6 +11,7 @@ import { sayAlarmsLeft } from './alarms';
 import { sayItemsOfVendors } from './action-items';
 import type { Deps } from './deps';
 import { sayAuditHead } from './audit-head';
+import { sayWhatIsLeft } from './left-open';
 import { askAboutRetention } from './retention';
 import { careForVendors } from './vendor-care';
 import { planAndWake } from './wake-date-keeper';
@@ -28,9 +29,10 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
       await forgetOldSessions(trx, now);
       await forgetOldKeys(trx, now);
       await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
+      await askAboutRetention(trx, now);
       await orderMails(trx, [
         ...(await sayItemsOfVendors(trx, now)),
-        ...(await askAboutRetention(trx, now)),
+        ...(await sayWhatIsLeft(trx, now)),
         ...(await sayAlarmsLeft(trx, now)),
       ]);
       // Last, so that the head holds what this night has written.

@@ -134,7 +134,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
 });
 
 /** Does an item once: whoever asks again, because the answer was lost, is told again what came of it. */
-async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
+export async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
   const { trx, engagement, item, now } = step;
   const claim = { engagementId: engagement.id, item };
   // The column holds what this function has kept.

@@ -11,11 +11,14 @@ const RECALLS = { reminder: -3, due: 0, overdue: 1 } as const;
 const MORNING = 9 * 3_600_000;
 
 /** Whoever owes an open task of the exit is reminded before its day and on it; when it is late its owner hears of it too. */
-export async function exitTaskAgenda(
+export const exitTaskAgenda = async (db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> =>
+  engagement.state === 'EXITING' ? taskRecalls(db, engagement) : [];
+
+/** The same in whatever state the engagement is. */
+export async function taskRecalls(
   db: Db,
-  { id, state, time_zone: zone }: EngagementRow,
+  { id, time_zone: zone }: Pick<EngagementRow, 'id' | 'time_zone'>,
 ): Promise<readonly AgendaItem[]> {
-  if (state !== 'EXITING') return [];
   const open = (await exitTasksOf(db, id)).filter((task) => task.state === 'open');
   const calendar = open.length > 0 ? await workCalendarOf(db, zone) : null;
   return open.flatMap(({ key: task, due }) =>

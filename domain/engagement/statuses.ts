@@ -18,7 +18,8 @@ export type State = (typeof STATES)[number];
 export const GATES = ['needs', 'award', 'contract', 'renewal', 'exit', 'settlement'] as const;
 export type Gate = (typeof GATES)[number];
 
-const ENDED: ReadonlySet<State> = new Set(['CLOSED', 'REJECTED', 'WITHDRAWN', 'CANCELLED']);
+export const ENDED_STATES: readonly State[] = ['CLOSED', 'REJECTED', 'WITHDRAWN', 'CANCELLED'];
+const ENDED: ReadonlySet<State> = new Set(ENDED_STATES);
 const BEFORE_SIGNING: ReadonlySet<State> = new Set(['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING']);
 const SERVING: ReadonlySet<State> = new Set(['TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED']);
 

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { sweepActivities } from '../../activities/sweep';
 import { outlivedRecords } from '../../db/read/retention';
+import { openActionItem } from '../../db/stores/action-items';
 import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import { addSetting } from '../../db/stores/settings';
 import { inTransaction } from '../../db/transaction';
@@ -60,6 +61,40 @@ test('the owner is asked once, on the first day after the last on which the reco
   // Due a month later: nobody but the sweep recalls it, as the monitoring of a closed engagement has ended.
   await sweep('2030-05-02T16:00:00Z');
   expect((await mails()).map(([kind]) => kind)).toContain('action-item-reminder');
+});
+
+test('an open task of a closed engagement is recalled before its day, on it and once after, and ended ones are not', async () => {
+  const task = (key: string, state: string) => ({
+    ...{ engagement_id: world.id, key, title: key, due: '2027-04-14', after_keys: [], state },
+    ...{ assignee_id: world.people.service.person.id, updated_at: new Date(world.now) },
+    ...(state === 'done' && { closed_by: world.people.owner.person.id, closed_at: new Date(world.now) }),
+  });
+  await world.database.db('exit_tasks').insert([task('exit-review', 'open'), task('delete-data', 'done')]);
+  for (const day of ['08', '09', '10', '12', '14', '15', '16', '17']) await sweep(`2027-04-${day}T02:00:00Z`);
+
+  const recalls = await world.database.db('mail_orders').where({ engagement_id: world.id, kind: 'exit-task' }).orderBy(['due_at', 'recipient_id']); // prettier-ignore
+  const [sven, olga] = [world.people.service.person.id, world.people.owner.person.id];
+  const said = recalls.map(({ facts, recipient_id: to }) => [facts.task, facts.word, to]);
+  expect(said.slice(0, 2)).toEqual([
+    ['exit-review', 'reminder', sven],
+    ['exit-review', 'due', sven],
+  ]);
+  expect(new Set(said.slice(2).map(([task_, word, to]) => `${task_} ${word} ${to}`))).toEqual(
+    new Set([`exit-review overdue ${sven}`, `exit-review overdue ${olga}`]),
+  );
+});
+
+test('work that is opened after the end is told and recalled, and work of a cancelled engagement too', async () => {
+  await update({ state: 'CANCELLED' });
+  const opened = { key: `late:${world.id}`, engagementId: world.id, kind: 'exit-assessment', title: 'Late' } as const;
+  const when = { opensAt: Date.parse('2027-04-01T00:00:00Z'), dueAt: Date.parse('2027-04-20T00:00:00Z') };
+  await inTransaction(world.database.db, (trx) =>
+    openActionItem(trx, { ...opened, ...when, assigneeId: world.people.service.person.id, now: when.opensAt }),
+  );
+  for (const day of ['02', '03', '19', '21']) await sweep(`2027-04-${day}T02:00:00Z`);
+  const kinds = (await mails()).map(([kind]) => kind);
+  expect(kinds.filter((kind) => kind === 'action-item')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'action-item-reminder').length).toBeGreaterThanOrEqual(2);
 });
 
 test('nobody is asked twice about a record that has been decided on', async () => {
