@@ -5,11 +5,12 @@ import { type Canaries, canariesOf, forgetCanaries, keepSeen } from '../../db/st
 import { findEngagement } from '../../db/stores/engagements';
 import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { type DatasetId, existingDataset, moveDataset } from '../../db/stores/datasets';
+import { activeHolds, keepHoldsOut } from '../../db/stores/exit-holds';
 import { forgetNames } from '../../db/stores/ledger-names';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { DomainError } from '../../domain/errors';
 import type { Certificate } from '../../domain/exit/certificate-schema';
-import { deletionObjection } from '../../domain/exit/deletion';
+import { deletionObjection, holdObjection } from '../../domain/exit/deletion';
 import type { CanaryScan } from '../../domain/exit/deletion-schema';
 import { beating } from './attempt';
 import { certificateOf } from './certificate';
@@ -95,6 +96,7 @@ async function deleteDataset(
   const clock = clockOf(step.now);
   const erasure: Erasure = {
     ...{ deps, dataset, runId: dataset.runId ?? '', signal, at, checkGate },
+    unlessHeld: (work) => unlessHeld(deps, step, work),
     get now() {
       return clock();
     },
@@ -116,6 +118,16 @@ async function deleteDataset(
   });
   await certify(deps, step, certificate);
 }
+
+/** Which deletions and new holds of an engagement come after each other is settled by a lock in our own database. */
+const unlessHeld = <T>({ db }: MigrationDeps, { engagementId, key }: DatasetId, work: () => Promise<T>): Promise<T> =>
+  inTransaction(db, async (trx) => {
+    await keepHoldsOut(trx, engagementId);
+    const holds = await activeHolds(trx, engagementId, key);
+    const refusal = holdObjection({ holds: holds.map(({ reason }) => reason) });
+    if (refusal) throw DomainError.from(refusal);
+    return work();
+  });
 
 /** Epoch milliseconds as the server of this attempt counts them: a deletion may take days. */
 function clockOf(scheduled: number): () => number {

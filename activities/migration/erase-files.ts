@@ -40,7 +40,7 @@ async function removeFiles(place: FileSource, erasure: Erasure): Promise<void> {
       );
     bytes = chunk.seq === 0 ? chunk.bytes : bytes + chunk.bytes;
     if (chunk.upper !== null) continue;
-    if (found) await place.remove(chunk.unit);
+    if (found) await erasure.unlessHeld(() => place.remove(chunk.unit));
     await insertTombstone(deps.db, dataset, { tombstone: { ...chunk, seq: 0, bytes }, now: erasure.now });
     erasure.at('deleting files');
   }

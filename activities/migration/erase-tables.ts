@@ -49,8 +49,10 @@ async function eraseTable(session: Session, ordered: Ordered, erasure: Erasure):
   for await (const chunk of chunksOf(erasure.deps.db, erasure.runId, { unit })) {
     erasure.signal.throwIfAborted();
     await erasure.checkGate();
-    await inSession(session, 'begin isolation level repeatable read', () =>
-      eraseChunk(session, ordered, { chunk, erasure }),
+    await erasure.unlessHeld(() =>
+      inSession(session, 'begin isolation level repeatable read', () =>
+        eraseChunk(session, ordered, { chunk, erasure }),
+      ),
     );
     await insertTombstone(erasure.deps.db, erasure.dataset, { tombstone: chunk, now: erasure.now });
     erasure.at(`deleted ${unit} ${chunk.seq}`);

@@ -13,4 +13,9 @@ export interface Erasure {
   readonly at: (position: string) => void;
   /** Asks the deletion gate again; throws its objection. */
   readonly checkGate: () => Promise<void>;
+  /**
+   * Deletes something while no legal hold is in force, and none can come into force until it is done: whoever places one
+   * waits for that, and what comes after it finds the hold.
+   */
+  readonly unlessHeld: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -11,7 +11,17 @@ export interface Hold {
   readonly placedBy: string;
 }
 
+/** Names the lock that deletions of an engagement share, and that a new hold must have alone. */
+const HOLD_LOCK = 7360112;
+
+/** Until the transaction ends no hold comes into force. Many may delete side by side. */
+export const keepHoldsOut = async (trx: Trx, engagementId: string): Promise<void> => {
+  await trx.raw('select pg_advisory_xact_lock_shared(?, hashtext(?))', [HOLD_LOCK, engagementId]);
+};
+
+/** What is being deleted at this moment is gone before the hold counts; nothing is deleted under it. */
 export async function insertHold(trx: Trx, hold: Hold, now: number): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(?, hashtext(?))', [HOLD_LOCK, hold.engagementId]);
   await trx('legal_holds')
     .insert({
       id: hold.id,

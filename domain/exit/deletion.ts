@@ -31,6 +31,9 @@ export const waitingUntil = ({
 
 type Condition = (facts: DeletionFacts) => string | null;
 
+const held = ({ holds }: Pick<DeletionFacts, 'holds'>): string | null =>
+  holds.length === 0 ? null : `A legal hold forbids deletion: ${holds.join('; ')}.`;
+
 /** The conditions of the deletion gate by name; each answers what is missing. */
 const CONDITIONS = {
   verified: ({ state, copyVerified }) =>
@@ -50,7 +53,7 @@ const CONDITIONS = {
     const over = facts.waitingDays === 0 || (until !== null && facts.now >= until);
     return over ? null : `The waiting period of ${facts.waitingDays} days is not over.`;
   },
-  legalHold: ({ holds }) => (holds.length === 0 ? null : `A legal hold forbids deletion: ${holds.join('; ')}.`),
+  legalHold: held,
 } as const satisfies Record<string, Condition>;
 export type DeletionCondition = keyof typeof CONDITIONS;
 
@@ -66,6 +69,10 @@ export const DELETION_CONDITIONS = [
 /** The deletion gate: nothing is deleted while this objects. It names every condition that is not met. */
 export const deletionObjection = (facts: DeletionFacts): Refusal | null => objection(facts, DELETION_CONDITIONS);
 
+/** What alone is asked again for each piece, in the moment in which it goes. */
+export const holdObjection = (facts: Pick<DeletionFacts, 'holds'>): Refusal | null =>
+  refusalOf({ legalHold: held(facts) });
+
 /** Whether a deletion may be put to the approvers: all conditions but their own approval. */
 export const deletionRequestObjection = (facts: DeletionFacts): Refusal | null =>
   objection(
@@ -73,11 +80,12 @@ export const deletionRequestObjection = (facts: DeletionFacts): Refusal | null =
     DELETION_CONDITIONS.filter((name) => name !== 'approvers'),
   );
 
-function objection(facts: DeletionFacts, names: readonly DeletionCondition[]): Refusal | null {
-  const errors = names.flatMap((name): Issue[] => {
-    const missing = CONDITIONS[name](facts);
-    return missing === null ? [] : [{ path: name, message: missing }];
-  });
+const objection = (facts: DeletionFacts, names: readonly DeletionCondition[]): Refusal | null =>
+  refusalOf(Object.fromEntries(names.map((name) => [name, CONDITIONS[name](facts)])));
+
+/** What is missing, by condition. */
+function refusalOf(missing: Partial<Readonly<Record<DeletionCondition, string | null>>>): Refusal | null {
+  const errors = Object.entries(missing).flatMap(([path, message]): Issue[] => (message ? [{ path, message }] : []));
   if (errors.length === 0) return null;
   return { code: 'DELETION_NOT_ALLOWED', message: errors.map(({ message }) => message).join(' '), errors };
 }

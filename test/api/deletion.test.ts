@@ -11,6 +11,7 @@ import { inOne, pdfText } from '../pdf-text';
 import { sql } from '../activities/migration/parts';
 import { CANARIES, everyFile, everyHistory, everyRow, plantedFiles, plantedTables, seenIn } from './canaries';
 import { conditionsOf, type Row } from './deletion-conditions';
+import { holdsInTheMiddle } from './deletion-holds';
 import { DeletionWorld } from './deletion-world';
 
 const ROWS = 12_000;
@@ -112,6 +113,8 @@ describe('the gate of a deletion', () => {
     expect((await world.ask()).body).toMatchObject({ status: 409, code: 'STATE_CONFLICT' });
   }, 60_000);
 });
+
+describe('legal holds in the middle of a deletion', () => holdsInTheMiddle(() => world));
 
 describe('fifty values planted among personal data', () => {
   const [inTables, inFiles] = [CANARIES.slice(0, 35), CANARIES.slice(35)];

@@ -4,7 +4,7 @@ import { eraseFiles } from '../../../activities/migration/erase-files';
 import { existingDataset } from '../../../db/stores/datasets';
 import { sumTombstones } from '../../../db/stores/tombstones';
 import { type Connectors, openConnectors } from './connectors-world';
-import { NOW } from './parts';
+import { NOW, OPEN_GATE } from './parts';
 
 let world: Connectors;
 
@@ -71,8 +71,7 @@ test('an address without a file is named before anything is written', async () =
 async function erasureOf(migration: Awaited<ReturnType<typeof downloadOf>>) {
   const dataset = await existingDataset(world.own.db, { engagementId: migration.engagementId, key: 'files' });
   const { signal } = new AbortController();
-  const checkGate = () => Promise.resolve();
-  return { deps: world.deps, dataset, runId: migration.runId, signal, now: NOW, at: () => undefined, checkGate };
+  return { deps: world.deps, dataset, runId: migration.runId, signal, now: NOW, at: () => undefined, ...OPEN_GATE };
 }
 
 test.each(['s3', 'sftp'] as const)(

@@ -10,7 +10,7 @@ import { existingDataset } from '../../../db/stores/datasets';
 import { sumTombstones } from '../../../db/stores/tombstones';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { FilesWorld } from './files-world';
-import { NOW } from './parts';
+import { NOW, OPEN_GATE } from './parts';
 
 let world: FilesWorld;
 
@@ -212,7 +212,7 @@ test('deleting a directory spares what changed after its verification, and is do
     signal,
     now: NOW,
     at: () => undefined,
-    checkGate: () => Promise.resolve(),
+    ...OPEN_GATE,
   };
 
   await expect(eraseFiles(erasure)).rejects.toMatchObject({ code: 'DATASET_NOT_VERIFIED' });
