@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { Reach } from './domain/events/address';
+import { type SessionRules, sessionRules } from './domain/people/session-rules';
 
 const url = (protocols: readonly string[]) =>
   z
@@ -54,6 +55,9 @@ const Env = z.object({
   TENURE_CODEC_KEYS: keys.optional(),
   TENURE_CODEC_PLAIN: z.enum(['accept', 'refuse']).default('accept'),
   TENURE_ADMIN_TOKEN: z.string().min(16).max(200).optional(),
+  TENURE_SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
+  TENURE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  TENURE_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
@@ -92,6 +96,8 @@ export interface Config {
   /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
   readonly documents: { readonly folder: string; readonly limit: number };
   readonly adminToken: string | undefined;
+  /** How long somebody stays signed in, and how lately they must have shown who they are for what is grave. */
+  readonly session: SessionRules;
   /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
   /** Limit that the migrations of one worker share. */
@@ -139,6 +145,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
       limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
     },
     adminToken: value.TENURE_ADMIN_TOKEN,
+    session: sessionOf(value),
     exitAllow: value.TENURE_EXIT_ALLOW,
     exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
@@ -148,6 +155,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     logLevel: value.LOG_LEVEL,
   };
 }
+
+const sessionOf = (value: z.infer<typeof Env>): SessionRules =>
+  sessionRules({
+    idleMinutes: value.TENURE_SESSION_IDLE_MINUTES,
+    lifeHours: value.TENURE_SESSION_HOURS,
+    freshMinutes: value.TENURE_STEP_UP_MINUTES,
+  });
 
 /** What `…_FILE` settings name, without the line end that editors and secret stores add. */
 function secretFiles(given: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import { engagementsWithLateItems } from '../db/stores/action-items';
 import { orderMails } from '../db/stores/mail-orders';
 import { feedbackRules } from '../db/read/feedback-rules';
 import { forgetInvitees } from '../db/stores/survey-answers';
-import { forgetOldKeys, forgetOldSessions } from '../db/stores/sweep';
+import { forgetOldKeys, forgetOldSessions, forgetOldTries } from '../db/stores/sweep';
 import { overdueWatches } from '../db/stores/watches';
 import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
@@ -27,6 +27,7 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
     await inTransaction(db, (trx) => careForVendors(trx, now));
     return inTransaction(db, async (trx) => {
       await forgetOldSessions(trx, now);
+      await forgetOldTries(trx, now);
       await forgetOldKeys(trx, now);
       await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
       await askAboutRetention(trx, now);

@@ -6,6 +6,7 @@ import { CodecError, isEncrypted, payloadCodec } from '../codec/payload-codec';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import { inTransaction } from '../db/transaction';
 import { DomainError } from '../domain/errors';
+import { isWithin } from '../domain/people/token-scopes';
 import { parseWith } from './parse';
 import type { Services } from './services';
 import { type Caller, callerOf, checkAccess } from './session';
@@ -87,6 +88,8 @@ async function allowed(req: Request, services: Services): Promise<Caller> {
   if (!caller) throw new DomainError('UNAUTHENTICATED', 'Sign in to Tenure, or send `Authorization: Bearer <token>`.');
   if (caller.person.grant) throw new DomainError('FORBIDDEN', 'Keys of machines may not read payloads.');
   checkAccess(['admin'], caller.person);
+  if (!isWithin(caller.scopes, 'administer'))
+    throw new DomainError('FORBIDDEN', 'The token is not for this: it needs the scope administer.');
   if (caller.channel === 'page' && req.headers.origin === undefined)
     throw new DomainError('FORBIDDEN', 'A session may read payloads for the pages of TENURE_TEMPORAL_UI only.');
   return caller;

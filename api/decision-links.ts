@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { isWithin } from '../domain/people/token-scopes';
 import { createLinks } from '../links';
 import { decide, type Handle, renew, report, sendCode, show, showReport, signIn } from './links/actions';
 import { findLink, type LinkParts } from './links/find';
@@ -68,8 +69,14 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
   const caller = await callerOf(req, services);
   const { recipient } = link.found;
   const path = `/a/${token}`;
-  const signedIn = caller?.person.id === recipient.id;
-  const visit: Visit = { link, token, path, signedIn, other: signedIn ? null : (caller?.person ?? null) };
+  const signedIn = caller?.person.id === recipient.id && isWithin(caller.scopes, 'decide');
+  const visit: Visit = {
+    link,
+    token,
+    path,
+    signedIn,
+    other: caller?.person.id === recipient.id ? null : (caller?.person ?? null),
+  };
   const view = await handle({ services, links, req, visit, now });
   send(view, { ...readerOf(req, recipient), person: null, here: path });
 }

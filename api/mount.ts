@@ -5,6 +5,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
+import { isWithin, scopeFor } from '../domain/people/token-scopes';
 import { canonicalJson } from '../db/stores/audit';
 import { claimKey, meetKey, type Met, releaseKey, saveReply, type SavedReply } from '../db/stores/idempotency';
 import { checkGrant, keyThrottle } from './access-key';
@@ -18,7 +19,7 @@ import { requestIdOf } from './request-id';
 import type { Access, Call, Reply, Route } from './route';
 import { isSameOrigin, keepsItsOrigin } from './same-origin';
 import type { Services } from './services';
-import { callerOf, checkAccess } from './session';
+import { type Caller, callerOf, checkAccess, checkFresh } from './session';
 import { readSheetRows } from './sheets/read';
 import { readSheetBytes, readUpload } from './upload';
 
@@ -73,7 +74,7 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
   if (route.access !== 'public') {
     if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
     if (caller.channel === 'page') checkSite(req, services);
-    checkCaller(route.access, caller.person, { route, req, services });
+    checkCaller(route.access, caller, { route, req, services });
     if (readsMore(route)) await route.ask({ db: services.db, id: String(req.params['id']), actor: caller.person });
   }
   return {
@@ -82,6 +83,7 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
     body: await bodyOf(route, req, services),
     actor: caller?.person ?? ANONYMOUS,
     channel: caller?.channel ?? 'api',
+    session: caller?.session ?? null,
     now: services.clock(),
     requestId: requestIdOf(req),
     newId: uuidv7(),
@@ -104,13 +106,16 @@ const isSafe = ({ method }: Request): boolean => method === 'GET' || method === 
 
 function checkCaller(
   access: Exclude<Access, 'public'>,
-  person: Person,
+  { person, scopes, session }: Caller,
   { route, req, services }: { readonly route: Route; readonly req: Request; readonly services: Parts },
 ): void {
   const wait = services.waitOf(person, services.clock());
   if (wait > 0) throw new TooManyRequests('The key has made too many calls within this minute.', wait);
   if (person.grant) checkGrant(route, person, req.params);
   else checkAccess(access, person);
+  if (!isWithin(scopes, scopeFor(route)))
+    throw new DomainError('FORBIDDEN', `The token is not for this: it needs the scope ${scopeFor(route)}.`);
+  if (route.stepUp) checkFresh(session, services);
 }
 
 async function bodyOf(route: Route, req: Request, { documents }: Services): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { KeyScope } from '../domain/people/key-scopes';
 import type { Person, Role } from '../domain/people/people';
+import type { Session } from '../db/stores/sessions';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -11,6 +12,8 @@ export interface Call<P, Q, B> {
   readonly body: B;
   readonly actor: Person;
   readonly channel: 'api' | 'page';
+  /** Of somebody who has signed in; null for programs. */
+  readonly session: Session | null;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly requestId: string;
@@ -60,6 +63,8 @@ export interface RouteSpec<P, Q, B> {
   readonly csv?: boolean;
   /** Machines may call it with a key of this scope, in the engagement `{id}` of the path; without it, people only. */
   readonly keyScope?: KeyScope;
+  /** Lets others in or changes what they may: a session whose person has not lately shown who they are is refused. */
+  readonly stepUp?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
 }
 

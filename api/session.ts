@@ -1,29 +1,74 @@
 import type { Request } from 'express';
 import { DomainError } from '../domain/errors';
 import { hasRole, isInsider, type Person } from '../domain/people/people';
-import { personBySession, personByToken } from '../db/stores/tokens';
+import { isFresh, type SessionRules, USUAL_SESSION } from '../domain/people/session-rules';
+import type { TokenScope } from '../domain/people/token-scopes';
+import { type HeldSession, heldSession, noteSessionUse, type Session } from '../db/stores/sessions';
+import { heldToken, noteTokenUse } from '../db/stores/tokens';
 import { isKey, machineOf } from './access-key';
 import type { Access } from './route';
 import type { Services } from './services';
 
-export const SESSION_COOKIE = 'tenure_session';
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 
 export interface Caller {
   readonly person: Person;
   readonly channel: 'api' | 'page';
+  /** Of somebody who has signed in; null for programs. */
+  readonly session: Session | null;
+  /** What the token is for; null: all that its person may do. */
+  readonly scopes: readonly TokenScope[] | null;
 }
 
 /** Who calls: the bearer of an API token, or the holder of a page session; null when neither came along. */
-export async function callerOf(req: Request, { db, clock }: Pick<Services, 'db' | 'clock'>): Promise<Caller | null> {
+export async function callerOf(req: Request, deps: Deps): Promise<Caller | null> {
   const token = bearer(req);
-  if (token !== null) {
-    const person = isKey(token) ? await machineOf(token, { db, clock }) : await personByToken(db, token, clock());
-    return person && { person, channel: 'api' };
+  if (token === null) {
+    const held = await sessionOf(req, deps);
+    return held && { ...held, channel: 'page', scopes: null };
   }
-  const session = cookie(req, SESSION_COOKIE);
-  if (session === null) return null;
-  const person = await personBySession(db, session, clock());
-  return person && { person, channel: 'page' };
+  if (!isKey(token)) return bearerOf(token, deps);
+  const person = await machineOf(token, deps);
+  return person && { person, channel: 'api', session: null, scopes: null };
+}
+
+async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | null> {
+  const now = clock();
+  const held = await heldToken(db, token, now);
+  if (!held) return null;
+  await noteTokenUse(db, held, now);
+  return { person: held.person, channel: 'api', session: null, scopes: held.scopes };
+}
+
+/** The session that a browser holds, with its person; null when there is none or it has run out. */
+export async function sessionOf(req: Request, { db, clock, config }: Deps): Promise<HeldSession | null> {
+  const secret = sessionSecret(req, config);
+  if (secret === null) return null;
+  const now = clock();
+  const held = await heldSession(db, secret, { now, rules: sessionRulesOf(config) });
+  if (held) await noteSessionUse(db, held.session, now);
+  return held;
+}
+
+export const sessionRulesOf = ({ session }: Pick<Services['config'], 'session'>): SessionRules =>
+  session ?? USUAL_SESSION;
+
+const isSecure = ({ publicUrl }: Pick<Services['config'], 'publicUrl'>): boolean => publicUrl.startsWith('https://');
+
+/** Over https its name keeps other hosts of the domain from setting it: browsers take `__Host-` from its very host only. */
+export const sessionCookie = (config: Pick<Services['config'], 'publicUrl'>) =>
+  ({
+    name: isSecure(config) ? '__Host-tenure_session' : 'tenure_session',
+    options: { httpOnly: true, sameSite: 'lax', secure: isSecure(config), path: '/' },
+  }) as const;
+
+export const sessionSecret = (req: Request, config: Pick<Services['config'], 'publicUrl'>): string | null =>
+  cookie(req, sessionCookie(config).name);
+
+/** What is grave needs somebody who has lately shown who they are. A program shows it with every call. */
+export function checkFresh(session: Session | null, { clock, config }: Pick<Services, 'clock' | 'config'>): void {
+  if (session === null || isFresh(session, sessionRulesOf(config), clock())) return;
+  throw new DomainError('STEP_UP_REQUIRED', 'This needs you to show again who you are.');
 }
 
 /** Whether a person may use a route at all; what they may do to one thing is asked of the domain. */

@@ -21,7 +21,7 @@ export interface Shell {
   /** The signed-in person; null for visitors and behind mail links. */
   readonly person: { readonly name: string } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | null;
+  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | 'security' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */
@@ -192,7 +192,6 @@ interface Page {
 
 /** The data of each page by its name. */
 export interface PageData extends PartPages<Page> {
-  readonly 'sign-in': Page & { readonly next: string; readonly refused: boolean };
   readonly inbox: Page & InboxPage;
   readonly request: Page & {
     readonly request: RequestView;

@@ -4,6 +4,7 @@ import type { IntegrationPages } from './integration-page-data';
 import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
+import type { SignInPages } from './security-page-data';
 import type { ServicePages } from './service-page-data';
 import type { SettlementPages } from './settlement-data';
 import type { SupplierPages } from './supplier-page-data';
@@ -21,4 +22,5 @@ export interface PartPages<Page>
     SettlementPages<Page>,
     ExitPages<Page>,
     RecordFormPages<Page>,
-    ValuesPages<Page> {}
+    ValuesPages<Page>,
+    SignInPages<Page> {}

@@ -1,10 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { personBySession } from '../../db/stores/tokens';
 import { readDocumentForm } from '../form-documents';
 import { evidenceIntake } from '../kpi-form/files';
 import { keepFile } from '../request-files';
-import { cookie, SESSION_COOKIE } from '../session';
+import { sessionOf } from '../session';
 import { readForm, type Upload } from '../upload';
 import type { SignedIn } from './guard';
 import type { PageDeps } from './reader';
@@ -27,10 +26,8 @@ export const formDocuments =
     next();
   };
 
-async function bringsFiles({ db, clock }: PageDeps, req: Request): Promise<boolean> {
-  const session = req.is('multipart/form-data') ? cookie(req, SESSION_COOKIE) : null;
-  return session !== null && (await personBySession(db, session, clock())) !== null;
-}
+const bringsFiles = async (deps: PageDeps, req: Request): Promise<boolean> =>
+  Boolean(req.is('multipart/form-data')) && (await sessionOf(req, deps)) !== null;
 
 /** The files that came with a form. */
 export const filesOf = (req: Request): readonly Upload[] => uploads.get(req) ?? [];

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { DomainError } from '../../domain/errors';
 import { isInsider, type Person } from '../../domain/people/people';
-import { personBySession } from '../../db/stores/tokens';
-import { cookie, SESSION_COOKIE } from '../session';
+import type { Session } from '../../db/stores/sessions';
+import { sessionOf, sessionSecret } from '../session';
 import { checkForm } from './csrf';
 import { type PageDeps, type Reader, readerOf, rememberLanguage } from './reader';
 
 export interface SignedIn extends Reader {
   readonly person: Person;
+  readonly session: Session;
 }
 
 type Handler<R extends Reader> = (req: Request, res: Response, reader: R) => unknown;
@@ -23,24 +24,26 @@ export interface Guarded {
 }
 
 export function guards(deps: PageDeps): Guarded {
-  const read = async (req: Request, res: Response): Promise<Reader> => {
+  const read = async (req: Request, res: Response): Promise<Reader & { readonly session: Session | null }> => {
     rememberLanguage(req, res, deps.config.publicUrl.startsWith('https://'));
-    const session = cookie(req, SESSION_COOKIE);
-    return readerOf(req, session === null ? null : await personBySession(deps.db, session, deps.clock()));
+    const held = await sessionOf(req, deps);
+    const reader = readerOf(req, held?.person ?? null);
+    const subject = (held && sessionSecret(req, deps.config)) ?? reader.subject;
+    return { ...reader, subject, session: held?.session ?? null };
   };
   const visitor: Guarded['visitor'] = (handle) => async (req, res) => {
     await handle(req, res, await read(req, res));
   };
   const signedIn: Guarded['signedIn'] = (handle) => async (req, res) => {
     const reader = await read(req, res);
-    const { person } = reader;
-    if (!person)
+    const { person, session } = reader;
+    if (!person || !session)
       return res.redirect(
         303,
         `/sign-in?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/inbox')}`,
       );
     if (req.method === 'POST') checkForm(req, deps, reader.subject);
-    await handle(req, res, { ...reader, person });
+    await handle(req, res, { ...reader, person, session });
   };
   const insider: Guarded['insider'] = (handle) =>
     signedIn((req, res, reader) => {

@@ -23,7 +23,7 @@ import { questionnairePage } from './questionnaire-page';
 import { selectionQualityPages } from './selection-quality-pages';
 import { recordFormPages } from './record-form-pages';
 import { reviewPages } from './review-pages';
-import { sessionRoutes } from './session-routes';
+import { signInPages } from './sign-in-pages';
 import { settlementPages } from './settlement-pages';
 import { tenderPages } from './tender-pages';
 import { valuesPages } from './values-pages';
@@ -60,6 +60,13 @@ function linksOf({ decisionLinks, vendorLinks, serviceLinks, ...others }: PagePa
   return all.filter((router) => router !== undefined);
 }
 
+function readForms(pages: Router, deps: PageDeps): void {
+  pages.post(VALUES_PATH, express.urlencoded({ extended: false, inflate: false, ...VALUES_FORM }));
+  pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
+  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
+  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
+}
+
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
   const { requests } = parts;
@@ -67,14 +74,12 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
   pages.use(belowPrefix(deps.config.publicUrl), pageHeaders);
-  pages.post(VALUES_PATH, express.urlencoded({ extended: false, inflate: false, ...VALUES_FORM }));
-  pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
-  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
-  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
+  readForms(pages, deps);
   pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   for (const links of linksOf(parts)) pages.use(links);
-  pages.use(sessionRoutes(deps, guarded), inboxPage(deps, guarded, requests));
   pages.use(
+    ...signInPages(deps, guarded, requests),
+    inboxPage(deps, guarded, requests),
     requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),
     diagramFile(deps, guarded, requests),

@@ -4,7 +4,7 @@ import { isLocale, localeFor } from '../../templates/catalog';
 import type { PageData, PageName, Shell } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
 import type { Services } from '../services';
-import { cookie, SESSION_COOKIE } from '../session';
+import { cookie } from '../session';
 import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
 
@@ -31,7 +31,7 @@ export function readerOf(req: Request, person: Person | null, usual?: Locale): R
     person,
     locale: isLocale(chosen) ? chosen : (person?.locale ?? usual ?? localeFor(req.headers['accept-language'])),
     timeZone: person?.timeZone ?? 'UTC',
-    subject: person ? (cookie(req, SESSION_COOKIE) ?? 'visitor') : 'visitor',
+    subject: 'visitor',
     here: req.originalUrl,
   };
 }

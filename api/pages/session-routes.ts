@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { deleteSession, insertSession, personByToken } from '../../db/stores/tokens';
-import { cookie, SESSION_COOKIE } from '../session';
+import { heldToken } from '../../db/stores/tokens';
+import type { SignInRefusal } from '../../templates/security-page-data';
+import { TooManyRequests } from '../problems';
+import { attempted } from '../sign-in/attempt';
+import { closeSession, openSession } from '../sign-in/open';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
+import { localPath } from './local-path';
 import { type PageDeps, queryText, type Reader, readerOf, sendPage, shellFor } from './reader';
 
-/** Sign-in with an API token, which makes a session of its own; sign-out ends that session only. */
+/** Sign-in makes a session of its own and ends the one before; sign-out ends that session only. */
 export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
   const router = Router();
   router.get(
@@ -14,56 +17,71 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
     visitor((req, res, reader) => {
       const next = localPath(queryText(req, 'next'));
       if (reader.person) return res.redirect(303, next);
-      showForm(res, { deps, reader, next, refused: false });
+      showForm(res, { deps, reader, next, refusal: null });
     }),
   );
   router.post(
     '/sign-in',
-    visitor((req, res, reader) => signIn(req, res, { deps, reader })),
+    visitor((req, res, reader) => signIn({ deps, req, res, reader })),
   );
   router.post(
     '/sign-out',
-    visitor((req, res, reader) => signOut(req, res, { deps, reader })),
+    visitor(async (req, res, reader) => {
+      checkForm(req, deps, reader.subject);
+      await closeSession({ req, res }, deps, reader.person?.id ?? null);
+      res.redirect(303, '/sign-in');
+    }),
   );
   return router;
 }
 
 interface Visit {
   readonly deps: PageDeps;
+  readonly req: Request;
+  readonly res: Response;
   readonly reader: Reader;
 }
 
-function showForm(
-  res: Response,
-  { deps, reader, next, refused }: Visit & { readonly next: string; readonly refused: boolean },
-): void {
-  const shell = shellFor(reader, deps);
-  sendPage(res, reader, { name: 'sign-in', status: refused ? 401 : 200, data: { shell, next, refused } });
+const STATUS = { unknown: 401, busy: 429 } as const satisfies Record<SignInRefusal, number>;
+
+interface Form {
+  readonly deps: PageDeps;
+  readonly reader: Reader;
+  readonly next: string;
+  readonly refusal: SignInRefusal | null;
 }
 
-async function signIn(req: Request, res: Response, { deps, reader }: Visit): Promise<void> {
+function showForm(res: Response, { deps, reader, next, refusal }: Form): void {
+  const shell = shellFor(reader, deps);
+  const status = refusal === null ? 200 : STATUS[refusal];
+  sendPage(res, reader, { name: 'sign-in', status, data: { shell, next, refusal } });
+}
+
+async function signIn({ deps, req, res, reader }: Visit): Promise<void> {
   checkForm(req, deps, reader.subject);
   const next = localPath(formField(req, 'next'));
-  const person = await personByToken(deps.db, formField(req, 'token'), deps.clock());
-  if (!person) return showForm(res, { deps, reader: readerOf(req, null), next, refused: true });
-  await openSession(res, deps, person.id);
-  res.redirect(303, next);
+  const refuse = (refusal: SignInRefusal): void => showForm(res, { deps, reader: readerOf(req, null), next, refusal });
+  try {
+    const userId = await ownerOf(deps, req);
+    if (userId === null) return refuse('unknown');
+    await openSession({ req, res }, deps, { userId, method: 'token' });
+    res.redirect(303, next);
+  } catch (error) {
+    if (!(error instanceof TooManyRequests)) throw error;
+    res.set('retry-after', String(error.seconds));
+    refuse('busy');
+  }
 }
 
-async function signOut(req: Request, res: Response, { deps, reader }: Visit): Promise<void> {
-  checkForm(req, deps, reader.subject);
-  const session = cookie(req, SESSION_COOKIE);
-  if (session) await deleteSession(deps.db, session);
-  res.clearCookie(SESSION_COOKIE, { path: '/' });
-  res.redirect(303, '/sign-in');
-}
-
-async function openSession(res: Response, { db, clock, config }: PageDeps, userId: string): Promise<void> {
-  const secret = randomBytes(32).toString('base64url');
-  await insertSession(db, { userId, secret, now: clock() });
-  const secure = config.publicUrl.startsWith('https://');
-  res.cookie(SESSION_COOKIE, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
-}
-
-/** Only a path of our own may follow a sign-in. */
-export const localPath = (path: string): string => (/^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(path) ? path : '/inbox');
+/** Whose token was pasted. One with scopes is for programs and opens no session, which could do more than it. */
+const ownerOf = (deps: PageDeps, req: Request): Promise<string | null> =>
+  attempted(deps, {
+    req,
+    method: 'token',
+    account: null,
+    userId: null,
+    prove: async () => {
+      const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
+      return held?.scopes === null ? held.person.id : null;
+    },
+  });

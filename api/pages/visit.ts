@@ -37,6 +37,7 @@ export const callOf = ({ deps, req, reader }: Asking): FormCall => ({
   query: {},
   actor: reader.person,
   channel: 'page',
+  session: reader.session,
   now: deps.clock(),
   requestId: requestIdOf(req),
   newId: uuidv7(),

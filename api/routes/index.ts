@@ -22,6 +22,7 @@ import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
+import { sessionRoutes } from './sessions';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
 import { pulseRoutes } from './pulse';
@@ -39,11 +40,17 @@ import { taskRoutes } from './tasks';
 import { tenderRoutes } from './tender';
 import { vendorRoutes } from './vendors';
 
-/** Every route below `/api/v1`. */
-export const apiRoutes = (services: Services): readonly Route[] => [
+/** People and what lets them in. */
+const whoRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
+  ...sessionRoutes(services),
   ...presenceRoutes(services),
   ...departmentRoutes(services),
+];
+
+/** Every route below `/api/v1`. */
+export const apiRoutes = (services: Services): readonly Route[] => [
+  ...whoRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),
   ...diagramRoutes(services),

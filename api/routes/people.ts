@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
-import { NewToken, NewUser, UserPatch, UserView } from '../../domain/people/schema';
+import { NewUser, UserPatch, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { listPeople } from '../../db/read/people';
 import { findByEmail, findPerson, insertPerson, keptPerson, lockPerson, updatePerson } from '../../db/stores/people';
-import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { pageOf, pageQuery, toPage, idCursor } from '../paging';
-import { auditPerson, existingPerson, known } from '../people';
+import { auditPerson, known } from '../people';
 import { checkIfMatch, etagOf } from '../precondition';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -18,14 +15,7 @@ import type { Services } from '../services';
 const Params = z.strictObject({ id: Uuid });
 type Deps = Pick<Services, 'db'>;
 
-export const peopleRoutes = (deps: Deps): readonly Route[] => [
-  me,
-  list(deps),
-  create(deps),
-  read(deps),
-  patch(deps),
-  token(deps),
-];
+export const peopleRoutes = (deps: Deps): readonly Route[] => [me, list(deps), create(deps), read(deps), patch(deps)];
 
 const me: Route = route({
   method: 'get',
@@ -63,6 +53,7 @@ const create = ({ db }: Deps): Route =>
     tag: 'People',
     access: ['admin'],
     body: NewUser,
+    stepUp: true,
     answers: { 201: UserView },
     handle: async (call) => {
       const { managerId = null, departmentId = null, ...rest } = call.body;
@@ -100,6 +91,7 @@ const patch = ({ db }: Deps): Route =>
     access: ['admin'],
     params: Params,
     body: UserPatch,
+    stepUp: true,
     answers: { 200: UserView },
     conditional: true,
     handle: (call) =>
@@ -113,38 +105,6 @@ const patch = ({ db }: Deps): Route =>
         await auditPerson(trx, call, { id: changed.id, type: 'user.changed', payload });
         return ok(changed, etagOf(version));
       }),
-  });
-
-const token = ({ db }: Deps): Route =>
-  route<{ id: string }, unknown, z.infer<typeof NewToken>>({
-    method: 'post',
-    path: '/users/{id}/tokens',
-    summary: 'Make an API token; it is shown once',
-    tag: 'People',
-    access: ['admin'],
-    params: Params,
-    body: NewToken,
-    // A kept answer would keep the secret: a repetition makes another token instead.
-    idempotent: false,
-    answers: { 201: z.strictObject({ id: Uuid, token: z.string() }) },
-    handle: async (call) => {
-      const { id } = await existingPerson(db, call.params.id);
-      const secret = `tenure_${randomBytes(32).toString('base64url')}`;
-      const { name, expiresAt } = call.body;
-      const tokenId = uuidv7();
-      await inTransaction(db, async (trx) => {
-        await insertToken(trx, {
-          id: tokenId,
-          userId: id,
-          name,
-          secret,
-          expiresAt: expiresAt ? Date.parse(expiresAt) : null,
-          now: call.now,
-        });
-        await auditPerson(trx, call, { id, type: 'user.token-created', payload: { tokenId, name } });
-      });
-      return { status: 201, body: { id: tokenId, token: secret } };
-    },
   });
 
 async function checkPerson(trx: Trx, person: Person): Promise<void> {

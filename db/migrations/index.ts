@@ -5,6 +5,7 @@ import { kpiEvidence } from './0653-kpi-evidence';
 import { watches } from './0734-watches';
 import { auditAnchors } from './0742-audit-anchors';
 import { auditErasure } from './0735-audit-erasure';
+import { signIn } from './0743-sign-in';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -148,4 +149,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0728-archives': archives,
   '0742-audit-anchors': auditAnchors,
   '0735-audit-erasure': auditErasure,
+  '0743-sign-in': signIn,
 };

@@ -1,9 +1,17 @@
 import type { Trx } from '../transaction';
+import { TRIES_WINDOW_MS } from './sign-in-tries';
 
 const KEEP_KEYS_MS = 7 * 86_400_000;
 
 export async function forgetOldSessions(trx: Trx, now: number): Promise<void> {
   await trx('sessions').where('expires_at', '<', new Date(now)).delete();
+}
+
+/** Wrong tries at signing in count for a quarter of an hour. */
+export async function forgetOldTries(trx: Trx, now: number): Promise<void> {
+  await trx('sign_in_tries')
+    .where('since', '<', new Date(now - TRIES_WINDOW_MS))
+    .delete();
 }
 
 /** Answers are kept for a week, well beyond the retries of any client. */

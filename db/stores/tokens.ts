@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '../../domain/people/people';
+import type { TokenView } from '../../domain/people/token-schema';
+import type { TokenScope } from '../../domain/people/token-scopes';
 import type { Db } from '../knex';
 import { toPerson, type UserRow } from './people';
 
@@ -11,6 +13,9 @@ export interface NewToken {
   readonly userId: string;
   readonly name: string;
   readonly secret: string;
+  /** Left out: all that the person may do. */
+  readonly scopes?: readonly TokenScope[] | null;
+  readonly createdBy?: string;
   readonly expiresAt: number | null;
   readonly now: number;
 }
@@ -21,50 +26,90 @@ export async function insertToken(db: Db, token: NewToken): Promise<void> {
     user_id: token.userId,
     name: token.name,
     secret_hash: hashSecret(token.secret),
+    scopes: token.scopes ? [...token.scopes] : null,
+    created_by: token.createdBy ?? null,
     created_at: new Date(token.now),
     expires_at: token.expiresAt === null ? null : new Date(token.expiresAt),
   });
 }
 
-/** The active person behind an API token, or null. */
-export async function personByToken(db: Db, secret: string, now: number): Promise<Person | null> {
+interface TokenRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[] | null;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
+  readonly last_used_at: Date | null;
+}
+
+/** A token that opens, with its person. */
+export interface HeldToken {
+  readonly id: string;
+  readonly person: Person;
+  /** Null: all that the person may do. */
+  readonly scopes: readonly TokenScope[] | null;
+  readonly lastUsedAt: number | null;
+}
+
+/** The token with its active person, or null. Reading it changes nothing. */
+export async function heldToken(db: Db, secret: string, now: number): Promise<HeldToken | null> {
   const row = await db<UserRow>('users')
     .join('tokens', 'tokens.user_id', 'users.id')
     .where({ 'tokens.secret_hash': hashSecret(secret), 'users.active': true })
     .whereNull('tokens.revoked_at')
     .andWhere((valid) => valid.whereNull('tokens.expires_at').orWhere('tokens.expires_at', '>', new Date(now)))
-    .first<UserRow | undefined>('users.*');
-  return row ? toPerson(row) : null;
+    .first<(UserRow & Pick<TokenRow, 'scopes' | 'last_used_at'> & { token_id: string }) | undefined>(
+      'users.*',
+      'tokens.id as token_id',
+      'tokens.scopes',
+      'tokens.last_used_at',
+    );
+  if (!row) return null;
+  const { token_id: id, scopes, last_used_at: last } = row;
+  return { id, person: toPerson(row), scopes, lastUsedAt: last?.getTime() ?? null };
 }
 
-const SESSION_MS = 12 * 3_600_000;
+const MINUTE_MS = 60_000;
 
-export async function insertSession(
+/** Notes that a token was used, once a minute at most. */
+export async function noteTokenUse(db: Db, { id, lastUsedAt }: HeldToken, now: number): Promise<void> {
+  if (lastUsedAt !== null && lastUsedAt > now - MINUTE_MS) return;
+  await db<TokenRow>('tokens')
+    .where({ id })
+    .update({ last_used_at: new Date(now) });
+}
+
+/** Tokens of a person, the oldest first, those that no longer open as well. */
+export async function listTokens(
   db: Db,
-  { userId, secret, now }: { userId: string; secret: string; now: number },
-): Promise<void> {
-  const at = new Date(now);
-  await db('sessions').insert({
-    secret_hash: hashSecret(secret),
-    user_id: userId,
-    created_at: at,
-    last_seen_at: at,
-    expires_at: new Date(now + SESSION_MS),
-  });
+  userId: string,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<readonly TokenView[]> {
+  const query = db<TokenRow>('tokens').where({ user_id: userId }).orderBy('id').limit(limit);
+  if (after !== null) void query.where('id', '>', after);
+  return (await query).map(toTokenView);
 }
 
-/** The active person behind a session cookie, or null. Reading it changes nothing. */
-export async function personBySession(db: Db, secret: string, now: number): Promise<Person | null> {
-  const row = await db<UserRow>('users')
-    .join('sessions', 'sessions.user_id', 'users.id')
-    .where({ 'sessions.secret_hash': hashSecret(secret), 'users.active': true })
-    .andWhere('sessions.expires_at', '>', new Date(now))
-    .first<UserRow | undefined>('users.*');
-  return row ? toPerson(row) : null;
+/** Ends a token; answers whether the person has it. Ending it twice keeps the first moment. */
+export async function revokeToken(
+  db: Db,
+  userId: string,
+  { id, now }: { readonly id: string; readonly now: number },
+): Promise<boolean> {
+  const count = await db<TokenRow>('tokens')
+    .where({ id, user_id: userId })
+    .update({ revoked_at: db.raw('coalesce(revoked_at, ?)', [new Date(now)]) } as object);
+  return count > 0;
 }
 
-export async function deleteSession(db: Db, secret: string): Promise<void> {
-  await db('sessions')
-    .where({ secret_hash: hashSecret(secret) })
-    .delete();
-}
+const toTokenView = (row: TokenRow): TokenView => ({
+  id: row.id,
+  name: row.name,
+  scopes: row.scopes && [...row.scopes],
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  revokedAt: row.revoked_at?.toISOString() ?? null,
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});

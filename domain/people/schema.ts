@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Key, LocalDate, ShortText, TimeZone, Uuid } from '../shapes';
+import { Key, LocalDate, ShortText, TimeZone, Uuid } from '../shapes';
 import { LOCALES, ROLES } from './people';
 
 /** One plain mailbox: no display name, quotes, comments or groups, so that nothing can be smuggled into a header. */
@@ -54,8 +54,6 @@ export const DepartmentBody = z.strictObject({ name: ShortText, headId: Uuid.nul
 export type DepartmentBody = z.infer<typeof DepartmentBody>;
 export const Department = z.strictObject({ id: DepartmentId, name: ShortText, headId: Uuid.nullable() });
 export type Department = Readonly<z.infer<typeof Department>>;
-
-export const NewToken = z.strictObject({ name: ShortText, expiresAt: Instant.optional() });
 
 export const Absence = z
   .strictObject({

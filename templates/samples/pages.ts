@@ -15,6 +15,7 @@ import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
 import { integrationSample } from './integration-page';
 import { settlementPageSamples } from './settlement';
+import { securitySamples } from './security-page';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
 import { valuesSample } from './values-page';
@@ -34,7 +35,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
   const visitor: Shell = { ...shell, person: null, nav: null, todo: null };
   const request = requestSample(say);
   return {
-    'sign-in': { shell: visitor, next: '/inbox', refused: true },
+    ...securitySamples(say, { shell, visitor }),
     inbox: inboxSample(say, shell),
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),

@@ -11,7 +11,7 @@ import { openAlarm } from '../../db/stores/alarms';
 import { insertEngagement } from '../../db/stores/engagements';
 import { insertLesson } from '../../db/stores/lessons';
 import { insertReview } from '../../db/stores/reviews';
-import { insertSession } from '../../db/stores/tokens';
+import { insertSession } from '../../db/stores/sessions';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
 import { scheduleMeeting } from '../../domain/review/meeting';

@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { createApp } from '../../api/app';
 import { payloadCodec } from '../../codec/payload-codec';
-import { insertSession } from '../../db/stores/tokens';
+import { insertSession } from '../../db/stores/sessions';
 import { type TestDatabase, testDatabase } from '../database';
 import { servicesOver, signedIn } from './world';
 

@@ -12,7 +12,7 @@ import { noteAttempt } from '../../db/stores/mail-log';
 import { insertPerson, updatePerson } from '../../db/stores/people';
 import { prepareRequest, saveRemark, saveRequest } from '../../db/stores/requests';
 import type { NewRequestDocument } from '../../db/stores/subjects';
-import { insertSession } from '../../db/stores/tokens';
+import { insertSession } from '../../db/stores/sessions';
 import { inTransaction } from '../../db/transaction';
 import type { Act, Actor } from '../../domain/approval/events';
 import { objection } from '../../domain/approval/objection';

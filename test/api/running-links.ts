@@ -13,7 +13,8 @@ import { requestsPort } from '../../api/requests-port';
 import { apiRoutes } from '../../api/routes';
 import type { Services } from '../../api/services';
 import { linkBinding } from '../../db/read/link-task';
-import { insertSession, insertToken } from '../../db/stores/tokens';
+import { insertSession } from '../../db/stores/sessions';
+import { insertToken } from '../../db/stores/tokens';
 import { createLinks } from '../../links';
 import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
@@ -142,7 +143,7 @@ export class RunningLinks {
   async signIn(name: string): Promise<string> {
     const secret = uuidv7();
     await insertSession(this.database.db, { userId: this.desk.id(name), secret, now: Date.now() });
-    return `tenure_session=${secret}`;
+    return `__Host-tenure_session=${secret}`;
   }
 
   async token(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { insertSession } from '../../db/stores/tokens';
+import { insertSession } from '../../db/stores/sessions';
 import { type TestDatabase, testDatabase } from '../database';
 import { appOver, signedIn } from './world';
 

@@ -24,6 +24,7 @@ import { needsRoutes } from '../../api/routes/needs';
 import { obligationRoutes } from '../../api/routes/obligations';
 import { peopleRoutes } from '../../api/routes/people';
 import { presenceRoutes } from '../../api/routes/presence';
+import { sessionRoutes } from '../../api/routes/sessions';
 import { policyRoutes } from '../../api/routes/policies';
 import { renewalRoutes } from '../../api/routes/renewal';
 import { retrospectiveRoutes } from '../../api/routes/retrospectives';
@@ -88,6 +89,7 @@ export function appOver(db: Db, clock: () => number = Date.now, changed: (route:
   const services = servicesOver(db, clock);
   const routes = [
     peopleRoutes,
+    sessionRoutes,
     presenceRoutes,
     calendarRoutes,
     policyRoutes,

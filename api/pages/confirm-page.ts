@@ -1,0 +1,72 @@
+import { type Request, type Response, Router } from 'express';
+import { heldToken } from '../../db/stores/tokens';
+import type { SignInRefusal } from '../../templates/security-page-data';
+import { TooManyRequests } from '../problems';
+import { sessionRulesOf } from '../session';
+import { attempted } from '../sign-in/attempt';
+import { openSession } from '../sign-in/open';
+import { formField } from './csrf';
+import type { Guarded, SignedIn } from './guard';
+import { localPath } from './local-path';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+
+/** Somebody who is signed in shows once more who they are, before something grave. */
+export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
+  const router = Router();
+  router.get(
+    '/confirm',
+    signedIn((req, res, reader) =>
+      show({ deps, req, res, reader }, { next: localPath(queryText(req, 'next')), refusal: null }),
+    ),
+  );
+  router.post(
+    '/confirm',
+    signedIn((req, res, reader) => confirm({ deps, req, res, reader })),
+  );
+  return router;
+}
+
+interface Visit {
+  readonly deps: PageDeps;
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+interface Shown {
+  readonly next: string;
+  readonly refusal: SignInRefusal | null;
+}
+/** Whoever sees this is signed in, so that a wrong proof is a fault of the form. */
+const STATUS = { unknown: 422, busy: 429 } as const satisfies Record<SignInRefusal, number>;
+
+function show({ deps, res, reader }: Visit, { next, refusal }: Shown): void {
+  const minutes = Math.round(sessionRulesOf(deps.config).freshMs / 60_000);
+  const status = refusal === null ? 200 : STATUS[refusal];
+  sendPage(res, reader, { name: 'confirm', status, data: { shell: shellFor(reader, deps), next, refusal, minutes } });
+}
+
+async function confirm(visit: Visit): Promise<void> {
+  const { deps, req, res, reader } = visit;
+  const next = localPath(formField(req, 'next'));
+  const userId = reader.person.id;
+  try {
+    const proved = await attempted(deps, {
+      req,
+      method: 'token',
+      account: null,
+      userId,
+      prove: async () => {
+        const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
+        return held?.person.id === userId && held.scopes === null ? true : null;
+      },
+    });
+    if (!proved) return show(visit, { next, refusal: 'unknown' });
+    await openSession({ req, res }, deps, { userId, method: 'token', again: true });
+    res.redirect(303, next);
+  } catch (error) {
+    if (!(error instanceof TooManyRequests)) throw error;
+    res.set('retry-after', String(error.seconds));
+    show(visit, { next, refusal: 'busy' });
+  }
+}

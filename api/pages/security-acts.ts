@@ -1,0 +1,117 @@
+import type { Request, Response } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { addDays } from '../../domain/calendar/civil';
+import { localDate, startOfDate } from '../../domain/calendar/zone';
+import { NewToken } from '../../domain/people/token-schema';
+import { LocalDate, Uuid } from '../../domain/shapes';
+import { isFresh } from '../../domain/people/session-rules';
+import { endSessions } from '../../db/stores/sessions';
+import { revokeToken } from '../../db/stores/tokens';
+import { inTransaction, type Trx } from '../../db/transaction';
+import { auditPerson } from '../people';
+import { sessionCookie, sessionRulesOf } from '../session';
+import { makeToken } from '../sign-in/tokens';
+import { noteSignIn } from '../sign-in/trail';
+import { formField, formList } from './csrf';
+import type { SignedIn } from './guard';
+import type { PageDeps } from './reader';
+import type { Requests } from './requests-port';
+
+export interface SecurityVisit {
+  readonly deps: PageDeps;
+  readonly requests: Requests;
+  readonly req: Request;
+  readonly res: Response;
+  readonly reader: SignedIn;
+}
+
+/** What came of a form. */
+export interface Outcome {
+  /** Where to go on. */
+  readonly to?: string;
+  readonly done?: string | null;
+  readonly refused?: string;
+  /** A token that was made. */
+  readonly made?: string;
+}
+
+type Act = (visit: SecurityVisit) => Promise<Outcome>;
+
+const idOf = ({ req }: SecurityVisit): string | null => Uuid.safeParse(formField(req, 'id')).data ?? null;
+
+export const noteOwn = (trx: Trx, { deps, reader }: SecurityVisit, fact: { type: string; payload?: object }) =>
+  auditPerson(
+    trx,
+    { now: deps.clock(), actor: reader.person, channel: 'page', newId: uuidv7() },
+    { id: reader.person.id, type: fact.type, payload: { ...fact.payload } },
+  );
+
+/** What lets others in needs somebody who has lately shown who they are; others are asked first and come back. */
+const fresh =
+  (act: Act): Act =>
+  (visit) =>
+    isFresh(visit.reader.session, sessionRulesOf(visit.deps.config), visit.deps.clock())
+      ? act(visit)
+      : Promise.resolve({ to: '/confirm?next=/security' });
+
+const endOne: Act = async (visit) => {
+  const { deps, req, reader } = visit;
+  const id = idOf(visit);
+  const ended = await inTransaction(deps.db, async (trx) => {
+    if (id === null || (await endSessions(trx, reader.person.id, { id })) === 0) return false;
+    await noteSignIn(trx, req, { type: 'sign-in.ended', userId: reader.person.id, now: deps.clock() });
+    return true;
+  });
+  return ended ? { to: '/security?done=session-ended' } : { refused: 'not-there' };
+};
+
+const endAll: Act = async ({ deps, req, res, reader }) => {
+  const userId = reader.person.id;
+  await inTransaction(deps.db, async (trx) => {
+    const count = await endSessions(trx, userId);
+    await noteSignIn(trx, req, { type: 'sign-in.ended', userId, now: deps.clock(), payload: { count } });
+  });
+  const { name, options } = sessionCookie(deps.config);
+  res.clearCookie(name, options);
+  return { to: '/sign-in' };
+};
+
+const revoke: Act = async (visit) => {
+  const { deps, reader } = visit;
+  const id = idOf(visit);
+  const revoked = await inTransaction(deps.db, async (trx) => {
+    if (id === null || !(await revokeToken(trx, reader.person.id, { id, now: deps.clock() }))) return false;
+    await noteOwn(trx, visit, { type: 'user.token-revoked', payload: { tokenId: id } });
+    return true;
+  });
+  return revoked ? { to: '/security?done=token-revoked' } : { refused: 'not-there' };
+};
+
+const YEAR_DAYS = 366;
+
+/** A token for a program has scopes and an end: one that can do everything for ever is for an administrator to give. */
+const makeOwn: Act = async (visit) => {
+  const { deps, req, reader } = visit;
+  const { person } = reader;
+  const now = deps.clock();
+  const today = localDate(person.timeZone, now);
+  const lastDay = formField(req, 'expiresOn');
+  const inTime = LocalDate.safeParse(lastDay).success && lastDay >= today && lastDay <= addDays(today, YEAR_DAYS);
+  const wanted = NewToken.safeParse({ name: formField(req, 'name'), scopes: [...formList(req, 'scopes')] });
+  if (!inTime || !wanted.success) return { refused: 'token-form' };
+  const expiresAt = startOfDate(person.timeZone, addDays(lastDay, 1));
+  const { token } = await inTransaction(deps.db, (trx) =>
+    makeToken(trx, { userId: person.id, ...wanted.data, expiresAt, by: person.id, now, channel: 'page' }),
+  );
+  return { made: token, done: 'token-made' };
+};
+
+const ACTS = {
+  'end-session': endOne,
+  'end-all': endAll,
+  'revoke-token': revoke,
+  'new-token': fresh(makeOwn),
+} as const satisfies Record<string, Act>;
+
+export const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);
+export const actOnSecurity = (visit: SecurityVisit, act: keyof typeof ACTS): Promise<Outcome> => ACTS[act](visit);

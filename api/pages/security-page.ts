@@ -1,0 +1,92 @@
+import { Router } from 'express';
+import { addDays } from '../../domain/calendar/civil';
+import { localDate } from '../../domain/calendar/zone';
+import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
+import type { TokenView } from '../../domain/people/token-schema';
+import { liveSessions } from '../../db/stores/sessions';
+import { listTokens } from '../../db/stores/tokens';
+import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
+import { sessionRulesOf } from '../session';
+import { formField, formList } from './csrf';
+import type { Guarded } from './guard';
+import { countTodo } from './inbox-page';
+import { queryText, sendPage, shellFor, type PageDeps } from './reader';
+import type { Requests } from './requests-port';
+import { actOnSecurity, isAct, type Outcome, type SecurityVisit } from './security-acts';
+
+const SHOWN = 100;
+const USUAL_DAYS = 90;
+
+/** Somebody's own sign-in: where they are signed in, and what signs in for them. */
+export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
+  const router = Router();
+  router.get(
+    '/security',
+    signedIn((req, res, reader) => {
+      const done = queryText(req, 'done');
+      return show({ deps, requests, req, res, reader }, { done: DONE.find((word) => word === done) ?? null });
+    }),
+  );
+  router.post(
+    '/security',
+    signedIn(async (req, res, reader) => {
+      const visit: SecurityVisit = { deps, requests, req, res, reader };
+      const act = formField(req, 'act');
+      const outcome = isAct(act) ? await actOnSecurity(visit, act) : { refused: 'not-there' };
+      if (outcome.to !== undefined) return res.redirect(303, outcome.to);
+      await show(visit, outcome);
+    }),
+  );
+  return router;
+}
+
+const DONE = ['session-ended', 'token-revoked'] as const;
+
+async function show(visit: SecurityVisit, outcome: Outcome): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const { person } = reader;
+  const shell = shellFor(reader, deps, { nav: 'security', todo: await countTodo(requests, person.id) });
+  const data = await securityData(visit, outcome);
+  sendPage(res, reader, { name: 'security', status: outcome.refused ? 422 : 200, data: { shell, ...data } });
+}
+
+async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outcome): Promise<SecurityPage> {
+  const { person, session } = reader;
+  const now = deps.clock();
+  const sessions = await liveSessions(deps.db, person.id, { now, rules: sessionRulesOf(deps.config) });
+  const tokens = await listTokens(deps.db, person.id, { after: null, limit: SHOWN });
+  const wanted = outcome.refused ? formList(req, 'scopes') : ['read'];
+  return {
+    sessions: sessions.map((one): SessionRow => ({
+      id: one.id,
+      method: one.method,
+      agent: one.agent || null,
+      startedAt: one.createdAt,
+      seenAt: one.lastSeenAt,
+      current: one.id === session.id,
+    })),
+    tokens: tokens.map((token) => tokenRow(token, now)),
+    newToken: {
+      name: outcome.refused ? formField(req, 'name') : '',
+      expiresOn:
+        (outcome.refused && formField(req, 'expiresOn')) || addDays(localDate(person.timeZone, now), USUAL_DAYS),
+      scopes: TOKEN_SCOPES.map((scope) => ({ scope, chosen: wanted.includes(scope) })),
+    },
+    made: outcome.made ?? null,
+    done: outcome.done ?? null,
+    refused: outcome.refused ?? null,
+  };
+}
+
+function tokenRow({ id, name, scopes, lastUsedAt, expiresAt, revokedAt }: TokenView, now: number): TokenRow {
+  const ends = expiresAt === null ? null : Date.parse(expiresAt);
+  const state = revokedAt !== null ? 'revoked' : ends !== null && ends <= now ? 'expired' : 'open';
+  return {
+    id,
+    name,
+    scopes: scopes ?? [],
+    usedAt: lastUsedAt === null ? null : Date.parse(lastUsedAt),
+    expiresAt: ends,
+    state,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Router } from 'express';
+import { confirmPage } from './confirm-page';
+import type { Guarded } from './guard';
+import type { PageDeps } from './reader';
+import type { Requests } from './requests-port';
+import { securityPage } from './security-page';
+import { sessionRoutes } from './session-routes';
+
+/** Signing in and out, showing it again, and what somebody signs in with. */
+export const signInPages = (deps: PageDeps, guarded: Guarded, requests: Requests): readonly Router[] => [
+  sessionRoutes(deps, guarded),
+  confirmPage(deps, guarded),
+  securityPage(deps, guarded, requests),
+];

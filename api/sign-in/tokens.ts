@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { fieldError } from '../../domain/errors';
+import type { TokenScope } from '../../domain/people/token-scopes';
+import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
+import { insertToken } from '../../db/stores/tokens';
+import type { Trx } from '../../db/transaction';
+
+export interface TokenWish {
+  readonly userId: string;
+  readonly name: string;
+  readonly scopes?: readonly TokenScope[] | undefined;
+  readonly expiresAt: number | null;
+  /** Who makes it. */
+  readonly by: string;
+  readonly channel: 'api' | 'page';
+  readonly now: number;
+}
+
+/** A token of a person; it is in this answer alone. */
+export async function makeToken(trx: Trx, wish: TokenWish): Promise<{ readonly id: string; readonly token: string }> {
+  const { userId, name, scopes = null, expiresAt, by, channel, now } = wish;
+  if (expiresAt !== null && expiresAt <= now) throw fieldError('expiresAt', 'has passed');
+  const id = uuidv7();
+  const token = `tenure_${randomBytes(32).toString('base64url')}`;
+  await insertToken(trx, { id, userId, name, secret: token, scopes, createdBy: by, expiresAt, now });
+  await appendAudit(trx, MASTER_STREAM, [
+    {
+      key: `user.token-created:${userId}:${id}`,
+      at: now,
+      type: 'user.token-created',
+      actorId: by,
+      channel,
+      payload: { userId, tokenId: id, name, scopes },
+    },
+  ]);
+  return { id, token };
+}

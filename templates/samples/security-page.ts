@@ -1,0 +1,68 @@
+import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
+import type { PageData, Shell } from '../page-data';
+import type { SecurityPage } from '../security-page-data';
+import { DAY, NOW } from './moment';
+import type { Say } from './pages';
+
+type Shells = Readonly<Record<'shell' | 'visitor', Shell>>;
+
+/** Signing in after a wrong try, showing it again, and the page of somebody's own security with something in each part. */
+export const securitySamples = (
+  say: Say,
+  { shell, visitor }: Shells,
+): Pick<PageData, 'sign-in' | 'confirm' | 'security'> => ({
+  'sign-in': { shell: visitor, next: '/inbox', refusal: 'unknown' },
+  confirm: { shell: { ...shell, nav: null }, next: '/inbox', refusal: 'busy', minutes: 15 },
+  security: { shell: { ...shell, nav: 'security' }, ...securitySample(say) },
+});
+
+const sessionSamples: SecurityPage['sessions'] = [
+  {
+    id: '019307a4-0000-7000-8000-0000000000a1',
+    method: 'token',
+    agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/143.0 Safari/537.36',
+    startedAt: NOW - DAY / 12,
+    seenAt: NOW,
+    current: true,
+  },
+  {
+    id: '019307a4-0000-7000-8000-0000000000a2',
+    method: 'token',
+    agent: null,
+    startedAt: NOW - DAY / 3,
+    seenAt: NOW - DAY / 48,
+    current: false,
+  },
+];
+
+const tokenSamples = (say: Say): SecurityPage['tokens'] => [
+  {
+    id: '019307a4-0000-7000-8000-0000000000b1',
+    name: say('月报导出', 'Monthly export'),
+    scopes: ['read'],
+    usedAt: NOW - DAY,
+    expiresAt: NOW + 60 * DAY,
+    state: 'open',
+  },
+  {
+    id: '019307a4-0000-7000-8000-0000000000b2',
+    name: say('旧脚本', 'Old script'),
+    scopes: [],
+    usedAt: null,
+    expiresAt: null,
+    state: 'revoked',
+  },
+];
+
+const securitySample = (say: Say): SecurityPage => ({
+  sessions: sessionSamples,
+  tokens: tokenSamples(say),
+  newToken: {
+    name: '',
+    expiresOn: '2027-02-22',
+    scopes: TOKEN_SCOPES.map((scope) => ({ scope, chosen: scope === 'read' })),
+  },
+  made: 'tenure_ExampleExampleExampleExampleExampleExampleE',
+  done: 'token-made',
+  refused: null,
+});

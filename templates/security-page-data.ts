@@ -1,0 +1,59 @@
+import type { SignInMethod } from '../domain/people/session-rules';
+import type { TokenScope } from '../domain/people/token-scopes';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly method: SignInMethod;
+  /** What the browser calls itself; null when it says nothing. */
+  readonly agent: string | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly seenAt: number;
+  /** The one that the page is read with. */
+  readonly current: boolean;
+}
+
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** Epoch milliseconds. */
+  readonly usedAt: number | null;
+  readonly expiresAt: number | null;
+  readonly state: 'open' | 'revoked' | 'expired';
+}
+
+/** How somebody signs in, where they are signed in, and the tokens of their programs. */
+export interface SecurityPage {
+  readonly sessions: readonly SessionRow[];
+  readonly tokens: readonly TokenRow[];
+  readonly newToken: {
+    readonly name: string;
+    readonly expiresOn: string;
+    readonly scopes: readonly { readonly scope: TokenScope; readonly chosen: boolean }[];
+  };
+  /** A token that was made just now; it is shown this once. */
+  readonly made: string | null;
+  /** What was done: a word of `security-done`. */
+  readonly done: string | null;
+  /** Why nothing was done: a word of `security-refused`. */
+  readonly refused: string | null;
+}
+
+export type SignInRefusal = 'unknown' | 'busy';
+
+export interface SignInPage {
+  readonly next: string;
+  readonly refusal: SignInRefusal | null;
+}
+
+/** Somebody who is signed in shows again who they are. */
+export interface ConfirmPage extends SignInPage {
+  readonly minutes: number;
+}
+
+export interface SignInPages<Page> {
+  readonly 'sign-in': Page & SignInPage;
+  readonly confirm: Page & ConfirmPage;
+  readonly security: Page & SecurityPage;
+}

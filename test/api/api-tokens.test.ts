@@ -1,0 +1,101 @@
+import request from 'supertest';
+import type { TokenView } from '../../domain/people/token-schema';
+import type { Person } from '../../domain/people/people';
+import { Browser, MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
+
+let world: SignInWorld;
+let person: Person;
+
+beforeAll(async () => {
+  world = await SignInWorld.open();
+});
+afterAll(() => world.database.drop());
+beforeEach(async () => {
+  world.now = NOW;
+  await world.database.db('sign_in_tries').delete();
+  person = await world.hire({ locale: 'en' });
+});
+
+const on = (method: 'get' | 'post' | 'delete', path: string) => {
+  const agent = request(world.process());
+  return agent[method](path);
+};
+
+const signedIn = async (): Promise<Browser> => {
+  const browser = new Browser(world.process());
+  expect((await browser.signIn(person)).status).toBe(303);
+  return browser;
+};
+
+describe('the page of one’s own security', () => {
+  test('makes a token with scopes and an end, shows it once, and revokes it', async () => {
+    const browser = await signedIn();
+    const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2026-12-24' };
+    const made = await browser.submit('/security', fields);
+    const token = /<code>(tenure_[\w-]{43})<\/code>/.exec(made.text)?.[1] ?? '';
+    expect((await browser.get('/security')).text).not.toContain(token);
+    const call = (path: string) =>
+      request(world.process())
+        .get(path)
+        .set({ authorization: `Bearer ${token}` });
+    await call('/api/v1/me').expect(200);
+    const list = await call('/api/v1/me/tokens').expect(200);
+    const { items } = list.body as { items: readonly TokenView[] };
+    const mine = items.find(({ name }) => name === 'Export');
+    expect(mine).toMatchObject({ scopes: ['read'], lastUsedAt: new Date(NOW).toISOString(), revokedAt: null });
+    await browser.submit('/security', { act: 'revoke-token', id: mine?.id ?? '' });
+    await call('/api/v1/me').expect(401);
+  });
+
+  test('makes no token long after one has shown who one is, until it is shown again', async () => {
+    const browser = await signedIn();
+    const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2026-12-24' };
+    world.now += 16 * MINUTE;
+    const asked = await browser.submit('/security', fields);
+    expect(asked.headers['location']).toBe('/confirm?next=/security');
+    const wrong = await browser.submit('/confirm', { token: tokenOf(await world.hire()), next: '/security' });
+    expect(wrong.status).toBe(422);
+    const proved = await browser.submit('/confirm', { token: tokenOf(person), next: '/security' });
+    expect(proved.headers['location']).toBe('/security');
+    expect((await browser.submit('/security', fields)).text).toContain('<code>tenure_');
+  });
+});
+
+describe('a token with scopes', () => {
+  const scoped = async (scopes: readonly string[], roles: Person['roles'] = ['admin']) => {
+    person = await world.hire({ roles });
+    const browser = await signedIn();
+    const made = await browser.submit('/security', { act: 'new-token', name: 'x', scopes, expiresOn: '2026-12-24' });
+    return /<code>(tenure_[\w-]{43})<\/code>/.exec(made.text)?.[1] ?? '';
+  };
+
+  test.each([
+    ['read', 'get', '/api/v1/users', 200],
+    ['read', 'post', '/api/v1/users', 403],
+    ['write', 'get', '/api/v1/users', 403],
+    ['decide', 'post', '/api/v1/users', 403],
+    ['administer', 'post', '/api/v1/users', 422],
+  ] as const)('%s: %s %s answers %d', async (scope, method, path, status) => {
+    const token = await scoped([scope]);
+    const call = on(method, path).set({ authorization: `Bearer ${token}` });
+    await (method === 'post' ? call.send({}) : call).expect(status);
+  });
+
+  test('opens no session', async () => {
+    const token = await scoped(['read', 'write', 'decide', 'administer']);
+    const answer = await new Browser(world.process()).submit('/sign-in', { token });
+    expect(answer.status).toBe(401);
+  });
+
+  test('ends by its date', async () => {
+    const token = await scoped(['read']);
+    const me = () =>
+      request(world.process())
+        .get('/api/v1/me')
+        .set({ authorization: `Bearer ${token}` });
+    world.now = Date.UTC(2026, 11, 24, 23, 59);
+    await me().expect(200);
+    world.now = Date.UTC(2026, 11, 25);
+    await me().expect(401);
+  });
+});

@@ -1,0 +1,85 @@
+import request from 'supertest';
+import { TRIES, TRIES_WINDOW_MS } from '../../db/stores/sign-in-tries';
+import type { Person } from '../../domain/people/people';
+import { Browser, NOW, SignInWorld } from './sign-in-world';
+
+let world: SignInWorld;
+let person: Person;
+
+beforeAll(async () => {
+  world = await SignInWorld.open();
+});
+afterAll(() => world.database.drop());
+beforeEach(async () => {
+  world.now = NOW;
+  await world.database.db('sign_in_tries').delete();
+  person = await world.hire({ locale: 'en' });
+});
+
+describe('tries at signing in', () => {
+  const tries = (browser: Browser) => browser.submit('/sign-in', { token: 'wrong' });
+
+  test('from one address are held back after sixty, by all processes together, and let go on after a quarter of an hour', async () => {
+    const [one, two] = [new Browser(world.process()), new Browser(world.process())];
+    for (let n = 0; n < TRIES.address; n += 1) expect((await tries(n % 2 ? one : two)).status).toBe(401);
+    const held = await tries(one);
+    expect(held.status).toBe(429);
+    expect(Number(held.headers['retry-after'])).toBe(TRIES_WINDOW_MS / 1_000);
+    expect((await two.signIn(person)).status).toBe(429);
+    const elsewhere = new Browser(world.process(), '203.0.113.9');
+    expect((await elsewhere.signIn(person)).status).toBe(303);
+    world.now += TRIES_WINDOW_MS;
+    expect((await two.signIn(person)).status).toBe(303);
+    expect((await world.trail()).filter(({ type }) => type === 'sign-in.held-back')).toHaveLength(1);
+  });
+
+  test('many at once are not many chances', async () => {
+    const app = world.process();
+    const form = await new Browser(app).get('/sign-in');
+    const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1];
+    const answers = await Promise.all(
+      Array.from({ length: TRIES.address + 20 }, () =>
+        request(app)
+          .post('/sign-in')
+          .set({ 'x-forwarded-for': '198.51.100.7' })
+          .type('form')
+          .send({ csrf, token: 'wrong' }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(TRIES.address);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
+  test('from one house of IPv6 count together', async () => {
+    const app = world.process();
+    const from = (host: string) => new Browser(app, `2001:db8:1:2::${host}`);
+    for (let n = 0; n < TRIES.address; n += 1) await tries(from(n.toString(16)));
+    expect((await tries(from('ffff'))).status).toBe(429);
+    expect((await tries(new Browser(app, '2001:db8:1:3::1'))).status).toBe(401);
+  });
+
+  test('that go well do not count', async () => {
+    const browser = new Browser(world.process());
+    for (let n = 0; n < 5; n += 1) {
+      browser.cookie = '';
+      await browser.signIn(person);
+    }
+    expect(await world.database.db('sign_in_tries')).toMatchObject([{ tries: 0 }]);
+  });
+
+  test('stand in the trail, good and bad ones, without what was typed', async () => {
+    const before = (await world.trail()).length;
+    const browser = new Browser(world.process());
+    await browser.submit('/sign-in', { token: 'hunter2-typed-here' });
+    await browser.signIn(person);
+    await browser.submit('/inbox', {}, '/sign-out');
+    const fresh = (await world.trail()).slice(before);
+    expect(fresh.map(({ type, actor_id }) => [type, actor_id])).toEqual([
+      ['sign-in.failed', null],
+      ['sign-in.succeeded', person.id],
+      ['sign-in.ended', person.id],
+    ]);
+    expect(fresh[1]?.payload).toMatchObject({ method: 'token', ip: '198.51.100.1', userAgent: 'A browser' });
+    expect(JSON.stringify(fresh)).not.toContain('hunter2');
+  });
+});

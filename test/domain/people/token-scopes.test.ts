@@ -1,0 +1,39 @@
+import { isFresh, isAlive, USUAL_SESSION } from '../../../domain/people/session-rules';
+import { isWithin, scopeFor } from '../../../domain/people/token-scopes';
+
+test.each([
+  ['get', '/users', 'insiders', 'read'],
+  ['get', '/webhooks', ['admin'], 'read'],
+  ['post', '/calc/swot', 'signed-in', 'read'],
+  ['post', '/tasks/{id}/actions', 'signed-in', 'decide'],
+  ['post', '/tasks/actions', 'signed-in', 'decide'],
+  ['post', '/requests/{id}/actions', 'signed-in', 'decide'],
+  ['post', '/engagements', ['admin', 'manager'], 'write'],
+  ['put', '/settings/risk-rules', ['admin'], 'administer'],
+  ['put', '/users/{id}/absences', 'insiders', 'administer'],
+  ['delete', '/me/tokens/{id}', 'signed-in', 'administer'],
+] as const)('%s %s for %s needs the scope %s', (method, path, access, scope) => {
+  expect(scopeFor({ method, path, access })).toBe(scope);
+});
+
+test('a token without scopes is for everything, one with scopes for those alone', () => {
+  expect(isWithin(null, 'administer')).toBe(true);
+  expect(isWithin(['read'], 'read')).toBe(true);
+  expect(isWithin(['read', 'decide'], 'write')).toBe(false);
+  expect(isWithin([], 'read')).toBe(false);
+});
+
+const MINUTE = 60_000;
+
+test('a session lives while it is used, to the millisecond, and never beyond its end', () => {
+  const session = { lastSeenAt: 0, expiresAt: 45 * MINUTE };
+  expect(isAlive(session, USUAL_SESSION, 30 * MINUTE - 1)).toBe(true);
+  expect(isAlive(session, USUAL_SESSION, 30 * MINUTE)).toBe(false);
+  expect(isAlive({ ...session, lastSeenAt: 44 * MINUTE }, USUAL_SESSION, 45 * MINUTE - 1)).toBe(true);
+  expect(isAlive({ ...session, lastSeenAt: 44 * MINUTE }, USUAL_SESSION, 45 * MINUTE)).toBe(false);
+});
+
+test('a proof holds for a quarter of an hour', () => {
+  expect(isFresh({ provedAt: 0 }, USUAL_SESSION, 15 * MINUTE - 1)).toBe(true);
+  expect(isFresh({ provedAt: 0 }, USUAL_SESSION, 15 * MINUTE)).toBe(false);
+});
