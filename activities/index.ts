@@ -5,6 +5,7 @@ import { engagementMailActivities } from './engagement-mail';
 import { gateActivities } from './gates';
 import { labelActivities } from './labels';
 import { noticeActivities } from './notice';
+import { purgeActivities } from './purge';
 import { recordActivities } from './record';
 import { requestMailActivities } from './request-mail';
 import { storyActivities } from './stories';
@@ -18,6 +19,7 @@ export const createActivities = (deps: Deps) => ({
   ...gateActivities(deps),
   ...storyActivities(deps),
   ...sweepActivities(deps),
+  ...purgeActivities(deps),
   ...engagementMailActivities(deps),
   ...requestMailActivities(deps),
   ...noticeActivities(deps),

@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   INCONSISTENT_JUDGEMENTS: 'The pairwise judgements contradict each other (consistency ratio 0.10 or more).',
   DATASET_NOT_VERIFIED: 'A dataset has not been verified by reading it back.',
   DELETION_NOT_ALLOWED: 'A condition of the deletion gate is not met; `errors` names all of them.',
+  PURGE_NOT_ALLOWED: 'A condition of the purge is not met; `errors` names all of them.',
   NO_RATE: 'No exchange rate of the pair is on record on or before the day.',
   LOCATION_NOT_ALLOWED: 'The place is outside the allowlist of the configuration.',
 } as const satisfies Record<string, string>;

@@ -10,3 +10,4 @@ export const drillWorkflowId = (engagementId: string, key: string, runId: string
 export const deletionWorkflowId = (engagementId: string, key: string): string => `deletion-${engagementId}-${key}`;
 /** One for all engagements whose stories run on a task queue. */
 export const dateKeeperId = (taskQueue: string): string => `date-keeper-${taskQueue}`;
+export const purgeWorkflowId = (purgeId: string): string => `purge-${purgeId}`;

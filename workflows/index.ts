@@ -11,3 +11,4 @@ export { noticeWorkflow } from './notice';
 export { lettersWorkflow } from './letters';
 export { migrationWorkflow } from './migration';
 export { deletionWorkflow } from './deletion';
+export { purgeWorkflow } from './purge';

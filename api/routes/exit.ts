@@ -24,6 +24,7 @@ import { exitPlanRoutes } from './exit-plan';
 import { exitReturnRoutes } from './exit-returns';
 import { exitReviewRoutes } from './exit-review';
 import { exitTaskRoutes } from './exit-tasks';
+import { purgeRoutes } from './purge';
 import { invoiceRoutes } from './invoices';
 import { settlementDisputeRoutes } from './settlement-disputes';
 import { settlementStatementRoutes } from './settlement-statement';
@@ -56,6 +57,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...invoiceRoutes(services),
   ...whatIfRoutes(services),
   ...archiveRoutes(services),
+  ...purgeRoutes(services),
 ];
 
 const read = ({ db, clock }: Services): Route =>

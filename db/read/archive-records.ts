@@ -38,12 +38,12 @@ export async function* archiveRecords(db: Db, engagement: EngagementRow, trail: 
 
 const json = (path: string, value: unknown): ArchivePiece => ({ path, content: [canonicalJson(value), '\n'] });
 
-/** The trail as far as it goes; that archives were built is no part of it until something else has happened. */
+/** The trail as far as it goes; that archives were built or a purge was asked for is no part of it until something else has happened. */
 export async function trailOf(db: Db, engagementId: string): Promise<Trail> {
   const stream = engagementStream(engagementId);
   const last: Pick<AuditRow, 'seq' | 'hash'> | undefined = await db<AuditRow>('audit_events')
     .where({ stream })
-    .whereNot('type', 'archive.built')
+    .whereNotIn('type', ['archive.built', 'purge.asked', 'purge.withdrawn'])
     .orderBy('seq', 'desc')
     .first('seq', 'hash');
   return { stream, ...(last ?? { seq: 0, hash: GENESIS }) };

@@ -31,6 +31,7 @@ export async function outlivedRecords(db: Db, now: number): Promise<readonly Out
      from engagements
      where state = 'CLOSED' and exit_effective_date + make_interval(months => :retentionMonths) <= :day::date
        and not exists (select from legal_holds where engagement_id = engagements.id and released_at is null)
+       and not exists (select from purges where engagement_id = engagements.id and state = 'done')
      order by id`,
     // The day after ours has begun somewhere already; which of them have passed is told by their own zone.
     { retentionMonths, day: addDays(localDate('UTC', now), 1) },

@@ -5,6 +5,7 @@ import { agendaActivities } from '../../activities/agenda';
 import type { Letter } from '../../activities/deps';
 import { engagementMailActivities } from '../../activities/engagement-mail';
 import { createApp } from '../../api/app';
+import type { Gateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { apiRoutes } from '../../api/routes';
 import { serviceLinks } from '../../api/service-links';
@@ -31,6 +32,7 @@ const SECRETS = ['s'.repeat(32)];
 /** A Monday morning. */
 export const START = Date.parse('2027-03-01T09:00:00Z');
 type Name = 'owner' | 'service' | 'stranger';
+type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** A running service over a real database: everything but Temporal, whose part is played by calling the activities. */
 export class ServiceWorld {
@@ -47,7 +49,10 @@ export class ServiceWorld {
     readonly app: ReturnType<typeof createApp>,
   ) {}
 
-  static async open(documents: DocumentStore = noDocuments.store): Promise<ServiceWorld> {
+  static async open(
+    documents: DocumentStore = noDocuments.store,
+    gateway: Partial<Gateway> = {},
+  ): Promise<ServiceWorld> {
     const database = await testDatabase();
     const { db } = database;
     const people = {
@@ -61,7 +66,7 @@ export class ServiceWorld {
       config,
       db,
       documents: { ...noDocuments, store: documents },
-      gateway: { ...noGateway, signal: () => Promise.resolve() },
+      gateway: { ...noGateway, signal: () => Promise.resolve(), ...gateway },
       log: pino({ level: 'silent' }),
       clock: () => world.now,
     };
@@ -123,9 +128,14 @@ export class ServiceWorld {
     return id;
   }
 
-  call(method: 'get' | 'put' | 'post' | 'patch', path: string, body?: object, who: Name = 'owner'): Test {
+  call(method: Method, path: string, body?: object, who: Name = 'owner'): Test {
+    return this.callAs(this.people[who], method, path, body);
+  }
+
+  /** The same by somebody who has no part of his own in this world. */
+  callAs({ authorization }: Pick<SignedIn, 'authorization'>, method: Method, path: string, body?: object): Test {
     const url = `/api/v1/engagements/${this.id}${path}`;
-    return request(this.app)[method](url).set('authorization', this.people[who].authorization).send(body);
+    return request(this.app)[method](url).set('authorization', authorization).send(body);
   }
 
   /** Time passes, and the monitoring does everything that falls due, each at its time. Answers what it was. */

@@ -1,0 +1,140 @@
+import type { KeptFacts, PurgeCertificate, PurgeState, PurgeView } from '../../domain/exit/purge-schema';
+import type { Signed } from '../../domain/exit/manifest';
+import type { Db } from '../knex';
+import type { Trx } from '../transaction';
+
+export interface PurgeRow {
+  readonly id: string;
+  readonly engagement_id: string;
+  readonly reason: string;
+  readonly archive_sha256: string;
+  readonly state: PurgeState;
+  readonly requested_by: string;
+  readonly requested_at: Date;
+  readonly confirmed_by: string | null;
+  readonly confirmed_at: Date | null;
+  readonly facts: KeptFacts | null;
+  /** SHA-256 of contents of the document store that may have to go. */
+  readonly contents: readonly string[];
+  /** Ids of workflows whose histories have to go. */
+  readonly processes: readonly string[];
+  readonly certificate: Signed<PurgeCertificate> | null;
+  readonly ended_at: Date | null;
+}
+
+export async function purgeView(db: Db, row: PurgeRow): Promise<PurgeView> {
+  return {
+    id: row.id,
+    engagementId: row.engagement_id,
+    state: row.state,
+    reason: row.reason,
+    archiveSha256: row.archive_sha256,
+    requestedById: row.requested_by,
+    requestedAt: row.requested_at.toISOString(),
+    confirmedById: row.confirmed_by,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    erased: await erasedOf(db, row.id),
+  };
+}
+
+/** The purge of an engagement; one that was withdrawn is none. */
+export async function purgeOf(db: Db, engagementId: string): Promise<PurgeRow | null> {
+  const row = await db<PurgeRow>('purges')
+    .where({ engagement_id: engagementId })
+    .whereNot('state', 'withdrawn')
+    .first();
+  return row ?? null;
+}
+
+export async function findPurge(db: Db, id: string): Promise<PurgeRow | null> {
+  const row = await db<PurgeRow>('purges').where({ id }).first();
+  return row ?? null;
+}
+
+export interface NewPurge {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly reason: string;
+  readonly archiveSha256: string;
+  readonly actorId: string;
+  readonly now: number;
+}
+
+export async function insertPurge(trx: Trx, purge: NewPurge): Promise<void> {
+  await trx('purges').insert({
+    id: purge.id,
+    engagement_id: purge.engagementId,
+    reason: purge.reason,
+    archive_sha256: purge.archiveSha256,
+    state: 'asked',
+    requested_by: purge.actorId,
+    requested_at: new Date(purge.now),
+  });
+}
+
+export interface Confirmed {
+  readonly actorId: string;
+  readonly now: number;
+  readonly facts: KeptFacts;
+  readonly contents: readonly string[];
+  readonly processes: readonly string[];
+}
+
+export async function confirmPurge(trx: Trx, id: string, { actorId, now, facts, ...going }: Confirmed): Promise<void> {
+  await trx('purges')
+    .where({ id })
+    .update({
+      state: 'running',
+      confirmed_by: actorId,
+      confirmed_at: new Date(now),
+      facts: JSON.stringify(facts),
+      contents: [...going.contents],
+      processes: [...going.processes],
+    });
+}
+
+export async function withdrawPurge(trx: Trx, id: string, now: number): Promise<void> {
+  await trx('purges')
+    .where({ id })
+    .update({ state: 'withdrawn', ended_at: new Date(now) });
+}
+
+export async function endPurge(trx: Trx, id: string, certificate: Signed<PurgeCertificate>): Promise<void> {
+  const { endedAt } = certificate.content;
+  await trx('purges')
+    .where({ id })
+    .update({ state: 'done', certificate: JSON.stringify(certificate), ended_at: new Date(endedAt) });
+}
+
+export interface PurgeTombstone {
+  readonly seq: number;
+  readonly class: string;
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+export async function addTombstone(
+  trx: Trx,
+  { purgeId, now, ...tombstone }: Omit<PurgeTombstone, 'seq'> & { readonly purgeId: string; readonly now: number },
+): Promise<void> {
+  await trx.raw(
+    `insert into purge_tombstones (purge_id, seq, class, rows, sha256, deleted_at)
+     select :purgeId, coalesce(max(seq), 0) + 1, :class, :rows, :sha256, :at from purge_tombstones where purge_id = :purgeId`,
+    { ...tombstone, purgeId, at: new Date(now) },
+  );
+}
+
+export const tombstonesOf = (db: Db, purgeId: string): Promise<readonly PurgeTombstone[]> =>
+  db('purge_tombstones')
+    .where({ purge_id: purgeId })
+    .orderBy('seq')
+    .select<PurgeTombstone[]>('seq', 'class', 'rows', 'sha256');
+
+async function erasedOf(db: Db, purgeId: string): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await db.raw<{ rows: { class: string; rows: number }[] }>(
+    'select class, sum(rows)::bigint as rows from purge_tombstones where purge_id = ? group by class order by class',
+    [purgeId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.class, row.rows]));
+}
