@@ -1,19 +1,9 @@
 import { localDate } from '../../domain/calendar/zone';
 import type { PurgeFacts } from '../../domain/exit/purge';
 import type { KeptFacts } from '../../domain/exit/purge-schema';
-import {
-  deletionWorkflowId,
-  drillWorkflowId,
-  engagementWorkflowId,
-  migrationWorkflowId,
-  monitoringWorkflowId,
-  requestWorkflowId,
-  reviewWorkflowId,
-} from '../../workflows/ids';
 import type { Db } from '../knex';
 import { findArchive } from '../stores/archives';
 import { valueHash } from '../stores/audit';
-import { listRuns } from '../stores/dataset-runs';
 import { listDatasets } from '../stores/datasets';
 import type { EngagementRow } from '../stores/engagements';
 import { activeHolds } from '../stores/exit-holds';
@@ -116,22 +106,4 @@ export async function contentsOf(db: Db, id: string): Promise<readonly string[]>
     { id },
   );
   return rows.map(({ sha256 }) => sha256);
-}
-
-/** Ids of all workflows that were about the engagement. */
-export async function processesOf(db: Db, id: string): Promise<readonly string[]> {
-  const idsIn = (table: string): Promise<string[]> =>
-    db<{ id: string; engagement_id: string }>(table).where({ engagement_id: id }).orderBy('id').pluck('id');
-  const requests = await idsIn('requests');
-  const reviews = await idsIn('reviews');
-  const datasets = await listDatasets(db, id);
-  const drills = (await listRuns(db, id)).filter(({ mode }) => mode === 'drill');
-  return [
-    engagementWorkflowId(id),
-    monitoringWorkflowId(id),
-    ...requests.map(requestWorkflowId),
-    ...reviews.map(reviewWorkflowId),
-    ...datasets.flatMap(({ key }) => [migrationWorkflowId(id, key), deletionWorkflowId(id, key)]),
-    ...drills.map((run) => drillWorkflowId(id, run.key, run.id)),
-  ];
 }

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { forgetProcesses } from '../../activities/forget-processes';
 import { purgeActivities, type PurgeStep } from '../../activities/purge';
-import { keptFacts, processesOf } from '../../db/read/purge-facts';
+import { processesOf } from '../../api/purge-processes';
+import { keptFacts } from '../../db/read/purge-facts';
 import { findEngagement } from '../../db/stores/engagements';
 import { confirmPurge, findPurge, insertPurge } from '../../db/stores/purges';
 import { inTransaction } from '../../db/transaction';
