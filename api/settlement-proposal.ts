@@ -1,4 +1,5 @@
-import { type Basis, BY_HAND, type Proposal } from '../domain/exit/proposal';
+import { BY_HAND, type Proposal } from '../domain/exit/proposal';
+import type { Basis } from '../domain/exit/proposed-line';
 import type { ProposalView } from '../domain/exit/proposal-schema';
 import { isCharge } from '../domain/exit/settlement-kinds';
 import { toMoneyText } from '../domain/money';

@@ -1,54 +1,23 @@
-import { addDays, daysBetween } from '../calendar/civil';
-import { periodDates, periodOfDate } from '../calendar/periods';
+import { addDays } from '../calendar/civil';
+import { periodOfDate } from '../calendar/periods';
 import { type LedgerLine, netOf } from '../contract/credit-ledger';
-import { toMoney, toMoneyText } from '../money';
 import type { Invoice } from './invoices';
-import { proRata } from './prorata';
+import { earlierMonths, monthAccount, type MonthContract, type MonthFacts } from './month-account';
+import type { ProposedLine } from './proposed-line';
 import type { SettlementKind } from './settlement-kinds';
 
 /** What the records say of an engagement at its end, in minor units of its currency. */
-export interface ProposalFacts {
-  readonly currency: string;
-  /** First day without service. */
-  readonly effectiveDate: string;
+export interface ProposalFacts extends MonthFacts {
   readonly cause: string;
-  readonly contract: {
-    readonly version: number;
-    readonly start: string | null;
-    readonly monthlyMinor: number | null;
-    readonly terminationMinor: number | null;
-  } | null;
-  readonly invoices: readonly Invoice[];
+  readonly contract: (MonthContract & { readonly terminationMinor: number | null }) | null;
   /** Fees of accepted milestones, in the order of their acceptance. */
   readonly milestones: readonly { readonly name: string; readonly minor: number }[];
   /** What the vendor has lost of ours, with what it is worth. */
   readonly lost: readonly { readonly key: string; readonly minor: number }[];
+  /** Fees agreed for parts of the service that left before the end. */
+  readonly parts?: readonly { readonly number: number; readonly minor: number }[];
   /** Lines of service credits with the month of the invoice on which they are to stand. */
   readonly credits: readonly (LedgerLine & { readonly invoice: string })[];
-}
-
-/** How a line came about, with the figures that it was computed from. */
-export type Basis =
-  | {
-      readonly rule: 'prorata';
-      readonly monthly: number;
-      readonly days: number;
-      readonly daysInMonth: number;
-      readonly billed: number;
-    }
-  | { readonly rule: 'unpaid' | 'overpaid'; readonly billed: number; readonly paid: number }
-  | { readonly rule: 'milestone'; readonly fee: number; readonly billed: number }
-  | { readonly rule: 'over-billed'; readonly billed: number; readonly fee: number }
-  | { readonly rule: 'after-end'; readonly paid: number }
-  | { readonly rule: 'termination-fee' | 'asset-loss' }
-  | { readonly rule: 'credit' | 'earned-back' };
-
-export interface ProposedLine {
-  readonly kind: SettlementKind;
-  readonly minor: number;
-  /** The record that it comes from, such as `invoice R-17` or `credit 2027-02 uptime`. */
-  readonly source: string;
-  readonly basis: Basis;
 }
 
 export interface Proposal {
@@ -65,10 +34,12 @@ export function proposeSettlement(facts: ProposalFacts): Proposal {
   const { invoices } = facts;
   const last = lastMonthOf(facts);
   const lines = [
-    ...finalFee(facts, last),
+    ...monthAccount(facts, last),
+    ...earlierMonths(facts, last),
     ...invoices.flatMap((invoice) => balanceOf(invoice, last)),
     ...acceptedMilestones(facts),
     ...terminationFee(facts),
+    ...feesOfParts(facts),
     ...facts.lost.map(lostThing),
     ...openCredits(facts),
   ];
@@ -83,30 +54,11 @@ export function proposeSettlement(facts: ProposalFacts): Proposal {
 /** The month of the last day of service. */
 const lastMonthOf = ({ effectiveDate }: ProposalFacts): string => periodOfDate(addDays(effectiveDate, -1), 'monthly');
 
-/** What the last month costs, less what has been billed for it; what was billed beyond it comes back. */
-function finalFee({ contract, currency, effectiveDate, invoices }: ProposalFacts, month: string): ProposedLine[] {
-  if (!contract || contract.monthlyMinor === null) return [];
-  const { monthlyMinor: monthly, version, start } = contract;
-  const { start: first, end } = periodDates(month);
-  const from = start !== null && start > first ? start : first;
-  const days = Math.max(0, daysBetween(from, effectiveDate));
-  const daysInMonth = daysBetween(first, end);
-  const fee = toMoney(proRata({ monthly: toMoneyText({ minor: monthly, currency }), days, daysInMonth }).money).minor;
-  const billed = invoices
-    .filter(({ about, period }) => about === 'fee' && period === month)
-    .reduce((total, { minor }) => total + minor, 0);
-  const source = `contract v${version} ${month}`;
-  return billed <= fee
-    ? [
-        {
-          kind: 'final_fee_prorata',
-          minor: fee - billed,
-          source,
-          basis: { rule: 'prorata', monthly, days, daysInMonth, billed },
-        },
-      ]
-    : [{ kind: 'prepaid_refund', minor: billed - fee, source, basis: { rule: 'over-billed', billed, fee } }];
-}
+/** What parts that left before have been agreed to cost. */
+const feesOfParts = ({ parts = [] }: ProposalFacts): ProposedLine[] =>
+  parts.map(({ number, minor }) => ({
+    ...{ kind: 'termination_fee', minor, source: `part ${number}`, basis: { rule: 'part-fee' } },
+  }));
 
 /** What is still owed on an invoice, or was paid beyond it; of a month after the end all that was paid comes back. */
 function balanceOf({ number, period, minor, paidMinor }: Invoice, last: string): ProposedLine[] {
