@@ -107,7 +107,7 @@ export async function checkedKpi(
   if (!kpi) throw new DomainError('NOT_FOUND', 'There is no such KPI.');
   checkPeriod(period, { frequency: kpi.frequency, today: localDate(engagement.time_zone, now) });
   const judged = (await definitionsFor(trx, engagement.id, period)).kpis.find((one) => one.key === key);
-  if (!judged) throw fieldError('period', 'is judged by definitions that do not have this KPI yet');
+  if (!judged) throw fieldError('period', 'is judged by definitions that do not have this KPI');
   return judged;
 }
 

@@ -5,8 +5,8 @@ import { formatDay } from './format';
 
 type Detail = { readonly text: string } | { readonly decision: string } | { readonly day: string };
 
-/** What an engagement is held up by: its gates, and the deletion of a dataset at its exit. */
-const TITLED = [...GATES, 'deletion'] as const;
+/** What an engagement is held up by: its gates, the deletion of a dataset at its exit, and the end of a part. */
+const TITLED = [...GATES, 'deletion', 'partial'] as const;
 type TitledGate = (typeof TITLED)[number];
 
 /** A gate of an engagement, as far as its title tells of it. */
@@ -36,10 +36,15 @@ const DETAILS: Readonly<Record<TitledGate, (data: NonNullable<Subject['data']>) 
   renewal: ({ decision }) => (typeof decision === 'string' ? { decision } : null),
   exit: ({ effectiveDate }) => (typeof effectiveDate === 'string' ? { day: effectiveDate } : null),
   settlement: () => null,
+  partial: ({ effectiveDate }) => (typeof effectiveDate === 'string' ? { day: effectiveDate } : null),
   deletion: ({ datasetTitle }) => (typeof datasetTitle === 'string' ? { text: datasetTitle } : null),
 };
 
-const typeOf = (gate: TitledGate): string => (gate === 'deletion' ? 'dataset-deletion' : `gate-${gate}`);
+const TYPES: Partial<Readonly<Record<TitledGate, string>>> = {
+  deletion: 'dataset-deletion',
+  partial: 'partial-termination',
+};
+const typeOf = (gate: TitledGate): string => TYPES[gate] ?? `gate-${gate}`;
 
 export function gateTitleOf(
   { type, data = {} }: Subject,

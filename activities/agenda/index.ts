@@ -26,6 +26,7 @@ import { recallExitTask } from './exit-tasks';
 import { watchExit } from './exit-watch';
 import { closeSurvey, mailSurvey } from './surveys';
 import { askForRating, closeRating } from './rating';
+import { endPart } from './parts';
 import { alarmSubcontractor } from './subcontractors';
 import { alarmUnmonitored } from './unmonitored';
 import { beginAmendment, endTerm, passDeadline, recallNotice } from './term';
@@ -62,6 +63,7 @@ const perform: Readonly<Record<AgendaKind, PerformItem>> = {
   'cost-close': closeCost,
   'review-open': openReview,
   'amendment-start': beginAmendment,
+  'part-end': endPart,
   'notice-reminder': recallNotice,
   'notice-deadline': passDeadline,
   'term-end': endTerm,

@@ -7,6 +7,7 @@ import type { Deps } from '../deps';
 import { settleCreditClaim } from './credit-claim';
 import { settleAmendment, settleChange } from './contract';
 import { settleMilestone } from './milestone';
+import { settlePart } from './partial';
 
 export interface SideDecision {
   readonly engagementId: string;
@@ -39,6 +40,7 @@ const effects: Readonly<Record<string, ApplySide | undefined>> = {
   'contract-change': settleChange,
   'credit-claim': settleCreditClaim,
   milestone: settleMilestone,
+  'partial-termination': settlePart,
 };
 
 const NOTHING: SideEffect = { mails: [], replan: false, relabel: false };

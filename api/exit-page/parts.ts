@@ -74,12 +74,11 @@ export async function tasksPart(db: Db, row: EngagementRow, { person, tried }: E
   const tasks = await exitTasksOf(db, row.id);
   const matters = await exitMatters(db, row.id);
   const views = await taskViews(db, tasks, matters);
-  const running = LEAVING.includes(row.state);
   return tasks.flatMap((task, place) => {
     const view = views[place];
     if (!view) return [];
     const may = (act: TaskAct): boolean =>
-      running &&
+      (LEAVING.includes(row.state) || (task.partialId !== null && !isEnded(row.state))) &&
       taskAccess(act, { person, team: teamOf(row), task }) === null &&
       taskObjection(act, task, { tasks, matters }) === null;
     const [mayEnd, mayWaive] = [may('done'), may('waive')];

@@ -1,9 +1,11 @@
 import { firstServicePeriod, periodAt, previousPeriod } from '../../domain/calendar/periods';
 import { isEnded } from '../../domain/engagement/statuses';
 import { owedNextAt } from '../../domain/kpi/due';
+import type { KpiEnd } from '../../domain/kpi/leaving';
 import { recentKpi } from '../../domain/kpi/recent';
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import { serviceEndOf } from '../../db/read/service-end';
+import { kpiEnds } from '../../db/stores/partial-terminations';
 import { workCalendarOf } from '../../db/read/work-calendar';
 import { roundTo } from '../../domain/decimal';
 import { newestValues } from '../../db/read/newest-values';
@@ -22,6 +24,7 @@ interface Judged {
 
 /** The KPIs of an engagement, each with its newest value, how it was judged, and when it is owed next. */
 export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judged): Promise<readonly KpiView[]> {
+  const ends = await kpiEnds(db, row.id);
   const kpis = await kpisOf(db, row.id);
   if (kpis.length === 0) return [];
   const values = await newestValues(db, row.id);
@@ -39,7 +42,9 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
     const newest = values.get(key);
     return {
       ...recentKpi(kpi, cards),
-      dueAt: isEnded(row.state) ? null : owedNextAt(frequency, newest?.period ?? null, around),
+      dueAt: isEnded(row.state)
+        ? null
+        : owedNextAt(frequency, newest?.period ?? null, endingWith(around, endOf(key, ends))),
       name,
       unit,
       frequency,
@@ -55,6 +60,13 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
     };
   });
 }
+
+const endOf = (key: string, ends: readonly KpiEnd[]): string | null =>
+  ends.find(({ kpi }) => kpi === key)?.endsOn ?? null;
+
+/** A KPI ends with its part of the service, or with all of it. */
+const endingWith = <A extends { readonly serviceEnd: string | null }>(around: A, end: string | null): A =>
+  end === null || (around.serviceEnd !== null && around.serviceEnd < end) ? around : { ...around, serviceEnd: end };
 
 /** People read a value to the decimals of its KPI; it is kept and rated as it was reported. */
 const shown = (value: number | null, precision: number | undefined): number | null =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEAVING } from '../../domain/engagement/statuses';
+import { FOLLOWED, LEAVING } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
 import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
@@ -131,7 +131,7 @@ async function checkStep(
   const task = taskOf(tasks, call.params.key);
   const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
   if (refusal) throw DomainError.from(refusal);
-  editableIn(engagement, LEAVING);
+  editableIn(engagement, task.partialId === null ? LEAVING : [...FOLLOWED, 'CLOSED']);
   const objection = taskObjection(act, task, { tasks, matters: await exitMatters(trx, engagement.id) });
   if (objection) throw DomainError.from(objection);
 }

@@ -26,6 +26,7 @@ import { exitReviewRoutes } from './exit-review';
 import { exitTaskRoutes } from './exit-tasks';
 import { purgeRoutes } from './purge';
 import { invoiceRoutes } from './invoices';
+import { partialTerminationRoutes } from './partial-terminations';
 import { settlementDisputeRoutes } from './settlement-disputes';
 import { settlementStatementRoutes } from './settlement-statement';
 import { settlementRoutes } from './settlement';
@@ -44,6 +45,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   migrate(services),
   acknowledge(services),
   ...exitPlanRoutes(services),
+  ...partialTerminationRoutes(services),
   ...exitTaskRoutes(services),
   ...exitReturnRoutes(services),
   ...exitReviewRoutes(services),

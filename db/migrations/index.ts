@@ -58,6 +58,7 @@ import { reviewPacks } from './0620-review-packs';
 import { scoresAsTheyStand } from './0690-scores-as-they-stand';
 import { exchangeRates } from './0680-exchange-rates';
 import { standings } from './0660-standings';
+import { partialTerminations } from './0656-partial-terminations';
 import { serviceCreditLines } from './0661-service-credits';
 import { improvementPlans } from './0652-improvement-plans';
 import { vendorEmissions } from './0681-vendor-emissions';
@@ -120,6 +121,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0651-communication': communication,
   '0620-review-packs': reviewPacks,
   '0680-exchange-rates': exchangeRates,
+  '0656-partial-terminations': partialTerminations,
   '0660-standings': standings,
   '0661-service-credits': serviceCreditLines,
   '0652-improvement-plans': improvementPlans,

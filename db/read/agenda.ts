@@ -38,6 +38,7 @@ import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
 import { tenderOf } from '../stores/tenders';
 import { drillAgenda } from './drill-agenda';
+import { partialAgenda } from './partial-agenda';
 import { exitTaskAgenda } from './exit-task-agenda';
 import { exitWatchAgenda } from './exit-watch';
 import { settlementAgenda } from './settlement-agenda';
@@ -113,18 +114,19 @@ async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Pr
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
-/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, months to be closed, years to look back on, a settlement to agree to. */
+/** Obligations whose tasks are to be opened, who works without consent, what nobody measures, parts that leave, months to be closed, years to look back on, a settlement to agree to. */
 const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> =>
   pendingAgenda(
     [
       ...(await obligationAgenda(db, engagement)),
       ...(await subcontractorAgenda(db, engagement, cursor.at)),
-      ...(await monitoringAgenda(db, engagement)),
+      ...(await monitoringAgenda(db, engagement, localDate(engagement.time_zone, cursor.at))),
       ...(await costAgenda(db, engagement)),
       ...(await retrospectiveAgenda(db, engagement, cursor.at)),
       ...(await settlementAgenda(db, engagement)),
       ...(await exitWatchAgenda(db, engagement, cursor.at)),
       ...(await drillAgenda(db, engagement)),
+      ...(await partialAgenda(db, engagement)),
     ],
     cursor,
   );

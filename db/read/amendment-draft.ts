@@ -12,6 +12,7 @@ import { changesOf } from '../stores/change-requests';
 import { versionsOf } from '../stores/contract-versions';
 import { renewalsOf } from '../stores/contracts';
 import type { EngagementRow } from '../stores/engagements';
+import { partialsOf } from '../stores/partial-terminations';
 import { privacyAssessmentOf } from '../stores/privacy-assessments';
 import { contractFacts } from './contract-dossier';
 import { dataCrossings } from './data-crossings';
@@ -26,7 +27,7 @@ export interface AmendmentDraft {
 export interface Proposal {
   readonly changes: AmendmentChanges;
   readonly effectiveOn: string;
-  /** The change request that asks for it. */
+  /** The change request or partial termination that asks for it. */
   readonly changeId?: string;
 }
 
@@ -41,7 +42,10 @@ export async function draftAmendment(
   const asked = (await changesOf(db, engagement.id)).filter(
     ({ id, status, amendment }) => id !== changeId && status === 'pending' && amendment,
   );
-  if (asked.length > 0 || (await amendmentsOf(db, engagement.id)).some(isOpen))
+  const leaving = (await partialsOf(db, engagement.id)).some(
+    ({ id, status }) => id !== changeId && status === 'pending',
+  );
+  if (asked.length > 0 || leaving || (await amendmentsOf(db, engagement.id)).some(isOpen))
     throw new DomainError('STATE_CONFLICT', 'Another amendment is being decided or signed; end that one first.');
   const { clauses: catalogue } = await serviceTypeOf(db, engagement.service_type);
   const unknown = unknownWaivers(changes.clauses ?? [], { catalogue, path: 'changes.clauses' });

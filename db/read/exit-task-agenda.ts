@@ -1,6 +1,7 @@
 import { addBusinessDays } from '../../domain/calendar/calendar';
 import { toInstant } from '../../domain/calendar/zone';
 import type { AgendaItem } from '../../domain/engagement/agenda';
+import { FOLLOWED } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { exitTasksOf } from '../stores/exit-tasks';
@@ -12,7 +13,7 @@ const MORNING = 9 * 3_600_000;
 
 /** Whoever owes an open task of the exit is reminded before its day and on it; when it is late its owner hears of it too. */
 export const exitTaskAgenda = async (db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> =>
-  engagement.state === 'EXITING' ? taskRecalls(db, engagement) : [];
+  FOLLOWED.includes(engagement.state) ? taskRecalls(db, engagement) : [];
 
 /** The same in whatever state the engagement is. */
 export async function taskRecalls(

@@ -1,26 +1,27 @@
-import { addDays } from '../../domain/calendar/civil';
-import { frequencyOf, periodDates } from '../../domain/calendar/periods';
+import { frequencyOf } from '../../domain/calendar/periods';
 import { repeatMultipliers } from '../../domain/contract/credit-ledger';
 import { closePeriod } from '../../domain/kpi/close-period';
+import { measuredIn } from '../../domain/kpi/leaving';
 import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
 import { kpiSetFor } from '../stores/kpi-sets';
 import { latestValues } from '../stores/kpis';
 import { creditLinesOf } from '../stores/credit-lines';
-import { contractInForce } from './contract-in-force';
+import { kpiEnds } from '../stores/partial-terminations';
 import { creditRules } from './credit-rules';
 import { fedInputs } from './fed-inputs';
+import { termsOfPeriod } from './period-terms';
 
 interface Definitions {
   readonly kpis: readonly KpiDefinition[];
   readonly version: number;
 }
 
-/** The KPIs of a period as they were defined for it. */
+/** The KPIs of a period as they were defined for it, without those whose part of the service has ended. */
 export async function definitionsFor(db: Db, engagementId: string, period: string): Promise<Definitions> {
   const set = await kpiSetFor(db, engagementId, period);
   const kpis = (set?.kpis ?? []).filter(({ frequency }) => frequency === frequencyOf(period));
-  return { kpis, version: set?.version ?? 0 };
+  return { kpis: measuredIn(kpis, await kpiEnds(db, engagementId), period), version: set?.version ?? 0 };
 }
 
 interface PeriodCard {
@@ -36,7 +37,7 @@ export async function cardOf(db: Db, engagement: { readonly id: string }, period
   const { kpis, version } = await definitionsFor(db, engagement.id, period);
   if (kpis.length === 0) return null;
   const values = await latestValues(db, engagement.id, period);
-  const contract = await contractInForce(db, engagement.id, addDays(periodDates(period).end, -1));
+  const contract = await termsOfPeriod(db, engagement.id, period);
   const lines = await creditLinesOf(db, engagement.id);
   const keys = kpis.map(({ key }) => key);
   const multipliers = repeatMultipliers(lines, { period, kpis: keys }, await creditRules(db));

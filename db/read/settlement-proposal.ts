@@ -9,7 +9,9 @@ import type { EngagementRow } from '../stores/engagements';
 import { returnsOf } from '../stores/exit-returns';
 import { invoicesOf } from '../stores/invoices';
 import { milestonesOf } from '../stores/milestones';
+import { standingPartials } from '../stores/partial-terminations';
 import { contractInForce } from './contract-in-force';
+import { unevenDays } from './part-settlement';
 
 /** What the records of an engagement would settle; by the contract that binds on its last day of service. */
 export async function settlementProposal(db: Db, engagement: EngagementRow): Promise<Proposal> {
@@ -17,6 +19,7 @@ export async function settlementProposal(db: Db, engagement: EngagementRow): Pro
   if (effectiveDate === null)
     throw new DomainError('STATE_CONFLICT', 'Nothing is settled before the end of the service is known.');
   const contract = await contractInForce(db, id, addDays(effectiveDate, -1));
+  const uneven = await unevenDays(db, id);
   const { start = null, monthlyFee, terminationFee } = contract?.terms ?? {};
   return proposeSettlement({
     currency,
@@ -29,10 +32,25 @@ export async function settlementProposal(db: Db, engagement: EngagementRow): Pro
       terminationMinor: terminationFee ? toMoney(terminationFee).minor : null,
     },
     invoices: await invoicesOf(db, id),
+    ...(uneven && { uneven }),
+    parts: await feesOfParts(db, engagement, effectiveDate),
     milestones: await payableMilestones(db, engagement),
     lost: await lostThings(db, id),
     credits: (await creditLinesOf(db, id)).filter((line) => line.currency === currency),
   });
+}
+
+/** What was agreed for parts that have left before the end. */
+async function feesOfParts(
+  db: Db,
+  { id, currency }: EngagementRow,
+  end: string,
+): Promise<NonNullable<ProposalFacts['parts']>> {
+  return (await standingPartials(db, id)).flatMap(({ number, effectiveDate, terminationFee }) =>
+    terminationFee?.currency === currency && effectiveDate < end
+      ? [{ number, minor: toMoney(terminationFee).minor }]
+      : [],
+  );
 }
 
 /** Fees of accepted milestones, first accepted first. */

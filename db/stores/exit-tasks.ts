@@ -10,6 +10,8 @@ export interface TaskId {
 }
 
 interface NewTask extends Pick<ExitTask, 'key' | 'assigneeId' | 'due' | 'after'> {
+  /** Of a part that leaves alone. */
+  readonly partialId?: string;
   readonly title: Bilingual;
 }
 
@@ -27,6 +29,7 @@ export async function insertExitTask(
       assignee_id: task.assigneeId,
       due: task.due,
       after_keys: [...task.after],
+      partial_id: task.partialId ?? null,
       state: 'open',
       updated_at: new Date(now),
     })
@@ -43,6 +46,7 @@ interface Row {
   readonly assignee_id: string;
   readonly due: string;
   readonly after_keys: string[];
+  readonly partial_id: string | null;
   readonly state: ExitTask['state'];
   readonly comment: string | null;
   readonly waiver_reason: string | null;
@@ -58,6 +62,7 @@ const toTask = (row: Row): ExitTask => ({
   assigneeId: row.assignee_id,
   due: row.due,
   after: row.after_keys,
+  partialId: row.partial_id,
   state: row.state,
   comment: row.comment,
   waiver:

@@ -2,9 +2,9 @@ import type { Trx } from '../transaction';
 
 const WAIT_MS = 60_000;
 
-/** Amendments and changes whose approval was never asked for, because the call that brought them broke off, are forgotten. */
+/** Amendments, changes and partial terminations whose approval was never asked for, because the call that brought them broke off, are forgotten. */
 export async function forgetUnasked(trx: Trx, engagementId: string, now: number): Promise<void> {
-  for (const table of ['contract_amendments', 'change_requests'])
+  for (const table of ['contract_amendments', 'change_requests', 'partial_terminations'])
     await trx(table)
       .where({ engagement_id: engagementId, status: 'pending' })
       .andWhere('created_at', '<', new Date(now - WAIT_MS))

@@ -78,18 +78,8 @@ export const BUILTIN_POLICIES: Readonly<Record<string, PolicyBody>> = {
     settings: {},
     steps: [step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')] })],
   },
-  'gate-exit': {
-    title: 'Exit (G5)',
-    settings: { stepUp: true },
-    steps: [
-      step('sponsor', 'Sponsor', {
-        assignees: [team('sponsor'), role('executive')],
-        risk: 'high',
-        mandatoryHuman: true,
-      }),
-      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], risk: 'high', mandatoryHuman: true }),
-    ],
-  },
+  'gate-exit': leaving('Exit (G5)'),
+  'partial-termination': leaving('End of a part of the service'),
   'gate-settlement': {
     title: 'Settlement (G6)',
     settings: { stepUp: true, distinctApprovers: true },
@@ -132,4 +122,17 @@ function award(steps: readonly Step[]): PolicyBody {
 
 function contract(steps: readonly Step[]): PolicyBody {
   return { title: 'Contract (G3)', settings: { stepUp: true }, steps: [...steps] };
+}
+
+/** Whoever ends a service, or a part of it, has the sponsor and legal with them. */
+function leaving(title: string): PolicyBody {
+  const human = { risk: 'high', mandatoryHuman: true } as const;
+  return {
+    title,
+    settings: { stepUp: true },
+    steps: [
+      step('sponsor', 'Sponsor', { assignees: [team('sponsor'), role('executive')], ...human }),
+      step('legal', 'Legal', { assignees: [team('legal'), role('legal')], ...human }),
+    ],
+  };
 }

@@ -97,7 +97,13 @@ export const REASON_CODES = {
 export type ReasonCode = keyof typeof REASON_CODES;
 
 /** Gates that bind the organisation: no automatic approval, no self-approval, and more than a link to decide. */
-export const BINDING_POLICIES: readonly string[] = ['gate-contract', 'gate-exit', 'gate-settlement', 'gate-deletion'];
+export const BINDING_POLICIES: readonly string[] = [
+  'gate-contract',
+  'gate-exit',
+  'partial-termination',
+  'gate-settlement',
+  'gate-deletion',
+];
 export const isBinding = (policyKey: string): boolean => BINDING_POLICIES.includes(policyKey);
 
 export const SIGN_POSITIONS = ['before', 'after', 'parallel'] as const;

@@ -12,6 +12,7 @@ export const AGENDA_KINDS = [
   'cost-close',
   'review-open',
   'amendment-start',
+  'part-end',
   'notice-reminder',
   'notice-deadline',
   'term-end',

@@ -89,19 +89,21 @@ export const CAUSES = [
   'authority',
   'other',
 ] as const;
-export const Termination = z
-  .strictObject({
-    cause: z.enum(CAUSES),
-    noticeDate: LocalDate,
-    effectiveDate: LocalDate,
-    comment: LongText.min(2),
-    /** What shows the cause: letters, reports, minutes. */
-    evidence: LongText.min(2).optional(),
-  })
-  .refine(({ noticeDate, effectiveDate }) => noticeDate <= effectiveDate, {
-    path: ['effectiveDate'],
-    message: 'must not be before the notice',
-  });
+
+/** Why and when something ends, and what shows the cause. */
+export const terminationFields = {
+  cause: z.enum(CAUSES),
+  noticeDate: LocalDate,
+  effectiveDate: LocalDate,
+  comment: LongText.min(2),
+  /** What shows the cause: letters, reports, minutes. */
+  evidence: LongText.min(2).optional(),
+};
+type Days = { readonly noticeDate: string; readonly effectiveDate: string };
+export const isInOrder = ({ noticeDate, effectiveDate }: Days): boolean => noticeDate <= effectiveDate;
+export const OUT_OF_ORDER = { path: ['effectiveDate'], message: 'must not be before the notice' };
+
+export const Termination = z.strictObject(terminationFields).refine(isInOrder, OUT_OF_ORDER);
 export type Termination = z.infer<typeof Termination>;
 
 export const Signature = z.strictObject({

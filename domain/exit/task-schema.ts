@@ -12,6 +12,8 @@ export const ExitTask = z.strictObject({
   due: LocalDate,
   /** Keys of the tasks that come before it. */
   after: z.array(Key).readonly(),
+  /** The partial termination that needs it; null where the whole service ends. */
+  partialId: Uuid.nullable(),
   state: z.enum(TASK_STATES),
   comment: z.string().nullable(),
   /** Somebody asks to leave the task out; it counts once a second person has confirmed it. */

@@ -49,7 +49,7 @@ test('a task is not done before what it builds on and what it is about; leaving 
   const titles = { en: 'x', 'zh-CN': 'x' };
   const open = (key: string, after: string[] = []): ExitTask => ({
     ...{ key, title: 'x', titles, assigneeId: 'p', due: '2027-03-01', after, state: 'open' as const },
-    ...{ comment: null, waiver: null, closedBy: null, closedAt: null },
+    ...{ comment: null, waiver: null, closedBy: null, closedAt: null, partialId: null },
   });
   const tasks = [open('a'), open('b', ['a'])];
   const matters = { a: [{ path: 'knowledge.1', name: 'Runbook', message: 'Runbook is planned' }] };

@@ -10,6 +10,7 @@ const task = (part: Partial<ExitTask> = {}): ExitTask => ({
   assigneeId: 'sam',
   due: '2027-01-31',
   after: ['data-inventory'],
+  partialId: null,
   state: 'open',
   comment: null,
   waiver: null,
