@@ -26,9 +26,9 @@ export interface PartialFacts {
 export const partialFaults = (body: NewPartialTermination, facts: PartialFacts): readonly Issue[] => [
   ...dayFaults(body, facts),
   ...feeFaults(body, facts),
-  ...unknown('kpis', body.kpis, facts.kpis, 'is no KPI that is still measured'),
-  ...unknown('milestoneIds', body.milestoneIds, facts.milestones, 'is no milestone that is still owed'),
-  ...unknown('tasks', body.tasks, facts.tasks, 'is no task of the playbook'),
+  ...unknown(body, 'kpis', { known: facts.kpis, message: 'is no KPI that is still measured' }),
+  ...unknown(body, 'milestoneIds', { known: facts.milestones, message: 'is no milestone that is still owed' }),
+  ...unknown(body, 'tasks', { known: facts.tasks, message: 'is no task of the playbook' }),
 ];
 
 function dayFaults(body: NewPartialTermination, { notice, serviceEnd, today }: PartialFacts): readonly Issue[] {
@@ -58,8 +58,12 @@ function feeFaults({ feeReduction, terminationFee }: NewPartialTermination, { te
     : [{ path: 'feeReduction', message: 'leaves no fee: end the whole service instead' }];
 }
 
-const unknown = (path: string, named: readonly string[], known: readonly string[], message: string): Issue[] =>
-  named.flatMap((one, index) => (known.includes(one) ? [] : [{ path: `${path}.${index}`, message }]));
+const unknown = (
+  body: NewPartialTermination,
+  path: 'kpis' | 'milestoneIds' | 'tasks',
+  { known, message }: { readonly known: readonly string[]; readonly message: string },
+): readonly Issue[] =>
+  body[path].flatMap((one, index) => (known.includes(one) ? [] : [{ path: `${path}.${index}`, message }]));
 
 const SCOPE_TEXT_MAX = 10_000;
 
