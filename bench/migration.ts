@@ -6,7 +6,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { median } from 'simple-statistics';
 import { connectTemporal } from '../bin/parts/temporal-connection';
 import { type Product, startProduct } from '../test/e2e/product';
@@ -14,6 +16,7 @@ import { addressOf, ownDatabase } from './migration/addresses';
 import { makeFiles, makeTables, TABLES } from './migration/data';
 import { type Ends, ExitClient, forgetPeak, peakOf } from './migration/exit';
 import { dumpAndRestore, needRsync, rsync } from './migration/peers';
+import { processorSeconds } from './migration/processor';
 import { type Server, sql, startServer } from './migration/server';
 import { machine, say } from './timing';
 
@@ -25,12 +28,16 @@ interface Carried {
   readonly rows: number;
   readonly peakMb: number;
   readonly historyBytes: number;
+  /** Seconds of processor of all parts, and of the worker among them. */
+  readonly processor: number;
+  readonly worker: number;
 }
 
 interface Round {
   readonly tenure: Carried;
   readonly peer: number;
   readonly verifyingPeer: number | null;
+  readonly peerProcessor: number;
 }
 
 /** One migration from the call that starts it to the recorded verdict. */
@@ -39,11 +46,14 @@ async function carry(product: Product, key: string, ends: Ends): Promise<Carried
   await exit.name(key, ends);
   const worker = product.pidOf('worker');
   forgetPeak(worker);
+  const [all, own] = [processorSeconds(process.pid), processorSeconds(worker)];
   const from = performance.now();
   const { workflowId, runId } = await exit.migrate(key);
+  await runEnded(product, runId);
   const { state, manifest, verification } = await exit.finished(key);
   const seconds = (performance.now() - from) / 1000;
   if (state !== 'verified' || !manifest || verification?.rounds !== 1) throw new Error(`${key} ended as ${state}`);
+  const processor = processorSeconds(process.pid) - all;
   const peakMb = peakOf(worker);
   return {
     seconds,
@@ -52,7 +62,24 @@ async function carry(product: Product, key: string, ends: Ends): Promise<Carried
     rows: manifest.rows,
     peakMb,
     historyBytes: await historyBytes(product, workflowId),
+    processor,
+    worker: processorSeconds(worker) - own,
   };
+}
+
+const LOOK_MS = 100;
+
+/** Looks into the database: asking the API as often would take a part of what is measured. */
+async function runEnded(product: Product, runId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownDatabase(product) });
+  await client.connect();
+  try {
+    const state = async (): Promise<string | undefined> =>
+      (await client.query<{ state: string }>('select state from dataset_runs where id = $1', [runId])).rows[0]?.state;
+    for (let now = await state(); now === undefined || now === 'running'; now = await state()) await sleep(LOOK_MS);
+  } finally {
+    await client.end();
+  }
 }
 
 async function transferSeconds(product: Product, runId: string): Promise<number> {
@@ -85,6 +112,11 @@ function print(what: string, rounds: readonly Round[]): void {
     ['ratio', ratio(({ tenure, peer }) => peer / tenure.seconds)],
     ['ratio without verification', ratio(({ tenure, peer }) => peer / tenure.transfer)],
     ['ratio to the comparing peer', ratio((round) => (round.peer + (round.verifyingPeer ?? 0)) / round.tenure.seconds)],
+    [
+      'processor, Tenure and its worker',
+      `${of(({ tenure }) => tenure.processor).toFixed(1)} s, ${of(({ tenure }) => tenure.worker).toFixed(1)} s`,
+    ],
+    ['processor, peer', `${of(({ peerProcessor }) => peerProcessor).toFixed(1)} s`],
     ['peak memory of the worker', `${Math.max(...rounds.map(({ tenure }) => tenure.peakMb))} MB`],
     ['Temporal history', `${of(({ tenure }) => tenure.historyBytes)} bytes`],
   ];
@@ -105,10 +137,12 @@ async function tableRounds(
   const rounds: Round[] = [];
   for (let index = 0; index < count; index += 1) {
     await target.empty();
+    const before = processorSeconds(process.pid);
     const peer = await dumpAndRestore(source.url, target.url);
+    const peerProcessor = processorSeconds(process.pid) - before;
     await target.empty();
     const tenure = await carry(product, `tables-${index}`, ends);
-    rounds.push({ tenure, peer, verifyingPeer: null });
+    rounds.push({ tenure, peer, verifyingPeer: null, peerProcessor });
     say(
       `tables ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), pg_dump ${peer.toFixed(1)} s; ${machine()}`,
     );
@@ -122,12 +156,14 @@ async function fileRounds(product: Product, root: string, count: number): Promis
   const ends = { source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
   const rounds: Round[] = [];
   for (let index = 0; index < count; index += 1) {
+    const before = processorSeconds(process.pid);
     const peer = await rsync(from, to, '-a');
+    const peerProcessor = processorSeconds(process.pid) - before;
     const verifyingPeer = await rsync(from, to, '-ac');
     rmSync(to, { recursive: true });
     const tenure = await carry(product, `files-${index}`, ends);
     rmSync(to, { recursive: true });
-    rounds.push({ tenure, peer, verifyingPeer });
+    rounds.push({ tenure, peer, verifyingPeer, peerProcessor });
     say(
       `files ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), rsync ${peer.toFixed(1)} s + ${verifyingPeer.toFixed(1)} s; ${machine()}`,
     );

@@ -89,13 +89,14 @@ export interface Verdict {
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger, signal, at } = attempt;
   const speed = await Speed.begin(db, run.id, 'verify');
-  await beginVerifying(db, attempt, now);
+  await mover.settle?.();
+  const asSent = await beginVerifying(db, attempt, now);
   let compared = 0;
   for await (const { item: batch, next } of withNext(batches(chunksOf(db, run.id, { state: 'sent' })))) {
     signal.throwIfAborted();
     // The next batch is fetched while this one is read.
     void next();
-    await judgeChunks(db, run.id, { judged: await judgeBatch(mover, batch), now });
+    await judgeChunks(db, run.id, { judged: await judgeBatch(mover, { batch, asSent }), now });
     await speed.passed(bytesOf(batch));
     compared += batch.length;
     at(`compared ${compared} chunks`);
@@ -111,25 +112,37 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
   return { passed: findings.every(({ differences }) => differences.length === 0), findings };
 }
 
+/** Whether the source of a chunk is as it was when it was sent. */
+type AsSent = (chunk: Chunk) => boolean;
+
 /**
  * All that is called equal must be so at one moment: what an earlier attempt read back of tables that changed since is
- * read back again.
+ * read back again. Tables that did not change since the inventory are at this moment what was sent of them.
  */
-async function beginVerifying(db: Db, { run, mover: { moment } }: Attempt, now: number): Promise<void> {
-  if (!moment) return;
+async function beginVerifying(db: Db, { run, mover: { moment } }: Attempt, now: number): Promise<AsSent> {
+  if (!moment) return () => false;
   const present = await moment.freeze(now);
   if (run.verifying) await doubtChunks(db, run.id, await changedTables(moment, run.verifying, present));
   await saveVerifying(db, run.id, present);
+  if (!run.frozen) return () => false;
+  const changed = new Set(await changedTables(moment, run.frozen, present));
+  return ({ unit }) => !changed.has(unit);
 }
 
-async function judgeBatch(mover: Mover, batch: readonly Chunk[]): Promise<readonly Judgement[]> {
+interface Judging {
+  readonly batch: readonly Chunk[];
+  readonly asSent: AsSent;
+}
+
+async function judgeBatch(mover: Mover, { batch, asSent }: Judging): Promise<readonly Judgement[]> {
   const { together } = mover;
   const covered = together ? batch.filter(together.covers) : [];
   const rest = together ? batch.filter((chunk) => !together.covers(chunk)) : batch;
   const compared = together && covered.length > 0 ? await together.compare(covered) : [];
+  const one = async (chunk: Chunk) => judged(chunk, await mover.compare(chunk, { asSent: asSent(chunk) }));
   return [
     ...compared.flatMap((comparison, index) => judged(covered[index], comparison)),
-    ...(await inFlight(AT_ONCE, rest, async (chunk) => judged(chunk, await mover.compare(chunk)))).flat(),
+    ...(await inFlight(AT_ONCE, rest, one)).flat(),
   ];
 }
 

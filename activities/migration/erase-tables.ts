@@ -1,11 +1,12 @@
-import { chunksOf, type Chunk } from '../../db/stores/dataset-chunks';
+import { chunksOf, type Chunk, type Digest } from '../../db/stores/dataset-chunks';
 import { insertTombstone } from '../../db/stores/tombstones';
 import { DomainError } from '../../domain/errors';
 import { existingTable, inReferenceOrder, sortsLike, tableId } from './catalogue';
 import type { Erasure } from './erasure';
+import { flowCopy } from './meter';
 import { resolveDatabase } from './places';
 import { ROW_WRITERS } from './row-formats';
-import { flowRows, type Rows } from './rows';
+import { flowRows } from './rows';
 import { inSession, openSession, type Session } from './session';
 import { copySpan } from './table-source';
 import { inSpan, type Ordered, qualified } from './table-sql';
@@ -60,10 +61,15 @@ async function eraseTable(session: Session, ordered: Ordered, erasure: Erasure):
 }
 
 /** The rows of a chunk as they were written when its hash was taken. */
-function rowsOf(session: Session, ordered: Ordered, { chunk, erasure }: { chunk: Chunk; erasure: Erasure }): Rows {
+function measured(
+  session: Session,
+  ordered: Ordered,
+  { chunk, erasure }: { chunk: Chunk; erasure: Erasure },
+): Promise<Digest> {
   const { target } = erasure.dataset;
-  if (target.kind === 'postgres' || target.kind === 'https') return { bytes: copySpan(session, ordered, chunk) };
-  return ROW_WRITERS[target.format ?? 'ndjson'].copy(session, ordered, chunk);
+  if (target.kind === 'postgres' || target.kind === 'https')
+    return flowCopy(copySpan(session, ordered, chunk), erasure);
+  return flowRows(ROW_WRITERS[target.format ?? 'ndjson'].copy(session, ordered, chunk), erasure);
 }
 
 async function eraseChunk(
@@ -71,7 +77,7 @@ async function eraseChunk(
   ordered: Ordered,
   { chunk, erasure }: { chunk: Chunk; erasure: Erasure },
 ): Promise<void> {
-  const { rows, sha256 } = await flowRows(rowsOf(session, ordered, { chunk, erasure }), erasure);
+  const { rows, sha256 } = await measured(session, ordered, { chunk, erasure });
   // Nothing there: this chunk was deleted before an interruption.
   if (rows === 0) return;
   if (sha256 !== chunk.sha256) {

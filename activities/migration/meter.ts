@@ -2,24 +2,38 @@ import { createHash } from 'node:crypto';
 import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Digest } from '../../db/stores/dataset-chunks';
+import type { CopyOut } from './copy-out';
 import type { Pace } from './pace';
 
 const NEWLINE = 0x0a;
 
-/** Measures what flows through it: SHA-256, bytes and lines. */
-class Meter extends Transform {
+/** Measures bytes: SHA-256, how many, and lines. */
+class Measure {
   private readonly hash = createHash('sha256');
   private bytes = 0;
   private lines = 0;
+
+  add(chunk: Buffer): void {
+    this.hash.update(chunk);
+    this.bytes += chunk.length;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) this.lines += 1;
+  }
+
+  digest(): Digest {
+    return { rows: this.lines, bytes: this.bytes, sha256: this.hash.digest('hex') };
+  }
+}
+
+/** Measures what flows through it. */
+class Meter extends Transform {
+  private readonly measure = new Measure();
 
   constructor(private readonly pace: Pace | undefined) {
     super();
   }
 
   override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk?: Buffer) => void): void {
-    this.hash.update(chunk);
-    this.bytes += chunk.length;
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) this.lines += 1;
+    this.measure.add(chunk);
     if (!this.pace) return done(null, chunk);
     this.pace(chunk.length).then(
       () => done(null, chunk),
@@ -28,7 +42,7 @@ class Meter extends Transform {
   }
 
   digest(): Digest {
-    return { rows: this.lines, bytes: this.bytes, sha256: this.hash.digest('hex') };
+    return this.measure.digest();
   }
 }
 
@@ -51,3 +65,46 @@ export async function flow(source: Readable, { signal, pace, sink = nowhere() }:
   await pipeline(source, meter, sink, { signal });
   return meter.digest();
 }
+
+/**
+ * The same for the bytes of a copy, whose memory is used again: the sink must have let go of a block when it says that it took it. A
+ * stream that hands on to a socket does so for all that is larger than the high water marks of both.
+ */
+export async function flowCopy(source: CopyOut, { signal, pace, sink }: Flow): Promise<Digest> {
+  const measure = new Measure();
+  const { failed, forget } = failureOf(signal, sink);
+  const next = (): Promise<Buffer | null> => Promise.race([source.next(), failed]);
+  try {
+    for (let block = await next(); block; block = await next()) {
+      measure.add(block);
+      await pace?.(block.length);
+      await (sink && Promise.race([written(sink, block), failed]));
+    }
+    if (sink) await Promise.race([ended(sink), failed]);
+    return measure.digest();
+  } catch (error) {
+    sink?.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  } finally {
+    forget();
+  }
+}
+
+/** Fails with the first of signal and sink. */
+function failureOf(signal: AbortSignal, sink: Writable | undefined) {
+  let forget = (): void => undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    sink?.on('error', reject);
+    forget = () => signal.removeEventListener('abort', stop);
+  });
+  failed.catch(() => undefined);
+  return { failed, forget };
+}
+
+const written = (sink: Writable, block: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => void sink.write(block, (error) => (error ? reject(error) : resolve())));
+
+const ended = (sink: Writable): Promise<void> => new Promise((resolve) => void sink.end(() => resolve()));

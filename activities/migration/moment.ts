@@ -1,42 +1,64 @@
 import type { Freeze } from '../../domain/exit/manifest';
-import type { TableSource } from './table-source';
+import { parseTextArray, tableOf, type TableSource } from './table-source';
 import { literal, type Ordered, qualified } from './table-sql';
 
 /** The moment at which an attempt sees a database, and what was written to it since another one. */
 export interface Moment {
   readonly freeze: (now: number) => Promise<Freeze>;
-  /** Rows by table that are new or changed since then. */
-  readonly written: (since: Freeze) => Promise<ReadonlyMap<string, number>>;
+  /** Rows of all tables that are new or changed since each of these moments. */
+  readonly written: (since: readonly Freeze[]) => Promise<readonly number[]>;
+  /** Of these tables those with a row whose transaction had not ended before. */
+  readonly touched: (ids: readonly string[], since: Freeze) => Promise<ReadonlySet<string>>;
 }
 
 export const momentOf = (source: TableSource): Moment => ({
   freeze: async (now) => {
     const rows: Record<string, number> = {};
-    for (const [id, { table }] of source.tables)
-      rows[id] = Number(await source.session.value(`select count(*) from ${qualified(table)}`));
+    for (const [id, { table }] of source.tables) rows[id] = await source.count(table);
     const snapshot = await source.session.value('select pg_current_snapshot()');
     return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows };
   },
-  written: async ({ snapshot }) => {
-    const counts = new Map<string, number>();
-    for (const [id, ordered] of source.tables)
-      counts.set(id, Number(await source.session.value(writtenQuery(ordered, snapshot))));
-    return counts;
+  written: async (since) => {
+    const totals = since.map(() => 0);
+    for (const ordered of source.tables.values()) {
+      const counts = await source.session.value(writtenQuery(ordered, since));
+      parseTextArray(counts ?? '').forEach((count, index) => (totals[index] = (totals[index] ?? 0) + Number(count)));
+    }
+    return totals;
+  },
+  touched: async (ids, { snapshot }) => {
+    const found = new Set<string>();
+    for (const id of ids)
+      if ((await source.session.value(touchedQuery(tableOf(source.tables, id), snapshot))) === 'true') found.add(id);
+    return found;
   },
 });
 
 const XIDS = 2 ** 32;
 
-/** A row knows the last 32 bits of the transaction that wrote it; its distance from the snapshot gives the rest. */
-function writtenQuery({ table }: Ordered, snapshot: string): string {
-  const text = `${literal(snapshot)}::pg_snapshot`;
-  const writer = `greatest(s.oldest + age((s.oldest % ${XIDS})::text::xid) - age(t.xmin), 3)::text::xid8`;
-  return `select count(*) from ${qualified(table)} t cross join (select pg_snapshot_xmin(${text})::text::bigint as oldest) s
-           where not pg_visible_in_snapshot(${writer}, ${text})`;
+/** The younger a transaction, the smaller its age. */
+function touchedQuery({ table }: Ordered, snapshot: string): string {
+  const oldest = `(pg_snapshot_xmin(${literal(snapshot)}::pg_snapshot)::text::bigint % ${XIDS})::text::xid`;
+  return `select exists (select 1 from ${qualified(table)} t where age(t.xmin) <= (select age(${oldest})))::text`;
 }
 
-/** Tables of which rows were written or deleted between two moments. */
-export async function changedTables(moment: Moment, before: Freeze, now: Freeze): Promise<readonly string[]> {
-  const written = await moment.written(before);
-  return Object.keys(now.rows).filter((id) => (written.get(id) ?? 0) > 0 || before.rows[id] !== now.rows[id]);
+/** A row knows the last 32 bits of the transaction that wrote it; its distance from the snapshot gives the rest. */
+function writtenQuery({ table }: Ordered, since: readonly Freeze[]): string {
+  const counts = since.map(({ snapshot }) => {
+    const text = `${literal(snapshot)}::pg_snapshot`;
+    const oldest = `pg_snapshot_xmin(${text})::text::bigint`;
+    const writer = `greatest(${oldest} + age((${oldest} % ${XIDS})::text::xid) - age(t.xmin), 3)::text::xid8`;
+    return `count(*) filter (where not pg_visible_in_snapshot(${writer}, ${text}))`;
+  });
+  return `select array[${counts.join(', ')}] from ${qualified(table)} t`;
+}
+
+/**
+ * Tables of which rows may have been written or deleted between two moments; a table that is not named holds the same at both. Whatever
+ * was not over before the first one counts: a snapshot does not tell the parts of a transaction that was under way.
+ */
+export async function changedTables({ touched }: Moment, before: Freeze, now: Freeze): Promise<readonly string[]> {
+  const ids = Object.keys(now.rows).filter((id) => before.rows[id] === now.rows[id]);
+  const written = await touched(ids, before);
+  return Object.keys(now.rows).filter((id) => before.rows[id] !== now.rows[id] || written.has(id));
 }

@@ -44,8 +44,10 @@ export interface Mover {
   readonly flush?: () => Promise<void>;
   /** A unit is one file, whose line of the manifest tells all of it: with a piece that is sent again all is read back again. */
   readonly wholeUnits?: boolean;
-  /** Reads both copies of a chunk as they are now. */
-  readonly compare: (chunk: Chunk) => Promise<Comparison>;
+  /** Lets the target know what it holds, before all of it is read back. */
+  readonly settle?: () => Promise<void>;
+  /** Reads both copies of a chunk as they are now; where the source is as it was, what was read to be sent need not be read again. */
+  readonly compare: (chunk: Chunk, options: { readonly asSent: boolean }) => Promise<Comparison>;
   /** Looks at the whole: counts, sums, samples, and what should not be there. */
   readonly findings: (ledger: Ledger) => Promise<readonly Finding[]>;
   /** Writes what accompanies the data, once all of it has been verified. */

@@ -165,12 +165,9 @@ const withoutNames = ({ check, compared, differences }: Finding) => ({
 /** Counts what was written to the source after its inventory, and what of it came too late. */
 async function addendumOf({ frozen, verifying }: Run, { moment }: Mover): Promise<Addendum | null> {
   if (!moment || !frozen || !verifying) return null;
-  const missing = sumOf(await moment.written(verifying));
-  return { frozen, verified: verifying, included: sumOf(await moment.written(frozen)) - missing, missing };
+  const [included = 0, missing = 0] = await moment.written([frozen, verifying]);
+  return { frozen, verified: verifying, included: included - missing, missing };
 }
-
-const sumOf = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 /** Root hash over the manifest lines, read page by page. */
 async function manifestOf(db: MigrationDeps['db'], run: Run): Promise<Manifest> {

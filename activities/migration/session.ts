@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { PostgresPlace } from '../../domain/exit/place';
+import { CopySocket } from './copy-socket';
 
 /**
  * Values are compared as text on both sides, so both sessions must write them the same way; names are looked up in the
@@ -17,6 +18,8 @@ const SETTINGS = {
   row_security: 'off',
   statement_timeout: '0',
   idle_in_transaction_session_timeout: '0',
+  // A span that is sorted fits into it, so that nothing is written to disk for it.
+  work_mem: '32MB',
 } as const;
 
 const CLOSING_MS = 2_000;
@@ -43,6 +46,8 @@ export async function openSession(place: PostgresPlace): Promise<Session> {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // With TLS the bytes come from another one.
+    ...(place.tls === 'off' && { stream: () => new CopySocket() }),
     // Bigints stay text here: sums and keys may be larger than a number can hold.
     types: { getTypeParser: () => (text: unknown) => text },
   });
@@ -50,8 +55,10 @@ export async function openSession(place: PostgresPlace): Promise<Session> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    for (const [name, value] of Object.entries(SETTINGS))
-      await client.query('select set_config($1, $2, false)', [name, value]);
+    await client.query('select set_config(name, value, false) from unnest($1::text[], $2::text[]) as s (name, value)', [
+      Object.keys(SETTINGS),
+      Object.values(SETTINGS),
+    ]);
     return sessionOf(client);
   } catch (error) {
     await close(client);

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Digest, Span } from '../../db/stores/dataset-chunks';
 import { type Column, findTable, splitName, type Table, tableId, unfit } from './catalogue';
-import { flow, type Gate } from './meter';
+import type { CopyOut } from './copy-out';
+import { flowCopy, type Gate } from './meter';
 import { inSession, type Session } from './session';
 import { columnList, inSpan, name, type Ordered, qualified } from './table-sql';
 
@@ -50,13 +50,21 @@ function differences(wanted: Table, found: Table): string[] {
   return sameNames(wanted.key, found.key) ? columns : [...columns, 'the primary key is another one'];
 }
 
+/**
+ * Counts how keys are spread: without that a database takes a table that it has just been given for another one, and sorts each
+ * span anew instead of walking along the key. Its own upkeep looks at the other columns later.
+ */
+export const knowKeys = async (session: Session, table: Table): Promise<void> => {
+  await session.run(`analyze ${qualified(table)} (${columnList(table.key)})`);
+};
+
 const sameNames = (a: readonly Column[], b: readonly Column[]): boolean =>
   a.length === b.length && a.every((column, index) => column.name === b[index]?.name);
 
 interface Delivery {
   readonly ordered: Ordered;
   readonly span: Span;
-  readonly source: Readable;
+  readonly source: CopyOut;
   readonly gate: Gate;
 }
 
@@ -99,4 +107,4 @@ interface Copy extends Pick<Delivery, 'source' | 'gate'> {
 }
 
 const copyInto = ({ client }: Session, { into, table, source, gate }: Copy): Promise<Digest> =>
-  flow(source, { ...gate, sink: client.query(copyFrom(`copy ${into} (${columnList(table.columns)}) from stdin`)) });
+  flowCopy(source, { ...gate, sink: client.query(copyFrom(`copy ${into} (${columnList(table.columns)}) from stdin`)) });

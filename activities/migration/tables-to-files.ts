@@ -43,7 +43,7 @@ export async function tablesToFiles(
     },
     spans: (ledger) => tableSpans(source, ledger, order),
     send: (span) => send(ends, span),
-    compare: (chunk) => compare(ends, chunk),
+    compare: (chunk, { asSent }) => compare(ends, chunk, asSent),
     findings: (ledger) => findings(ends, ledger),
     flush: async () => to.flush?.(),
     seal: (entries, facts) => seal(ends, entries, facts),
@@ -70,9 +70,9 @@ const send = (ends: Ends, span: Span): Promise<Digest> =>
     fill: (sink) => flowRows(rowsOf(ends, span), { ...ends.order.gate, sink }),
   });
 
-async function compare(ends: Ends, chunk: Chunk): Promise<Comparison> {
+async function compare(ends: Ends, chunk: Chunk, asSent: boolean): Promise<Comparison> {
   const { to, format, order } = ends;
-  const here = await flowRows(rowsOf(ends, chunk), order.gate);
+  const here = asSent ? chunk : await flowRows(rowsOf(ends, chunk), order.gate);
   const path = fileOf(format, chunk);
   const copy = await digestPiece(to, whole(path), order.gate);
   return {

@@ -3,14 +3,14 @@ import type { Chunk, Digest, Span } from '../../db/stores/dataset-chunks';
 import type { Finding } from '../../domain/exit/manifest';
 import type { PostgresPlace } from '../../domain/exit/place';
 import { selfReferring, sortsLike, splitName, tableId, unfit } from './catalogue';
-import { flow } from './meter';
+import { flowCopy } from './meter';
 import { momentOf } from './moment';
-import type { Ledger, MoveOrder, Mover } from './mover';
+import type { Comparison, Ledger, MoveOrder, Mover } from './mover';
 import { openSession, type Session } from './session';
 import { LANES, TableLanes } from './table-lanes';
 import { compareSamples, compareTotals, type Pair } from './table-check';
 import { copySpan, countTables, openTables, tableOf, tableSpans, type TableSource } from './table-source';
-import { prepareTable, receiveSpan, targetTable } from './table-target';
+import { knowKeys, prepareTable, receiveSpan, targetTable } from './table-target';
 import { name, type Ordered } from './table-sql';
 
 export interface TablesToTables {
@@ -41,7 +41,10 @@ export async function tablesToTables(route: TablesToTables, order: MoveOrder): P
     },
     spans: (ledger) => together(ends, tableSpans(source, ledger, order)),
     send: (span) => send(ends, span),
-    compare: (chunk) => compare(ends, chunk),
+    settle: async () => {
+      for (const { table } of ends.there.values()) await knowKeys(target, table);
+    },
+    compare: (chunk, options) => compare(ends, chunk, options),
     findings: (ledger) => findings(ends, ledger),
     seal: () => Promise.resolve(),
     discard: async () => {
@@ -118,15 +121,19 @@ const send = ({ tables, lanes, there, order: { gate } }: Ends, span: Span): Prom
     return receiveSpan(lane.target, { ordered: tableOf(there, span.unit), span, source: stream, gate });
   });
 
-async function compare({ tables, lanes, there, order: { gate } }: Ends, chunk: Chunk) {
-  const [here, copy] = await lanes.use((lane) =>
+async function compare(
+  { tables, lanes, there, order: { gate } }: Ends,
+  chunk: Chunk,
+  { asSent }: { readonly asSent: boolean },
+): Promise<Comparison> {
+  const [source, target] = await lanes.use((lane) =>
     Promise.all([
-      flow(copySpan(lane.source, tableOf(tables, chunk.unit), chunk), gate),
-      flow(copySpan(lane.target, tableOf(there, chunk.unit), chunk), gate),
+      asSent ? chunk : flowCopy(copySpan(lane.source, tableOf(tables, chunk.unit), chunk), gate),
+      flowCopy(copySpan(lane.target, tableOf(there, chunk.unit), chunk), gate),
     ]),
   );
-  const entry = { name: `${chunk.unit}/${String(chunk.seq).padStart(6, '0')}`, sha256: copy.sha256 };
-  return { source: here, target: copy, entry };
+  const entry = { name: `${chunk.unit}/${String(chunk.seq).padStart(6, '0')}`, sha256: target.sha256 };
+  return { source, target, entry };
 }
 
 async function findings({ source, target, there }: Ends, ledger: Ledger): Promise<readonly Finding[]> {

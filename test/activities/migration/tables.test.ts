@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { MigrationDeps } from '../../../activities/migration/deps';
 import { findDataset } from '../../../db/stores/datasets';
@@ -177,6 +178,30 @@ test.each([
   expect(await migration.verify()).toMatchObject({ passed: false });
   await migration.transfer();
   expect(await migration.verify()).toMatchObject({ passed: true });
+});
+
+test('a change in a part of a transaction that was under way at the inventory is found', async () => {
+  await sql(
+    source.url,
+    `create table parted (id int primary key, name text)`,
+    `insert into parted select i, 'n' from generate_series(1, 50) i`,
+  );
+  const writer = new pg.Client({ connectionString: source.url });
+  await writer.connect();
+  try {
+    await writer.query('begin; select pg_current_xact_id(); savepoint part');
+    await writer.query(`update parted set name = 'late' where id = 1; release savepoint part`);
+    await sql(source.url, 'create table beside ()');
+    const { migration } = await started('parted', ['parted']);
+    await migration.transfer();
+    await writer.query('commit');
+
+    expect(await migration.verify()).toMatchObject({ passed: false, findings: [{ check: 'hashes' }] });
+    await migration.transfer();
+    expect(await migration.verify()).toMatchObject({ passed: true });
+  } finally {
+    await writer.end();
+  }
 });
 
 test('a target table that holds rows of somebody else is refused and left alone', async () => {
