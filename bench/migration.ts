@@ -13,6 +13,7 @@ import { median } from 'simple-statistics';
 import { connectTemporal } from '../bin/parts/temporal-connection';
 import { type Product, startProduct } from '../test/e2e/product';
 import { addressOf, ownDatabase } from './migration/addresses';
+import { Closing } from './migration/closing';
 import { makeFiles, makeTables, TABLES } from './migration/data';
 import { type Ends, ExitClient, forgetPeak, peakOf } from './migration/exit';
 import { dumpAndRestore, needRsync, rsync } from './migration/peers';
@@ -171,6 +172,11 @@ async function fileRounds(product: Product, root: string, count: number): Promis
   return rounds;
 }
 
+function makeRoot() {
+  const root = mkdtempSync(join(tmpdir(), 'tenure-bench-files-'));
+  return Promise.resolve({ root, stop: () => Promise.resolve(rmSync(root, { recursive: true, force: true })) });
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -181,20 +187,16 @@ async function main(): Promise<void> {
   });
   const [rows, files, rounds] = [Number(values.rows), Number(values.files), Number(values.rounds)];
   needRsync();
-  const root = mkdtempSync(join(tmpdir(), 'tenure-bench-files-'));
-  const closing: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(root, { recursive: true, force: true }))];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closing.splice(0).toReversed()) await close();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void closeAll().finally(() => process.exit(1)));
+  const closing = new Closing();
   try {
     say(machine());
-    const servers = { source: await startServer('source'), target: await startServer('target') };
-    closing.push(servers.source.stop, servers.target.stop);
+    const { root } = await closing.open(makeRoot());
+    const servers = {
+      source: await closing.open(startServer('source')),
+      target: await closing.open(startServer('target')),
+    };
     const allow = [servers.source.url, servers.target.url].map((url) => url.replace('postgres@', ''));
-    const product = await startProduct({ TENURE_EXIT_ALLOW: [...allow, root].join(',') });
-    closing.push(() => product.stop());
+    const product = await closing.open(startProduct({ TENURE_EXIT_ALLOW: [...allow, root].join(',') }));
     if (rows > 0) {
       await makeTables(servers.source.url, rows);
       print(`${rows.toLocaleString('en')} rows`, await tableRounds(product, servers, rounds));
@@ -204,7 +206,7 @@ async function main(): Promise<void> {
       print(`${files.toLocaleString('en')} files`, await fileRounds(product, root, rounds));
     }
   } finally {
-    await closeAll();
+    await closing.close();
   }
 }
 

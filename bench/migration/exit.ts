@@ -57,16 +57,19 @@ export class ExitClient {
     return found;
   }
 
-  /** Waits for the end of a migration; answers how long it took. */
-  async finished(key: string, everyMs = 200): Promise<DatasetView> {
+  /** Waits for the end of a migration; `ask` may ask again where a part is away for a moment. */
+  async finished(key: string, ask: Ask = (work) => work()): Promise<DatasetView> {
     for (;;) {
-      const dataset = await this.read(key);
+      const dataset = await ask(() => this.read(key));
       if (dataset.failure !== null) throw new Error(dataset.failure);
       if (!['inventoried', 'exporting', 'verifying'].includes(dataset.state)) return dataset;
-      await sleep(everyMs);
+      await sleep(LOOK_MS);
     }
   }
 }
+
+type Ask = <T>(work: () => Promise<T>) => Promise<T>;
+const LOOK_MS = 200;
 
 interface Order {
   readonly path: string;

@@ -4,6 +4,7 @@ import { postgresBinaries } from '../../bin/parts/postgres-binaries';
 import { seeded } from '../../test/activities/migration/corruption/faults';
 import { type Product, startProduct } from '../../test/e2e/product';
 import { ownDatabase } from './addresses';
+import { Closing } from './closing';
 import { makeSlowTables, makeTables, TABLES } from './data';
 import { ExitClient } from './exit';
 import { type Server, sql, startServer } from './server';
@@ -44,19 +45,18 @@ export function points(count: number, seed: number): readonly number[] {
 
 export async function openScene(rows: number): Promise<Scene> {
   const programs = postgresBinaries(databaseAccount());
-  const closing: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of closing.toReversed()) await close();
-  };
+  const closing = new Closing();
+  const stop = (): Promise<void> => closing.close();
   try {
-    const servers = { source: await startServer('source', programs), target: await startServer('target', programs) };
-    closing.push(servers.source.stop, servers.target.stop);
+    const servers = {
+      source: await closing.open(startServer('source', programs)),
+      target: await closing.open(startServer('target', programs)),
+    };
     const allow = [servers.source.url, servers.target.url].map((url) => url.replace('postgres@', ''));
     const [product] = await Promise.all([
-      startProduct({ TENURE_EXIT_ALLOW: allow.join(',') }),
+      closing.open(startProduct({ TENURE_EXIT_ALLOW: allow.join(',') })),
       makeTables(servers.source.url, rows),
     ]);
-    closing.push(() => product.stop());
     return { run: (name, kills) => disturbed({ product, ...servers }, name, kills), stop };
   } catch (error) {
     await stop();
@@ -89,7 +89,7 @@ async function disturbed(parts: Parts, name: string, kills: readonly Kill[]): Pr
     // A part that was killed before comes back in a moment.
     await patiently(() => Promise.resolve(kill(parts, victim)));
   }
-  const { state, manifest, verification } = await patiently(() => exit.finished(name));
+  const { state, manifest, verification } = await exit.finished(name, patiently);
   const [ledger] = await ask<Counted>(product, `select transfers, sent_again from dataset_runs where id = '${runId}'`);
   const { intact } = (await patiently(() => product.get('/audit/verify'))) as { intact: boolean };
   return {

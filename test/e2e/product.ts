@@ -37,7 +37,16 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     ...settings,
   };
   const launcher = run('bin/start.ts', [], env);
-  await said(launcher, 'Stop with Ctrl-C');
+  const end = async (): Promise<void> => {
+    await stop(launcher, 'SIGTERM', 60_000);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await said(launcher, 'Stop with Ctrl-C');
+  } catch (error) {
+    await end();
+    throw error;
+  }
   const pidOf = (part: ProductPart): number =>
     (JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid;
   return {
@@ -51,10 +60,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     kill: (part) => {
       process.kill(pidOf(part), 'SIGKILL');
     },
-    stop: async () => {
-      await stop(launcher, 'SIGTERM', 60_000);
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop: end,
   };
 }
 
