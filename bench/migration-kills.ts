@@ -1,7 +1,7 @@
 /**
- * `npx tsx bench/migration-kills.ts [--rows 1000000] [--points 20] [--seed 1] [--victims worker,temporal,…]`: kills a part of a
+ * `node --import tsx bench/migration-kills.ts [--rows 1000000] [--points 20] [--seed 1] [--victims worker,temporal,…]`: kills a part of a
  * migration at so many points of its progress, for each part in a migration of its own, and compares the outcome with an
- * undisturbed one. `docs/proof.md` keeps the figures.
+ * undisturbed one. `docs/proof.md` keeps the figures. Not by `npx tsx`, which ends it the hard way when it is interrupted.
  */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';

@@ -1,7 +1,8 @@
 /**
- * `npx tsx bench/migration.ts [--rows 20000000] [--files 100000] [--rounds 2]`: carries made-up tables between two PostgreSQL
+ * `node --import tsx bench/migration.ts [--rows 20000000] [--files 100000] [--rounds 2]`: carries made-up tables between two PostgreSQL
  * servers and files between two directories, by Tenure through its HTTP API (verification included) and by `pg_dump | psql`
  * and `rsync`, in turn. Needs Debian's `postgresql` and `rsync`. `docs/performance.md` keeps the figures.
+ * Not by `npx tsx`, which ends it the hard way when it is interrupted.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

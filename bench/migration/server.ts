@@ -38,38 +38,54 @@ const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_wa
 
 /** Of the installed PostgreSQL, or with the programs of another one. */
 export async function startServer(name: string, bin = programs()): Promise<Server> {
-  const [account, port] = [databaseAccount(), await freePort()];
+  const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), `tenure-bench-${name}-`));
+  const supervisor = createSupervisor({ dataDir: directory, say: () => undefined, firstDelayMs: 200 });
+  const stop = async (): Promise<void> => {
+    await supervisor.stopAll();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  const empty = async (): Promise<void> => {
+    await sql(address('postgres'), 'drop database if exists data with (force)', 'create database data', 'checkpoint');
+  };
+  try {
+    await supervisor.start(partOf({ name, bin, port, directory, address: address('postgres') }));
+    await empty();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const kill = (): void => {
+    const pid = supervisor.processOf(name);
+    if (pid === undefined) throw new Error(`${name} does not run`);
+    process.kill(pid, 'SIGKILL');
+  };
+  return { url: address('data'), sql: (...statements) => sql(address('data'), ...statements), empty, kill, stop };
+}
+
+interface Place {
+  readonly name: string;
+  readonly bin: string;
+  readonly port: number;
+  readonly directory: string;
+  readonly address: string;
+}
+
+function partOf({ name, bin, port, directory, address }: Place): Part {
+  const account = databaseAccount();
   if (account.ids.uid !== undefined) chownSync(directory, account.ids.uid, account.ids.gid ?? account.ids.uid);
   const data = join(directory, 'data');
   const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'];
   execFileSync(join(bin, 'initdb'), initdb, { ...account.ids, cwd: '/', stdio: 'ignore' });
-  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   const args = ['-D', data, '-p', String(port), ...FLAGS.flatMap((flag) => ['-c', flag])];
-  const part: Part = {
+  return {
     name,
     mark: data,
     spawn: () => spawn(join(bin, 'postgres'), args, { ...account.ids, cwd: '/', detached: true, stdio: 'ignore' }),
-    ready: (child) =>
-      until(() => answers(address('postgres')), { limitMs: 60_000, sentence: `${name} did not start.`, child }),
+    ready: (child) => until(() => answers(address), { limitMs: 60_000, sentence: `${name} did not start.`, child }),
     stopSignal: 'SIGINT',
     stopLimitMs: 60_000,
-  };
-  const supervisor = createSupervisor({ dataDir: directory, say: () => undefined, firstDelayMs: 200 });
-  await supervisor.start(part);
-  const empty = async (): Promise<void> => {
-    await sql(address('postgres'), 'drop database if exists data with (force)', 'create database data', 'checkpoint');
-  };
-  await empty();
-  return {
-    url: address('data'),
-    sql: (...statements) => sql(address('data'), ...statements),
-    empty,
-    kill: () => process.kill(supervisor.processOf(name) ?? 0, 'SIGKILL'),
-    stop: async () => {
-      await supervisor.stopAll();
-      rmSync(directory, { recursive: true, force: true });
-    },
   };
 }
 
