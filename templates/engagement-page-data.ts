@@ -130,6 +130,7 @@ export interface AlarmAttempt {
 
 export interface DatasetView {
   readonly title: string;
+  readonly certificate: readonly { readonly form: string; readonly href: string }[];
   readonly personalData: boolean;
   readonly state: string;
   readonly bytes: number;

@@ -1,4 +1,5 @@
 import type { KnowledgeView } from '../domain/exit/knowledge-schema';
+import type { PartialTermination } from '../domain/exit/partial-schema';
 import type { ReturnItem } from '../domain/exit/return-schema';
 import type { SettlementKind } from '../domain/exit/settlement-kinds';
 import type { MoneyText } from '../domain/money';
@@ -116,6 +117,27 @@ export interface WhatIfOnPage {
   readonly refusal: string | null;
 }
 
+/** A part of the service that has left, or is to leave. */
+export interface PartOnPage extends Pick<
+  PartialTermination,
+  'number' | 'status' | 'scope' | 'cause' | 'noticeDate' | 'effectiveDate' | 'version' | 'lapsedBecause'
+> {
+  readonly feeReduction: MoneyText | null;
+  /** By their names. */
+  readonly kpis: readonly string[];
+  /** The request that decides, or has decided. */
+  readonly href: string;
+}
+export interface PartsOnPage {
+  readonly items: readonly PartOnPage[];
+  readonly formHref: string | null;
+}
+
+export interface CertificateOnPage {
+  readonly title: string;
+  readonly forms: readonly { readonly form: string; readonly href: string }[];
+}
+
 /** How an engagement is prepared for its end, and how far the end has come. */
 export interface ExitPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string; readonly state: string };
@@ -123,6 +145,10 @@ export interface ExitPage {
   readonly effectiveDate: string | null;
   readonly retainUntil: string | null;
   readonly readiness: ReadinessOnPage;
+  readonly planHref: string | null;
+  /** Null where none has left and none could be asked for. */
+  readonly parts: PartsOnPage | null;
+  readonly certificates: readonly CertificateOnPage[];
   readonly tasks: readonly ExitTaskOnPage[];
   readonly returns: {
     readonly items: readonly ReturnOnPage[];

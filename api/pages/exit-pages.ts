@@ -6,6 +6,7 @@ import type { ExitPage } from '../../templates/exit-page-data';
 import { performExit } from '../exit-page/acts';
 import type { Tried } from '../exit-page/attempt';
 import { knowledgePart, readinessPart, returnsPart, reviewPart, tasksPart } from '../exit-page/parts';
+import { certificatesPart, partsPart, planHref } from '../exit-page/partials';
 import { whatIfPart } from '../exit-page/what-if';
 import { formField } from './csrf';
 import type { Guarded } from './guard';
@@ -52,6 +53,9 @@ async function exitData(
     effectiveDate: row.exit_effective_date,
     retainUntil: await retainUntil(db, row),
     readiness: await readinessPart(db, row, seen),
+    planHref: planHref(row, person),
+    parts: await partsPart(db, row, person),
+    certificates: await certificatesPart(db, row),
     tasks: await tasksPart(db, row, seen),
     returns: await returnsPart(db, row, seen),
     knowledge: await knowledgePart(db, row, seen),

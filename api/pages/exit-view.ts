@@ -12,6 +12,7 @@ import { runProgress } from '../../db/read/migration-progress';
 import { settlementView } from '../../db/read/settlement-account';
 import type { Locale } from '../../domain/people/people';
 import type { Bilingual } from '../../domain/shapes';
+import { certificateForms } from '../routes/deletion-certificate';
 import { labelOf } from '../../templates/catalog';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
 
@@ -84,7 +85,7 @@ function endOf(task: ExitTask, nameOf: (id: string) => string): Omit<ExitTaskVie
 }
 
 function datasetView(
-  { title, personalData, state }: Dataset,
+  { engagementId, key, title, personalData, state }: Dataset,
   run: Run | undefined,
   sent: Sent | undefined,
 ): DatasetView {
@@ -92,6 +93,7 @@ function datasetView(
   const { phase, bytesPerSecond, remainingSeconds, verifiedBytes } = runProgress(run ?? null, sent);
   return {
     title,
+    certificate: state === 'deleted' ? certificateForms(engagementId, key) : [],
     personalData,
     state,
     bytes: manifest?.bytes ?? sent?.bytes ?? 0,

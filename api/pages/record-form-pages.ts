@@ -5,10 +5,12 @@ import { translate } from '../../templates/catalog';
 import { scopedEngagement } from '../engagement-scope';
 import type { FormContext, FormDefinition } from '../record-form/form';
 import { exitKnowledgeForm } from '../record-form/exit-knowledge';
+import { exitPlanForm } from '../record-form/exit-plan';
 import { exitReturnsForm } from '../record-form/exit-returns';
 import { exitReviewForm } from '../record-form/exit-review';
 import { improvementForm } from '../record-form/improvement';
 import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedIn } from '../record-form/plan';
+import { partialTerminationForm } from '../record-form/partial-termination';
 import { privacyForm } from '../record-form/privacy';
 import { retrospectiveForm } from '../record-form/retrospective';
 import { surveyForm } from '../record-form/survey';
@@ -29,6 +31,8 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
   'exit-returns': exitReturnsForm,
   'exit-knowledge': exitKnowledgeForm,
   'exit-review': exitReviewForm,
+  'exit-plan': exitPlanForm,
+  'partial-termination': partialTerminationForm,
 };
 
 /** Pages with one form each, which writes one record of an engagement. */

@@ -12,6 +12,13 @@ type Deps = Pick<Services, 'db' | 'config' | 'clock'>;
 
 const addressOf = ({ id, key }: DatasetParams): string => `/api/v1/engagements/${id}/exit/datasets/${key}/certificate`;
 
+/** The forms that a certificate can be taken in, in the language of whoever asks. */
+export const certificateForms = (id: string, key: string) =>
+  (['html', 'pdf', 'xlsx', 'json'] as const).map((form) => ({
+    form,
+    href: `${addressOf({ id, key })}?format=${form}`,
+  }));
+
 /** The certificate of a deletion. */
 export const deletionCertificateRoutes = (deps: Deps): readonly Route[] => [certificate(deps)];
 

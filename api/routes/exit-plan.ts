@@ -8,7 +8,7 @@ import type { Db } from '../../db/knex';
 import { scopedEngagement } from '../engagement-scope';
 import { checkIfMatch, etagOf } from '../precondition';
 import { changeRecord } from '../record';
-import { ok, type Reply, type Route, route } from '../route';
+import { type Call, ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -28,21 +28,27 @@ const put = ({ db }: Deps): Route =>
     body: ExitPlan,
     answers: { 200: ExitPlanView },
     conditional: true,
-    handle: async (call) => {
-      const { body: plan, actor, now, ifMatch } = call;
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'exit.plan-written',
-        write: async (trx, { id, state }) => {
-          if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);
-          checkIfMatch(ifMatch, (await exitPlanOf(trx, id))?.version ?? null);
-          await saveExitPlan(trx, id, { plan, updatedById: actor.id, now });
-        },
-        payload: () => ({ testedAt: plan.testedAt ?? null, nextTestAt: plan.nextTestAt ?? null }),
-      });
-      return answer(await existing(db, call.params.id));
-    },
+    handle: async (call) => answer(await recordExitPlan({ db }, call)),
   });
+
+/** Writes the plan; whoever names the version that they read meets a newer one with a refusal. */
+export async function recordExitPlan(
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, ExitPlan>,
+): Promise<StoredExitPlan> {
+  const { body: plan, actor, now, ifMatch } = call;
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'exit.plan-written',
+    write: async (trx, { id, state }) => {
+      if (isEnded(state)) throw new DomainError('STATE_CONFLICT', `The engagement has ended (${state}).`);
+      checkIfMatch(ifMatch, (await exitPlanOf(trx, id))?.version ?? null);
+      await saveExitPlan(trx, id, { plan, updatedById: actor.id, now });
+    },
+    payload: () => ({ testedAt: plan.testedAt ?? null, nextTestAt: plan.nextTestAt ?? null }),
+  });
+  return existing(db, call.params.id);
+}
 
 const read = ({ db }: Deps): Route =>
   route<EngagementParams>({

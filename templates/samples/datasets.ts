@@ -5,6 +5,7 @@ import type { Say } from './pages';
 export const datasetSamples = (say: Say): readonly DatasetView[] => [
   {
     title: say('通话录音', 'Call recordings'),
+    certificate: [],
     personalData: true,
     state: 'exporting',
     bytes: 62_000_000_000,
@@ -16,6 +17,7 @@ export const datasetSamples = (say: Say): readonly DatasetView[] => [
   },
   {
     title: say('工单', 'Tickets'),
+    certificate: [],
     personalData: false,
     state: 'verified',
     bytes: 1_240_000_000,

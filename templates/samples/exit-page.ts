@@ -5,6 +5,7 @@ import { labelOf, translate } from '../catalog';
 import {
   type ExitPage,
   type KnowledgeOnPage,
+  type PartsOnPage,
   type ReadinessOnPage,
   type ReturnOnPage,
   UNTRIED,
@@ -49,6 +50,26 @@ function readinessOf(say: Say, locale: Locale): ReadinessOnPage {
     parts,
   };
 }
+
+const FORMS = ['html', 'pdf', 'xlsx', 'json'].map((form) => ({ form, href: '#' }));
+
+const partsOf = (say: Say): PartsOnPage => ({
+  formHref: '#',
+  items: [
+    {
+      ...{ number: 1, status: 'approved', cause: 'convenience', version: 3, lapsedBecause: null, href: '#' },
+      scope: [say('夜间热线', 'Hotline at night'), say('周末值班', 'Duty at weekends')],
+      ...{ noticeDate: '2026-10-01', effectiveDate: '2027-01-16', feeReduction: money('20000.00') },
+      kpis: [say('夜间接通率', 'Answered at night')],
+    },
+  ],
+});
+
+const leavingOf = (say: Say): Pick<ExitPage, 'planHref' | 'parts' | 'certificates'> => ({
+  planHref: '#',
+  parts: partsOf(say),
+  certificates: [{ title: say('旧工单', 'Old tickets'), forms: FORMS }],
+});
 
 const returnsOf = (say: Say): readonly ReturnOnPage[] => [
   {
@@ -160,6 +181,7 @@ export function exitPageSample(say: Say, { shell, locale }: { shell: Shell; loca
       mayConfirm: task.state === 'waiver-asked',
       attempt: UNTRIED,
     })),
+    ...leavingOf(say),
     returns: { items: returnsOf(say), reviewedAt: NOW - 20 * DAY, formHref: '#' },
     knowledge: { items: knowledgeOf(say), formHref: '#' },
     settlementHref: '#',

@@ -1,0 +1,83 @@
+import { DomainError } from '../../domain/errors';
+import { ExitPlan } from '../../domain/exit/plan-schema';
+import { exitPlanOf } from '../../db/stores/exit-plans';
+import { translate } from '../../templates/catalog';
+import { parseWith } from '../parse';
+import { etagOf } from '../precondition';
+import { recordExitPlan } from '../routes/exit-plan';
+import type { FormContext, FormDefinition } from './form';
+import { type FieldPlan, figure, given, linesIn, one, type Typed } from './plan';
+
+/** How the service would be taken away from its vendor. */
+export const exitPlanForm: FormDefinition = {
+  act: 'edit',
+  page: '/exit',
+  anchor: 'readiness',
+  fields: async (context) => {
+    const stored = await exitPlanOf(context.db, context.row.id);
+    return fieldsOf(context, stored?.plan ?? null, stored?.version ?? 0);
+  },
+  take: async (deps, { context, typed, call }) => {
+    const stored = await exitPlanOf(context.db, context.row.id);
+    const version = stored?.version ?? 0;
+    // What the form says is about the plan that it was drawn from.
+    if (one(typed, 'version') !== String(version))
+      throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
+    const ifMatch = version === 0 ? null : etagOf(version).etag;
+    const body = parseWith(ExitPlan, wanted(typed, { before: stored?.plan ?? null, currency: context.row.currency }), 'INVALID_FIELDS'); // prettier-ignore
+    return recordExitPlan(deps, { ...call, ifMatch, params: { id: context.row.id }, body });
+  },
+};
+
+interface Before {
+  readonly before: ExitPlan | null;
+  readonly currency: string;
+}
+
+/** What the form has no field for stays as it was, line by line. */
+function wanted(typed: Typed, { before, currency }: Before) {
+  const [days, cost] = [figure(one(typed, 'estDays')), one(typed, 'estCost')];
+  return {
+    alternatives: linesIn(typed, 'alternatives').map(
+      (name) => before?.alternatives.find((known) => known.name === name) ?? { name },
+    ),
+    dataInventory: linesIn(typed, 'dataInventory').map((line) => {
+      const personalData = line.endsWith(PERSONAL);
+      const name = personalData ? line.slice(0, -PERSONAL.length).trim() : line;
+      return { ...before?.dataInventory.find((known) => known.name === name), name, personalData };
+    }),
+    ...(days !== null && { estDays: days }),
+    ...(cost !== '' && { estCost: { amount: cost, currency: before?.estCost?.currency ?? currency } }),
+    ...given('ktPlan', one(typed, 'ktPlan')),
+    ...given('stepIn', one(typed, 'stepIn')),
+    ...given('testedAt', one(typed, 'testedAt')),
+    ...given('nextTestAt', one(typed, 'nextTestAt')),
+  };
+}
+
+/** Marks data about people behind its name. */
+const PERSONAL = '*';
+
+function fieldsOf({ locale, row }: FormContext, plan: ExitPlan | null, version: number): readonly FieldPlan[] {
+  const say = (key: string): string => translate(locale, `form.exit-plan.${key}`);
+  const data = plan?.dataInventory.map(({ name, personalData }) => (personalData ? `${name} ${PERSONAL}` : name)) ?? [];
+  const day = { kind: 'day', most: 10 } as const;
+  return [
+    { name: 'version', kind: 'hidden', label: '', value: String(version) },
+    {
+      ...{ name: 'alternatives', kind: 'text', label: say('alternatives'), hint: say('lines') },
+      value: (plan?.alternatives ?? []).map(({ name }) => name).join('\n'),
+    },
+    { name: 'estDays', kind: 'figure', label: say('days'), most: 5, value: plan?.estDays?.toString() ?? '' },
+    {
+      ...{ name: 'estCost', kind: 'figure', label: say('cost'), most: 20 },
+      hint: plan?.estCost?.currency ?? row.currency,
+      value: plan?.estCost?.amount ?? '',
+    },
+    { name: 'dataInventory', kind: 'text', label: say('data'), hint: say('data-hint'), value: data.join('\n') },
+    { name: 'ktPlan', kind: 'text', label: say('knowledge'), value: plan?.ktPlan ?? '' },
+    { name: 'stepIn', kind: 'text', label: say('step-in'), value: plan?.stepIn ?? '' },
+    { ...day, name: 'testedAt', label: say('tested'), value: plan?.testedAt ?? '' },
+    { ...day, name: 'nextTestAt', label: say('next-test'), value: plan?.nextTestAt ?? '' },
+  ];
+}
