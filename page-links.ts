@@ -36,5 +36,7 @@ const sign = (key: Buffer, { id, address, expiresAt }: PageTarget): string =>
 export const reviewPageLinks = pageLinks('m', 'review');
 /** To a survey: of an invitation, or of the survey itself for its open link. */
 export const surveyPageLinks = pageLinks('f', 'survey');
+/** To the page on which somebody sets a password of their own; good for one. */
+export const passwordPageLinks = pageLinks('w', 'password');
 /** To the settlement of an engagement, for whoever speaks for its vendor. */
 export const settlementPageLinks = pageLinks('s', 'settlement');

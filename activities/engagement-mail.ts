@@ -6,6 +6,7 @@ import type { Deps } from './deps';
 import { postMail } from './mail';
 import { engagementMail } from './mail-content';
 import { addresseeOf } from './mail-reader';
+import { sendPasswordLink } from './password-mail';
 import { sendQuestionnaire } from './questionnaire-mail';
 
 interface Announcement {
@@ -19,6 +20,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
   async sendMail(order: MailOrder): Promise<void> {
     if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
     if (order.kind === 'audit-head') return sendAuditHead(deps, order);
+    if (order.kind === 'password-link') return sendPasswordLink(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
     const write = () => engagementMail(deps.db, order, addressee.reader);

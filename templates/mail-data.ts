@@ -212,6 +212,7 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   readonly questionnaire: Mail & { readonly vendor: string; readonly title: string; readonly until: string };
   /** Goes to auditors; `word` is the signed head itself, the counts those that it holds. */
   readonly 'audit-head': Mail & AuditHeadPart;
+  readonly 'password-link': Mail & { readonly minutes: number };
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };

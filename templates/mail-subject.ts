@@ -95,6 +95,7 @@ const SUBJECTS: Subjects = {
   'award-lost': ofEngagement,
   questionnaire: ({ title, vendor }) => ({ title: short(title), vendor: short(vendor) }),
   'audit-head': ({ number, day }, locale) => ({ number, day: formatDay(day, locale) }),
+  'password-link': () => ({}),
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   issue: ofIssue,

@@ -90,7 +90,7 @@ const linkActs = (data: MailData[MailName]): boolean =>
   [data.url, ...('tasks' in data ? data.tasks.map(({ url }) => url) : [])].some((url) => ACTING.test(url));
 const ACTING = /^https?:\/\/[^/]+(\/[^?]*)?\/a\/[^/]/;
 /** The page of a vendor, whose address is all that it needs. */
-const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/[vikmqs]\/[^/]/;
+const KEY = /^https?:\/\/[^/]+(\/[^?]*)?\/[vikmqsw]\/[^/]/;
 /** A survey, likewise. */
 const ASKING = /^https?:\/\/[^/]+(\/[^?]*)?\/f\/[^/]/;
 

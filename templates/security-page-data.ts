@@ -1,3 +1,4 @@
+import type { PasswordFault } from '../domain/people/password';
 import type { SignInMethod } from '../domain/people/session-rules';
 import type { TokenScope } from '../domain/people/token-scopes';
 
@@ -25,6 +26,7 @@ export interface TokenRow {
 
 /** How somebody signs in, where they are signed in, and the tokens of their programs. */
 export interface SecurityPage {
+  readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null };
   readonly sessions: readonly SessionRow[];
   readonly tokens: readonly TokenRow[];
   readonly newToken: {
@@ -40,20 +42,40 @@ export interface SecurityPage {
   readonly refused: string | null;
 }
 
+export type PasswordRefusal = PasswordFault | 'wrong' | 'changed-meanwhile' | 'busy' | 'form-expired';
+
+export interface NewPasswordPage {
+  readonly name: string;
+  readonly action: string;
+  readonly hidden: { readonly name: string; readonly value: string };
+  readonly fault: PasswordRefusal | null;
+  readonly done: boolean;
+}
+
 export type SignInRefusal = 'unknown' | 'busy';
 
 export interface SignInPage {
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  /** What was typed as address. */
+  readonly email: string;
+  /** Whether the form for tokens is the one that was refused. */
+  readonly byToken: boolean;
 }
 
 /** Somebody who is signed in shows again who they are. */
-export interface ConfirmPage extends SignInPage {
+export interface ConfirmPage {
+  readonly next: string;
+  readonly refusal: SignInRefusal | null;
   readonly minutes: number;
+  /** Whether a password is asked for, and not a token. */
+  readonly hasPassword: boolean;
 }
 
 export interface SignInPages<Page> {
   readonly 'sign-in': Page & SignInPage;
   readonly confirm: Page & ConfirmPage;
   readonly security: Page & SecurityPage;
+  readonly forgotten: Page & { readonly asked: boolean; readonly minutes: number };
+  readonly 'new-password': Page & NewPasswordPage;
 }

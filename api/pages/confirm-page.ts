@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express';
-import { heldToken } from '../../db/stores/tokens';
+import { findPassword } from '../../db/stores/passwords';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { TooManyRequests } from '../problems';
 import { sessionRulesOf } from '../session';
-import { attempted } from '../sign-in/attempt';
+import { provenAgain } from '../sign-in/first-proof';
 import { openSession } from '../sign-in/open';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
@@ -40,10 +40,12 @@ interface Shown {
 /** Whoever sees this is signed in, so that a wrong proof is a fault of the form. */
 const STATUS = { unknown: 422, busy: 429 } as const satisfies Record<SignInRefusal, number>;
 
-function show({ deps, res, reader }: Visit, { next, refusal }: Shown): void {
+async function show({ deps, res, reader }: Visit, { next, refusal }: Shown): Promise<void> {
   const minutes = Math.round(sessionRulesOf(deps.config).freshMs / 60_000);
   const status = refusal === null ? 200 : STATUS[refusal];
-  sendPage(res, reader, { name: 'confirm', status, data: { shell: shellFor(reader, deps), next, refusal, minutes } });
+  const hasPassword = (await findPassword(deps.db, reader.person.id)) !== null;
+  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword };
+  sendPage(res, reader, { name: 'confirm', status, data });
 }
 
 async function confirm(visit: Visit): Promise<void> {
@@ -51,22 +53,13 @@ async function confirm(visit: Visit): Promise<void> {
   const next = localPath(formField(req, 'next'));
   const userId = reader.person.id;
   try {
-    const proved = await attempted(deps, {
-      req,
-      method: 'token',
-      account: null,
-      userId,
-      prove: async () => {
-        const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
-        return held?.person.id === userId && held.scopes === null ? true : null;
-      },
-    });
-    if (!proved) return show(visit, { next, refusal: 'unknown' });
-    await openSession({ req, res }, deps, { userId, method: 'token', again: true });
+    const proof = await provenAgain(deps, req, { userId, email: reader.person.email });
+    if (!proof) return await show(visit, { next, refusal: 'unknown' });
+    await openSession({ req, res }, deps, { ...proof, again: true });
     res.redirect(303, next);
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
     res.set('retry-after', String(error.seconds));
-    show(visit, { next, refusal: 'busy' });
+    await show(visit, { next, refusal: 'busy' });
   }
 }

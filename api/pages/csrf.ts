@@ -23,13 +23,16 @@ export function checkForm(req: Request, deps: Deps, subject: string): void {
     );
 }
 
-/** One field of an urlencoded form as a single text; lists and missing fields read as empty. */
-export function formField(req: Request, name: string): string {
+/** One field of an urlencoded form exactly as it was sent: spaces at the ends of a password are part of it. */
+export function formSecret(req: Request, name: string): string {
   const body: unknown = req.body;
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return '';
   const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value : '';
 }
+
+/** One field as a single text; lists and missing fields read as empty. */
+export const formField = (req: Request, name: string): string => formSecret(req, name).trim();
 
 /** The lines of a text, those that say nothing left out. */
 export const linesOf = (text: string): readonly string[] =>

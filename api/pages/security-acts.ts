@@ -5,14 +5,19 @@ import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { NewToken } from '../../domain/people/token-schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
 import { isFresh } from '../../domain/people/session-rules';
+import { findPassword } from '../../db/stores/passwords';
 import { endSessions } from '../../db/stores/sessions';
 import { revokeToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
+import type { PasswordRefusal } from '../../templates/security-page-data';
 import { auditPerson } from '../people';
+import { TooManyRequests } from '../problems';
 import { sessionCookie, sessionRulesOf } from '../session';
+import { provenAgain } from '../sign-in/first-proof';
 import { makeToken } from '../sign-in/tokens';
 import { noteSignIn } from '../sign-in/trail';
-import { formField, formList } from './csrf';
+import { setPassword } from '../sign-in/password';
+import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -31,6 +36,7 @@ export interface Outcome {
   readonly to?: string;
   readonly done?: string | null;
   readonly refused?: string;
+  readonly passwordFault?: PasswordRefusal;
   /** A token that was made. */
   readonly made?: string;
 }
@@ -106,7 +112,29 @@ const makeOwn: Act = async (visit) => {
   return { made: token, done: 'token-made' };
 };
 
+/** With a password, the present one is asked for; the first one needs somebody who has lately shown who they are. */
+const password: Act = async (visit) => {
+  const { deps, req, reader } = visit;
+  const { person } = reader;
+  if ((await findPassword(deps.db, person.id)) === null) return fresh(savePassword)(visit);
+  try {
+    const known = { userId: person.id, email: person.email };
+    if (!(await provenAgain(deps, req, known))) return { passwordFault: 'wrong' };
+  } catch (error) {
+    if (!(error instanceof TooManyRequests)) throw error;
+    return { passwordFault: 'busy' };
+  }
+  return savePassword(visit);
+};
+
+const savePassword: Act = async ({ deps, req, reader: { person, session } }) => {
+  const wish = { req, person, password: formSecret(req, 'newPassword'), keptSession: session.id } as const;
+  const fault = await setPassword(deps, { ...wish, by: 'password.changed' });
+  return fault === null ? { to: '/security?done=password-set' } : { passwordFault: fault };
+};
+
 const ACTS = {
+  password,
   'end-session': endOne,
   'end-all': endAll,
   'revoke-token': revoke,

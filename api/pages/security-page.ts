@@ -3,6 +3,7 @@ import { addDays } from '../../domain/calendar/civil';
 import { localDate } from '../../domain/calendar/zone';
 import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
 import type { TokenView } from '../../domain/people/token-schema';
+import { findPassword } from '../../db/stores/passwords';
 import { liveSessions } from '../../db/stores/sessions';
 import { listTokens } from '../../db/stores/tokens';
 import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
@@ -40,23 +41,29 @@ export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Re
   return router;
 }
 
-const DONE = ['session-ended', 'token-revoked'] as const;
+const DONE = ['session-ended', 'token-revoked', 'password-set'] as const;
 
 async function show(visit: SecurityVisit, outcome: Outcome): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const { person } = reader;
   const shell = shellFor(reader, deps, { nav: 'security', todo: await countTodo(requests, person.id) });
   const data = await securityData(visit, outcome);
-  sendPage(res, reader, { name: 'security', status: outcome.refused ? 422 : 200, data: { shell, ...data } });
+  sendPage(res, reader, {
+    name: 'security',
+    status: (outcome.refused ?? outcome.passwordFault) ? 422 : 200,
+    data: { shell, ...data },
+  });
 }
 
 async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outcome): Promise<SecurityPage> {
   const { person, session } = reader;
   const now = deps.clock();
   const sessions = await liveSessions(deps.db, person.id, { now, rules: sessionRulesOf(deps.config) });
+  const password = await findPassword(deps.db, person.id);
   const tokens = await listTokens(deps.db, person.id, { after: null, limit: SHOWN });
   const wanted = outcome.refused ? formList(req, 'scopes') : ['read'];
   return {
+    password: { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null },
     sessions: sessions.map((one): SessionRow => ({
       id: one.id,
       method: one.method,

@@ -1,8 +1,7 @@
 import { type Request, type Response, Router } from 'express';
-import { heldToken } from '../../db/stores/tokens';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { TooManyRequests } from '../problems';
-import { attempted } from '../sign-in/attempt';
+import { proofOf } from '../sign-in/first-proof';
 import { closeSession, openSession } from '../sign-in/open';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
@@ -17,7 +16,7 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
     visitor((req, res, reader) => {
       const next = localPath(queryText(req, 'next'));
       if (reader.person) return res.redirect(303, next);
-      showForm(res, { deps, reader, next, refusal: null });
+      showForm(res, { deps, reader, next, refusal: null, email: '', byToken: false });
     }),
   );
   router.post(
@@ -49,22 +48,26 @@ interface Form {
   readonly reader: Reader;
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  readonly email: string;
+  readonly byToken: boolean;
 }
 
-function showForm(res: Response, { deps, reader, next, refusal }: Form): void {
+function showForm(res: Response, { deps, reader, ...form }: Form): void {
   const shell = shellFor(reader, deps);
-  const status = refusal === null ? 200 : STATUS[refusal];
-  sendPage(res, reader, { name: 'sign-in', status, data: { shell, next, refusal } });
+  const status = form.refusal === null ? 200 : STATUS[form.refusal];
+  sendPage(res, reader, { name: 'sign-in', status, data: { shell, ...form } });
 }
 
 async function signIn({ deps, req, res, reader }: Visit): Promise<void> {
   checkForm(req, deps, reader.subject);
   const next = localPath(formField(req, 'next'));
-  const refuse = (refusal: SignInRefusal): void => showForm(res, { deps, reader: readerOf(req, null), next, refusal });
+  const typed = { email: formField(req, 'email'), byToken: formField(req, 'token') !== '' };
+  const refuse = (refusal: SignInRefusal): void =>
+    showForm(res, { deps, reader: readerOf(req, null), next, refusal, ...typed });
   try {
-    const userId = await ownerOf(deps, req);
-    if (userId === null) return refuse('unknown');
-    await openSession({ req, res }, deps, { userId, method: 'token' });
+    const proof = await proofOf(deps, req);
+    if (proof === null) return refuse('unknown');
+    await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
@@ -72,16 +75,3 @@ async function signIn({ deps, req, res, reader }: Visit): Promise<void> {
     refuse('busy');
   }
 }
-
-/** Whose token was pasted. One with scopes is for programs and opens no session, which could do more than it. */
-const ownerOf = (deps: PageDeps, req: Request): Promise<string | null> =>
-  attempted(deps, {
-    req,
-    method: 'token',
-    account: null,
-    userId: null,
-    prove: async () => {
-      const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
-      return held?.scopes === null ? held.person.id : null;
-    },
-  });

@@ -9,7 +9,14 @@ export const SIGN_IN_STREAM = 'sign-ins';
 
 export interface SignInEvent {
   readonly type:
-    'sign-in.succeeded' | 'sign-in.failed' | 'sign-in.held-back' | 'sign-in.ended' | 'sign-in.proved-again';
+    | 'sign-in.succeeded'
+    | 'sign-in.failed'
+    | 'sign-in.held-back'
+    | 'sign-in.ended'
+    | 'sign-in.proved-again'
+    | 'password.asked'
+    | 'password.changed'
+    | 'password.reset';
   /** Null where nobody is known by what was given. */
   readonly userId: string | null;
   readonly now: number;

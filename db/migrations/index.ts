@@ -7,6 +7,7 @@ import { auditAnchors } from './0742-audit-anchors';
 import { auditErasure } from './0735-audit-erasure';
 import { signIn } from './0743-sign-in';
 import { purges } from './0736-purges';
+import { passwords } from './0744-passwords';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -154,4 +155,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0735-audit-erasure': auditErasure,
   '0743-sign-in': signIn,
   '0736-purges': purges,
+  '0744-passwords': passwords,
 };

@@ -81,6 +81,7 @@ export const MAIL_KINDS = [
   'engagement-closed',
   'questionnaire',
   'audit-head',
+  'password-link',
   'action-item',
   'action-items',
   'action-item-reminder',

@@ -17,6 +17,14 @@ type Some<N extends MailName> = Pick<MailData, N>;
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
 type OfRequest = Omit<MailData['cc'], 'status' | 'steps'>;
 
+const headSample = {
+  number: 214,
+  day: '2026-11-30',
+  entries: 48_112,
+  streams: 37,
+  word: 'eyJjb250ZW50Ijp7Im51bWJlciI6MjE0LCJkYXkiOiIyMDI2LTExLTMwIiwiYXQi'.repeat(9),
+};
+
 /** Believable data for every mail, for previews and tests. */
 export function mailSamples(locale: Locale): MailData {
   const pick: Pick2 = (chinese, english) => (locale === 'zh-CN' ? chinese : english);
@@ -38,14 +46,8 @@ export function mailSamples(locale: Locale): MailData {
   return {
     ...taskSamples(pick, { ...mail, request }),
     ...doubtSamples(pick, { ...mail, request }),
-    'audit-head': {
-      ...mail,
-      number: 214,
-      day: '2026-11-30',
-      entries: 48_112,
-      streams: 37,
-      word: 'eyJjb250ZW50Ijp7Im51bWJlciI6MjE0LCJkYXkiOiIyMDI2LTExLTMwIiwiYXQi'.repeat(9),
-    },
+    'password-link': { ...mail, minutes: 30 },
+    'audit-head': { ...mail, ...headSample },
     digest: digestSample(pick, { ...mail, request }),
     ...sharingSamples(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),

@@ -10,9 +10,18 @@ type Shells = Readonly<Record<'shell' | 'visitor', Shell>>;
 export const securitySamples = (
   say: Say,
   { shell, visitor }: Shells,
-): Pick<PageData, 'sign-in' | 'confirm' | 'security'> => ({
-  'sign-in': { shell: visitor, next: '/inbox', refusal: 'unknown' },
-  confirm: { shell: { ...shell, nav: null }, next: '/inbox', refusal: 'busy', minutes: 15 },
+): Pick<PageData, 'sign-in' | 'confirm' | 'security' | 'forgotten' | 'new-password'> => ({
+  'sign-in': { shell: visitor, next: '/inbox', refusal: 'unknown', email: 'li@example.com', byToken: false },
+  forgotten: { shell: visitor, asked: false, minutes: 30 },
+  'new-password': {
+    shell: visitor,
+    name: say('李静', 'Jing Li'),
+    action: '/w/sample',
+    hidden: { name: 'nonce', value: 'sample' },
+    fault: 'common',
+    done: false,
+  },
+  confirm: { shell: { ...shell, nav: null }, next: '/inbox', refusal: 'busy', minutes: 15, hasPassword: true },
   security: { shell: { ...shell, nav: 'security' }, ...securitySample(say) },
 });
 
@@ -55,6 +64,7 @@ const tokenSamples = (say: Say): SecurityPage['tokens'] => [
 ];
 
 const securitySample = (say: Say): SecurityPage => ({
+  password: { changedAt: NOW - 30 * DAY, fault: null },
   sessions: sessionSamples,
   tokens: tokenSamples(say),
   newToken: {

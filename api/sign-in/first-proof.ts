@@ -1,0 +1,71 @@
+import type { Request } from 'express';
+import type { SignInMethod } from '../../domain/people/session-rules';
+import { heldToken } from '../../db/stores/tokens';
+import { formField, formSecret } from '../pages/csrf';
+import type { Services } from '../services';
+import { attempted } from './attempt';
+import { hasPassword, personByPassword } from './password';
+import { personByEmail } from '../../db/stores/passwords';
+
+type Deps = Pick<Services, 'db' | 'clock'>;
+
+export interface Proof {
+  readonly userId: string;
+  readonly method: SignInMethod;
+}
+
+/** Whose form of the sign-in page this is: one with an address and a password, or one with a token. */
+export const proofOf = (deps: Deps, req: Request): Promise<Proof | null> =>
+  formField(req, 'token') ? proofByToken(deps, req) : proofByPassword(deps, req);
+
+async function proofByPassword(deps: Deps, req: Request): Promise<Proof | null> {
+  const email = formField(req, 'email');
+  const known = await personByEmail(deps.db, email);
+  return attempted(deps, {
+    req,
+    method: 'password',
+    account: email,
+    userId: known?.person.id ?? null,
+    prove: async () => {
+      const person = await personByPassword(deps.db, { email, password: formSecret(req, 'password') });
+      return person && { userId: person.id, method: 'password' };
+    },
+  });
+}
+
+/** A token with scopes is for programs and opens no session, which could do more than it. */
+const proofByToken = (deps: Deps, req: Request): Promise<Proof | null> =>
+  attempted(deps, {
+    req,
+    method: 'token',
+    account: null,
+    userId: null,
+    prove: async () => {
+      const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
+      return held?.scopes === null ? { userId: held.person.id, method: 'token' } : null;
+    },
+  });
+
+interface Known {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/** Whether somebody who is signed in shows again by their password, or by a token of theirs, who they are. */
+export function provenAgain(deps: Deps, req: Request, { userId, email }: Known): Promise<Proof | null> {
+  const byToken = formField(req, 'token') !== '';
+  return attempted<Proof>(deps, {
+    req,
+    method: byToken ? 'token' : 'password',
+    account: byToken ? null : email,
+    userId,
+    prove: async () => {
+      if (!byToken)
+        return (await hasPassword(deps.db, userId, formSecret(req, 'password')))
+          ? { userId, method: 'password' }
+          : null;
+      const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
+      return held?.person.id === userId && held.scopes === null ? { userId, method: 'token' } : null;
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { hash, verify } from '@node-rs/argon2';
+import type { Request } from 'express';
+import { passwordFault, type PasswordFault } from '../../domain/people/password';
+import type { Person } from '../../domain/people/people';
+import type { Db } from '../../db/knex';
+import { findPassword, personByEmail, rehashPassword, replacePassword } from '../../db/stores/passwords';
+import { endSessions } from '../../db/stores/sessions';
+import { inTransaction } from '../../db/transaction';
+import type { Services } from '../services';
+import { isCommonPassword } from './common-passwords';
+import { noteSignIn } from './trail';
+
+/** Argon2id as OWASP asks: 19 MiB, two passes, one lane. Node's four threads bound how many run at once. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const CURRENT = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
+
+export const hashPassword = (password: string): Promise<string> => hash(password, COST);
+
+/** Stands in for a password that is not there, so that an unknown address costs the same work as a wrong password. */
+const NOBODY = hashPassword('nobody has this password');
+
+const isRight = (kept: string, password: string): Promise<boolean> => verify(kept, password);
+
+/** Who signs in by address and password; null, after the same work, for everybody else. */
+export async function personByPassword(
+  db: Db,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<Person | null> {
+  const found = await personByEmail(db, email);
+  const kept = found?.hash ?? null;
+  const right = await isRight(kept ?? (await NOBODY), password);
+  if (!found || kept === null || !right) return null;
+  if (!kept.startsWith(CURRENT))
+    await rehashPassword(db, found.person.id, { hash: await hashPassword(password), before: kept });
+  return found.person;
+}
+
+/** Whether this is the password that the person has now. */
+export async function hasPassword(db: Db, userId: string, password: string): Promise<boolean> {
+  const kept = await findPassword(db, userId);
+  return kept !== null && (await isRight(kept.hash, password));
+}
+
+export interface NewPassword {
+  readonly req: Request;
+  readonly person: Person;
+  readonly password: string;
+  /** The session that stays; all others of the person end. */
+  readonly keptSession: string | null;
+  /** When the password was set that this one takes the place of, where that matters; 0 for none. */
+  readonly inPlaceOf?: number;
+  readonly by: 'password.changed' | 'password.reset';
+}
+
+/** Sets a password, or says what is wrong with it. Whoever was signed in by the one before is signed out. */
+export async function setPassword(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  wish: NewPassword,
+): Promise<PasswordFault | 'changed-meanwhile' | null> {
+  const { req, person, password, keptSession, inPlaceOf, by } = wish;
+  const fault = passwordFault({ password, person, isCommon: isCommonPassword });
+  if (fault) return fault;
+  const fresh = await hashPassword(password);
+  const now = clock();
+  return inTransaction(db, async (trx) => {
+    const before = await findPassword(trx, person.id);
+    const isExpected = inPlaceOf === undefined || inPlaceOf === (before?.changedAt ?? 0);
+    if (!isExpected || !(await replacePassword(trx, person.id, { hash: fresh, before, now })))
+      return 'changed-meanwhile';
+    await endSessions(trx, person.id, { ...(keptSession !== null && { butId: keptSession }) });
+    await noteSignIn(trx, req, { type: by, userId: person.id, now });
+    return null;
+  });
+}
