@@ -59,6 +59,7 @@ export const ERROR_CODES = {
   DATASET_NOT_VERIFIED: 'A dataset has not been verified by reading it back.',
   DELETION_NOT_ALLOWED: 'A condition of the deletion gate is not met; `errors` names all of them.',
   PURGE_NOT_ALLOWED: 'A condition of the purge is not met; `errors` names all of them.',
+  ERASURE_NOT_ALLOWED: 'The data of a person may not be erased yet; `errors` names all reasons.',
   NO_RATE: 'No exchange rate of the pair is on record on or before the day.',
   LOCATION_NOT_ALLOWED: 'The place is outside the allowlist of the configuration.',
 } as const satisfies Record<string, string>;

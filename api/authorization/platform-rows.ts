@@ -19,6 +19,8 @@ export const platformRows: Rows = {
   'get /users/{id}/absences': 'insiders',
   'put /users/{id}/absences': { who: 'insiders', then: 'the person, or an administrator' },
   'post /users/{id}/deactivate': ['admin'],
+  'get /users/{id}/personal-data': ['admin'],
+  'post /users/{id}/erase': ['admin'],
   'get /departments': 'insiders',
   'get /departments/{id}': 'insiders',
   'put /departments/{id}': ['admin'],

@@ -27,6 +27,7 @@ import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
 import { pulseRoutes } from './pulse';
 import { requestExportRoutes } from './request-export';
+import { personalDataRoutes } from './personal-data';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
 import { resultRoutes } from './results';
@@ -45,6 +46,7 @@ const whoRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
   ...sessionRoutes(services),
   ...presenceRoutes(services),
+  ...personalDataRoutes(services),
   ...departmentRoutes(services),
 ];
 

@@ -8,6 +8,7 @@ import { auditErasure } from './0735-audit-erasure';
 import { signIn } from './0743-sign-in';
 import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
+import { erasedPeople } from './0737-erased-people';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -156,4 +157,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0743-sign-in': signIn,
   '0736-purges': purges,
   '0744-passwords': passwords,
+  '0737-erased-people': erasedPeople,
 };

@@ -1,0 +1,91 @@
+import request from 'supertest';
+import { v7 as uuidv7 } from 'uuid';
+import { verifyAudit } from '../../db/read/audit';
+import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { insertHold } from '../../db/stores/exit-holds';
+import { inTransaction } from '../../db/transaction';
+import { ServiceWorld } from './service-world';
+import { type SignedIn, signedIn } from './world';
+
+let world: ServiceWorld;
+let admin: SignedIn;
+let leaver: SignedIn;
+beforeAll(async () => {
+  world = await ServiceWorld.open();
+  admin = await signedIn(world.database.db, { roles: ['admin'] });
+});
+afterAll(() => world.close());
+
+let theirName = '';
+let count = 0;
+/** Somebody who decided something, got a mail and has left. */
+beforeEach(async () => {
+  const { db } = world.database;
+  await world.begin({ state: 'CLOSED' });
+  count += 1;
+  theirName = `欧阳 Quill ${count}`;
+  leaver = await signedIn(db, { roles: ['manager'], name: theirName });
+  const { id, email } = leaver.person;
+  const said = (key: string, payload: object) => ({ key, at: 1_000, type: key, actorId: id, channel: 'api' as const, payload: { ...payload } }); // prettier-ignore
+  await inTransaction(db, (trx) => appendAudit(trx, 'master', [said(`user.created:${id}`, { userId: id, email, name: theirName })])); // prettier-ignore
+  await inTransaction(db, (trx) => appendAudit(trx, engagementStream(world.id), [said('risk.added', { level: 3 }), said('team.said', { team: [{ name: theirName }] })])); // prettier-ignore
+  await db('mail_log').insert({ key: uuidv7(), kind: 'x', recipient_id: id, address: email, subject: `For ${theirName}`, message_id: 'm', status: 'sent', attempts: 1, created_at: new Date() }); // prettier-ignore
+  await db('users').where({ id }).update({ active: false });
+});
+
+const asAdmin = (method: 'get' | 'post', path: string) =>
+  request(world.app)[method](`/api/v1/users/${leaver.person.id}${path}`).set('authorization', admin.authorization);
+const erase = () => asAdmin('post', '/erase').send({});
+const held = async (): Promise<readonly { table: string; kept: string; row: Record<string, unknown> }[]> => {
+  const { text } = await asAdmin('get', '/personal-data').buffer(true).expect(200);
+  return text.trimEnd().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
+};
+
+test('a person is shown every row that names them, until when it is kept, and no secret', async () => {
+  const rows = await held();
+  const tables = new Set(rows.map(({ table }) => table));
+  expect([...tables].sort()).toEqual(['audit_events', 'mail_log', 'tokens', 'users']);
+  expect(rows.filter(({ table }) => table === 'audit_events')).toHaveLength(3);
+  expect(rows.every(({ kept }) => kept.length > 0)).toBe(true);
+  expect(JSON.stringify(rows)).not.toContain('secret_hash');
+  await request(world.app).get(`/api/v1/users/${leaver.person.id}/personal-data`).set('authorization', world.people.owner.authorization).expect(403); // prettier-ignore
+});
+
+test('after the erasure nothing tells who it was, what was decided stays, and the trail is intact', async () => {
+  const { body } = await erase().expect(200);
+  expect(body.pseudonym).toMatch(/^former-[0-9a-f]{10}$/);
+  expect(body.erased).toMatchObject({ payloads: 2, mails: 1, tokens: 1 });
+
+  const { db } = world.database;
+  expect(await verifyAudit(db)).toEqual([]);
+  const left = JSON.stringify(await held());
+  expect(left).not.toContain(theirName);
+  expect(left).not.toContain(leaver.person.email);
+  const trail = await world.trail();
+  expect(trail.find(({ type }) => type === 'risk.added')).toMatchObject({ actorId: leaver.person.id, payload: { level: 3 } }); // prettier-ignore
+  expect(trail.find(({ type }) => type === 'team.said')).toMatchObject({ actorId: leaver.person.id, payload: {} });
+  const { body: user } = await asAdmin('get', '').expect(200);
+  expect(user).toMatchObject({ name: body.pseudonym, email: `${body.pseudonym}@erased.invalid`, active: false });
+  const again = await erase().expect(422);
+  expect(again.body.errors).toMatchObject([{ path: 'once' }]);
+});
+
+test('it is refused while the person is there, has open tasks, or took part in what is under a legal hold', async () => {
+  const { db } = world.database;
+  const { id } = leaver.person;
+  await db('users').where({ id }).update({ active: true });
+  await db('engagements').where({ id: world.id }).update({ owner_id: id, state: 'IN_SERVICE' });
+  const hold = {
+    id: uuidv7(),
+    engagementId: world.id,
+    datasetKey: null,
+    reason: 'A claim.',
+    placedBy: admin.person.id,
+  };
+  await inTransaction(db, (trx) => insertHold(trx, hold, world.now));
+
+  const { body } = await erase().expect(422);
+  expect(body.code).toBe('ERASURE_NOT_ALLOWED');
+  expect(body.errors).toMatchObject([{ path: 'left' }, { path: 'openTasks' }, { path: 'legalHold' }]);
+  expect((await db('users').where({ id }).first<{ name: string }>('name')).name).toBe(theirName);
+});
