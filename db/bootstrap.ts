@@ -7,7 +7,7 @@ import { appendAudit, type AuditEntry, MASTER_STREAM } from './stores/audit';
 import { shipCalendar, type Shipment } from './stores/calendars';
 import { activeByRole, insertPerson } from './stores/people';
 import { insertToken } from './stores/tokens';
-import { inTransaction } from './transaction';
+import { inTransaction, type Trx } from './transaction';
 
 const ADMINISTRATOR: Omit<Person, 'id'> = {
   email: 'administrator@tenure.invalid',
@@ -21,12 +21,15 @@ const ADMINISTRATOR: Omit<Person, 'id'> = {
   digest: false,
 };
 
-/** Makes the first administrator with the given token; once any administrator exists the token opens nothing. Says whether it did. */
+/**
+ * Makes the first administrator with the given token and closes that door for good: it stays closed when every
+ * administrator has left or lost the role. Says whether it did.
+ */
 export async function createFirstAdministrator(db: Db, secret: string, now: number): Promise<boolean> {
   return inTransaction(db, async (trx) => {
     // Two processes may start at once: the second waits and then finds the administrator.
     await trx.raw('select pg_advisory_xact_lock(7360111)');
-    if ((await activeByRole(trx, 'admin')).length > 0) return false;
+    if (!(await closeDoor(trx, now))) return false;
     const id = uuidv7();
     await insertPerson(trx, { id, ...ADMINISTRATOR }, now);
     await insertToken(trx, { id: uuidv7(), userId: id, name: 'first administrator', secret, expiresAt: null, now });
@@ -41,6 +44,16 @@ export async function createFirstAdministrator(db: Db, secret: string, now: numb
     ]);
     return true;
   });
+}
+
+/** Answers whether the door was open and nobody has come in by another one. */
+async function closeDoor(trx: Trx, now: number): Promise<boolean> {
+  const closed = await trx('first_administrator')
+    .insert({ at: new Date(now) })
+    .onConflict('closed')
+    .ignore()
+    .returning<{ closed: boolean }[]>('closed');
+  return closed.length === 1 && (await activeByRole(trx, 'admin')).length === 0;
 }
 
 /**

@@ -9,6 +9,7 @@ import { signIn } from './0743-sign-in';
 import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
 import { erasedPeople } from './0737-erased-people';
+import { firstAdministrator } from './0745-first-administrator';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
 import { sentAgain } from './0729-sent-again';
 import { deletionEvidence } from './0727-deletion-evidence';
@@ -158,4 +159,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0736-purges': purges,
   '0744-passwords': passwords,
   '0737-erased-people': erasedPeople,
+  '0745-first-administrator': firstAdministrator,
 };
