@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/migration.ts [--rows 20000000] [--files 100000] [--rounds 2]`: carries made-up tables between two PostgreSQL
+ * `node --import tsx bench/migration.ts [--rows 20000000] [--files 100000] [--rounds 2] [--flushed]`: carries made-up tables between two PostgreSQL
  * servers and files between two directories, by Tenure through its HTTP API (verification included) and by `pg_dump | psql`
  * and `rsync`, in turn. Needs Debian's `postgresql` and `rsync`. `docs/performance.md` keeps the figures.
  * Not by `npx tsx`, which ends it the hard way when it is interrupted.
@@ -17,7 +17,7 @@ import { addressOf, ownDatabase } from './migration/addresses';
 import { Closing } from './migration/closing';
 import { makeFiles, makeTables, TABLES } from './migration/data';
 import { type Ends, ExitClient, forgetPeak, peakOf } from './migration/exit';
-import { dumpAndRestore, needRsync, rsync } from './migration/peers';
+import { dumpAndRestore, flushDisks, needRsync, rsync } from './migration/peers';
 import { processorSeconds } from './migration/processor';
 import { type Server, sql, startServer } from './migration/server';
 import { machine, say } from './timing';
@@ -39,6 +39,7 @@ interface Round {
   readonly tenure: Carried;
   readonly peer: number;
   readonly verifyingPeer: number | null;
+  readonly flushedPeer: number | null;
   readonly peerProcessor: number;
 }
 
@@ -113,6 +114,10 @@ function print(what: string, rounds: readonly Round[]): void {
     ['peer and its comparing pass', `${of((round) => round.peer + (round.verifyingPeer ?? 0)).toFixed(1)} s`],
     ['ratio', ratio(({ tenure, peer }) => peer / tenure.seconds)],
     ['ratio without verification', ratio(({ tenure, peer }) => peer / tenure.transfer)],
+    [
+      'ratio to the peer that waits for the disk',
+      ratio(({ tenure, flushedPeer }) => (flushedPeer ?? NaN) / tenure.seconds),
+    ],
     ['ratio to the comparing peer', ratio((round) => (round.peer + (round.verifyingPeer ?? 0)) / round.tenure.seconds)],
     [
       'processor, Tenure and its worker',
@@ -144,7 +149,7 @@ async function tableRounds(
     const peerProcessor = processorSeconds(process.pid) - before;
     await target.empty();
     const tenure = await carry(product, `tables-${index}`, ends);
-    rounds.push({ tenure, peer, verifyingPeer: null, peerProcessor });
+    rounds.push({ tenure, peer, verifyingPeer: null, flushedPeer: null, peerProcessor });
     say(
       `tables ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), pg_dump ${peer.toFixed(1)} s; ${machine()}`,
     );
@@ -153,21 +158,37 @@ async function tableRounds(
   return rounds;
 }
 
-async function fileRounds(product: Product, root: string, count: number): Promise<Round[]> {
-  const [from, to] = [join(root, 'from'), join(root, 'to')];
-  const ends = { source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
+interface Repeating {
+  readonly count: number;
+  /** Whether `rsync` is also measured waiting for the disk, which takes it a long time. */
+  readonly isFlushed: boolean;
+}
+
+/** How `rsync` is asked: as people do, with a second pass that compares contents, and so that it waits for the disk as Tenure does. */
+const FLAGS = { copy: '-a', compare: '-ac', flushed: '-a --fsync' } as const;
+
+/**
+ * Nothing is deleted on the way: ext4 leaves inodes alone for a while that were freed a moment ago, and looks for others for seconds.
+ * And each one begins with nothing of the other to be written to the disk.
+ */
+async function fileRounds(product: Product, root: string, { count, isFlushed }: Repeating): Promise<Round[]> {
+  const from = join(root, 'from');
   const rounds: Round[] = [];
   for (let index = 0; index < count; index += 1) {
+    const to = (name: string): string => join(root, `${name} ${index}`);
+    flushDisks();
     const before = processorSeconds(process.pid);
-    const peer = await rsync(from, to, '-a');
+    const peer = await rsync(from, to('rsync'), FLAGS.copy);
     const peerProcessor = processorSeconds(process.pid) - before;
-    const verifyingPeer = await rsync(from, to, '-ac');
-    rmSync(to, { recursive: true });
-    const tenure = await carry(product, `files-${index}`, ends);
-    rmSync(to, { recursive: true });
-    rounds.push({ tenure, peer, verifyingPeer, peerProcessor });
+    const verifyingPeer = await rsync(from, to('rsync'), FLAGS.compare);
+    flushDisks();
+    const flushedPeer = isFlushed ? await rsync(from, to('flushed'), FLAGS.flushed) : null;
+    flushDisks();
+    const target = { kind: 'directory', path: to('tenure') };
+    const tenure = await carry(product, `files-${index}`, { source: { kind: 'directory', path: from }, target });
+    rounds.push({ tenure, peer, verifyingPeer, flushedPeer, peerProcessor });
     say(
-      `files ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), rsync ${peer.toFixed(1)} s + ${verifyingPeer.toFixed(1)} s; ${machine()}`,
+      `files ${index + 1}: Tenure ${tenure.seconds.toFixed(1)} s (transfer ${tenure.transfer.toFixed(1)} s), rsync ${peer.toFixed(1)} s + ${verifyingPeer.toFixed(1)} s, with --fsync ${flushedPeer?.toFixed(1) ?? '-'} s; ${machine()}`,
     );
   }
   return rounds;
@@ -184,6 +205,7 @@ async function main(): Promise<void> {
       rows: { type: 'string', default: '20000000' },
       files: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '2' },
+      flushed: { type: 'boolean', default: false },
     },
   });
   const [rows, files, rounds] = [Number(values.rows), Number(values.files), Number(values.rounds)];
@@ -204,7 +226,10 @@ async function main(): Promise<void> {
     }
     if (files > 0) {
       makeFiles(join(root, 'from'), files);
-      print(`${files.toLocaleString('en')} files`, await fileRounds(product, root, rounds));
+      print(
+        `${files.toLocaleString('en')} files`,
+        await fileRounds(product, root, { count: rounds, isFlushed: values.flushed }),
+      );
     }
   } finally {
     await closing.close();

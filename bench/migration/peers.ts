@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TABLES } from './data';
@@ -23,9 +23,10 @@ export function dumpAndRestore(from: string, to: string): Promise<number> {
   );
 }
 
-/** `-c` compares by content: the second pass is what verifies. */
-export const rsync = (from: string, to: string, flags: '-a' | '-ac'): Promise<number> =>
+export const rsync = (from: string, to: string, flags: string): Promise<number> =>
   timed(`rsync ${flags} ${quoted(`${from}/`)} ${quoted(`${to}/`)}`);
+
+export const flushDisks = (): void => void execFileSync('sync');
 
 export function needRsync(): void {
   if (!existsSync('/usr/bin/rsync') && !existsSync('/usr/local/bin/rsync'))

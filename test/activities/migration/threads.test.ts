@@ -1,3 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalThreads } from '../../../activities/migration/local/threads';
@@ -9,4 +11,32 @@ test('threads that have ended refuse what they are asked, and keep nobody waitin
   await threads.close();
 
   await expect(threads.ask('list', order)).rejects.toThrow('The thread that works on files has ended.');
+});
+
+test('files around the size of a block have the hash of what they hold, and are copied whole', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'tenure-blocks-'));
+  const threads = new LocalThreads();
+  try {
+    const [from, to] = [join(root, 'from'), join(root, 'to')];
+    mkdirSync(from);
+    const block = 256 * 1024;
+    const sizes = [0, 1, block - 1, block, block + 1, 2 * block, 2 * block + 7];
+    for (const size of sizes) writeFileSync(join(from, `${size}`), randomBytes(size));
+    const paths = sizes.map(String);
+    const hashes = paths.map((path) =>
+      createHash('sha256')
+        .update(readFileSync(join(from, path)))
+        .digest('hex'),
+    );
+
+    const sent = await threads.ask('copy', { from, to, paths });
+    const back = await threads.ask('digest', { root: to, paths });
+
+    expect(sent.map(({ sha256 }) => sha256)).toEqual(hashes);
+    expect(back).toEqual(sizes.map((bytes, index) => ({ rows: 0, bytes, sha256: hashes[index] })));
+    for (const path of paths) expect(readFileSync(join(to, path)).equals(readFileSync(join(from, path)))).toBe(true);
+  } finally {
+    await threads.close();
+    rmSync(root, { recursive: true, force: true });
+  }
 });
