@@ -19,9 +19,9 @@ export interface Shell {
   /** Title of this very page; null for the general one of its template. */
   readonly title: string | null;
   /** The signed-in person; null for visitors and behind mail links. */
-  readonly person: { readonly name: string } | null;
+  readonly person: { readonly name: string; readonly administers: boolean } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | 'security' | null;
+  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */

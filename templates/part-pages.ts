@@ -1,6 +1,8 @@
 import type { ActionItemPages } from './action-item-page-data';
+import type { AdminPages } from './admin-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
+import type { PolicyPages } from './policy-page-data';
 import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
@@ -14,6 +16,8 @@ import type { ValuesPages } from './values-page-data';
 export interface PartPages<Page>
   extends
     ActionItemPages<Page>,
+    AdminPages<Page>,
+    PolicyPages<Page>,
     SupplierPages<Page>,
     ScorePages<Page>,
     ServicePages<Page>,

@@ -1,5 +1,8 @@
-/** How a field is filled in: one line, many lines, a day, a figure, one or several of what is offered, yes or no. */
-export type FieldKind = 'line' | 'text' | 'day' | 'figure' | 'choice' | 'ticks' | 'tick' | 'hidden';
+/**
+ * How a field is filled in: one line, many lines, a day, a figure, somebody by their address, one or several of what is
+ * offered, yes or no.
+ */
+export type FieldKind = 'line' | 'text' | 'day' | 'figure' | 'person' | 'choice' | 'ticks' | 'tick' | 'hidden';
 
 export interface FieldOnPage {
   readonly name: string;

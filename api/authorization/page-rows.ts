@@ -57,5 +57,12 @@ export const pageRows: Rows = {
   'post /exchange-rates': ['admin', 'finance'],
   'get /integration': ['admin'],
   'post /integration/:delivery': ['admin'],
+  'get /admin': ['admin', 'manager', 'auditor'],
+  'get /admin/policies': ['admin', 'manager', 'auditor'],
+  'get /admin/policies/:key': ['admin', 'manager', 'auditor'],
+  'get /admin/new-policy': ['admin'],
+  'post /admin/new-policy': ['admin'],
+  'get /admin/policies/:key/edit': ['admin'],
+  'post /admin/policies/:key/edit': ['admin'],
   'post /sign-out': 'public',
 };

@@ -23,6 +23,8 @@ const SHEETS = [
   'diagram',
   'tender',
   'values',
+  'admin',
+  'policy',
   'narrow',
 ] as const;
 

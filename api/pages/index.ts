@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { actionItemPages } from './action-item-pages';
+import { adminPages } from './admin-pages';
 import { assetsRouter } from './assets';
 import { engagementPages } from './engagement-pages';
 import { exchangeRatePage } from './exchange-rate-page';
@@ -11,7 +12,6 @@ import { formDocuments, formFiles } from './form-files';
 import { guards } from './guard';
 import { leaguePages } from './league-pages';
 import { pageHeaders } from './headers';
-import { integrationPage } from './integration-page';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
@@ -52,19 +52,28 @@ const FORM_LIMIT = 64 * 1024;
  * settlement, five hundred things that a vendor has of ours. */
 const VALUES_PATH = /^\/(?:(?:k|s|engagements\/[^/]+\/kpis)\/[^/]+|engagements\/[^/]+\/forms\/exit-returns)$/;
 const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
+/** A policy of a hundred steps, or a matrix of two hundred rows. */
+const POLICY_PATHS = ['/admin/new-policy', '/admin/policies/:key/edit'];
+const POLICY_FORM = { limit: 1024 * 1024, parameterLimit: 10_000 };
+const LONG_FORMS = [
+  [VALUES_PATH, VALUES_FORM],
+  [POLICY_PATHS, POLICY_FORM],
+] as const;
+
+/** What was read as a long form is not read again. */
+function readForms(pages: Router, deps: PageDeps): void {
+  const reading = { extended: false, inflate: false } as const;
+  for (const [path, form] of LONG_FORMS) pages.post(path, express.urlencoded({ ...reading, ...form }));
+  pages.use(express.urlencoded({ ...reading, limit: FORM_LIMIT, parameterLimit: 250 }));
+  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
+  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
+}
 
 /** Pages behind mailed links come before those that ask for a sign-in. */
 function linksOf({ decisionLinks, vendorLinks, serviceLinks, ...others }: PageParts): readonly Router[] {
   const { reviewLinks, valueLinks, surveyLinks, settlementLinks } = others;
   const all = [decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks, surveyLinks, settlementLinks];
   return all.filter((router) => router !== undefined);
-}
-
-function readForms(pages: Router, deps: PageDeps): void {
-  pages.post(VALUES_PATH, express.urlencoded({ extended: false, inflate: false, ...VALUES_FORM }));
-  pages.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 250, inflate: false }));
-  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
-  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
 }
 
 /** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
@@ -96,7 +105,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     vendorPages(deps, guarded, requests),
     leaguePages(deps, guarded, requests),
     selectionQualityPages(deps, guarded, requests),
-    integrationPage(deps, guarded, requests),
+    adminPages(deps, guarded, requests),
     questionnairePage(deps, guarded),
   );
   pages.use(missingPage, () => {

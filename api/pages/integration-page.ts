@@ -23,7 +23,7 @@ export function integrationPage(deps: PageDeps, { insider }: Guarded, requests: 
     '/integration',
     insider(async (_req, res, reader) => {
       checkAdmin(reader);
-      const shell = shellFor(reader, deps, { todo: await countTodo(requests, reader.person.id) });
+      const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, reader.person.id) });
       sendPage(res, reader, { name: 'integration', data: { shell, ...(await integrationData(deps)) } });
     }),
   );

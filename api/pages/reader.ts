@@ -4,6 +4,7 @@ import { isLocale, localeFor } from '../../templates/catalog';
 import type { PageData, PageName, Shell } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
 import type { Services } from '../services';
+import { seesAdministration } from '../admin/access';
 import { cookie } from '../session';
 import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
@@ -47,7 +48,7 @@ type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone'>>;
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
     title: null,
-    person: reader.person && { name: reader.person.name },
+    person: reader.person && { name: reader.person.name, administers: seesAdministration(reader.person) },
     csrf: formToken(deps, reader.subject),
     nav: null,
     todo: null,

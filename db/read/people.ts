@@ -37,3 +37,9 @@ export async function colleagues(db: Db, { q, limit }: ColleagueFilter): Promise
   if (q) void query.whereRaw(NAMED_LIKE, [containing(q)]);
   return (await query).map(toPerson);
 }
+
+/** Whoever has one of these addresses, given in small letters. */
+export async function findByEmails(db: Db, emails: readonly string[]): Promise<readonly Person[]> {
+  if (emails.length === 0) return [];
+  return (await db<UserRow>('users').whereRaw('lower(users.email) = any(?)', [[...emails]])).map(toPerson);
+}

@@ -100,3 +100,8 @@ export async function listVersions(db: Db, key: string): Promise<readonly Versio
     .map(({ version, title }) => ({ version, title, authorId: null, savedAt: null }));
   return [...own, ...ours].sort((a, b) => b.version - a.version);
 }
+
+/** Keys of the policies that the organisation has written itself. */
+export async function ownPolicyKeys(db: Db): Promise<ReadonlySet<string>> {
+  return new Set((await db<Row>('policies').distinct('key')).map(({ key }) => key));
+}

@@ -1,6 +1,7 @@
 import type { Locale } from '../../domain/people/people';
 import { type DecisionForm, type PageData, type Shell } from '../page-data';
 import { itemSamples } from './action-item-pages';
+import { adminSamples } from './admin-pages';
 import { inboxSample } from './inbox-page';
 import { diagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
@@ -13,7 +14,6 @@ import { servicePageSamples } from './service';
 import { recordFormSamples } from './record-forms';
 import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
-import { integrationSample } from './integration-page';
 import { settlementPageSamples } from './settlement';
 import { securitySamples } from './security-page';
 import { scoreSamples } from './score-pages';
@@ -40,7 +40,6 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),
     ...scoreSamples(say, { shell }),
-    integration: { shell: { ...shell, nav: null }, ...integrationSample },
     request: {
       shell: { ...shell, title: request.title },
       request,
@@ -67,6 +66,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     ...surveyPageSample(say, visitor),
     ...settlementPageSamples(say, { shell, visitor, locale }),
     ...recordFormSamples(say, { shell }),
+    ...adminSamples(say, { shell, locale }),
   };
 }
 
@@ -87,7 +87,7 @@ const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shel
 
 const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Assets }): Shell => ({
   title: null,
-  person: { name: say('李静', 'Jing Li') },
+  person: { name: say('李静', 'Jing Li'), administers: true },
   csrf: 'sample',
   nav: 'inbox',
   todo: 3,

@@ -1,12 +1,7 @@
 import type { PageData, Shell } from '../page-data';
 import type { FieldOnPage } from '../record-form-data';
+import { aField as field } from './a-field';
 import type { Say } from './pages';
-
-const field = (name: string, label: string, part: Partial<FieldOnPage> = {}): FieldOnPage => ({
-  ...{ name, label, kind: 'line', hint: null, heading: null, required: true, most: 200, value: '', options: [] },
-  fault: null,
-  ...part,
-});
 
 const option = (value: string, text: string, chosen = false) => ({ value, text, chosen });
 

@@ -17,7 +17,12 @@ export function pathsIn({ stack }: Router): readonly string[] {
 }
 export const isPage = (name: string): boolean => !/\/assets\/|,|\^/.test(name);
 
-const PARTS: Readonly<Record<string, string>> = { period: '2026-10', form: 'improvement-plan' };
+const PARTS: Readonly<Record<string, string>> = {
+  period: '2026-10',
+  form: 'improvement-plan',
+  key: 'gate-award',
+  calendar: 'cn',
+};
 const NOWHERE = '018f4c1e-0000-7000-8000-00000000ffff';
 const THINGS: readonly (keyof Things)[] = ['engagements', 'requests', 'action-items', 'reviews'];
 

@@ -1,0 +1,8 @@
+import { hasRole, type OurRole, type Person } from '../../domain/people/people';
+
+/** Who sees the pages of the administration; what they may change there is the routes' to say. */
+export const ADMIN_READERS = ['admin', 'manager', 'auditor'] as const satisfies readonly OurRole[];
+/** As the routes that save policies and people say. */
+export const POLICY_WRITERS = ['admin'] as const satisfies readonly OurRole[];
+
+export const seesAdministration = (person: Pick<Person, 'roles'>): boolean => hasRole(person, ...ADMIN_READERS);

@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { hasRole, type OurRole } from '../../domain/people/people';
+import type { AdminPart } from '../../templates/admin-page-data';
+import { ADMIN_READERS } from '../admin/access';
+import { checkAccess } from '../session';
+import type { Guarded } from './guard';
+import { countTodo } from './inbox-page';
+import { integrationPage } from './integration-page';
+import { policyPages } from './policy-pages';
+import { type PageDeps, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+
+interface Part extends AdminPart {
+  readonly roles: readonly OurRole[];
+}
+
+/** What there is to administer, each for those who may see it. */
+const PARTS: readonly Part[] = [
+  { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
+  { key: 'integration', href: '/integration', roles: ['admin'] },
+  { key: 'exchange-rates', href: '/exchange-rates', roles: ADMIN_READERS },
+];
+
+/** The way into the administration, and its parts. */
+export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests): Router {
+  const { insider } = guarded;
+  const router = Router();
+  router.get(
+    '/admin',
+    insider(async (_req, res, reader) => {
+      const { person } = reader;
+      checkAccess(ADMIN_READERS, person);
+      const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, person.id) });
+      const parts = PARTS.filter(({ roles }) => hasRole(person, ...roles));
+      sendPage(res, reader, { name: 'admin', data: { shell, parts: parts.map(({ key, href }) => ({ key, href })) } });
+    }),
+  );
+  router.use(policyPages(deps, guarded, requests), integrationPage(deps, guarded, requests));
+  return router;
+}

@@ -1,0 +1,29 @@
+/** The fields of the form that a page sends to an address, with what stands in them: as a browser would send it. */
+export function formIn(html: string, action: string): URLSearchParams {
+  const [, form = ''] = new RegExp(`<form method="post" action="${action}"[^>]*>([\\s\\S]*?)</form>`).exec(html) ?? [];
+  const fields = new URLSearchParams();
+  for (const [, attributes, kind, name = '', content = ''] of form.matchAll(CONTROL)) {
+    if (attributes === undefined) fields.append(name, plain(kind === 'select' ? chosenOf(content) : content));
+    else if (!attributes.includes('type="checkbox"') || attributes.endsWith(' checked') || / checked /.test(attributes))
+      fields.append(attributeOf(attributes, 'name'), attributeOf(attributes, 'value'));
+  }
+  return fields;
+}
+
+const CONTROL = /<input ([^>]*)>|<(textarea|select) name="([^"]*)"[^>]*>([\s\S]*?)<\/\2>/g;
+const attributeOf = (attributes: string, name: string): string =>
+  plain(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');
+/** What is chosen, or else the first choice. */
+const chosenOf = (options: string): string =>
+  (/value="([^"]*)" selected/.exec(options) ?? /value="([^"]*)"/.exec(options))?.[1] ?? '';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&#x27;': "'",
+  '&#x3D;': '=',
+};
+const plain = (text: string): string =>
+  text.replace(/&(?:quot|lt|gt|amp|#x27|#x3D);/g, (found) => ENTITIES[found] ?? found);
