@@ -1,3 +1,4 @@
+import { Encrypter } from 'age-encryption';
 import { DomainError } from '../domain/errors';
 import { placeObjection } from '../domain/exit/allowlist';
 import { placeOf } from '../domain/exit/end-place';
@@ -55,6 +56,15 @@ function checkPlace(end: End, allow: readonly string[]): void {
   const place = placeOf(end);
   const refusal = place && placeObjection(place, allow);
   if (refusal) throw DomainError.from(refusal);
+  if ('recipient' in end && end.recipient !== undefined) checkRecipient(end.recipient);
+}
+
+function checkRecipient(text: string): void {
+  try {
+    new Encrypter().addRecipient(text);
+  } catch {
+    throw new DomainError('INVALID_FIELDS', `${text} is not the public key of an age identity.`);
+  }
 }
 
 /** Something of the exit moved: the engagement and an approved deletion look again. Either may not be running. */

@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { setMaxListeners } from 'node:events';
 import { lastChunk, lastChunks, sentRows, unknownUnits } from '../../db/stores/dataset-chunks';
+import { unlistedNames } from '../../db/stores/dataset-entries';
 import { type Dataset, existingDataset } from '../../db/stores/datasets';
 import { existingRun, type Run } from '../../db/stores/dataset-runs';
 import { DomainError } from '../../domain/errors';
@@ -49,6 +50,7 @@ const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => (
   last: (unit) => lastChunk(db, runId, unit),
   lasts: (units) => (units.length === 0 ? Promise.resolve(new Map()) : lastChunks(db, runId, units)),
   unknown: (units) => unknownUnits(db, runId, units),
+  unlisted: (names) => unlistedNames(db, runId, names),
   rows: (unit) => sentRows(db, runId, unit),
 });
 

@@ -5,20 +5,33 @@ import { type Table, tableId } from './catalogue';
 import type { SealFacts } from './mover';
 import type { Session } from './session';
 
+/** What the data of a bag is: rows in a format, or files as they were. */
+export type Form = RowFormat | 'files';
+
+const OPENING = [
+  'find . -name \'*.age\' | while IFS= read -r f; do age -d -i KEY.txt -o "${f%.age}" "$f"; done',
+  'cat manifest-plain-sha256.txt.0* | sha256sum -c',
+];
+
 /** What the files hold and how to check them, for people. */
-export function readme({ title, rows, bytes, files, locale, now }: SealFacts, format: RowFormat): string {
+export function readme({ statement: { content }, locale }: SealFacts, form: Form): string {
   const say = (key: string, values: Readonly<Record<string, unknown>> = {}): string =>
     translate(locale, `bag.${key}`, values);
+  const { dataset, manifest, verified, encryption } = content;
+  const isSealed = encryption !== null;
+  const parts = form === 'files' ? ['data-files'] : ['data', 'schemas', 'dictionary'];
+  const code = (lines: readonly string[]): string => lines.map((line) => `    ${line}`).join('\n');
   return [
-    `# ${oneLine(title)}`,
-    say('made', { day: new Date(now).toISOString().slice(0, 10), files, rows, bytes }),
+    `# ${oneLine(dataset.title)}`,
+    say('made', { day: verified.at.slice(0, 10), ...manifest }),
     `## ${say('content')}`,
-    ...['data', 'schemas', 'dictionary', 'manifest'].map((part) => `- ${say(part)}`),
-    `## ${say('form')}`,
-    say(format),
-    say('values'),
+    ...[...parts, 'manifest', 'statement'].map((part) => `- ${say(part)}`),
+    ...(form === 'files' ? [] : [`## ${say('form')}`, say(form), say('values')]),
+    ...(isSealed ? [`## ${say('sealed-title')}`, say('sealed', encryption), code(OPENING), say('sealed-pieces')] : []),
     `## ${say('check')}`,
-    `    sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt`,
+    code(['sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt']),
+    say('check-more', { options: isSealed ? ' --identity KEY.txt' : '' }),
+    say(isSealed ? 'checked-sealed' : 'checked'),
     '',
   ].join('\n\n');
 }

@@ -96,7 +96,9 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
     signal.throwIfAborted();
     // The next batch is fetched while this one is read.
     void next();
-    await judgeChunks(db, run.id, { judged: await judgeBatch(mover, { batch, asSent }), now });
+    const readAt = Date.now();
+    const judged = await judgeBatch(mover, { batch, asSent });
+    await judgeChunks(db, run.id, { judged, readAt, now });
     await speed.passed(bytesOf(batch));
     compared += batch.length;
     at(`compared ${compared} chunks`);
@@ -148,8 +150,7 @@ async function judgeBatch(mover: Mover, { batch, asSent }: Judging): Promise<rea
 
 function judged(chunk: Chunk | undefined, { source, target, entry }: Comparison): Judgement[] {
   if (!chunk) return [];
-  const good =
-    source !== null && target !== null && [source.sha256, target.sha256].every((hash) => hash === chunk.sha256);
+  const good = source?.sha256 === chunk.sha256 && target !== null && target.sha256 === (chunk.sealed ?? chunk).sha256;
   return [{ unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null }];
 }
 

@@ -1,3 +1,4 @@
+import type { Written } from '../../domain/exit/bag-schema';
 import { DomainError } from '../../domain/errors';
 import type { Session } from './session';
 
@@ -9,6 +10,8 @@ export interface Column {
   /** Exact numbers are summed on both sides as a second proof besides hashes. */
   readonly summed: boolean;
   readonly collatable: boolean;
+  /** How its values stand in a file of JSON. */
+  readonly written: Written;
 }
 
 export interface Table {
@@ -75,11 +78,32 @@ export async function existingTable(session: Session, text: string): Promise<Tab
   return table;
 }
 
+interface FoundColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly not_null: string;
+  readonly summed: string;
+  readonly collatable: string;
+  readonly written: Written;
+}
+
+/** Numbers that a reader of JSON might round, and JSON itself, whose null would be taken for no value. */
+const TEXTUAL = '(20, 1700, 114, 3802)';
+
 async function columnsOf(session: Session, oid: string): Promise<readonly Column[]> {
-  const rows = await session.rows<{ name: string; type: string; not_null: string; summed: string; collatable: string }>(
+  const rows = await session.rows<FoundColumn>(
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull::text as not_null,
-            (a.atttypid in (20, 21, 23, 1700))::text as summed, (a.attcollation <> 0)::text as collatable
+            (a.atttypid in (20, 21, 23, 1700))::text as summed, (a.attcollation <> 0)::text as collatable,
+            case when b.oid in ${TEXTUAL} then 'text' when b.typcategory = 'A' and coalesce(nullif(e.typbasetype, 0), e.oid) in ${TEXTUAL} then 'texts' else 'value' end as written
        from pg_attribute a
+       cross join lateral (
+         with recursive base (oid, typtype, typbasetype, typelem, typcategory) as (
+           select t.oid, t.typtype, t.typbasetype, t.typelem, t.typcategory from pg_type t where t.oid = a.atttypid
+           union all
+           select t.oid, t.typtype, t.typbasetype, t.typelem, t.typcategory
+             from base join pg_type t on t.oid = base.typbasetype where base.typtype = 'd')
+         select * from base where typtype <> 'd') b
+       left join pg_type e on e.oid = b.typelem
       where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       order by a.attnum`,
     [oid],
@@ -90,6 +114,7 @@ async function columnsOf(session: Session, oid: string): Promise<readonly Column
     notNull: row.not_null === 'true',
     summed: row.summed === 'true',
     collatable: row.collatable === 'true',
+    written: row.written,
   }));
 }
 

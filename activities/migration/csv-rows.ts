@@ -1,4 +1,3 @@
-import type Big from 'big.js';
 import { parse } from 'csv-parse';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,7 +5,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { Span } from '../../db/stores/dataset-chunks';
 import { csvLine } from '../../domain/csv';
 import type { Column } from './catalogue';
-import { addRecord, type Rows } from './rows';
+import type { FileRecord, Rows } from './rows';
 import type { Session } from './session';
 import { inSpan, literal, name, orderByTable, type Ordered, qualified } from './table-sql';
 
@@ -18,7 +17,7 @@ const RISKY = "^['=+\\-@\\t\\r＝＋－＠]";
 /** Rows as CSV (RFC 4180) in UTF-8 with a line of names; an empty cell is null, an empty text stands in quotes. */
 export function copyCsv({ client }: Session, ordered: Ordered, span: Pick<Span, 'lower' | 'upper'>): Rows {
   const { table } = ordered;
-  const query = `select ${table.columns.map(cell).join(', ')} from ${qualified(table)} t where ${inSpan(ordered, span)} order by ${orderByTable(ordered)}`;
+  const query = `select ${table.columns.map((column) => cell(column)).join(', ')} from ${qualified(table)} t where ${inSpan(ordered, span)} order by ${orderByTable(ordered)}`;
   const lines = new CsvLines(csvLine(table.columns.map((column) => column.name)));
   const rows = client.query(copyTo(`copy (${query}) to stdout with (format csv)`));
   // Whoever reads the lines hears of a failure.
@@ -26,9 +25,12 @@ export function copyCsv({ client }: Session, ordered: Ordered, span: Pick<Span, 
   return { bytes: lines, count: () => lines.records };
 }
 
-function cell({ name: column, type }: Column): string {
-  const value = name(column);
-  if (/\[\]$/.test(type)) return `to_json(${value})::text`;
+type Written = Pick<Column, 'name' | 'type' | 'written'>;
+
+/** A value as the text of its cell. */
+export function cell({ name: column, type, written }: Written, of = ''): string {
+  const value = of + name(column);
+  if (/\[\]$/.test(type)) return `to_json(${value}${written === 'texts' ? '::text[]' : ''})::text`;
   if (type.startsWith('timestamp')) return `to_json(${value}) #>> '{}'`;
   if (BARE.test(type)) return `${value}::text`;
   return `case when ${value}::text ~ ${literal(RISKY)} then '''' || ${value}::text else ${value}::text end`;
@@ -39,7 +41,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = Buffer.from('\r');
 
 /** Puts a line of names first and ends records with CRLF; line feeds inside quotes belong to a value and stay. */
-class CsvLines extends Transform {
+export class CsvLines extends Transform {
   records = 0;
   private isQuoted = false;
 
@@ -64,11 +66,24 @@ class CsvLines extends Transform {
   }
 }
 
-/** Count and sums of exact numbers of a file of CSV, added up here and not by a database. */
-export async function addUpCsv(input: Readable, columns: readonly Column[], into: Big[]): Promise<void> {
-  const records = parse({ columns: true });
+/** Records of a file, read here and not by a database. */
+export async function* csvRecords(input: Readable): AsyncGenerator<FileRecord> {
+  const records = parse({ cast: (cell, { quoting }) => (cell === '' && !quoting ? null : cell) });
   const reading = pipeline(input, records);
   reading.catch(() => undefined);
-  for await (const record of records) addRecord(record as Readonly<Record<string, unknown>>, columns, into); // with names
+  let names: readonly string[] | null = null;
+  for await (const record of records) {
+    const cells = record as readonly (string | null)[]; // without `columns`
+    if (names) yield recordOf(names, cells);
+    names ??= cells.map((cell) => withoutGuard(cell ?? ''));
+  }
   await reading;
 }
+
+/** A name of a column as it was before something kept spreadsheets from taking it for a formula. */
+const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
+
+const recordOf = (names: readonly string[], cells: readonly (string | null)[]): FileRecord => ({
+  values: Object.fromEntries(cells.map((cell, index) => [names[index] ?? '', cell])),
+  json: () => JSON.stringify(cells),
+});

@@ -10,7 +10,7 @@ import { CHUNK_BYTES } from './table-sql';
 
 const FILES_PER_GROUP = 1_000;
 
-interface Ends {
+export interface FileEnds {
   readonly from: FileSource;
   readonly to: FilePlace;
   readonly order: MoveOrder;
@@ -19,7 +19,7 @@ interface Ends {
 }
 
 /** Mirrors a tree of files, file by file and large ones piece by piece. */
-export function filesToFiles(ends: Ends): Mover {
+export function filesToFiles(ends: FileEnds): Mover {
   const { from, to, order, local } = ends;
   return {
     wholeUnits: true,
@@ -49,10 +49,10 @@ const togetherIn = (local: LocalCopy): Together => ({
 const isWhole = ({ seq, upper }: Span): boolean => seq === 0 && upper === null;
 
 /** All of a side; without their sizes files of this machine are listed faster. */
-const walk = (ends: Ends, side: 'from' | 'to', options: { readonly sizes: boolean }): AsyncGenerator<Found> =>
+const walk = (ends: FileEnds, side: 'from' | 'to', options: { readonly sizes: boolean }): AsyncGenerator<Found> =>
   ends.local?.walk(side, options) ?? ends[side].walk();
 
-async function inventory(ends: Ends, options: { mayHoldData: boolean }): Promise<Totals> {
+export async function inventory(ends: FileEnds, options: { mayHoldData: boolean }): Promise<Totals> {
   let [files, bytes] = [0, 0];
   for await (const { size, directory } of walk(ends, 'from', { sizes: true })) {
     files += directory ? 0 : 1;
@@ -62,7 +62,7 @@ async function inventory(ends: Ends, options: { mayHoldData: boolean }): Promise
   return { files, bytes, rows: 0 };
 }
 
-async function* fileSpans(ends: Ends, ledger: Ledger): AsyncGenerator<readonly Span[]> {
+export async function* fileSpans(ends: FileEnds, ledger: Ledger): AsyncGenerator<readonly Span[]> {
   const budget = ends.order.drill
     ? sampleOf((await inventory(ends, { mayHoldData: true })).bytes, ends.order.sampleBp)
     : Infinity;
@@ -105,13 +105,13 @@ function pieces({ path, size }: Found): Span[] {
   }));
 }
 
-async function send(ends: Ends, span: Span, again: boolean): Promise<Digest> {
+export async function send(ends: FileEnds, span: Span, again: boolean): Promise<Digest> {
   const first = span.unit.split('/')[0] ?? '';
   if (isOwnName(first)) throw unfit(`${first} is a name of our own.`);
   return copyPiece(ends, span, { again, ...ends.order.gate });
 }
 
-async function compare({ from, to, order: { gate } }: Ends, chunk: Chunk): Promise<Comparison> {
+async function compare({ from, to, order: { gate } }: FileEnds, chunk: Chunk): Promise<Comparison> {
   const [source, target] = await Promise.all([digestPiece(from, chunk, gate), digestPiece(to, chunk, gate)]);
   if (chunk.upper !== null || !target) return { source, target, entry: null };
   const whole = chunk.seq === 0 ? target : await digestPiece(to, { unit: chunk.unit, lower: null, upper: null }, gate);
@@ -119,10 +119,9 @@ async function compare({ from, to, order: { gate } }: Ends, chunk: Chunk): Promi
 }
 
 /** Files that only one side has: new ones at the source, unknown ones at the target. */
-async function strayFiles(ends: Ends, ledger: Ledger): Promise<Finding> {
+async function strayFiles(ends: FileEnds, ledger: Ledger): Promise<Finding> {
   const [source, target] = await Promise.all([
-    // A drill leaves out most of the source on purpose.
-    ends.order.drill ? NO_STRAYS : strays(walk(ends, 'from', { sizes: false }), ledger),
+    newFiles(ends, ledger),
     strays(walk(ends, 'to', { sizes: false }), ledger),
   ]);
   const differences = [
@@ -131,6 +130,10 @@ async function strayFiles(ends: Ends, ledger: Ledger): Promise<Finding> {
   ];
   return { check: 'files', compared: target.compared + source.compared, differences: differences.slice(0, MAX_LISTED) };
 }
+
+/** Files of the source that nobody has sent; a drill leaves out most of it on purpose. */
+export const newFiles = (ends: FileEnds, ledger: Ledger): Promise<Strays> =>
+  ends.order.drill ? Promise.resolve(NO_STRAYS) : strays(walk(ends, 'from', { sizes: false }), ledger);
 
 interface Strays {
   readonly compared: number;
@@ -156,12 +159,12 @@ async function strays(found: AsyncGenerator<Found>, ledger: Ledger): Promise<Str
 }
 
 /** Empty directories are part of the tree too, where the target knows directories. */
-async function seal(ends: Ends): Promise<void> {
+async function seal(ends: FileEnds): Promise<void> {
   if (!ends.order.drill) await makeDirectories(ends);
   await ends.to.clearStage();
 }
 
-async function makeDirectories(ends: Ends): Promise<void> {
+async function makeDirectories(ends: FileEnds): Promise<void> {
   for await (const { path, directory } of walk(ends, 'from', { sizes: false }))
     if (directory) await ends.to.makeDirectory(path);
 }

@@ -1,12 +1,13 @@
-import type { Freeze } from '../../domain/exit/manifest';
+import type { Run } from '../../db/stores/dataset-runs';
+import type { Addendum, Changes, Freeze } from '../../domain/exit/manifest';
 import { parseTextArray, tableOf, type TableSource } from './table-source';
 import { literal, type Ordered, qualified } from './table-sql';
 
 /** The moment at which an attempt sees a database, and what was written to it since another one. */
 export interface Moment {
   readonly freeze: (now: number) => Promise<Freeze>;
-  /** Rows of all tables that are new or changed since each of these moments. */
-  readonly written: (since: readonly Freeze[]) => Promise<readonly number[]>;
+  /** Rows by table that are new or changed since each of these moments. */
+  readonly written: (since: readonly Freeze[]) => Promise<ReadonlyMap<string, readonly number[]>>;
   /** Of these tables those with a row whose transaction had not ended before. */
   readonly touched: (ids: readonly string[], since: Freeze) => Promise<ReadonlySet<string>>;
 }
@@ -19,12 +20,10 @@ export const momentOf = (source: TableSource): Moment => ({
     return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows };
   },
   written: async (since) => {
-    const totals = since.map(() => 0);
-    for (const ordered of source.tables.values()) {
-      const counts = await source.session.value(writtenQuery(ordered, since));
-      parseTextArray(counts ?? '').forEach((count, index) => (totals[index] = (totals[index] ?? 0) + Number(count)));
-    }
-    return totals;
+    const written = new Map<string, readonly number[]>();
+    for (const [id, ordered] of source.tables)
+      written.set(id, parseTextArray((await source.session.value(writtenQuery(ordered, since))) ?? '').map(Number));
+    return written;
   },
   touched: async (ids, { snapshot }) => {
     const found = new Set<string>();
@@ -61,4 +60,26 @@ export async function changedTables({ touched }: Moment, before: Freeze, now: Fr
   const ids = Object.keys(now.rows).filter((id) => before.rows[id] === now.rows[id]);
   const written = await touched(ids, before);
   return Object.keys(now.rows).filter((id) => before.rows[id] !== now.rows[id] || written.has(id));
+}
+
+interface Seen {
+  readonly moment?: Moment;
+}
+
+/** Counts what was written to the source after its inventory, and what of it came too late. */
+export async function addendumOf(
+  { frozen, verifying }: Pick<Run, 'frozen' | 'verifying'>,
+  { moment }: Seen,
+  now: number,
+): Promise<Addendum | null> {
+  if (!moment || !frozen || !verifying) return null;
+  const [written, end] = [await moment.written([frozen, verifying]), await moment.freeze(now)];
+  const changes = Object.keys(end.rows).map((id): readonly [string, Changes] => {
+    const [all = 0, missing = 0] = written.get(id) ?? [];
+    const growth = (end.rows[id] ?? 0) - (verifying.rows[id] ?? 0);
+    return [id, { included: all - missing, missing, growth }];
+  });
+  const sum = (of: 'included' | 'missing'): number => changes.reduce((total, [, change]) => total + change[of], 0);
+  const tables = Object.fromEntries(changes);
+  return { frozen, verified: verifying, included: sum('included'), missing: sum('missing'), tables };
 }

@@ -1,5 +1,6 @@
 import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
+import type { SignedStatement } from '../../domain/exit/bag-schema';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Locale } from '../../domain/people/people';
 import type { Moment } from './moment';
@@ -11,6 +12,8 @@ export interface Ledger {
   readonly lasts: (units: readonly string[]) => Promise<ReadonlyMap<string, Span>>;
   /** Of these units those that have not been sent. */
   readonly unknown: (units: readonly string[]) => Promise<readonly string[]>;
+  /** Of these names those that are in no line of the manifest. */
+  readonly unlisted: (names: readonly string[]) => Promise<readonly string[]>;
   /** Rows of a unit that have been sent already. */
   readonly rows: (unit: string) => Promise<number>;
 }
@@ -51,7 +54,7 @@ export interface Mover {
   /** Looks at the whole: counts, sums, samples, and what should not be there. */
   readonly findings: (ledger: Ledger) => Promise<readonly Finding[]>;
   /** Writes what accompanies the data, once all of it has been verified. */
-  readonly seal: (entries: AsyncIterable<Entry>, facts: SealFacts) => Promise<void>;
+  readonly seal: (lists: Lists, facts: SealFacts) => Promise<void>;
   /** Removes the copy that a drill made. */
   readonly discard: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -59,12 +62,15 @@ export interface Mover {
   readonly moment?: Moment;
 }
 
+/** Lines of the manifest, and of what was encrypted the hashes that it had before. */
+export interface Lists extends Pick<Ledger, 'unknown' | 'unlisted'> {
+  readonly entries: () => AsyncIterable<Entry>;
+  readonly plain: () => AsyncIterable<Entry>;
+}
+
 export interface SealFacts {
-  readonly title: string;
-  readonly now: number;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly files: number;
+  /** What is said of the copy, signed. */
+  readonly statement: SignedStatement;
   /** Language of the people it is for. */
   readonly locale: Locale;
 }

@@ -1,31 +1,21 @@
-import { createHash } from 'node:crypto';
-import { manifestEntries, sumChunks } from '../../db/stores/dataset-chunks';
 import {
   existingRun,
   endRun,
-  findingsOf,
   hasWrittenBefore,
   insertRun,
-  type Run,
   saveFindings,
   saveFrozen,
   saveTotals,
 } from '../../db/stores/dataset-runs';
 import { existingDataset, moveDataset } from '../../db/stores/datasets';
-import { findEngagement } from '../../db/stores/engagements';
-import { findPeople } from '../../db/stores/people';
-import { raiseAlarms } from '../../db/stores/raise-alarms';
-import { appendAudit, engagementStream } from '../../db/stores/audit';
-import { inTransaction, type Trx } from '../../db/transaction';
-import type { Evidence } from '../../domain/risk/alarm';
-import type { Addendum, Finding, Manifest, Verification } from '../../domain/exit/manifest';
+import { inTransaction } from '../../db/transaction';
 import type { Mode } from '../../domain/exit/states';
 import { attempt, type Attempt, beating } from './attempt';
 import { transfer, type Verdict, verifyRun } from './carry';
 import type { MigrationDeps } from './deps';
-import type { Mover } from './mover';
+import { type Outcome, recordRun } from './record';
+import { alarm, note } from './run-notes';
 import { Speed } from './speed';
-import { signValue } from '../../db/signature';
 
 export interface OpenRun {
   readonly runId: string;
@@ -42,12 +32,6 @@ interface Step {
   readonly runId: string;
   readonly now: number;
 }
-
-interface Outcome extends Step, Pick<Verdict, 'passed'>, Partial<Pick<Verdict, 'findings'>> {
-  readonly rounds: number;
-}
-
-const HOUR_MS = 3_600_000;
 
 export const movingActivities = (deps: MigrationDeps) => ({
   /** Records that a migration begins, or refuses it in the state of its dataset. */
@@ -110,77 +94,6 @@ async function openRun({ db }: MigrationDeps, { runId, now, ...order }: OpenRun)
   });
 }
 
-/** How fast the run was; a drill has carried a sample of the total. */
-const throughputOf = ({ transferMs, totals }: Run, { bytes }: { readonly bytes: number }) => ({
-  bytes,
-  hours: Math.max(transferMs, 1) / HOUR_MS,
-  totalBytes: Math.max(totals.bytes, bytes),
-});
-
-async function recordRun(
-  { db, secrets }: MigrationDeps,
-  { run, dataset, mover }: Attempt,
-  outcome: Outcome,
-): Promise<void> {
-  // An attempt whose end was not heard of has recorded it already.
-  if (run.state !== 'running') return mover.discard();
-  const { passed, rounds, now } = outcome;
-  const findings = outcome.findings ?? (await findingsOf(db, run.id));
-  await Speed.begin(db, run.id, 'record');
-  const manifest = await manifestOf(db, run);
-  const addendum = await addendumOf(run, mover);
-  const verification: Verification = { at: new Date(now).toISOString(), rounds, passed, findings, addendum };
-  const [runner] = await findPeople(db, [run.runnerId]);
-  const facts = { title: dataset.title, locale: runner?.locale ?? 'en', now, ...manifest };
-  if (passed) {
-    await mover.seal(manifestEntries(db, run.id), facts);
-    await mover.flush?.();
-  }
-  const signed = signValue(manifest, secrets[0] ?? '');
-  const throughput = throughputOf(await existingRun(db, run.id), manifest);
-  await inTransaction(db, async (trx) => {
-    await endRun(trx, run.id, {
-      state: passed ? 'verified' : 'mismatch',
-      manifest: signed,
-      verification,
-      throughput,
-      now,
-    });
-    if (run.mode === 'real')
-      await moveDataset(trx, run, { event: passed ? 'verification-passed' : 'verification-failed', now });
-    const payload = { mode: run.mode, manifest, publicKey: signed.publicKey, signature: signed.signature, rounds };
-    await note(trx, run, { type: passed ? 'migration.verified' : 'migration.mismatch', now, payload });
-    if (!passed) await alarm(trx, run, { now, evidence: { findings: findings.map(withoutNames) } });
-  });
-  await mover.discard();
-}
-
-/** An alarm goes out by mail: how much differs, and not what. */
-const withoutNames = ({ check, compared, differences }: Finding) => ({
-  check,
-  compared,
-  differences: differences.length,
-});
-
-/** Counts what was written to the source after its inventory, and what of it came too late. */
-async function addendumOf({ frozen, verifying }: Run, { moment }: Mover): Promise<Addendum | null> {
-  if (!moment || !frozen || !verifying) return null;
-  const [included = 0, missing = 0] = await moment.written([frozen, verifying]);
-  return { frozen, verified: verifying, included: included - missing, missing };
-}
-
-/** Root hash over the manifest lines, read page by page. */
-async function manifestOf(db: MigrationDeps['db'], run: Run): Promise<Manifest> {
-  const hash = createHash('sha256');
-  let files = 0;
-  for await (const { name, sha256 } of manifestEntries(db, run.id)) {
-    hash.update(`${sha256}  ${name}\n`);
-    files += 1;
-  }
-  const sent = (await sumChunks(db, [run.id])).get(run.id);
-  return { files, rows: sent?.rows ?? 0, bytes: sent?.bytes ?? 0, sha256: hash.digest('hex') };
-}
-
 async function recordStop(
   { db }: MigrationDeps,
   { runId, now, failure, cancelled }: Step & { failure: string; cancelled: boolean },
@@ -193,33 +106,4 @@ async function recordStop(
     await note(trx, run, { type: 'migration.stopped', now, payload: { mode: run.mode, failure, cancelled } });
     if (!cancelled) await alarm(trx, run, { now, evidence: { failure } });
   });
-}
-
-type RunRef = Pick<Run, 'id' | 'engagementId' | 'key' | 'runnerId'>;
-
-const note = (
-  trx: Trx,
-  run: RunRef,
-  { type, now, payload }: { type: string; now: number; payload: object },
-): Promise<void> =>
-  appendAudit(trx, engagementStream(run.engagementId), [
-    {
-      key: `${type}:${run.id}`,
-      at: now,
-      type,
-      actorId: run.runnerId,
-      channel: 'workflow',
-      payload: { dataset: run.key, runId: run.id, ...payload },
-    },
-  ]);
-
-/** The monitoring of the engagement, or the nightly sweep, tells its people. */
-async function alarm(
-  trx: Trx,
-  run: RunRef,
-  { now, evidence }: { readonly now: number; readonly evidence: Evidence },
-): Promise<void> {
-  const engagement = await findEngagement(trx, run.engagementId);
-  const found = { rule: 'EXIT_MIGRATION', subject: run.key, severity: 'red' as const };
-  if (engagement) await raiseAlarms({ trx, engagement, now }, [{ ...found, evidence: { runId: run.id, ...evidence } }]);
 }

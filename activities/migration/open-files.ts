@@ -13,6 +13,8 @@ import { s3Place } from './files/s3';
 import { s3Client } from './files/s3-client';
 import { filesOf } from './files/sftp-files';
 import { sftpPlace } from './files/sftp';
+import { sealedPlace } from './files/sealed';
+import { encrypterFor } from './files/sealing';
 import { openSftp } from './files/sftp-session';
 import { allowed, readSecret, realOr, resolveDirectory } from './places';
 
@@ -36,6 +38,17 @@ export async function openPlace(
     case 'sftp':
       return openRemote(end, deps, inside);
   }
+}
+
+/** Opens a target, whose files are encrypted where it names for whom. */
+export async function openTarget(
+  end: Exclude<FileEnd, HttpsEnd>,
+  deps: MigrationDeps,
+  below?: string,
+): Promise<FilePlace> {
+  if (end.recipient === undefined) return openPlace(end, deps, below);
+  const encrypter = encrypterFor(end.recipient);
+  return sealedPlace({ clear: await openPlace(end, deps, below), recipient: end.recipient, encrypter });
 }
 
 async function openS3(end: S3End, deps: MigrationDeps, prefix: string): Promise<FilePlace> {

@@ -5,10 +5,12 @@ import { overlapObjection } from '../../domain/exit/place';
 import type { DatasetDefinition } from '../../domain/exit/schema';
 import type { MigrationDeps } from './deps';
 import { DRILL_PREFIX, type FilePlace, type FileSource } from './files/place';
+import { isSealed } from './files/sealed';
 import { filesToFiles } from './files-to-files';
+import { filesToSealed } from './files-to-sealed';
 import { LocalCopy } from './local/copy';
 import type { MoveOrder, Mover } from './mover';
-import { openPlace, openSource } from './open-files';
+import { openSource, openTarget } from './open-files';
 import { resolveDatabase } from './places';
 import { tablesToFiles } from './tables-to-files';
 import { tablesToTables } from './tables-to-tables';
@@ -22,14 +24,15 @@ export async function openMover({ source, target }: Ends, order: MoveOrder, deps
   if (source.kind !== 'postgres') {
     if (target.kind === 'postgres') throw new DomainError('INVALID_FIELDS', 'Files cannot go into a database.');
     const from = await openSourceApart(source, target, deps);
-    const to = await openOrClose(from, () => openPlace(target, deps, below));
+    const to = await openOrClose(from, () => openTarget(target, deps, below));
+    if (isSealed(to)) return filesToSealed({ from, to, order });
     const local = from.root !== undefined && to.root !== undefined && { from: from.root, to: to.root };
     return filesToFiles({ from, to, order, ...(local && { local: new LocalCopy(local, order.gate) }) });
   }
   const from = await resolveDatabase(source, deps);
   const tables = source.tables ?? [];
   if (target.kind !== 'postgres') {
-    const to = await openPlace(target, deps, below);
+    const to = await openTarget(target, deps, below);
     return openOrClose(to, () => tablesToFiles(from, { to, tables, format: target.format }, order));
   }
   return tablesToTables({ from, to: await resolveDatabase(target, deps), tables, renamed: target.tables }, order);

@@ -16,6 +16,13 @@ export async function flowRows({ bytes, count }: Rows, through: Flow): Promise<D
   return count ? { ...digest, rows: count() } : digest;
 }
 
+/** One record of a file. */
+export interface FileRecord {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** As JSON that loses nothing: an object, or the list of its cells. */
+  readonly json: () => string;
+}
+
 /** Adds one record to the count of rows and to the sums of its exact numbers. */
 export function addRecord(record: Readonly<Record<string, unknown>>, columns: readonly Column[], into: Big[]): void {
   into[0] = (into[0] ?? new Big(0)).plus(1);

@@ -49,8 +49,10 @@ export async function compareTotals({ source, target }: Sides, pairs: readonly P
 }
 
 const LEAST_SAMPLE = 200;
-const MOST_SAMPLE = 5_000;
 const KEYS_PER_QUERY = 100;
+
+/** At least 200 records, of a large table as many as the root of its rows. */
+export const sampleSize = (rows: number): number => Math.max(LEAST_SAMPLE, Math.ceil(Math.sqrt(rows)));
 
 /** Random records field by field: at least 200 of each table, more of a large one. */
 export async function compareSamples({ source, target }: Sides, pairs: readonly Pair[]): Promise<Finding> {
@@ -58,7 +60,7 @@ export async function compareSamples({ source, target }: Sides, pairs: readonly 
   let compared = 0;
   for (const pair of pairs) {
     const { rows } = pair;
-    const wanted = Math.min(MOST_SAMPLE, Math.max(LEAST_SAMPLE, Math.ceil(Math.sqrt(rows))));
+    const wanted = sampleSize(rows);
     const found = await source.rows<{ key: string }>(sampleKeysQuery(pair.source, { rows, wanted, upper: pair.upper }));
     const keys = found.map(({ key }) => parseTextArray(key));
     compared += keys.length;

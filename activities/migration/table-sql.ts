@@ -105,6 +105,6 @@ export function recordsQuery(ordered: Ordered, keys: readonly (readonly string[]
   const tuples = keys.map(
     (key) => `(${table.key.map((column, i) => `${literal(key[i] ?? '')}::${column.type}`).join(', ')})`,
   );
-  return `select array[${keyTexts(table)}]::text as key, (select to_jsonb(r) from (select ${columnList(table.columns)}) r)::text as record
+  return `select array[${keyTexts(table)}]::text as key, (select to_jsonb(r.*) from (select ${columnList(table.columns)}) r)::text as record
             from ${qualified(table)} where (${columnList(table.key)}) in (${tuples.join(', ')}) order by ${orderBy(ordered)}`;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/knex';
-import { type Sent, sumChunks } from '../../db/stores/dataset-chunks';
+import { type Sent, sumChunks } from '../../db/stores/dataset-entries';
 import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
 import type { EngagementRow } from '../../db/stores/engagements';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { exitReturns } from './0731-exit-returns';
 import { exitTaskTitles } from './0733-exit-task-titles';
+import { sealedChunks } from './0654-sealed-chunks';
 import { kpiEvidence } from './0653-kpi-evidence';
 import { watches } from './0734-watches';
 import { auditAnchors } from './0742-audit-anchors';
@@ -160,4 +161,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0744-passwords': passwords,
   '0737-erased-people': erasedPeople,
   '0745-first-administrator': firstAdministrator,
+  '0654-sealed-chunks': sealedChunks,
 };

@@ -6,7 +6,7 @@ import { maskDefinition } from '../../domain/exit/views';
 import type { Db } from '../knex';
 import { together } from '../together';
 import { archiveView, findArchive } from '../stores/archives';
-import { type Sent, sumChunks } from '../stores/dataset-chunks';
+import { type Sent, sumChunks } from '../stores/dataset-entries';
 import { listRuns, type Run } from '../stores/dataset-runs';
 import { type Dataset, listDatasets } from '../stores/datasets';
 import { activeHolds, waitingDays } from '../stores/exit-holds';

@@ -1,5 +1,5 @@
 import { NO_PROGRESS, type Progress, progressOf } from '../../domain/exit/progress';
-import type { Sent } from '../stores/dataset-chunks';
+import type { Sent } from '../stores/dataset-entries';
 import type { Run } from '../stores/dataset-runs';
 
 /** How far a run has come, from its record and its ledger. */

@@ -15,6 +15,13 @@ export interface Digest {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** What lies at the target where that is encrypted. */
+  readonly sealed?: Sealed | undefined;
+}
+
+export interface Sealed {
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 export type ChunkState = 'sent' | 'bad' | 'verified';
@@ -32,6 +39,8 @@ interface Row {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  readonly sealed_bytes: number | null;
+  readonly sealed_sha256: string | null;
   readonly state: ChunkState;
   readonly entry: string | null;
   readonly entry_sha256: string | null;
@@ -45,6 +54,7 @@ const toChunk = (row: Row): Chunk => ({
   rows: row.rows,
   bytes: row.bytes,
   sha256: row.sha256,
+  sealed: row.sealed_sha256 === null ? undefined : { bytes: row.sealed_bytes ?? 0, sha256: row.sealed_sha256 },
   state: row.state,
 });
 
@@ -60,18 +70,20 @@ interface Arrival {
 /** Writes down that chunks have reached the target and what comes next; sending one again replaces its figures. */
 export async function recordSent(db: Db, runId: string, { sent, next, now }: Arrival): Promise<void> {
   if (sent.length === 0) return;
-  const rows = sent.map(({ unit, seq, lower, upper, rows: count, bytes, sha256 }) => ({
+  const rows = sent.map(({ unit, seq, lower, upper, rows: count, bytes, sha256, sealed }) => ({
     ...{ unit, seq, lower_bound: lower, upper_bound: upper, rows: count, bytes, sha256 },
+    ...{ sealed_bytes: sealed?.bytes, sealed_sha256: sealed?.sha256 },
   }));
   await db.raw(
     `with next as (update dataset_runs set under_way = :next::jsonb where id = :runId)
-     insert into dataset_chunks as known (run_id, unit, seq, lower_bound, upper_bound, rows, bytes, sha256, state, updated_at)
+     insert into dataset_chunks as known (run_id, unit, seq, lower_bound, upper_bound, rows, bytes, sha256, sealed_bytes, sealed_sha256, state, updated_at)
      select :runId, sent.*, 'sent', :at
        from jsonb_to_recordset(:rows::jsonb) as sent
-              (unit text, seq integer, lower_bound jsonb, upper_bound jsonb, rows bigint, bytes bigint, sha256 text)
+              (unit text, seq integer, lower_bound jsonb, upper_bound jsonb, rows bigint, bytes bigint, sha256 text, sealed_bytes bigint, sealed_sha256 text)
      on conflict (run_id, unit, seq) do update
         set lower_bound = excluded.lower_bound, upper_bound = excluded.upper_bound, rows = excluded.rows,
-            bytes = excluded.bytes, sha256 = excluded.sha256, state = 'sent', entry = null, entry_sha256 = null,
+            bytes = excluded.bytes, sha256 = excluded.sha256, sealed_bytes = excluded.sealed_bytes,
+            sealed_sha256 = excluded.sealed_sha256, read_at = null, state = 'sent', entry = null, entry_sha256 = null,
             times_sent = known.times_sent + 1, updated_at = excluded.updated_at`,
     { runId, at: new Date(now), next: next && underWay(next), rows: JSON.stringify(rows) },
   );
@@ -167,11 +179,11 @@ export interface Judgement extends UnderWay {
   readonly entry: Entry | null;
 }
 
-/** Records the outcome of reading chunks back. */
+/** Records the outcome of reading chunks back; `readAt` is before the first of them was read. */
 export async function judgeChunks(
   db: Db,
   runId: string,
-  { judged, now }: { judged: readonly Judgement[]; now: number },
+  { judged, readAt, now }: { judged: readonly Judgement[]; readAt: number; now: number },
 ): Promise<void> {
   const rows = judged.map(({ unit, seq, state, entry }) => ({
     unit,
@@ -182,53 +194,11 @@ export async function judgeChunks(
   }));
   await db.raw(
     `update dataset_chunks chunk
-        set state = judged.state, entry = judged.entry, entry_sha256 = judged.hash, updated_at = ?
+        set state = judged.state, entry = judged.entry, entry_sha256 = judged.hash, read_at = ?, updated_at = ?
        from jsonb_to_recordset(?::jsonb) as judged (unit text, seq integer, state text, entry text, hash text)
       where chunk.run_id = ? and chunk.unit = judged.unit collate "C" and chunk.seq = judged.seq`,
-    [new Date(now), JSON.stringify(rows), runId],
+    [new Date(readAt), new Date(now), JSON.stringify(rows), runId],
   );
-}
-
-/** Manifest lines in the order of their names. */
-export async function* manifestEntries(db: Db, runId: string): AsyncGenerator<Entry> {
-  let after = '';
-  for (;;) {
-    const rows: Row[] = await db<Row>('dataset_chunks')
-      .where({ run_id: runId })
-      .andWhere('entry', '>', after)
-      .orderBy('entry')
-      .limit(PAGE);
-    yield* rows.map(({ entry, entry_sha256 }) => ({ name: entry ?? '', sha256: entry_sha256 ?? '' }));
-    after = rows.at(-1)?.entry ?? '';
-    if (rows.length < PAGE) return;
-  }
-}
-
-export interface Sent {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly units: number;
-  readonly entries: number;
-  readonly bad: number;
-  readonly verifiedBytes: number;
-}
-
-/** What of each run has reached its target. */
-export async function sumChunks(db: Db, runIds: readonly string[]): Promise<ReadonlyMap<string, Sent>> {
-  const rows: (Sent & { run_id: string })[] = await db('dataset_chunks')
-    .whereIn('run_id', [...runIds])
-    .groupBy('run_id')
-    .select(
-      'run_id',
-      db.raw('sum(rows)::bigint as rows'),
-      db.raw('sum(bytes)::bigint as bytes'),
-      // Every unit begins with its first chunk.
-      db.raw('count(*) filter (where seq = 0) as units'),
-      db.raw('count(entry) as entries'),
-      db.raw("count(*) filter (where state = 'bad') as bad"),
-      db.raw(`coalesce(sum(bytes) filter (where state = 'verified'), 0)::bigint as "verifiedBytes"`),
-    );
-  return new Map(rows.map((row) => [row.run_id, row]));
 }
 
 /** Rows of a unit that have been sent: a sample ends by this figure. */

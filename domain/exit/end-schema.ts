@@ -35,7 +35,18 @@ const Path = z.string().max(1000).refine(isPlainPath, 'must be an absolute path 
 export const ROW_FORMATS = ['ndjson', 'csv'] as const;
 const RowFormat = z.enum(ROW_FORMATS).optional();
 
-export const DirectoryEnd = z.strictObject({ kind: z.literal('directory'), path: Path, format: RowFormat });
+/** Public key (age) of who receives the data: all files at the target are encrypted for it. */
+const Recipient = z
+  .string()
+  .regex(/^age1[02-9ac-hj-np-z]{50,2500}$/, 'the public key of an age identity (age1…)')
+  .optional();
+
+export const DirectoryEnd = z.strictObject({
+  kind: z.literal('directory'),
+  path: Path,
+  format: RowFormat,
+  recipient: Recipient,
+});
 
 const Host = z
   .string()
@@ -68,6 +79,7 @@ export const S3End = z.strictObject({
   /** `{"accessKeyId", "secretAccessKey", "sessionToken"?}` as JSON. */
   secretRef: SecretRef,
   format: RowFormat,
+  recipient: Recipient,
 });
 
 export const SftpEnd = z.strictObject({
@@ -81,6 +93,7 @@ export const SftpEnd = z.strictObject({
   /** A private key as PEM, or `{"password"}` or `{"privateKey", "passphrase"?}` as JSON. */
   secretRef: SecretRef,
   format: RowFormat,
+  recipient: Recipient,
 });
 
 const FileUrl = z

@@ -1,3 +1,5 @@
+import type { TableTotals } from './bag-schema';
+
 /** What was carried over, in four figures: two copies with the same root hash hold the same bytes. */
 export interface Manifest {
   /** Files of a directory, or chunks of tables. */
@@ -22,6 +24,8 @@ export interface Finding {
   readonly check: 'hashes' | 'counts' | 'sums' | 'samples' | 'files';
   readonly compared: number;
   readonly differences: readonly string[];
+  /** Rows and sums of each table that was added up. */
+  readonly totals?: Readonly<Record<string, TableTotals>>;
 }
 
 /** A moment of a database: its snapshot, and how many rows each table had. */
@@ -42,6 +46,15 @@ export interface Addendum {
   readonly included: number;
   /** Rows written after the second: they are not part of it. */
   readonly missing: number;
+  /** The same for each table, and how many rows it has at the end against the second moment. */
+  readonly tables?: Readonly<Record<string, Changes>>;
+}
+
+export interface Changes {
+  readonly included: number;
+  readonly missing: number;
+  /** Rows at the end less rows at the second moment; fewer than are missing when some were changed or deleted. */
+  readonly growth: number;
 }
 
 export interface Verification {
@@ -49,6 +62,8 @@ export interface Verification {
   readonly rounds: number;
   readonly passed: boolean;
   readonly findings: readonly Finding[];
+  /** Each piece was read back at some instant between these: the copy may be spoiled after it, and the record does not say otherwise. */
+  readonly readBack?: { readonly from: string; readonly until: string } | null;
   /** Of databases only. */
   readonly addendum?: Addendum | null;
 }

@@ -13,6 +13,8 @@ export const DatasetDefinition = z
       fault(['target', 'kind'], 'files cannot go into a database');
     if ('format' in source || ('format' in target && source.kind !== 'postgres'))
       fault(['target', 'format'], 'says how rows of tables are written: files keep their own');
+    if ('recipient' in source && source.recipient !== undefined)
+      fault(['source', 'recipient'], 'says for whom a target is encrypted: a source is read as it is');
     if (source.kind !== 'postgres') return;
     if (!source.tables) return fault(['source', 'tables'], 'names the tables that may be read');
     if (new Set(source.tables).size < source.tables.length) fault(['source', 'tables'], 'names a table twice');

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { Entry } from '../../../db/stores/dataset-chunks';
+import { sealedName } from '../../../domain/exit/sealed-name';
 import { flow } from '../meter';
 import { CHUNK_BYTES } from '../table-sql';
 import type { FilePlace } from './place';
 
 type Texts = Iterable<string> | AsyncIterable<string>;
 
-/** Writes a text that accompanies the data, piece by piece as the data is; answers its SHA-256. */
-export async function putText(place: Pick<FilePlace, 'write'>, path: string, texts: Texts): Promise<string> {
+/** Writes a text that accompanies the data, piece by piece as the data is; answers what lies at the target then. */
+export async function putText(place: Pick<FilePlace, 'write'>, path: string, texts: Texts): Promise<readonly Entry[]> {
   const hash = createHash('sha256');
+  const sealed: Entry[] = [];
   let [held, size, at] = [[] as Buffer[], 0, 0];
   const write = async (isLast: boolean): Promise<void> => {
     const bytes = Readable.from(held);
     const piece = { unit: path, lower: [String(at)], upper: isLast ? null : [String(at + size)] };
     const { signal } = new AbortController();
-    await place.write(piece, { again: false, fill: (sink) => flow(bytes, { signal, sink }) });
+    const sent = await place.write(piece, { again: false, fill: (sink) => flow(bytes, { signal, sink }) });
+    if (sent.sealed) sealed.push({ name: sealedName(path, at / CHUNK_BYTES), sha256: sent.sealed.sha256 });
     [held, size, at] = [[], 0, at + size];
   };
   for await (const part of pieces(texts)) {
@@ -24,7 +28,7 @@ export async function putText(place: Pick<FilePlace, 'write'>, path: string, tex
     size += part.length;
   }
   await write(true);
-  return hash.digest('hex');
+  return sealed.length > 0 ? sealed : [{ name: path, sha256: hash.digest('hex') }];
 }
 
 /** The texts as bytes, cut so that whole chunks of them end where a piece ends. */

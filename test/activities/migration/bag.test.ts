@@ -155,6 +155,7 @@ test.each([
       'data-dictionary.md',
       'manifest-sha256.txt',
       'schemas/public.notes.json',
+      'tenure-manifest.json',
     ]);
     for (const line of tags) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
   },
