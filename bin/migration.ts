@@ -1,19 +1,31 @@
-/** `npm run migration -- <engagement> [dataset]`: shows how migrations get on until they end; the exit code is the verdict. */
+/**
+ * `npm run migration -- <engagement> [dataset]`: shows how migrations get on until they end; the exit code is the verdict.
+ * `… verify <bag>`, `… open <bag> --to <folder>` and `… import <bag> --to <database>` are for those who receive data: they need the
+ * files alone, and `--identity` where these are encrypted.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config';
+import { BAG_COMMANDS, isBagCommand } from './bag/commands';
 import { callerFor } from './demo/http';
 import { runProgram, StartFailure } from './parts/failure';
 import { exitCodeOf, followMigrations, verdictLine } from './parts/migration-report';
 import { createProgress } from './parts/progress';
 
 const EVERY_MS = 2_000;
+const OPTIONS = { to: { type: 'string' }, identity: { type: 'string' }, key: { type: 'string' } } as const;
 
 runProgram(async () => {
-  const { positionals } = parseArgs({ allowPositionals: true });
-  const [engagementId, key] = positionals;
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  const [first, second] = positionals;
+  if (first === undefined) throw new StartFailure('Usage: npm run migration -- <engagement id> [dataset key]');
+  if (!isBagCommand(first)) return follow(first, second);
+  if (second === undefined) throw new StartFailure(`Usage: npm run migration -- ${first} <bag>`);
+  process.exitCode = (await BAG_COMMANDS[first]({ bag: second, ...values }, (line) => console.log(line))) ? 0 : 1;
+});
+
+async function follow(engagementId: string, key: string | undefined): Promise<void> {
   const { publicUrl, token } = loadConfig();
-  if (engagementId === undefined) throw new StartFailure('Usage: npm run migration -- <engagement id> [dataset key]');
   if (token === undefined)
     throw new StartFailure('Set TENURE_TOKEN to an API token of somebody who may read the engagement.');
   const { report, done } = createProgress();
@@ -26,4 +38,4 @@ runProgram(async () => {
   } finally {
     done();
   }
-});
+}
