@@ -9,6 +9,7 @@ import type { MailOrder } from '../domain/mail/order';
 import { holders } from './agenda/people';
 import type { Deps } from './deps';
 import { exitTaskLetters } from './exit-task-letters';
+import { returnLetters } from './return-letters';
 
 interface OpenExit {
   readonly engagementId: string;
@@ -18,7 +19,7 @@ interface OpenExit {
 }
 
 export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
-  /** Lays out the playbook of the exit and tells everybody who has a task in it. */
+  /** Lays out the playbook of the exit, tells everybody who has a task in it and asks for what is to be given back. */
   openExit: ({ engagementId, effectiveDate, cause, now }: OpenExit): Promise<readonly MailOrder[]> =>
     inTransaction(db, async (trx) => {
       const engagement = await findEngagement(trx, engagementId);
@@ -31,7 +32,7 @@ export const exitActivities = ({ db }: Pick<Deps, 'db'>) => ({
         await insertExitTask(trx, engagementId, { task: { ...task, assigneeId }, now });
         mails.push(...exitTaskLetters(leaving, { ...task, assigneeId }, { word: 'given', now }));
       }
-      return mails;
+      return [...mails, ...(await returnLetters(trx, engagement, { effectiveDate, now }))];
     }),
 
   /** The settlement is agreed and nothing of the exit is open any more. */

@@ -53,6 +53,7 @@ const PAGES: Readonly<Partial<Record<MailOrder['kind'], string>>> = {
   issue: '/follow-up',
   improvement: '/follow-up',
   'settlement-approved': '/settlement',
+  'exit-returns': '/exit',
 };
 
 async function personOf({ db, publicUrl }: PeopleDeps, order: MailOrder): Promise<Addressed | null> {

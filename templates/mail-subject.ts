@@ -105,6 +105,8 @@ const SUBJECTS: Subjects = {
   'vendor-rating': (data) => ({ ...ofEngagement(data), quarter: data.rating.quarter }),
   'vendor-milestone': ofMilestone,
   survey: ({ survey }) => ({ title: short(survey.title) }),
+  'vendor-returns': ofEngagement,
+  'exit-returns': ofEngagement,
   'settlement-approved': ofEngagement,
   'vendor-settlement': ofEngagement,
   'engagement-closed': ofEngagement,

@@ -1,3 +1,4 @@
+import type { ReturnItem } from '../domain/exit/return-schema';
 import type { PlanNews } from '../domain/improvement/agenda';
 import type { PlanState, PlanTrigger } from '../domain/improvement/words';
 import type { KpiDirection } from '../domain/kpi/schema';
@@ -93,6 +94,14 @@ export interface MilestonePart {
   };
 }
 
+/** What is to be given back at the end. */
+export interface ReturnsPart {
+  readonly effectiveDate: string;
+  readonly things: readonly Pick<ReturnItem, 'title' | 'kind' | 'holder' | 'count'>[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
 /** The data of these mails by name, inside what every mail of an engagement starts from. */
 export interface ServiceMails<Mail> {
   readonly issue: Mail & IssuePart;
@@ -102,6 +111,9 @@ export interface ServiceMails<Mail> {
   readonly 'vendor-improvement': Mail & ImprovementPart;
   readonly 'vendor-rating': Mail & RatingPart;
   readonly 'vendor-milestone': Mail & MilestonePart;
+  readonly 'vendor-returns': Mail & ReturnsPart;
+  /** The same to one of our own people, about what the list names them for. */
+  readonly 'exit-returns': Mail & ReturnsPart;
 }
 
 export interface AlarmPart {

@@ -26,6 +26,7 @@ import {
 import { inviting, minutesData, minutesDueData, objectionData, reviewData } from './review';
 import { expiredData, kpiData, noticeData, overdueKpiData, renewedData, standingData } from './service';
 import { ratingData } from './rating';
+import { heldReturnsData, vendorReturnsData } from './returns';
 import { surveyData } from './survey';
 
 /** What every mail of an engagement starts from. */
@@ -87,6 +88,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   alarm: mail('alarm', alarmData),
   'alarm-overdue': mail('alarm-overdue', overdueAlarmData),
   'exit-task': mail('exit-task', exitTaskData),
+  'exit-returns': mail('exit-returns', heldReturnsData),
   'tender-invitation': mail('tender-invitation', invitationData),
   'tender-amended': mail('tender-amended', invitationData),
   'tender-cancelled': mail('tender-cancelled', cancelledData),
@@ -103,6 +105,7 @@ const mails: Readonly<Record<EngagementMailKind, Write>> = {
   improvement: mail('improvement', improvementData),
   'vendor-improvement': mail('vendor-improvement', improvementData),
   'vendor-rating': mail('vendor-rating', ratingData),
+  'vendor-returns': mail('vendor-returns', vendorReturnsData),
   'vendor-milestone': mail('vendor-milestone', milestoneData),
   survey: mail('survey', surveyData),
   'settlement-approved': mail('settlement-approved', settlementData),

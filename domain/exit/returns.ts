@@ -69,3 +69,12 @@ export function declareReturn(known: readonly ReturnItem[], { key, note, at }: D
 
 export const openReturns = (items: readonly ReturnItem[]): readonly ReturnItem[] =>
   items.filter(({ state }) => state === 'open');
+
+/** Whether the list names somebody, by name or address, as who has it. */
+export function isHeldBy(
+  { holder }: Pick<ReturnItem, 'holder'>,
+  { name, email }: { readonly name: string; readonly email: string },
+): boolean {
+  const said = holder.trim().toLowerCase();
+  return said === name.toLowerCase() || said === email.toLowerCase();
+}

@@ -41,7 +41,13 @@ export const VENDOR_MAIL_KINDS = [
 export type VendorMailKind = (typeof VENDOR_MAIL_KINDS)[number];
 
 /** Mails to the contact of the vendor of a running service, with the link to the page on which it takes part. */
-export const SERVICE_MAIL_KINDS = ['vendor-issue', 'vendor-improvement', 'vendor-milestone', 'vendor-rating'] as const;
+export const SERVICE_MAIL_KINDS = [
+  'vendor-issue',
+  'vendor-improvement',
+  'vendor-milestone',
+  'vendor-rating',
+  'vendor-returns',
+] as const;
 export type ServiceMailKind = (typeof SERVICE_MAIL_KINDS)[number];
 
 /** Mails that ask for the values of a period, of the vendor or of people of ours. */
@@ -77,6 +83,7 @@ export const MAIL_KINDS = [
   'alarm',
   'alarm-overdue',
   'exit-task',
+  'exit-returns',
   'settlement-approved',
   'engagement-closed',
   'questionnaire',

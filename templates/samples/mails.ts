@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/people/people';
+import { returnsMailSamples } from './return-mails';
 import { awardTitle } from './award-title';
 import { factsOf } from '../facts';
 import type { MailData, MailName } from '../mail-data';
@@ -57,6 +58,7 @@ export function mailSamples(locale: Locale): MailData {
     ...tenderMailSamples(pick, about),
     ...serviceMailSamples(pick, about),
     'vendor-milestone': milestoneMailSample(pick, about),
+    ...returnsMailSamples(pick, about),
     ...surveyMailSample(pick, about),
   };
 }
