@@ -43,6 +43,7 @@ export async function erasePerson(
   const own = { user_id: person.id };
   const counts = {
     sessions: await trx('sessions').where(own).delete(),
+    passwords: await trx('passwords').where(own).delete(),
     tokens: await trx('tokens').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
     mails: await forgetMails(trx, person),

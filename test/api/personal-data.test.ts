@@ -30,6 +30,7 @@ beforeEach(async () => {
   await inTransaction(db, (trx) => appendAudit(trx, 'master', [said(`user.created:${id}`, { userId: id, email, name: theirName })])); // prettier-ignore
   await inTransaction(db, (trx) => appendAudit(trx, engagementStream(world.id), [said('risk.added', { level: 3 }), said('team.said', { team: [{ name: theirName }] })])); // prettier-ignore
   await db('mail_log').insert({ key: uuidv7(), kind: 'x', recipient_id: id, address: email, subject: `For ${theirName}`, message_id: 'm', status: 'sent', attempts: 1, created_at: new Date() }); // prettier-ignore
+  await db('passwords').insert({ user_id: id, hash: '$argon2id$x', changed_at: new Date() });
   await db('users').where({ id }).update({ active: false });
 });
 
@@ -44,17 +45,17 @@ const held = async (): Promise<readonly { table: string; kept: string; row: Reco
 test('a person is shown every row that names them, until when it is kept, and no secret', async () => {
   const rows = await held();
   const tables = new Set(rows.map(({ table }) => table));
-  expect([...tables].sort()).toEqual(['audit_events', 'mail_log', 'tokens', 'users']);
+  expect([...tables].sort()).toEqual(['audit_events', 'mail_log', 'passwords', 'tokens', 'users']);
   expect(rows.filter(({ table }) => table === 'audit_events')).toHaveLength(3);
   expect(rows.every(({ kept }) => kept.length > 0)).toBe(true);
-  expect(JSON.stringify(rows)).not.toContain('secret_hash');
+  expect(JSON.stringify(rows)).not.toMatch(/secret_hash|argon2id/);
   await request(world.app).get(`/api/v1/users/${leaver.person.id}/personal-data`).set('authorization', world.people.owner.authorization).expect(403); // prettier-ignore
 });
 
 test('after the erasure nothing tells who it was, what was decided stays, and the trail is intact', async () => {
   const { body } = await erase().expect(200);
   expect(body.pseudonym).toMatch(/^former-[0-9a-f]{10}$/);
-  expect(body.erased).toMatchObject({ payloads: 2, mails: 1, tokens: 1 });
+  expect(body.erased).toMatchObject({ payloads: 2, mails: 1, passwords: 1, tokens: 1 });
 
   const { db } = world.database;
   expect(await verifyAudit(db)).toEqual([]);
