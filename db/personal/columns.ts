@@ -59,7 +59,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   credit_claims: { kept: 'engagement', people: 'raised_by', text: 'reason evidence', other: 'id engagement_id period kpi cause raised_at status request_id settled_at' },
   credit_lines: { kept: 'engagement', other: 'id seq engagement_id period kpi kind minor currency invoice claim_id created_at' },
   culture_records: { kept: 'engagement', text: 'record', other: 'candidate_id updated_at' },
-  dataset_chunks: { kept: 'engagement', text: 'lower_bound upper_bound entry', other: 'run_id unit seq rows bytes sha256 state entry_sha256 times_sent updated_at' },
+  dataset_chunks: { kept: 'engagement', text: 'lower_bound upper_bound entry', other: 'run_id unit seq rows bytes sha256 state entry_sha256 times_sent updated_at sealed_bytes sealed_sha256 read_at' },
   dataset_runs: { kept: 'engagement', people: 'runner_id', text: 'target manifest verification throughput failure frozen verifying findings under_way', other: 'id engagement_id dataset_key mode sample_bp state total_rows total_bytes total_files transfer_ms started_at ended_at max_bytes_per_second phase bytes_per_second transfers sent_again' },
   datasets: { kept: 'engagement', people: 'acknowledged_by deletion_requested_by', text: 'title source target certificate canaries canaries_seen', other: 'engagement_id key personal_data state run_id acknowledged_at deletion_request_id version created_at updated_at' },
   date_keeper: { kept: 'organisation', other: 'single workflow_id wakes_at' },
