@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { DomainError } from '../../domain/errors';
-import type { Person } from '../../domain/people/people';
 import { NewUser, UserPatch, UserView } from '../../domain/people/schema';
 import { Uuid } from '../../domain/shapes';
 import { listPeople } from '../../db/read/people';
-import { findByEmail, findPerson, insertPerson, keptPerson, lockPerson, updatePerson } from '../../db/stores/people';
-import { inTransaction, type Trx } from '../../db/transaction';
+import { keptPerson } from '../../db/stores/people';
 import { pageOf, pageQuery, toPage, idCursor } from '../paging';
-import { auditPerson, known } from '../people';
-import { checkIfMatch, etagOf } from '../precondition';
+import { known } from '../people';
+import { etagOf } from '../precondition';
 import { created, ok, type Route, route } from '../route';
+import { changePerson, createPerson } from '../save-person';
 import type { Services } from '../services';
 
 const Params = z.strictObject({ id: Uuid });
@@ -56,13 +54,7 @@ const create = ({ db }: Deps): Route =>
     stepUp: true,
     answers: { 201: UserView },
     handle: async (call) => {
-      const { managerId = null, departmentId = null, ...rest } = call.body;
-      const person: Person = { ...rest, id: call.newId, managerId, departmentId, active: true };
-      await inTransaction(db, async (trx) => {
-        await checkPerson(trx, person);
-        await insertPerson(trx, person, call.now);
-        await auditPerson(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
-      });
+      const person = await createPerson(db, call, call.body);
       return created(`/api/v1/users/${person.id}`, person);
     },
   });
@@ -94,32 +86,8 @@ const patch = ({ db }: Deps): Route =>
     stepUp: true,
     answers: { 200: UserView },
     conditional: true,
-    handle: (call) =>
-      inTransaction(db, async (trx) => {
-        const kept = known(await lockPerson(trx, call.params.id));
-        checkIfMatch(call.ifMatch, kept.version);
-        const changed = withPatch(kept.person, call.body);
-        await checkPerson(trx, changed);
-        const version = await updatePerson(trx, changed, call.now);
-        const payload = { fields: Object.keys(call.body) };
-        await auditPerson(trx, call, { id: changed.id, type: 'user.changed', payload });
-        return ok(changed, etagOf(version));
-      }),
+    handle: async (call) => {
+      const { person, version } = await changePerson(db, call, { id: call.params.id, patch: call.body });
+      return ok(person, etagOf(version));
+    },
   });
-
-async function checkPerson(trx: Trx, person: Person): Promise<void> {
-  const same = await findByEmail(trx, person.email);
-  if (same && same.id !== person.id)
-    throw new DomainError('CONFLICT', 'Somebody already has this address.', [{ path: 'email', message: 'is taken' }]);
-  const missing =
-    person.managerId !== null && (person.managerId === person.id || !(await findPerson(trx, person.managerId)));
-  if (missing)
-    throw new DomainError('INVALID_FIELDS', 'The manager is not another known person.', [
-      { path: 'managerId', message: 'is not another known person' },
-    ]);
-}
-
-const withPatch = (person: Person, patch: UserPatch): Person => ({
-  ...person,
-  ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
-});

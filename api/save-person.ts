@@ -1,0 +1,54 @@
+import { DomainError } from '../domain/errors';
+import type { Person } from '../domain/people/people';
+import type { NewUser, UserPatch } from '../domain/people/schema';
+import type { Db } from '../db/knex';
+import { findByEmail, findPerson, insertPerson, type KeptPerson, lockPerson, updatePerson } from '../db/stores/people';
+import { inTransaction, type Trx } from '../db/transaction';
+import { auditPerson, known } from './people';
+import { checkIfMatch } from './precondition';
+import type { Call } from './route';
+
+type Saying = Pick<Call<unknown, unknown, unknown>, 'actor' | 'channel' | 'now' | 'newId' | 'ifMatch'>;
+
+export async function createPerson(db: Db, call: Saying, body: NewUser): Promise<Person> {
+  const { managerId = null, departmentId = null, ...rest } = body;
+  const person: Person = { ...rest, id: call.newId, managerId, departmentId, active: true };
+  await inTransaction(db, async (trx) => {
+    await checkPerson(trx, person);
+    await insertPerson(trx, person, call.now);
+    await auditPerson(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
+  });
+  return person;
+}
+
+export const changePerson = (
+  db: Db,
+  call: Saying,
+  { id, patch }: { readonly id: string; readonly patch: UserPatch },
+): Promise<KeptPerson> =>
+  inTransaction(db, async (trx) => {
+    const kept = known(await lockPerson(trx, id));
+    checkIfMatch(call.ifMatch, kept.version);
+    const changed = withPatch(kept.person, patch);
+    await checkPerson(trx, changed);
+    const version = await updatePerson(trx, changed, call.now);
+    await auditPerson(trx, call, { id, type: 'user.changed', payload: { fields: Object.keys(patch) } });
+    return { person: changed, version };
+  });
+
+async function checkPerson(trx: Trx, person: Person): Promise<void> {
+  const same = await findByEmail(trx, person.email);
+  if (same && same.id !== person.id)
+    throw new DomainError('CONFLICT', 'Somebody already has this address.', [{ path: 'email', message: 'is taken' }]);
+  const missing =
+    person.managerId !== null && (person.managerId === person.id || !(await findPerson(trx, person.managerId)));
+  if (missing)
+    throw new DomainError('INVALID_FIELDS', 'The manager is not another known person.', [
+      { path: 'managerId', message: 'is not another known person' },
+    ]);
+}
+
+const withPatch = (person: Person, patch: UserPatch): Person => ({
+  ...person,
+  ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
+});
