@@ -35,7 +35,7 @@ export async function sendAuditHead(deps: HeadDeps, { key, kind, recipientId, fa
   if (!head || !recipient) return;
   const { number, day, entries, streams } = head.content;
   const { name, timeZone, locale } = recipient;
-  const url = `${deps.publicUrl}/api/v1/audit/verify`;
+  const url = `${deps.publicUrl}/admin/audit`;
   const data = { to: { name, timeZone }, url, number, day, entries, streams, word: headWord(head) };
   await postMail(deps, { key, kind, recipient, now, write: () => Promise.resolve(renderMail('audit-head', locale, data)) }); // prettier-ignore
 }

@@ -1,7 +1,9 @@
 import type { ActionItemPages } from './action-item-page-data';
 import type { AdminPages } from './admin-page-data';
+import type { AuditPages } from './audit-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
+import type { MailAdminPages } from './mail-admin-data';
 import type { PolicyPages } from './policy-page-data';
 import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
@@ -17,6 +19,8 @@ export interface PartPages<Page>
   extends
     ActionItemPages<Page>,
     AdminPages<Page>,
+    AuditPages<Page>,
+    MailAdminPages<Page>,
     PolicyPages<Page>,
     SupplierPages<Page>,
     ScorePages<Page>,

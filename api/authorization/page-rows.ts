@@ -64,5 +64,10 @@ export const pageRows: Rows = {
   'post /admin/new-policy': ['admin'],
   'get /admin/policies/:key/edit': ['admin'],
   'post /admin/policies/:key/edit': ['admin'],
+  'get /admin/mail-templates': ['admin', 'manager', 'auditor'],
+  'get /admin/mail-templates/:key': ['admin', 'manager', 'auditor'],
+  'get /admin/mail-templates/:key/:locale': ['admin', 'manager', 'auditor'],
+  'get /admin/audit': ['admin', 'auditor'],
+  'post /admin/audit': ['admin', 'auditor'],
   'post /sign-out': 'public',
 };

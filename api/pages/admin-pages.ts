@@ -1,11 +1,13 @@
 import { Router } from 'express';
 import { hasRole, type OurRole } from '../../domain/people/people';
 import type { AdminPart } from '../../templates/admin-page-data';
-import { ADMIN_READERS } from '../admin/access';
+import { ADMIN_READERS, AUDIT_READERS } from '../admin/access';
 import { checkAccess } from '../session';
+import { auditPage } from './audit-page';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { integrationPage } from './integration-page';
+import { mailTemplatePages } from './mail-template-pages';
 import { policyPages } from './policy-pages';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
@@ -18,6 +20,8 @@ interface Part extends AdminPart {
 const PARTS: readonly Part[] = [
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
   { key: 'integration', href: '/integration', roles: ['admin'] },
+  { key: 'mail-templates', href: '/admin/mail-templates', roles: ADMIN_READERS },
+  { key: 'audit', href: '/admin/audit', roles: AUDIT_READERS },
   { key: 'exchange-rates', href: '/exchange-rates', roles: ADMIN_READERS },
 ];
 
@@ -35,6 +39,11 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
       sendPage(res, reader, { name: 'admin', data: { shell, parts: parts.map(({ key, href }) => ({ key, href })) } });
     }),
   );
-  router.use(policyPages(deps, guarded, requests), integrationPage(deps, guarded, requests));
+  router.use(
+    policyPages(deps, guarded, requests),
+    integrationPage(deps, guarded, requests),
+    mailTemplatePages(deps, guarded, requests),
+    auditPage(deps, guarded, requests),
+  );
   return router;
 }

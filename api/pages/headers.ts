@@ -3,6 +3,13 @@ import type { RequestHandler } from 'express';
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/** A page that shows mails: each stands in a frame of its own. */
+export const FRAMING_POLICY = `${PAGE_POLICY}; frame-src 'self'`;
+
+/** A mail in its frame, as strict as a mail program that shows no remote content: no script, no form, no link that opens. */
+export const FRAMED_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'; sandbox";
+
 /** Pages hold no script at all, are never kept by anybody and are found by no search engine. */
 export const pageHeaders: RequestHandler = (_req, res, next) => {
   res.set({

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { assetsRouter } from '../../api/pages/assets';
-import { pageHeaders } from '../../api/pages/headers';
+import { FRAMED_POLICY, FRAMING_POLICY, PAGE_POLICY, pageHeaders } from '../../api/pages/headers';
 import { type Locale, LOCALES } from '../../domain/people/people';
 import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage } from './samples';
 
@@ -10,9 +10,6 @@ export interface SampleSite {
   readonly origin: string;
   readonly close: () => Promise<void>;
 }
-
-/** As strict as a mail program that shows no remote content. */
-const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** Paths of the site: `/pages/{locale}/{name}`, `/mails/{locale}/{name}`. */
 export async function serveSamples(): Promise<SampleSite> {
@@ -36,9 +33,12 @@ export async function serveSamples(): Promise<SampleSite> {
 
 function addSamples(app: Express, locale: Locale): void {
   for (const name of PAGE_NAMES)
-    app.get(`/pages/${locale}/${name}`, pageHeaders, (_req, res) => void res.send(samplePage(name, locale)));
+    app.get(`/pages/${locale}/${name}`, pageHeaders, (_req, res) => {
+      const policy = name === 'mail-template' ? FRAMING_POLICY : PAGE_POLICY;
+      res.set('content-security-policy', policy).send(samplePage(name, locale));
+    });
   for (const name of MAIL_NAMES)
     app.get(`/mails/${locale}/${name}`, (_req, res) => {
-      res.set('content-security-policy', MAIL_POLICY).send(sampleMail(name, locale).html);
+      res.set('content-security-policy', FRAMED_POLICY).send(sampleMail(name, locale).html);
     });
 }

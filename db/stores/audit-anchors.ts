@@ -52,6 +52,12 @@ export async function findAuditHead(db: Db, number: number): Promise<Signed<Audi
   return row?.head ?? null;
 }
 
+/** The last signed heads, newest first. */
+export async function newestHeads(db: Db, limit: number): Promise<readonly Signed<AuditHead>[]> {
+  const rows = await db<AnchorRow>('audit_anchors').orderBy('number', 'desc').limit(limit).select('head');
+  return rows.map(({ head }) => head);
+}
+
 /** All signed heads, oldest first. */
 export async function auditHeads(db: Db): Promise<readonly Signed<AuditHead>[]> {
   const rows = await db<AnchorRow>('audit_anchors').orderBy('number').select('head');

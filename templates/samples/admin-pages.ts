@@ -1,11 +1,14 @@
 import type { Locale } from '../../domain/people/people';
 import type { PageData, Shell } from '../page-data';
 import { integrationSample } from './integration-page';
+import { auditSample } from './audit-page';
+import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
 import { policySamples } from './policy-pages';
 
-type AdminNames = 'admin' | 'integration' | 'policies' | 'policy' | 'policy-editor';
-const PARTS = ['policies', 'calendars', 'people', 'integration', 'exchange-rates'];
+type AdminNames =
+  'admin' | 'audit' | 'mail-templates' | 'mail-template' | 'integration' | 'policies' | 'policy' | 'policy-editor';
+const PARTS = ['policies', 'calendars', 'people', 'integration', 'mail-templates', 'audit', 'exchange-rates'];
 
 /** Pages of the administration. */
 export const adminSamples = (
@@ -14,5 +17,7 @@ export const adminSamples = (
 ): Pick<PageData, AdminNames> => ({
   admin: { shell: { ...shell, nav: 'admin' }, parts: PARTS.map((key) => ({ key, href: '#' })) },
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
+  audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },
+  ...mailAdminSamples({ ...shell, nav: 'admin' }, locale),
   ...policySamples(say, { shell, locale }),
 });

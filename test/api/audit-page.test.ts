@@ -1,0 +1,69 @@
+import { headWord, signHead } from '../../audit-head';
+import { anchorAudit } from '../../db/stores/audit-anchors';
+import { updatePerson } from '../../db/stores/people';
+import { inTransaction } from '../../db/transaction';
+import type { Role } from '../../domain/people/people';
+import { browser, csrfIn, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
+
+const SECRETS = ['s'.repeat(32)];
+const PATH = '/admin/audit';
+let world: PageWorld;
+let cookie = '';
+let word = '';
+beforeAll(async () => {
+  world = await pageWorld();
+  cookie = await browser(world).signIn(LI);
+  await as('auditor');
+  const head = await inTransaction(world.database.db, (trx) =>
+    anchorAudit(trx, (content) => signHead(content, SECRETS), Date.UTC(2026, 10, 24)),
+  );
+  if (!head) throw new Error('no head');
+  word = headWord(head);
+});
+beforeEach(() => as('auditor'));
+afterAll(() => world.database.drop());
+
+const as = (...roles: Role[]) => updatePerson(world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
+const get = (path = PATH) => browser(world).get(path, cookie);
+async function verify(head: string) {
+  const csrf = csrfIn((await get().expect(200)).text);
+  return browser(world).post(PATH, { cookie, csrf, head });
+}
+
+test('an auditor has the trail verified with the head of a mail, and finds the signed heads', async () => {
+  const { text } = await get().expect(200);
+  expect(text).toContain('24 Nov 2026');
+  expect(text).not.toContain('class="chip verified"');
+  // Mail programs break long words.
+  const verified = await verify(`${word.slice(0, 60)}\r\n ${word.slice(60)}`);
+  expect(verified.status).toBe(200);
+  expect(verified.text).toContain('class="chip verified"');
+  expect(verified.text).toContain('The head from your mail is one of them.');
+});
+
+test('what is no head is refused beside its field and stays typed', async () => {
+  const refused = await verify('bm90LWEtaGVhZA');
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('is not the long word of a mailed head</span>');
+  expect(refused.text).toContain('>bm90LWEtaGVhZA</textarea>');
+});
+
+test('the first entry that does not fit is named, with its stream to take along', async () => {
+  const { db } = world.database;
+  const stream = `engagement:${HOTLINE}`;
+  await db.raw('alter table audit_events disable trigger user');
+  await db('audit_events').where({ stream }).update({ payload: '{"forged":true}' });
+  const verified = await verify('');
+  expect(verified.text).toContain('class="chip mismatch"');
+  expect(verified.text).toContain(`<a href="/engagements/${HOTLINE}"><code>${stream}</code></a></td><td class="num">1`);
+  expect(verified.text).toContain(`/api/v1/audit/export?stream&#x3D;engagement%3A${HOTLINE}`);
+});
+
+test('others neither see nor start it', async () => {
+  const csrf = csrfIn((await get().expect(200)).text);
+  await as('manager');
+  await get().expect(403);
+  await browser(world).post(PATH, { cookie, csrf, head: '' }).expect(403);
+  expect((await get('/admin').expect(200)).text).not.toContain(`href="${PATH}"`);
+  await browser(world).post(PATH, { cookie, csrf: 'made-up', head: '' }).expect(403);
+});
