@@ -6,7 +6,7 @@ import type { Deps } from './deps';
 import { postMail } from './mail';
 import { engagementMail } from './mail-content';
 import { addresseeOf } from './mail-reader';
-import { sendPasswordLink } from './password-mail';
+import { sendPasswordLink, sendSignInChange } from './password-mail';
 import { sendQuestionnaire } from './questionnaire-mail';
 
 interface Announcement {
@@ -21,6 +21,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
     if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
     if (order.kind === 'audit-head') return sendAuditHead(deps, order);
     if (order.kind === 'password-link') return sendPasswordLink(deps, order);
+    if (order.kind === 'sign-in-changed') return sendSignInChange(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
     const write = () => engagementMail(deps.db, order, addressee.reader);

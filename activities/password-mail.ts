@@ -26,3 +26,14 @@ export async function sendPasswordLink(deps: PasswordMailDeps, order: MailOrder)
   const data = { to: { name, timeZone }, url, minutes: PASSWORD_LINK_MINUTES };
   await postMail(deps, { key, kind, recipient, now, write: () => Promise.resolve(renderMail('password-link', locale, data)) }); // prettier-ignore
 }
+
+/** Tells somebody what has changed in how they sign in, so that they hear of it when it was not them. */
+export async function sendSignInChange(deps: PasswordMailDeps, order: MailOrder): Promise<void> {
+  const { key, kind, recipientId, facts, now } = order;
+  const recipient = await findPerson(deps.db, recipientId);
+  if (!recipient) return;
+  const { name, timeZone, locale } = recipient;
+  const url = `${deps.publicUrl}/security`;
+  const data = { to: { name, timeZone }, url, change: facts['change'] ?? '', at: now };
+  await postMail(deps, { key, kind, recipient, now, write: () => Promise.resolve(renderMail('sign-in-changed', locale, data)) }); // prettier-ignore
+}

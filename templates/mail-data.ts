@@ -213,6 +213,8 @@ export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<Enga
   /** Goes to auditors; `word` is the signed head itself, the counts those that it holds. */
   readonly 'audit-head': Mail & AuditHeadPart;
   readonly 'password-link': Mail & { readonly minutes: number };
+  /** `change` is a word of `sign-in-change`. */
+  readonly 'sign-in-changed': Mail & { readonly change: string; readonly at: number };
   /** Goes to ours: a vendor has asked. */
   readonly 'tender-asked': EngagementMail & { readonly question: string };
   readonly 'tender-opened': EngagementMail & { readonly bids: number; readonly invited: number };

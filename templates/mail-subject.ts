@@ -96,6 +96,7 @@ const SUBJECTS: Subjects = {
   questionnaire: ({ title, vendor }) => ({ title: short(title), vendor: short(vendor) }),
   'audit-head': ({ number, day }, locale) => ({ number, day: formatDay(day, locale) }),
   'password-link': () => ({}),
+  'sign-in-changed': () => ({}),
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   issue: ofIssue,

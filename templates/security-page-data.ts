@@ -24,9 +24,27 @@ export interface TokenRow {
   readonly state: 'open' | 'revoked' | 'expired';
 }
 
+/** A square of so many units, and what of it is dark. */
+export interface CodeOfPixels {
+  readonly size: number;
+  readonly path: string;
+}
+
+/** The authenticator app of somebody. */
+export interface AppPart {
+  /** Epoch milliseconds; null without one. */
+  readonly since: number | null;
+  readonly codesLeft: number;
+  /** While one is set up: what it is to be given. */
+  readonly setUp: { readonly seed: string; readonly code: CodeOfPixels } | null;
+}
+
 /** How somebody signs in, where they are signed in, and the tokens of their programs. */
 export interface SecurityPage {
   readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null };
+  readonly app: AppPart;
+  /** Recovery codes that were made just now; they are shown this once. */
+  readonly codes: readonly string[] | null;
   readonly sessions: readonly SessionRow[];
   readonly tokens: readonly TokenRow[];
   readonly newToken: {
@@ -52,7 +70,7 @@ export interface NewPasswordPage {
   readonly done: boolean;
 }
 
-export type SignInRefusal = 'unknown' | 'busy';
+export type SignInRefusal = 'unknown' | 'code' | 'too-late' | 'busy';
 
 export interface SignInPage {
   readonly next: string;
@@ -63,6 +81,14 @@ export interface SignInPage {
   readonly byToken: boolean;
 }
 
+/** After a password or token: the code of the app. */
+export interface SecondFactorPage {
+  readonly next: string;
+  /** The first proof, signed. */
+  readonly proved: string;
+  readonly refusal: SignInRefusal | null;
+}
+
 /** Somebody who is signed in shows again who they are. */
 export interface ConfirmPage {
   readonly next: string;
@@ -70,10 +96,13 @@ export interface ConfirmPage {
   readonly minutes: number;
   /** Whether a password is asked for, and not a token. */
   readonly hasPassword: boolean;
+  /** Whether a code of the app is asked for as well. */
+  readonly needsCode: boolean;
 }
 
 export interface SignInPages<Page> {
   readonly 'sign-in': Page & SignInPage;
+  readonly 'second-factor': Page & SecondFactorPage;
   readonly confirm: Page & ConfirmPage;
   readonly security: Page & SecurityPage;
   readonly forgotten: Page & { readonly asked: boolean; readonly minutes: number };

@@ -11,6 +11,7 @@ import {
   settle,
   switchOff,
 } from '../../db/stores/deliveries-due';
+import { resealSecondFactors } from '../../db/stores/second-factors';
 import type { Receiver } from '../../db/stores/receivers';
 import { type Answer, post, type Road } from './post';
 import { packed } from './packed';
@@ -56,9 +57,10 @@ export class Courier {
   }
 
   /** After a change of the root key: what the older one sealed is sealed anew, so that it can be given up. */
-  reseal(): Promise<number> {
+  async reseal(): Promise<number> {
     const { db, sealer } = this.parts;
-    return resealReceivers(db, (text) => (sealer.isOld(text) ? sealer.seal(sealer.open(text)) : null));
+    const renewed = (text: string) => (sealer.isOld(text) ? sealer.seal(sealer.open(text)) : null);
+    return (await resealSecondFactors(db, sealer)) + (await resealReceivers(db, renewed));
   }
 
   private serve({ receiver, deliveries }: Consignment): void {

@@ -47,11 +47,18 @@ export interface Material {
 /** Mails that are written from the engagement; those about work are written from the item, a questionnaire's and a head's by themselves. */
 type EngagementMailKind = Exclude<MailKind, ElsewhereKind>;
 type ElsewhereKind =
-  'questionnaire' | 'audit-head' | 'password-link' | 'action-item' | 'action-items' | 'action-item-reminder';
+  | 'questionnaire'
+  | 'audit-head'
+  | 'password-link'
+  | 'sign-in-changed'
+  | 'action-item'
+  | 'action-items'
+  | 'action-item-reminder';
 const ELSEWHERE: readonly string[] = [
   'questionnaire',
   'audit-head',
   'password-link',
+  'sign-in-changed',
   'action-item',
   'action-items',
   'action-item-reminder',

@@ -16,6 +16,7 @@ export const platformRows: Rows = {
   'post /users/{id}/tokens': ['admin'],
   'delete /users/{id}/tokens/{tokenId}': ['admin'],
   'delete /users/{id}/sessions': ['admin'],
+  'delete /users/{id}/second-factor': ['admin'],
   'get /users/{id}/absences': 'insiders',
   'put /users/{id}/absences': { who: 'insiders', then: 'the person, or an administrator' },
   'post /users/{id}/deactivate': ['admin'],

@@ -1,10 +1,12 @@
 import { type Request, type Response, Router } from 'express';
 import { findPassword } from '../../db/stores/passwords';
+import { hasSecondFactor } from '../../db/stores/second-factors';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { TooManyRequests } from '../problems';
 import { sessionRulesOf } from '../session';
 import { provenAgain } from '../sign-in/first-proof';
 import { openSession } from '../sign-in/open';
+import { needsSecond, provenSecond } from '../sign-in/second-step';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { localPath } from './local-path';
@@ -38,13 +40,14 @@ interface Shown {
   readonly refusal: SignInRefusal | null;
 }
 /** Whoever sees this is signed in, so that a wrong proof is a fault of the form. */
-const STATUS = { unknown: 422, busy: 429 } as const satisfies Record<SignInRefusal, number>;
+const STATUS = { unknown: 422, code: 422, 'too-late': 422, busy: 429 } as const satisfies Record<SignInRefusal, number>;
 
 async function show({ deps, res, reader }: Visit, { next, refusal }: Shown): Promise<void> {
   const minutes = Math.round(sessionRulesOf(deps.config).freshMs / 60_000);
   const status = refusal === null ? 200 : STATUS[refusal];
   const hasPassword = (await findPassword(deps.db, reader.person.id)) !== null;
-  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword };
+  const needsCode = await hasSecondFactor(deps.db, reader.person.id);
+  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword, needsCode };
   sendPage(res, reader, { name: 'confirm', status, data });
 }
 
@@ -55,7 +58,9 @@ async function confirm(visit: Visit): Promise<void> {
   try {
     const proof = await provenAgain(deps, req, { userId, email: reader.person.email });
     if (!proof) return await show(visit, { next, refusal: 'unknown' });
-    await openSession({ req, res }, deps, { ...proof, again: true });
+    const second = await needsSecond(deps, proof);
+    if (second && !(await provenSecond(deps, req, userId))) return await show(visit, { next, refusal: 'code' });
+    await openSession({ req, res }, deps, { ...proof, second, again: true });
     res.redirect(303, next);
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;

@@ -21,6 +21,7 @@ import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
+import { beginApp, confirmApp, removeApp, renewCodes } from './second-factor-acts';
 
 export interface SecurityVisit {
   readonly deps: PageDeps;
@@ -39,9 +40,13 @@ export interface Outcome {
   readonly passwordFault?: PasswordRefusal;
   /** A token that was made. */
   readonly made?: string;
+  /** What an authenticator app is to be given. */
+  readonly seed?: string;
+  /** Recovery codes that were made. */
+  readonly codes?: readonly string[];
 }
 
-type Act = (visit: SecurityVisit) => Promise<Outcome>;
+export type Act = (visit: SecurityVisit) => Promise<Outcome>;
 
 const idOf = ({ req }: SecurityVisit): string | null => Uuid.safeParse(formField(req, 'id')).data ?? null;
 
@@ -139,6 +144,10 @@ const ACTS = {
   'end-all': endAll,
   'revoke-token': revoke,
   'new-token': fresh(makeOwn),
+  'begin-app': fresh(beginApp),
+  'confirm-app': confirmApp,
+  'remove-app': fresh(removeApp),
+  'renew-codes': fresh(renewCodes),
 } as const satisfies Record<string, Act>;
 
 export const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);

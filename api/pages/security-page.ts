@@ -2,15 +2,19 @@ import { Router } from 'express';
 import { addDays } from '../../domain/calendar/civil';
 import { localDate } from '../../domain/calendar/zone';
 import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
+import type { Person } from '../../domain/people/people';
 import type { TokenView } from '../../domain/people/token-schema';
 import { findPassword } from '../../db/stores/passwords';
+import { countRecoveryCodes, findSecondFactor } from '../../db/stores/second-factors';
 import { liveSessions } from '../../db/stores/sessions';
 import { listTokens } from '../../db/stores/tokens';
 import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
+import { seedUri } from '../sign-in/totp';
 import { formField, formList } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { qrCode } from './qr-code';
 import { queryText, sendPage, shellFor, type PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { actOnSecurity, isAct, type Outcome, type SecurityVisit } from './security-acts';
@@ -41,7 +45,7 @@ export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Re
   return router;
 }
 
-const DONE = ['session-ended', 'token-revoked', 'password-set'] as const;
+const DONE = ['session-ended', 'token-revoked', 'password-set', 'app-removed'] as const;
 
 async function show(visit: SecurityVisit, outcome: Outcome): Promise<void> {
   const { deps, requests, res, reader } = visit;
@@ -64,6 +68,8 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
   const wanted = outcome.refused ? formList(req, 'scopes') : ['read'];
   return {
     password: { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null },
+    app: await appPart(deps, person, outcome),
+    codes: outcome.codes ?? null,
     sessions: sessions.map((one): SessionRow => ({
       id: one.id,
       method: one.method,
@@ -84,6 +90,18 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
     refused: outcome.refused ?? null,
   };
 }
+
+/** The authenticator app: whether there is one, and what a new one is to be given. */
+async function appPart({ db }: PageDeps, { id, email }: Person, { seed }: Outcome): Promise<SecurityPage['app']> {
+  const factor = await findSecondFactor(db, id);
+  return {
+    since: factor?.confirmedAt ?? null,
+    codesLeft: await countRecoveryCodes(db, id),
+    setUp: seed === undefined ? null : { seed: inGroups(seed), code: qrCode(seedUri(seed, email)) },
+  };
+}
+
+const inGroups = (seed: string): string => seed.replace(/(.{4})(?=.)/g, '$1 ');
 
 function tokenRow({ id, name, scopes, lastUsedAt, expiresAt, revokedAt }: TokenView, now: number): TokenRow {
   const ends = expiresAt === null ? null : Date.parse(expiresAt);

@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { TooManyRequests } from '../problems';
-import { proofOf } from '../sign-in/first-proof';
+import { type Proof, proofOf } from '../sign-in/first-proof';
 import { closeSession, openSession } from '../sign-in/open';
+import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
@@ -41,7 +42,7 @@ interface Visit {
   readonly reader: Reader;
 }
 
-const STATUS = { unknown: 401, busy: 429 } as const satisfies Record<SignInRefusal, number>;
+const STATUS = { unknown: 401, code: 401, 'too-late': 401, busy: 429 } as const satisfies Record<SignInRefusal, number>;
 
 interface Form {
   readonly deps: PageDeps;
@@ -58,20 +59,64 @@ function showForm(res: Response, { deps, reader, ...form }: Form): void {
   sendPage(res, reader, { name: 'sign-in', status, data: { shell, ...form } });
 }
 
-async function signIn({ deps, req, res, reader }: Visit): Promise<void> {
+async function signIn(visit: Visit): Promise<void> {
+  const { deps, req, res, reader } = visit;
   checkForm(req, deps, reader.subject);
   const next = localPath(formField(req, 'next'));
   const typed = { email: formField(req, 'email'), byToken: formField(req, 'token') !== '' };
   const refuse = (refusal: SignInRefusal): void =>
     showForm(res, { deps, reader: readerOf(req, null), next, refusal, ...typed });
-  try {
+  if (formField(req, 'proved')) return secondStep(visit, { next, refuse });
+  await unlessBusy(res, refuse, async () => {
     const proof = await proofOf(deps, req);
     if (proof === null) return refuse('unknown');
+    if (await needsSecond(deps, proof)) return askForCode(visit, { proof, next, refusal: null });
     await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
+  });
+}
+
+async function unlessBusy(
+  res: Response,
+  refuse: (refusal: SignInRefusal) => void,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
     res.set('retry-after', String(error.seconds));
     refuse('busy');
   }
+}
+
+interface Asked {
+  readonly proof: Proof;
+  readonly next: string;
+  readonly refusal: SignInRefusal | null;
+}
+
+function askForCode({ deps, req, res }: Visit, { proof, next, refusal }: Asked): void {
+  const reader = readerOf(req, null);
+  const status = refusal === null ? 200 : STATUS[refusal];
+  const proved = firstProofField(deps, proof);
+  sendPage(res, reader, { name: 'second-factor', status, data: { shell: shellFor(reader, deps), next, proved, refusal } }); // prettier-ignore
+}
+
+interface Second {
+  readonly next: string;
+  readonly refuse: (refusal: SignInRefusal) => void;
+}
+
+/** The code of the app, or one for the day on which it is lost, after the password or token. */
+async function secondStep(visit: Visit, { next, refuse }: Second): Promise<void> {
+  const { deps, req, res } = visit;
+  const proof = firstProofOf(deps, req);
+  if (proof === null) return refuse('too-late');
+  const again = (refusal: SignInRefusal): void => askForCode(visit, { proof, next, refusal });
+  await unlessBusy(res, again, async () => {
+    if (!(await provenSecond(deps, req, proof.userId))) return again('code');
+    await openSession({ req, res }, deps, { ...proof, second: true });
+    res.redirect(303, next);
+  });
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { SessionView } from '../../domain/people/session-schema';
 import { MadeToken, NewToken, TokenView } from '../../domain/people/token-schema';
 import { Uuid } from '../../domain/shapes';
+import { removeSecondFactor } from '../../db/stores/second-factors';
 import { endSessions, liveSessions, type Session } from '../../db/stores/sessions';
 import { listTokens, revokeToken } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
@@ -11,6 +12,7 @@ import { idCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { sessionRulesOf } from '../session';
+import { tellOfChange } from '../sign-in/tell';
 import { makeToken } from '../sign-in/tokens';
 
 type Deps = Pick<Services, 'db' | 'config'>;
@@ -32,6 +34,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => [
   tokensOf(deps),
   make(deps),
   revoke(deps),
+  resetSecond(deps),
 ];
 
 const own = { tag: 'People', access: 'signed-in' } as const;
@@ -190,4 +193,26 @@ const revoke = (deps: Deps): Route =>
     answers: { 204: null },
     handle: ({ params, ...call }) =>
       revokeFor(deps, { ...call, params }, { userId: params.id, tokenId: params.tokenId }),
+  });
+
+const resetSecond = ({ db }: Deps): Route =>
+  route<Params>({
+    ...admins,
+    method: 'delete',
+    path: '/users/{id}/second-factor',
+    summary: 'Take away the second factor of a person who has lost it, and sign them out everywhere',
+    params: Params,
+    stepUp: true,
+    answers: { 204: null },
+    handle: async (call) => {
+      const { id: userId } = await existingPerson(db, call.params.id);
+      await inTransaction(db, async (trx) => {
+        if (!(await removeSecondFactor(trx, userId)))
+          throw new DomainError('NOT_FOUND', 'The person has no second factor.');
+        await endSessions(trx, userId);
+        await auditPerson(trx, call, { id: userId, type: 'user.second-factor-reset', payload: {} });
+        await tellOfChange(trx, { userId, change: 'second-factor-reset', now: call.now });
+      });
+      return { status: 204 };
+    },
   });

@@ -8,6 +8,7 @@ import { endSessions } from '../../db/stores/sessions';
 import { inTransaction } from '../../db/transaction';
 import type { Services } from '../services';
 import { isCommonPassword } from './common-passwords';
+import { tellOfChange } from './tell';
 import { noteSignIn } from './trail';
 
 /** Argon2id as OWASP asks: 19 MiB, two passes, one lane. Node's four threads bound how many run at once. */
@@ -69,6 +70,7 @@ export async function setPassword(
       return 'changed-meanwhile';
     await endSessions(trx, person.id, { ...(keptSession !== null && { butId: keptSession }) });
     await noteSignIn(trx, req, { type: by, userId: person.id, now });
+    await tellOfChange(trx, { userId: person.id, change: 'password-set', now });
     return null;
   });
 }

@@ -5,6 +5,7 @@ import type { TokenScope } from '../../domain/people/token-scopes';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { insertToken } from '../../db/stores/tokens';
 import type { Trx } from '../../db/transaction';
+import { tellOfChange } from './tell';
 
 export interface TokenWish {
   readonly userId: string;
@@ -24,6 +25,7 @@ export async function makeToken(trx: Trx, wish: TokenWish): Promise<{ readonly i
   const id = uuidv7();
   const token = `tenure_${randomBytes(32).toString('base64url')}`;
   await insertToken(trx, { id, userId, name, secret: token, scopes, createdBy: by, expiresAt, now });
+  await tellOfChange(trx, { userId, change: 'token-made', now });
   await appendAudit(trx, MASTER_STREAM, [
     {
       key: `user.token-created:${userId}:${id}`,

@@ -16,7 +16,10 @@ export interface SignInEvent {
     | 'sign-in.proved-again'
     | 'password.asked'
     | 'password.changed'
-    | 'password.reset';
+    | 'password.reset'
+    | 'second-factor.added'
+    | 'second-factor.removed'
+    | 'second-factor.codes';
   /** Null where nobody is known by what was given. */
   readonly userId: string | null;
   readonly now: number;

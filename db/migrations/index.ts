@@ -9,6 +9,7 @@ import { auditErasure } from './0735-audit-erasure';
 import { signIn } from './0743-sign-in';
 import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
+import { secondFactors } from './0746-second-factors';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
@@ -162,4 +163,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0737-erased-people': erasedPeople,
   '0745-first-administrator': firstAdministrator,
   '0654-sealed-chunks': sealedChunks,
+  '0746-second-factors': secondFactors,
 };

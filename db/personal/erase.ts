@@ -45,6 +45,8 @@ export async function erasePerson(
     sessions: await trx('sessions').where(own).delete(),
     passwords: await trx('passwords').where(own).delete(),
     tokens: await trx('tokens').where(own).delete(),
+    recoveryCodes: await trx('recovery_codes').where(own).delete(),
+    secondFactors: await trx('second_factors').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
     mails: await forgetMails(trx, person),
     invitations: await trx('survey_invitations')

@@ -89,6 +89,7 @@ export const MAIL_KINDS = [
   'questionnaire',
   'audit-head',
   'password-link',
+  'sign-in-changed',
   'action-item',
   'action-items',
   'action-item-reminder',

@@ -48,6 +48,7 @@ export function mailSamples(locale: Locale): MailData {
     ...taskSamples(pick, { ...mail, request }),
     ...doubtSamples(pick, { ...mail, request }),
     'password-link': { ...mail, minutes: 30 },
+    'sign-in-changed': { ...mail, change: 'second-factor-added', at: AT },
     'audit-head': { ...mail, ...headSample },
     digest: digestSample(pick, { ...mail, request }),
     ...sharingSamples(pick, { ...mail, request }),

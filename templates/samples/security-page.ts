@@ -10,8 +10,9 @@ type Shells = Readonly<Record<'shell' | 'visitor', Shell>>;
 export const securitySamples = (
   say: Say,
   { shell, visitor }: Shells,
-): Pick<PageData, 'sign-in' | 'confirm' | 'security' | 'forgotten' | 'new-password'> => ({
+): Pick<PageData, 'sign-in' | 'second-factor' | 'confirm' | 'security' | 'forgotten' | 'new-password'> => ({
   'sign-in': { shell: visitor, next: '/inbox', refusal: 'unknown', email: 'li@example.com', byToken: false },
+  'second-factor': { shell: visitor, next: '/inbox', proved: 'sample', refusal: 'code' },
   forgotten: { shell: visitor, asked: false, minutes: 30 },
   'new-password': {
     shell: visitor,
@@ -21,7 +22,14 @@ export const securitySamples = (
     fault: 'common',
     done: false,
   },
-  confirm: { shell: { ...shell, nav: null }, next: '/inbox', refusal: 'busy', minutes: 15, hasPassword: true },
+  confirm: {
+    shell: { ...shell, nav: null },
+    next: '/inbox',
+    refusal: 'busy',
+    minutes: 15,
+    hasPassword: true,
+    needsCode: true,
+  },
   security: { shell: { ...shell, nav: 'security' }, ...securitySample(say) },
 });
 
@@ -65,6 +73,8 @@ const tokenSamples = (say: Say): SecurityPage['tokens'] => [
 
 const securitySample = (say: Say): SecurityPage => ({
   password: { changedAt: NOW - 30 * DAY, fault: null },
+  app: { since: NOW - 20 * DAY, codesLeft: 9, setUp: null },
+  codes: ['ABCD-EFGH-IJKL-MNOP-QRST-UVWX', 'YZ23-4567-ABCD-EFGH-IJKL-MNOP'],
   sessions: sessionSamples,
   tokens: tokenSamples(say),
   newToken: {

@@ -17,12 +17,12 @@ beforeEach(async () => {
 });
 
 const on = (method: 'get' | 'post' | 'delete', path: string) => {
-  const agent = request(world.process());
+  const agent = request(world.app);
   return agent[method](path);
 };
 
 const signedIn = async (): Promise<Browser> => {
-  const browser = new Browser(world.process());
+  const browser = new Browser(world.app);
   expect((await browser.signIn(person)).status).toBe(303);
   return browser;
 };
@@ -35,7 +35,7 @@ describe('the page of one’s own security', () => {
     const token = /<code>(tenure_[\w-]{43})<\/code>/.exec(made.text)?.[1] ?? '';
     expect((await browser.get('/security')).text).not.toContain(token);
     const call = (path: string) =>
-      request(world.process())
+      request(world.app)
         .get(path)
         .set({ authorization: `Bearer ${token}` });
     await call('/api/v1/me').expect(200);
@@ -83,14 +83,14 @@ describe('a token with scopes', () => {
 
   test('opens no session', async () => {
     const token = await scoped(['read', 'write', 'decide', 'administer']);
-    const answer = await new Browser(world.process()).submit('/sign-in', { token });
+    const answer = await new Browser(world.app).submit('/sign-in', { token });
     expect(answer.status).toBe(401);
   });
 
   test('ends by its date', async () => {
     const token = await scoped(['read']);
     const me = () =>
-      request(world.process())
+      request(world.app)
         .get('/api/v1/me')
         .set({ authorization: `Bearer ${token}` });
     world.now = Date.UTC(2026, 11, 24, 23, 59);

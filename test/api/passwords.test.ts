@@ -1,9 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
-import { sendPasswordLink } from '../../activities/password-mail';
+import { engagementMailActivities } from '../../activities/engagement-mail';
 import type { Letter } from '../../activities/deps';
 import { claimMails } from '../../db/stores/mail-orders';
 import { findPassword } from '../../db/stores/passwords';
 import { TRIES } from '../../db/stores/sign-in-tries';
+import type { MailKind } from '../../domain/mail/order';
 import type { Person } from '../../domain/people/people';
 import { Browser, MINUTE, NOW, SignInWorld } from './sign-in-world';
 
@@ -27,16 +28,16 @@ beforeEach(async () => {
   person = await world.hire({ locale: 'en' });
 });
 
-const browserOf = (address?: string): Browser => new Browser(world.process(), address);
+const browserOf = (address?: string): Browser => new Browser(world.app, address);
 
-/** Mails that wait, as the courier sends them. */
-async function mails(): Promise<readonly Letter[]> {
+/** Mails of a kind that wait, as the courier sends them. */
+async function mails(wanted: MailKind = 'password-link'): Promise<readonly Letter[]> {
   const sent: Letter[] = [];
   const mailer = { send: (letter: Letter) => Promise.resolve(void sent.push(letter)) };
   const { secrets, publicUrl } = world.services.config;
   const deps = { db: world.database.db, mailer, mailFrom: 'Tenure <tenure@localhost>', secrets, publicUrl };
   for (const { order } of await claimMails(world.database.db, Date.now(), 100)) {
-    await sendPasswordLink(deps, order);
+    if (order.kind === wanted) await engagementMailActivities(deps).sendMail(order);
     await world.database.db('mail_orders').where({ key: order.key }).delete();
   }
   return sent;
@@ -66,6 +67,14 @@ describe('a mailed link', () => {
     expect((await enter(browserOf(), SECOND)).status).toBe(303);
     expect((await setByLink(link, FIRST)).status).toBe(404);
     expect((await enter(browserOf(), SECOND)).status).toBe(303);
+  });
+
+  test('tells its person by mail that the password was set', async () => {
+    await setByLink(await mailedLink(), FIRST);
+    const [told] = await mails('sign-in-changed');
+    expect(told?.to.address).toBe(person.email);
+    expect(told?.text).toContain('Your password was set anew.');
+    expect(told?.text).toContain('http://localhost:3000/security');
   });
 
   test('signs nobody in by itself, and signs out whoever was', async () => {

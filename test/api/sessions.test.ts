@@ -19,12 +19,12 @@ beforeEach(async () => {
 });
 
 const on = (method: 'get' | 'post' | 'delete', path: string) => {
-  const agent = request(world.process());
+  const agent = request(world.app);
   return agent[method](path);
 };
 
 const signedIn = async (): Promise<Browser> => {
-  const browser = new Browser(world.process());
+  const browser = new Browser(world.app);
   expect((await browser.signIn(person)).status).toBe(303);
   return browser;
 };
@@ -53,7 +53,7 @@ describe('a session', () => {
 
   test('is in use by the API as well', async () => {
     const browser = await signedIn();
-    const me = () => request(world.process()).get('/api/v1/me').set({ cookie: browser.cookie });
+    const me = () => request(world.app).get('/api/v1/me').set({ cookie: browser.cookie });
     world.now += 29 * MINUTE;
     await me().expect(200);
     world.now += 30 * MINUTE;
@@ -65,7 +65,7 @@ describe('a session', () => {
     const before = browser.cookie;
     await browser.submit('/confirm', { token: tokenOf(person), next: '/inbox' });
     expect(browser.cookie).not.toBe(before);
-    const old = new Browser(world.process());
+    const old = new Browser(world.app);
     old.cookie = before;
     await old.get('/inbox').expect(303);
     await browser.get('/inbox').expect(200);
@@ -84,7 +84,7 @@ describe('a session', () => {
 
   test('that has run out is forgotten by the sweep, as are old tries', async () => {
     await signedIn();
-    await new Browser(world.process()).submit('/sign-in', { token: 'wrong' });
+    await new Browser(world.app).submit('/sign-in', { token: 'wrong' });
     const later = NOW + 13 * 60 * MINUTE;
     await inTransaction(world.database.db, async (trx) => {
       await forgetOldSessions(trx, later);
@@ -127,7 +127,7 @@ describe('the page of one’s own security', () => {
 
   test('does not end the session of somebody else', async () => {
     const stranger = await world.hire();
-    const other = new Browser(world.process());
+    const other = new Browser(world.app);
     await other.signIn(stranger);
     const [row] = await sessionsOf(stranger.id);
     const answer = await (await signedIn()).submit('/security', { act: 'end-session', id: String(row?.id) });
@@ -152,7 +152,7 @@ describe('an administrator', () => {
     await browser.get('/inbox').expect(303);
     const { body } = await call('get', `/api/v1/users/${person.id}/tokens`).expect(200);
     await call('delete', `/api/v1/users/${person.id}/tokens/${body.items[0].id}`).expect(204);
-    await request(world.process())
+    await request(world.app)
       .get('/api/v1/me')
       .set({ authorization: `Bearer ${tokenOf(person)}` })
       .expect(401);
@@ -163,7 +163,7 @@ describe('an administrator', () => {
     person = await world.hire({ roles: ['admin'] });
     const browser = await signedIn();
     const create = () =>
-      request(world.process())
+      request(world.app)
         .post(`/api/v1/users/${person.id}/tokens`)
         .set({ cookie: browser.cookie, 'sec-fetch-site': 'same-origin' })
         .send({ name: 'x' });

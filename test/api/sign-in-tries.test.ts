@@ -26,7 +26,7 @@ describe('tries at signing in', () => {
     expect(held.status).toBe(429);
     expect(Number(held.headers['retry-after'])).toBe(TRIES_WINDOW_MS / 1_000);
     expect((await two.signIn(person)).status).toBe(429);
-    const elsewhere = new Browser(world.process(), '203.0.113.9');
+    const elsewhere = new Browser(world.app, '203.0.113.9');
     expect((await elsewhere.signIn(person)).status).toBe(303);
     world.now += TRIES_WINDOW_MS;
     expect((await two.signIn(person)).status).toBe(303);
@@ -34,7 +34,7 @@ describe('tries at signing in', () => {
   });
 
   test('many at once are not many chances', async () => {
-    const app = world.process();
+    const app = world.app;
     const form = await new Browser(app).get('/sign-in');
     const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1];
     const answers = await Promise.all(
@@ -51,7 +51,7 @@ describe('tries at signing in', () => {
   });
 
   test('from one house of IPv6 count together', async () => {
-    const app = world.process();
+    const app = world.app;
     const from = (host: string) => new Browser(app, `2001:db8:1:2::${host}`);
     for (let n = 0; n < TRIES.address; n += 1) await tries(from(n.toString(16)));
     expect((await tries(from('ffff'))).status).toBe(429);
@@ -59,7 +59,7 @@ describe('tries at signing in', () => {
   });
 
   test('that go well do not count', async () => {
-    const browser = new Browser(world.process());
+    const browser = new Browser(world.app);
     for (let n = 0; n < 5; n += 1) {
       browser.cookie = '';
       await browser.signIn(person);
@@ -69,7 +69,7 @@ describe('tries at signing in', () => {
 
   test('stand in the trail, good and bad ones, without what was typed', async () => {
     const before = (await world.trail()).length;
-    const browser = new Browser(world.process());
+    const browser = new Browser(world.app);
     await browser.submit('/sign-in', { token: 'hunter2-typed-here' });
     await browser.signIn(person);
     await browser.submit('/inbox', {}, '/sign-out');

@@ -36,6 +36,7 @@ export const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.ex
 /** Pages and API over a real database with a clock that is set by hand; two applications share it, as two processes do. */
 export class SignInWorld {
   now = NOW;
+  private only: Express | undefined;
 
   private constructor(
     readonly database: TestDatabase,
@@ -57,6 +58,11 @@ export class SignInWorld {
     const log = pino({ level: 'silent' });
     const { db } = this.database;
     return { config, db, gateway: noRequests, documents: noDocuments, log, clock: () => this.now };
+  }
+
+  /** The one process of tests that need no second. */
+  get app(): Express {
+    return (this.only ??= this.process());
   }
 
   process(): Express {
