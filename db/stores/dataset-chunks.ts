@@ -173,6 +173,11 @@ export async function doubtChunks(db: Db, runId: string, units: readonly string[
     .update({ state: 'sent' });
 }
 
+/** Everything is to be read back again. */
+export async function doubtAllChunks(db: Db, runId: string): Promise<void> {
+  await db('dataset_chunks').where({ run_id: runId, state: 'verified' }).update({ state: 'sent' });
+}
+
 export interface Judgement extends UnderWay {
   readonly state: ChunkState;
   /** Line of the manifest, when the chunk completes one. */

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Db } from '../../../../db/knex';
+import { firstReadOf } from '../../../../db/stores/dataset-entries';
 import type { DatasetDefinition } from '../../../../domain/exit/schema';
 import { emptyDatabase, testDatabase } from '../../../database';
 import { aDataset, aMigration, anEngagement, sql } from '../parts';
+import { Trigger } from './during';
 import { FILE_FAULTS, makeFiles, MAKE_TABLES, ROW_FAULTS, seeded } from './faults';
 
 export interface Tally {
@@ -20,24 +22,31 @@ export interface Tally {
 type Migration = ReturnType<typeof aMigration>;
 
 /** A copy that is spoiled again and again; `spoil` answers how to take back what sending again cannot. */
-interface Copy {
+export interface Copy {
   readonly migration: Migration;
+  readonly trigger: Trigger;
+  /** Since when the record speaks of the copy. */
+  readonly firstRead: () => Promise<string | null>;
   readonly forget: () => Promise<unknown>;
   readonly spoil: (index: number) => Promise<{ what: string; undo: () => Promise<void> }>;
 }
 
+export type Tallying<T> = (copy: Copy, count: number) => Promise<T>;
 type Ends = Pick<DatasetDefinition, 'source' | 'target'>;
 
 /** A copy whose inventory is made; `forget` has all of it read back again. */
 async function aCopy(db: Db, ends: Ends, exitAllow: readonly string[]): Promise<Omit<Copy, 'spoil'>> {
+  const trigger = new Trigger();
   const who = await anEngagement(db);
   await aDataset(db, who.engagementId, { key: 'copy', title: 'Copy', personalData: false, ...ends });
-  const deps = { db, exitAllow, secrets: ['k'.repeat(32)], environment: {} };
+  const deps = { db, exitAllow, secrets: ['k'.repeat(32)], environment: {}, bandwidth: trigger };
   const migration = aMigration(deps, { ...who, key: 'copy' });
   await migration.open();
   await migration.inventory();
   return {
     migration,
+    trigger,
+    firstRead: () => firstReadOf(db, migration.runId),
     forget: () => db('dataset_chunks').where({ run_id: migration.runId }).update({ state: 'sent' }),
   };
 }
@@ -71,7 +80,9 @@ const order = <T>(faults: Readonly<Record<string, T>>, index: number): readonly 
   return found;
 };
 
-export async function spoilTables(count: number, seed: number): Promise<Tally> {
+export async function spoilTables(count: number, seed: number): Promise<Tally>;
+export async function spoilTables<T>(count: number, seed: number, tally: Tallying<T>): Promise<T>;
+export async function spoilTables(count: number, seed: number, tally: Tallying<unknown> = tallyOf): Promise<unknown> {
   const [own, source, target] = [await testDatabase(), await emptyDatabase(), await emptyDatabase()];
   try {
     await sql(source.url, ...MAKE_TABLES);
@@ -82,7 +93,7 @@ export async function spoilTables(count: number, seed: number): Promise<Tally> {
     const exitAllow = [source.url, target.url].map((url) => url.replace(/\/\/.*@/, '//'));
     const copy = await aCopy(own.db, ends, exitAllow);
     const pick = seeded(seed);
-    return await tallyOf(
+    return await tally(
       {
         ...copy,
         spoil: async (index) => {
@@ -100,7 +111,9 @@ export async function spoilTables(count: number, seed: number): Promise<Tally> {
   }
 }
 
-export async function spoilFiles(count: number, seed: number): Promise<Tally> {
+export async function spoilFiles(count: number, seed: number): Promise<Tally>;
+export async function spoilFiles<T>(count: number, seed: number, tally: Tallying<T>): Promise<T>;
+export async function spoilFiles(count: number, seed: number, tally: Tallying<unknown> = tallyOf): Promise<unknown> {
   const own = await testDatabase();
   const root = await mkdtemp(join(tmpdir(), 'tenure-corruption-'));
   try {
@@ -109,7 +122,7 @@ export async function spoilFiles(count: number, seed: number): Promise<Tally> {
     const ends: Ends = { source: { kind: 'directory', path: from }, target: { kind: 'directory', path: to } };
     const copy = await aCopy(own.db, ends, [root]);
     const pick = seeded(seed);
-    return await tallyOf(
+    return await tally(
       {
         ...copy,
         spoil: async (index) => {
