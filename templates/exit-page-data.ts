@@ -1,5 +1,6 @@
 import type { KnowledgeView } from '../domain/exit/knowledge-schema';
 import type { PartialTermination } from '../domain/exit/partial-schema';
+import type { PurgeState } from '../domain/exit/purge-schema';
 import type { ReturnItem } from '../domain/exit/return-schema';
 import type { SettlementKind } from '../domain/exit/settlement-kinds';
 import type { MoneyText } from '../domain/money';
@@ -138,6 +139,42 @@ export interface CertificateOnPage {
   readonly forms: readonly { readonly form: string; readonly href: string }[];
 }
 
+export interface PurgeOnPage {
+  readonly state: PurgeState;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedAt: number;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: number | null;
+  readonly endedAt: number | null;
+  /** That have gone so far. */
+  readonly rows: number;
+  readonly certificateHref: string | null;
+}
+
+/** What is kept of a closed engagement, and its purge. */
+export interface RecordOnPage {
+  readonly archive: {
+    readonly builtAt: number;
+    readonly builtBy: string;
+    readonly sha256: string;
+    readonly files: number;
+    /** Nothing has happened since it was built. */
+    readonly current: boolean;
+    readonly href: string;
+  } | null;
+  readonly mayArchive: boolean;
+  /** Conditions of a purge that do not hold yet. */
+  readonly missing: readonly string[];
+  readonly mayAsk: boolean;
+  readonly purge: PurgeOnPage | null;
+  readonly mayConfirm: boolean;
+  readonly mayWithdraw: boolean;
+  /** Either of them. */
+  readonly maySettle: boolean;
+  readonly attempt: ExitAttempt;
+}
+
 /** How an engagement is prepared for its end, and how far the end has come. */
 export interface ExitPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string; readonly state: string };
@@ -161,6 +198,8 @@ export interface ExitPage {
   readonly whatIf: WhatIfOnPage | null;
   /** Null before anybody leaves. */
   readonly review: ExitReviewOnPage | null;
+  /** Null before the engagement has closed. */
+  readonly record: RecordOnPage | null;
   readonly currency: string;
   readonly done: boolean;
   /** Of a form that names nothing on the page. */

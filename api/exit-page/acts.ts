@@ -2,14 +2,18 @@ import { DomainError } from '../../domain/errors';
 import { KnowledgeAnswer } from '../../domain/exit/knowledge-schema';
 import { ConfirmReturn } from '../../domain/exit/return-schema';
 import { DoneBody, WaiveBody } from '../../domain/exit/task-schema';
+import { AskPurge } from '../../domain/exit/purge-schema';
 import { Key, Uuid } from '../../domain/shapes';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { PageDeps } from '../pages/reader';
 import type { FormCall } from '../pages/visit';
 import { parseWith } from '../parse';
+import { archiveRecord } from '../routes/archive';
 import { recordHandOver, recordKnowledgeAnswer } from '../routes/exit-knowledge';
 import { recordReturned } from '../routes/exit-returns';
 import { confirmTaskWaiver, recordTaskDone, recordTaskWaiver } from '../routes/exit-tasks';
+import { askForPurge, confirmThePurge, PURGE_CONFIRMERS, takeBackPurge } from '../routes/purge';
+import { checkAccess, checkFresh } from '../session';
 
 /** A form of the page as it was sent. */
 export interface ExitForm {
@@ -61,6 +65,21 @@ const answering =
     return recordKnowledgeAnswer(form.deps, { ...form.call, params: itemOf(form), body });
   };
 
+const archive: Act = ({ deps, row, call }) => archiveRecord(deps, { ...call, params: { id: row.id }, body: {} });
+
+const askPurge: Act = ({ deps, row, call, field }) => {
+  const said = { reason: field('text'), archiveSha256: field('archive') };
+  return askForPurge(deps, { ...call, params: { id: row.id }, body: parseWith(AskPurge, said, 'COMMENT_REQUIRED') });
+};
+
+const withdrawPurge: Act = ({ deps, row, call }) => takeBackPurge(deps, { ...call, params: { id: row.id }, body: {} });
+
+const confirmPurge: Act = ({ deps, row, call }) => {
+  checkAccess(PURGE_CONFIRMERS, call.actor);
+  checkFresh(call.session, deps);
+  return confirmThePurge(deps, { ...call, params: { id: row.id }, body: {} });
+};
+
 const ACTS: ReadonlyMap<string, Act> = new Map(
   Object.entries({
     done,
@@ -70,6 +89,10 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     'hand-over': handOver,
     accept: answering(true),
     reject: answering(false),
+    archive,
+    'ask-purge': askPurge,
+    'withdraw-purge': withdrawPurge,
+    'confirm-purge': confirmPurge,
   }),
 );
 

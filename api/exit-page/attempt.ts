@@ -10,6 +10,7 @@ export interface Tried {
 
 export const aboutTask = (key: string): string => `task:${key}`;
 export const aboutReturn = (key: string): string => `return:${key}`;
+export const ABOUT_RECORD = 'record:purge';
 export const aboutKnowledge = (id: string): string => `knowledge:${id}`;
 
 /** What was typed and refused stands beside what it is about. */

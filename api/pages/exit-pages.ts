@@ -7,6 +7,7 @@ import { performExit } from '../exit-page/acts';
 import type { Tried } from '../exit-page/attempt';
 import { knowledgePart, readinessPart, returnsPart, reviewPart, tasksPart } from '../exit-page/parts';
 import { certificatesPart, partsPart, planHref } from '../exit-page/partials';
+import { recordPart } from '../exit-page/record';
 import { whatIfPart } from '../exit-page/what-if';
 import { formField } from './csrf';
 import type { Guarded } from './guard';
@@ -62,6 +63,7 @@ async function exitData(
     settlementHref: `/engagements/${id}/settlement`,
     whatIf: await whatIfPart(db, row, { ...seen, query: (name) => queryText(req, name) }),
     review: await reviewPart(db, row, person),
+    record: await recordPart(db, row, seen),
     currency: row.currency,
     done: queryText(req, 'done') === '1',
     refusal: tried?.about === '' ? tried.refusal : null,
@@ -78,6 +80,7 @@ async function act(visit: Visit): Promise<void> {
     await performExit({ deps, row, call: callOf(visit), field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, `/confirm?next=/engagements/${row.id}/exit`);
     return show(visit, { about: field('about'), field, refusal: error.code });
   }
   const [kind = ''] = field('about').split(':');
@@ -85,4 +88,9 @@ async function act(visit: Visit): Promise<void> {
 }
 
 /** Where on the page things of a kind stand. */
-const PLACES: Readonly<Record<string, string>> = { task: 'tasks', return: 'returns', knowledge: 'knowledge' };
+const PLACES: Readonly<Record<string, string>> = {
+  task: 'tasks',
+  return: 'returns',
+  knowledge: 'knowledge',
+  record: 'record',
+};

@@ -1,11 +1,12 @@
 import { ArchiveView, SignedIndex } from '../../domain/exit/archive-schema';
 import { DomainError } from '../../domain/errors';
 import { archiveView, findArchive } from '../../db/stores/archives';
+import { purgeOf } from '../../db/stores/purges';
 import { inTransaction } from '../../db/transaction';
 import { buildArchive } from '../archive/build';
 import { zipOf } from '../archive/zip';
 import { editableIn, heldEngagement, scopedEngagement } from '../engagement-scope';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import { savedFileHeaders } from '../saved-file';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -16,7 +17,7 @@ const ZIP_TYPE = 'application/zip';
 /** What is kept of an engagement that is closed, in one file that proves itself. */
 export const archiveRoutes = (deps: Deps): readonly Route[] => [build(deps), read(deps)];
 
-const build = ({ db, documents, config }: Deps): Route =>
+const build = (deps: Deps): Route =>
   route<EngagementParams>({
     method: 'post',
     path: '/engagements/{id}/archive',
@@ -25,24 +26,27 @@ const build = ({ db, documents, config }: Deps): Route =>
     access: 'insiders',
     params: EngagementParams,
     answers: { 200: ArchiveView, 201: ArchiveView },
-    handle: async ({ params, actor, channel, now, newId }) => {
-      const order = {
-        id: newId,
-        actorId: actor.id,
-        channel,
-        now,
-        store: documents.store,
-        rootKey: config.secrets[0] ?? '',
-      };
-      const { archive, fresh } = await inTransaction(db, async (trx) => {
-        const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
-        editableIn(engagement, ['CLOSED']);
-        return buildArchive(trx, engagement, order);
-      });
+    handle: async (call) => {
+      const { archive, fresh } = await archiveRecord(deps, call);
       const view = archiveView(archive);
-      return fresh ? created(`/api/v1/engagements/${params.id}/archive`, view) : ok(view);
+      return fresh ? created(archiveHref(call.params.id), view) : ok(view);
     },
   });
+
+export const archiveHref = (id: string): string => `/api/v1/engagements/${id}/archive`;
+
+export function archiveRecord({ db, documents, config }: Deps, call: Call<EngagementParams, unknown, unknown>) {
+  const { params, actor, channel, now, newId: id } = call;
+  const order = { id, actorId: actor.id, channel, now, store: documents.store, rootKey: config.secrets[0] ?? '' };
+  return inTransaction(db, async (trx) => {
+    const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
+    editableIn(engagement, ['CLOSED']);
+    const purge = await purgeOf(trx, engagement.id);
+    if (purge?.confirmed_at)
+      throw new DomainError('STATE_CONFLICT', 'The record is purged: nothing is left to archive.');
+    return buildArchive(trx, engagement, order);
+  });
+}
 
 const read = ({ db, documents }: Deps): Route =>
   route<EngagementParams>({

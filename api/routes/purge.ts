@@ -113,15 +113,19 @@ export function takeBackPurge({ db }: Deps, call: PurgeCall<unknown>): Promise<s
   });
 }
 
+/** Of whom one may be the second person. */
+export const PURGE_CONFIRMERS = ['admin', 'manager', 'legal', 'security', 'executive'] as const;
+
 const confirm = (deps: Deps): Route =>
   route<EngagementParams>({
     method: 'post',
     path: '/engagements/{id}/purge/confirm',
     summary: 'Confirm a purge as the second person: it begins, and cannot be undone',
     tag: 'Exit',
-    access: ['admin', 'manager', 'legal', 'security', 'executive'],
+    access: PURGE_CONFIRMERS,
     params: EngagementParams,
     body: z.strictObject({}),
+    stepUp: true,
     answers: { 202: PurgeView },
     handle: async (call) => accepted(await confirmThePurge(deps, call)),
   });

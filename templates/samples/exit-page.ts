@@ -100,6 +100,36 @@ const returnsOf = (say: Say): readonly ReturnOnPage[] => [
   },
 ];
 
+const reviewOf = (say: Say): ExitPage['review'] => ({
+  ...{
+    state: 'written',
+    score: 81.4,
+    standing: 'average',
+    met: 2,
+    measures: 3,
+    vendorStatus: 'qualified',
+    formHref: '#',
+  },
+  summary: say('整体良好。', 'Good while it lasted.'),
+  lessons: [say('尽早索要日志', 'Ask for logs early')],
+});
+
+const recordOf = (say: Say): ExitPage['record'] => ({
+  archive: {
+    ...{ builtAt: NOW - 3 * DAY, builtBy: say('王磊', 'Lei Wang'), files: 14, current: true, href: '#' },
+    sha256: '5f2c41d09ab377e18c64e2b8d90f3a5566b1c0e7f4a8d2931b7e60c5a4f8d312',
+  },
+  mayArchive: true,
+  missing: [],
+  mayAsk: false,
+  purge: {
+    ...{ state: 'asked', reason: say('保存期已满。', 'It need not be kept any longer.'), rows: 0 },
+    ...{ requestedBy: say('王磊', 'Lei Wang'), requestedAt: NOW - DAY, confirmedBy: null, confirmedAt: null },
+    ...{ endedAt: null, certificateHref: null },
+  },
+  ...{ mayConfirm: true, mayWithdraw: true, maySettle: true, attempt: UNTRIED },
+});
+
 export const vendorReturnsSample = (say: Say): PageData['service']['returns'] => [
   {
     ...{
@@ -186,19 +216,8 @@ export function exitPageSample(say: Say, { shell, locale }: { shell: Shell; loca
     knowledge: { items: knowledgeOf(say), formHref: '#' },
     settlementHref: '#',
     whatIf: whatIfOf(say),
-    review: {
-      ...{
-        state: 'written',
-        score: 81.4,
-        standing: 'average',
-        met: 2,
-        measures: 3,
-        vendorStatus: 'qualified',
-        formHref: '#',
-      },
-      summary: say('整体良好。', 'Good while it lasted.'),
-      lessons: [say('尽早索要日志', 'Ask for logs early')],
-    },
+    record: recordOf(say),
+    review: reviewOf(say),
     ...{ done: false, refusal: null, action: '#', hidden: { name: 'csrf', value: 'sample' } },
   };
   return { exit: { shell: { ...shell, nav: 'engagements' }, ...page } };

@@ -115,7 +115,8 @@ test('whoever asked does not confirm, nor does anybody without such a role', asy
   await confirm().expect(202);
   await confirm().expect(202);
   expect(begun.slice(-2)).toEqual(Array.from({ length: 2 }, () => `purge-${id}`));
-  await ask().then((again) => expect(again.status).toBe(409));
+  const { archiveSha256 } = (await call('get')).body;
+  await call('post', '', { reason: 'It is over.', archiveSha256 }).expect(409);
 });
 
 test('it is refused before the end of the retention, under a hold, without an archive, and with one that is old', async () => {
