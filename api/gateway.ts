@@ -9,6 +9,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { type EngineStatus, engineStatus } from './engine-status';
 import { DomainError, ERROR_CODES, type ErrorCode, type Issue } from '../domain/errors';
 
 export interface StartOptions {
@@ -39,6 +40,8 @@ export interface Gateway {
   query<T>(id: string, query: string, args?: readonly unknown[]): Promise<T>;
   /** Reachable, and somebody polls the task queue. */
   health(): Promise<{ readonly temporal: boolean; readonly worker: boolean }>;
+  /** What it says of itself, for people; throws when it does not answer. */
+  inspect(): Promise<EngineStatus>;
 }
 
 /** How long a caller may wait for a decision to be recorded before it is told to come back. */
@@ -59,6 +62,7 @@ export function createGateway(client: Client, connection: Connection): Gateway {
     signal: (id, signal, args) => guarded(() => client.workflow.getHandle(id).signal(signal, ...args)),
     query: (id, query, args = []) => guarded(() => client.workflow.getHandle(id).query(query, ...args)),
     health: () => health(client, connection),
+    inspect: () => engineStatus(client, connection),
   };
 }
 

@@ -38,7 +38,8 @@ function cachedMailCheck({ config, clock }: Pick<Services, 'config' | 'clock'>):
   };
 }
 
-async function checkMail(url: string): Promise<boolean> {
+/** Whether the relay greets and takes our password, within seconds. */
+export async function checkMail(url: string): Promise<boolean> {
   const transport = createTransport(
     `${url}${url.includes('?') ? '&' : '?'}connectionTimeout=3000&greetingTimeout=3000&socketTimeout=3000`,
   );

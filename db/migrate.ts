@@ -41,6 +41,9 @@ export async function pendingMigrations(db: Db): Promise<readonly string[]> {
   return Object.keys(migrations).filter((name) => !ran.includes(name));
 }
 
+/** The newest schema that this release knows. */
+export const newestMigration = (): string => Object.keys(migrations).sort().at(-1) ?? '';
+
 /** Which of these migrations this release does not know. */
 export const unknownMigrations = (names: readonly string[]): readonly string[] =>
   names.filter((name) => !(name in migrations));

@@ -11,6 +11,7 @@ import type { ScorePages } from './score-page-data';
 import type { SignInPages } from './security-page-data';
 import type { ServicePages } from './service-page-data';
 import type { SettlementPages } from './settlement-data';
+import type { StatusPages } from './status-page-data';
 import type { SupplierPages } from './supplier-page-data';
 import type { ValuesPages } from './values-page-data';
 
@@ -22,6 +23,7 @@ export interface PartPages<Page>
     AuditPages<Page>,
     MailAdminPages<Page>,
     PolicyPages<Page>,
+    StatusPages<Page>,
     SupplierPages<Page>,
     ScorePages<Page>,
     ServicePages<Page>,

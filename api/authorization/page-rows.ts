@@ -69,5 +69,6 @@ export const pageRows: Rows = {
   'get /admin/mail-templates/:key/:locale': ['admin', 'manager', 'auditor'],
   'get /admin/audit': ['admin', 'auditor'],
   'post /admin/audit': ['admin', 'auditor'],
+  'get /admin/status': ['admin'],
   'post /sign-out': 'public',
 };

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { hasRole, type OurRole } from '../../domain/people/people';
 import type { AdminPart } from '../../templates/admin-page-data';
-import { ADMIN_READERS, AUDIT_READERS } from '../admin/access';
+import { ADMIN_READERS, AUDIT_READERS, STATUS_READERS } from '../admin/access';
 import { checkAccess } from '../session';
 import { auditPage } from './audit-page';
 import type { Guarded } from './guard';
@@ -11,6 +11,7 @@ import { mailTemplatePages } from './mail-template-pages';
 import { policyPages } from './policy-pages';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
+import { statusPage } from './status-page';
 
 interface Part extends AdminPart {
   readonly roles: readonly OurRole[];
@@ -22,6 +23,7 @@ const PARTS: readonly Part[] = [
   { key: 'integration', href: '/integration', roles: ['admin'] },
   { key: 'mail-templates', href: '/admin/mail-templates', roles: ADMIN_READERS },
   { key: 'audit', href: '/admin/audit', roles: AUDIT_READERS },
+  { key: 'status', href: '/admin/status', roles: STATUS_READERS },
   { key: 'exchange-rates', href: '/exchange-rates', roles: ADMIN_READERS },
 ];
 
@@ -44,6 +46,7 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
     integrationPage(deps, guarded, requests),
     mailTemplatePages(deps, guarded, requests),
     auditPage(deps, guarded, requests),
+    statusPage(deps, guarded, requests),
   );
   return router;
 }

@@ -5,10 +5,19 @@ import { auditSample } from './audit-page';
 import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
 import { policySamples } from './policy-pages';
+import { statusSample } from './status-page';
 
 type AdminNames =
-  'admin' | 'audit' | 'mail-templates' | 'mail-template' | 'integration' | 'policies' | 'policy' | 'policy-editor';
-const PARTS = ['policies', 'calendars', 'people', 'integration', 'mail-templates', 'audit', 'exchange-rates'];
+  | 'admin'
+  | 'audit'
+  | 'mail-templates'
+  | 'mail-template'
+  | 'status'
+  | 'integration'
+  | 'policies'
+  | 'policy'
+  | 'policy-editor';
+const PARTS = ['policies', 'calendars', 'people', 'integration', 'mail-templates', 'audit', 'status', 'exchange-rates'];
 
 /** Pages of the administration. */
 export const adminSamples = (
@@ -17,6 +26,7 @@ export const adminSamples = (
 ): Pick<PageData, AdminNames> => ({
   admin: { shell: { ...shell, nav: 'admin' }, parts: PARTS.map((key) => ({ key, href: '#' })) },
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
+  status: { shell: { ...shell, nav: 'admin' }, ...statusSample(say) },
   audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },
   ...mailAdminSamples({ ...shell, nav: 'admin' }, locale),
   ...policySamples(say, { shell, locale }),

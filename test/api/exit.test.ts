@@ -28,6 +28,7 @@ const gateway: Gateway = {
   signal: () => Promise.resolve(),
   query: () => Promise.reject(new Error('not used')),
   health: () => Promise.resolve({ temporal: true, worker: true }),
+  inspect: () => Promise.reject(new Error('not used')),
 };
 
 beforeAll(async () => {

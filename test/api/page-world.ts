@@ -18,6 +18,7 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, step } from '../domain/approval-builders';
 import { noDocuments } from '../documents';
+import { noGateway } from './world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 export const HOTLINE = '018f4c1e-0000-7000-8000-0000000000e1';
@@ -150,7 +151,7 @@ export async function pageWorld(): Promise<PageWorld> {
   const services: Services = {
     config,
     db,
-    gateway: {} as Services['gateway'],
+    gateway: noGateway,
     documents: noDocuments,
     log,
     clock: () => NOW,

@@ -59,6 +59,7 @@ export const noGateway: Gateway = {
   signal: away,
   query: away,
   health: () => Promise.resolve({ temporal: true, worker: true }),
+  inspect: away,
 };
 
 /** Nobody has an open task here, so the news that somebody is away or has left reaches no request. */
