@@ -51,6 +51,8 @@ const CALLS = (n: number, vendors: number): readonly (readonly [string, string, 
     ['page of a vendor', `/vendors/${vendor}`, 'page'],
     ['page of a league', '/league?category=logistics', 'page'],
     ['page of the inbox', '/inbox', 'page'],
+    ['page of the portfolio', '/portfolio', 'page'],
+    ['the same of one owner', `/portfolio?owner=${idOf('a', 1 + (n % 100))}`, 'page'],
   ];
 };
 

@@ -19,9 +19,14 @@ export interface Shell {
   /** Title of this very page; null for the general one of its template. */
   readonly title: string | null;
   /** The signed-in person; null for visitors and behind mail links. */
-  readonly person: { readonly name: string; readonly administers: boolean } | null;
+  readonly person: {
+    readonly name: string;
+    readonly administers: boolean;
+    /** Sees the portfolio. */
+    readonly oversees: boolean;
+  } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
+  readonly nav: 'inbox' | 'engagements' | 'portfolio' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */

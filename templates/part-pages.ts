@@ -5,6 +5,7 @@ import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
 import type { PolicyPages } from './policy-page-data';
+import type { PortfolioPages } from './portfolio-page-data';
 import type { RecordFormPages } from './record-form-data';
 import type { ReviewPages } from './review-page-data';
 import type { ScorePages } from './score-page-data';
@@ -24,6 +25,7 @@ export interface PartPages<Page>
     MailAdminPages<Page>,
     PolicyPages<Page>,
     StatusPages<Page>,
+    PortfolioPages<Page>,
     SupplierPages<Page>,
     ScorePages<Page>,
     ServicePages<Page>,

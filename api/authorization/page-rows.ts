@@ -47,6 +47,7 @@ export const pageRows: Rows = {
   'post /engagements/:id/forms/:form': { who: 'edit', then: 'hours of one’s own: everybody of ours' },
   'get /reviews/:id': 'insiders',
   'post /reviews/:id': 'edit',
+  'get /portfolio': ['admin', 'manager', 'executive', 'auditor'],
   'get /vendors': 'insiders',
   'get /vendors/:id': 'insiders',
   'get /vendors/import': ['admin', 'manager'],

@@ -139,6 +139,8 @@ export const platformRows: Rows = {
   'post /exchange-rates/import': ['admin', 'finance'],
   'get /exchange-rates/import/template': 'insiders',
   'get /portfolio': 'insiders',
+  'get /portfolio/heat': ['admin', 'manager', 'executive', 'auditor'],
+  'get /portfolio/export': ['admin', 'manager', 'executive', 'auditor'],
   'get /audit/verify': ['admin', 'auditor'],
   'get /audit/export': ['admin', 'auditor'],
   'get /outbox': ['admin', 'manager', 'auditor'],

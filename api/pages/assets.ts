@@ -25,6 +25,7 @@ const SHEETS = [
   'values',
   'admin',
   'policy',
+  'portfolio',
   'narrow',
 ] as const;
 

@@ -20,6 +20,7 @@ import { requestPage } from './request-page';
 import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
 import { questionnairePage } from './questionnaire-page';
+import { portfolioPages } from './portfolio-pages';
 import { selectionQualityPages } from './selection-quality-pages';
 import { recordFormPages } from './record-form-pages';
 import { reviewPages } from './review-pages';
@@ -101,6 +102,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     recordFormPages(deps, guarded, requests),
     exchangeRatePage(deps, guarded, requests),
     engagementPages(deps, guarded, requests),
+    portfolioPages(deps, guarded, requests),
     reviewPages(deps, guarded, requests),
     vendorPages(deps, guarded, requests),
     leaguePages(deps, guarded, requests),

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
-import { type Locale, LOCALES, type Person } from '../../domain/people/people';
+import { hasRole, type Locale, LOCALES, type Person } from '../../domain/people/people';
 import { isLocale, localeFor } from '../../templates/catalog';
 import type { PageData, PageName, Shell } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
 import type { Services } from '../services';
 import { seesAdministration } from '../admin/access';
+import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
 import { cookie } from '../session';
 import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
@@ -48,7 +49,11 @@ type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone'>>;
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
     title: null,
-    person: reader.person && { name: reader.person.name, administers: seesAdministration(reader.person) },
+    person: reader.person && {
+      name: reader.person.name,
+      administers: seesAdministration(reader.person),
+      oversees: hasRole(reader.person, ...PORTFOLIO_READERS),
+    },
     csrf: formToken(deps, reader.subject),
     nav: null,
     todo: null,

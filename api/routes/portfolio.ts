@@ -6,6 +6,7 @@ import { MoneyTotal } from '../../domain/shapes';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { auditRoutes } from './audit';
+import { portfolioHeatRoutes } from './portfolio-heat';
 
 type Deps = Pick<Services, 'db' | 'config'>;
 
@@ -29,7 +30,11 @@ const Portfolio = z.strictObject({
 });
 
 /** The whole at a glance, and whether its trail is intact. */
-export const portfolioRoutes = (deps: Deps): readonly Route[] => [overview(deps), ...auditRoutes(deps)];
+export const portfolioRoutes = (deps: Deps): readonly Route[] => [
+  overview(deps),
+  ...portfolioHeatRoutes(deps),
+  ...auditRoutes(deps),
+];
 
 const overview = ({ db }: Deps): Route =>
   route({

@@ -78,6 +78,7 @@ import { surveyInvitees } from './0715-survey-invitees';
 import { managementCostSums } from './0704-management-cost-sums';
 import { mailOrders } from './0700-mail-orders';
 import { privacyAssessments } from './0717-privacy-assessments';
+import { overdueApprovals } from './0706-overdue-approvals';
 import { milestones } from './0710-milestones';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -164,4 +165,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0745-first-administrator': firstAdministrator,
   '0654-sealed-chunks': sealedChunks,
   '0746-second-factors': secondFactors,
+  '0706-overdue-approvals': overdueApprovals,
 };

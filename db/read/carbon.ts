@@ -12,7 +12,7 @@ import { findSetting } from '../stores/settings';
 import { emissionsOf } from '../stores/vendor-emissions';
 import { firstMonth, monthsOf, vendorSpendIn } from './management-cost';
 
-async function emissionFactors(db: Db): Promise<EmissionFactors['factors']> {
+export async function emissionFactors(db: Db): Promise<EmissionFactors['factors']> {
   const own = await findSetting(db, EMISSION_FACTORS_KEY);
   return own ? EmissionFactors.parse(own.body).factors : SHIPPED_FACTORS.factors;
 }

@@ -1,8 +1,10 @@
 import { gather, majorOf } from '../../domain/currency/gather';
 import type { RateUsed } from '../../domain/currency/schema';
+import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
+import { whereOf } from './portfolio-filter';
 import { vendorRules } from './vendor-rules';
 
 /** States in which a vendor is bound to an engagement. */
@@ -10,20 +12,31 @@ const BOUND = ['CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITI
 
 type Row = Commitment & { readonly currency: string };
 
-/** Every running engagement with its vendor, the vendor's uppermost parent, and what it costs in a year. */
-export async function commitments(db: Db): Promise<readonly Row[]> {
+/** What is counted: engagements that a filter lets through, but for one. */
+export interface Counted {
+  readonly filter?: PortfolioFilter | undefined;
+  readonly without?: string | undefined;
+}
+
+/** Running engagements by vendor, importance and currency, with the vendor's uppermost parent and what they cost in a year. */
+async function commitments(db: Db, { filter = {}, without }: Counted): Promise<readonly Row[]> {
+  const { where, values } = whereOf(filter);
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
-    `with recursive ${ROOTS}
-     select e.id as "engagementId", v.id as "vendorId", v.name as "vendorName", roots.root as "groupId",
-       roots.root_name as "groupName", v.country, e.criticality, e.currency,
-       ${ANNUAL}::float8 as annual
-     from engagements e
-       join vendors v on v.id = e.vendor_id
-       join roots on roots.id = v.id
-       left join contracts c on c.engagement_id = e.id
-       left join candidates k on k.id = e.candidate_id
-     where e.state = any(?) order by e.id`,
-    [BOUND],
+    `with recursive ${ROOTS},
+     bound as (
+       select e.vendor_id, e.criticality, e.currency, count(*)::int as engagements, sum(${ANNUAL})::float8 as annual
+       from engagements e
+         join vendors v on v.id = e.vendor_id
+         left join contracts c on c.engagement_id = e.id
+         left join candidates k on k.id = e.candidate_id
+       where e.state = any(:bound) and e.id is distinct from :without::uuid and ${where}
+       group by e.vendor_id, e.criticality, e.currency
+     )
+     select v.id as "vendorId", v.name as "vendorName", roots.root as "groupId", roots.root_name as "groupName",
+       v.country, bound.criticality, bound.currency, bound.engagements, bound.annual
+     from bound join vendors v on v.id = bound.vendor_id join roots on roots.id = v.id
+     order by v.id, bound.criticality, bound.currency`,
+    { ...values, bound: BOUND, without: without ?? null },
   );
   return rows;
 }
@@ -77,19 +90,18 @@ interface ConcentrationQuery {
   /** The day whose rates convert other currencies. */
   readonly on: string;
   readonly proposal?: Proposal;
+  /** Only engagements that it lets through. */
+  readonly filter?: PortfolioFilter;
 }
 
 /** Shares of spend and of critical engagements as they stand, or as they would with one more award, in one currency. */
 export async function readConcentration(
   db: Db,
-  { currency, on, proposal }: ConcentrationQuery,
+  { currency, on, proposal, filter }: ConcentrationQuery,
 ): Promise<ConcentrationFacts> {
-  const running = await commitments(db);
+  const running = await commitments(db, { filter, without: proposal?.engagementId });
   const proposed = proposal ? await asCommitment(db, proposal) : [];
-  const all = [
-    ...running.filter(({ engagementId }) => engagementId !== proposal?.engagementId),
-    ...proposed.map((one) => ({ ...one, currency })),
-  ];
+  const all = [...running, ...proposed.map((one) => ({ ...one, currency }))];
   const { concentration: thresholds } = await vendorRules(db);
   const gathered = gather(
     all.map((one) => ({ ...one, amount: one.annual })),
@@ -101,11 +113,12 @@ export async function readConcentration(
 }
 
 async function asCommitment(db: Db, proposal: Proposal): Promise<readonly Commitment[]> {
-  const { rows } = await db.raw<{ rows: readonly Omit<Commitment, keyof Proposal>[] }>(
+  const { rows } = await db.raw<{ rows: readonly Omit<Commitment, keyof Proposal | 'engagements'>[] }>(
     `with recursive ${ROOTS}
      select v.name as "vendorName", v.country, roots.root as "groupId", roots.root_name as "groupName"
      from vendors v join roots on roots.id = v.id where v.id = ?`,
     [proposal.vendorId],
   );
-  return rows.map((row) => ({ ...proposal, ...row }));
+  const { vendorId, criticality, annual } = proposal;
+  return rows.map((row) => ({ vendorId, criticality, annual, engagements: 1, ...row }));
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../domain/calendar/civil';
 import { periodDates } from '../../domain/calendar/periods';
 import { gather, type Gathered, type Part, sumsByCurrency, totalOf } from '../../domain/currency/gather';
-import type { RateUsed } from '../../domain/currency/schema';
+import type { ExchangeRate, RateUsed } from '../../domain/currency/schema';
 import { type ManagementShare, managementShare } from '../../domain/delivery/management-share';
 import type { MoneyText } from '../../domain/money';
 import type { Db } from '../knex';
@@ -42,14 +42,25 @@ export type ManagementTotal = ManagementShare & Converted;
 /** What managing vendors cost in closed months, each at the rates of its last day. */
 export async function managementTotal(db: Db, months: readonly MonthSums[]): Promise<ManagementTotal> {
   const { reporting: currency } = await currencyRules(db);
-  const lastDay = (month: string): string => addDays(periodDates(month).end, -1);
   const ratesOf = await ratesOnDays(
     db,
-    months.map(({ month }) => lastDay(month)),
+    months.map(({ month }) => lastDayOf(month)),
   );
+  return sumManagement(months, { currency, ratesOf });
+}
+
+export const lastDayOf = (month: string): string => addDays(periodDates(month).end, -1);
+
+interface Rates {
+  readonly currency: string;
+  readonly ratesOf: (day: string) => readonly ExchangeRate[];
+}
+
+/** The same with rates that have been read. */
+export function sumManagement(months: readonly MonthSums[], { currency, ratesOf }: Rates): ManagementTotal {
   const gathered: Gathered<MonthPart>[] = [];
   for (const { month, cost, spend, currency: own } of months) {
-    const on = lastDay(month);
+    const on = lastDayOf(month);
     const parts: readonly MonthPart[] = [
       { of: 'cost', amount: cost, currency: own },
       { of: 'spend', amount: spend, currency: own },

@@ -1,8 +1,7 @@
 import type { Criticality } from '../planning/catalogue';
 
-/** A running engagement with what it costs in a year, in units of one currency. */
+/** Running engagements of one vendor and one importance with what they cost in a year, in units of one currency. */
 export interface Commitment {
-  readonly engagementId: string;
   readonly vendorId: string;
   readonly vendorName: string;
   /** The uppermost parent; the vendor itself where it has none. */
@@ -10,6 +9,7 @@ export interface Commitment {
   readonly groupName: string;
   readonly country: string;
   readonly criticality: Criticality;
+  readonly engagements: number;
   readonly annual: number;
 }
 
@@ -78,18 +78,18 @@ function sharesOf(commitments: readonly Commitment[], { key, name, thresholds }:
     else groups.set(key(one), [one]);
   }
   const spend = total(commitments);
-  const critical = commitments.filter(isCritical).length;
+  const critical = count(commitments.filter(isCritical));
   const shares = Array.from(groups, ([groupKey, members]): Share => {
     const spendBp = share(total(members), spend);
-    const criticalBp = share(members.filter(isCritical).length, critical);
+    const criticalBp = share(count(members.filter(isCritical)), critical);
     const first = members[0];
     return {
       key: groupKey,
       name: first ? name(first) : groupKey,
-      engagements: members.length,
+      engagements: count(members),
       annual: total(members),
       spendBp,
-      critical: members.filter(isCritical).length,
+      critical: count(members.filter(isCritical)),
       criticalBp,
       level: levelOf(Math.max(spendBp ?? 0, criticalBp ?? 0), thresholds),
     };
@@ -99,6 +99,8 @@ function sharesOf(commitments: readonly Commitment[], { key, name, thresholds }:
 
 const largest = ({ spendBp, criticalBp }: Share): number => Math.max(spendBp ?? 0, criticalBp ?? 0);
 const isCritical = ({ criticality }: Commitment): boolean => criticality === 'critical';
+const count = (members: readonly Commitment[]): number =>
+  members.reduce((sum, { engagements }) => sum + engagements, 0);
 const total = (members: readonly Commitment[]): number => members.reduce((sum, { annual }) => sum + annual, 0);
 const share = (part: number, whole: number): number | null => (whole > 0 ? Math.round((part / whole) * 10_000) : null);
 const levelOf = (bp: number, { amberBp, redBp }: ConcentrationThresholds): Level =>

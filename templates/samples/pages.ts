@@ -16,6 +16,7 @@ import { reviewPageSamples } from './review-pages';
 import { tenderPageSamples } from './tender-pages';
 import { settlementPageSamples } from './settlement';
 import { securitySamples } from './security-page';
+import { portfolioSample } from './portfolio-page';
 import { scoreSamples } from './score-pages';
 import { supplierSamples } from './supplier-pages';
 import { valuesSample } from './values-page';
@@ -58,8 +59,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       other: null,
     },
     notice: { shell: visitor, notice: noticeSample(say) },
-    engagements: engagementsSample(say, shell),
-    engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
+    ...engagementSamples(say, { shell, locale }),
     ...tenderPageSamples(say, { shell, visitor }),
     ...servicePageSamples(say, { shell, visitor }),
     values: { shell: visitor, ...valuesSample(say) },
@@ -87,7 +87,7 @@ const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shel
 
 const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Assets }): Shell => ({
   title: null,
-  person: { name: say('李静', 'Jing Li'), administers: true },
+  person: { name: say('李静', 'Jing Li'), administers: true, oversees: true },
   csrf: 'sample',
   nav: 'inbox',
   todo: 3,
@@ -136,6 +136,15 @@ const noticeSample = (say: Say): PageData['notice']['notice'] => ({
   until: null,
   form: null,
   link: null,
+});
+
+const engagementSamples = (
+  say: Say,
+  { shell, locale }: { shell: Shell; locale: Locale },
+): Pick<PageData, 'engagements' | 'engagement' | 'portfolio'> => ({
+  engagements: engagementsSample(say, shell),
+  engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
+  portfolio: { shell: { ...shell, nav: 'portfolio' }, ...portfolioSample(say, locale) },
 });
 
 function engagementsSample(say: Say, shell: Shell): PageData['engagements'] {

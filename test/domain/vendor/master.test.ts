@@ -115,13 +115,13 @@ describe('gate G3 and the due diligence', () => {
 
 describe('concentration', () => {
   const commitment = (vendor: string, annual: number, part: Partial<Commitment> = {}): Commitment => ({
-    engagementId: `${vendor}-${annual}`,
     vendorId: vendor,
     vendorName: vendor.toUpperCase(),
     groupId: vendor,
     groupName: vendor,
     country: 'CN',
     criticality: 'general',
+    engagements: 1,
     annual,
     ...part,
   });
@@ -164,6 +164,13 @@ describe('concentration', () => {
       commitment('b', 99, { criticality: 'important' }),
     ]);
     expect(vendors.find(({ key }) => key === 'a')).toMatchObject({ spendBp: 100, criticalBp: 10_000, level: 'red' });
+  });
+
+  test('is the same whether engagements of a vendor come one by one or together', () => {
+    const apart = [commitment('a', 20, { criticality: 'critical' }), commitment('b', 5), commitment('b', 25)];
+    const together = [commitment('a', 20, { criticality: 'critical' }), commitment('b', 30, { engagements: 2 })];
+    expect(concentrationOf(together)).toEqual(concentrationOf(apart));
+    expect(concentrationOf(together).vendors[0]).toMatchObject({ key: 'a', engagements: 1, criticalBp: 10_000 });
   });
 
   test('of nothing is nothing', () => {

@@ -1,0 +1,109 @@
+import { HEAT_PARTS, type HeatLevel, type HeatPart } from '../../domain/portfolio/heat';
+import type { HeatCounts, HeatFilter, HeatLine, HeatMap, PortfolioFilter } from '../../domain/portfolio/schema';
+import type { Db } from '../knex';
+import { seenEngagements } from './portfolio-seen';
+
+const NUMBER_OF = { red: 3, amber: 2, green: 1 } as const satisfies Record<HeatLevel, number>;
+const LEVELS: readonly (HeatLevel | null)[] = [null, 'green', 'amber', 'red'];
+
+const isAt = (level: HeatLevel): string => HEAT_PARTS.map((part) => `(${part} = ${NUMBER_OF[level]})::int`).join(' + ');
+const countsOf = (part: HeatPart): string =>
+  `'${part}', json_build_object('red', count(*) filter (where ${part} = 3), 'amber', count(*) filter (where ${part} = 2),
+    'green', count(*) filter (where ${part} = 1))`;
+
+interface Slice {
+  /** The day on which ends of contracts are near. */
+  readonly today: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+interface Row extends Readonly<Record<HeatPart, number>> {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly state: HeatLine['state'];
+  readonly vendor: string | null;
+}
+
+interface Found {
+  readonly engagements: number;
+  readonly counts: HeatCounts;
+  readonly byState: HeatMap['byState'];
+  readonly lines: number;
+  readonly items: readonly Row[];
+}
+
+/** Every engagement that has not ended as a line with a level for each part, worst first. */
+export async function readHeatMap(
+  db: Db,
+  { state, part, level, ...filter }: HeatFilter,
+  { today, offset, limit }: Slice,
+): Promise<Omit<HeatMap, 'next'>> {
+  const seen = seenEngagements(filter, today);
+  const chosen = [
+    ...(state ? ['state = :state'] : []),
+    ...(level ? [part ? `${part} = ${NUMBER_OF[level]}` : `${isAt(level)} > 0`] : []),
+  ].join(' and ');
+  const { rows } = await db.raw<{ rows: readonly [Found] }>(
+    `with ${seen.sql},
+     chosen as materialized (select * from seen where ${chosen || 'true'})
+     select (select count(*)::int from seen) as engagements, (select count(*)::int from chosen) as lines,
+       (select json_build_object(${HEAT_PARTS.map(countsOf).join(', ')}) from seen) as counts,
+       (select coalesce(json_object_agg(state, n), '{}') from (select state, count(*) as n from seen group by state) s) as "byState",
+       (select coalesce(json_agg(line), '[]') from (
+         select id, number, title, state, vendor, ${HEAT_PARTS.join(', ')} from chosen
+         order by ${isAt('red')} desc, ${isAt('amber')} desc, id limit :limit offset :offset) line) as items`,
+    { ...seen.values, ...(state && { state }), limit, offset },
+  );
+  const { items, ...rest } = rows[0];
+  return { ...rest, items: items.map(lineOf) };
+}
+
+const lineOf = ({ id, number, title, state, vendor, ...levels }: Row): HeatLine => ({
+  engagementId: id,
+  number,
+  title,
+  state,
+  vendor,
+  parts: {
+    performance: LEVELS[levels.performance] ?? null,
+    risk: LEVELS[levels.risk] ?? null,
+    contract: LEVELS[levels.contract] ?? null,
+    exit: LEVELS[levels.exit] ?? null,
+    cost: LEVELS[levels.cost] ?? null,
+  },
+});
+
+/** A contract that ends soon. */
+export interface EndingContract {
+  readonly engagementId: string;
+  readonly number: string;
+  readonly title: string;
+  readonly vendor: string | null;
+  readonly ends: string;
+  readonly noticeDeadline: string;
+  readonly renewal: string;
+}
+
+export interface Ending {
+  readonly total: number;
+  readonly items: readonly EndingContract[];
+}
+
+/** Contracts in force that end within so many days, soonest first; one that is over and was neither renewed nor ended is among them. */
+export async function endingContracts(
+  db: Db,
+  filter: PortfolioFilter,
+  { today, days, limit }: { readonly today: string; readonly days: number; readonly limit: number },
+): Promise<Ending> {
+  const seen = seenEngagements(filter, today);
+  const { rows } = await db.raw<{ rows: readonly (EndingContract & { readonly total: number })[] }>(
+    `with ${seen.sql}
+     select id as "engagementId", number, title, vendor, ends::text, deadline::text as "noticeDeadline", renewal,
+       count(*) over ()::int as total
+     from seen where ${seen.serving} and ends <= :today::date + :days::int order by ends, id limit :limit`,
+    { ...seen.values, days, limit },
+  );
+  return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _total, ...row }) => row) };
+}
