@@ -12,6 +12,7 @@ import { inTransaction } from '../db/transaction';
 import { localDate } from '../domain/calendar/zone';
 import { planCommunications } from './communications';
 import type { Deps } from './deps';
+import { noteSuspension } from './suspension';
 import { seedRisksFor } from '../domain/risk/seed';
 
 export interface CreateEngagement {
@@ -56,6 +57,7 @@ export const recordActivities = ({ db }: Pick<Deps, 'db'>) => ({
   async recordEngagement({ engagement, type, actorId, channel, detail, now }: RecordEngagement): Promise<void> {
     await inTransaction(db, async (trx) => {
       await saveEngagement(trx, engagement, now);
+      await noteSuspension(trx, { engagement, type, actorId, detail, now });
       if (isEnded(engagement.state)) await endOpenMatters(trx, engagement.id, now);
       const payload = { state: engagement.state, ...detail };
       const key = `v${engagement.version}:${type}`;

@@ -15,6 +15,7 @@ import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
 import { enter } from './phases';
 import { callOffReviews, stopsReviews } from './phases/reviews';
+import { duringNotice, endsSuspension } from './phases/suspension';
 import { byDateKeeper, byMonitoring, type Watch } from './phases/watch';
 import { certain, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
@@ -125,6 +126,7 @@ export class EngagementStory {
     return this.turns.take(async () => {
       await this.record(after, `engagement.${event.type}`, { ...said, detail });
       if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
+      await duringNotice(event, after, this.watch);
       return after;
     });
   }
@@ -203,7 +205,10 @@ export class EngagementStory {
     const { gate } = this.engagement;
     if (!decision) return;
     if (gate?.requestId !== decision.requestId) return this.settleBeside(decision);
-    this.engagement = advance(this.engagement, { type: 'gate-decided', ...decision });
+    this.engagement = advance(this.engagement, {
+      ...{ type: 'gate-decided', ...decision },
+      ...(endsSuspension(this.engagement, decision.outcome) && { endsSuspension: true }),
+    });
     await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
     await this.record(this.engagement, 'engagement.gate-decided', {
       channel: 'workflow',

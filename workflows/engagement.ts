@@ -53,9 +53,10 @@ function listen(story: EngagementStory): void {
     validator: ({ party }: messages.Sign) => story.object({ type: 'signed', party }),
   });
   for (const [update, type] of STEERING) {
-    const event: EngagementEvent = { type };
-    setHandler(update, (said: messages.Steer) => story.steer(event, said), {
-      validator: (_said: messages.Steer) => story.object(event),
+    const eventOf = ({ on }: messages.Steer): EngagementEvent =>
+      type === 'suspended' && on !== undefined ? { type, on } : { type };
+    setHandler(update, (said: messages.Steer) => story.steer(eventOf(said), said), {
+      validator: (said: messages.Steer) => story.object(eventOf(said)),
     });
   }
   setHandler(messages.requestDecidedSignal, (decision) => story.gateDecided(decision));

@@ -42,6 +42,8 @@ export interface Sign extends Said {
 /** Moves an engagement on or aside; the API asks for a reason wherever one is due. */
 export interface Steer extends Said {
   readonly reason?: string;
+  /** The calendar day where the service is, of a suspension. */
+  readonly on?: string;
 }
 
 export interface RequestDecided {

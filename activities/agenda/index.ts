@@ -1,9 +1,12 @@
 import { planOf } from '../../db/read/agenda';
+import { serviceEndOf } from '../../db/read/service-end';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { type EngagementRow, findEngagement, saveNextDue } from '../../db/stores/engagements';
 import { claimAgendaItem, keepOutcome, keptOutcome } from '../../db/stores/agenda-log';
 import { inTransaction, type Trx } from '../../db/transaction';
+import { localDate } from '../../domain/calendar/zone';
 import type { AgendaItem, AgendaKind, Cursor } from '../../domain/engagement/agenda';
+import { standsStill } from '../../domain/engagement/statuses';
 import type { MailOrder } from '../../domain/mail/order';
 import type { ReviewOrder } from '../../domain/review/order';
 import type { Deps } from '../deps';
@@ -135,13 +138,20 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
     }),
 });
 
+/** A date of a plan that was made before the suspension; whatever is still owed comes round anew behind it. */
+async function isSuspended({ trx, engagement, now }: AgendaStep): Promise<boolean> {
+  if (!standsStill(engagement)) return false;
+  const end = await serviceEndOf(trx, engagement, now);
+  return end === null || localDate(engagement.time_zone, now) < end;
+}
+
 /** Does an item once: whoever asks again, because the answer was lost, is told again what came of it. */
 export async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
   const { trx, engagement, item, now } = step;
   const claim = { engagementId: engagement.id, item };
   // The column holds what this function has kept.
   if (!(await claimAgendaItem(trx, { ...claim, now }))) return (await keptOutcome(trx, claim)) ?? {};
-  if (engagement.state === 'SUSPENDED' && STOPPED_BY_SUSPENSION.has(item.kind)) return {};
+  if (STOPPED_BY_SUSPENSION.has(item.kind) && (await isSuspended(step))) return {};
   const outcome = await perform[item.kind](step);
   await keepOutcome(trx, claim, outcome);
   const entry = {

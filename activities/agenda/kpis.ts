@@ -23,7 +23,9 @@ import { holders, letters, withAlarms } from './people';
 export const askForValues: PerformItem = async (step) => {
   const period = step.item.facts['period'] ?? '';
   const owed = await owedKpis(step.trx, step.engagement.id, period);
-  return { mails: await askMissing(step, owed, { kind: 'kpi-request', subject: period }) };
+  // A collection that begins anew asks anew.
+  const subject = step.item.key.replace(/^kpi-open:/, '');
+  return { mails: await askMissing(step, owed, { kind: 'kpi-request', subject }) };
 };
 
 /** Around the due date, whoever still owes values is asked again. */

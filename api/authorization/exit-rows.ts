@@ -18,6 +18,7 @@ export const exitRows: Rows = {
   'post /engagements/{id}/cancel': ['admin'],
   'post /engagements/{id}/suspend': 'edit',
   'post /engagements/{id}/resume': 'edit',
+  'get /engagements/{id}/suspensions': 'insiders',
   'get /engagements/{id}/exit': 'insiders',
   'put /engagements/{id}/exit/datasets': 'edit',
   'get /engagements/{id}/exit/datasets': 'insiders',

@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/people/people';
-import { isEnded, type State } from '../../domain/engagement/statuses';
+import { isEnded, standsStill, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import { engagementAgenda } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
@@ -51,7 +51,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
-    forms: formLinks(row, seen.person),
+    forms: formLinks(row, seen),
     links: linksOf(row.state, row.exit_cause !== null),
     dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs,
@@ -99,7 +99,7 @@ function header(
       createdAt: row.created_at.getTime(),
     },
     openGate: gate,
-    next: gate ? 'gate' : nextOf(row.state, row.contract_approved),
+    next: gate ? 'gate' : nextOf(row),
   };
 }
 
@@ -116,8 +116,10 @@ const NEXT: Readonly<Record<State, string>> = {
   WITHDRAWN: 'ended',
   CANCELLED: 'ended',
 };
-const nextOf = (state: State, contractApproved: boolean): string =>
-  state === 'CONTRACTING' && contractApproved ? 'sign' : NEXT[state];
+function nextOf(row: EngagementRow): string {
+  if (row.state === 'EXITING' && standsStill(row)) return 'exit-suspended';
+  return row.state === 'CONTRACTING' && row.contract_approved ? 'sign' : NEXT[row.state];
+}
 
 const REACHED: Partial<Readonly<Record<State, number>>> = {
   NEEDS_ANALYSIS: 0,

@@ -4,6 +4,7 @@ import type { Person } from '../../domain/people/people';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { teamOf } from '../engagement-scope';
+import { suspensionForms } from '../record-form/suspension';
 
 export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
 
@@ -12,9 +13,13 @@ export const mayWrite = (row: EngagementRow, person: Person): boolean =>
   !isEnded(row.state) && engagementAccess('edit', person, teamOf(row)) === null;
 
 /** What a person may record of an engagement now, each in a form of its own. */
-export function formLinks(row: EngagementRow, person: Person): readonly FormLink[] {
+export function formLinks(
+  row: EngagementRow,
+  { person, now }: { readonly person: Person; readonly now: number },
+): readonly FormLink[] {
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
-  return [...(isEnded(row.state) ? [] : ['timesheet']), ...(running ? ['improvement-plan', 'survey'] : [])].map(
-    (form) => ({ form, href: formPath(row, form) }),
-  );
+  return [
+    ...(isEnded(row.state) ? [] : ['timesheet']),
+    ...(running ? ['improvement-plan', 'survey', ...suspensionForms(row, now)] : []),
+  ].map((form) => ({ form, href: formPath(row, form) }));
 }

@@ -13,6 +13,7 @@ import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedI
 import { partialTerminationForm } from '../record-form/partial-termination';
 import { privacyForm } from '../record-form/privacy';
 import { retrospectiveForm } from '../record-form/retrospective';
+import { resumeForm, suspendForm } from '../record-form/suspension';
 import { surveyForm } from '../record-form/survey';
 import { timesheetForm } from '../record-form/timesheet';
 import type { Guarded } from './guard';
@@ -33,6 +34,8 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
   'exit-review': exitReviewForm,
   'exit-plan': exitPlanForm,
   'partial-termination': partialTerminationForm,
+  suspend: suspendForm,
+  resume: resumeForm,
 };
 
 /** Pages with one form each, which writes one record of an engagement. */

@@ -4,6 +4,7 @@ import { EngagementView, GateBody, Reason, Termination } from '../../domain/enga
 import { type Gate, GATES, mayPassGate } from '../../domain/engagement/statuses';
 import type { Person } from '../../domain/people/people';
 import { DomainError } from '../../domain/errors';
+import { localDate } from '../../domain/calendar/zone';
 import { Uuid } from '../../domain/shapes';
 import { findEngagement } from '../../db/stores/engagements';
 import { engagementView } from '../../db/read/engagements';
@@ -123,24 +124,33 @@ const steer = (deps: Deps, { name, summary, act }: (typeof STEPS)[number]): Rout
     params: EngagementParams,
     body: Reason,
     answers: { 200: EngagementView },
-    handle: async (call) => {
-      await scopedEngagement(deps.db, call.params.id, { actor: call.actor, act });
-      return steerWorkflow(deps, call, { update: name, reason: call.body.reason });
-    },
+    handle: (call) => steerEngagement(deps, call, { name, act }),
   });
+
+/** A step for a reason, as it is taken on the day on which it is taken where the service is. */
+export async function steerEngagement(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, z.infer<typeof Reason>>,
+  { name, act }: Pick<(typeof STEPS)[number], 'name' | 'act'>,
+) {
+  const row = await scopedEngagement(deps.db, call.params.id, { actor: call.actor, act });
+  const on = localDate(row.time_zone, call.now);
+  return steerWorkflow(deps, call, { update: name, reason: call.body.reason, ...(name === 'suspend' && { on }) });
+}
 
 interface Steering {
   readonly update: string;
   readonly reason?: string;
+  readonly on?: string;
 }
 
 async function steerWorkflow(
   { db, gateway }: Deps,
   call: Pick<Call<{ id: string }, unknown, unknown>, 'params' | 'newId' | 'channel'> & { actor: Person },
-  { update, reason }: Steering,
+  { update, reason, on }: Steering,
 ) {
   const { params, actor, channel, newId } = call;
-  const arg = { actorId: actor.id, channel, ...(reason !== undefined && { reason }) };
+  const arg = { actorId: actor.id, channel, ...(reason !== undefined && { reason }), ...(on !== undefined && { on }) };
   await gateway.update<Engagement>({
     id: engagementWorkflowId(params.id),
     update,

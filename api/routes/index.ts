@@ -17,6 +17,7 @@ import { exitRoutes } from './exit';
 import { forecastRoutes } from './forecasts';
 import { followUpRoutes } from './follow-up';
 import { gateRoutes } from './gates';
+import { suspensionRoutes } from './suspensions';
 import { integrationRoutes } from './integration';
 import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
@@ -70,6 +71,7 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...lessonRoutes(services),
   ...pulseRoutes(services),
   ...gateRoutes(services),
+  ...suspensionRoutes(services),
   ...vendorRoutes(services),
   ...selectionRoutes(services),
   ...tenderRoutes(services),

@@ -62,6 +62,7 @@ import { communication } from './0651-communication';
 import { reviewPacks } from './0620-review-packs';
 import { scoresAsTheyStand } from './0690-scores-as-they-stand';
 import { exchangeRates } from './0680-exchange-rates';
+import { suspensions } from './0657-suspensions';
 import { standings } from './0660-standings';
 import { partialTerminations } from './0656-partial-terminations';
 import { serviceCreditLines } from './0661-service-credits';
@@ -128,6 +129,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0620-review-packs': reviewPacks,
   '0680-exchange-rates': exchangeRates,
   '0656-partial-terminations': partialTerminations,
+  '0657-suspensions': suspensions,
   '0660-standings': standings,
   '0661-service-credits': serviceCreditLines,
   '0652-improvement-plans': improvementPlans,

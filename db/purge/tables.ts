@@ -46,7 +46,7 @@ export const PURGED_TABLES: readonly PurgedTable[] = [
   ...by('run_id in (select id from dataset_runs where engagement_id = :id)', 'dataset_chunks'),
   ...own('dataset_runs', 'deletion_declarations', 'deletion_tombstones', 'datasets', 'exit_waivers'),
   { table: 'subcontractors', where: OF, whole: true },
-  ...own('exit_plans', 'exit_returns', 'exit_reviews', 'exit_tasks', 'partial_terminations', 'knowledge_transfers'),
+  ...own('exit_plans', 'exit_returns', 'exit_reviews', 'exit_tasks', 'partial_terminations', 'suspensions', 'knowledge_transfers'), // prettier-ignore
   ...own('settlement_asks', 'settlement_confirmations', 'settlement_disputes', 'settlements', 'invoices'),
 
   ...by('archive_id in (select id from archives where engagement_id = :id)', 'archive_contents'),

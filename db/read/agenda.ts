@@ -14,7 +14,7 @@ import {
 import { isBehind, laterIfUnsettled } from '../../domain/engagement/unsettled';
 import { foreseen } from '../../domain/engagement/foreseen';
 import { tenderItems } from '../../domain/tender/agenda';
-import { isEnded } from '../../domain/engagement/statuses';
+import { isEnded, standsStill } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import { gathering } from '../once';
 import { together } from '../together';
@@ -36,6 +36,7 @@ import { plansToSpeakOf } from '../stores/improvement-plans';
 import { issuesToSpeakOf } from '../stores/issues';
 import { questionsOf } from '../stores/tender-questions';
 import { revisedSince } from '../stores/standings';
+import { suspensionsOf } from '../stores/suspensions';
 import { tenderOf } from '../stores/tenders';
 import { drillAgenda } from './drill-agenda';
 import { partialAgenda } from './partial-agenda';
@@ -145,9 +146,9 @@ async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): P
 }
 
 /** A suspension stops what a service can be measured by, and with it the plans that measure it. */
-async function planAgenda(db: Db, { id, state, time_zone: zone }: EngagementRow): Promise<readonly AgendaItem[]> {
-  if (state === 'SUSPENDED') return [];
-  return (await plansToSpeakOf(db, id)).flatMap((plan) => planDates(plan, zone));
+async function planAgenda(db: Db, row: EngagementRow): Promise<readonly AgendaItem[]> {
+  if (standsStill(row)) return [];
+  return (await plansToSpeakOf(db, row.id)).flatMap((plan) => planDates(plan, row.time_zone));
 }
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
@@ -206,11 +207,12 @@ export async function serviceInput(db: Db, engagement: EngagementRow, at: number
   const { id, time_zone: timeZone, live_on: liveOn, exit_effective_date: exitOn } = engagement;
   if (liveOn === null) return null;
   const today = localDate(timeZone, at);
-  const [kpis, term, contract, calendar] = await together(db, [
+  const [kpis, term, contract, calendar, suspensions] = await together(db, [
     () => kpisOf(db, id),
     () => termOf(db, id, today),
     () => contractInForce(db, id, today),
     () => workCalendarOf(db, timeZone),
+    () => suspensionsOf(db, id),
   ]);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';
   return {
@@ -222,5 +224,6 @@ export async function serviceInput(db: Db, engagement: EngagementRow, at: number
     frequencies: [...new Set(kpis.map(({ frequency }) => frequency))],
     term: term && !endsByItself ? term : null,
     serviceEnd: firstDayWithout(exitOn, term),
+    suspensions,
   };
 }

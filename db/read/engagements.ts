@@ -25,6 +25,7 @@ export const toView = (row: EngagementRow): EngagementView => ({
     row.exit_cause && row.exit_effective_date
       ? { cause: row.exit_cause, effectiveDate: row.exit_effective_date }
       : null,
+  suspendedFrom: row.suspended_from,
   health: row.health,
   nextDueAt: row.next_due_at?.toISOString() ?? null,
   version: row.version,

@@ -1,4 +1,4 @@
-import { FOLLOWED } from '../../domain/engagement/statuses';
+import { FOLLOWED, standsStill } from '../../domain/engagement/statuses';
 import type { AgendaItem } from '../../domain/engagement/agenda';
 import { milestoneDates } from '../../domain/milestone/agenda';
 import type { Db } from '../knex';
@@ -8,7 +8,7 @@ import { milestoneClock } from './milestone-rules';
 
 /** A vendor hears of milestones once both have signed; a suspension stops their clocks. */
 export async function milestoneAgenda(db: Db, engagement: EngagementRow): Promise<readonly AgendaItem[]> {
-  if (!FOLLOWED.includes(engagement.state) || engagement.state === 'SUSPENDED') return [];
+  if (!FOLLOWED.includes(engagement.state) || standsStill(engagement)) return [];
   const milestones = await milestonesToSpeakOf(db, engagement.id);
   if (milestones.length === 0) return [];
   const clock = await milestoneClock(db, engagement);

@@ -12,14 +12,15 @@ import { bindingTerms, versionsOf } from '../stores/contract-versions';
 import type { EngagementRow } from '../stores/engagements';
 import { invoicesOf } from '../stores/invoices';
 import { standingPartials } from '../stores/partial-terminations';
-import { feesOf } from './period-terms';
+import { feeRestsOf, feesOf } from './period-terms';
 
 /** What makes the days of a month cost differently; null where every day costs the same. */
 export async function unevenDays(db: Db, engagementId: string): Promise<Uneven | null> {
   const days = (await standingPartials(db, engagementId)).map(({ effectiveDate }) => effectiveDate).sort();
   const [lessSince = null] = days;
-  if (lessSince === null) return null;
-  return { fees: feesOf(await bindingTerms(db, engagementId)), rests: [], lessSince };
+  const binding = await bindingTerms(db, engagementId);
+  const rests = await feeRestsOf(db, engagementId, binding);
+  return lessSince === null && rests.length === 0 ? null : { fees: feesOf(binding), rests, lessSince };
 }
 
 /** Far enough for any month that has been billed. */
@@ -40,7 +41,7 @@ export async function partSettlement(
     effectiveDate: exitOn ?? addMonthsClamped(effectiveDate, FAR_MONTHS),
     contract: newest ? { version: newest.version, start: newest.terms.start ?? null, monthlyMinor } : null,
     invoices: await invoicesOf(db, id),
-    uneven: { fees, rests: [], lessSince: effectiveDate },
+    uneven: { fees, rests: await feeRestsOf(db, id, await bindingTerms(db, id)), lessSince: effectiveDate },
   };
   const feeMinor = terminationFee ? toMoney(terminationFee).minor : null;
   return accountOfPart({ number, effectiveDate, feeMinor, feeFalls: feeReduction !== undefined }, facts);

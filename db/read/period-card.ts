@@ -1,5 +1,6 @@
 import { frequencyOf } from '../../domain/calendar/periods';
 import { repeatMultipliers } from '../../domain/contract/credit-ledger';
+import { isWhollySuspended } from '../../domain/engagement/suspension';
 import { closePeriod } from '../../domain/kpi/close-period';
 import { measuredIn } from '../../domain/kpi/leaving';
 import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
@@ -7,7 +8,9 @@ import type { Db } from '../knex';
 import { kpiSetFor } from '../stores/kpi-sets';
 import { latestValues } from '../stores/kpis';
 import { creditLinesOf } from '../stores/credit-lines';
+import { findEngagement } from '../stores/engagements';
 import { kpiEnds } from '../stores/partial-terminations';
+import { suspensionsOf } from '../stores/suspensions';
 import { creditRules } from './credit-rules';
 import { fedInputs } from './fed-inputs';
 import { termsOfPeriod } from './period-terms';
@@ -17,11 +20,20 @@ interface Definitions {
   readonly version: number;
 }
 
-/** The KPIs of a period as they were defined for it, without those whose part of the service has ended. */
+/** The KPIs of a period as they were defined for it, without those whose part has ended; none where all of it was suspended. */
 export async function definitionsFor(db: Db, engagementId: string, period: string): Promise<Definitions> {
   const set = await kpiSetFor(db, engagementId, period);
+  if (await stoodStill(db, engagementId, period)) return { kpis: [], version: set?.version ?? 0 };
   const kpis = (set?.kpis ?? []).filter(({ frequency }) => frequency === frequencyOf(period));
   return { kpis: measuredIn(kpis, await kpiEnds(db, engagementId), period), version: set?.version ?? 0 };
+}
+
+async function stoodStill(db: Db, engagementId: string, period: string): Promise<boolean> {
+  const suspensions = await suspensionsOf(db, engagementId);
+  if (suspensions.length === 0) return false;
+  const engagement = await findEngagement(db, engagementId);
+  const { live_on: liveOn = null, exit_effective_date: serviceEnd = null } = engagement ?? {};
+  return isWhollySuspended(period, suspensions, { liveOn, serviceEnd });
 }
 
 interface PeriodCard {

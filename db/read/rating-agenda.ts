@@ -8,7 +8,7 @@ import {
 } from '../../domain/calendar/periods';
 import { localDate } from '../../domain/calendar/zone';
 import type { AgendaItem } from '../../domain/engagement/agenda';
-import type { State } from '../../domain/engagement/statuses';
+import { standsStill, type State } from '../../domain/engagement/statuses';
 import { openingStep, roundDates, roundSteps } from '../../domain/rating/round';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
@@ -27,7 +27,8 @@ export async function ratingAgenda(db: Db, engagement: EngagementRow, at: number
   const calendar = await workCalendarOf(db, timeZone);
   const running = rounds.flatMap((round) => roundSteps(round, calendar));
   // Who does not serve is not reminded either; what was said counts all the same.
-  if (!ASKED_IN.includes(state)) return running.filter(({ kind }) => kind === 'rating-close');
+  if (!ASKED_IN.includes(state) || standsStill(engagement))
+    return running.filter(({ kind }) => kind === 'rating-close');
   const endOn = await serviceEndOf(db, engagement, at);
   const first = firstToAsk(engagement, liveOn, { newest: rounds.at(-1)?.quarter ?? null, at });
   const coming = [first, nextPeriod(first)]

@@ -26,6 +26,7 @@ export interface EngagementRow {
   readonly open_gate: Gate | null;
   readonly open_request_id: string | null;
   readonly contract_approved: boolean;
+  readonly suspended_from: State | null;
   readonly exit_cause: string | null;
   readonly exit_effective_date: string | null;
   readonly live_on: string | null;
@@ -84,6 +85,7 @@ export async function saveEngagement(trx: Trx, engagement: Engagement, now: numb
       open_gate: engagement.gate?.gate ?? null,
       open_request_id: engagement.gate?.requestId ?? null,
       contract_approved: engagement.contractApproved,
+      suspended_from: engagement.suspendedFrom,
       exit_cause: engagement.exit?.cause ?? null,
       exit_effective_date: engagement.exit?.effectiveDate ?? null,
       version: engagement.version,

@@ -35,10 +35,14 @@ export function feeParts(
   return fees.flatMap(({ from: since, minor }, index) => {
     const next = fees[index + 1]?.from ?? to;
     const span = { from: since !== null && since > from ? since : from, to: next < to ? next : to };
-    const days = lengthOf(span) - rests.reduce((total, rest) => total + lengthOf(overlap(span, rest)), 0);
+    const days = daysServed(span, rests);
     return days > 0 ? [{ minor, days }] : [];
   });
 }
+
+/** How many of the days are none of rest; no two rests share a day. */
+export const daysServed = (span: Days, rests: readonly Rest[]): number =>
+  lengthOf(span) - rests.reduce((total, rest) => total + lengthOf(overlap(span, rest)), 0);
 
 const lengthOf = ({ from, to }: Days): number => Math.max(0, daysBetween(from, to));
 const overlap = ({ from, to }: Days, { since, until }: Rest): Days => ({

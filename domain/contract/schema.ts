@@ -60,6 +60,8 @@ export const ContractBody = z.strictObject({
   monthlyFee: MoneyCharge.optional(),
   /** Owed when we terminate for convenience. */
   terminationFee: MoneyCharge.optional(),
+  /** Whether no fee is owed for days on which the service is suspended; where nothing is said it is. */
+  feeRestsWhenSuspended: z.boolean().optional(),
   atRiskBp: BasisPoints.optional(),
   slas: z.array(Sla).max(100).superRefine(noRepeats('kpiId')).optional(),
   document: Document.optional(),

@@ -12,6 +12,7 @@ import {
 import type { WorkCalendar } from '../calendar/schema';
 import { localDate, startOfDate, toInstant } from '../calendar/zone';
 import type { AgendaKind } from './agenda-kinds';
+import { collectedFrom, collectionBegin, endedWith, isWhollySuspended, type Suspension } from './suspension';
 
 export { AGENDA_KINDS, type AgendaKind } from './agenda-kinds';
 
@@ -49,6 +50,8 @@ export interface AgendaInput {
   readonly reviews: ReviewRhythm;
   /** First day without service, once it is known. */
   readonly serviceEnd: string | null;
+  /** When the service stood still, in the order of days; absent where it never did. */
+  readonly suspensions?: readonly Suspension[];
 }
 
 export interface Cursor {
@@ -124,22 +127,29 @@ interface Planned extends AgendaInput {
 }
 
 function periodItems(input: Planned, from: string): readonly AgendaItem[] {
+  const collected = collectedFrom(input.suspensions ?? [], from);
   const collections = input.frequencies.flatMap((frequency) =>
-    periodsAround(input, { frequency, from }).flatMap((period) => collectionItems(input, period)),
+    periodsAround(input, { frequency, from, oldest: collected }).flatMap((period) => collectionItems(input, period)),
   );
   return [
     ...collections,
-    ...periodsAround(input, { frequency: 'monthly', from }).flatMap((month) => reviewItems(input, month)),
+    ...periodsAround(input, { frequency: 'monthly', from, oldest: from }).flatMap((month) => reviewItems(input, month)),
   ];
+}
+
+interface Around {
+  readonly frequency: Frequency;
+  readonly from: string;
+  readonly oldest: string;
 }
 
 /** Periods of service whose work may still lie ahead, and those of the next months. */
 function periodsAround(
   { liveOn, serviceEnd }: AgendaInput,
-  { frequency, from }: { frequency: Frequency; from: string },
+  { frequency, from, oldest: since }: Around,
 ): readonly Period[] {
   const first = firstServicePeriod(liveOn, frequency).period;
-  const oldest = lastMonth(periodOfDate(from, 'monthly')) - 4;
+  const oldest = lastMonth(periodOfDate(since, 'monthly')) - 4;
   const newest = lastMonth(periodOfDate(from, 'monthly')) + MONTHS_AHEAD;
   const periods: Period[] = [];
   for (
@@ -155,19 +165,30 @@ function periodsAround(
 const startsAfter = (period: Period, serviceEnd: string | null): boolean =>
   serviceEnd !== null && periodDates(period).start >= serviceEnd;
 
+/** A period of which nothing was served is not collected; what a suspension has put off begins anew behind it. */
 function collectionItems(input: Planned, period: Period): readonly AgendaItem[] {
   const { end } = periodDates(period);
-  const due = input.workday(end, RHYTHM.valuesDue);
-  const facts = { period, due };
-  const reminders = REMIND_AROUND_DUE.map((offset) => input.workday(end, RHYTHM.valuesDue + offset));
+  const suspensions = endedWith(input.suspensions ?? [], input.serviceEnd, input.timeZone);
+  if (suspensions.length > 0 && isWhollySuspended(period, suspensions, input)) return [];
+  const first = { on: end, at: startOfDate(input.timeZone, end), again: false };
+  const begin = collectionBegin(suspensions, first, (on) => closeOf(input, remindersOf(input, on)));
+  if (!begin) return [];
+  const subject = begin.again ? `${period}@${begin.on}` : period;
+  const facts = { period, due: input.workday(begin.on, RHYTHM.valuesDue) };
+  const reminders = remindersOf(input, begin.on);
   return [
-    item('kpi-open', { subject: period, at: startOfDate(input.timeZone, end), facts }),
+    item('kpi-open', { subject, at: begin.at, facts }),
     ...reminders.map((day, index) =>
-      item('kpi-reminder', { subject: `${period}:${index + 1}`, at: morning(input, day), facts }),
+      item('kpi-reminder', { subject: `${subject}:${index + 1}`, at: morning(input, day), facts }),
     ),
-    item('kpi-close', { subject: period, at: morning(input, reminders.at(-1) ?? due) + HALF_HOUR, facts }),
+    item('kpi-close', { subject, at: closeOf(input, reminders), facts }),
   ];
 }
+
+const remindersOf = ({ workday }: Planned, on: string): readonly string[] =>
+  REMIND_AROUND_DUE.map((offset) => workday(on, RHYTHM.valuesDue + offset));
+const closeOf = (input: Planned, reminders: readonly string[]): number =>
+  morning(input, reminders.at(-1) ?? '') + HALF_HOUR;
 
 /** The month that ends a quarter is reviewed with its quarter, and a quarter that ends a year of the contract with the year. */
 function reviewItems(input: Planned, month: Period): readonly AgendaItem[] {

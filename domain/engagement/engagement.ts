@@ -22,7 +22,7 @@ export interface Engagement {
   readonly contractApproved: boolean;
   /** Gate G6 has agreed the settlement; the engagement closes once the exit has nothing open. */
   readonly settled: boolean;
-  /** State to go back to when a suspension ends. */
+  /** While the service stands still: the state to go back to. A notice runs on meanwhile, so `EXITING` stays the state. */
   readonly suspendedFrom: State | null;
   /** Calendar day on which the service ends, once the exit is approved. */
   readonly exit: { readonly cause: string; readonly effectiveDate: string } | null;
@@ -32,10 +32,17 @@ export type Party = 'us' | 'vendor';
 
 export type EngagementEvent =
   | { readonly type: 'gate-submitted'; readonly open: OpenGate }
-  | { readonly type: 'gate-decided'; readonly requestId: string; readonly outcome: GateOutcome }
+  | {
+      readonly type: 'gate-decided';
+      readonly requestId: string;
+      readonly outcome: GateOutcome;
+      /** Of runs in which the approval of an exit ended a suspension. */
+      readonly endsSuspension?: true;
+    }
   | { readonly type: 'signed'; readonly party: Party }
   | { readonly type: 'went-live' }
-  | { readonly type: 'suspended' }
+  /** On a calendar day where the service is. */
+  | { readonly type: 'suspended'; readonly on?: string }
   | { readonly type: 'resumed' }
   | { readonly type: 'withdrawn' }
   | { readonly type: 'cancelled' }
@@ -87,8 +94,15 @@ const objections: Rules<Refusal | null> = {
       ? null
       : refuse('STATE_CONFLICT', 'Signatures follow the approval of the contract (gate G3).'),
   'went-live': ({ state }) => only(state, ['TRANSITION_IN'], 'go live'),
-  suspended: ({ state }) => only(state, ['IN_SERVICE'], 'be suspended'),
-  resumed: ({ state }) => only(state, ['SUSPENDED'], 'be resumed'),
+  suspended: ({ state, suspendedFrom, exit }, { on }) => {
+    if (state !== 'EXITING') return only(state, ['IN_SERVICE'], 'be suspended');
+    if (suspendedFrom !== null) return refuse('STATE_CONFLICT', 'The service is suspended already.');
+    // Whoever does not say when cannot know that the service still runs.
+    return exit !== null && on !== undefined && on < exit.effectiveDate
+      ? null
+      : refuse('STATE_CONFLICT', `The service ends on ${exit?.effectiveDate ?? 'a day'}: it can be suspended before.`);
+  },
+  resumed: ({ state, suspendedFrom }) => (suspendedFrom === null ? only(state, ['SUSPENDED'], 'be resumed') : null),
   withdrawn: ({ state, signed }) =>
     isBeforeSigning(state) && !signed.us && !signed.vendor
       ? null
@@ -100,24 +114,26 @@ const objections: Rules<Refusal | null> = {
 const changes: Rules<Partial<Engagement>> = {
   'gate-submitted': (_engagement, { open }) => ({ gate: open }),
   // A request that was sent back stays the gate's request: it comes again as a new round.
-  'gate-decided': (engagement, { outcome }) =>
-    outcome === 'returned' ? {} : { gate: null, ...gateEffect(engagement, outcome) },
+  'gate-decided': (engagement, { outcome, endsSuspension = false }) =>
+    outcome === 'returned'
+      ? {}
+      : { gate: null, ...gateEffect(engagement, outcome), ...(endsSuspension && { suspendedFrom: null }) },
   signed: ({ signed }, { party }) => {
     const now = { ...signed, [party]: true };
     return { signed: now, ...(now.us && now.vendor && { state: 'TRANSITION_IN' as const }) };
   },
   'went-live': () => ({ state: 'IN_SERVICE' }),
-  suspended: ({ state }) => ({ state: 'SUSPENDED', suspendedFrom: state }),
+  suspended: ({ state }) => ({ state: state === 'EXITING' ? state : 'SUSPENDED', suspendedFrom: state }),
   resumed: ({ suspendedFrom }) => ({ state: suspendedFrom ?? 'IN_SERVICE', suspendedFrom: null }),
   withdrawn: () => ({ state: 'WITHDRAWN', gate: null }),
   cancelled: () => ({ state: 'CANCELLED', gate: null }),
   closed: () => ({ state: 'CLOSED' }),
 };
 
-function gateEffect({ gate }: Engagement, outcome: GateOutcome): Partial<Engagement> {
+function gateEffect({ gate, state }: Engagement, outcome: GateOutcome): Partial<Engagement> {
   if (gate === null) return {};
   if (outcome === 'rejected') return rejection[gate.gate];
-  return outcome === 'approved' ? approval[gate.gate](gate.choice) : {};
+  return outcome === 'approved' ? approval[gate.gate](gate.choice, state) : {};
 }
 
 /** Before there is a contract a rejection ends the engagement; afterwards the service goes on and can be submitted again. */
@@ -130,14 +146,15 @@ const rejection: Readonly<Record<Gate, Partial<Engagement>>> = {
   settlement: {},
 };
 
-const approval: Readonly<Record<Gate, (choice: OpenGate['choice']) => Partial<Engagement>>> = {
+const approval: Readonly<Record<Gate, (choice: OpenGate['choice'], state: State) => Partial<Engagement>>> = {
   needs: () => ({ state: 'VENDOR_SELECTION' }),
   award: () => ({ state: 'CONTRACTING' }),
   contract: () => ({ contractApproved: true }),
   renewal: () => ({}),
-  exit: (choice) => ({
+  // What stood still does not begin again by being given notice.
+  exit: (choice, state) => ({
     state: 'EXITING',
-    suspendedFrom: null,
+    ...(state === 'SUSPENDED' && { suspendedFrom: 'EXITING' as const }),
     exit: { cause: choice['cause'] ?? 'other', effectiveDate: choice['effectiveDate'] ?? '' },
   }),
   settlement: () => ({ settled: true }),

@@ -61,6 +61,8 @@ export const EngagementView = z.strictObject({
   openGate: z.strictObject({ gate: z.enum(GATES), requestId: Uuid }).nullable(),
   contractApproved: z.boolean(),
   exit: z.strictObject({ cause: z.string(), effectiveDate: z.string() }).nullable(),
+  /** While the service stands still: the state it goes back to, which is `EXITING` during a notice. */
+  suspendedFrom: z.enum(STATES).nullable(),
   health: z.enum(['green', 'amber', 'red']),
   nextDueAt: Instant.nullable(),
   version: z.int(),

@@ -34,6 +34,10 @@ export const FOLLOWED: readonly State[] = ['TRANSITION_IN', 'IN_SERVICE', 'SUSPE
 /** In which an exit is under way, and after it: an end that did not wait for its tasks leaves some open. */
 export const LEAVING: readonly State[] = ['EXITING', 'CLOSED'];
 
+/** Whether the service stands still, also during its notice. */
+export const standsStill = (where: { readonly state: State; readonly suspended_from?: State | null }): boolean =>
+  where.state === 'SUSPENDED' || Boolean(where.suspended_from);
+
 /** In which states a gate may be submitted. */
 export const GATE_STATES = {
   needs: ['NEEDS_ANALYSIS'],

@@ -91,6 +91,47 @@ test('a suspension ends in the state in which it began', () => {
   expect(after(suspended, { type: 'resumed' })).toMatchObject({ state: 'IN_SERVICE', suspendedFrom: null });
 });
 
+const END = { cause: 'convenience', effectiveDate: '2027-03-31' };
+const leaving = (part: Partial<Engagement> = {}): Engagement => ({ ...inState('EXITING'), exit: END, ...part });
+
+test('a suspension during the notice keeps the state and the end, until it is resumed', () => {
+  const suspended = after(leaving(), { type: 'suspended', on: '2027-03-30' });
+
+  expect(suspended).toMatchObject({ state: 'EXITING', suspendedFrom: 'EXITING', exit: END });
+  expect(after(suspended, { type: 'resumed' })).toMatchObject({ state: 'EXITING', suspendedFrom: null, exit: END });
+});
+
+test('what stood still when its exit was approved stands still on', () => {
+  const suspended = after(inState('IN_SERVICE'), { type: 'suspended' });
+  const submitted = after(suspended, submit('exit'));
+
+  expect(after(submitted, decide('approved'))).toMatchObject({ state: 'EXITING', suspendedFrom: 'EXITING' });
+  expect(after(submitted, decide('rejected'))).toMatchObject({ state: 'SUSPENDED', suspendedFrom: 'IN_SERVICE' });
+  expect(
+    after(submitted, { type: 'gate-decided', requestId: 'r1', outcome: 'approved', endsSuspension: true }),
+  ).toMatchObject({
+    state: 'EXITING',
+    suspendedFrom: null,
+  });
+  expect(after(inState('IN_SERVICE'), submit('exit'), decide('approved')).suspendedFrom).toBeNull();
+});
+
+test.each([
+  ['on the day before the end', leaving(), '2027-03-30', null],
+  ['on the end', leaving(), '2027-03-31', 'STATE_CONFLICT'],
+  ['after the end', leaving(), '2027-04-01', 'STATE_CONFLICT'],
+  ['on no day', leaving(), undefined, 'STATE_CONFLICT'],
+  ['twice', leaving({ suspendedFrom: 'EXITING' }), '2027-03-01', 'STATE_CONFLICT'],
+])('a suspension of a notice %s', (_, engagement, on, code) => {
+  const event = { type: 'suspended', ...(on !== undefined && { on }) } as const;
+  expect(engagementObjection(engagement, event)?.code ?? null).toBe(code);
+});
+
+test('nothing is resumed that does not stand still', () => {
+  for (const engagement of [leaving(), inState('IN_SERVICE'), inState('CLOSED')])
+    expect(engagementObjection(engagement, { type: 'resumed' })?.code).toBe('STATE_CONFLICT');
+});
+
 test('an engagement closes only after its settlement is agreed', () => {
   expect(engagementObjection(inState('EXITING'), { type: 'closed' })?.code).toBe('STATE_CONFLICT');
 });
