@@ -3,6 +3,7 @@ import { RequestView, TaskAction, TaskView } from '../domain/approval/request-sc
 import { type DomainError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { noRepeats, Uuid } from '../domain/shapes';
+import type { Session } from '../db/stores/sessions';
 import { type Problem, problemOf, toDomainError } from './problems';
 import { actOnTask } from './requests';
 import type { Services } from './services';
@@ -41,6 +42,7 @@ export interface BulkResult {
 export interface BulkDoing {
   readonly actor: Person;
   readonly channel: 'api' | 'page';
+  readonly session: Session | null;
   readonly body: BulkAction;
   /** The same for every repetition of the call; so each item has one effect however often it is tried. */
   readonly id: string;
@@ -48,7 +50,7 @@ export interface BulkDoing {
   readonly now: number;
 }
 
-type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
+type Deps = Pick<Services, 'db' | 'gateway' | 'log' | 'config'>;
 
 /** Each decision is a round trip through the process engine; so many at a time leave room for other people. */
 const AT_ONCE = 5;
@@ -67,10 +69,10 @@ export async function actOnTasks(deps: Deps, doing: BulkDoing): Promise<readonly
 
 async function actOnOne(deps: Deps, doing: BulkDoing, item: BulkAction['items'][number]): Promise<BulkResult> {
   const { taskId, ...action } = item;
-  const { actor, channel, now } = doing;
+  const { actor, channel, session, now } = doing;
   const body = { ...action, decisionId: action.decisionId ?? `${doing.id}-${taskId}` };
   try {
-    return { taskId, status: 200, ...(await actOnTask(deps, { actor, channel, taskId, body, now })) };
+    return { taskId, status: 200, ...(await actOnTask(deps, { actor, channel, session, taskId, body, now })) };
   } catch (error) {
     const refusal: DomainError = toDomainError(error);
     if (refusal.code === 'INTERNAL') deps.log.error({ err: error, taskId, requestId: doing.requestId }, 'item failed');

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { isFresh } from '../domain/people/session-rules';
 import { isWithin } from '../domain/people/token-scopes';
 import { createLinks } from '../links';
 import { decide, type Handle, renew, report, sendCode, show, showReport, signIn } from './links/actions';
@@ -10,7 +11,7 @@ import type { Visit } from './links/visit';
 import { type DecisionView, sendDecisionPage } from './pages/decision-view';
 import { type Reader, readerOf, rememberLanguage } from './pages/reader';
 import type { Services } from './services';
-import { callerOf } from './session';
+import { callerOf, sessionRulesOf } from './session';
 
 const INVALID_PER_MINUTE = 30;
 const READINGS_PER_MINUTE = 60;
@@ -69,12 +70,14 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
   const caller = await callerOf(req, services);
   const { recipient } = link.found;
   const path = `/a/${token}`;
-  const signedIn = caller?.person.id === recipient.id && isWithin(caller.scopes, 'decide');
+  const isThem = caller?.person.id === recipient.id && isWithin(caller.scopes, 'decide');
+  const isLately = !caller?.session || isFresh(caller.session, sessionRulesOf(services.config), now);
   const visit: Visit = {
     link,
     token,
     path,
-    signedIn,
+    signedIn: isThem && isLately,
+    signedInLongAgo: isThem && !isLately,
     other: caller?.person.id === recipient.id ? null : (caller?.person ?? null),
   };
   const view = await handle({ services, links, req, visit, now });

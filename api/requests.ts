@@ -5,12 +5,14 @@ import { branchesOf, conditionsOf, isMatrix, isParallel, isStep } from '../domai
 import { rulesHit } from '../domain/approval/matrix';
 import type { RequestAction, RequestView, TaskAction, TaskView } from '../domain/approval/request-schema';
 import type { Block, Node, PolicyVersion } from '../domain/approval/schema';
+import { needsStepUp } from '../domain/approval/step-up';
 import type { Channel } from '../domain/approval/words';
 import { DomainError, fieldError, type Issue } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { findPeople } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import { savedState } from '../db/stores/requests';
+import type { Session } from '../db/stores/sessions';
 import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
 import { actorOf, existing, perform } from './perform';
 import { reportDecision } from './reports';
@@ -18,8 +20,10 @@ import { checkNamed } from './request-files';
 import { checkAwardSnapshot } from './selection-rules';
 import { requestWorkflowId } from '../workflows/ids';
 import type { Services } from './services';
+import { checkFresh } from './session';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
+type ActDeps = Pick<Services, 'db' | 'gateway' | 'config'>;
 
 /** Opens a request and waits until it is recorded with the people it asks. */
 export async function openRequest({ db, gateway }: Deps, document: NewRequestDocument): Promise<RequestView> {
@@ -79,18 +83,21 @@ export interface TaskDoing {
   readonly taskId: string;
   readonly body: TaskAction;
   readonly now: number;
+  /** Of somebody who is signed in; null for programs and mailed links, which show by themselves who acts. */
+  readonly session: Session | null;
   /** Of the mailed link through which the person acts. */
   readonly linkExpiresAt?: number;
 }
 
 /** One person's act on a task, whatever the channel; a repetition under one `decisionId` has one effect and one answer. */
-export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: TaskView; request: RequestView }> {
+export async function actOnTask(deps: ActDeps, doing: TaskDoing): Promise<{ task: TaskView; request: RequestView }> {
   const { taskId, body, actor } = doing;
   const row = await deps
     .db<{ id: string; request_id: string }>('request_tasks')
     .where({ id: taskId })
     .first('request_id');
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such task.');
+  await checkStepUp(deps, row.request_id, doing);
   const { action, comment, target, signature, subjectHash, position, mode, attachmentIds } = body;
   const { decisionId = uuidv7() } = body;
   await checkNamed(deps.db, { requestId: row.request_id, actor, attachmentIds });
@@ -113,6 +120,13 @@ export async function actOnTask(deps: Deps, doing: TaskDoing): Promise<{ task: T
   await perform(deps, row.request_id, { act, actor: actorOf(actor, doing.channel) });
   const request = await existing(deps, row.request_id);
   return { task: taskOf(request, { id: action === 'take-back' ? '' : taskId, holderId: actor.id }), request };
+}
+
+/** Where much hangs on a decision, whoever is signed in has lately shown who they are. */
+async function checkStepUp({ db, config }: ActDeps, requestId: string, { session, now }: TaskDoing): Promise<void> {
+  if (session === null) return;
+  const state = await savedState(db, requestId);
+  if (state && needsStepUp(state)) checkFresh(session, { config, clock: () => now });
 }
 
 /** The people whom an act names; all of them must be active, and a task can be handed to one only. */

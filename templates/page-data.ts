@@ -202,6 +202,8 @@ export interface PageData extends PartPages<Page> {
     readonly request: RequestView;
     readonly diagram: Diagram | null;
     readonly form: DecisionForm | null;
+    /** Where the person first shows again who they are; null where deciding needs nothing of it. */
+    readonly stepUpHref: string | null;
     /** What the person may do to the whole request. */
     readonly actions: readonly RequestActionName[];
     readonly actionHref: string;

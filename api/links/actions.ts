@@ -114,9 +114,11 @@ export const sendCode: Handle = async (use) => {
 
 /** Signing in takes the place of the mailed code; whoever is signed in as somebody else may not go on. */
 export const signIn: Handle = async (use) => {
-  const { token, signedIn, other } = use.visit;
+  const { token, signedIn, signedInLongAgo, other } = use.visit;
   if (other) return showAs(use, { ...FRESH, refusal: 'NOT_ASSIGNEE' });
-  return { kind: signedIn ? 'signed-in' : 'sign-in', link: `/a/${token}` };
+  const link = `/a/${token}`;
+  if (signedIn) return { kind: 'signed-in', link };
+  return { kind: signedInLongAgo ? 'confirm' : 'sign-in', link };
 };
 
 export const showReport: Handle = (use) =>

@@ -22,7 +22,7 @@ export async function decideByLink(use: Use, { chosen }: Attempt, changed: boole
   const missing = await codeRefusal(use);
   if (missing) return missing;
   const body = bodyOf(use, { chosen, subjectHash: seen || found.task.subject_hash });
-  const who = { actor: found.recipient, channel: 'email', linkExpiresAt: parsed.expiresAt } as const;
+  const who = { actor: found.recipient, channel: 'email', session: null, linkExpiresAt: parsed.expiresAt } as const;
   try {
     await actOnTask(services, { ...who, taskId: parsed.taskId, body, now });
     return null;

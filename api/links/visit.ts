@@ -14,6 +14,8 @@ export interface Visit {
   readonly path: string;
   /** Whether the person who was asked is signed in, so that no code is needed. */
   readonly signedIn: boolean;
+  /** Whether they are, but must show again who they are to go without it. */
+  readonly signedInLongAgo: boolean;
   /** Who is signed in instead of the person who was asked. */
   readonly other: Person | null;
 }

@@ -50,8 +50,8 @@ export type DecisionView =
   | { readonly kind: 'locked' | 'renewed-often'; readonly until: number }
   | { readonly kind: 'busy'; readonly retryAfter: number }
   | ({ readonly kind: 'report'; readonly action: string; readonly hidden: Hidden } & Decided)
-  /** On to the sign-in page and back, or back at once. */
-  | { readonly kind: 'sign-in' | 'signed-in'; readonly link: string }
+  /** On to the sign-in page, or to the one that asks again, and back; or back at once. */
+  | { readonly kind: 'sign-in' | 'confirm' | 'signed-in'; readonly link: string }
   | { readonly kind: 'revoked' | 'renewed' | 'not-found' };
 
 type FormView = Extract<DecisionView, { readonly form: DecisionForm }>;
@@ -92,7 +92,7 @@ export function sendDecisionPage(res: Response, view: DecisionView, { reader, de
 }
 
 const jumpTo = ({ kind, link }: JumpView): string =>
-  kind === 'signed-in' ? link : `/sign-in?next=${encodeURIComponent(link)}`;
+  kind === 'signed-in' ? link : `/${kind}?next=${encodeURIComponent(link)}`;
 
 const MINUTE_SECONDS = 60;
 

@@ -37,8 +37,8 @@ export async function decideMany({ requests, reader }: Scope, req: Request): Pro
   const body = BulkAction.safeParse({ items });
   if (!body.success) return refused('INVALID_FIELDS');
   const id = Uuid.safeParse(formField(req, 'batch')).data ?? uuidv7();
-  const { person } = reader;
-  const results = await requests.actOnTasks({ actor: person, body: body.data, id, requestId: requestIdOf(req) });
+  const { person: actor, session } = reader;
+  const results = await requests.actOnTasks({ actor, session, body: body.data, id, requestId: requestIdOf(req) });
   const before = await titlesOf({ requests, reader }, results);
   const leftIds = results.filter(({ problem }) => problem !== undefined).map(({ taskId }) => taskId);
   return {

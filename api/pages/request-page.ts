@@ -1,10 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import type { RequestView } from '../../domain/approval/request-schema';
 import { DomainError } from '../../domain/errors';
+import { needsStepUp } from '../../domain/approval/step-up';
 import { isInsider } from '../../domain/people/people';
+import { isFresh } from '../../domain/people/session-rules';
 import type { PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
 import { findPeople } from '../../db/stores/people';
+import { sessionRulesOf } from '../session';
 import { formField, formList } from './csrf';
 import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
@@ -71,6 +74,10 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),
+    stepUpHref:
+      needsStepUp(state) && !isFresh(reader.session, sessionRulesOf(deps.config), deps.clock())
+        ? `/confirm?next=/requests/${request.id}`
+        : null,
     actionHref: `/requests/${request.id}/actions#whole`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     done: DONE.find((one) => attempt.refusal === null && one === queryText(req, 'done')) ?? null,
@@ -117,6 +124,7 @@ async function actOnTask(scope: Scope, visit: Visit): Promise<void> {
     const files = await keepFormFiles(scope.deps, { req, reader, requestId });
     await scope.requests.actOnTask({
       actor: reader.person,
+      session: reader.session,
       taskId: String(req.params['task']),
       body: { ...body, ...files },
     });

@@ -3,6 +3,7 @@ import type { Box, InboxLine, RequestAction, RequestView, TaskAction } from '../
 import type { RequestState } from '../../domain/approval/state';
 import type { BulkAction, BulkResult } from '../bulk';
 import type { Person } from '../../domain/people/people';
+import type { Session } from '../../db/stores/sessions';
 
 /** What the pages need of approvals: the same reads and the same gateway calls as the API. */
 export interface Requests {
@@ -14,12 +15,14 @@ export interface Requests {
   readonly counts: (userId: string) => Promise<Readonly<Record<Box, number>>>;
   readonly actOnTasks: (act: {
     readonly actor: Person;
+    readonly session: Session;
     readonly body: BulkAction;
     readonly id: string;
     readonly requestId: string;
   }) => Promise<readonly BulkResult[]>;
   readonly actOnTask: (act: {
     readonly actor: Person;
+    readonly session: Session;
     readonly taskId: string;
     readonly body: TaskAction;
   }) => Promise<unknown>;

@@ -8,7 +8,7 @@ import { actOnTask } from '../requests';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
-type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
+type Deps = Pick<Services, 'db' | 'gateway' | 'log' | 'config'>;
 
 export const taskRoutes = (deps: Deps): readonly Route[] => [list(deps), counts(deps), act(deps), actOnMany(deps)];
 
@@ -69,9 +69,9 @@ const act = (deps: Deps): Route =>
     params: Params,
     body: TaskAction,
     answers: { 200: z.strictObject({ task: TaskView, request: RequestView }) },
-    handle: async ({ params, body, actor, channel, now, newId }) => {
+    handle: async ({ params, body, actor, channel, session, now, newId }) => {
       const decided = { ...body, decisionId: body.decisionId ?? newId };
-      return ok(await actOnTask(deps, { taskId: params.id, body: decided, actor, channel, now }));
+      return ok(await actOnTask(deps, { taskId: params.id, body: decided, actor, channel, session, now }));
     },
   });
 
@@ -84,6 +84,6 @@ const actOnMany = (deps: Deps): Route =>
     access: 'signed-in',
     body: BulkAction,
     answers: { 200: BulkAnswer },
-    handle: async ({ body, actor, channel, newId, requestId, now }) =>
-      ok({ items: await actOnTasks(deps, { body, actor, channel, id: newId, requestId, now }) }),
+    handle: async ({ body, actor, channel, session, newId, requestId, now }) =>
+      ok({ items: await actOnTasks(deps, { body, actor, channel, session, id: newId, requestId, now }) }),
   });

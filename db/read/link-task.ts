@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/approval/schema';
-import { isBinding } from '../../domain/approval/words';
+import { needsStepUp } from '../../domain/approval/step-up';
 import { hoursOf } from '../../domain/approval/durations';
 import { findStep } from '../../domain/approval/flow';
 import type { RequestState } from '../../domain/approval/state';
@@ -88,7 +88,7 @@ export async function linkTask(db: Db, taskId: string): Promise<LinkTask | null>
     stepKey: run?.key ?? '',
     step: findStep(state, run?.key ?? '') ?? null,
     stepTitle: run?.title ?? '',
-    stepUp: settings?.stepUp ?? isBinding(state.policyKey),
+    stepUp: needsStepUp(state),
     linkTtlMs: (settings?.linkTtl === undefined ? DEFAULT_HOURS : hoursOf(settings.linkTtl)) * 3_600_000,
   };
 }

@@ -74,6 +74,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
 const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shell' | 'request' | 'form'> => ({
   diagram: diagramSample(say, locale),
   actions: ['comment', 'urge', 'withdraw'],
+  stepUpHref: null,
   actionHref: '#',
   comment: '',
   actionRefusal: null,

@@ -7,6 +7,7 @@ import { decisionLinks } from '../../api/decision-links';
 import type { Gateway } from '../../api/gateway';
 import { createPages } from '../../api/pages';
 import { requestsPort } from '../../api/requests-port';
+import { taskRoutes } from '../../api/routes/tasks';
 import type { Services } from '../../api/services';
 import { noteAttempt } from '../../db/stores/mail-log';
 import { insertPerson, updatePerson } from '../../db/stores/people';
@@ -46,7 +47,7 @@ export class LinkWorld {
   now = MONDAY;
   away = false;
   private readonly states = new Map<string, RequestState>();
-  private app: Express = express();
+  app: Express = express();
 
   private constructor(readonly database: TestDatabase) {
     this.restart();
@@ -75,7 +76,7 @@ export class LinkWorld {
       clock: () => this.now,
     };
     const parts = { requests: requestsPort(services), decisionLinks: decisionLinks(services) };
-    this.app = createApp({ services, routes: [], pages: createPages(services, parts) });
+    this.app = createApp({ services, routes: taskRoutes(services), pages: createPages(services, parts) });
   }
 
   get = (path: string) => request(this.app).get(path).set('accept', 'text/html');
