@@ -102,3 +102,21 @@ test('an engagement by the date keeper is watched from its opening to its end, a
   expect(entered).toBeGreaterThanOrEqual(6);
   expect(lines.lastIndexOf('dates are found anew')).toBeGreaterThan(lines.indexOf('engagement.suspended'));
 });
+
+test('an exit that is approved while the service stands still leaves it so; both ends of a suspension in the notice move dates', async () => {
+  const desk = new EngagementDesk(temporal, { byDateKeeper: true });
+  await desk.run({}, async (engagement) => {
+    await desk.goLive();
+    await desk.say('suspend', { reason: 'audit', on: '2027-01-10' });
+    await desk.pass('exit');
+    expect(await desk.state()).toMatchObject({ state: 'EXITING', suspendedFrom: 'EXITING' });
+    const before = desk.journal.count('dates are found anew');
+    expect(await desk.say('resume', { reason: 'done' })).toBeNull();
+    expect(await desk.say('suspend', { reason: 'audit', on: '2027-03-31' })).toBe('STATE_CONFLICT');
+    expect(await desk.say('suspend', { reason: 'audit', on: '2027-03-30' })).toBeNull();
+    await desk.journal.until('dates are found anew', before + 2);
+    await desk.say('cancel', { reason: 'End of the test.' });
+    await engagement.result();
+    await keepHistory(engagement, 'engagement-11-suspended-notice');
+  });
+});
