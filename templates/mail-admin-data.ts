@@ -1,4 +1,6 @@
+import type { MailState, ResendObjection, ResendWay } from '../domain/mail/resend';
 import type { Locale } from '../domain/people/people';
+import type { FieldOnPage } from './record-form-data';
 
 export interface TemplateRow {
   readonly name: string;
@@ -24,7 +26,48 @@ export interface MailTemplatePage {
   readonly views: readonly TemplateView[];
 }
 
+export interface MailRow {
+  readonly href: string;
+  readonly kind: string;
+  readonly state: MailState;
+  /** The colour of its chip. */
+  readonly tone: string;
+  readonly to: string;
+  /** Null before it was written, and for reminders that a digest tells of. */
+  readonly subject: string | null;
+  readonly engagement: string | null;
+  readonly error: string | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface MailLogPage {
+  readonly fields: readonly FieldOnPage[];
+  readonly rows: readonly MailRow[];
+  readonly nextHref: string | null;
+}
+
+export interface MailPage extends MailRow {
+  readonly key: string;
+  readonly address: string | null;
+  readonly messageId: string | null;
+  readonly attempts: number;
+  readonly sentAt: number | null;
+  readonly about: { readonly href: string; readonly text: string } | null;
+  readonly templateHref: string | null;
+  /** How it can be sent again; null where `objection` says why not. */
+  readonly way: ResendWay | null;
+  readonly objection: ResendObjection | null;
+  readonly copies: number;
+  /** Null for readers who may not send it. */
+  readonly action: string | null;
+  readonly done: boolean;
+  readonly refusal: string | null;
+}
+
 export interface MailAdminPages<Page> {
+  readonly mails: Page & MailLogPage;
+  readonly mail: Page & MailPage;
   readonly 'mail-templates': Page & MailTemplatesPage;
   readonly 'mail-template': Page & MailTemplatePage;
 }

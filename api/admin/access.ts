@@ -5,6 +5,8 @@ export const ADMIN_READERS = ['admin', 'manager', 'auditor'] as const satisfies 
 /** As the routes that save policies and people say. */
 export const POLICY_WRITERS = ['admin'] as const satisfies readonly OurRole[];
 
+/** Mails act in the name of the product. */
+export const MAIL_RESENDERS = ['admin'] as const satisfies readonly OurRole[];
 /** Failures of machines are told as they were said. */
 export const STATUS_READERS = ['admin'] as const satisfies readonly OurRole[];
 /** As the routes of the trail say. */

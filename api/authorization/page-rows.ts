@@ -71,5 +71,8 @@ export const pageRows: Rows = {
   'get /admin/audit': ['admin', 'auditor'],
   'post /admin/audit': ['admin', 'auditor'],
   'get /admin/status': ['admin'],
+  'get /admin/mails': ['admin', 'manager', 'auditor'],
+  'get /admin/mails/entry': ['admin', 'manager', 'auditor'],
+  'post /admin/mails/entry': ['admin'],
   'post /sign-out': 'public',
 };

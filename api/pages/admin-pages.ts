@@ -7,6 +7,7 @@ import { auditPage } from './audit-page';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { integrationPage } from './integration-page';
+import { mailLogPages } from './mail-log-pages';
 import { mailTemplatePages } from './mail-template-pages';
 import { policyPages } from './policy-pages';
 import { type PageDeps, sendPage, shellFor } from './reader';
@@ -21,6 +22,7 @@ interface Part extends AdminPart {
 const PARTS: readonly Part[] = [
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
   { key: 'integration', href: '/integration', roles: ['admin'] },
+  { key: 'mails', href: '/admin/mails', roles: ADMIN_READERS },
   { key: 'mail-templates', href: '/admin/mail-templates', roles: ADMIN_READERS },
   { key: 'audit', href: '/admin/audit', roles: AUDIT_READERS },
   { key: 'status', href: '/admin/status', roles: STATUS_READERS },
@@ -44,6 +46,7 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
   router.use(
     policyPages(deps, guarded, requests),
     integrationPage(deps, guarded, requests),
+    mailLogPages(deps, guarded, requests),
     mailTemplatePages(deps, guarded, requests),
     auditPage(deps, guarded, requests),
     statusPage(deps, guarded, requests),

@@ -36,7 +36,7 @@ export function probesOf(around: Around): readonly Probe[] {
     { key: 'engine', look: async () => engineFound(await engine, around), runbook: 'No answer' },
     { key: 'queues', look: async () => queues(await engine, around), runbook: QUEUE_STANDS },
     { key: 'relay', look: () => relay(around), runbook: 'Mail relay down' },
-    { key: 'outbox', look: () => outbox(around), runbook: 'Mail relay down' },
+    { key: 'outbox', look: () => outbox(around), runbook: 'Mail relay down', href: '/admin/mails' },
     { key: 'deliveries', look: () => deliveries(around), runbook: 'A receiver that refuses', href: '/integration' },
     { key: 'dates', look: () => dates(around), runbook: 'A date keeper that is missing' },
     { key: 'sweep', look: async () => sweep(await engine, around), runbook: QUEUE_STANDS },

@@ -4,6 +4,7 @@ import { exitTaskTitles } from './0733-exit-task-titles';
 import { sealedChunks } from './0654-sealed-chunks';
 import { kpiEvidence } from './0653-kpi-evidence';
 import { watches } from './0734-watches';
+import { mailFacts } from './0741-mail-facts';
 import { auditAnchors } from './0742-audit-anchors';
 import { auditErasure } from './0735-audit-erasure';
 import { signIn } from './0743-sign-in';
@@ -158,6 +159,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0653-kpi-evidence': kpiEvidence,
   '0734-watches': watches,
   '0728-archives': archives,
+  '0741-mail-facts': mailFacts,
   '0742-audit-anchors': auditAnchors,
   '0735-audit-erasure': auditErasure,
   '0743-sign-in': signIn,

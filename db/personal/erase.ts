@@ -74,7 +74,7 @@ async function forgetMails(trx: Trx, { id, email }: Person): Promise<number> {
   const waiting = await trx('mail_orders').where({ recipient_id: id }).delete();
   const sent = await trx('mail_log')
     .where((mail) => mail.where({ recipient_id: id }).orWhereRaw('lower(address) = lower(?)', [email]))
-    .update({ address: null, subject: null, last_error: null });
+    .update({ address: null, subject: null, last_error: null, ordered_for: null, facts: null });
   return waiting + sent;
 }
 

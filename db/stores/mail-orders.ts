@@ -66,9 +66,21 @@ export async function claimMails(db: Db, now: number, limit: number): Promise<re
 
 const claimed = (db: Db, { order: { key }, attempts }: ClaimedMail) => db('mail_orders').where({ key, attempts });
 
-/** It is with the relay, or nobody is there to get it. */
-export async function dropMail(db: Db, mail: ClaimedMail): Promise<void> {
-  await claimed(db, mail).delete();
+/** It is with the relay, or nobody is there to get it. What it was ordered with goes to its line in the log. */
+export async function dropMail(db: Db, { order: { key }, attempts }: ClaimedMail): Promise<void> {
+  await db.raw(
+    `with gone as (delete from mail_orders where key = ? and attempts = ? returning key, recipient_id, facts)
+     update mail_log set ordered_for = gone.recipient_id, facts = gone.facts from gone where mail_log.key = gone.key`,
+    [key, attempts],
+  );
+}
+
+/** Tries a mail again that was given up, with all its tries before it. */
+export async function retryMail(trx: Trx, key: string, now: number): Promise<void> {
+  await trx('mail_orders')
+    .where({ key })
+    .whereNull('next_at')
+    .update({ attempts: 0, next_at: new Date(now), ordered_at: new Date(now) });
 }
 
 /** A try has failed; without a next one the mail stays here as one that never went out. */

@@ -12,12 +12,24 @@ type AdminNames =
   | 'audit'
   | 'mail-templates'
   | 'mail-template'
+  | 'mails'
+  | 'mail'
   | 'status'
   | 'integration'
   | 'policies'
   | 'policy'
   | 'policy-editor';
-const PARTS = ['policies', 'calendars', 'people', 'integration', 'mail-templates', 'audit', 'status', 'exchange-rates'];
+const PARTS = [
+  'policies',
+  'calendars',
+  'people',
+  'integration',
+  'mails',
+  'mail-templates',
+  'audit',
+  'status',
+  'exchange-rates',
+];
 
 /** Pages of the administration. */
 export const adminSamples = (
@@ -28,6 +40,6 @@ export const adminSamples = (
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
   status: { shell: { ...shell, nav: 'admin' }, ...statusSample(say) },
   audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },
-  ...mailAdminSamples({ ...shell, nav: 'admin' }, locale),
+  ...mailAdminSamples(say, { shell: { ...shell, nav: 'admin' }, locale }),
   ...policySamples(say, { shell, locale }),
 });
