@@ -165,11 +165,15 @@ function periodsAround(
 const startsAfter = (period: Period, serviceEnd: string | null): boolean =>
   serviceEnd !== null && periodDates(period).start >= serviceEnd;
 
-/** A period of which nothing was served is not collected; what a suspension has put off begins anew behind it. */
+/** Whether nothing of a period was served, so that there is nothing to collect or to meet about. */
+const isIdle = (input: Planned, period: Period): boolean =>
+  input.suspensions !== undefined && isWhollySuspended(period, input.suspensions, input);
+
+/** What a suspension has put off begins anew behind it. */
 function collectionItems(input: Planned, period: Period): readonly AgendaItem[] {
   const { end } = periodDates(period);
+  if (isIdle(input, period)) return [];
   const suspensions = endedWith(input.suspensions ?? [], input.serviceEnd, input.timeZone);
-  if (suspensions.length > 0 && isWhollySuspended(period, suspensions, input)) return [];
   const first = { on: end, at: startOfDate(input.timeZone, end), again: false };
   const begin = collectionBegin(suspensions, first, (on) => closeOf(input, remindersOf(input, on)));
   if (!begin) return [];
@@ -196,6 +200,7 @@ function reviewItems(input: Planned, month: Period): readonly AgendaItem[] {
   const { end } = periodDates(month);
   const quarterly = periodDates(quarter).end === end;
   if (!quarterly && input.reviews === 'quarterly') return [];
+  if (isIdle(input, quarterly ? quarter : month)) return [];
   const day = (businessDays: number): string => input.workday(end, businessDays);
   const facts = {
     kind: quarterly ? (endsContractYear(quarter, input.contractStart) ? 'annual' : 'quarterly') : 'monthly',

@@ -82,3 +82,14 @@ test('a suspension of most of a year loses nothing of what was served before', (
   const all = collections([suspended('2027-02-20T15:00', '2027-12-01T08:00')], {}, '2027-12-01T07:00');
   expect(of('2027-02', all)[0]).toEqual(['kpi-open:2027-02@2027-12-01', '2027-12-01T08:00']);
 });
+
+test('nobody meets about a period of which nothing was served', () => {
+  const suspensions = [suspended('2027-02-27T15:00', '2027-05-02T08:00')];
+  const reviews = (reviewed: AgendaInput['reviews']) =>
+    agendaAfter(input({ suspensions, reviews: reviewed }), { at: at('2027-02-28T00:00'), key: '' }, 60)
+      .filter(({ kind }) => kind === 'review-open')
+      .map(({ facts }) => facts['period'])
+      .slice(0, 3);
+  expect(reviews('monthly')).toEqual(['2027-02', '2027-Q1', '2027-05']);
+  expect(reviews('quarterly')).toEqual(['2027-Q1', '2027-Q2', '2027-Q3']);
+});
