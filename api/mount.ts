@@ -13,6 +13,7 @@ import { type AskFirst, askFirst } from './authorization/ask-first';
 import { closedWithoutRow } from './authorization/matrix';
 import { checkBody, checkCharacters } from './body';
 import { type IncomingDocument, readDocument } from './document-upload';
+import { checkJsonText } from './json-text';
 import { parseWith } from './parse';
 import { TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
@@ -36,7 +37,7 @@ type Mounted = Route & { readonly ask: AskFirst };
 export function mountRoutes(routes: readonly Route[], services: Services): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const parts: Parts = { ...services, waitOf: keyThrottle() };
-  router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false }));
+  router.use(express.json({ limit: BODY_LIMIT, strict: false, inflate: false, verify: checkJsonText }));
   const text = express.text({ type: 'text/csv', limit: BODY_LIMIT, inflate: false });
   for (const route of routes) {
     const mounted = { ...closedWithoutRow(route), ask: askFirst(route) };

@@ -4,7 +4,14 @@ import { minorDigits } from './money';
 /** Shapes that many schemas share. Text limits keep rows, mails and pages readable and bodies bounded. */
 export const Uuid = z.uuid();
 export const Key = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash, underscore');
-export const ShortText = z.string().trim().min(1).max(200).refine(noNul, 'must not contain NUL');
+/** A name or a title: one line of it, and something to be seen in it. */
+export const ShortText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must stand on one line')
+  .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must hold something that can be seen');
 export const LongText = z.string().trim().max(10_000).refine(noNul, 'must not contain NUL');
 /** A text of ours that people read in their own language. */
 export const Bilingual = z.strictObject({ en: ShortText, 'zh-CN': ShortText });
