@@ -72,6 +72,8 @@ export interface ContractView {
   readonly noticeDeadline: string | null;
   readonly renewal: string | null;
   readonly monthlyFee: MoneyText | null;
+  /** Whether nothing is owed for suspended days. */
+  readonly feeRests: boolean;
   readonly atRiskBp: number | null;
   readonly version: number;
   /** Only where an authority must hear of the contract before it is signed. */

@@ -39,6 +39,7 @@ export async function contractView(db: Db, row: EngagementRow, now: number): Pro
     renewal: renewal ?? null,
     monthlyFee:
       monthlyFee === undefined ? null : moneyText(readAmount(monthlyFee, { path: 'monthlyFee' }), row.currency),
+    feeRests: contract.terms.feeRestsWhenSuspended ?? false,
     atRiskBp: atRiskBp ?? null,
     version: contract.version,
     report: await reportOf(db, row),

@@ -75,6 +75,7 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
     noticeDeadline: '2027-09-30',
     renewal: 'tacit',
     monthlyFee: cny('106000.00'),
+    feeRests: true,
     atRiskBp: 1200,
     version: 3,
     report: null,
