@@ -24,6 +24,8 @@ export type Link = (typeof LINKS)[number];
 export interface LinkView {
   readonly link: Link;
   readonly status: 'done' | 'current' | 'ahead';
+  /** The gate of it that waits for a decision. */
+  readonly gate: string | null;
 }
 
 export interface CandidateView {

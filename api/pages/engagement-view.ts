@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/people/people';
-import { isEnded, standsStill, type State } from '../../domain/engagement/statuses';
+import { type Gate, GATES, isEnded, standsStill, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import { engagementAgenda } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
@@ -52,7 +52,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     ...header(row, people, records.vendorName),
     ...timeline,
     forms: formLinks(row, seen),
-    links: linksOf(row.state, row.exit_cause !== null),
+    links: linksOf(row.state, { leaving: row.exit_cause !== null, openGate: row.open_gate }),
     dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs,
     candidates: records.candidates,
@@ -132,12 +132,26 @@ const REACHED: Partial<Readonly<Record<State, number>>> = {
   CLOSED: 6,
 };
 
+const LINK_OF_GATE = {
+  needs: 'needs',
+  award: 'selection',
+  contract: 'contract',
+  renewal: 'performance',
+  exit: 'exit',
+  settlement: 'exit',
+} as const satisfies Record<Gate, LinkView['link']>;
+
 /** Where an engagement stands on its six links; delivery and performance run side by side. */
-export function linksOf(state: State, leaving: boolean): readonly LinkView[] {
+export function linksOf(
+  state: State,
+  { leaving, openGate }: { readonly leaving: boolean; readonly openGate: string | null },
+): readonly LinkView[] {
+  const waiting = GATES.find((gate) => gate === openGate);
   const reached = isEnded(state) && state !== 'CLOSED' ? (leaving ? 5 : -1) : (REACHED[state] ?? 0);
   return LINKS.map((link, index) => {
     const isCurrent = index === reached || (link === 'delivery' && reached === 4);
-    return { link, status: isCurrent ? 'current' : index < reached ? 'done' : 'ahead' };
+    const gate = waiting && LINK_OF_GATE[waiting] === link ? waiting : null;
+    return { link, gate, status: isCurrent ? 'current' : index < reached ? 'done' : 'ahead' };
   });
 }
 

@@ -1,7 +1,7 @@
 import { contractLifeSample } from './contract-life';
 import { datasetSamples } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
-import type { EngagementPage } from '../engagement-page-data';
+import { type EngagementPage, LINKS } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
@@ -30,14 +30,10 @@ export function engagementSample(say: Say, now: number): EngagementPage {
       currency: 'CNY',
       createdAt: now - 400 * DAY,
     },
-    links: [
-      { link: 'needs', status: 'done' },
-      { link: 'selection', status: 'done' },
-      { link: 'contract', status: 'done' },
-      { link: 'delivery', status: 'done' },
-      { link: 'performance', status: 'done' },
-      { link: 'exit', status: 'current' },
-    ],
+    links: LINKS.map((link) => ({
+      link,
+      ...(link === 'exit' ? { status: 'current', gate: 'settlement' } : { status: 'done', gate: null }),
+    })),
     dates: [
       { kind: 'kpi-open', at: now + 4 * DAY },
       { kind: 'review-open', at: now + 14 * DAY },
