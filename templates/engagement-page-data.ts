@@ -8,6 +8,7 @@ import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Fact } from './facts';
+import type { LinkView } from './engagement-links';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
@@ -17,16 +18,6 @@ import type { FormLink } from './record-form-data';
 import type { RetrospectiveOnPage } from './retrospective-page-data';
 import type { EvidenceLink } from './values-page-data';
 import type { NeedsView } from './needs-page-data';
-
-export const LINKS = ['needs', 'selection', 'contract', 'delivery', 'performance', 'exit'] as const;
-export type Link = (typeof LINKS)[number];
-
-export interface LinkView {
-  readonly link: Link;
-  readonly status: 'done' | 'current' | 'ahead';
-  /** The gate of it that waits for a decision. */
-  readonly gate: string | null;
-}
 
 export interface CandidateView {
   readonly vendor: string;

@@ -1,7 +1,8 @@
 import { contractLifeSample } from './contract-life';
 import { datasetSamples } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
-import { type EngagementPage, LINKS } from '../engagement-page-data';
+import { LINKS } from '../engagement-links';
+import type { EngagementPage } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
