@@ -17,3 +17,6 @@ const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new UR
 /** Whether a browser keeps to itself where a call comes from. Where no form token decides, it is not believed. */
 export const keepsItsOrigin = ({ headers }: Request): boolean =>
   headers.origin === 'null' && headers['sec-fetch-site'] === undefined;
+
+/** Whether the browser vouches that one of our own pages sent this. */
+export const isSurelyOurs = ({ headers }: Request): boolean => headers['sec-fetch-site'] === 'same-origin';

@@ -3,8 +3,8 @@ import { DomainError, type Issue } from '../domain/errors';
 import { overlaps } from '../domain/people/absence';
 import { hasRole, type Person } from '../domain/people/people';
 import type { Absence } from '../domain/people/schema';
-import { replaceAbsences } from '../db/stores/absences';
-import { findPeople } from '../db/stores/people';
+import { absencesOf, replaceAbsences } from '../db/stores/absences';
+import { findPeople, lockPerson } from '../db/stores/people';
 import { inTransaction, type Trx } from '../db/transaction';
 import { auditPerson, existingPerson } from './people';
 import { tellRequests } from './presence';
@@ -13,25 +13,28 @@ import type { Services } from './services';
 
 type Saying = Pick<Call<unknown, unknown, unknown>, 'actor' | 'channel' | 'now' | 'newId'>;
 
-export interface AbsenceList {
+export interface AbsenceChange {
   readonly personId: string;
-  readonly absences: readonly Absence[];
+  /** The new list, made of the present one while nobody else can change it. */
+  readonly change: (present: readonly Absence[]) => readonly Absence[];
 }
 
 /** Whether somebody may say when a person is away, and who stands in. */
 export const mayChangeAbsences = (actor: Person, personId: string): boolean =>
   actor.id === personId || hasRole(actor, 'admin');
 
-/** Replaces a person's absences; open tasks move to the substitutes and back. */
+/** Writes a person's absences; open tasks move to the substitutes and back. */
 export async function saveAbsences(
   deps: Pick<Services, 'db' | 'gateway'>,
   call: Saying,
-  { personId, absences }: AbsenceList,
+  { personId, change }: AbsenceChange,
 ): Promise<void> {
   const { id } = await existingPerson(deps.db, personId);
   if (!mayChangeAbsences(call.actor, id))
     throw new DomainError('FORBIDDEN', 'Only the person or an administrator may do this.');
   await inTransaction(deps.db, async (trx) => {
+    await lockPerson(trx, id);
+    const absences = change(await absencesOf(trx, id));
     await checkAbsences(trx, id, absences);
     const rows = absences.map((absence) => ({ ...absence, id: uuidv7() }));
     await replaceAbsences(trx, id, rows);

@@ -18,11 +18,11 @@ import type { VendorPage } from './vendor-page-data';
 export interface Shell {
   /** Title of this very page; null for the general one of its template. */
   readonly title: string | null;
-  /** The signed-in person; null for visitors and behind mail links. */
+  /** The signed-in person, whether ours and what they see; null for visitors and behind mail links. */
   readonly person: {
     readonly name: string;
+    readonly ours: boolean;
     readonly administers: boolean;
-    /** Sees the portfolio. */
     readonly oversees: boolean;
   } | null;
   readonly csrf: string;

@@ -4,6 +4,7 @@ import type { AuditPages } from './audit-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
+import type { PeoplePages } from './people-page-data';
 import type { PolicyPages } from './policy-page-data';
 import type { PortfolioPages } from './portfolio-page-data';
 import type { RecordFormPages } from './record-form-data';
@@ -23,6 +24,7 @@ export interface PartPages<Page>
     AdminPages<Page>,
     AuditPages<Page>,
     MailAdminPages<Page>,
+    PeoplePages<Page>,
     PolicyPages<Page>,
     StatusPages<Page>,
     PortfolioPages<Page>,

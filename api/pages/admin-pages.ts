@@ -6,9 +6,13 @@ import { checkAccess } from '../session';
 import { auditPage } from './audit-page';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { absencePages } from './absence-pages';
 import { integrationPage } from './integration-page';
 import { mailLogPages } from './mail-log-pages';
 import { mailTemplatePages } from './mail-template-pages';
+import { leavePage } from './leave-page';
+import { peoplePages } from './people-pages';
+import { personEditor } from './person-editor';
 import { policyPages } from './policy-pages';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
@@ -21,6 +25,7 @@ interface Part extends AdminPart {
 /** What there is to administer, each for those who may see it. */
 const PARTS: readonly Part[] = [
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
+  { key: 'people', href: '/admin/people', roles: ADMIN_READERS },
   { key: 'integration', href: '/integration', roles: ['admin'] },
   { key: 'mails', href: '/admin/mails', roles: ADMIN_READERS },
   { key: 'mail-templates', href: '/admin/mail-templates', roles: ADMIN_READERS },
@@ -43,13 +48,8 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
       sendPage(res, reader, { name: 'admin', data: { shell, parts: parts.map(({ key, href }) => ({ key, href })) } });
     }),
   );
-  router.use(
-    policyPages(deps, guarded, requests),
-    integrationPage(deps, guarded, requests),
-    mailLogPages(deps, guarded, requests),
-    mailTemplatePages(deps, guarded, requests),
-    auditPage(deps, guarded, requests),
-    statusPage(deps, guarded, requests),
-  );
+  const first = [policyPages, peoplePages, personEditor, leavePage, absencePages];
+  const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage];
+  for (const pages of [...first, ...others]) router.use(pages(deps, guarded, requests));
   return router;
 }

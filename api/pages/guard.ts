@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { DomainError } from '../../domain/errors';
 import { isInsider, type Person } from '../../domain/people/people';
 import type { Session } from '../../db/stores/sessions';
+import { isSurelyOurs } from '../same-origin';
 import { sessionOf, sessionSecret } from '../session';
 import { checkForm } from './csrf';
 import { type PageDeps, type Reader, readerOf, rememberLanguage } from './reader';
@@ -9,6 +10,8 @@ import { type PageDeps, type Reader, readerOf, rememberLanguage } from './reader
 export interface SignedIn extends Reader {
   readonly person: Person;
   readonly session: Session;
+  /** A form of ours that was open for too long, or for another session: its page shows again what was typed. */
+  readonly formRefused?: DomainError;
 }
 
 type Handler<R extends Reader> = (req: Request, res: Response, reader: R) => unknown;
@@ -21,6 +24,8 @@ export interface Guarded {
   readonly signedIn: (handle: Handler<SignedIn>) => RequestHandler;
   /** Signed-in people of the organisation; a supplier's people do not learn what is there. */
   readonly insider: (handle: Handler<SignedIn>) => RequestHandler;
+  /** As `insider`, for forms that lose nothing: one without a good token is handed on as refused, if it came from us. */
+  readonly insiderForm: (handle: Handler<SignedIn>) => RequestHandler;
 }
 
 export function guards(deps: PageDeps): Guarded {
@@ -34,21 +39,48 @@ export function guards(deps: PageDeps): Guarded {
   const visitor: Guarded['visitor'] = (handle) => async (req, res) => {
     await handle(req, res, await read(req, res));
   };
-  const signedIn: Guarded['signedIn'] = (handle) => async (req, res) => {
-    const reader = await read(req, res);
-    const { person, session } = reader;
-    if (!person || !session)
-      return res.redirect(
-        303,
-        `/sign-in?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/inbox')}`,
-      );
-    if (req.method === 'POST') checkForm(req, deps, reader.subject);
-    await handle(req, res, { ...reader, person, session });
+  const holding =
+    (handle: Handler<SignedIn>, judge: Judge): RequestHandler =>
+    async (req, res) => {
+      const reader = await read(req, res);
+      const { person, session } = reader;
+      if (!person || !session)
+        return res.redirect(
+          303,
+          `/sign-in?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/inbox')}`,
+        );
+      const formRefused = req.method === 'POST' ? judge(() => checkForm(req, deps, reader.subject), req) : undefined;
+      await handle(req, res, { ...reader, person, session, ...(formRefused && { formRefused }) });
+    };
+  return {
+    visitor,
+    signedIn: (handle) => holding(handle, refusing),
+    insider: (handle) => holding(ofOurs(handle), refusing),
+    insiderForm: (handle) => holding(ofOurs(handle), keeping),
   };
-  const insider: Guarded['insider'] = (handle) =>
-    signedIn((req, res, reader) => {
-      if (!isInsider(reader.person)) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
-      return handle(req, res, reader);
-    });
-  return { visitor, signedIn, insider };
 }
+
+/** What comes of a form whose token is not good. */
+type Judge = (check: () => void, req: Request) => DomainError | undefined;
+
+const refusing: Judge = (check) => {
+  check();
+  return undefined;
+};
+
+const keeping: Judge = (check, req) => {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError && isSurelyOurs(req)) return error;
+    throw error;
+  }
+};
+
+const ofOurs =
+  (handle: Handler<SignedIn>): Handler<SignedIn> =>
+  (req, res, reader) => {
+    if (!isInsider(reader.person)) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+    return handle(req, res, reader);
+  };

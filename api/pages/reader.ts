@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { hasRole, type Locale, LOCALES, type Person } from '../../domain/people/people';
+import { hasRole, isInsider, type Locale, LOCALES, type Person } from '../../domain/people/people';
 import { isLocale, localeFor } from '../../templates/catalog';
 import type { PageData, PageName, Shell } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
@@ -51,6 +51,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     title: null,
     person: reader.person && {
       name: reader.person.name,
+      ours: isInsider(reader.person),
       administers: seesAdministration(reader.person),
       oversees: hasRole(reader.person, ...PORTFOLIO_READERS),
     },

@@ -44,7 +44,7 @@ const writeAbsences = (deps: Deps): Route =>
     body: Absences,
     answers: { 200: Absences },
     handle: async (call) => {
-      await saveAbsences(deps, call, { personId: call.params.id, absences: call.body });
+      await saveAbsences(deps, call, { personId: call.params.id, change: () => call.body });
       return ok(call.body);
     },
   });

@@ -18,8 +18,8 @@ export async function listPeople(db: Db, { role, q, after, limit }: PeopleFilter
   return (await query).map(toPerson);
 }
 
-const NAMED_LIKE = "(users.name || ' ' || users.email) ilike ?";
-const containing = (q: string): string => `%${q.replace(/[%_\\]/g, '\\$&')}%`;
+export const NAMED_LIKE = "(users.name || ' ' || users.email) ilike ?";
+export const containing = (q: string): string => `%${q.replace(/[%_\\]/g, '\\$&')}%`;
 
 export interface ColleagueFilter {
   /** Part of a name or address; empty for everybody. */

@@ -4,6 +4,7 @@ import { integrationSample } from './integration-page';
 import { auditSample } from './audit-page';
 import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
+import { peopleSamples } from './people-pages';
 import { policySamples } from './policy-pages';
 import { statusSample } from './status-page';
 
@@ -18,7 +19,11 @@ type AdminNames =
   | 'integration'
   | 'policies'
   | 'policy'
-  | 'policy-editor';
+  | 'policy-editor'
+  | 'people'
+  | 'person'
+  | 'absences'
+  | 'admin-form';
 const PARTS = [
   'policies',
   'calendars',
@@ -42,4 +47,5 @@ export const adminSamples = (
   audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },
   ...mailAdminSamples(say, { shell: { ...shell, nav: 'admin' }, locale }),
   ...policySamples(say, { shell, locale }),
+  ...peopleSamples(say, shell),
 });

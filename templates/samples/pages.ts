@@ -88,7 +88,7 @@ const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shel
 
 const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Assets }): Shell => ({
   title: null,
-  person: { name: say('李静', 'Jing Li'), administers: true, oversees: true },
+  person: { name: say('李静', 'Jing Li'), ours: true, administers: true, oversees: true },
   csrf: 'sample',
   nav: 'inbox',
   todo: 3,

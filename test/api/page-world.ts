@@ -135,7 +135,9 @@ const requestsOf = (approvals: Approvals): Requests => ({
 });
 
 /** The pages over a real database, with approvals that only note what they are asked. */
-export async function pageWorld(): Promise<PageWorld> {
+export async function pageWorld({
+  gateway = {},
+}: { readonly gateway?: Partial<Services['gateway']> } = {}): Promise<PageWorld> {
   const database = await testDatabase();
   const { db } = database;
   await inTransaction(db, fill);
@@ -151,7 +153,7 @@ export async function pageWorld(): Promise<PageWorld> {
   const services: Services = {
     config,
     db,
-    gateway: noGateway,
+    gateway: { ...noGateway, ...gateway },
     documents: noDocuments,
     log,
     clock: () => NOW,

@@ -1,0 +1,80 @@
+import type { DomainError } from '../../domain/errors';
+import { activeInsiders } from '../../db/stores/people';
+import { translate } from '../../templates/catalog';
+import type { AdminFormPage, LabelledText, Named } from '../../templates/people-page-data';
+import type { RecordForm } from '../../templates/record-form-data';
+import { countTodo } from '../pages/inbox-page';
+import { sendPage, shellFor } from '../pages/reader';
+import type { Visit } from '../pages/visit';
+import { type FieldPlan, fieldsOnPage, type Outcome, refusalWords } from '../record-form/plan';
+
+export interface FormWords {
+  readonly action: string;
+  readonly submit: string;
+}
+
+/** A form with what was typed and what is wrong with it. */
+export function recordForm(
+  visit: Visit,
+  fields: readonly FieldPlan[],
+  { words: { action, submit }, outcome, csrf }: { words: FormWords; outcome: Outcome; csrf: string },
+): RecordForm {
+  const { locale } = visit.reader;
+  return {
+    action,
+    hidden: { name: 'csrf', value: csrf },
+    fields: fieldsOnPage(fields, outcome, locale),
+    submit,
+    refusal: isConfirmation(outcome.refusal) ? null : refusalWords(fields, outcome.refusal, locale),
+  };
+}
+
+const isConfirmation = (refusal: DomainError | null): boolean => refusal?.code === 'STEP_UP_REQUIRED';
+
+export interface AdminForm {
+  readonly heading: string;
+  readonly trail: AdminFormPage['trail'];
+  readonly lead?: string;
+  readonly notes?: readonly string[];
+  /** Null where nothing can be done. */
+  readonly words: FormWords | null;
+  readonly fields: readonly FieldPlan[];
+  readonly outcome: Outcome;
+  readonly stale?: { readonly href: string; readonly now: readonly LabelledText[]; readonly version: number } | null;
+}
+
+/** Shows a form of the administration; one that was refused has everything in it that was typed. */
+export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
+  const { deps, requests, res, reader } = visit;
+  const { heading, trail, lead = null, notes = [], words, outcome, stale = null } = given;
+  const shell = shellFor(reader, deps, {
+    nav: 'admin',
+    title: heading,
+    todo: await countTodo(requests, reader.person.id),
+  });
+  const fields = stale ? [...given.fields, ...ontoFields(visit, stale.version)] : given.fields;
+  const form = words && recordForm(visit, fields, { words, outcome, csrf: shell.csrf });
+  const confirmHref = isConfirmation(outcome.refusal)
+    ? `/confirm?next=${encodeURIComponent(words?.action ?? '/admin')}`
+    : null;
+  const wantsPeople = fields.some(({ kind }) => kind === 'person');
+  sendPage(res, reader, {
+    name: 'admin-form',
+    status: outcome.refusal === null ? 200 : 422,
+    data: {
+      ...{ shell, trail, heading, lead, notes, confirmHref, form },
+      stale: stale && { href: stale.href, now: stale.now },
+      people: wantsPeople ? await namedPeople(visit) : [],
+    },
+  });
+}
+
+/** Everybody who can be named in a form. */
+export const namedPeople = async ({ deps }: Visit): Promise<readonly Named[]> =>
+  (await activeInsiders(deps.db)).map(({ email, name }) => ({ email, name }));
+
+/** Who has seen what another one saved meanwhile may say that theirs counts. */
+const ontoFields = ({ reader: { locale } }: Visit, version: number): readonly FieldPlan[] => [
+  { name: 'newest', kind: 'hidden', label: '', value: String(version) },
+  { name: 'onto', kind: 'tick', label: translate(locale, 'admin-form.onto') },
+];
