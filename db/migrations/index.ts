@@ -11,6 +11,7 @@ import { signIn } from './0743-sign-in';
 import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
+import { provedByDefault } from './0749-proved-by-default';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
@@ -170,4 +171,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0654-sealed-chunks': sealedChunks,
   '0746-second-factors': secondFactors,
   '0706-overdue-approvals': overdueApprovals,
+  '0749-proved-by-default': provedByDefault,
 };

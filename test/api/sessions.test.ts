@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { SESSIONS_MOST } from '../../api/sign-in/open';
 import { forgetOldSessions, forgetOldTries } from '../../db/stores/sweep';
+import { hashSecret } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
 import type { Person } from '../../domain/people/people';
 import { Browser, MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
@@ -80,6 +81,15 @@ describe('a session', () => {
     }
     expect(await sessionsOf(person.id)).toHaveLength(SESSIONS_MOST);
     await first.get('/inbox').expect(303);
+  });
+
+  test('is opened as well by a process of the release that knew of no proofs, while both run', async () => {
+    const at = new Date(NOW);
+    const row = { secret_hash: hashSecret('of the release before'), user_id: person.id, created_at: at };
+    await world.database.db('sessions').insert({ ...row, last_seen_at: at, expires_at: new Date(NOW + 60 * MINUTE) });
+    const browser = new Browser(world.app);
+    browser.cookie = 'tenure_session=of the release before'.replaceAll(' ', '%20');
+    await browser.get('/inbox').expect(200);
   });
 
   test('that has run out is forgotten by the sweep, as are old tries', async () => {
