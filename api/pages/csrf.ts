@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors';
+import { checkCharacters } from '../body';
 import { isSameOrigin } from '../same-origin';
 import type { Services } from '../services';
 
@@ -25,10 +26,16 @@ export function checkForm(req: Request, deps: Deps, subject: string): void {
 
 /** One field of an urlencoded form exactly as it was sent: spaces at the ends of a password are part of it. */
 export function formSecret(req: Request, name: string): string {
-  const body: unknown = req.body;
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return '';
-  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
+  const value = valueOf(req, name);
   return typeof value === 'string' ? value : '';
+}
+
+/** What a form says in a field. One that holds what cannot be stored is refused before anybody looks it up. */
+function valueOf({ body }: { readonly body?: unknown }, name: string): unknown {
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return undefined;
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
+  for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string') checkCharacters(one, name);
+  return value;
 }
 
 /** One field as a single text; lists and missing fields read as empty. */
@@ -43,9 +50,7 @@ export const linesOf = (text: string): readonly string[] =>
 
 /** All values of a field that may come several times, as check boxes do. */
 export function formList(req: Request, name: string): readonly string[] {
-  const body: unknown = req.body;
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return [];
-  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1];
+  const value = valueOf(req, name);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.filter((one): one is string => typeof one === 'string');
 }

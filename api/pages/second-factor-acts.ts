@@ -31,8 +31,7 @@ export const confirmApp: Act = async (visit) => {
   const wrong: Outcome = { seed: pending.seed, refused: 'code' };
   try {
     const prove = () => Promise.resolve(stepOf(pending.seed, plainCode(formField(req, 'code')), deps.clock()));
-    const account = `second-factor ${userId}`;
-    const step = await attempted(deps, { req, method: 'second-factor', account, userId, prove });
+    const step = await attempted(deps, { req, method: 'second-factor', account: userId, userId, prove });
     return step === null ? wrong : await keepApp(visit, { sealed: pending.sealed, step });
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;

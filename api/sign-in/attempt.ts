@@ -12,7 +12,7 @@ type Deps = Pick<Services, 'db' | 'clock'>;
 export interface Attempt<T> {
   readonly req: Request;
   readonly method: SignInMethod | 'second-factor';
-  /** At which account, as it was named; null where what was given finds it by itself and cannot be guessed. */
+  /** At which account, as it was named (a second factor: whose); null where what was given finds it by itself and cannot be guessed. */
   readonly account: string | null;
   /** Whose account that is, as far as known. */
   readonly userId: string | null;
@@ -40,10 +40,13 @@ export async function attempted<T>(deps: Deps, attempt: Attempt<T>): Promise<T |
   }
 }
 
-const countedFor = <T>({ req, account }: Attempt<T>): readonly Tried[] => [
+/** Second factors count by themselves: whoever has no first proof cannot use up their tries. */
+const countedFor = <T>({ req, method, account }: Attempt<T>): readonly Tried[] => [
   { kind: 'address', name: networkOf(req) },
-  ...(account === null ? [] : [{ kind: 'account', name: account.toLowerCase() } as const]),
+  ...(account === null ? [] : [{ kind: kindOf(method), name: account.toLowerCase() }]),
 ];
+
+const kindOf = (method: Attempt<unknown>['method']): Tried['kind'] => (method === 'second-factor' ? method : 'account');
 
 interface Count {
   readonly counted: readonly Tried[];

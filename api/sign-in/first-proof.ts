@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { Email } from '../../domain/people/schema';
 import type { SignInMethod } from '../../domain/people/session-rules';
 import { heldToken } from '../../db/stores/tokens';
 import { formField, formSecret } from '../pages/csrf';
@@ -19,8 +20,9 @@ export const proofOf = (deps: Deps, req: Request): Promise<Proof | null> =>
   formField(req, 'token') ? proofByToken(deps, req) : proofByPassword(deps, req);
 
 async function proofByPassword(deps: Deps, req: Request): Promise<Proof | null> {
-  const email = formField(req, 'email');
-  const known = await personByEmail(deps.db, email);
+  // What is no address is nobody's: it is neither looked up nor counted, and costs the same work.
+  const email = Email.safeParse(formField(req, 'email')).data ?? null;
+  const known = email === null ? null : await personByEmail(deps.db, email);
   return attempted(deps, {
     req,
     method: 'password',

@@ -25,9 +25,9 @@ const isRight = (kept: string, password: string): Promise<boolean> => verify(kep
 /** Who signs in by address and password; null, after the same work, for everybody else. */
 export async function personByPassword(
   db: Db,
-  { email, password }: { readonly email: string; readonly password: string },
+  { email, password }: { readonly email: string | null; readonly password: string },
 ): Promise<Person | null> {
-  const found = await personByEmail(db, email);
+  const found = email === null ? null : await personByEmail(db, email);
   const kept = found?.hash ?? null;
   const right = await isRight(kept ?? (await NOBODY), password);
   if (!found || kept === null || !right) return null;

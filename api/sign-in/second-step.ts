@@ -35,7 +35,7 @@ export const provenSecond = async (deps: Deps, req: Request, userId: string): Pr
   (await attempted(deps, {
     req,
     method: 'second-factor',
-    account: `second-factor ${userId}`,
+    account: userId,
     userId,
     prove: async () => ((await isSecondFactor(deps, userId, formField(req, 'code'))) ? true : null),
   })) !== null;

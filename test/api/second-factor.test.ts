@@ -121,6 +121,15 @@ describe('an authenticator app', () => {
     expect((await enter(shownBy(seed))).status).toBe(303);
   });
 
+  test('is not locked from outside: names of its counter given as an address use up nothing of it', async () => {
+    const { seed } = await enrolled();
+    for (let n = 0; n <= TRIES.account; n += 1) {
+      const fields = { email: `second-factor ${person.id}`, password: 'x' };
+      expect((await browserOf(`198.51.100.${n + 1}`).submit('/sign-in', fields)).status).toBe(401);
+    }
+    expect((await enter(shownBy(seed), '198.51.100.99')).status).toBe(303);
+  });
+
   test('is kept sealed, and sealed anew after a change of the root key', async () => {
     const { seed } = await enrolled();
     const { db } = world.database;

@@ -58,6 +58,25 @@ describe('tries at signing in', () => {
     expect((await tries(new Browser(app, '2001:db8:1:3::1'))).status).toBe(401);
   });
 
+  test('at what is no address cost no account anything, nor a second factor, and the same work', async () => {
+    const shapes = [`second-factor ${person.id}`, 'a\u0001b@example.com', 'nobody', '', `<${person.email}>`];
+    for (const [n, email] of shapes.entries()) {
+      const answer = await new Browser(world.app, `203.0.113.${n + 1}`).submit('/sign-in', { email, password: 'x' });
+      expect(answer.status).toBe(401);
+    }
+    // One count by address each, and none by account.
+    expect(await world.database.db('sign_in_tries')).toHaveLength(shapes.length);
+  });
+
+  test.each([
+    ['/sign-in', { email: 'a\u0000b@example.com', password: 'x' }],
+    ['/sign-in', { token: 'a\u0000b' }],
+    ['/forgotten', { email: 'a\u0000b@example.com' }],
+  ])('with a character that cannot be stored are refused by the form: %s %j', async (page, fields) => {
+    const answer = await new Browser(world.app).submit(page, fields);
+    expect(answer.status).toBe(422);
+  });
+
   test('that go well do not count', async () => {
     const browser = new Browser(world.app);
     for (let n = 0; n < 5; n += 1) {
