@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { erasureObjection } from '../../domain/people/erasure';
 import { Uuid } from '../../domain/shapes';
-import { erasePerson, erasureFacts, pseudonymOf } from '../../db/personal/erase';
+import { erasePerson, erasureFacts, holdEngagements, pseudonymOf } from '../../db/personal/erase';
+import { payloadsAbout } from '../../db/personal/payloads';
 import { personalData } from '../../db/personal/export';
 import { lockPerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
@@ -42,8 +43,14 @@ const all = ({ db }: Deps): Route =>
     },
   });
 
+/** The last line says that it is the last: an answer that broke off has none. */
 async function* linesOf(rows: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    yield `${JSON.stringify(row)}\n`;
+  }
+  yield `${JSON.stringify({ complete: true, rows: count })}\n`;
 }
 
 const erase = ({ db }: Deps): Route =>
@@ -61,9 +68,11 @@ const erase = ({ db }: Deps): Route =>
       const { actor, channel, now, params } = call;
       const answer = await inTransaction(db, async (trx) => {
         const { person } = known(await lockPerson(trx, params.id));
-        const refusal = erasureObjection(await erasureFacts(trx, person));
+        const payloads = await payloadsAbout(trx, person);
+        await holdEngagements(trx, payloads);
+        const refusal = erasureObjection(await erasureFacts(trx, person, payloads));
         if (refusal) throw DomainError.from(refusal);
-        const erased = await erasePerson(trx, person, { actorId: actor.id, channel, now });
+        const erased = await erasePerson(trx, person, { actorId: actor.id, channel, now, payloads });
         const pseudonym = pseudonymOf(person.id);
         await auditPerson(trx, call, { id: person.id, type: 'user.erased', payload: { pseudonym, erased } });
         return { id: person.id, pseudonym, erased };

@@ -3,11 +3,24 @@ import { ENDED_STATES } from '../../domain/engagement/statuses';
 import type { ErasureFacts } from '../../domain/people/erasure';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
-import { engagementStream, MASTER_STREAM } from '../stores/audit';
+import { engagementStream } from '../stores/audit';
 import { type Erasure, erasePayloads } from '../stores/audit-erasure';
 import type { Trx } from '../transaction';
+import type { Payloads } from './payloads';
 
-export async function erasureFacts(db: Db, { id, active }: Pick<Person, 'id' | 'active'>): Promise<ErasureFacts> {
+const OF = engagementStream('');
+
+/** The engagements of which something would go are held, so that a legal hold is placed before or after it. */
+export async function holdEngagements(trx: Trx, payloads: Payloads): Promise<void> {
+  const ids = [...payloads.keys()].flatMap((stream) => (stream.startsWith(OF) ? [stream.slice(OF.length)] : []));
+  await trx('engagements').whereIn('id', ids).orderBy('id').forUpdate().select('id');
+}
+
+export async function erasureFacts(
+  db: Db,
+  { id, email, active }: Pick<Person, 'id' | 'email' | 'active'>,
+  payloads: Payloads,
+): Promise<ErasureFacts> {
   const { rows } = await db.raw<{ rows: { erased: boolean; open: number; held: string[] }[] }>(
     `select erased_at is not null as erased,
        (select count(*) from request_tasks t join requests r on r.id = t.request_id
@@ -18,10 +31,14 @@ export async function erasureFacts(db: Db, { id, active }: Pick<Person, 'id' | '
        array(select e.number from engagements e
          where exists (select from legal_holds h where h.engagement_id = e.id and h.released_at is null)
            and (:id in (e.owner_id, e.sponsor_id) or position(:named in e.roles::text) > 0
+             or :streams || e.id = any (:touched)
+             or exists (select from mail_log m where m.engagement_id = e.id and (m.recipient_id = :id or lower(m.address) = lower(:email)))
+             or exists (select from survey_invitations i join surveys s on s.id = i.survey_id
+               where s.engagement_id = e.id and lower(i.email) = lower(:email))
              or exists (select from audit_events a where a.stream = :streams || e.id and :id in (a.actor_id, a.on_behalf_of_id)))
          order by e.number) as held
      from users where id = :id`,
-    { id, named: id, ended: [...ENDED_STATES], streams: engagementStream('') },
+    { id, named: id, email, ended: [...ENDED_STATES], streams: OF, touched: [...payloads.keys()] },
   );
   const [facts] = rows;
   return { active, erased: facts?.erased ?? false, openTasks: facts?.open ?? 0, held: facts?.held ?? [] };
@@ -38,7 +55,7 @@ export const pseudonymOf = (id: string): string =>
 export async function erasePerson(
   trx: Trx,
   person: Person,
-  by: Omit<Erasure, 'key' | 'reason'>,
+  { payloads, ...by }: Omit<Erasure, 'key' | 'reason'> & { readonly payloads: Payloads },
 ): Promise<Readonly<Record<string, number>>> {
   const own = { user_id: person.id };
   const counts = {
@@ -52,7 +69,7 @@ export async function erasePerson(
     invitations: await trx('survey_invitations')
       .whereRaw('lower(email) = lower(?)', [person.email])
       .update({ name: null, email: null }),
-    payloads: await erasePayloadsAbout(trx, person, by),
+    payloads: await eraseAll(trx, payloads, { ...by, key: `person:${person.id}`, reason: 'person' }),
   };
   await trx('users')
     .where({ id: person.id })
@@ -78,19 +95,8 @@ async function forgetMails(trx: Trx, { id, email }: Person): Promise<number> {
   return waiting + sent;
 }
 
-/** Entries that hold the address, the name as a value, or the account of the person itself. */
-async function erasePayloadsAbout(trx: Trx, { id, email, name }: Person, by: Omit<Erasure, 'key' | 'reason'>) {
-  const { rows } = await trx.raw<{ rows: { stream: string; seqs: number[] }[] }>(
-    `select stream, array_agg(seq order by seq) as seqs from audit_events
-     where erased_by is null and type <> 'audit.erased' and payload <> '{}' and (
-       position(lower(:email) in lower(payload::text)) > 0
-       or jsonb_path_exists(payload, '$.** \\? (@ == $name)', jsonb_build_object('name', :name::text))
-       or (stream = :master and payload ->> 'userId' = :id))
-     group by stream order by stream`,
-    { email, name, id, master: MASTER_STREAM },
-  );
+async function eraseAll(trx: Trx, payloads: Payloads, erasure: Erasure): Promise<number> {
   let erased = 0;
-  for (const { stream, seqs } of rows)
-    erased += await erasePayloads(trx, { stream, seqs }, { ...by, key: `person:${id}`, reason: 'person' });
+  for (const [stream, seqs] of payloads) erased += await erasePayloads(trx, { stream, seqs }, erasure);
   return erased;
 }

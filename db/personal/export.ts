@@ -1,6 +1,7 @@
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
-import { COLUMNS, RETENTIONS } from './columns';
+import { COLUMNS, RETENTIONS, type TableClasses } from './columns';
+import { entriesWhere } from './trail';
 
 /** A row that knows of a person, without secrets and contents of files, and until when it is kept. */
 export interface PersonalRow {
@@ -13,27 +14,56 @@ export interface PersonalRow {
 const PAGE = 500;
 const wordsOf = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
 
+const TRAIL = 'audit_events';
+
+type Whom = Pick<Person, 'id' | 'email'>;
+
 /** Everything that names a person by their id or their address, in any column that may hold such a thing. */
-export async function* personalData(db: Db, person: Pick<Person, 'id' | 'email'>): AsyncGenerator<PersonalRow> {
-  for (const table of Object.keys(COLUMNS)) yield* rowsOf(db, table, person);
+export async function* personalData(db: Db, person: Whom): AsyncGenerator<PersonalRow> {
+  for (const [table, classes] of Object.entries(COLUMNS)) yield* rowsOf(db, { table, classes }, person);
 }
 
-async function* rowsOf(
-  db: Db,
-  table: string,
-  { id, email }: Pick<Person, 'id' | 'email'>,
-): AsyncGenerator<PersonalRow> {
-  const { kept = 'organisation', identity, people, text, secret } = COLUMNS[table] ?? {};
-  const columns = [identity, people, text].flatMap(wordsOf);
+interface Table {
+  readonly table: string;
+  readonly classes: TableClasses;
+}
+
+async function* rowsOf(db: Db, { table, classes }: Table, person: Whom): AsyncGenerator<PersonalRow> {
+  const columns = [classes.identity, classes.people, classes.text].flatMap(wordsOf);
   if (columns.length === 0) return;
-  const said = `concat_ws(' ', ${columns.map((column) => `"${column}"`).join(', ')})`;
+  const named = namedIn(`concat_ws(' ', ${columns.map((column) => `"${column}"`).join(', ')})`);
+  const rows = table === TRAIL ? trailRows(db, named, person) : pagesOf(db, { table, classes }, { named, person });
+  for await (const row of rows) yield { table, kept: RETENTIONS[classes.kept], row };
+}
+
+async function* trailRows(db: Db, where: string, person: Whom): AsyncGenerator<PersonalRow['row']> {
+  for await (const row of entriesWhere(db, { where, bindings: bindingsOf(person) })) yield { ...row };
+}
+
+async function* pagesOf(
+  db: Db,
+  { table, classes }: Table,
+  { named, person }: { readonly named: string; readonly person: Whom },
+): AsyncGenerator<PersonalRow['row']> {
   const sql = `select ctid::text as place, to_jsonb(t) - :secret::text[] as row from "${table}" t
-    where ctid > :after::tid and (position(:id in ${said}) > 0 or position(lower(:email) in lower(${said})) > 0)
-    order by ctid limit ${PAGE}`;
+    where ctid > :after::tid and (${named}) order by ctid limit ${PAGE}`;
   for (let after = '(0,0)'; after !== '';) {
-    const bindings = { secret: wordsOf(secret), after, id, email };
+    const bindings = { ...bindingsOf(person), secret: wordsOf(classes.secret), after };
     const { rows } = await db.raw<{ rows: { place: string; row: PersonalRow['row'] }[] }>(sql, bindings);
-    for (const { row } of rows) yield { table, kept: RETENTIONS[kept], row };
+    for (const { row } of rows) yield row;
     after = rows.length < PAGE ? '' : (rows.at(-1)?.place ?? '');
   }
 }
+
+/** The id, or the address that is not a part of another one: wali@… does not name li@…, nor does li@example.com.cn. */
+const namedIn = (said: string): string =>
+  `position(:id in ${said}) > 0 or case when position(lower(:email) in lower(${said})) > 0
+     then regexp_replace(${said}, :escapes, ' ', 'g') ~* :address else false end`;
+
+const bindingsOf = ({ id, email }: Whom) => ({
+  id,
+  email,
+  // Line ends and the like as JSON writes them: their letter belongs to no address.
+  escapes: '\\\\[bfnrt]',
+  address: `(?<![[:alnum:]._%+-])${email.replace(/[^a-z0-9]/gi, '\\$&')}(?![[:alnum:]-]|\\.[[:alnum:]])`,
+});

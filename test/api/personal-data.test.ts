@@ -24,7 +24,7 @@ beforeEach(async () => {
   await world.begin({ state: 'CLOSED' });
   count += 1;
   theirName = `欧阳 Quill ${count}`;
-  leaver = await signedIn(db, { roles: ['manager'], name: theirName });
+  leaver = await signedIn(db, { roles: ['manager'], name: theirName, email: `li${count}@example.com` });
   const { id, email } = leaver.person;
   const said = (key: string, payload: object) => ({ key, at: 1_000, type: key, actorId: id, channel: 'api' as const, payload: { ...payload } }); // prettier-ignore
   await inTransaction(db, (trx) => appendAudit(trx, 'master', [said(`user.created:${id}`, { userId: id, email, name: theirName })])); // prettier-ignore
@@ -39,7 +39,21 @@ const asAdmin = (method: 'get' | 'post', path: string) =>
 const erase = () => asAdmin('post', '/erase').send({});
 const held = async (): Promise<readonly { table: string; kept: string; row: Record<string, unknown> }[]> => {
   const { text } = await asAdmin('get', '/personal-data').buffer(true).expect(200);
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
+  const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
+  expect(lines.pop()).toEqual({ complete: true, rows: lines.length });
+  return lines;
+};
+const theSaid = async (type: string) => (await world.trail()).find((entry) => entry.type === type)?.payload;
+/** Something in the trail of the engagement, of nobody or of the leaver. */
+const say = (type: string, payload: object, actorId?: string): Promise<void> =>
+  inTransaction(
+    world.database.db,
+    (trx) =>
+    appendAudit(trx, engagementStream(world.id), [{ key: uuidv7(), at: 1_000, type, actorId, channel: 'api', payload: { ...payload } }]), // prettier-ignore
+  );
+const placeHold = (): Promise<void> => {
+  const hold = { id: uuidv7(), engagementId: world.id, datasetKey: null, reason: 'A claim.', placedBy: admin.person.id }; // prettier-ignore
+  return inTransaction(world.database.db, (trx) => insertHold(trx, hold, world.now));
 };
 
 test('a person is shown every row that names them, until when it is kept, and no secret', async () => {
@@ -76,17 +90,57 @@ test('it is refused while the person is there, has open tasks, or took part in w
   const { id } = leaver.person;
   await db('users').where({ id }).update({ active: true });
   await db('engagements').where({ id: world.id }).update({ owner_id: id, state: 'IN_SERVICE' });
-  const hold = {
-    id: uuidv7(),
-    engagementId: world.id,
-    datasetKey: null,
-    reason: 'A claim.',
-    placedBy: admin.person.id,
-  };
-  await inTransaction(db, (trx) => insertHold(trx, hold, world.now));
+  await placeHold();
 
   const { body } = await erase().expect(422);
   expect(body.code).toBe('ERASURE_NOT_ALLOWED');
   expect(body.errors).toMatchObject([{ path: 'left' }, { path: 'openTasks' }, { path: 'legalHold' }]);
   expect((await db('users').where({ id }).first<{ name: string }>('name')).name).toBe(theirName);
+});
+
+test('an address within another one names nobody, neither in what is shown nor in what is erased', async () => {
+  const { email } = leaver.person;
+  await say('other.asked', { to: `wa${email}`, cc: [`${email}.cn`], text: `Ask x-${email} first.` });
+  await say('they.asked', { to: [{ mail: email.toUpperCase() }] });
+  await say('they.told', { text: `Line\n${email}, and so on.` });
+
+  const shown = (await held()).filter(({ table }) => table === 'audit_events').map(({ row }) => row['type']);
+  expect(shown).toEqual(expect.arrayContaining(['they.asked', 'they.told']));
+  expect(shown).not.toContain('other.asked');
+  await erase().expect(200);
+  expect(await theSaid('other.asked')).toMatchObject({ to: `wa${email}` });
+  expect(await theSaid('they.asked')).toEqual({});
+});
+
+test('what tells of a namesake stays, also under a hold of an engagement in which the person had no part', async () => {
+  const took = world.id;
+  await world.begin({ state: 'CLOSED' });
+  await say('namesake.said', { name: theirName, userId: uuidv7() });
+  await placeHold();
+  await erase().expect(200);
+  expect(await theSaid('namesake.said')).toMatchObject({ name: theirName });
+  world.id = took;
+  expect(await theSaid('team.said')).toEqual({});
+});
+
+test('a hold forbids it where a payload would go, though the person had no part', async () => {
+  await world.begin({ state: 'CLOSED' });
+  await say('they.named', { name: theirName, userId: leaver.person.id });
+  await placeHold();
+  const { body } = await erase().expect(422);
+  expect(body.errors).toMatchObject([{ path: 'legalHold' }]);
+  expect(await theSaid('they.named')).toMatchObject({ name: theirName });
+});
+
+test('a person who is called like an id or an answer takes no decision along', async () => {
+  const requestId = uuidv7();
+  const { id } = leaver.person;
+  await world.database.db('users').where({ id }).update({ name: requestId });
+  await say('task.decided', { requestId, decision: 'approved', assigneeId: id }, id);
+  await say('purge.asked', { name: requestId, userId: id }, id);
+  await say('they.signed', { signatory: requestId }, id);
+  await erase().expect(200);
+  expect(await theSaid('task.decided')).toMatchObject({ requestId, decision: 'approved' });
+  expect(await theSaid('purge.asked')).toMatchObject({ name: requestId });
+  expect(await theSaid('they.signed')).toEqual({});
 });
