@@ -11,8 +11,10 @@ interface Called {
 }
 
 const READS_BY_POST = /^\/calc\//;
-const DECIDES = /^\/(?:tasks|requests)(?:\/|$)/;
-const ADMINISTERS = /^\/(?:users|me)(?:\/|$)/;
+/** Requests and their tasks, and what a second person makes final. */
+const DECIDES = /^\/(?:tasks|requests)(?:\/|$)|\/(?:confirm|approve)$/;
+/** People, and what lets people and machines in. */
+const ADMINISTERS = /^\/(?:users|me)(?:\/|$)|^\/engagements\/\{id\}\/keys(?:\/|$)/;
 
 /** The scope without which a token may not call a route. */
 export function scopeFor({ method, path, access }: Called): TokenScope {

@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { knex } from 'knex';
+import type { Route } from '../../../api/route';
+import { apiRoutes } from '../../../api/routes';
 import { isFresh, isAlive, USUAL_SESSION } from '../../../domain/people/session-rules';
 import { isWithin, scopeFor } from '../../../domain/people/token-scopes';
+import { servicesOver } from '../../api/world';
 
 test.each([
   ['get', '/users', 'insiders', 'read'],
@@ -12,8 +18,28 @@ test.each([
   ['put', '/settings/risk-rules', ['admin'], 'administer'],
   ['put', '/users/{id}/absences', 'insiders', 'administer'],
   ['delete', '/me/tokens/{id}', 'signed-in', 'administer'],
+  ['post', '/engagements/{id}/keys', 'insiders', 'administer'],
+  ['post', '/engagements/{id}/purge/confirm', ['admin', 'legal'], 'decide'],
+  ['post', '/reviews/{id}/approve', 'signed-in', 'decide'],
+  ['post', '/engagements/{id}/settlement/confirmation', 'insiders', 'write'],
 ] as const)('%s %s for %s needs the scope %s', (method, path, access, scope) => {
   expect(scopeFor({ method, path, access })).toBe(scope);
+});
+
+const TABLE = readFileSync(join(__dirname, 'route-scopes.txt'), 'utf8').trim().split('\n');
+
+const all = apiRoutes(servicesOver(knex({ client: 'pg' })));
+const isRead = ({ method, stepUp }: Route): boolean => method === 'get' && !stepUp;
+
+test('every route that changes something stands in the table with its scope, and whether it asks again who one is', () => {
+  const lines = all
+    .filter((one) => !isRead(one))
+    .map((one) => `${scopeFor(one)} ${one.method} ${one.path}${one.stepUp ? ' again' : ''}`);
+  expect(lines.sort()).toEqual(TABLE);
+});
+
+test('every other route needs the scope for reading alone', () => {
+  expect(all.filter(isRead).filter((one) => scopeFor(one) !== 'read')).toEqual([]);
 });
 
 test('a token without scopes is for everything, one with scopes for those alone', () => {
