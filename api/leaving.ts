@@ -1,9 +1,10 @@
-import { DomainError, fieldError } from '../domain/errors';
+import { fieldError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
 import { handOverItems } from '../db/stores/action-items';
-import { activeByRole, findPerson, lockPerson, nameSuccessor, updatePerson } from '../db/stores/people';
+import { findPerson, lockPerson, nameSuccessor, updatePerson } from '../db/stores/people';
 import { inTransaction, type Trx } from '../db/transaction';
+import { keepAnAdministrator, otherAdmins } from './administrators';
 import { auditPerson, known } from './people';
 import { tellRequests } from './presence';
 import type { Call } from './route';
@@ -45,15 +46,9 @@ export async function heirOf(db: Db, leaver: Person, successorId: string | null)
   return admin?.id ?? leaver.id;
 }
 
-/** Somebody must be left who can let others in. */
 async function checkLeaving(trx: Trx, leaver: Person, successorId: string | null): Promise<void> {
   const successor = successorId === null ? null : await findPerson(trx, successorId);
   if (successorId !== null && (successorId === leaver.id || !successor?.active))
     throw fieldError('successorId', 'is not another active person');
-  if ((await otherAdmins(trx, leaver.id)).length === 0)
-    throw new DomainError('STATE_CONFLICT', 'The last administrator cannot leave.');
+  await keepAnAdministrator(trx, leaver, 'The last administrator cannot leave.');
 }
-
-/** Active administrators apart from one person. */
-export const otherAdmins = async (db: Db, personId: string): Promise<readonly Person[]> =>
-  (await activeByRole(db, 'admin')).filter(({ id }) => id !== personId);

@@ -4,6 +4,7 @@ import type { NewUser, UserPatch } from '../domain/people/schema';
 import type { Db } from '../db/knex';
 import { findByEmail, findPerson, insertPerson, type KeptPerson, lockPerson, updatePerson } from '../db/stores/people';
 import { inTransaction, type Trx } from '../db/transaction';
+import { keepAnAdministrator, losesRole } from './administrators';
 import { auditPerson, known } from './people';
 import { checkIfMatch } from './precondition';
 import type { Call } from './route';
@@ -31,6 +32,8 @@ export const changePerson = (
     checkIfMatch(call.ifMatch, kept.version);
     const changed = withPatch(kept.person, patch);
     await checkPerson(trx, changed);
+    if (losesRole(kept.person, changed))
+      await keepAnAdministrator(trx, changed, 'The last administrator keeps the role.');
     const version = await updatePerson(trx, changed, call.now);
     await auditPerson(trx, call, { id, type: 'user.changed', payload: { fields: Object.keys(patch) } });
     return { person: changed, version };

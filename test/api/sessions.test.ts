@@ -1,9 +1,12 @@
 import request from 'supertest';
+import { v7 as uuidv7 } from 'uuid';
+import { changePerson } from '../../api/save-person';
 import { SESSIONS_MOST } from '../../api/sign-in/open';
+import { activeByRole } from '../../db/stores/people';
 import { forgetOldSessions, forgetOldTries } from '../../db/stores/sweep';
 import { hashSecret } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
-import type { Person } from '../../domain/people/people';
+import type { Person, Role } from '../../domain/people/people';
 import { Browser, MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
 
 let world: SignInWorld;
@@ -19,7 +22,7 @@ beforeEach(async () => {
   person = await world.hire({ locale: 'en' });
 });
 
-const on = (method: 'get' | 'post' | 'delete', path: string) => {
+const on = (method: 'get' | 'post' | 'patch' | 'delete', path: string) => {
   const agent = request(world.app);
   return agent[method](path);
 };
@@ -181,4 +184,22 @@ describe('an administrator', () => {
     world.now += 16 * MINUTE;
     expect((await create().expect(403)).body.code).toBe('STEP_UP_REQUIRED');
   });
+});
+
+test('of the last administrators one keeps the role, also when both lose it at once', async () => {
+  const { db } = world.database;
+  await db('users').update({ roles: ['manager'] });
+  const admins = [await world.hire({ roles: ['admin'] }), await world.hire({ roles: ['admin'] })];
+  const change = ({ id }: Person, roles: readonly Role[]) => {
+    const call = { actor: person, channel: 'api', now: NOW, newId: uuidv7(), ifMatch: null } as const;
+    return changePerson(db, call, { id, patch: { roles: [...roles] } });
+  };
+  const ends = await Promise.allSettled(admins.map((admin) => change(admin, ['manager'])));
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [last] = await activeByRole(db, 'admin');
+  expect(last && (await change(last, ['admin', 'finance'])).person.roles).toEqual(['admin', 'finance']);
+  const answer = await on('patch', `/api/v1/users/${last?.id}`)
+    .set({ authorization: `Bearer token-of-${last?.id}` })
+    .send({ roles: ['finance'] });
+  expect([answer.status, answer.body.code]).toEqual([409, 'STATE_CONFLICT']);
 });
