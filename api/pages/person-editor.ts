@@ -11,7 +11,7 @@ import { sendForm } from '../admin/admin-form';
 import { peopleNamedIn } from '../admin/known-people';
 import { choicesAround } from '../admin/person-choices';
 import { personFields, personIn, personWords } from '../admin/person-fields';
-import { otherAdmins } from '../leaving';
+import { otherAdmins } from '../administrators';
 import { parseWith } from '../parse';
 import { known } from '../people';
 import { etagOf } from '../precondition';
