@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { FOLLOWED } from '../../domain/engagement/statuses';
-import { DomainError } from '../../domain/errors';
+import { DomainError, fieldError } from '../../domain/errors';
 import { InvoicePayment, InvoiceView, NewInvoice } from '../../domain/exit/invoice-schema';
 import { checkInvoiceCurrency, paidOf, statusOf } from '../../domain/exit/invoices';
 import { toMoney, toMoneyText } from '../../domain/money';
 import { Uuid } from '../../domain/shapes';
 import { insertInvoice, invoicesOf, lockInvoice, savePayment, type StoredInvoice } from '../../db/stores/invoices';
+import { standingPartials } from '../../db/stores/partial-terminations';
+import type { Trx } from '../../db/transaction';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { changeRecord } from '../record';
@@ -45,6 +47,7 @@ const add = ({ db }: Deps): Route =>
         write: async (trx, engagement) => {
           editableIn(engagement, FOLLOWED);
           checkInvoiceCurrency(call.body, engagement.currency);
+          await checkPart(trx, engagement.id, invoice);
           if (!(await insertInvoice(trx, engagement.id, invoice)))
             throw new DomainError('CONFLICT', `Invoice ${invoice.number} is on record already.`);
         },
@@ -54,11 +57,28 @@ const add = ({ db }: Deps): Route =>
     },
   });
 
+async function checkPart(trx: Trx, engagementId: string, { part }: StoredInvoice): Promise<void> {
+  if (part === null || (await standingPartials(trx, engagementId)).some(({ number }) => number === part)) return;
+  throw fieldError('part', 'is no part that has left or is to leave');
+}
+
 function recorded({ body, actor, now, newId: id }: Call<EngagementParams, unknown, NewInvoice>): StoredInvoice {
-  const { number, period, about, evidence = null } = body;
+  const { number, period, about, part = null, evidence = null } = body;
   const { minor, currency } = toMoney(body.money);
   const paidMinor = paidOf(minor, body);
-  return { id, number, period, about, minor, paidMinor, currency, evidence, recordedBy: actor.id, recordedAt: now };
+  return {
+    id,
+    number,
+    period,
+    about,
+    part,
+    minor,
+    paidMinor,
+    currency,
+    evidence,
+    recordedBy: actor.id,
+    recordedAt: now,
+  };
 }
 
 const list = ({ db }: Deps): Route =>

@@ -82,7 +82,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   idempotency_keys: { kept: 'night', text: 'headers body', other: 'principal key body_hash subject_id locked_until status created_at' },
   improvement_plans: { kept: 'engagement', people: 'opened_by agreed_by', text: 'kpis contents cancelling opening closing', other: 'id engagement_id number trigger state opened_at agreed_at ended_at said version updated_at' },
   incidents: { kept: 'engagement', text: 'definition closing', other: 'id engagement_id created_at version' },
-  invoices: { kept: 'engagement', people: 'recorded_by', text: 'about evidence', other: 'id engagement_id number period minor paid_minor currency recorded_at updated_at' },
+  invoices: { kept: 'engagement', people: 'recorded_by', text: 'about evidence', other: 'id engagement_id number period part minor paid_minor currency recorded_at updated_at' },
   issues: { kept: 'engagement', text: 'definition clocks remarks', other: 'id engagement_id number state opened_at answered_at resolved_at closed_at reopened told said version updated_at' },
   knex_migrations: { kept: 'organisation', other: 'id name batch migration_time' },
   knex_migrations_lock: { kept: 'organisation', other: 'index is_locked' },

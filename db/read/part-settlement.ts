@@ -16,7 +16,8 @@ import { feeRestsOf, feesOf } from './period-terms';
 
 /** What makes the days of a month cost differently; null where every day costs the same. */
 export async function unevenDays(db: Db, engagementId: string): Promise<Uneven | null> {
-  const days = (await standingPartials(db, engagementId)).map(({ effectiveDate }) => effectiveDate).sort();
+  const cheaper = (await standingPartials(db, engagementId)).filter(({ feeReduction }) => feeReduction !== undefined);
+  const days = cheaper.map(({ effectiveDate }) => effectiveDate).sort();
   const [lessSince = null] = days;
   const binding = await bindingTerms(db, engagementId);
   const rests = await feeRestsOf(db, engagementId, binding);
@@ -26,13 +27,14 @@ export async function unevenDays(db: Db, engagementId: string): Promise<Uneven |
 /** Far enough for any month that has been billed. */
 const FAR_MONTHS = 1_200;
 
-/** What a part settles by the records of today; before its approval as if it had been approved. */
+/** What a part settles by the records of today; before its approval as if it had been approved, nothing where it does not leave. */
 export async function partSettlement(
   db: Db,
   { id, currency, exit_effective_date: exitOn }: EngagementRow,
   partial: PartialTermination,
 ): Promise<Proposal> {
-  const { number, effectiveDate, feeReduction, terminationFee } = partial;
+  const { number, status, effectiveDate, feeReduction, terminationFee } = partial;
+  if (status === 'rejected' || status === 'lapsed') return { lines: [], omitted: [] };
   const newest = (await versionsOf(db, id)).at(-1);
   const fees = await feesWith(db, id, partial);
   const monthlyMinor = fees.at(-1)?.minor ?? null;
@@ -43,8 +45,9 @@ export async function partSettlement(
     invoices: await invoicesOf(db, id),
     uneven: { fees, rests: await feeRestsOf(db, id, await bindingTerms(db, id)), lessSince: effectiveDate },
   };
-  const feeMinor = terminationFee ? toMoney(terminationFee).minor : null;
-  return accountOfPart({ number, effectiveDate, feeMinor, feeFalls: feeReduction !== undefined }, facts);
+  const minorOf = (money: typeof feeReduction): number | null => (money ? toMoney(money).minor : null);
+  const [feeMinor, reductionMinor] = [minorOf(terminationFee), minorOf(feeReduction)];
+  return accountOfPart({ number, effectiveDate, feeMinor, reductionMinor }, facts);
 }
 
 /** The fees of the contract, with the one that a part which is not in it yet would leave. */

@@ -16,6 +16,7 @@ interface Row {
   readonly number: string;
   readonly period: string;
   readonly about: Invoice['about'];
+  readonly part: number | null;
   readonly minor: string;
   readonly paid_minor: string;
   readonly currency: string;
@@ -29,6 +30,7 @@ const toInvoice = (row: Row): StoredInvoice => ({
   number: row.number,
   period: row.period,
   about: row.about,
+  part: row.part,
   minor: Number(row.minor),
   paidMinor: Number(row.paid_minor),
   currency: row.currency,
@@ -47,6 +49,7 @@ export async function insertInvoice(trx: Trx, engagementId: string, invoice: Sto
       number: invoice.number,
       period: invoice.period,
       about: invoice.about,
+      part: invoice.part,
       minor: invoice.minor,
       paid_minor: invoice.paidMinor,
       currency: invoice.currency,

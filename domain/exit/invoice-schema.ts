@@ -4,22 +4,30 @@ import { Instant, LongText, MoneyCharge, MoneyTotal, ShortText, Uuid } from '../
 export const InvoiceMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
 const Status = z.enum(['paid', 'unpaid']);
 /** What an invoice asks money for: only those of the fee say that a month has been billed. */
-const About = z.enum(['fee', 'milestone', 'other']);
+const About = z.enum(['fee', 'milestone', 'part', 'other']);
 
-export const NewInvoice = z.strictObject({
+const fields = {
   number: ShortText,
   /** Month of the service that it is about. */
   period: InvoiceMonth,
   about: About.default('fee'),
+  /** Number of the partial termination whose agreed fee it asks for. */
+  part: z.int().positive().optional(),
   money: MoneyCharge,
   status: Status.default('unpaid'),
   /** What was paid, where it is neither all nor nothing. */
   paid: MoneyCharge.optional(),
   evidence: LongText.optional(),
-});
+};
+export const NewInvoice = z
+  .strictObject(fields)
+  .refine(({ about, part }) => (about === 'part') === (part !== undefined), {
+    path: ['part'],
+    message: 'goes with invoices about a part, and with no others',
+  });
 export type NewInvoice = z.infer<typeof NewInvoice>;
 
-export const InvoicePayment = NewInvoice.pick({ paid: true, evidence: true }).extend({ status: Status });
+export const InvoicePayment = z.strictObject({ paid: fields.paid, evidence: fields.evidence, status: Status });
 export type InvoicePayment = z.infer<typeof InvoicePayment>;
 
 export const InvoiceView = z.strictObject({
@@ -27,6 +35,7 @@ export const InvoiceView = z.strictObject({
   number: z.string(),
   period: InvoiceMonth,
   about: About,
+  part: z.int().nullable(),
   money: MoneyTotal,
   paid: MoneyTotal,
   status: Status,

@@ -8,6 +8,8 @@ export interface Invoice {
   readonly number: string;
   readonly period: string;
   readonly about: InvoiceView['about'];
+  /** Number of the part of the service that it is about. */
+  readonly part: number | null;
   readonly minor: number;
   readonly paidMinor: number;
 }

@@ -33,7 +33,7 @@ export interface Uneven {
 
 /** What a month costs, less what has been billed for it; what was billed beyond it comes back. */
 export function monthAccount(facts: MonthFacts, month: string): ProposedLine[] {
-  const account = accountOf(facts, month);
+  const account = monthCost(facts, month);
   if (!account) return [];
   const { fee, billed, source, basis } = account;
   return billed <= fee
@@ -49,8 +49,8 @@ export const earlierMonths = (facts: MonthFacts, last: string): ProposedLine[] =
     .flatMap((month) => overBilled(facts, month));
 
 /** What comes back of a month that costs less than was billed for it. */
-export function overBilled(facts: MonthFacts, month: string): ProposedLine[] {
-  const account = accountOf(facts, month);
+function overBilled(facts: MonthFacts, month: string): ProposedLine[] {
+  const account = monthCost(facts, month);
   if (!account || account.billed <= account.fee) return [];
   const { fee, billed, source } = account;
   return [{ kind: 'prepaid_refund', minor: billed - fee, source, basis: { rule: 'over-billed-month', billed, fee } }];
@@ -68,14 +68,15 @@ function isUneven({ uneven }: MonthFacts, month: string): boolean {
   );
 }
 
-interface Account {
+interface MonthCost {
   readonly fee: number;
   readonly billed: number;
   readonly source: string;
   readonly basis: Basis;
 }
 
-function accountOf(facts: MonthFacts, month: string): Account | null {
+/** What a month costs by its days, and what has been billed for it; null where the contract names no fee of a month. */
+export function monthCost(facts: MonthFacts, month: string): MonthCost | null {
   const { contract, effectiveDate, invoices } = facts;
   if (!contract || contract.monthlyMinor === null) return null;
   const { start, end } = periodDates(month);

@@ -3,6 +3,7 @@ import { periodOfDate } from '../calendar/periods';
 import { type LedgerLine, netOf } from '../contract/credit-ledger';
 import type { Invoice } from './invoices';
 import { earlierMonths, monthAccount, type MonthContract, type MonthFacts } from './month-account';
+import { feeOfPart } from './part-account';
 import type { ProposedLine } from './proposed-line';
 import type { SettlementKind } from './settlement-kinds';
 
@@ -55,10 +56,8 @@ export function proposeSettlement(facts: ProposalFacts): Proposal {
 const lastMonthOf = ({ effectiveDate }: ProposalFacts): string => periodOfDate(addDays(effectiveDate, -1), 'monthly');
 
 /** What parts that left before have been agreed to cost. */
-const feesOfParts = ({ parts = [] }: ProposalFacts): ProposedLine[] =>
-  parts.map(({ number, minor }) => ({
-    ...{ kind: 'termination_fee', minor, source: `part ${number}`, basis: { rule: 'part-fee' } },
-  }));
+const feesOfParts = ({ parts = [], invoices }: ProposalFacts): ProposedLine[] =>
+  parts.flatMap(({ number, minor }) => feeOfPart({ number, feeMinor: minor }, invoices));
 
 /** What is still owed on an invoice, or was paid beyond it; of a month after the end all that was paid comes back. */
 function balanceOf({ number, period, minor, paidMinor }: Invoice, last: string): ProposedLine[] {

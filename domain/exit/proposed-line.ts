@@ -19,8 +19,10 @@ export type Basis =
       readonly billed: number;
     }
   | { readonly rule: 'over-billed' | 'over-billed-month'; readonly billed: number; readonly fee: number }
+  | { readonly rule: 'part-share'; readonly billed: number; readonly fee: number; readonly share: number }
+  | { readonly rule: 'part-fee'; readonly fee: number; readonly billed: number }
   | { readonly rule: 'after-end'; readonly paid: number }
-  | { readonly rule: 'termination-fee' | 'part-fee' | 'asset-loss' }
+  | { readonly rule: 'termination-fee' | 'asset-loss' }
   | { readonly rule: 'credit' | 'earned-back' };
 
 export interface ProposedLine {
