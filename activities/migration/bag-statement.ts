@@ -8,6 +8,7 @@ import type { End } from '../../domain/exit/end-schema';
 import type { Manifest, Verification } from '../../domain/exit/manifest';
 import { plainName } from '../../domain/exit/sealed-name';
 import type { MigrationDeps } from './deps';
+import { toldOf } from './moment';
 
 type Db = MigrationDeps['db'];
 
@@ -48,7 +49,7 @@ export async function statementOf(db: Db, { run, dataset, manifest, verification
     dataset: { key: dataset.key, title: dataset.title },
     run: run.id,
     manifest,
-    moment: run.verifying,
+    moment: run.verifying && toldOf(run.verifying),
     tables: { ...findings.find(({ totals }) => totals !== undefined)?.totals },
     encryption:
       recipient === null

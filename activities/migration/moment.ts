@@ -1,6 +1,7 @@
 import type { Run } from '../../db/stores/dataset-runs';
 import type { Addendum, Changes, Freeze } from '../../domain/exit/manifest';
 import { parseTextArray, tableOf, type TableSource } from './table-source';
+import { definitionOf, systemOf } from './definition';
 import { literal, type Ordered, qualified } from './table-sql';
 
 /** The moment at which an attempt sees a database, and what was written to it since another one. */
@@ -15,9 +16,14 @@ export interface Moment {
 export const momentOf = (source: TableSource): Moment => ({
   freeze: async (now) => {
     const rows: Record<string, number> = {};
-    for (const [id, { table }] of source.tables) rows[id] = await source.count(table);
+    const definitions: Record<string, string | null> = {};
+    for (const [id, { table }] of source.tables) {
+      rows[id] = await source.count(table);
+      definitions[id] = await definitionOf(source.session, table);
+    }
     const snapshot = await source.session.value('select pg_current_snapshot()');
-    return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows };
+    const system = await systemOf(source.session);
+    return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows, system, definitions };
   },
   written: async (since) => {
     const written = new Map<string, readonly number[]>();
@@ -53,14 +59,34 @@ function writtenQuery({ table }: Ordered, since: readonly Freeze[]): string {
 }
 
 /**
- * Tables of which rows may have been written or deleted between two moments; a table that is not named holds the same at both. Whatever
- * was not over before the first one counts: a snapshot does not tell the parts of a transaction that was under way.
+ * Tables that may say something else than at an earlier moment; one that is not named says the same at both. Whatever was not over
+ * before the first one counts: a snapshot does not tell the parts of a transaction that was under way.
  */
 export async function changedTables({ touched }: Moment, before: Freeze, now: Freeze): Promise<readonly string[]> {
-  const ids = Object.keys(now.rows).filter((id) => before.rows[id] === now.rows[id]);
-  const written = await touched(ids, before);
-  return Object.keys(now.rows).filter((id) => before.rows[id] !== now.rows[id] || written.has(id));
+  const all = Object.keys(now.rows);
+  if (!isComparable(before, now)) return all;
+  const same = all.filter((id) => before.rows[id] === now.rows[id] && isDefinedAlike(id, before, now));
+  const written = await touched(same, before);
+  return all.filter((id) => !same.includes(id) || written.has(id));
 }
+
+const isDefinedAlike = (id: string, before: Freeze, now: Freeze): boolean => {
+  const definition = now.definitions?.[id] ?? null;
+  return definition !== null && definition === before.definitions?.[id];
+};
+
+const HALF_OF_XIDS = 2n ** 31n;
+
+/** A row knows half of the way around the circle of transactions; beyond that, or in another database, it tells nothing. */
+function isComparable(before: Freeze, now: Freeze): boolean {
+  const [oldest, latest] = [/^(\d+):/.exec(before.snapshot)?.[1], /^\d+:(\d+):/.exec(now.snapshot)?.[1]];
+  if (oldest === undefined || latest === undefined || (before.system ?? null) !== (now.system ?? null)) return false;
+  const passed = BigInt(latest) - BigInt(oldest);
+  return passed >= 0n && passed < HALF_OF_XIDS;
+}
+
+/** What people are told of a moment. */
+export const toldOf = ({ at, snapshot, rows }: Freeze): Freeze => ({ at, snapshot, rows });
 
 interface Seen {
   readonly moment?: Moment;
@@ -81,5 +107,11 @@ export async function addendumOf(
   });
   const sum = (of: 'included' | 'missing'): number => changes.reduce((total, [, change]) => total + change[of], 0);
   const tables = Object.fromEntries(changes);
-  return { frozen, verified: verifying, included: sum('included'), missing: sum('missing'), tables };
+  return {
+    frozen: toldOf(frozen),
+    verified: toldOf(verifying),
+    included: sum('included'),
+    missing: sum('missing'),
+    tables,
+  };
 }

@@ -34,6 +34,10 @@ export interface Freeze {
   /** As `pg_current_snapshot` writes it. */
   readonly snapshot: string;
   readonly rows: Readonly<Record<string, number>>;
+  /** Which database answered, where it may be told. */
+  readonly system?: string | null;
+  /** Hash of what each table is made of; null where its rows alone do not tell what it says. */
+  readonly definitions?: Readonly<Record<string, string | null>>;
 }
 
 /** What was written to a database while its data was moved. */
