@@ -1,7 +1,15 @@
 import type { ChannelBody, ChannelView } from '../domain/events/chat-schema';
 import { DomainError } from '../domain/errors';
 import type { Sealer } from '../db/sealed';
-import { findChannel, insertReceiver, lockChannel, type Receiver, saveReceiver } from '../db/stores/receivers';
+import { addTest } from '../db/stores/deliveries';
+import {
+  deleteReceiver,
+  findChannel,
+  insertReceiver,
+  lockChannel,
+  type Receiver,
+  saveReceiver,
+} from '../db/stores/receivers';
 import type { Db } from '../db/knex';
 import { inTransaction, type Trx } from '../db/transaction';
 import { checkIfMatch } from './precondition';
@@ -37,6 +45,27 @@ const known = (receiver: Receiver | null): Channel => {
 };
 export const existingChannel = async (db: Db, key: string): Promise<Channel> => known(await findChannel(db, key));
 export const heldChannel = async (trx: Trx, key: string): Promise<Channel> => known(await lockChannel(trx, key));
+
+type Acting = Pick<Call<{ key: string }, unknown, unknown>, 'params' | 'actor' | 'channel' | 'now' | 'newId'>;
+type Stores = Pick<Services, 'db'>;
+
+/** Has a test message go to the group; answers the id of its delivery. */
+export async function testChannel({ db }: Stores, { params, newId }: Acting): Promise<string> {
+  await inTransaction(db, async (trx) => {
+    const { id, active } = await heldChannel(trx, params.key);
+    if (!active) throw new DomainError('STATE_CONFLICT', 'The channel is switched off; switch it on first.');
+    await addTest(trx, { id: newId, receiverId: id, type: 'chat.test' });
+  });
+  return newId;
+}
+
+/** Tells the group no more, and forgets what was delivered to it. */
+export const removeChannel = ({ db }: Stores, call: Acting): Promise<void> =>
+  inTransaction(db, async (trx) => {
+    const { id, key } = await heldChannel(trx, call.params.key);
+    await auditReceiver(trx, call, { type: 'channel.removed', payload: { channelId: id, key } });
+    await deleteReceiver(trx, id);
+  });
 
 type PutCall = Call<{ key: string }, unknown, ChannelBody>;
 

@@ -1,6 +1,7 @@
 import type { ActionItemPages } from './action-item-page-data';
 import type { AdminPages } from './admin-page-data';
 import type { AuditPages } from './audit-page-data';
+import type { ChannelPages } from './channel-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
@@ -23,6 +24,7 @@ export interface PartPages<Page>
     ActionItemPages<Page>,
     AdminPages<Page>,
     AuditPages<Page>,
+    ChannelPages<Page>,
     MailAdminPages<Page>,
     PeoplePages<Page>,
     PolicyPages<Page>,

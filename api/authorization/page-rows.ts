@@ -86,5 +86,10 @@ export const pageRows: Rows = {
   'post /admin/people/:person/absences': ['admin'],
   'get /absences': 'insiders',
   'post /absences': 'insiders',
+  'get /admin/channels': ['admin'],
+  'get /admin/new-channel': ['admin'],
+  'post /admin/new-channel': ['admin'],
+  'get /admin/channels/:key': ['admin'],
+  'post /admin/channels/:key': ['admin'],
   'post /sign-out': 'public',
 };

@@ -4,6 +4,7 @@ import type { AdminPart } from '../../templates/admin-page-data';
 import { ADMIN_READERS, AUDIT_READERS, STATUS_READERS } from '../admin/access';
 import { checkAccess } from '../session';
 import { auditPage } from './audit-page';
+import { channelPages } from './channel-pages';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { absencePages } from './absence-pages';
@@ -26,6 +27,7 @@ interface Part extends AdminPart {
 const PARTS: readonly Part[] = [
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
   { key: 'people', href: '/admin/people', roles: ADMIN_READERS },
+  { key: 'channels', href: '/admin/channels', roles: ['admin'] },
   { key: 'integration', href: '/integration', roles: ['admin'] },
   { key: 'mails', href: '/admin/mails', roles: ADMIN_READERS },
   { key: 'mail-templates', href: '/admin/mail-templates', roles: ADMIN_READERS },
@@ -49,7 +51,7 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
     }),
   );
   const first = [policyPages, peoplePages, personEditor, leavePage, absencePages];
-  const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage];
+  const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage, channelPages];
   for (const pages of [...first, ...others]) router.use(pages(deps, guarded, requests));
   return router;
 }

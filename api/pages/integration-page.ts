@@ -40,7 +40,7 @@ export function integrationPage(deps: PageDeps, { insider }: Guarded, requests: 
   return router;
 }
 
-function checkAdmin({ person }: SignedIn): void {
+export function checkAdmin({ person }: SignedIn): void {
   if (!hasRole(person, 'admin')) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
 }
 

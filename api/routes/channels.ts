@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { ChannelBody, ChannelView } from '../../domain/events/chat-schema';
 import { DeliveryState, DeliveryView } from '../../domain/events/receiver-schema';
-import { DomainError } from '../../domain/errors';
 import { Key, Uuid } from '../../domain/shapes';
-import { addTest } from '../../db/stores/deliveries';
-import { deleteReceiver, listChannels } from '../../db/stores/receivers';
-import { inTransaction } from '../../db/transaction';
-import { channelView, existingChannel, heldChannel, putChannel } from '../channels';
+import { listChannels } from '../../db/stores/receivers';
+import { channelView, existingChannel, putChannel, removeChannel, testChannel } from '../channels';
 import { pageOf, pageQuery, wholeOf } from '../paging';
 import { etagOf } from '../precondition';
 import { accepted, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
-import { auditReceiver, deliveryPage, sealerOf } from '../webhooks';
+import { deliveryPage, sealerOf } from '../webhooks';
 
 type Deps = Pick<Services, 'db' | 'config'>;
 const Params = z.strictObject({ key: Key });
@@ -64,37 +61,26 @@ const read = (deps: Deps): Route =>
     },
   });
 
-const remove = ({ db }: Deps): Route =>
+const remove = (deps: Deps): Route =>
   route<Params>({
     ...one,
     method: 'delete',
     summary: 'Tell a chat group no more',
     answers: { 204: null },
     handle: async (call) => {
-      await inTransaction(db, async (trx) => {
-        const { id, key } = await heldChannel(trx, call.params.key);
-        await auditReceiver(trx, call, { type: 'channel.removed', payload: { channelId: id, key } });
-        await deleteReceiver(trx, id);
-      });
+      await removeChannel(deps, call);
       return { status: 204 };
     },
   });
 
-const test = ({ db }: Deps): Route =>
+const test = (deps: Deps): Route =>
   route<Params>({
     ...one,
     method: 'post',
     path: '/channels/{key}/test',
     summary: 'Send a test message to a chat group',
     answers: { 202: z.strictObject({ deliveryId: Uuid }) },
-    handle: async ({ params, newId }) => {
-      await inTransaction(db, async (trx) => {
-        const { id, active } = await heldChannel(trx, params.key);
-        if (!active) throw new DomainError('STATE_CONFLICT', 'The channel is switched off; switch it on first.');
-        await addTest(trx, { id: newId, receiverId: id, type: 'chat.test' });
-      });
-      return accepted({ deliveryId: newId });
-    },
+    handle: async (call) => accepted({ deliveryId: await testChannel(deps, call) }),
   });
 
 const Query = z.strictObject({ ...pageQuery, state: DeliveryState.optional() });

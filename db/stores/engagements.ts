@@ -99,6 +99,12 @@ export async function findEngagement(db: Db, id: string): Promise<EngagementRow 
 }
 
 /** Reads an engagement and keeps others from changing it until the transaction ends. */
+/** By the number that people call it by. */
+export async function engagementByNumber(db: Db, number: string): Promise<EngagementRow | null> {
+  const found = await db<{ id: string }>('engagements').whereRaw('lower(number) = lower(?)', [number]).first('id');
+  return found ? findEngagement(db, found.id) : null;
+}
+
 export async function lockEngagement(trx: Trx, id: string): Promise<EngagementRow | null> {
   const row = await trx<EngagementRow>('engagements').where({ id }).forUpdate().first();
   return row ?? null;

@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/people/people';
 import type { PageData, Shell } from '../page-data';
 import { integrationSample } from './integration-page';
 import { auditSample } from './audit-page';
+import { channelSamples } from './channel-pages';
 import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
 import { peopleSamples } from './people-pages';
@@ -16,6 +17,8 @@ type AdminNames =
   | 'mails'
   | 'mail'
   | 'status'
+  | 'channels'
+  | 'channel'
   | 'integration'
   | 'policies'
   | 'policy'
@@ -28,6 +31,7 @@ const PARTS = [
   'policies',
   'calendars',
   'people',
+  'channels',
   'integration',
   'mails',
   'mail-templates',
@@ -42,6 +46,7 @@ export const adminSamples = (
   { shell, locale }: { readonly shell: Shell; readonly locale: Locale },
 ): Pick<PageData, AdminNames> => ({
   admin: { shell: { ...shell, nav: 'admin' }, parts: PARTS.map((key) => ({ key, href: '#' })) },
+  ...channelSamples(say, { ...shell, nav: 'admin' }),
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
   status: { shell: { ...shell, nav: 'admin' }, ...statusSample(say) },
   audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },

@@ -60,7 +60,9 @@ async function call(
 
 /** What the path names within a thing, or by itself, is not there: nobody finds it. */
 const namesNothing = ({ path }: PageCell): boolean =>
-  /:\w+.*:\w+|comparison\.|mails\/entry|^\/(?:q|vendors|integration|admin\/(?:mail-templates|people))\/:/.test(path);
+  /:\w+.*:\w+|comparison\.|mails\/entry|^\/(?:q|vendors|integration|admin\/(?:mail-templates|people|channels))\/:/.test(
+    path,
+  );
 
 /** A page sends who is not signed in to the sign-in. What is open to everybody judges what was sent, also the token of a sign-in. */
 function answerOf(cell: PageCell, { status, headers }: Response): Answer {

@@ -1,0 +1,32 @@
+import type { RecordForm } from './record-form-data';
+
+export interface ChannelRow {
+  readonly key: string;
+  readonly href: string;
+  readonly kind: string;
+  /** The rest of the address is a secret. */
+  readonly host: string;
+  readonly events: readonly string[];
+  /** `gone`: it has said itself that it wants no more. */
+  readonly state: 'on' | 'off' | 'gone';
+}
+
+export interface ChannelsPage {
+  readonly rows: readonly ChannelRow[];
+  readonly newHref: string;
+}
+
+export interface ChannelPage {
+  readonly heading: string;
+  /** Null for a group that is not there yet. */
+  readonly active: boolean | null;
+  /** The version that the form was drawn from. */
+  readonly version: number;
+  readonly form: RecordForm;
+  readonly done: string | null;
+}
+
+export interface ChannelPages<Page> {
+  readonly channels: Page & ChannelsPage;
+  readonly channel: Page & ChannelPage;
+}

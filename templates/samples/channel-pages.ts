@@ -1,0 +1,44 @@
+import type { PageData, Shell } from '../page-data';
+import { aField } from './a-field';
+import type { Say } from './pages';
+
+/** Two groups, one of which is switched off, and the form of the first. */
+export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels' | 'channel'> => ({
+  channels: {
+    shell,
+    newHref: '#',
+    rows: [
+      { key: 'ops', href: '#', kind: 'dingtalk', host: 'oapi.dingtalk.com', events: ['alarm-red', 'incident-major'], state: 'on' }, // prettier-ignore
+      { key: 'board', href: '#', kind: 'teams', host: 'example.webhook.office.com', events: ['engagement-state'], state: 'off' }, // prettier-ignore
+    ],
+  },
+  channel: {
+    shell: { ...shell, title: 'ops' },
+    heading: 'ops',
+    active: true,
+    version: 3,
+    done: 'saved',
+    form: {
+      action: '#',
+      hidden: { name: 'csrf', value: 'sample' },
+      fields: [
+        aField('url', say('群机器人的 Webhook 地址', 'Address of the incoming webhook'), {
+          required: false,
+          hint: say('留空则保持不变', 'leave empty to keep the one that is set'),
+        }),
+        aField('secret', say('签名密钥', 'Signing secret'), { required: false }),
+        aField('events', say('通知事件', 'Told of'), {
+          kind: 'ticks',
+          fault: say('至少选择一项', 'choose at least one'),
+          options: [
+            { value: 'alarm-red', text: say('红色预警', 'Red alarm'), chosen: true },
+            { value: 'incident-major', text: say('重大事件', 'Major incident'), chosen: false },
+          ],
+        }),
+        aField('active', say('启用', 'Switched on'), { kind: 'tick', value: '1' }),
+      ],
+      submit: say('保存', 'Save'),
+      refusal: null,
+    },
+  },
+});
