@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { TooManyRequests } from '../problems';
-import { type Proof, proofOf } from '../sign-in/first-proof';
+import { proofOf } from '../sign-in/first-proof';
 import { closeSession, openSession } from '../sign-in/open';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
 import { checkForm, formField } from './csrf';
@@ -70,7 +70,8 @@ async function signIn(visit: Visit): Promise<void> {
   await unlessBusy(res, refuse, async () => {
     const proof = await proofOf(deps, req);
     if (proof === null) return refuse('unknown');
-    if (await needsSecond(deps, proof)) return askForCode(visit, { proof, next, refusal: null });
+    if (await needsSecond(deps, proof))
+      return askForCode(visit, { proved: firstProofField(deps, proof), next, refusal: null });
     await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
   });
@@ -91,15 +92,14 @@ async function unlessBusy(
 }
 
 interface Asked {
-  readonly proof: Proof;
+  readonly proved: string;
   readonly next: string;
   readonly refusal: SignInRefusal | null;
 }
 
-function askForCode({ deps, req, res }: Visit, { proof, next, refusal }: Asked): void {
+function askForCode({ deps, req, res }: Visit, { proved, next, refusal }: Asked): void {
   const reader = readerOf(req, null);
   const status = refusal === null ? 200 : STATUS[refusal];
-  const proved = firstProofField(deps, proof);
   sendPage(res, reader, { name: 'second-factor', status, data: { shell: shellFor(reader, deps), next, proved, refusal } }); // prettier-ignore
 }
 
@@ -111,9 +111,10 @@ interface Second {
 /** The code of the app, or one for the day on which it is lost, after the password or token. */
 async function secondStep(visit: Visit, { next, refuse }: Second): Promise<void> {
   const { deps, req, res } = visit;
-  const proof = firstProofOf(deps, req);
-  if (proof === null) return refuse('too-late');
-  const again = (refusal: SignInRefusal): void => askForCode(visit, { proof, next, refusal });
+  const brought = await firstProofOf(deps, req);
+  if (brought === null) return refuse('too-late');
+  const { proof, field: proved } = brought;
+  const again = (refusal: SignInRefusal): void => askForCode(visit, { proved, next, refusal });
   await unlessBusy(res, again, async () => {
     if (!(await provenSecond(deps, req, proof.userId))) return again('code');
     await openSession({ req, res }, deps, { ...proof, second: true });

@@ -13,6 +13,8 @@ type Deps = Pick<Services, 'db' | 'clock'>;
 export interface Proof {
   readonly userId: string;
   readonly method: SignInMethod;
+  /** What showed it, as it was then: the moment at which the password was set, or the id of the token. Absent where no second step follows. */
+  readonly by?: string;
 }
 
 /** Whose form of the sign-in page this is: one with an address and a password, or one with a token. */
@@ -29,8 +31,8 @@ async function proofByPassword(deps: Deps, req: Request): Promise<Proof | null> 
     account: email,
     userId: known?.person.id ?? null,
     prove: async () => {
-      const person = await personByPassword(deps.db, { email, password: formSecret(req, 'password') });
-      return person && { userId: person.id, method: 'password' };
+      const found = await personByPassword(deps.db, { email, password: formSecret(req, 'password') });
+      return found && { userId: found.person.id, method: 'password', by: String(found.changedAt) };
     },
   });
 }
@@ -44,7 +46,7 @@ const proofByToken = (deps: Deps, req: Request): Promise<Proof | null> =>
     userId: null,
     prove: async () => {
       const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());
-      return held?.scopes === null ? { userId: held.person.id, method: 'token' } : null;
+      return held?.scopes === null ? { userId: held.person.id, method: 'token', by: held.id } : null;
     },
   });
 

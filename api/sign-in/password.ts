@@ -22,18 +22,18 @@ const NOBODY = hashPassword('nobody has this password');
 
 const isRight = (kept: string, password: string): Promise<boolean> => verify(kept, password);
 
-/** Who signs in by address and password; null, after the same work, for everybody else. */
+/** Who signs in by address and password, and when that was set; null, after the same work, for everybody else. */
 export async function personByPassword(
   db: Db,
   { email, password }: { readonly email: string | null; readonly password: string },
-): Promise<Person | null> {
+): Promise<{ readonly person: Person; readonly changedAt: number } | null> {
   const found = email === null ? null : await personByEmail(db, email);
-  const kept = found?.hash ?? null;
-  const right = await isRight(kept ?? (await NOBODY), password);
+  const kept = found?.password ?? null;
+  const right = await isRight(kept?.hash ?? (await NOBODY), password);
   if (!found || kept === null || !right) return null;
-  if (!kept.startsWith(CURRENT))
-    await rehashPassword(db, found.person.id, { hash: await hashPassword(password), before: kept });
-  return found.person;
+  if (!kept.hash.startsWith(CURRENT))
+    await rehashPassword(db, found.person.id, { hash: await hashPassword(password), before: kept.hash });
+  return { person: found.person, changedAt: kept.changedAt };
 }
 
 /** Whether this is the password that the person has now. */

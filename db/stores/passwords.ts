@@ -48,11 +48,31 @@ export async function rehashPassword(
 }
 
 /** Who signs in by this address, with their password if they have one. */
-export async function personByEmail(db: Db, email: string): Promise<{ person: Person; hash: string | null } | null> {
+export async function personByEmail(
+  db: Db,
+  email: string,
+): Promise<{ readonly person: Person; readonly password: KeptPassword | null } | null> {
   const row = await db<UserRow>('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
     .whereRaw('lower(users.email) = lower(?)', [email])
     .andWhere({ 'users.active': true })
-    .first<(UserRow & { hash: string | null }) | undefined>('users.*', 'passwords.hash');
-  return row ? { person: toPerson(row), hash: row.hash } : null;
+    .first<(UserRow & Joined) | undefined>('users.*', 'passwords.hash', 'passwords.changed_at');
+  return row ? { person: toPerson(row), password: keptIn(row) } : null;
+}
+
+interface Joined {
+  readonly hash: string | null;
+  readonly changed_at: Date | null;
+}
+
+const keptIn = ({ hash, changed_at: at }: Joined): KeptPassword | null =>
+  hash === null || at === null ? null : { hash, changedAt: at.getTime() };
+
+/** Whether an active person still has the password that was set then. */
+export async function isPasswordOf(db: Db, userId: string, changedAt: number): Promise<boolean> {
+  const row = await db('passwords')
+    .join('users', 'users.id', 'passwords.user_id')
+    .where({ 'users.id': userId, 'users.active': true })
+    .first<{ changed_at: Date } | undefined>('passwords.changed_at');
+  return row?.changed_at.getTime() === changedAt;
 }

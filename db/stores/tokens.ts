@@ -71,6 +71,22 @@ export async function heldToken(db: Db, secret: string, now: number): Promise<He
   return { id, person: toPerson(row), scopes, lastUsedAt: last?.getTime() ?? null };
 }
 
+/** Whether an active person still has this token, for all that they may do. */
+export async function isWholeTokenOf(
+  db: Db,
+  userId: string,
+  { id, now }: { readonly id: string; readonly now: number },
+) {
+  const row = await db('tokens')
+    .join('users', 'users.id', 'tokens.user_id')
+    .where({ 'tokens.id': id, 'users.id': userId, 'users.active': true })
+    .whereNull('tokens.revoked_at')
+    .whereNull('tokens.scopes')
+    .andWhere((valid) => valid.whereNull('tokens.expires_at').orWhere('tokens.expires_at', '>', new Date(now)))
+    .first<{ id: string } | undefined>('tokens.id');
+  return row !== undefined;
+}
+
 const MINUTE_MS = 60_000;
 
 /** Notes that a token was used, once a minute at most. */

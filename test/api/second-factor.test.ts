@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 import request from 'supertest';
 import { createSealer } from '../../db/sealed';
+import { hashPassword } from '../../api/sign-in/password';
+import { findPassword, replacePassword } from '../../db/stores/passwords';
+import { revokeToken } from '../../db/stores/tokens';
 import { countRecoveryCodes, findSecondFactor, resealSecondFactors } from '../../db/stores/second-factors';
 import { TRIES } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
@@ -192,6 +195,53 @@ test('the first proof is ours, of one person, and waits ten minutes for the code
     expect((await browser.submit('/sign-in', { proved: forged, code: shownBy(seed) })).status).toBe(401);
   world.now += 10 * MINUTE;
   expect((await browser.submit('/sign-in', { proved, code: shownBy(seed) })).status).toBe(401);
+});
+
+describe('the first proof', () => {
+  const isTooLate = async (proved: string, code: string) => {
+    const answer = await browserOf().submit('/sign-in', { proved, code });
+    expect(answer.status).toBe(401);
+    expect(answer.text).not.toContain('name="proved"');
+  };
+
+  test('is handed back as it was after a wrong code, and so runs out whatever is tried', async () => {
+    const { seed } = await enrolled();
+    const browser = browserOf();
+    const proved = await firstStep(browser);
+    world.now += 9 * MINUTE;
+    const again = await browser.submit('/sign-in', { proved, code: '000000' });
+    expect(provedIn(again.text)).toBe(proved);
+    world.now += MINUTE;
+    await isTooLate(provedIn(again.text), shownBy(seed));
+  });
+
+  test('by a token ends with it', async () => {
+    const { seed } = await enrolled();
+    const proved = await firstStep(browserOf());
+    await revokeToken(world.database.db, person.id, { id: person.id, now: world.now });
+    await isTooLate(proved, shownBy(seed));
+  });
+
+  test('by a password ends when another is set', async () => {
+    const { seed } = await enrolled();
+    const { db } = world.database;
+    const set = { hash: await hashPassword('correct horse battery'), now: world.now };
+    await replacePassword(db, person.id, { ...set, before: null });
+    const fields = { email: person.email, password: 'correct horse battery' };
+    const proved = provedIn((await browserOf().submit('/sign-in', fields)).text);
+    const wrong = await browserOf().submit('/sign-in', { proved, code: '000000' });
+    expect(provedIn(wrong.text)).toBe(proved);
+    const other = { hash: await hashPassword('another horse battery'), now: world.now + 1 };
+    await replacePassword(db, person.id, { ...other, before: await findPassword(db, person.id) });
+    await isTooLate(proved, shownBy(seed));
+  });
+
+  test('ends with the account', async () => {
+    const { seed } = await enrolled();
+    const proved = await firstStep(browserOf());
+    await world.database.db('users').where({ id: person.id }).update({ active: false });
+    await isTooLate(proved, shownBy(seed));
+  });
 });
 
 test('an administrator takes away the second factor of somebody who has lost it; both are told by the trail and by mail', async () => {
