@@ -63,7 +63,7 @@ export interface RouteSpec<P, Q, B> {
   readonly csv?: boolean;
   /** Machines may call it with a key of this scope, in the engagement `{id}` of the path; without it, people only. */
   readonly keyScope?: KeyScope;
-  /** Lets others in or changes what they may: a session whose person has not lately shown who they are is refused. */
+  /** Lets others in, changes what they may, or hands out or ends what cannot be had back: a session whose person has not lately shown who they are is refused. */
   readonly stepUp?: boolean;
   readonly handle: (call: Call<P, Q, B>) => Promise<Reply>;
 }

@@ -13,15 +13,16 @@ import { deactivatePerson, heirOf } from '../leaving';
 import { parseWith } from '../parse';
 import { existingPerson } from '../people';
 import { type FieldPlan, FRESH, one, type Outcome, typedIn } from '../record-form/plan';
-import { checkAccess } from '../session';
+import { checkAccess, checkFresh } from '../session';
 import type { Guarded } from './guard';
+import { isProven, toConfirm } from './person-editor';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
 
 const PATH = '/admin/people/:person/leave';
 
-/** Ends a person's access, after saying what waits for them and where it goes. */
+/** Ends a person's access, after saying what waits for them and where it goes, for somebody who has lately shown who they are. */
 export function leavePage(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
   const router = Router();
   const page = (handle: (visit: Visit, person: Person) => Promise<unknown>): RequestHandler =>
@@ -32,7 +33,7 @@ export function leavePage(deps: PageDeps, { insiderForm }: Guarded, requests: Re
     });
   router.get(
     PATH,
-    page((visit, person) => show(visit, person, FRESH)),
+    page((visit, person) => (isProven(visit) ? show(visit, person, FRESH) : toConfirm(visit))),
   );
   router.post(PATH, page(act));
   return router;
@@ -89,6 +90,7 @@ async function act(visit: Visit, person: Person): Promise<void> {
   const typed = typedIn(req, fieldsOf(visit));
   try {
     if (reader.formRefused) throw reader.formRefused;
+    checkFresh(reader.session, deps);
     const email = one(typed, 'successorId');
     const successorId = email === '' ? null : (await peopleNamedIn(deps.db, [email]))(email);
     await deactivatePerson(deps, callOf(visit), { id: person.id, successorId });

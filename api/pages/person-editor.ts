@@ -53,9 +53,9 @@ export function personEditor(deps: PageDeps, { insiderForm }: Guarded, requests:
 }
 
 const NEW = '/admin/new-person';
-const isProven = ({ deps, reader }: Visit): boolean =>
+export const isProven = ({ deps, reader }: Visit): boolean =>
   isFresh(reader.session, sessionRulesOf(deps.config), deps.clock());
-const toConfirm = ({ req, res }: Visit): Promise<void> => {
+export const toConfirm = ({ req, res }: Visit): Promise<void> => {
   res.redirect(303, `/confirm?next=${encodeURIComponent(req.path)}`);
   return Promise.resolve();
 };

@@ -6,6 +6,7 @@ import { NewToken } from '../../domain/people/token-schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
 import { isFresh } from '../../domain/people/session-rules';
 import { findPassword } from '../../db/stores/passwords';
+import { hasSecondFactor } from '../../db/stores/second-factors';
 import { endSessions } from '../../db/stores/sessions';
 import { revokeToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -117,11 +118,20 @@ const makeOwn: Act = async (visit) => {
   return { made: token, done: 'token-made' };
 };
 
-/** With a password, the present one is asked for; the first one needs somebody who has lately shown who they are. */
+/**
+ * With a password, the present one is asked for; the first one needs somebody who has lately shown who they are, and so does
+ * any where a second factor is set: a password alone is not enough there.
+ */
 const password: Act = async (visit) => {
+  const { deps, reader } = visit;
+  if ((await findPassword(deps.db, reader.person.id)) === null) return fresh(savePassword)(visit);
+  const hasSecond = await hasSecondFactor(deps.db, reader.person.id);
+  return (hasSecond ? fresh(changePassword) : changePassword)(visit);
+};
+
+const changePassword: Act = async (visit) => {
   const { deps, req, reader } = visit;
   const { person } = reader;
-  if ((await findPassword(deps.db, person.id)) === null) return fresh(savePassword)(visit);
   try {
     const known = { userId: person.id, email: person.email };
     if (!(await provenAgain(deps, req, known))) return { passwordFault: 'wrong' };

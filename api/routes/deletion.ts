@@ -136,6 +136,7 @@ const agreeWaiver = (services: Services): Route =>
     access: ['admin', 'manager', 'legal', 'security', 'executive'],
     params: ItemParams,
     body: z.strictObject({}),
+    stepUp: true,
     answers: { 200: View },
     handle: async (call) => {
       const waiver = await changeRecord(services.db, call, {

@@ -47,6 +47,7 @@ const make = ({ db }: Deps): Route =>
     summary: 'Make a key for one engagement; it is in this answer alone',
     // A kept answer would keep the key.
     idempotent: false,
+    stepUp: true,
     body: NewKey,
     answers: { 201: MadeKey },
     handle: async (call) => {

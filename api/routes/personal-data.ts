@@ -29,6 +29,7 @@ const all = ({ db }: Deps): Route =>
     tag: 'People',
     access: ['admin'],
     params: Params,
+    stepUp: true,
     answers: { 200: null },
     media: ['application/x-ndjson'],
     handle: async ({ params }) => {

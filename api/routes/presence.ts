@@ -58,6 +58,7 @@ const deactivate = (deps: Deps): Route =>
     access: ['admin'],
     params: Params,
     body: z.strictObject({ successorId: Uuid.optional() }),
+    stepUp: true,
     answers: { 200: UserView },
     handle: async (call) => {
       const { successorId = null } = call.body;

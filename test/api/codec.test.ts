@@ -123,6 +123,16 @@ test('a session serves the pages of the UI and no page of elsewhere', async () =
   expect((await decode({ cookie }, { payloads: [await encrypted()] })).status).toBe(403);
 });
 
+test('a session whose person has not lately shown who they are reads nothing', async () => {
+  const { person } = await signedIn(database.db, { roles: ['admin'] });
+  const secret = 'old-session-of-the-administrator-of-this-test';
+  await insertSession(database.db, { userId: person.id, secret, now: Date.now() - 16 * 60_000 });
+  const before = await readings();
+  const refused = await decode({ cookie: `tenure_session=${secret}`, origin: UI }, { payloads: [await encrypted()] });
+  expect([refused.status, refused.body.code]).toEqual([403, 'STEP_UP_REQUIRED']);
+  expect(await readings()).toBe(before);
+});
+
 test.each<[string, object, number]>([
   ['a field that the protocol does not know', { payloads: [{ ...PLAIN, extra: 1 }] }, 422],
   ['no list', { payloads: 'all' }, 422],

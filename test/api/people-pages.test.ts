@@ -187,6 +187,16 @@ test('before somebody leaves, it is said what waits for them and who gets it', a
   expect((await get(`${HERE}/leave`).expect(200)).text).not.toContain('<button class="primary"');
 });
 
+test('whoever ends the access of another has lately shown who they are, and comes back from showing it', async () => {
+  const page = await get(`${HERE}/leave`).expect(200);
+  await proved(15);
+  const asked = await get(`${HERE}/leave`).expect(303);
+  expect(asked.headers['location']).toBe(`/confirm?next=${encodeURIComponent(`${HERE}/leave`)}`);
+  const refused = await send(page.text, `${HERE}/leave`, { successorId: HE.email });
+  expect([refused.status, refused.text.includes('href="/confirm?next')]).toEqual([422, true]);
+  expect(await stored()).toMatchObject({ active: true });
+});
+
 test('the last administrator has no form to leave by', async () => {
   await updatePerson(world.database.db, { ...BOSS, roles: [] }, NOW);
   const { text } = await get(`/admin/people/${LI.id}/leave`).expect(200);

@@ -161,6 +161,22 @@ describe('an authenticator app', () => {
   });
 });
 
+test('a password alone sets no other where a second factor is set', async () => {
+  const { browser } = await enrolled();
+  const { db } = world.database;
+  const before = { hash: await hashPassword('correct horse battery'), now: world.now };
+  await replacePassword(db, person.id, { ...before, before: null });
+  const change = () =>
+    browser.submit('/security', { act: 'password', password: 'correct horse battery', newPassword: 'another horse battery' }); // prettier-ignore
+  world.now += 15 * MINUTE;
+  expect((await change()).headers['location']).toBe('/confirm?next=/security');
+  expect((await findPassword(db, person.id))?.hash).toBe(before.hash);
+  await db('sessions')
+    .where({ user_id: person.id })
+    .update({ proved_at: new Date(world.now) });
+  expect((await change()).headers['location']).toBe('/security?done=password-set');
+});
+
 describe('a recovery code', () => {
   test('takes the place of the app once, and its person hears of it', async () => {
     const { codes } = await enrolled();
