@@ -11,7 +11,7 @@ import {
   recordSent,
   type Span,
 } from '../../db/stores/dataset-chunks';
-import { addTransferTime, saveVerifying } from '../../db/stores/dataset-runs';
+import { addTransferTime, distrustFrozen, saveVerifying } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
@@ -113,7 +113,10 @@ export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<
   if (bad.length > 0) return { passed: false, findings: [hashes] };
   const findings = [hashes, ...(await mover.findings(ledger))];
   // Spoiled behind the reader: only reading all of it again tells which piece it is.
-  if (findings.some(isOfContent)) await doubtAllChunks(db, run.id);
+  if (findings.some(isOfContent)) {
+    await doubtAllChunks(db, run.id);
+    await distrustFrozen(db, run.id);
+  }
   return { passed: findings.every(({ differences }) => differences.length === 0), findings };
 }
 
@@ -128,13 +131,15 @@ type AsSent = (chunk: Chunk) => boolean;
  * All that is called equal must be so at one moment: what an earlier attempt read back of tables that changed since is
  * read back again. Tables that did not change since the inventory are at this moment what was sent of them.
  */
-async function beginVerifying(db: Db, { run, mover: { moment } }: Attempt, now: number): Promise<AsSent> {
+async function beginVerifying(db: Db, { run, ledger, mover: { moment } }: Attempt, now: number): Promise<AsSent> {
   if (!moment) return () => false;
   const present = await moment.freeze(now);
   if (run.verifying) await doubtChunks(db, run.id, await changedTables(moment, run.verifying, present));
   await saveVerifying(db, run.id, present);
   if (!run.frozen) return () => false;
   const changed = new Set(await changedTables(moment, run.frozen, present));
+  // Rows that came after the inventory and went before this moment leave no trace at the source, but in what was sent.
+  for (const [unit, rows] of Object.entries(present.rows)) if ((await ledger.rows(unit)) !== rows) changed.add(unit);
   return ({ unit }) => !changed.has(unit);
 }
 

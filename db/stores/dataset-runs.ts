@@ -159,6 +159,13 @@ export async function saveFrozen(db: Db, id: string, frozen: Freeze): Promise<vo
     .update({ frozen: JSON.stringify(frozen) });
 }
 
+/** What was sent turned out not to be what the source holds: from now on no table counts as it was at the inventory. */
+export async function distrustFrozen(db: Db, id: string): Promise<void> {
+  await db('dataset_runs')
+    .where({ id })
+    .update({ frozen: db.raw(`frozen - 'definitions'`) });
+}
+
 export async function saveVerifying(db: Db, id: string, verifying: Freeze): Promise<void> {
   await db('dataset_runs')
     .where({ id })

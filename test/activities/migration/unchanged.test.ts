@@ -124,3 +124,21 @@ test('an encrypted copy of a name that was changed before it was read back is no
   expect(await migration.verify()).toMatchObject({ passed: true });
   await own.drop();
 });
+
+test('rows that came after the inventory, were sent, and went before reading back are found and mended in one round', async () => {
+  const recipient = await identityToRecipient(await generateX25519Identity());
+  const own = await emptySource(
+    `create table brief (id int primary key, n int)`,
+    `insert into brief select i, i from generate_series(1, 50) i`,
+  );
+  const end = { kind: 'postgres' as const, secretRef: 'env:SOURCE', tables: ['brief'] };
+  const { migration } = await world.migration('brief', end, { recipient }, { SOURCE: own.url });
+  await sql(own.url, `insert into brief values (51, 51)`);
+  await migration.transfer();
+  await sql(own.url, `delete from brief where id = 51`);
+
+  expect(await migration.verify()).toMatchObject({ passed: false, findings: [{ check: 'hashes' }] });
+  await migration.transfer();
+  expect(await migration.verify()).toMatchObject({ passed: true });
+  await own.drop();
+});
