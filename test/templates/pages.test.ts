@@ -7,6 +7,8 @@ import { pageSamples } from '../../templates/samples/pages';
 const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg' };
 const NAMES = Object.keys(pageSamples('en', ASSETS)) as PageName[];
 const CASES = LOCALES.flatMap((locale) => NAMES.map((name) => ({ locale, name })));
+/** Markup that names another site: an address that is only read, as in the text of a mail, fetches nothing. */
+const FOREIGN = /<[^>]*(?:https?:|["'(]\s*)\/\//;
 
 describe.each(CASES)('page $name in $locale', ({ locale, name }) => {
   const html = renderPage(name, locale, pageSamples(locale, ASSETS)[name] as never);
@@ -18,12 +20,24 @@ describe.each(CASES)('page $name in $locale', ({ locale, name }) => {
   });
 
   test('holds what its content security policy allows and no more', () => {
-    expect(html).not.toMatch(/\sstyle=|<script|<style|\son\w+=|https?:\/\//);
+    expect(html).not.toMatch(/\sstyle=|<script|<style|\son\w+=/);
+    expect(html).not.toMatch(FOREIGN);
   });
 
   test('leaves no placeholder or missing value behind', () => {
     expect(html).not.toMatch(/\{\w+\}|undefined|>null<|NaN|\[object/);
   });
+});
+
+test('another site is found wherever markup names it, and not in a text', () => {
+  for (const tag of [
+    '<img src="https://a.b/c">',
+    "<a href='//a.b'>",
+    '<i title="x"\ncite="http://a.b">',
+    '<img src=http://a.b>',
+  ])
+    expect(`<p>Text</p>${tag}</i>`).toMatch(FOREIGN);
+  expect('<pre class="mail">See https://a.b/c</pre>').not.toMatch(FOREIGN);
 });
 
 describe('the form that decides', () => {
