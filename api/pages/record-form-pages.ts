@@ -9,7 +9,15 @@ import { exitPlanForm } from '../record-form/exit-plan';
 import { exitReturnsForm } from '../record-form/exit-returns';
 import { exitReviewForm } from '../record-form/exit-review';
 import { improvementForm } from '../record-form/improvement';
-import { type FieldPlan, fieldsOnPage, FRESH, type Outcome, refusalWords, typedIn } from '../record-form/plan';
+import {
+  checkLengths,
+  type FieldPlan,
+  fieldsOnPage,
+  FRESH,
+  type Outcome,
+  refusalWords,
+  typedIn,
+} from '../record-form/plan';
 import { partialTerminationForm } from '../record-form/partial-termination';
 import { privacyForm } from '../record-form/privacy';
 import { retrospectiveForm } from '../record-form/retrospective';
@@ -111,6 +119,7 @@ async function act(visit: Visit): Promise<void> {
   const { form, context } = drawn;
   const typed = typedIn(req, drawn.fields);
   try {
+    checkLengths(drawn.fields, typed);
     await form.take(deps, { context, typed, call: callOf(visit) });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,11 +1,12 @@
 import { DomainError } from '../../domain/errors';
-import { ExitPlan } from '../../domain/exit/plan-schema';
+import { ExitPlan, MOST_ALTERNATIVES, MOST_DATA } from '../../domain/exit/plan-schema';
 import { exitPlanOf } from '../../db/stores/exit-plans';
 import { translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordExitPlan } from '../routes/exit-plan';
 import type { FormContext, FormDefinition } from './form';
+import { ontoKnown } from './known-lines';
 import { type FieldPlan, figure, given, linesIn, one, type Typed } from './plan';
 
 /** How the service would be taken away from its vendor. */
@@ -38,14 +39,11 @@ interface Before {
 function wanted(typed: Typed, { before, currency }: Before) {
   const [days, cost] = [figure(one(typed, 'estDays')), one(typed, 'estCost')];
   return {
-    alternatives: linesIn(typed, 'alternatives').map(
-      (name) => before?.alternatives.find((known) => known.name === name) ?? { name },
+    alternatives: ontoKnown(
+      linesIn(typed, 'alternatives').map((name) => ({ name })),
+      before?.alternatives ?? [],
     ),
-    dataInventory: linesIn(typed, 'dataInventory').map((line) => {
-      const personalData = line.endsWith(PERSONAL);
-      const name = personalData ? line.slice(0, -PERSONAL.length).trim() : line;
-      return { ...before?.dataInventory.find((known) => known.name === name), name, personalData };
-    }),
+    dataInventory: ontoKnown(linesIn(typed, 'dataInventory').map(dataIn), before?.dataInventory ?? []),
     ...(days !== null && { estDays: days }),
     ...(cost !== '' && { estCost: { amount: cost, currency: before?.estCost?.currency ?? currency } }),
     ...given('ktPlan', one(typed, 'ktPlan')),
@@ -58,6 +56,15 @@ function wanted(typed: Typed, { before, currency }: Before) {
 /** Marks data about people behind its name. */
 const PERSONAL = '*';
 
+function dataIn(line: string) {
+  const personalData = line.endsWith(PERSONAL);
+  return { name: personalData ? line.slice(0, -PERSONAL.length).trim() : line, personalData };
+}
+
+/** So many lines of a name each; data about people are marked behind it. */
+const LINE = 201;
+const MARKED = LINE + PERSONAL.length + 1;
+
 function fieldsOf({ locale, row }: FormContext, plan: ExitPlan | null, version: number): readonly FieldPlan[] {
   const say = (key: string): string => translate(locale, `form.exit-plan.${key}`);
   const data = plan?.dataInventory.map(({ name, personalData }) => (personalData ? `${name} ${PERSONAL}` : name)) ?? [];
@@ -65,7 +72,13 @@ function fieldsOf({ locale, row }: FormContext, plan: ExitPlan | null, version: 
   return [
     { name: 'version', kind: 'hidden', label: '', value: String(version) },
     {
-      ...{ name: 'alternatives', kind: 'text', label: say('alternatives'), hint: say('lines') },
+      ...{
+        name: 'alternatives',
+        kind: 'text',
+        label: say('alternatives'),
+        hint: say('lines'),
+        most: MOST_ALTERNATIVES * LINE,
+      },
       value: (plan?.alternatives ?? []).map(({ name }) => name).join('\n'),
     },
     { name: 'estDays', kind: 'figure', label: say('days'), most: 5, value: plan?.estDays?.toString() ?? '' },
@@ -74,7 +87,10 @@ function fieldsOf({ locale, row }: FormContext, plan: ExitPlan | null, version: 
       hint: plan?.estCost?.currency ?? row.currency,
       value: plan?.estCost?.amount ?? '',
     },
-    { name: 'dataInventory', kind: 'text', label: say('data'), hint: say('data-hint'), value: data.join('\n') },
+    {
+      ...{ name: 'dataInventory', kind: 'text', label: say('data'), hint: say('data-hint'), most: MOST_DATA * MARKED },
+      value: data.join('\n'),
+    },
     { name: 'ktPlan', kind: 'text', label: say('knowledge'), value: plan?.ktPlan ?? '' },
     { name: 'stepIn', kind: 'text', label: say('step-in'), value: plan?.stepIn ?? '' },
     { ...day, name: 'testedAt', label: say('tested'), value: plan?.testedAt ?? '' },

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { DomainError, Issue } from '../../domain/errors';
+import { DomainError, type Issue } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
 import { knownLabel, translate } from '../../templates/catalog';
 import type { FieldKind, FieldOnPage } from '../../templates/record-form-data';
@@ -25,8 +25,19 @@ export type Typed = Readonly<Record<string, readonly string[]>>;
 
 const LONGEST = 10_000;
 
+/** Browsers send two characters for the end of a line and count one. */
 export const typedIn = (req: Request, fields: readonly FieldPlan[]): Typed =>
-  Object.fromEntries(fields.map(({ name }) => [name, formList(req, name).map((one) => one.trim().slice(0, LONGEST))]));
+  Object.fromEntries(
+    fields.map(({ name }) => [name, formList(req, name).map((one) => one.replaceAll('\r\n', '\n').trim())]),
+  );
+
+/** Refuses what is longer than its field: what no browser would have let in is not cut either. */
+export function checkLengths(fields: readonly FieldPlan[], typed: Typed): void {
+  const errors = fields
+    .filter(({ name, most = LONGEST }) => all(typed, name).some((text) => text.length > most))
+    .map(({ name, most = LONGEST }) => ({ path: name, message: `must have at most ${most} characters` }));
+  if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'A text is longer than its field.', errors);
+}
 
 export const one = (typed: Typed, name: string): string => typed[name]?.[0] ?? '';
 export const all = (typed: Typed, name: string): readonly string[] => typed[name] ?? [];

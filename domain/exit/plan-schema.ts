@@ -17,13 +17,16 @@ const DataAsset = z.strictObject({
   personalData: z.boolean(),
 });
 
+export const MOST_ALTERNATIVES = 50;
+export const MOST_DATA = 200;
+
 /** How the service would be taken away from its vendor, thought through before it begins. */
 export const ExitPlan = z.strictObject({
-  alternatives: z.array(Alternative).max(50).default([]),
+  alternatives: z.array(Alternative).max(MOST_ALTERNATIVES).default([]),
   /** Calendar days from notice to the last step. */
   estDays: z.int().min(1).max(3_660).optional(),
   estCost: MoneyCharge.optional(),
-  dataInventory: z.array(DataAsset).max(200).default([]),
+  dataInventory: z.array(DataAsset).max(MOST_DATA).default([]),
   ktPlan: LongText.optional(),
   /** Who takes over at once when the vendor fails, and how. */
   stepIn: LongText.optional(),

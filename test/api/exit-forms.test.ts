@@ -46,6 +46,27 @@ test('the exit plan is written in a form, which keeps what it has no field for a
   expect((await world.call('get', '/exit/plan')).body.version).toBe(2);
 });
 
+test('a long exit plan is written whole, a corrected name keeps what is known of it, and what is too long is refused', async () => {
+  const name = (n: number): string => `Vendor ${n} ${'x'.repeat(180)}`;
+  const before = Array.from({ length: 50 }, (_, n) => ({ name: name(n), leadDays: n }));
+  const dataInventory = Array.from({ length: 60 }, (_, n) => ({
+    name: `D${n} ${'云'.repeat(190)}`,
+    personalData: true,
+  }));
+  await world.call('put', '/exit/plan', { alternatives: before, dataInventory }).expect(200);
+  const { send } = await world.browse('owner', form('exit-plan'));
+  const lines = ['Corrected', ...before.slice(2).map((one) => one.name), name(1)];
+  const typed = {
+    ...{ version: '1', alternatives: lines.join('\r\n'), estDays: '', estCost: '', ktPlan: '', stepIn: '' },
+    ...{ dataInventory: dataInventory.map((one) => `${one.name} *`).join('\r\n'), testedAt: '', nextTestAt: '' },
+  };
+  await send({ ...typed, ktPlan: 'x'.repeat(10_001) }).expect(422, /must have at most 10,?000 characters/);
+  await send(typed).expect(303);
+  const { body } = await world.call('get', '/exit/plan').expect(200);
+  expect(body.alternatives).toEqual([{ name: 'Corrected', leadDays: 0 }, ...before.slice(2), before[1]]);
+  expect(body.dataInventory).toEqual(dataInventory);
+});
+
 test('the end of a part is asked for in a form that names what there is, and says beside its field what is wrong', async () => {
   const kpi = { key: 'night', name: 'Answered at night', unit: '%', direction: 'maximise', weightBp: 10_000, frequency: 'monthly', source: 'vendor', floor: 0, target: 100 } as const; // prettier-ignore
   await inTransaction(world.database.db, async (trx) => {
