@@ -40,6 +40,8 @@ export interface RecordFormPage {
   readonly heading: string;
   readonly lead: string;
   readonly back: string;
+  /** A fresh form, where somebody else has changed what this one was drawn from. */
+  readonly staleHref: string | null;
   readonly form: RecordForm;
 }
 

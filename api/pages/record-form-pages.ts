@@ -89,6 +89,9 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
   const todo = await countTodo(requests, reader.person.id);
   const heading = translate(locale, `form.${name}.title`);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${heading}`, todo });
+  const action = `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
+  // Sent again, it is refused again: what somebody else has written is to be looked at in a fresh form.
+  const isStale = outcome.refusal?.code === 'PRECONDITION_FAILED';
   sendPage(res, reader, {
     name: 'record-form',
     status: outcome.refusal === null ? 200 : 422,
@@ -98,12 +101,13 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
       heading,
       lead: translate(locale, `form.${name}.lead`),
       back: pageOf(row, form),
+      staleHref: isStale ? action : null,
       form: {
-        action: `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`,
+        action,
         hidden: { name: 'csrf', value: shell.csrf },
         fields: fieldsOnPage(fields, outcome, locale),
         submit: translate(locale, `form.${name}.submit`),
-        refusal: refusalWords(fields, outcome.refusal, locale),
+        refusal: isStale ? null : refusalWords(fields, outcome.refusal, locale),
       },
     },
   });

@@ -7,7 +7,7 @@ import { etagOf } from '../precondition';
 import { recordExitPlan } from '../routes/exit-plan';
 import type { FormContext, FormDefinition } from './form';
 import { ontoKnown } from './known-lines';
-import { type FieldPlan, figure, given, linesIn, one, type Typed } from './plan';
+import { type FieldPlan, figure, given, linesIn, one, type Typed, versionField } from './plan';
 
 /** How the service would be taken away from its vendor. */
 export const exitPlanForm: FormDefinition = {
@@ -70,7 +70,7 @@ function fieldsOf({ locale, row }: FormContext, plan: ExitPlan | null, version: 
   const data = plan?.dataInventory.map(({ name, personalData }) => (personalData ? `${name} ${PERSONAL}` : name)) ?? [];
   const day = { kind: 'day', most: 10 } as const;
   return [
-    { name: 'version', kind: 'hidden', label: '', value: String(version) },
+    versionField(version),
     {
       ...{
         name: 'alternatives',

@@ -7,7 +7,7 @@ import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordReturns } from '../routes/exit-returns';
 import type { FormContext, FormDefinition } from './form';
-import { type FieldPlan, figure, one, type Typed } from './plan';
+import { type FieldPlan, figure, one, type Typed, versionField } from './plan';
 
 /** Things that the form has room for beside those on the list. */
 const MORE = 3;
@@ -23,7 +23,7 @@ export const exitReturnsForm: FormDefinition = {
   fields: async (context) => {
     const { open, version } = await knownOf(context);
     return [
-      { name: 'version', kind: 'hidden', label: '', value: String(version) },
+      versionField(version),
       ...idsOf(open).flatMap((id, place) => itemFields({ id, place, item: open[place] }, context)),
     ];
   },

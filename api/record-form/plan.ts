@@ -18,6 +18,8 @@ export interface FieldPlan {
   readonly options?: readonly { readonly value: string; readonly text: string }[];
   /** What it holds before anybody has typed. */
   readonly value?: string | readonly string[];
+  /** Hidden, and once refused still what it was when the form was first drawn. */
+  readonly keeps?: boolean;
 }
 
 /** What a form held, by the names of its fields. */
@@ -81,8 +83,14 @@ export const fieldsOnPage = (
   });
 
 /** Boxes without a tick are not sent; any other field that is missing has come to the form since it was drawn. */
-const wasOnForm = ({ name, kind }: FieldPlan, typed: Typed): boolean =>
-  kind !== 'hidden' && (kind === 'tick' || kind === 'ticks' || all(typed, name).length > 0);
+const wasOnForm = ({ name, kind, keeps = false }: FieldPlan, typed: Typed): boolean =>
+  (kind !== 'hidden' || keeps) && (kind === 'tick' || kind === 'ticks' || all(typed, name).length > 0);
+
+/** Stays that of what was read: a second press must not overwrite what nobody has looked at. */
+export const versionField = (version: number): FieldPlan => ({
+  ...{ name: 'version', kind: 'hidden', label: '', value: String(version) },
+  keeps: true,
+});
 
 const isAbout = (name: string, { path }: Issue): boolean => path === name || path.startsWith(`${name}.`);
 

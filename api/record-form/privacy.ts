@@ -7,7 +7,7 @@ import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordPrivacy } from '../routes/privacy';
 import type { FormContext, FormDefinition, Taking } from './form';
-import { type FieldPlan, given, one } from './plan';
+import { type FieldPlan, given, one, versionField } from './plan';
 
 /** What data abroad means for the people concerned, and what allows it. */
 export const privacyForm: FormDefinition = {
@@ -43,7 +43,7 @@ function written(
 ): readonly FieldPlan[] {
   const say = (key: string): string => translate(locale, key);
   return [
-    { name: 'version', kind: 'hidden', label: '', value: String(version) },
+    versionField(version),
     {
       name: 'legalBasis',
       kind: 'choice',

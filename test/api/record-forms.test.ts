@@ -59,7 +59,9 @@ describe('the form of a privacy assessment', () => {
     const late = await send({ ...fields, safeguards: 'Masked.' }).expect(422);
     expect(late.text).toContain('Somebody else has changed it meanwhile');
     expect(late.text).toContain('Masked.');
-    expect(late.text).toContain('name="version" value="1"');
+    expect(late.text).toContain('name="version" value="0"');
+    expect(late.text).toContain(`<a href="${form('privacy-assessment')}" target="_blank"`);
+    await send({ ...fields, safeguards: 'Masked.' }).expect(422);
     await send({ ...fields, version: '1', safeguards: 'Masked.' }).expect(303);
     expect((await world.call('get', '/privacy-assessment')).body).toMatchObject({ version: 2 });
   });
