@@ -5,6 +5,7 @@ import type { ChannelPages } from './channel-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
+import type { CalendarPages } from './calendar-page-data';
 import type { PeoplePages } from './people-page-data';
 import type { PolicyPages } from './policy-page-data';
 import type { PortfolioPages } from './portfolio-page-data';
@@ -26,6 +27,7 @@ export interface PartPages<Page>
     AuditPages<Page>,
     ChannelPages<Page>,
     MailAdminPages<Page>,
+    CalendarPages<Page>,
     PeoplePages<Page>,
     PolicyPages<Page>,
     StatusPages<Page>,

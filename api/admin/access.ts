@@ -4,6 +4,7 @@ import { hasRole, type OurRole, type Person } from '../../domain/people/people';
 export const ADMIN_READERS = ['admin', 'manager', 'auditor'] as const satisfies readonly OurRole[];
 /** As the routes that save policies and people say. */
 export const POLICY_WRITERS = ['admin'] as const satisfies readonly OurRole[];
+export const CALENDAR_WRITERS = ['admin', 'manager'] as const satisfies readonly OurRole[];
 export const PEOPLE_WRITERS = ['admin'] as const satisfies readonly OurRole[];
 
 /** Mails act in the name of the product. */

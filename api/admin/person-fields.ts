@@ -58,7 +58,7 @@ function departmentOptions({ departmentId }: Values, { departments, locale }: Pe
   return [{ value: '', text: translate(locale, 'person-field.no-department') }, ...known, ...own];
 }
 
-const zonesWith = (own: string): readonly string[] =>
+export const zonesWith = (own: string): readonly string[] =>
   [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), own])].sort();
 
 /** What was typed, as `POST /users` takes it. */

@@ -7,6 +7,8 @@ import { auditPage } from './audit-page';
 import { channelPages } from './channel-pages';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { calendarEditor } from './calendar-editor';
+import { calendarPages } from './calendar-pages';
 import { absencePages } from './absence-pages';
 import { integrationPage } from './integration-page';
 import { mailLogPages } from './mail-log-pages';
@@ -26,6 +28,7 @@ interface Part extends AdminPart {
 /** What there is to administer, each for those who may see it. */
 const PARTS: readonly Part[] = [
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
+  { key: 'calendars', href: '/admin/calendars', roles: ADMIN_READERS },
   { key: 'people', href: '/admin/people', roles: ADMIN_READERS },
   { key: 'channels', href: '/admin/channels', roles: ['admin'] },
   { key: 'integration', href: '/integration', roles: ['admin'] },
@@ -50,7 +53,7 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
       sendPage(res, reader, { name: 'admin', data: { shell, parts: parts.map(({ key, href }) => ({ key, href })) } });
     }),
   );
-  const first = [policyPages, peoplePages, personEditor, leavePage, absencePages];
+  const first = [policyPages, peoplePages, personEditor, leavePage, absencePages, calendarPages, calendarEditor];
   const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage, channelPages];
   for (const pages of [...first, ...others]) router.use(pages(deps, guarded, requests));
   return router;

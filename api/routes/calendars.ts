@@ -3,18 +3,12 @@ import { calendarWarnings } from '../../domain/calendar/announced';
 import { CalendarBody, CalendarKey, WorkCalendar } from '../../domain/calendar/schema';
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
-import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
-import {
-  findCalendar,
-  listCalendars,
-  lockCalendar,
-  saveOwnCalendar,
-  type StoredCalendar,
-} from '../../db/stores/calendars';
-import { inTransaction } from '../../db/transaction';
-import { checkIfMatch, etagOf } from '../precondition';
+import { findCalendar, listCalendars, type StoredCalendar } from '../../db/stores/calendars';
+import { CALENDAR_WRITERS } from '../admin/access';
+import { etagOf } from '../precondition';
 import { pageOf, wholeOf } from '../paging';
 import { ok, type Reply, type Route, route } from '../route';
+import { saveCalendar } from '../save-calendar';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
@@ -73,30 +67,10 @@ const put = ({ db }: Deps): Route =>
     path: '/calendars/{key}',
     summary: 'Set a business calendar: hours, holidays and make-up days',
     tag: 'People',
-    access: ['admin', 'manager'],
+    access: CALENDAR_WRITERS,
     params: Params,
     body: CalendarBody,
     answers: { 200: CalendarView },
     conditional: true,
-    handle: async ({ params, body, actor, channel, now, requestId, ifMatch }) => {
-      if (params.key === '24x7')
-        throw new DomainError('STATE_CONFLICT', 'The calendar 24x7 is plain time and stays so.');
-      const { announcedUntil = null, ...calendar } = body;
-      const stored = await inTransaction(db, async (trx) => {
-        checkIfMatch(ifMatch, (await lockCalendar(trx, params.key))?.version ?? null);
-        const saved = await saveOwnCalendar(trx, { key: params.key, calendar, announcedUntil }, now);
-        await appendAudit(trx, MASTER_STREAM, [
-          {
-            key: `calendar:${requestId}`,
-            at: now,
-            type: 'calendar.saved',
-            actorId: actor.id,
-            channel,
-            payload: { key: params.key, version: saved.version },
-          },
-        ]);
-        return saved;
-      });
-      return answer(stored, now);
-    },
+    handle: async (call) => answer(await saveCalendar(db, call, { key: call.params.key, body: call.body }), call.now),
   });

@@ -5,6 +5,7 @@ import { auditSample } from './audit-page';
 import { channelSamples } from './channel-pages';
 import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
+import { calendarSamples } from './calendar-pages';
 import { peopleSamples } from './people-pages';
 import { policySamples } from './policy-pages';
 import { statusSample } from './status-page';
@@ -26,7 +27,9 @@ type AdminNames =
   | 'people'
   | 'person'
   | 'absences'
-  | 'admin-form';
+  | 'admin-form'
+  | 'calendars'
+  | 'calendar';
 const PARTS = [
   'policies',
   'calendars',
@@ -53,4 +56,5 @@ export const adminSamples = (
   ...mailAdminSamples(say, { shell: { ...shell, nav: 'admin' }, locale }),
   ...policySamples(say, { shell, locale }),
   ...peopleSamples(say, shell),
+  ...calendarSamples(say, shell),
 });

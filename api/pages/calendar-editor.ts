@@ -1,0 +1,114 @@
+import { type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { CalendarBody, CalendarKey } from '../../domain/calendar/schema';
+import { DomainError } from '../../domain/errors';
+import type { StoredCalendar } from '../../db/stores/calendars';
+import { labelOf, translate } from '../../templates/catalog';
+import { CALENDAR_WRITERS } from '../admin/access';
+import { sendForm } from '../admin/admin-form';
+import { calendarFields, calendarIn } from '../admin/calendar-form';
+import { parseWith } from '../parse';
+import { etagOf } from '../precondition';
+import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
+import { saveCalendar } from '../save-calendar';
+import { checkAccess } from '../session';
+import { calendarAt } from './calendar-pages';
+import type { Guarded } from './guard';
+import type { PageDeps } from './reader';
+import type { Requests } from './requests-port';
+import { callOf, type Visit } from './visit';
+
+const NEW = '/admin/new-calendar';
+const EDIT = '/admin/calendars/:calendar/edit';
+
+/** The form that makes a new version of a calendar, or a new one; the same may be pasted as JSON. */
+export function calendarEditor(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const page = (handle: (visit: Visit) => Promise<unknown>): RequestHandler =>
+    insiderForm((req, res, reader) => {
+      checkAccess(CALENDAR_WRITERS, reader.person);
+      return handle({ deps, requests, req, res, reader });
+    });
+  router.get(
+    NEW,
+    page((visit) => show(visit, null, FRESH)),
+  );
+  router.post(
+    NEW,
+    page((visit) => act(visit, null)),
+  );
+  router.get(
+    EDIT,
+    page(async (visit) => show(visit, await calendarAt(visit), FRESH)),
+  );
+  router.post(
+    EDIT,
+    page(async (visit) => act(visit, await calendarAt(visit))),
+  );
+  return router;
+}
+
+const BLANK = { weekly: {}, holidays: [], workdays: [] };
+
+function fieldsFor({ reader }: Visit, stored: StoredCalendar | null, typed: Typed | null): readonly FieldPlan[] {
+  const { locale, person } = reader;
+  const shown = stored ?? { announcedUntil: null, calendar: { ...BLANK, timeZone: person.timeZone } };
+  // What was drawn first is what was read first: the version of a refused form stays its own.
+  const base = typed ? one(typed, 'base') : String(stored?.version ?? 0);
+  return [
+    { name: 'base', kind: 'hidden', label: '', value: base },
+    ...calendarFields(shown, { locale, key: stored?.key ?? null }),
+  ];
+}
+
+async function show(visit: Visit, stored: StoredCalendar | null, outcome: Outcome): Promise<void> {
+  const { locale } = visit.reader;
+  const say = (key: string): string => translate(locale, key);
+  const here = stored && `/admin/calendars/${stored.key}`;
+  const isStale = stored !== null && outcome.refusal?.code === 'PRECONDITION_FAILED';
+  await sendForm(visit, {
+    heading: stored ? (stored.title ?? stored.key) : say('calendars.new'),
+    trail: [
+      { href: '/admin', text: say('page.admin.title') },
+      { href: '/admin/calendars', text: say('page.calendars.title') },
+      ...(here ? [{ href: here, text: say('people.view') }] : []),
+    ],
+    lead: say('calendars.form-lead'),
+    notes: stored?.origin === 'shipped' ? [say('calendars.becomes-own')] : [],
+    words: { action: here ? `${here}/edit` : NEW, submit: say('calendars.save') },
+    fields: fieldsFor(visit, stored, outcome.typed),
+    outcome,
+    stale: isStale
+      ? { href: here ?? '', version: stored.version, now: differing(visit, stored, outcome.typed ?? {}) }
+      : null,
+  });
+}
+
+/** What the calendar says now where the form says otherwise. */
+const differing = ({ reader: { locale } }: Visit, stored: StoredCalendar, typed: Typed) =>
+  calendarFields(stored, { locale, key: stored.key }).flatMap(({ name, value = '' }) => {
+    const now = [value].flat().join('\n');
+    const isSame = name === 'paste' || now === one(typed, name).replaceAll('\r', '');
+    return isSame ? [] : [{ label: labelOf(locale, 'calendar-field', name.replace('weekly.', '')), text: now || '–' }];
+  });
+
+/** A refusal keeps what was typed. */
+async function act(visit: Visit, stored: StoredCalendar | null): Promise<void> {
+  const { deps, req, res, reader } = visit;
+  const typed = typedIn(req, [...fieldsFor(visit, stored, null), ...ONTO]);
+  try {
+    if (reader.formRefused) throw reader.formRefused;
+    const body = parseWith(CalendarBody, calendarIn(typed), 'INVALID_FIELDS');
+    const key = stored?.key ?? parseWith(KeyBody, { key: one(typed, 'key') }, 'INVALID_FIELDS').key;
+    const version = Number(one(typed, one(typed, 'onto') === '' ? 'base' : 'newest')) || 0;
+    const ifMatch = stored ? etagOf(version).etag : null;
+    await saveCalendar(deps.db, { ...callOf(visit), ifMatch }, { key, body, isNew: stored === null });
+    res.redirect(303, `/admin/calendars/${key}?saved=1`);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await show(visit, stored && (await calendarAt(visit)), { typed, refusal: error });
+  }
+}
+
+const ONTO: readonly FieldPlan[] = ['newest', 'onto'].map((name) => ({ name, kind: 'tick', label: '' }));
+const KeyBody = z.strictObject({ key: CalendarKey });
