@@ -13,6 +13,7 @@ import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
 import { provedByDefault } from './0749-proved-by-default';
+import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
 import { knowledgeTransfers } from './0732-knowledge-transfers';
@@ -168,6 +169,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0736-purges': purges,
   '0744-passwords': passwords,
   '0737-erased-people': erasedPeople,
+  '0738-sealed-entries': sealedEntries,
   '0745-first-administrator': firstAdministrator,
   '0654-sealed-chunks': sealedChunks,
   '0746-second-factors': secondFactors,

@@ -41,6 +41,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   audit_anchors: { kept: 'trail', text: 'head', other: 'number day' },
   audit_events: { kept: 'trail', people: 'actor_id on_behalf_of_id', text: 'payload', other: 'stream seq event_key at channel type prev_hash hash version payload_salt payload_hash erased_by' },
   audit_heads: { kept: 'trail', other: 'stream seq hash' },
+  audit_sealed: { kept: 'trail', other: 'stream seq facts' },
   award_notices: { kept: 'engagement', other: 'candidate_id engagement_id outcome rank decided_at told_at' },
   bar_waivers: { kept: 'engagement', people: 'asked_by confirmed_by', text: 'reason', other: 'candidate_id dimension score asked_at confirmed_at' },
   bids: { kept: 'engagement', text: 'content', other: 'id invitation_id sha256 submitted_at late state ended_at' },

@@ -2,12 +2,13 @@ import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
 import { type AuditRow, entryHash, factsOfRow, linkOf, saltedHash, valueHash } from '../stores/audit';
 import { ERASED } from '../stores/audit-erasure';
+import { type Seals, sealsOf } from './audit-seal';
 
 /** What records of erasure say of the entries that they name: the hash of what stays of each, by `<record>:<entry>`. */
-export type Erasures = ReadonlyMap<string, string>;
+type Erasures = ReadonlyMap<string, string>;
 
 /** The records that some entries of one stream refer to. */
-export async function erasuresOf(db: Db, rows: readonly AuditRow[]): Promise<Erasures> {
+async function erasuresOf(db: Db, rows: readonly AuditRow[]): Promise<Erasures> {
   const stream = rows[0]?.stream;
   const seqs = [...new Set(rows.flatMap(({ erased_by: by }) => (by === null ? [] : [by])))];
   if (stream === undefined || seqs.length === 0) return new Map();
@@ -20,11 +21,25 @@ export async function erasuresOf(db: Db, rows: readonly AuditRow[]): Promise<Era
   return new Map(named.rows.map(({ record, seq, facts }) => [`${record}:${seq}`, facts]));
 }
 
+/** What is known of some entries beside themselves. */
+export interface Evidence {
+  readonly erasures: Erasures;
+  readonly seals: Seals;
+}
+
+/** For entries of one stream. */
+export const evidenceOf = async (db: Db, rows: readonly AuditRow[]): Promise<Evidence> => ({
+  erasures: await erasuresOf(db, rows),
+  seals: await sealsOf(db, rows),
+});
+
 /** Whether an entry is as it was written, by the rule of its own version, or has lost its payload as a record tells. */
-export function isAsWritten(row: AuditRow, erasures: Erasures): boolean {
+export function isAsWritten(row: AuditRow, { erasures, seals }: Evidence): boolean {
   if (row.erased_by !== null && !isErasedAs(row, erasures.get(`${row.erased_by}:${row.seq}`))) return false;
   switch (row.version) {
     case 1:
+      // Only those that were there when the rule ended: an erased one says nothing else for itself.
+      if (seals.get(row.seq) !== valueHash(factsOfRow(row))) return false;
       return row.erased_by !== null || row.hash === entryHash(row.prev_hash, linkOf(row));
     case 2:
       return (row.erased_by !== null || hasItsPayload(row)) && row.hash === hashOfSecond(row);

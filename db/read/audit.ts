@@ -2,7 +2,8 @@ import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 import { type AuditRow, GENESIS } from '../stores/audit';
-import { type Erasures, erasuresOf, isAsWritten, toExported } from './audit-entry';
+import { type Evidence, evidenceOf, isAsWritten, toExported } from './audit-entry';
+import { isSealWhole, SEALED_STREAM } from './audit-seal';
 import { faultsAgainstHeads, type Trust } from './audit-anchors';
 
 export interface AuditLine {
@@ -50,8 +51,10 @@ export function verifyAudit(db: Db, trust?: Trust): Promise<readonly BrokenLink[
     async (trx) => {
       const broken = new Map<string, number>();
       const chains = await brokenChains(trx);
+      const seal = (await isSealWhole(trx)) ? [] : [{ stream: SEALED_STREAM, seq: 1 }];
       const heads = trust ? await faultsAgainstHeads(trx, trust) : [];
-      for (const { stream, seq } of [...chains, ...heads]) broken.set(stream, Math.min(seq, broken.get(stream) ?? seq));
+      for (const { stream, seq } of [...chains, ...seal, ...heads])
+        broken.set(stream, Math.min(seq, broken.get(stream) ?? seq));
       return [...broken].map(([stream, seq]) => ({ stream, seq }));
     },
     { isolationLevel: 'repeatable read', readOnly: true },
@@ -81,7 +84,7 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
       .andWhere('seq', '>', seq)
       .orderBy('seq')
       .limit(500);
-    const intact = intactPrefix(rows, { seq, hash, erasures: await erasuresOf(db, rows) });
+    const intact = intactPrefix(rows, { seq, hash, evidence: await evidenceOf(db, rows) });
     if (intact < rows.length) return seq + intact + 1;
     const last = rows.at(-1);
     if (last) ({ seq, hash } = last);
@@ -92,14 +95,14 @@ async function firstFault(db: Db, head: { stream: string; seq: number; hash: str
 interface Before {
   readonly seq: number;
   readonly hash: string;
-  readonly erasures: Erasures;
+  readonly evidence: Evidence;
 }
 
 /** How many rows continue the chain that ends in `before`. */
-function intactPrefix(rows: readonly AuditRow[], { erasures, ...before }: Before): number {
+function intactPrefix(rows: readonly AuditRow[], { evidence, ...before }: Before): number {
   const broken = rows.findIndex((row, index) => {
     const previous = rows[index - 1] ?? before;
-    return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || !isAsWritten(row, erasures);
+    return row.seq !== previous.seq + 1 || row.prev_hash !== previous.hash || !isAsWritten(row, evidence);
   });
   return broken === -1 ? rows.length : broken;
 }

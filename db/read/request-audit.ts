@@ -2,7 +2,7 @@ import type { RequestExport } from '../../domain/approval/export-schema';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
 import { type AuditRow, engagementStream, GENESIS, requestStream } from '../stores/audit';
-import { type Erasures, erasuresOf, isAsWritten, toExported } from './audit-entry';
+import { type Evidence, evidenceOf, isAsWritten, toExported } from './audit-entry';
 
 type Audit = RequestExport['audit'];
 
@@ -15,7 +15,7 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   if (extent === 'excerpt') void query.whereRaw("payload ->> 'requestId' = ?", [id]);
   const rows: readonly AuditRow[] = await query;
   const head = await db<{ stream: string; hash: string }>('audit_heads').where({ stream }).first('hash');
-  const broken = brokenSeqs(rows, extent, await erasuresOf(db, rows));
+  const broken = brokenSeqs(rows, extent, await evidenceOf(db, rows));
   const isCut = extent === 'whole' && (rows.at(-1)?.hash ?? GENESIS) !== (head?.hash ?? GENESIS);
   const brokenOrCut = isCut ? [...broken, (rows.at(-1)?.seq ?? 0) + 1] : broken;
   return {
@@ -27,11 +27,11 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   };
 }
 
-function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent'], erasures: Erasures): number[] {
+function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent'], evidence: Evidence): number[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1] ?? { seq: 0, hash: GENESIS };
     const follows = row.seq === before.seq + 1;
     const linked = follows ? row.prev_hash === before.hash : extent === 'excerpt';
-    return linked && isAsWritten(row, erasures) ? [] : [row.seq];
+    return linked && isAsWritten(row, evidence) ? [] : [row.seq];
   });
 }

@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto';
 import { erasedEntries, verifyAudit } from '../../db/read/audit';
 import { requestAudit } from '../../db/read/request-audit';
 import { toExported } from '../../db/read/audit-entry';
-import { appendAudit, type AuditRow, entryHash, GENESIS } from '../../db/stores/audit';
+import { appendAudit, type AuditRow, entryHash, factsOfRow, GENESIS, valueHash } from '../../db/stores/audit';
 import { erasePayloads } from '../../db/stores/audit-erasure';
 import { inTransaction } from '../../db/transaction';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
+import { sealedEntries } from '../../db/migrations/0738-sealed-entries';
 import { testDatabase, type TestDatabase } from '../database';
 
 let database: TestDatabase;
 beforeEach(async () => {
   database = await testDatabase();
+  await unseal();
   await oldEntries('a', 'p', 'q', 'r');
+  await sealedEntries(database.db);
   await append('a', 'x', 'y', 'z');
 });
 afterEach(() => database.drop());
@@ -19,6 +22,17 @@ afterEach(() => database.drop());
 const entry = (key: string) => ({ key, at: 1_000, type: 'tested', channel: 'system', payload: { said: key } }) as const;
 const append = (stream: string, ...keys: readonly string[]): Promise<void> =>
   inTransaction(database.db, (trx) => appendAudit(trx, stream, keys.map(entry)));
+
+/** As if the release that ends version 1 were yet to come. */
+async function unseal(): Promise<void> {
+  await asOwner(
+    'drop table audit_sealed',
+    'drop function audit_sealed_stays',
+    `delete from audit_events where stream = 'sealed'`,
+    `delete from audit_heads where stream = 'sealed'`,
+    'alter table audit_events enable trigger user',
+  );
+}
 
 /** As releases before version 2 wrote them. */
 async function oldEntries(stream: string, ...keys: readonly string[]): Promise<void> {
@@ -101,6 +115,41 @@ test.each([
   await asOwner(`update audit_events set actor_id = gen_random_uuid() where stream = 'a' and seq = ${seq}`);
 
   expect(await verifyAudit(database.db)).toEqual([{ stream: 'a', seq }]);
+});
+
+async function fifth(): Promise<AuditRow> {
+  const row = (await rows())[4];
+  if (!row) throw new Error('The fifth entry is there.');
+  return row;
+}
+
+/** Entry 5 is made one of version 1 that the product erased, by a record of the forger's own, and says that another acted. */
+async function downgrade(): Promise<void> {
+  await asOwner(
+    `update audit_events set version = 1, payload = '{}', payload_salt = null, payload_hash = null, erased_by = 7,
+       actor_id = gen_random_uuid() where stream = 'a' and seq = 5`,
+  );
+  const payload = { reason: 'purge', entries: [{ seq: 5, facts: valueHash(factsOfRow(await fifth())) }] };
+  await inTransaction(database.db, (trx) =>
+    appendAudit(trx, 'a', [{ key: 'own', at: 2_000, type: 'audit.erased', channel: 'system', payload }]),
+  );
+}
+
+test('an entry of version 2 is not made one of version 1, where nothing of an erased one can be hashed anew', async () => {
+  await downgrade();
+
+  expect(await verifyAudit(database.db)).toEqual([{ stream: 'a', seq: 5 }]);
+});
+
+test('nor is it sealed afterwards', async () => {
+  await downgrade();
+  const facts = valueHash(factsOfRow(await fifth()));
+  await expect(database.db('audit_sealed').insert({ stream: 'a', seq: 5, facts })).rejects.toThrow('final');
+  await database.db.raw('alter table audit_sealed disable trigger user');
+  await database.db('audit_sealed').insert({ stream: 'a', seq: 5, facts });
+  await append('sealed', 'another');
+
+  expect(await verifyAudit(database.db)).toEqual([{ stream: 'sealed', seq: 1 }]);
 });
 
 test('a record that is made to name a further entry does not fit itself', async () => {
