@@ -9,17 +9,29 @@ export interface Execution {
   readonly runId: string;
 }
 
-/** Deletes the histories of these workflows and of those that they started, every run. Answers which there were. */
-export async function forgetProcesses(client: Client, ids: readonly string[]): Promise<readonly Execution[]> {
+/**
+ * Deletes the histories of these workflows and of those that they started, every run, until they are held. Answers which
+ * there were.
+ */
+export async function forgetProcesses(
+  client: Client,
+  ids: readonly string[],
+  isHeld: () => Promise<boolean>,
+): Promise<readonly Execution[]> {
   const forgotten: Execution[] = [];
-  for (const id of ids) {
-    const query = `WorkflowId = '${id}' OR ParentWorkflowId = '${id}'`;
-    for await (const { workflowId, runId } of client.workflow.list({ query })) {
-      await forget(client, { workflowId, runId });
-      forgotten.push({ workflowId, runId });
-    }
+  for await (const execution of executionsOf(client, ids)) {
+    if (await isHeld()) break;
+    await forget(client, execution);
+    forgotten.push(execution);
   }
   return forgotten;
+}
+
+async function* executionsOf(client: Client, ids: readonly string[]): AsyncGenerator<Execution> {
+  for (const id of ids) {
+    const query = `WorkflowId = '${id}' OR ParentWorkflowId = '${id}'`;
+    for await (const { workflowId, runId } of client.workflow.list({ query })) yield { workflowId, runId };
+  }
 }
 
 async function forget(client: Client, workflowExecution: Execution): Promise<void> {

@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { type Batch, purgeBatch } from '../db/purge/batch';
 import { finishPurge } from '../db/purge/finish';
+import { lockEngagement } from '../db/stores/engagements';
+import { activeHolds } from '../db/stores/exit-holds';
 import { isContentUsed, lockContent } from '../db/stores/documents';
 import { addTombstone, findPurge, type PurgeRow, tombstonesOf } from '../db/stores/purges';
 import { valueHash } from '../db/stores/audit';
@@ -30,15 +32,14 @@ export const purgeActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
 
   /** Contents of the document store that no other row names. */
   async purgeContents({ purgeId, now }: PurgeStep): Promise<void> {
-    const { contents: named } = await running(db, purgeId);
-    const contents = await removeUnused({ db, documents }, named);
+    const contents = await removeUnused({ db, documents }, await running(db, purgeId));
     await noteOnce(db, { purgeId, now }, { class: 'files', keys: contents });
   },
 
   /** Histories in Temporal that its own retention has left. */
   async purgeProcesses({ purgeId, now }: PurgeStep): Promise<void> {
-    const { processes } = await running(db, purgeId);
-    const keys = await forgetProcesses(Context.current().client, processes);
+    const { processes, engagement_id: id } = await running(db, purgeId);
+    const keys = await forgetProcesses(Context.current().client, processes, () => isHeld(db, id));
     await noteOnce(db, { purgeId, now }, { class: 'process histories', keys });
   },
 
@@ -53,13 +54,18 @@ export const purgeActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
   },
 });
 
+const isHeld = async (db: Db, id: string): Promise<boolean> => (await activeHolds(db, id)).length > 0;
+
 async function removeUnused(
   { db, documents }: Pick<Deps, 'db' | 'documents'>,
-  named: readonly string[],
+  { contents, engagement_id: id }: PurgeRow,
 ): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const sha256 of named)
+  for (const sha256 of contents)
     await inTransaction(db, async (trx) => {
+      await lockEngagement(trx, id);
+      // Held: the last step of the purge finds it so, and all begins anew when the hold has ended.
+      if (await isHeld(trx, id)) return;
       await lockContent(trx, sha256);
       if (await isContentUsed(trx, sha256)) return;
       await documents.remove(sha256);

@@ -4,6 +4,7 @@ import type { Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
 import type { Trx } from '../db/transaction';
 import { type EngagementRow, findEngagement, lockEngagement } from '../db/stores/engagements';
+import { purgeOf } from '../db/stores/purges';
 
 /** The engagement of a call, when the person may do this to it. What one may not read does not exist. */
 export async function scopedEngagement(
@@ -14,13 +15,21 @@ export async function scopedEngagement(
   return allowed(await findEngagement(db, id), { actor, act });
 }
 
-/** The same, held against changes by others until the transaction ends. */
+/** The same, held against changes by others until the transaction ends. Of a record that goes or has gone nothing is written any more. */
 export async function heldEngagement(
   trx: Trx,
   id: string,
   { actor, act }: { actor: Person; act: EngagementAct },
 ): Promise<EngagementRow> {
-  return allowed(await lockEngagement(trx, id), { actor, act });
+  const engagement = allowed(await lockEngagement(trx, id), { actor, act });
+  if (act !== 'read' && act !== 'know') await refusePurged(trx, id);
+  return engagement;
+}
+
+async function refusePurged(trx: Trx, id: string): Promise<void> {
+  const purge = await purgeOf(trx, id);
+  if (purge?.state === 'running' || purge?.state === 'done')
+    throw new DomainError('STATE_CONFLICT', 'The record of the engagement is being purged, or has been.');
 }
 
 export const teamOf = (engagement: EngagementRow): Team => ({

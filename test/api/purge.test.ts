@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { purgeActivities } from '../../activities/purge';
 import { sweepActivities } from '../../activities/sweep';
+import { heldEngagement } from '../../api/engagement-scope';
 import { verifyAudit } from '../../db/read/audit';
+import type { EngagementAct } from '../../domain/engagement/access';
 import { isSignedBy } from '../../db/signature';
 import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import { inTransaction } from '../../db/transaction';
@@ -108,6 +110,21 @@ test('nothing is left of a purged engagement but facts, and the trail is intact'
   expect(lessons).toHaveLength(1);
 });
 
+test('a hold that is placed between rows and files keeps the files', async () => {
+  await ask();
+  await confirm().expect(202);
+  expect(await rows()).toBe('nothing-left');
+  const holdId = await placeHold();
+  const step = { purgeId: await purgeId(), now: world.now };
+  await steps().purgeContents(step);
+  expect(await folder.store.open(sha256(PDF))).not.toBeNull();
+  expect(await steps().finishPurge(step)).toBe('held');
+
+  await inTransaction(world.database.db, (trx) => releaseHold(trx, { engagementId: world.id, holdId }, { actorId: second.person.id, now: world.now })); // prettier-ignore
+  await purge();
+  expect(await folder.store.open(sha256(PDF))).toBeNull();
+});
+
 test('whoever asked does not confirm, nor does anybody without such a role', async () => {
   const id = String((await ask()).body.id);
   await call('post', '/confirm', {}).expect(403);
@@ -154,6 +171,21 @@ test('a hold that is placed meanwhile stops it at the next batch, and it goes on
   await inTransaction(world.database.db, (trx) => releaseHold(trx, { engagementId: world.id, holdId }, by));
   await purge();
   expect((await call('get').expect(200)).body.state).toBe('done');
+});
+
+test('while it runs and afterwards nothing more is written, but a hold is placed while it runs', async () => {
+  await ask();
+  await confirm().expect(202);
+  const { db } = world.database;
+  const actor = world.people.owner.person;
+  const hold = (act: EngagementAct) => inTransaction(db, (trx) => heldEngagement(trx, world.id, { actor, act }));
+  await expect(hold('edit')).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
+  const placed = await world.callAs(second, 'post', '/exit/holds', { reason: 'A late claim.' }).expect(201);
+  await world.callAs(second, 'post', `/exit/holds/${placed.body.id}/release`, {}).expect(200);
+  await purge();
+  for (const act of ['edit', 'report', 'accept', 'evaluate', 'close'] as const)
+    await expect(hold(act)).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
+  await expect(hold('read')).resolves.toMatchObject({ id: world.id });
 });
 
 test('before it is confirmed it can be taken back, and asked for anew', async () => {
