@@ -24,7 +24,7 @@ export interface AppParts {
 export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
-  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services), checkAddress);
+  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services), checkQuery);
   app.use(healthRouter(services), metricsRouter(services), docsRouter(), codecRouter(services));
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
   app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
@@ -36,10 +36,9 @@ export function createApp({ services, routes, pages }: AppParts): Express {
   return app;
 }
 
-/** PostgreSQL stores no NUL, so that nothing can be found by one, whatever page or route reads the address. */
-const checkAddress: RequestHandler = (req, _res, next) => {
-  if (req.url.includes('%00'))
-    throw new DomainError('MALFORMED', 'The address holds a character that cannot be stored.');
+/** PostgreSQL stores no NUL, so that nothing can be looked for by one, whatever page or route reads the query. */
+const checkQuery: RequestHandler = (req, _res, next) => {
+  if (/\?.*%00/.test(req.url)) throw new DomainError('MALFORMED', 'The query holds a character that cannot be stored.');
   next();
 };
 

@@ -11,7 +11,7 @@ export const ShortText = z
   .min(1)
   .max(200)
   .refine((text) => !/\p{Cc}/u.test(text), 'must stand on one line')
-  .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must hold something that can be seen');
+  .refine((text) => text === '' || /[^\p{Z}\p{C}]/u.test(text), 'must hold something that can be seen');
 export const LongText = z.string().trim().max(10_000).refine(noNul, 'must not contain NUL');
 /** A text of ours that people read in their own language. */
 export const Bilingual = z.strictObject({ en: ShortText, 'zh-CN': ShortText });
