@@ -3,7 +3,7 @@ import { findPassword, replacePassword } from '../../db/stores/passwords';
 import { revokeToken } from '../../db/stores/tokens';
 import type { Person } from '../../domain/people/people';
 import { enrolApp, type Enrolled, firstStep as stepOne, provedIn, shownAt } from './app-of-person';
-import { Browser, MINUTE, NOW, SignInWorld } from './sign-in-world';
+import { Browser, MINUTE, SignInWorld } from './sign-in-world';
 
 let world: SignInWorld;
 let person: Person;
@@ -13,9 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 beforeEach(async () => {
-  world.now = NOW;
-  await world.database.db('sign_in_tries').delete();
-  person = await world.hire({ locale: 'en' });
+  person = await world.begin();
 });
 
 const browserOf = (address?: string): Browser => new Browser(world.app, address);

@@ -4,7 +4,7 @@ import { countRecoveryCodes, findSecondFactor, resealSecondFactors } from '../..
 import { TRIES } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
 import { enrolApp, type Enrolled, firstStep as stepOne, seedIn, shownAt } from './app-of-person';
-import { Browser, MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
+import { Browser, MINUTE, SignInWorld, tokenOf } from './sign-in-world';
 
 let world: SignInWorld;
 let person: Person;
@@ -14,10 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 beforeEach(async () => {
-  world.now = NOW;
-  await world.database.db('sign_in_tries').delete();
-  await world.database.db('mail_orders').delete();
-  person = await world.hire({ locale: 'en' });
+  person = await world.begin();
 });
 
 const browserOf = (address?: string): Browser => new Browser(world.app, address);

@@ -17,9 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 beforeEach(async () => {
-  world.now = NOW;
-  await world.database.db('sign_in_tries').delete();
-  person = await world.hire({ locale: 'en' });
+  person = await world.begin();
 });
 
 const on = (method: 'get' | 'post' | 'patch' | 'delete', path: string) => {

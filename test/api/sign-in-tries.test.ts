@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { TRIES, TRIES_WINDOW_MS } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
-import { Browser, NOW, SignInWorld } from './sign-in-world';
+import { Browser, SignInWorld } from './sign-in-world';
 
 let world: SignInWorld;
 let person: Person;
@@ -11,9 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 beforeEach(async () => {
-  world.now = NOW;
-  await world.database.db('sign_in_tries').delete();
-  person = await world.hire({ locale: 'en' });
+  person = await world.begin();
 });
 
 describe('tries at signing in', () => {

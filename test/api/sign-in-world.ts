@@ -47,6 +47,14 @@ export class SignInWorld {
     return new SignInWorld(await testDatabase(), publicUrl);
   }
 
+  /** Before each test: nobody has tried anything, no mail waits, the clock begins anew, and there is somebody who reads English. */
+  async begin(): Promise<Person> {
+    this.now = NOW;
+    await this.database.db('sign_in_tries').delete();
+    await this.database.db('mail_orders').delete();
+    return this.hire({ locale: 'en' });
+  }
+
   get services(): Services {
     const config = {
       publicUrl: this.publicUrl,
