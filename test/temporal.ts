@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
@@ -70,6 +71,16 @@ export async function devServer(): Promise<TestTemporal> {
       await connection.close();
     },
   };
+}
+
+/** A namespace of its own on the shared dev server: for a whole product, whose queues and schedule have fixed names. */
+export async function ownNamespace(): Promise<string> {
+  const namespace = `test-${randomUUID()}`;
+  const { connection, close } = await devServer();
+  const workflowExecutionRetentionPeriod = msToTs('1 day');
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  await close();
+  return namespace;
 }
 
 export const ownQueue = (): string => `test-${randomUUID()}`;

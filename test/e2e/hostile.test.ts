@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { emptyDatabase, type TestDatabase } from '../database';
 import { corpus, type HostileCase } from '../hostile/case';
 import { type HostileAnswer, read, send } from '../hostile/send';
+import { ownNamespace } from '../temporal';
 import { ADMIN_TOKEN, type Product, startProduct } from './product';
 
 let database: TestDatabase;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   product = await startProduct({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: process.env['TENURE_TEST_TEMPORAL_ADDRESS'] ?? '',
+    TEMPORAL_NAMESPACE: await ownNamespace(),
   });
 }, 120_000);
 afterAll(async () => {

@@ -1,12 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { msToTs } from '@temporalio/common/lib/time';
 import { answersOk } from '../../bin/parts/node-part';
 import { freePort } from '../../bin/parts/ports';
 import { stop, until } from '../../bin/parts/processes';
 import { emptyDatabase, type TestDatabase } from '../database';
-import { devServer } from '../temporal';
+import { ownNamespace } from '../temporal';
 import { type Product, run, runThrough, startProduct } from './product';
 
 interface Catcher {
@@ -50,15 +49,6 @@ async function outsideCatcher(): Promise<Catcher> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function ownNamespace(): Promise<string> {
-  const namespace = `outside-${Date.now()}`;
-  const { connection, close } = await devServer();
-  const workflowExecutionRetentionPeriod = msToTs('1 day');
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
-  await close();
-  return namespace;
 }
 
 test('with every part named nothing embedded is started, and an engagement reaches its end', async () => {
