@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { updatePerson } from '../../db/stores/people';
 import type { Role } from '../../domain/people/people';
 import { readFileSync } from 'node:fs';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { engineStatus } from '../../api/engine-status';
 import { probeAll, wellnessOf, wording } from '../../api/status/probe';
 import { probesOf } from '../../api/status/probes';
-import { devServer } from '../temporal';
+import { devServer, ownNamespace } from '../temporal';
 import { browser, LI, pageWorld, type PageWorld } from './page-world';
 import { noGateway, servicesOver } from './world';
 
@@ -64,11 +65,16 @@ test('a part that does not answer holds up no other', async () => {
 });
 
 test('the engine tells its version and its queues, and that nobody serves them', async () => {
-  const { client, connection, close } = await devServer();
+  const { connection, close } = await devServer();
+  // In a namespace that no worker of another test has ever served.
+  const client = new Client({ connection, namespace: await ownNamespace() });
   const { version, queues, nightly } = await engineStatus(client, connection).finally(close);
   expect(version).toMatch(/^\d+\.\d+/);
   expect(queues.map(({ name }) => name)).toEqual(['tenure', 'tenure-mail', 'tenure-migration']);
-  for (const { backlog } of queues) expect(backlog).toBeGreaterThanOrEqual(0);
+  for (const { pollers, seenAt, backlog } of queues) {
+    expect([pollers, seenAt]).toEqual([0, null]);
+    expect(backlog).toBeGreaterThanOrEqual(0);
+  }
   expect(nightly).toBeNull();
 });
 
