@@ -1,4 +1,3 @@
-import satisfies from 'spdx-satisfies';
 import { z } from 'zod';
 
 /** What a lockfile of npm says of each package: `node_modules/<name>` names its place. */
@@ -31,27 +30,6 @@ export interface LockedPackage {
   readonly needs: readonly string[];
 }
 
-/** Licences under which the product may be used, changed and passed on as a whole, also by whoever sells it. */
-const SHIPPED = [
-  '0BSD',
-  'Apache-2.0',
-  'BlueOak-1.0.0',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  'CC-BY-3.0',
-  'CC-BY-4.0',
-  'ISC',
-  'MIT',
-  'MIT-0',
-  'OFL-1.1',
-  'PSF-2.0',
-  'Unlicense',
-  'Zlib',
-];
-
-/** What only builds and tests use is not passed on: a change to one of its own files would have to be published, no more. */
-const BUILDING = [...SHIPPED, 'CC0-1.0', 'MPL-2.0'];
-
 /** Packages whose `package.json` names no licence in SPDX; somebody has read the text that comes with them. */
 export const READ_BY_HAND: Readonly<Record<string, string>> = {
   // The MIT text with one more condition: its diagrams keep the mark of their maker. Tests alone draw with it.
@@ -76,19 +54,3 @@ export const lockedPackages = ({ packages }: Lockfile): readonly LockedPackage[]
       const needs = Object.keys({ ...asked.dependencies, ...asked.optionalDependencies, ...asked.peerDependencies });
       return { place, name, version, licence: READ_BY_HAND[name] ?? license, integrity, dev, optional, needs };
     });
-
-/** Why a package may not be in the product, or undefined. */
-export function objectionTo({ name, version, licence, integrity, dev }: LockedPackage): string | undefined {
-  const which = `${name} ${version}`;
-  if (integrity?.startsWith('sha512-') !== true) return `${which} has no SHA-512 in the lockfile`;
-  if (licence === undefined) return `${which} names no licence`;
-  return isAllowed(licence, dev ? BUILDING : SHIPPED) ? undefined : `${which} is under ${licence}`;
-}
-
-function isAllowed(licence: string, allowed: readonly string[]): boolean {
-  try {
-    return satisfies(licence, [...allowed]);
-  } catch {
-    return false;
-  }
-}
