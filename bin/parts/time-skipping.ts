@@ -68,7 +68,7 @@ const mavenJars: Way = {
 };
 
 /** Names and SHA-256 of all files of a folder as one SHA-256. */
-export const digestOf = (folder: string): string =>
+const digestOf = (folder: string): string =>
   readdirSync(folder)
     .sort()
     .reduce((hash, name) => hash.update(`${sha256(join(folder, name))}  ${name}\n`), createHash('sha256'))

@@ -1,15 +1,13 @@
 /** Where the records of one thing and its process say different things. */
-export const DIFFERENCES = [
-  'record-missing',
-  'process-missing',
-  'process-ended',
-  'process-still-running',
-  'process-further',
-  'record-further',
-  'status-differs',
-  'keeper-missing',
-] as const;
-export type DifferenceKind = (typeof DIFFERENCES)[number];
+export type DifferenceKind =
+  | 'record-missing'
+  | 'process-missing'
+  | 'process-ended'
+  | 'process-still-running'
+  | 'process-further'
+  | 'record-further'
+  | 'status-differs'
+  | 'keeper-missing';
 
 export interface Difference {
   readonly kind: DifferenceKind;

@@ -230,7 +230,7 @@ export interface BroughtForm {
   readonly status?: number;
 }
 
-export const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'status'>): Test => {
+const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'status'>): Test => {
   for (const [name, value] of Object.entries(fields)) void call.field(name, value);
   for (const { field, name, content } of files) void call.attach(field, content, name);
   return call;
