@@ -1,7 +1,7 @@
 /**
  * `npm run migration -- <engagement> [dataset]`: shows how migrations get on until they end; the exit code is the verdict.
- * `… verify <bag>`, `… open <bag> --to <folder>` and `… import <bag> --to <database>` are for those who receive data: they need the
- * files alone, and `--identity` where these are encrypted.
+ * `… verify <bag>`, `… open <bag> --to <folder>` and `… import <bag> --to <database>` are for those who receive data: they
+ * need the files alone, `--identity <file>` where these are encrypted, and `--key <base64>` to insist on whose key signed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -14,13 +14,16 @@ import { createProgress } from './parts/progress';
 
 const EVERY_MS = 2_000;
 const OPTIONS = { to: { type: 'string' }, identity: { type: 'string' }, key: { type: 'string' } } as const;
+const USAGE =
+  'Usage: npm run migration -- (<engagement id> [dataset key] | verify <bag> | open <bag> --to <empty folder> | ' +
+  'import <bag> --to <postgres://…>), the last three with [--identity <file>] [--key <base64>] as well';
 
 runProgram(async () => {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const [first, second] = positionals;
-  if (first === undefined) throw new StartFailure('Usage: npm run migration -- <engagement id> [dataset key]');
+  if (first === undefined) throw new StartFailure(USAGE);
   if (!isBagCommand(first)) return follow(first, second);
-  if (second === undefined) throw new StartFailure(`Usage: npm run migration -- ${first} <bag>`);
+  if (second === undefined) throw new StartFailure(USAGE);
   process.exitCode = (await BAG_COMMANDS[first]({ bag: second, ...values }, (line) => console.log(line))) ? 0 : 1;
 });
 
