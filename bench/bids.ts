@@ -7,6 +7,7 @@ import request from 'supertest';
 import { XLSX_TYPE } from '../api/sheets/sheet';
 import { writeCsv, writeXlsx } from '../api/sheets/write';
 import type { Db } from '../db/knex';
+import { csrfIn } from '../test/api/page-form';
 import { TenderWorld } from '../test/api/tender-world';
 import { appOver, signedIn, type SignedIn } from '../test/api/world';
 import { awardMany, bidSheet, openSelection, scoreAll } from './tender';
@@ -120,7 +121,7 @@ type Look = ReturnType<typeof request.agent>;
 async function signIn({ pages, owner }: Scene): Promise<Look> {
   const agent = request.agent(pages).set('accept', 'text/html');
   const form = await agent.get('/sign-in');
-  const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
+  const csrf = csrfIn(form.text);
   const token = owner.authorization.replace('Bearer ', '');
   await agent.post('/sign-in').type('form').send({ csrf, token }).expect(303);
   return agent;

@@ -15,6 +15,7 @@ import { apiRoutes } from '../api/routes';
 import { vendorLinks } from '../api/vendor-links';
 import type { Db } from '../db/knex';
 import { insertToken } from '../db/stores/tokens';
+import { csrfIn } from '../test/api/page-form';
 import { servicesOver } from '../test/api/world';
 import { testDatabase } from '../test/database';
 import { fill, idOf, type Scale } from './scale/fill';
@@ -74,7 +75,7 @@ async function round({ db, url, look, watch, vendors }: Scene, n: number): Promi
 async function signIn(url: string): Promise<Scene['look']> {
   const agent = request.agent(url).set('accept', 'text/html');
   const form = await agent.get('/sign-in');
-  const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
+  const csrf = csrfIn(form.text);
   await agent.post('/sign-in').type('form').send({ csrf, token: SECRET }).expect(303);
   return agent;
 }

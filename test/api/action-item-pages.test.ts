@@ -1,6 +1,7 @@
 import { openActionItem } from '../../db/stores/action-items';
 import { inTransaction } from '../../db/transaction';
-import { browser, csrfIn, HOTLINE, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, HOTLINE, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 let world: PageWorld;
 let item: string;

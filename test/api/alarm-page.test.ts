@@ -4,7 +4,8 @@ import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { seedRisks } from '../../db/stores/risks';
 import { inTransaction } from '../../db/transaction';
 import { seedRisksFor } from '../../domain/risk/seed';
-import { browser, csrfIn, HOTLINE, LI, pageWorld, type PageWorld, SUPPLIER } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, HOTLINE, LI, pageWorld, type PageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 const PAGE = `/engagements/${HOTLINE}`;

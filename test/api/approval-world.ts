@@ -14,6 +14,7 @@ import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk, type MoreActivities } from '../workflows/approval-desk';
 import { noDocuments } from '../documents';
+import { csrfIn } from './page-form';
 
 type Method = 'get' | 'post' | 'put' | 'patch';
 interface Opened {
@@ -123,6 +124,4 @@ export class ApprovalWorld {
     return { ...opened, taskOf };
   }
 }
-
-const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const tokenOf = (name: string): string => `tenure_${name.padEnd(40, 'x')}`;

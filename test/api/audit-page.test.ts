@@ -3,7 +3,8 @@ import { anchorAudit } from '../../db/stores/audit-anchors';
 import { updatePerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
 import type { Role } from '../../domain/people/people';
-import { browser, csrfIn, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
 
 const SECRETS = ['s'.repeat(32)];
 const PATH = '/admin/audit';

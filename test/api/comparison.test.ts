@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { csrfIn } from './page-form';
 import { begin as beginIn, model, scoring, type Tail, type Who } from './selection-desk';
 import { bid, TenderWorld } from './tender-world';
 
@@ -148,7 +149,7 @@ describe('pages for people inside', () => {
   const open = async (who: Who, path: string) => {
     const agent = request.agent(world.app).set('accept', 'text/html');
     const form = await agent.get('/sign-in');
-    const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
+    const csrf = csrfIn(form.text);
     const token = world.people[who].authorization.replace('Bearer ', '');
     await agent.post('/sign-in').type('form').send({ csrf, token }).expect(303);
     return { agent, page: await agent.get(path) };
@@ -167,7 +168,7 @@ describe('pages for people inside', () => {
 
     world.pass(49);
     const { agent, page } = await open('owner', tender);
-    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const csrf = csrfIn(page.text);
     await agent.post(tender).type('form').send({ csrf, act: 'open' }).expect(303);
     for (const { id: candidate } of (await world.call('owner', 'get', '/candidates')).body.items as { id: string }[])
       await score('ann', candidate, 4).expect(200);
@@ -190,7 +191,7 @@ describe('pages for people inside', () => {
     await world.act(await world.link('sun'), { act: 'ask', question: 'Remote work?' });
     const tender = `/engagements/${id}/tender`;
     const { agent, page } = await open('owner', tender);
-    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const csrf = csrfIn(page.text);
     const questionId = /name="questionId" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
     await agent
       .post(tender)

@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/transaction';
 import { aPerson } from '../builders';
 import { HOUR } from '../domain/approval-builders';
 import { type Asking, LinkWorld, links } from './link-world';
-import { hiddenOf } from './running-links';
+import { hiddenOf } from './page-form';
 
 let world: LinkWorld;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import request from 'supertest';
-import { browser, csrfIn, LI, type PageWorld, pageWorld, REQUEST, TASK, view } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, LI, type PageWorld, pageWorld, REQUEST, TASK, view } from './page-world';
 
 let world: PageWorld;
 let open: ReturnType<typeof browser>;

@@ -3,7 +3,8 @@ import { addTest } from '../../db/stores/deliveries';
 import { insertReceiver } from '../../db/stores/receivers';
 import { updatePerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
-import { browser, csrfIn, LI, pageWorld, type PageWorld } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, LI, pageWorld, type PageWorld } from './page-world';
 
 const HOOK = '019307a4-0000-7000-8000-0000000000a1';
 const DEAD = '019307a4-0000-7000-8000-0000000000a2';

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { auditTrail } from '../../db/read/audit';
 import { requestStream } from '../../db/stores/audit';
 import { createLinks } from '../../links';
-import { decide, hiddenOf, KEY, RunningLinks, visit } from './running-links';
+import { hiddenOf } from './page-form';
+import { decide, KEY, RunningLinks, visit } from './running-links';
 
 const NEW_KEY = 'n'.repeat(32);
 const approve = { decision: 'approve' };

@@ -1,5 +1,5 @@
 import { type Asking, LinkWorld } from './link-world';
-import { hiddenOf } from './running-links';
+import { hiddenOf } from './page-form';
 
 let world: LinkWorld;
 beforeAll(async () => {

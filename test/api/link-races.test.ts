@@ -1,5 +1,6 @@
 import type { RequestDesk } from '../workflows/approval-desk';
-import { type Answer, hiddenOf, RunningLinks, visit } from './running-links';
+import { hiddenOf } from './page-form';
+import { type Answer, RunningLinks, visit } from './running-links';
 
 /** Races of two opposite decisions, some at once, so that the engine is busy as well. */
 const RACES = 200;

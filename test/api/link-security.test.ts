@@ -1,7 +1,8 @@
 import { until } from '../../bin/parts/processes';
 import { dumpOf } from '../dump';
 import { historyText } from '../history';
-import { type Answer, decide, hiddenOf, KEY, RunningLinks, visit } from './running-links';
+import { hiddenOf } from './page-form';
+import { type Answer, decide, KEY, RunningLinks, visit } from './running-links';
 
 const HOUR = 3_600_000;
 const approve = { decision: 'approve' };

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { replaceAbsences } from '../../db/stores/absences';
-import { decide, hiddenOf, RunningLinks, visit } from './running-links';
+import { hiddenOf } from './page-form';
+import { decide, RunningLinks, visit } from './running-links';
 
 const approve = { decision: 'approve' };
 const opinion = { decision: 'opinion', comment: 'The price is fair.' };

@@ -1,7 +1,8 @@
 import { auditTrail } from '../../db/read/audit';
 import { requestStream } from '../../db/stores/audit';
 import { saveSubject } from '../../db/stores/subjects';
-import { type Answer, decide, hiddenOf, RunningLinks, visit } from './running-links';
+import { hiddenOf } from './page-form';
+import { type Answer, decide, RunningLinks, visit } from './running-links';
 
 const HOUR = 3_600_000;
 const approve = { decision: 'approve' };

@@ -27,7 +27,7 @@ import { aPerson } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, HOUR, MONDAY, step } from '../domain/approval-builders';
 import { noDocuments } from '../documents';
-import { hiddenOf } from './running-links';
+import { hiddenOf } from './page-form';
 import { noGateway } from './world';
 
 const SECRETS = ['s'.repeat(32)];

@@ -27,3 +27,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const plain = (text: string): string =>
   text.replace(/&(?:quot|lt|gt|amp|#x27|#x3D);/g, (found) => ENTITIES[found] ?? found);
+
+/** What a form of a page would send by itself. */
+export const hiddenOf = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+
+const firstOf = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+/** The form token of a page. */
+export const csrfIn = (html: string): string => firstOf(html, 'csrf');
+/** What a page behind a mailed link has instead of it. */
+export const nonceIn = (html: string): string => firstOf(html, 'nonce');

@@ -18,6 +18,7 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, step } from '../domain/approval-builders';
 import { noDocuments } from '../documents';
+import { csrfIn } from './page-form';
 import { noGateway } from './world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -187,9 +188,6 @@ const TABLES = ['users', 'sessions', 'tokens', 'engagements', 'audit_events', 'i
 /** Every row of the tables that a page could change. */
 export const contents = ({ database: { db } }: PageWorld): Promise<unknown> =>
   Promise.all(TABLES.map((table) => db(table).select('*')));
-
-/** The form token of a page. */
-export const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
 /** A browser as far as pages need one. */
 export function browser({ app }: PageWorld) {

@@ -1,18 +1,7 @@
 import request from 'supertest';
 import { DomainError } from '../../domain/errors';
-import {
-  browser,
-  contents,
-  csrfIn,
-  HOTLINE,
-  LI,
-  type PageWorld,
-  pageWorld,
-  REQUEST,
-  SUPPLIER,
-  TASK,
-  view,
-} from './page-world';
+import { csrfIn } from './page-form';
+import { browser, contents, HOTLINE, LI, type PageWorld, pageWorld, REQUEST, SUPPLIER, TASK, view } from './page-world';
 
 let world: PageWorld;
 let open: ReturnType<typeof browser>;

@@ -6,6 +6,7 @@ import { findPassword } from '../../db/stores/passwords';
 import { TRIES } from '../../db/stores/sign-in-tries';
 import type { MailKind } from '../../domain/mail/order';
 import type { Person } from '../../domain/people/people';
+import { nonceIn } from './page-form';
 import { Browser, MINUTE, NOW, SignInWorld } from './sign-in-world';
 
 jest.mock('@node-rs/argon2', () => {
@@ -50,7 +51,7 @@ async function mailedLink(): Promise<string> {
 
 async function setByLink(link: string, newPassword: string) {
   const browser = browserOf();
-  const nonce = /name="nonce" value="([^"]+)"/.exec((await browser.get(link)).text)?.[1] ?? '';
+  const nonce = nonceIn((await browser.get(link)).text);
   return browser.submit(link, { nonce, newPassword });
 }
 

@@ -3,6 +3,7 @@ import { replaceAbsences } from '../../db/stores/absences';
 import { insertPerson } from '../../db/stores/people';
 import { aPerson } from '../builders';
 import type { RequestDesk } from '../workflows/approval-desk';
+import { csrfIn } from './page-form';
 import { type Answer, RunningLinks, visit } from './running-links';
 
 let world: RunningLinks;
@@ -39,7 +40,7 @@ async function send(
 ): Promise<Answer> {
   const cookie = await world.signIn(name);
   const page = await visit(`${api}/requests/${request.id}`, { headers: { cookie } });
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+  const csrf = csrfIn(page.text);
   const taskId = fields['action'] ? '' : (await request.taskOf(name)).id;
   const path = fields['action'] ? 'actions' : `tasks/${taskId}`;
   const ticked = people.map((one): [string, string] => ['userIds', id(one)]);
@@ -203,7 +204,7 @@ describe('a refusal', () => {
     const request = await world.ask();
     const cookie = await world.signIn('A');
     const page = await visit(`${api}/requests/${request.id}`, { headers: { cookie } });
-    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const csrf = csrfIn(page.text);
     const task = (await request.taskOf('A')).id;
     await request.act('B', 'approve');
     const fields = { csrf, decision: 'reject', comment: 'Too dear by half.' };

@@ -26,6 +26,7 @@ import { aVendor } from '../builders';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { noDocuments } from '../documents';
 import { NeedsWorld, NOW } from './needs-world';
+import { nonceIn } from './page-form';
 import { noGateway } from './world';
 
 const DAY = 86_400_000;
@@ -153,7 +154,7 @@ test('the vendor reads the minutes behind its link and approves or objects, once
   const page = await request(app()).get(path).set('accept', 'text/html').expect(200);
   expect(page.text).toContain('一切正常。');
   expect(asked).toEqual([]);
-  const nonce = /name="nonce" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+  const nonce = nonceIn(page.text);
   const post = (fields: object) =>
     request(app())
       .post(path)

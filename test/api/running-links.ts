@@ -20,6 +20,7 @@ import { type TestDatabase, testDatabase } from '../database';
 import { devServer, type TestTemporal } from '../temporal';
 import { ApprovalDesk, type RequestDesk } from '../workflows/approval-desk';
 import { noDocuments } from '../documents';
+import { hiddenOf } from './page-form';
 
 export const KEY = 's'.repeat(32);
 const HOUR = 3_600_000;
@@ -165,12 +166,6 @@ export async function visit(url: string, { method = 'GET', headers = {}, fields 
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
-
-/** What a form of a page would send by itself. */
-export const hiddenOf = (page: string): Record<string, string> =>
-  Object.fromEntries(
-    [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
-  );
 
 /** Opens a link, fills in its form and sends it. */
 export async function decide(url: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<Answer> {

@@ -26,6 +26,7 @@ import { ReviewPack } from '../../domain/review/pack-schema';
 import { anOpening } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { noDocuments } from '../documents';
+import { csrfIn, nonceIn } from './page-form';
 import { noGateway, type SignedIn, signedIn } from './world';
 
 const SECRETS = ['s'.repeat(32)];
@@ -182,7 +183,7 @@ export class ServiceWorld {
 
   /** Opens the vendor's page and sends a form of it. */
   async act(path: string, fields: Readonly<Record<string, string>>, status = 303): Promise<Response> {
-    const nonce = /name="nonce" value="([^"]+)"/.exec((await this.page(path)).text)?.[1] ?? '';
+    const nonce = nonceIn((await this.page(path)).text);
     return request(this.app)
       .post(path)
       .type('form')
@@ -192,7 +193,7 @@ export class ServiceWorld {
 
   /** The same with files, each by the field that it is chosen in. */
   async bring(path: string, { fields, files, status = 303 }: BroughtForm): Promise<Response> {
-    const nonce = /name="nonce" value="([^"]+)"/.exec((await this.page(path)).text)?.[1] ?? '';
+    const nonce = nonceIn((await this.page(path)).text);
     return withFiles(request(this.app).post(path), { fields: { nonce, ...fields }, files }).expect(status);
   }
 
@@ -204,7 +205,6 @@ export class ServiceWorld {
   /** A browser in which a person has signed in, at a page of ours. */
   async browse(who: Name, path: string) {
     const agent = request.agent(this.app).set('accept', 'text/html');
-    const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
     const token = this.people[who].authorization.replace('Bearer ', '');
     const form = await agent.get('/sign-in');
     await agent

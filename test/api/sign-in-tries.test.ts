@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { TRIES, TRIES_WINDOW_MS } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
+import { csrfIn } from './page-form';
 import { Browser, SignInWorld } from './sign-in-world';
 
 let world: SignInWorld;
@@ -34,7 +35,7 @@ describe('tries at signing in', () => {
   test('many at once are not many chances', async () => {
     const app = world.app;
     const form = await new Browser(app).get('/sign-in');
-    const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)?.[1];
+    const csrf = csrfIn(form.text);
     const send = () =>
       request(app)
         .post('/sign-in')

@@ -14,6 +14,7 @@ import type { Person } from '../../domain/people/people';
 import { aPerson } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { noDocuments } from '../documents';
+import { csrfIn } from './page-form';
 import { noRequests } from './world';
 
 export const NOW = Date.UTC(2026, 10, 24, 8);
@@ -29,9 +30,6 @@ const requests: Requests = {
   actOnTask: () => Promise.resolve(),
   actOnRequest: () => Promise.resolve(),
 };
-
-/** The form token of a page. */
-export const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
 /** Pages and API over a real database with a clock that is set by hand; two applications share it, as two processes do. */
 export class SignInWorld {

@@ -4,7 +4,7 @@ import { insertToken } from '../../db/stores/tokens';
 import type { Person } from '../../domain/people/people';
 import type { TokenScope } from '../../domain/people/token-scopes';
 import { type Asking, LinkWorld } from './link-world';
-import { hiddenOf } from './running-links';
+import { hiddenOf } from './page-form';
 
 const MINUTE = 60_000;
 const SECRET = 'a token of Ann';

@@ -21,6 +21,7 @@ import type { Locale } from '../../domain/people/people';
 import { anOpening } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { noDocuments } from '../documents';
+import { nonceIn } from './page-form';
 import { noGateway, type SignedIn, signedIn } from './world';
 
 const HOUR = 3_600_000;
@@ -131,7 +132,7 @@ export class TenderWorld {
   /** Opens a vendor's page and sends a form of it. */
   async act(path: string, fields: Readonly<Record<string, string>>, status = 303): Promise<Response> {
     const page = await this.page(path);
-    const nonce = /name="nonce" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const nonce = nonceIn(page.text);
     return request(this.app)
       .post(path)
       .type('form')

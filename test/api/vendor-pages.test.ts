@@ -9,7 +9,8 @@ import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
 import { openedAssessment } from '../../domain/vendor/assessment/steps';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { aVendor } from '../builders';
-import { browser, csrfIn, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
+import { csrfIn } from './page-form';
+import { browser, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 let world: PageWorld;
