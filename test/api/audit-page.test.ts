@@ -1,38 +1,30 @@
 import { headWord, signHead } from '../../audit-head';
 import { anchorAudit } from '../../db/stores/audit-anchors';
-import { updatePerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
-import type { Role } from '../../domain/people/people';
-import { csrfIn } from './page-form';
-import { browser, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
+import { browser, HOTLINE, pageWorld, type PageWorld, Visitor } from './page-world';
 
 const SECRETS = ['s'.repeat(32)];
 const PATH = '/admin/audit';
 let world: PageWorld;
-let cookie = '';
+let li: Visitor;
 let word = '';
 beforeAll(async () => {
   world = await pageWorld();
-  cookie = await browser(world).signIn(LI);
-  await as('auditor');
+  li = await Visitor.of(world);
+  await li.as('auditor');
   const head = await inTransaction(world.database.db, (trx) =>
     anchorAudit(trx, (content) => signHead(content, SECRETS), Date.UTC(2026, 10, 24)),
   );
   if (!head) throw new Error('no head');
   word = headWord(head);
 });
-beforeEach(() => as('auditor'));
+beforeEach(() => li.as('auditor'));
 afterAll(() => world.database.drop());
 
-const as = (...roles: Role[]) => updatePerson(world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
-const get = (path = PATH) => browser(world).get(path, cookie);
-async function verify(head: string) {
-  const csrf = csrfIn((await get().expect(200)).text);
-  return browser(world).post(PATH, { cookie, csrf, head });
-}
+const verify = async (head: string) => li.send((await li.get(PATH).expect(200)).text, PATH, { head });
 
 test('an auditor has the trail verified with the head of a mail, and finds the signed heads', async () => {
-  const { text } = await get().expect(200);
+  const { text } = await li.get(PATH).expect(200);
   expect(text).toContain('24 Nov 2026');
   expect(text).not.toContain('class="chip verified"');
   // Mail programs break long words.
@@ -61,10 +53,10 @@ test('the first entry that does not fit is named, with its stream to take along'
 });
 
 test('others neither see nor start it', async () => {
-  const csrf = csrfIn((await get().expect(200)).text);
-  await as('manager');
-  await get().expect(403);
-  await browser(world).post(PATH, { cookie, csrf, head: '' }).expect(403);
-  expect((await get('/admin').expect(200)).text).not.toContain(`href="${PATH}"`);
-  await browser(world).post(PATH, { cookie, csrf: 'made-up', head: '' }).expect(403);
+  const { text } = await li.get(PATH).expect(200);
+  await li.as('manager');
+  await li.get(PATH).expect(403);
+  await li.send(text, PATH, { head: '' }).expect(403);
+  expect((await li.get('/admin').expect(200)).text).not.toContain(`href="${PATH}"`);
+  await browser(world).post(PATH, { cookie: li.cookie, csrf: 'made-up', head: '' }).expect(403);
 });

@@ -1,43 +1,36 @@
-import request from 'supertest';
 import { MailCourier } from '../../activities/courier/mail-courier';
 import { postMail } from '../../activities/mail';
 import type { Letter } from '../../activities/deps';
 import { orderMails } from '../../db/stores/mail-orders';
-import { updatePerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
 import type { MailOrder } from '../../domain/mail/order';
-import type { Role } from '../../domain/people/people';
-import { formIn } from './page-form';
 import { v7 as uuidv7 } from 'uuid';
 import { resendMail } from '../../api/admin/resend-mail';
 import type { StartOptions } from '../../api/gateway';
 import { noGateway, servicesOver } from './world';
-import { browser, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
+import { HOTLINE, LI, pageWorld, type PageWorld, Visitor } from './page-world';
 
 const PATH = '/admin/mails';
 const ENTRY = `${PATH}/entry`;
 let world: PageWorld;
 const CALL = { query: {}, actor: LI, channel: 'page', session: null, requestId: 'r', accept: 'text/html', ifMatch: null } as const; // prettier-ignore
-let cookie = '';
+let li: Visitor;
 let sent: Letter[] = [];
 let fault: Error | null = null;
 beforeAll(async () => {
   world = await pageWorld();
-  cookie = await browser(world).signIn(LI);
+  li = await Visitor.of(world);
 });
 beforeEach(async () => {
-  await as('admin');
+  await li.as('admin');
   await world.database.db('mail_log').delete();
   await world.database.db('mail_orders').delete();
   [sent, fault] = [[], null];
 });
 afterAll(() => world.database.drop());
 
-const as = (...roles: Role[]) => updatePerson(world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
-const get = (path: string) => browser(world).get(path, cookie);
 const entry = (key: string) => `${ENTRY}?${new URLSearchParams({ key }).toString()}`;
-const again = (html: string) =>
-  request(world.app).post(ENTRY).set({ cookie, accept: 'text/html' }).type('form').send(formIn(html, ENTRY).toString());
+const again = (html: string) => li.send(html, ENTRY);
 
 const order = (key: string, facts: MailOrder['facts'] = {}): MailOrder => ({
   ...{ key, facts, kind: 'issue', recipientId: LI.id, engagementId: HOTLINE },
@@ -68,16 +61,16 @@ test('mails are found by recipient, state, template and engagement', async () =>
   await place(order('issue:1'));
   await carry();
   await place(order('issue:2'));
-  const both = await get(PATH).expect(200);
+  const both = await li.get(PATH).expect(200);
   expect(both.text.match(/<li><a href="\/admin\/mails\/entry/g)).toHaveLength(2);
-  const found = async (query: string) => (await get(`${PATH}?${query}`).expect(200)).text.includes('About issue:1');
+  const found = async (query: string) => (await li.get(`${PATH}?${query}`).expect(200)).text.includes('About issue:1');
   expect(await found('recipient=person1%40')).toBe(true);
   expect(await found('recipient=nobody')).toBe(false);
   expect(await found('recipient=%25')).toBe(false);
   expect([await found('state=sent'), await found('state=waiting')]).toEqual([true, false]);
   expect([await found('kind=issue'), await found('kind=digest')]).toEqual([true, false]);
   expect([await found('engagement=Hotline'), await found('engagement=Other')]).toEqual([true, false]);
-  const { text } = await get(`${PATH}?recipient=some%22thing`).expect(200);
+  const { text } = await li.get(`${PATH}?recipient=some%22thing`).expect(200);
   expect(text).toContain('value="some&quot;thing"');
 });
 
@@ -86,7 +79,7 @@ test('a mail that was given up says why without its links, and is tried again as
   await place(order('issue:3'));
   await carry();
   await giveUp();
-  const { text } = await get(entry('issue:3')).expect(200);
+  const { text } = await li.get(entry('issue:3')).expect(200);
   expect(text).toContain('554 refused …');
   expect(text).not.toContain('secret-token');
   const [before] = (await world.database.db('mail_log').pluck('message_id')) as string[];
@@ -103,7 +96,7 @@ test('a mail that was given up says why without its links, and is tried again as
 test('a mail that went out is written anew as a mail of its own, once for each form', async () => {
   await place(order('issue:4', { issueId: 'x' }));
   await carry();
-  const { text } = await get(entry('issue:4')).expect(200);
+  const { text } = await li.get(entry('issue:4')).expect(200);
   await again(text).expect(303);
   await again(text).expect(303);
   await carry();
@@ -116,11 +109,11 @@ test('a mail that went out is written anew as a mail of its own, once for each f
 test('a link that has ended is not sent, and the page says so', async () => {
   await place(order('issue:5', { linkUntil: '1' }));
   await carry();
-  const { text } = await get(entry('issue:5')).expect(200);
+  const { text } = await li.get(entry('issue:5')).expect(200);
   expect(text).toContain('Its link has expired.');
   const { db } = world.database;
   await db('mail_log').update({ facts: {} });
-  const open = await get(entry('issue:5')).expect(200);
+  const open = await li.get(entry('issue:5')).expect(200);
   await db('mail_log').update({ facts: { linkUntil: '1' } });
   const refused = await again(open.text);
   expect([refused.status, refused.text.includes('The mail has moved on meanwhile')]).toEqual([409, true]);
@@ -160,14 +153,14 @@ test('who has an open task gets a mail with a new link, three an hour at most, a
 test('managers look without sending, and others do not look', async () => {
   await place(order('issue:6'));
   await carry();
-  const open = await get(entry('issue:6')).expect(200);
-  await as('manager');
-  const { text } = await get(entry('issue:6')).expect(200);
+  const open = await li.get(entry('issue:6')).expect(200);
+  await li.as('manager');
+  const { text } = await li.get(entry('issue:6')).expect(200);
   expect(text).not.toContain('name="copies"');
   await again(open.text).expect(403);
-  await as('evaluator');
-  await get(PATH).expect(403);
-  await get(entry('issue:6')).expect(403);
-  await as('admin');
-  await get(entry('no-such-mail')).expect(404);
+  await li.as('evaluator');
+  await li.get(PATH).expect(403);
+  await li.get(entry('issue:6')).expect(403);
+  await li.as('admin');
+  await li.get(entry('no-such-mail')).expect(404);
 });

@@ -10,6 +10,17 @@ export function formIn(html: string, action: string): URLSearchParams {
   return fields;
 }
 
+/** The same after other values have been typed, chosen or ticked; several values are those of one field. */
+export function filled(html: string, action: string, typed: Typed): URLSearchParams {
+  const fields = formIn(html, action);
+  for (const [name, value] of Object.entries(typed)) {
+    fields.delete(name);
+    for (const one of [value].flat()) fields.append(name, one);
+  }
+  return fields;
+}
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
 const CONTROL = /<input ([^>]*)>|<(textarea|select) name="([^"]*)"[^>]*>([\s\S]*?)<\/\2>/g;
 const attributeOf = (attributes: string, name: string): string =>
   plain(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');

@@ -9,16 +9,16 @@ import { problemOf } from '../../api/problems';
 import type { Services } from '../../api/services';
 import { DomainError } from '../../domain/errors';
 import type { RequestView, TaskAction } from '../../domain/approval/request-schema';
-import type { Person } from '../../domain/people/people';
+import type { Person, Role } from '../../domain/people/people';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { insertEngagement } from '../../db/stores/engagements';
-import { insertPerson } from '../../db/stores/people';
+import { insertPerson, updatePerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { testDatabase, type TestDatabase } from '../database';
 import { Desk, step } from '../domain/approval-builders';
 import { noDocuments } from '../documents';
-import { csrfIn } from './page-form';
+import { csrfIn, filled, type Typed } from './page-form';
 import { noGateway } from './world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -201,4 +201,36 @@ export function browser({ app }: PageWorld) {
     return String(answer.headers['set-cookie']).split(';')[0] ?? '';
   };
   return { get, post, signIn };
+}
+
+/** LI, who has signed in, reads English and has whatever roles a test gives. */
+export class Visitor {
+  cookie = '';
+
+  private constructor(private readonly world: PageWorld) {}
+
+  static async of(world: PageWorld): Promise<Visitor> {
+    const visitor = new Visitor(world);
+    await visitor.signIn();
+    return visitor;
+  }
+
+  async signIn(): Promise<void> {
+    this.cookie = await browser(this.world).signIn(LI);
+  }
+
+  as = (...roles: Role[]): Promise<unknown> =>
+    updatePerson(this.world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
+
+  get = (path: string) => browser(this.world).get(path, this.cookie);
+
+  /** Sends the form that a page shows, after other values have been typed. */
+  send(html: string, path: string, typed: Typed = {}) {
+    const headers = { cookie: this.cookie, accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+    return request(this.world.app)
+      .post(path)
+      .set(headers)
+      .type('form')
+      .send(filled(html, path, typed).toString());
+  }
 }

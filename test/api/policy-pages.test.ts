@@ -1,12 +1,11 @@
-import request from 'supertest';
 import { listVersions, findPolicy } from '../../db/stores/policies';
-import { insertPerson, updatePerson } from '../../db/stores/people';
-import type { Person, Role } from '../../domain/people/people';
-import { formIn } from './page-form';
-import { browser, LI, pageWorld, type PageWorld } from './page-world';
+import { insertPerson } from '../../db/stores/people';
+import type { Person } from '../../domain/people/people';
+import { formIn, type Typed } from './page-form';
+import { LI, pageWorld, type PageWorld, Visitor } from './page-world';
 
 let world: PageWorld;
-let cookie = '';
+let li: Visitor;
 /** Decides what nobody may decide about their own requests. */
 const BOSS: Person = {
   ...LI,
@@ -16,37 +15,30 @@ const BOSS: Person = {
 };
 beforeAll(async () => {
   world = await pageWorld();
-  cookie = await browser(world).signIn(LI);
+  li = await Visitor.of(world);
   await insertPerson(world.database.db, BOSS, Date.now());
 });
-beforeEach(() => as('admin'));
+beforeEach(() => li.as('admin'));
 afterAll(() => world.database.drop());
 
-const as = (...roles: Role[]) => updatePerson(world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
-const get = (path: string) => browser(world).get(path, cookie);
 const EDIT = '/admin/policies/gate-needs/edit';
 
 /** Presses a button of the form that a page shows, after other values have been typed. */
-async function press(html: string, act: string, typed: Readonly<Record<string, string>> = {}, path = EDIT) {
-  const fields = formIn(html, path);
-  for (const [name, value] of Object.entries(typed)) fields.set(name, value);
-  fields.set('act', act);
-  return request(world.app).post(path).set({ cookie, accept: 'text/html' }).type('form').send(fields.toString());
-}
+const press = (html: string, act: string, typed: Typed = {}, path = EDIT) => li.send(html, path, { ...typed, act });
 const versions = async (key = 'gate-needs') =>
   (await listVersions(world.database.db, key)).map(({ version }) => version);
 const valueOf = (html: string, name: string): string | null => formIn(html, EDIT).get(name);
 
 test('a policy is told in words and drawn, and a sample request shows its way without being made', async () => {
-  const list = await get('/admin/policies').expect(200);
+  const list = await li.get('/admin/policies').expect(200);
   expect(list.text).toContain('href="/admin/policies/gate-needs"');
-  const { text } = await get('/admin/policies/gate-needs').expect(200);
+  const { text } = await li.get('/admin/policies/gate-needs').expect(200);
   expect(text).toContain('2 working days (cn)');
   expect(text).toContain('<svg class="flow"');
   const path = '/admin/policies/gate-needs?try.requester=&try.data.headcountAffected=3&try.data.criticality=general';
-  const way = await get(path).expect(200);
+  const way = await li.get(path).expect(200);
   expect(way.text).toContain('If everybody agrees: approved');
-  const unsaid = await get('/admin/policies/gate-needs?try.requester=').expect(200);
+  const unsaid = await li.get('/admin/policies/gate-needs?try.requester=').expect(200);
   expect(unsaid.text).not.toContain('If everybody agrees');
   expect(unsaid.text).toContain('class="fault"');
   expect(await world.database.db('requests').count()).toEqual([{ count: 0 }]);
@@ -54,7 +46,7 @@ test('a policy is told in words and drawn, and a sample request shows its way wi
 
 test('steps are added, moved and taken away, and nothing is saved by it', async () => {
   const before = await versions();
-  const open = await get(EDIT).expect(200);
+  const open = await li.get(EDIT).expect(200);
   const title = valueOf(open.text, 'steps.1.title');
   const moved = await press(open.text, 'up:steps.1', { 'steps.0.title': 'Not <saved> yet' });
   expect(moved.status).toBe(200);
@@ -70,7 +62,7 @@ test('steps are added, moved and taken away, and nothing is saved by it', async 
 });
 
 test('the draft is tried before it is saved', async () => {
-  const open = await get(EDIT).expect(200);
+  const open = await li.get(EDIT).expect(200);
   const typed = { 'steps.2.when': 'criticality = "x"', 'try.data.criticality': 'x', 'try.data.headcountAffected': '0' };
   const tried = await press(open.text, 'preview', { ...typed, 'try.requester': '' });
   expect(tried.text).toContain('If everybody agrees: approved');
@@ -79,7 +71,7 @@ test('the draft is tried before it is saved', async () => {
 
 test('what is wrong stands beside its field, everything typed is there again, and nothing is saved', async () => {
   const before = await versions();
-  const open = await get(EDIT).expect(200);
+  const open = await li.get(EDIT).expect(200);
   const typed = {
     'steps.0.title': '',
     'steps.1.when': 'headcountAffected >',
@@ -105,7 +97,7 @@ test('what is wrong stands beside its field, everything typed is there again, an
 });
 
 test('a version that somebody saved meanwhile is told of and not written over, until whoever edits says so', async () => {
-  const [mine, theirs] = [await get(EDIT).expect(200), await get(EDIT).expect(200)];
+  const [mine, theirs] = [await li.get(EDIT).expect(200), await li.get(EDIT).expect(200)];
   const first = await press(theirs.text, 'save', { 'steps.0.title': 'Theirs' });
   expect([first.status, first.headers['location']]).toEqual([303, expect.stringMatching(/saved=1/)]);
   const newest = (await versions())[0];
@@ -120,13 +112,13 @@ test('a version that somebody saved meanwhile is told of and not written over, u
   const after = await press(stale.text, 'save', { onto: String(newest) });
   expect(after.status).toBe(303);
   expect((await findPolicy(world.database.db, 'gate-needs'))?.steps[0]).toMatchObject({ title: 'Mine' });
-  const { text } = await get(String(after.headers['location'])).expect(200);
+  const { text } = await li.get(String(after.headers['location'])).expect(200);
   expect(text).toContain('Saved as version');
 });
 
 test('a matrix is edited as a table, and its marks stay with their steps', async () => {
   const path = '/admin/new-policy';
-  const blank = await get(path).expect(200);
+  const blank = await li.get(path).expect(200);
   const named = { key: 'buying', title: 'Buying', 'steps.0.title': 'Manager', 'steps.0.assignees.0.source': 'manager' };
   const withMatrix = await press(blank.text, 'matrix:steps', named, path);
   const cells = {
@@ -156,7 +148,7 @@ test('a matrix is edited as a table, and its marks stay with their steps', async
 });
 
 test('the past is asked what it would have become', async () => {
-  const open = await get(EDIT).expect(200);
+  const open = await li.get(EDIT).expect(200);
   const tested = await press(open.text, 'backtest');
   expect(tested.text).toContain('0 requests examined.');
   const refused = await press(open.text, 'backtest', { 'test.to': '2000-01-01' });
@@ -164,15 +156,15 @@ test('the past is asked what it would have become', async () => {
 });
 
 test('who may only read has no form, and what they send is refused', async () => {
-  const open = await get(EDIT).expect(200);
-  await as('manager');
-  const { text } = await get('/admin/policies/gate-needs').expect(200);
+  const open = await li.get(EDIT).expect(200);
+  await li.as('manager');
+  const { text } = await li.get('/admin/policies/gate-needs').expect(200);
   expect(text).not.toContain('/edit"');
-  await get(EDIT).expect(403);
+  await li.get(EDIT).expect(403);
   const before = await versions();
   expect((await press(open.text, 'save')).status).toBe(403);
   expect(await versions()).toEqual(before);
-  await as('evaluator');
-  await get('/admin/policies').expect(403);
-  expect((await get('/inbox').expect(200)).text).not.toContain('href="/admin"');
+  await li.as('evaluator');
+  await li.get('/admin/policies').expect(403);
+  expect((await li.get('/inbox').expect(200)).text).not.toContain('href="/admin"');
 });

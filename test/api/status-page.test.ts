@@ -1,27 +1,23 @@
 import { Client } from '@temporalio/client';
-import { updatePerson } from '../../db/stores/people';
-import type { Role } from '../../domain/people/people';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineStatus } from '../../api/engine-status';
 import { probeAll, wellnessOf, wording } from '../../api/status/probe';
 import { probesOf } from '../../api/status/probes';
 import { devServer, ownNamespace } from '../temporal';
-import { browser, LI, pageWorld, type PageWorld } from './page-world';
+import { LI, pageWorld, type PageWorld, Visitor } from './page-world';
 import { noGateway, servicesOver } from './world';
 
 const PATH = '/admin/status';
 let world: PageWorld;
-let cookie = '';
+let li: Visitor;
 beforeAll(async () => {
   world = await pageWorld();
-  cookie = await browser(world).signIn(LI);
+  li = await Visitor.of(world);
 });
-beforeEach(() => as('admin'));
+beforeEach(() => li.as('admin'));
 afterAll(() => world.database.drop());
 
-const as = (...roles: Role[]) => updatePerson(world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
-const get = () => browser(world).get(PATH, cookie);
 const around = (now = Date.now()) => ({
   deps: { ...servicesOver(world.database.db), gateway: noGateway },
   now,
@@ -79,8 +75,8 @@ test('the engine tells its version and its queues, and that nobody serves them',
 });
 
 test('administrators see it, and others do not', async () => {
-  const { text } = await get().expect(200);
+  const { text } = await li.get(PATH).expect(200);
   expect(text).toContain('docs/runbooks.md</code> › Mail relay down');
-  await as('manager', 'auditor');
-  await get().expect(403);
+  await li.as('manager', 'auditor');
+  await li.get(PATH).expect(403);
 });
