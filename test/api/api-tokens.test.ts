@@ -1,7 +1,6 @@
-import request from 'supertest';
 import type { TokenView } from '../../domain/people/token-schema';
 import type { Person } from '../../domain/people/people';
-import { Browser, MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
+import { MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
 
 let world: SignInWorld;
 let person: Person;
@@ -14,28 +13,14 @@ beforeEach(async () => {
   person = await world.begin();
 });
 
-const on = (method: 'get' | 'post' | 'delete', path: string) => {
-  const agent = request(world.app);
-  return agent[method](path);
-};
-
-const signedIn = async (): Promise<Browser> => {
-  const browser = new Browser(world.app);
-  expect((await browser.signIn(person)).status).toBe(303);
-  return browser;
-};
-
 describe('the page of one’s own security', () => {
   test('makes a token with scopes and an end, shows it once, and revokes it', async () => {
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2026-12-24' };
     const made = await browser.submit('/security', fields);
     const token = /<code>(tenure_[\w-]{43})<\/code>/.exec(made.text)?.[1] ?? '';
     expect((await browser.get('/security')).text).not.toContain(token);
-    const call = (path: string) =>
-      request(world.app)
-        .get(path)
-        .set({ authorization: `Bearer ${token}` });
+    const call = (path: string) => world.on('get', path).set({ authorization: `Bearer ${token}` });
     await call('/api/v1/me').expect(200);
     const list = await call('/api/v1/me/tokens').expect(200);
     const { items } = list.body as { items: readonly TokenView[] };
@@ -46,7 +31,7 @@ describe('the page of one’s own security', () => {
   });
 
   test('makes no token long after one has shown who one is, until it is shown again', async () => {
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2026-12-24' };
     world.now += 16 * MINUTE;
     const asked = await browser.submit('/security', fields);
@@ -62,7 +47,7 @@ describe('the page of one’s own security', () => {
 describe('a token with scopes', () => {
   const scoped = async (scopes: readonly string[], roles: Person['roles'] = ['admin']) => {
     person = await world.hire({ roles });
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const made = await browser.submit('/security', { act: 'new-token', name: 'x', scopes, expiresOn: '2026-12-24' });
     return /<code>(tenure_[\w-]{43})<\/code>/.exec(made.text)?.[1] ?? '';
   };
@@ -75,22 +60,19 @@ describe('a token with scopes', () => {
     ['administer', 'post', '/api/v1/users', 422],
   ] as const)('%s: %s %s answers %d', async (scope, method, path, status) => {
     const token = await scoped([scope]);
-    const call = on(method, path).set({ authorization: `Bearer ${token}` });
+    const call = world.on(method, path).set({ authorization: `Bearer ${token}` });
     await (method === 'post' ? call.send({}) : call).expect(status);
   });
 
   test('opens no session', async () => {
     const token = await scoped(['read', 'write', 'decide', 'administer']);
-    const answer = await new Browser(world.app).submit('/sign-in', { token });
+    const answer = await world.browser().submit('/sign-in', { token });
     expect(answer.status).toBe(401);
   });
 
   test('ends by its date', async () => {
     const token = await scoped(['read']);
-    const me = () =>
-      request(world.app)
-        .get('/api/v1/me')
-        .set({ authorization: `Bearer ${token}` });
+    const me = () => world.on('get', '/api/v1/me').set({ authorization: `Bearer ${token}` });
     world.now = Date.UTC(2026, 11, 24, 23, 59);
     await me().expect(200);
     world.now = Date.UTC(2026, 11, 25);

@@ -1,10 +1,9 @@
-import request from 'supertest';
 import { createSealer } from '../../db/sealed';
 import { countRecoveryCodes, findSecondFactor, resealSecondFactors } from '../../db/stores/second-factors';
 import { TRIES } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
-import { enrolApp, type Enrolled, firstStep as stepOne, seedIn, shownAt } from './app-of-person';
-import { Browser, MINUTE, SignInWorld, tokenOf } from './sign-in-world';
+import { enrolApp, seedIn, shownAt } from './app-of-person';
+import { MINUTE, SignInWorld, tokenOf } from './sign-in-world';
 
 let world: SignInWorld;
 let person: Person;
@@ -17,15 +16,9 @@ beforeEach(async () => {
   person = await world.begin();
 });
 
-const browserOf = (address?: string): Browser => new Browser(world.app, address);
-
-const shownBy = (seed: string): string => shownAt(seed, world.now);
-const enrolled = (): Promise<Enrolled> => enrolApp(world, person);
-const firstStep = (browser: Browser): Promise<string> => stepOne(browser, person);
-
 async function enter(code: string, address?: string) {
-  const browser = browserOf(address);
-  const proved = await firstStep(browser);
+  const browser = world.browser(address);
+  const proved = await browser.firstStep(person);
   return browser.submit('/sign-in', { proved, code });
 }
 
@@ -36,46 +29,49 @@ const changes = async (): Promise<readonly string[]> => {
 
 describe('an authenticator app', () => {
   test('is given a seed as a picture and as text; it counts once a code of it was typed', async () => {
-    const browser = browserOf();
+    const browser = world.browser();
     await browser.signIn(person);
     const begun = await browser.submit('/security', { act: 'begin-app' });
     expect(begun.text).toMatch(/<svg [^>]*viewBox="0 0 (\d+) \1"[^>]*>.*<path d="M\d+ \d+h1v1h-1z/s);
-    expect((await browserOf().signIn(person)).status).toBe(303);
+    expect((await world.browser().signIn(person)).status).toBe(303);
     const wrong = await browser.submit('/security', { act: 'confirm-app', code: '000000' });
     expect(wrong.status).toBe(422);
     expect(seedIn(wrong.text)).toBe(seedIn(begun.text));
-    const done = await browser.submit('/security', { act: 'confirm-app', code: shownBy(seedIn(begun.text)) });
+    const done = await browser.submit('/security', {
+      act: 'confirm-app',
+      code: shownAt(seedIn(begun.text), world.now),
+    });
     expect(done.text.match(/<li><code>[A-Z2-7-]{29}<\/code>/g)).toHaveLength(10);
     expect(await changes()).toEqual(['second-factor-added']);
   });
 
   test('asks for its code at the next sign-in, and signs out whoever was signed in elsewhere', async () => {
-    const elsewhere = browserOf();
+    const elsewhere = world.browser();
     await elsewhere.signIn(person);
-    const { seed } = await enrolled();
+    const { shown } = await enrolApp(world, person);
     await elsewhere.get('/inbox').expect(303);
-    const browser = browserOf();
-    const proved = await firstStep(browser);
+    const browser = world.browser();
+    const proved = await browser.firstStep(person);
     await browser.get('/inbox').expect(303);
     expect((await browser.submit('/sign-in', { proved, code: '000000' })).status).toBe(401);
-    expect((await browser.submit('/sign-in', { proved, code: shownBy(seed) })).headers['location']).toBe('/inbox');
+    expect((await browser.submit('/sign-in', { proved, code: shown() })).headers['location']).toBe('/inbox');
     await browser.get('/inbox').expect(200);
     expect((await world.trail()).at(-1)?.payload).toMatchObject({ method: 'token', secondFactor: true });
   });
 
   test('shows a code that is good once, and none from before it afterwards', async () => {
-    const { seed } = await enrolled();
-    const before = shownBy(seed);
+    const { shown } = await enrolApp(world, person);
+    const before = shown();
     world.now += MINUTE / 2;
-    const code = shownBy(seed);
+    const code = shown();
     const answers = await Promise.all([enter(code), enter(code), enter(code)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
     expect((await enter(before)).status).toBe(401);
   });
 
   test('may be half a minute off, and no more', async () => {
-    const { seed } = await enrolled();
-    const code = shownBy(seed);
+    const { shown } = await enrolApp(world, person);
+    const code = shown();
     world.now += MINUTE;
     expect((await enter(code)).status).toBe(401);
     world.now -= MINUTE / 2;
@@ -83,24 +79,24 @@ describe('an authenticator app', () => {
   });
 
   test('cannot be guessed: after ten wrong codes, from wherever, a right one is held back for a quarter of an hour', async () => {
-    const { seed } = await enrolled();
+    const { shown } = await enrolApp(world, person);
     for (let n = 0; n < TRIES.account; n += 1) expect((await enter('000000', `198.51.100.${n + 1}`)).status).toBe(401);
-    expect((await enter(shownBy(seed), '198.51.100.99')).status).toBe(429);
+    expect((await enter(shown(), '198.51.100.99')).status).toBe(429);
     world.now += 15 * MINUTE;
-    expect((await enter(shownBy(seed))).status).toBe(303);
+    expect((await enter(shown())).status).toBe(303);
   });
 
   test('is not locked from outside: names of its counter given as an address use up nothing of it', async () => {
-    const { seed } = await enrolled();
+    const { shown } = await enrolApp(world, person);
     for (let n = 0; n <= TRIES.account; n += 1) {
       const fields = { email: `second-factor ${person.id}`, password: 'x' };
-      expect((await browserOf(`198.51.100.${n + 1}`).submit('/sign-in', fields)).status).toBe(401);
+      expect((await world.browser(`198.51.100.${n + 1}`).submit('/sign-in', fields)).status).toBe(401);
     }
-    expect((await enter(shownBy(seed), '198.51.100.99')).status).toBe(303);
+    expect((await enter(shown(), '198.51.100.99')).status).toBe(303);
   });
 
   test('is kept sealed, and sealed anew after a change of the root key', async () => {
-    const { seed } = await enrolled();
+    const { seed, shown } = await enrolApp(world, person);
     const { db } = world.database;
     const plain = seed.replaceAll(' ', '');
     const kept = await findSecondFactor(db, person.id);
@@ -109,27 +105,27 @@ describe('an authenticator app', () => {
     await resealSecondFactors(db, createSealer([newer, 's'.repeat(32)]));
     expect(createSealer([newer]).open((await findSecondFactor(db, person.id))?.seed ?? '')).toBe(plain);
     // A key that got into other hands was taken away: its codes open nothing, and signing in goes on otherwise.
-    expect((await enter(shownBy(seed))).status).toBe(401);
+    expect((await enter(shown())).status).toBe(401);
   });
 
   test('is removed by somebody who has shown it lately, and asked for by nobody then', async () => {
-    const { browser, seed } = await enrolled();
+    const { browser, shown } = await enrolApp(world, person);
     world.now += 15 * MINUTE;
     const asked = await browser.submit('/security', { act: 'remove-app' });
     expect(asked.headers['location']).toBe('/confirm?next=/security');
     const proof = { token: tokenOf(person), next: '/security' };
     expect((await browser.submit('/confirm', proof)).status).toBe(422);
-    expect((await browser.submit('/confirm', { ...proof, code: shownBy(seed) })).status).toBe(303);
+    expect((await browser.submit('/confirm', { ...proof, code: shown() })).status).toBe(303);
     const removed = await browser.submit('/security', { act: 'remove-app' });
     expect(removed.headers['location']).toBe('/security?done=app-removed');
-    expect((await browserOf().signIn(person)).status).toBe(303);
+    expect((await world.browser().signIn(person)).status).toBe(303);
     expect((await changes()).at(-1)).toBe('second-factor-removed');
   });
 });
 
 describe('a recovery code', () => {
   test('takes the place of the app once, and its person hears of it', async () => {
-    const { codes } = await enrolled();
+    const { codes } = await enrolApp(world, person);
     const [first = ''] = codes;
     expect((await enter(first.toLowerCase().replaceAll('-', ' '))).status).toBe(303);
     expect((await enter(first)).status).toBe(401);
@@ -138,13 +134,13 @@ describe('a recovery code', () => {
   });
 
   test('stands nowhere in plain text, opens nobody else’s account, and nothing after new ones were made', async () => {
-    const { browser, codes } = await enrolled();
+    const { browser, codes } = await enrolApp(world, person);
     const [first = ''] = codes;
     const kept = JSON.stringify(await world.database.db('recovery_codes'));
     expect(kept).not.toContain(first.replaceAll('-', ''));
     const old = person;
     person = await world.hire({ locale: 'en' });
-    await enrolled();
+    await enrolApp(world, person);
     expect((await enter(first)).status).toBe(401);
     person = old;
     expect((await browser.submit('/security', { act: 'renew-codes' })).text).toContain('The codes are made');
@@ -153,16 +149,14 @@ describe('a recovery code', () => {
 });
 
 test('an administrator takes away the second factor of somebody who has lost it; both are told by the trail and by mail', async () => {
-  await enrolled();
+  await enrolApp(world, person);
   const admin = await world.hire({ roles: ['admin'] });
   const reset = (by: Person) =>
-    request(world.app)
-      .delete(`/api/v1/users/${person.id}/second-factor`)
-      .set({ authorization: `Bearer ${tokenOf(by)}` });
+    world.on('delete', `/api/v1/users/${person.id}/second-factor`).set({ authorization: `Bearer ${tokenOf(by)}` });
   await reset(person).expect(403);
   await reset(admin).expect(204);
   await reset(admin).expect(404);
-  expect((await browserOf().signIn(person)).status).toBe(303);
+  expect((await world.browser().signIn(person)).status).toBe(303);
   expect((await changes()).at(-1)).toBe('second-factor-reset');
   const entries = await world.database.db('audit_events').where({ type: 'user.second-factor-reset' });
   expect(entries).toMatchObject([{ actor_id: admin.id, payload: { userId: person.id } }]);

@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { changePerson } from '../../api/save-person';
 import { SESSIONS_MOST } from '../../api/sign-in/open';
@@ -20,21 +19,11 @@ beforeEach(async () => {
   person = await world.begin();
 });
 
-const on = (method: 'get' | 'post' | 'patch' | 'delete', path: string) => {
-  const agent = request(world.app);
-  return agent[method](path);
-};
-
-const signedIn = async (): Promise<Browser> => {
-  const browser = new Browser(world.app);
-  expect((await browser.signIn(person)).status).toBe(303);
-  return browser;
-};
 const sessionsOf = (userId: string) => world.database.db('sessions').where({ user_id: userId });
 
 describe('a session', () => {
   test('ends without a call for half an hour, and lives on with one', async () => {
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     world.now += 29 * MINUTE;
     await browser.get('/inbox').expect(200);
     world.now += 29 * MINUTE;
@@ -44,7 +33,7 @@ describe('a session', () => {
   });
 
   test('ends after twelve hours in any case', async () => {
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     for (let at = 20; at < 12 * 60; at += 20) {
       world.now = NOW + at * MINUTE;
       await browser.get('/inbox').expect(200);
@@ -54,8 +43,8 @@ describe('a session', () => {
   });
 
   test('is in use by the API as well', async () => {
-    const browser = await signedIn();
-    const me = () => request(world.app).get('/api/v1/me').set({ cookie: browser.cookie });
+    const browser = await world.signedIn(person);
+    const me = () => world.on('get', '/api/v1/me').set({ cookie: browser.cookie });
     world.now += 29 * MINUTE;
     await me().expect(200);
     world.now += 30 * MINUTE;
@@ -63,11 +52,11 @@ describe('a session', () => {
   });
 
   test('is replaced by signing in again, with another secret', async () => {
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const before = browser.cookie;
     await browser.submit('/confirm', { token: tokenOf(person), next: '/inbox' });
     expect(browser.cookie).not.toBe(before);
-    const old = new Browser(world.app);
+    const old = world.browser();
     old.cookie = before;
     await old.get('/inbox').expect(303);
     await browser.get('/inbox').expect(200);
@@ -75,10 +64,10 @@ describe('a session', () => {
   });
 
   test('is one of twenty at most: a further one ends the oldest', async () => {
-    const first = await signedIn();
+    const first = await world.signedIn(person);
     for (let n = 0; n < SESSIONS_MOST; n += 1) {
       world.now += 1_000;
-      await signedIn();
+      await world.signedIn(person);
     }
     expect(await sessionsOf(person.id)).toHaveLength(SESSIONS_MOST);
     await first.get('/inbox').expect(303);
@@ -88,14 +77,14 @@ describe('a session', () => {
     const at = new Date(NOW);
     const row = { secret_hash: hashSecret('of the release before'), user_id: person.id, created_at: at };
     await world.database.db('sessions').insert({ ...row, last_seen_at: at, expires_at: new Date(NOW + 60 * MINUTE) });
-    const browser = new Browser(world.app);
+    const browser = world.browser();
     browser.cookie = 'tenure_session=of the release before'.replaceAll(' ', '%20');
     await browser.get('/inbox').expect(200);
   });
 
   test('that has run out is forgotten by the sweep, as are old tries', async () => {
-    await signedIn();
-    await new Browser(world.app).submit('/sign-in', { token: 'wrong' });
+    await world.signedIn(person);
+    await world.browser().submit('/sign-in', { token: 'wrong' });
     const later = NOW + 13 * 60 * MINUTE;
     await inTransaction(world.database.db, async (trx) => {
       await forgetOldSessions(trx, later);
@@ -125,8 +114,8 @@ test('over https the cookie is one that no other host can set', async () => {
 
 describe('the page of one’s own security', () => {
   test('shows where one is signed in and ends one of them', async () => {
-    const here = await signedIn();
-    const there = await signedIn();
+    const here = await world.signedIn(person);
+    const there = await world.signedIn(person);
     const page = await here.get('/security').expect(200);
     const ids = [...page.text.matchAll(/name="id" value="([^"]+)"><button>Sign out/g)].map(([, id]) => id ?? '');
     expect(ids).toHaveLength(1);
@@ -138,16 +127,18 @@ describe('the page of one’s own security', () => {
 
   test('does not end the session of somebody else', async () => {
     const stranger = await world.hire();
-    const other = new Browser(world.app);
+    const other = world.browser();
     await other.signIn(stranger);
     const [row] = await sessionsOf(stranger.id);
-    const answer = await (await signedIn()).submit('/security', { act: 'end-session', id: String(row?.id) });
+    const answer = await (
+      await world.signedIn(person)
+    ).submit('/security', { act: 'end-session', id: String(row?.id) });
     expect(answer.status).toBe(422);
     await other.get('/inbox').expect(200);
   });
 
   test('signs out everywhere', async () => {
-    const [here, there] = [await signedIn(), await signedIn()];
+    const [here, there] = [await world.signedIn(person), await world.signedIn(person)];
     await here.submit('/security', { act: 'end-all' });
     for (const one of [here, there]) await one.get('/inbox').expect(303);
   });
@@ -156,15 +147,15 @@ describe('the page of one’s own security', () => {
 describe('an administrator', () => {
   test('signs somebody out everywhere and revokes their tokens', async () => {
     const admin = await world.hire({ roles: ['admin'] });
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const call = (method: 'get' | 'delete', path: string) =>
-      on(method, path).set({ authorization: `Bearer ${tokenOf(admin)}` });
+      world.on(method, path).set({ authorization: `Bearer ${tokenOf(admin)}` });
     await call('delete', `/api/v1/users/${person.id}/sessions`).expect(204);
     await browser.get('/inbox').expect(303);
     const { body } = await call('get', `/api/v1/users/${person.id}/tokens`).expect(200);
     await call('delete', `/api/v1/users/${person.id}/tokens/${body.items[0].id}`).expect(204);
-    await request(world.app)
-      .get('/api/v1/me')
+    await world
+      .on('get', '/api/v1/me')
       .set({ authorization: `Bearer ${tokenOf(person)}` })
       .expect(401);
     await call('delete', `/api/v1/users/${admin.id}/tokens/${body.items[0].id}`).expect(404);
@@ -172,10 +163,10 @@ describe('an administrator', () => {
 
   test('whose session is old lets nobody in before showing again who it is', async () => {
     person = await world.hire({ roles: ['admin'] });
-    const browser = await signedIn();
+    const browser = await world.signedIn(person);
     const create = () =>
-      request(world.app)
-        .post(`/api/v1/users/${person.id}/tokens`)
+      world
+        .on('post', `/api/v1/users/${person.id}/tokens`)
         .set({ cookie: browser.cookie, 'sec-fetch-site': 'same-origin' })
         .send({ name: 'x' });
     await create().expect(201);
@@ -196,7 +187,8 @@ test('of the last administrators one keeps the role, also when both lose it at o
   expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   const [last] = await activeByRole(db, 'admin');
   expect(last && (await change(last, ['admin', 'finance'])).person.roles).toEqual(['admin', 'finance']);
-  const answer = await on('patch', `/api/v1/users/${last?.id}`)
+  const answer = await world
+    .on('patch', `/api/v1/users/${last?.id}`)
     .set({ authorization: `Bearer token-of-${last?.id}` })
     .send({ roles: ['finance'] });
   expect([answer.status, answer.body.code]).toEqual([409, 'STATE_CONFLICT']);

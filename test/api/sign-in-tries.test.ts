@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { TRIES, TRIES_WINDOW_MS } from '../../db/stores/sign-in-tries';
 import type { Person } from '../../domain/people/people';
 import { csrfIn } from './page-form';
@@ -25,7 +24,7 @@ describe('tries at signing in', () => {
     expect(held.status).toBe(429);
     expect(Number(held.headers['retry-after'])).toBe(TRIES_WINDOW_MS / 1_000);
     expect((await two.signIn(person)).status).toBe(429);
-    const elsewhere = new Browser(world.app, '203.0.113.9');
+    const elsewhere = world.browser('203.0.113.9');
     expect((await elsewhere.signIn(person)).status).toBe(303);
     world.now += TRIES_WINDOW_MS;
     expect((await two.signIn(person)).status).toBe(303);
@@ -33,12 +32,11 @@ describe('tries at signing in', () => {
   });
 
   test('many at once are not many chances', async () => {
-    const app = world.app;
-    const form = await new Browser(app).get('/sign-in');
+    const form = await world.browser().get('/sign-in');
     const csrf = csrfIn(form.text);
     const send = () =>
-      request(app)
-        .post('/sign-in')
+      world
+        .on('post', '/sign-in')
         .set({ 'x-forwarded-for': '198.51.100.7' })
         .type('form')
         .send({ csrf, token: 'wrong' });
@@ -51,17 +49,16 @@ describe('tries at signing in', () => {
   });
 
   test('from one house of IPv6 count together', async () => {
-    const app = world.app;
-    const from = (host: string) => new Browser(app, `2001:db8:1:2::${host}`);
+    const from = (host: string) => world.browser(`2001:db8:1:2::${host}`);
     for (let n = 0; n < TRIES.address; n += 1) await tries(from(n.toString(16)));
     expect((await tries(from('ffff'))).status).toBe(429);
-    expect((await tries(new Browser(app, '2001:db8:1:3::1'))).status).toBe(401);
+    expect((await tries(world.browser('2001:db8:1:3::1'))).status).toBe(401);
   });
 
   test('at what is no address cost no account anything, nor a second factor, and the same work', async () => {
     const shapes = [`second-factor ${person.id}`, 'a\u0001b@example.com', 'nobody', '', `<${person.email}>`];
     for (const [n, email] of shapes.entries()) {
-      const answer = await new Browser(world.app, `203.0.113.${n + 1}`).submit('/sign-in', { email, password: 'x' });
+      const answer = await world.browser(`203.0.113.${n + 1}`).submit('/sign-in', { email, password: 'x' });
       expect(answer.status).toBe(401);
     }
     // One count by address each, and none by account.
@@ -73,12 +70,12 @@ describe('tries at signing in', () => {
     ['/sign-in', { token: 'a\u0000b' }],
     ['/forgotten', { email: 'a\u0000b@example.com' }],
   ])('with a character that cannot be stored are refused by the form: %s %j', async (page, fields) => {
-    const answer = await new Browser(world.app).submit(page, fields);
+    const answer = await world.browser().submit(page, fields);
     expect(answer.status).toBe(422);
   });
 
   test('that go well do not count', async () => {
-    const browser = new Browser(world.app);
+    const browser = world.browser();
     for (let n = 0; n < 5; n += 1) {
       browser.cookie = '';
       await browser.signIn(person);
@@ -88,7 +85,7 @@ describe('tries at signing in', () => {
 
   test('stand in the trail, good and bad ones, without what was typed', async () => {
     const before = (await world.trail()).length;
-    const browser = new Browser(world.app);
+    const browser = world.browser();
     await browser.submit('/sign-in', { token: 'hunter2-typed-here' });
     await browser.signIn(person);
     await browser.submit('/inbox', {}, '/sign-out');

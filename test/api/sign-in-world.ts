@@ -77,6 +77,18 @@ export class SignInWorld {
     return createApp({ services, routes, pages: createPages(services, { requests }) }).set('trust proxy', 1);
   }
 
+  /** A browser that nobody has signed in with yet. */
+  browser = (address?: string): Browser => new Browser(this.app, address);
+
+  async signedIn(person: Person): Promise<Browser> {
+    const browser = this.browser();
+    expect((await browser.signIn(person)).status).toBe(303);
+    return browser;
+  }
+
+  /** A call by what is no browser. */
+  on = (method: 'get' | 'post' | 'patch' | 'delete', path: string) => request(this.app)[method](path);
+
   async hire(part: Parameters<typeof aPerson>[0] = {}): Promise<Person> {
     const person = aPerson(part);
     const { db } = this.database;
@@ -129,4 +141,14 @@ export class Browser {
   }
 
   signIn = (person: Person) => this.submit('/sign-in', { token: tokenOf(person) });
+
+  /** Signs in up to the question for the code; answers what carries the first proof. */
+  async firstStep(person: Person): Promise<string> {
+    const asked = await this.signIn(person);
+    expect(asked.status).toBe(200);
+    expect(asked.headers['set-cookie']).toBeUndefined();
+    return provedIn(asked.text);
+  }
 }
+
+export const provedIn = (html: string): string => /name="proved" value="([^"]+)"/.exec(html)?.[1] ?? '';
