@@ -25,6 +25,7 @@ const KPI = `jsonb_build_object('key', 'kpi-' || k, 'name', 'Measure ' || k, 'un
   'source', case when k % 2 = 0 then 'vendor' else 'internal' end, 'floor', 80, 'target', 98, 'red', 85)`;
 /** A figure between 80 and 100 that differs by engagement, month and KPI, and is the same in every run. */
 const FIGURE = '(80 + ((e * 7919 + m * 104729 + k * 1299709) % 2000) / 100.0)';
+/** As long as a hash is, and no hash of anything: nobody can verify this trail. */
 const HASH = "md5('h') || md5('h')";
 
 /** Sets of rows, one statement a table; `:engagements`, `:months`, `:people`, `:vendors` are the sizes. */
@@ -54,6 +55,14 @@ export const FILLINGS: readonly (readonly [string, string])[] = [
        '{}', 'general', ${id('b', '1 + e % :vendors')}, true, '2023-12-01',
        (array['green', 'green', 'green', 'amber', 'red'])[1 + e % 5], now() + make_interval(hours => e % 900 - 20), 30, now(), now()
      from generate_series(1, :engagements) e`,
+  ],
+  [
+    'suspensions',
+    `with suspended as (
+       update engagements set suspended_from = 'IN_SERVICE' where state = 'SUSPENDED' returning id, owner_id, version
+     )
+     insert into suspensions (engagement_id, version, since, reason, suspended_by, suspended_at)
+     select id, version, current_date - 20, 'The vendor moves.', owner_id, now() - interval '20 days' from suspended`,
   ],
   [
     'contracts',
@@ -138,10 +147,15 @@ export const FILLINGS: readonly (readonly [string, string])[] = [
   ],
   [
     'audit trail',
-    `insert into audit_events (stream, seq, event_key, at, channel, type, payload, prev_hash, hash)
+    `insert into audit_events (stream, seq, event_key, at, channel, type, payload, version, payload_salt, payload_hash, prev_hash, hash)
      select 'engagement:' || ${id('c', 'e')}, n, 'bench:' || n, timestamptz '2023-12-01' + make_interval(days => n * 18), 'workflow',
-       'agenda.kpi-close', jsonb_build_object('period', '2024-01'), ${HASH}, ${HASH}
+       'agenda.kpi-close', jsonb_build_object('period', '2024-01'), 2, md5(e || ':' || n), ${HASH}, ${HASH}, ${HASH}
      from generate_series(1, :engagements) e, generate_series(1, 60) n`,
+  ],
+  [
+    'heads of the trail',
+    `insert into audit_heads (stream, seq, hash)
+     select 'engagement:' || ${id('c', 'e')}, 60, ${HASH} from generate_series(1, :engagements) e`,
   ],
   [
     'requests',
