@@ -6,7 +6,7 @@ import { forgetUnusedDocuments } from '../../activities/unused-documents';
 import { isSignedBy } from '../../db/signature';
 import type { ExportedEntry } from '../../domain/approval/export-schema';
 import type { SignedIndex } from '../../domain/exit/archive-schema';
-import { type DocumentFolder, documentFolder } from '../document-folder';
+import type { DocumentFolder } from '../document-folder';
 import { pdfText, inOne } from '../pdf-text';
 import { closedEngagement, PDF, sha256 } from './closed-engagement';
 import { ServiceWorld } from './service-world';
@@ -14,13 +14,9 @@ import { ServiceWorld } from './service-world';
 let folder: DocumentFolder;
 let world: ServiceWorld;
 beforeAll(async () => {
-  folder = await documentFolder();
-  world = await ServiceWorld.open(folder.store);
+  [world, folder] = await ServiceWorld.withFolder();
 });
-afterAll(async () => {
-  await world.close();
-  await folder.remove();
-});
+afterAll(() => world.close());
 
 let requestId: string;
 beforeEach(async () => {

@@ -1,3 +1,5 @@
+import type { Test } from 'supertest';
+
 /** The fields of the form that a page sends to an address, with what stands in them: as a browser would send it. */
 export function formIn(html: string, action: string): URLSearchParams {
   const [, form = ''] = new RegExp(`<form method="post" action="${action}"[^>]*>([\\s\\S]*?)</form>`).exec(html) ?? [];
@@ -51,3 +53,17 @@ const firstOf = (html: string, name: string): string =>
 export const csrfIn = (html: string): string => firstOf(html, 'csrf');
 /** What a page behind a mailed link has instead of it. */
 export const nonceIn = (html: string): string => firstOf(html, 'nonce');
+
+/** What is brought to a form: files, each by the field that it is chosen in. */
+export interface BroughtForm {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: readonly { readonly field: string; readonly name: string; readonly content: Buffer }[];
+  readonly status?: number;
+}
+
+/** Sends a form as a browser does that has files in it. */
+export const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'status'>): Test => {
+  for (const [name, value] of Object.entries(fields)) void call.field(name, value);
+  for (const { field, name, content } of files) void call.attach(field, content, name);
+  return call;
+};

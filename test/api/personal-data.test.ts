@@ -2,7 +2,6 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { verifyAudit } from '../../db/read/audit';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
-import { insertHold } from '../../db/stores/exit-holds';
 import { inTransaction } from '../../db/transaction';
 import { ServiceWorld } from './service-world';
 import { type SignedIn, signedIn } from './world';
@@ -51,10 +50,6 @@ const say = (type: string, payload: object, actorId?: string): Promise<void> =>
     (trx) =>
     appendAudit(trx, engagementStream(world.id), [{ key: uuidv7(), at: 1_000, type, actorId, channel: 'api', payload: { ...payload } }]), // prettier-ignore
   );
-const placeHold = (): Promise<void> => {
-  const hold = { id: uuidv7(), engagementId: world.id, datasetKey: null, reason: 'A claim.', placedBy: admin.person.id }; // prettier-ignore
-  return inTransaction(world.database.db, (trx) => insertHold(trx, hold, world.now));
-};
 
 test('a person is shown every row that names them, until when it is kept, and no secret', async () => {
   const rows = await held();
@@ -90,7 +85,7 @@ test('it is refused while the person is there, has open tasks, or took part in w
   const { id } = leaver.person;
   await db('users').where({ id }).update({ active: true });
   await db('engagements').where({ id: world.id }).update({ owner_id: id, state: 'IN_SERVICE' });
-  await placeHold();
+  await world.hold({ by: admin.person.id });
 
   const { body } = await erase().expect(422);
   expect(body.code).toBe('ERASURE_NOT_ALLOWED');
@@ -116,7 +111,7 @@ test('what tells of a namesake stays, also under a hold of an engagement in whic
   const took = world.id;
   await world.begin({ state: 'CLOSED' });
   await say('namesake.said', { name: theirName, userId: uuidv7() });
-  await placeHold();
+  await world.hold({ by: admin.person.id });
   await erase().expect(200);
   expect(await theSaid('namesake.said')).toMatchObject({ name: theirName });
   world.id = took;
@@ -126,7 +121,7 @@ test('what tells of a namesake stays, also under a hold of an engagement in whic
 test('a hold forbids it where a payload would go, though the person had no part', async () => {
   await world.begin({ state: 'CLOSED' });
   await say('they.named', { name: theirName, userId: leaver.person.id });
-  await placeHold();
+  await world.hold({ by: admin.person.id });
   const { body } = await erase().expect(422);
   expect(body.errors).toMatchObject([{ path: 'legalHold' }]);
   expect(await theSaid('they.named')).toMatchObject({ name: theirName });

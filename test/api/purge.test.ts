@@ -5,9 +5,8 @@ import { heldEngagement } from '../../api/engagement-scope';
 import { verifyAudit } from '../../db/read/audit';
 import type { EngagementAct } from '../../domain/engagement/access';
 import { isSignedBy } from '../../db/signature';
-import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import { inTransaction } from '../../db/transaction';
-import { type DocumentFolder, documentFolder } from '../document-folder';
+import type { DocumentFolder } from '../document-folder';
 import { closedEngagement, PDF, sha256 } from './closed-engagement';
 import { ServiceWorld } from './service-world';
 import { type SignedIn, signedIn } from './world';
@@ -21,14 +20,10 @@ let second: SignedIn;
 /** Workflows that were started. */
 const begun: string[] = [];
 beforeAll(async () => {
-  folder = await documentFolder();
-  world = await ServiceWorld.open(folder.store, { start: ({ id }) => Promise.resolve(void begun.push(id)) });
+  [world, folder] = await ServiceWorld.withFolder({ start: ({ id }) => Promise.resolve(void begun.push(id)) });
   second = await signedIn(world.database.db, { roles: ['legal'] });
 });
-afterAll(async () => {
-  await world.close();
-  await folder.remove();
-});
+afterAll(() => world.close());
 
 beforeEach(async () => {
   await closedEngagement(world);
@@ -114,13 +109,13 @@ test('a hold that is placed between rows and files keeps the files', async () =>
   await ask();
   await confirm().expect(202);
   expect(await rows()).toBe('nothing-left');
-  const holdId = await placeHold();
+  const holdId = await world.hold({ by: second.person.id });
   const step = { purgeId: await purgeId(), now: world.now };
   await steps().purgeContents(step);
   expect(await folder.store.open(sha256(PDF))).not.toBeNull();
   expect(await steps().finishPurge(step)).toBe('held');
 
-  await inTransaction(world.database.db, (trx) => releaseHold(trx, { engagementId: world.id, holdId }, { actorId: second.person.id, now: world.now })); // prettier-ignore
+  await world.release(holdId, { by: second.person.id });
   await purge();
   expect(await folder.store.open(sha256(PDF))).toBeNull();
 });
@@ -139,7 +134,7 @@ test('whoever asked does not confirm, nor does anybody without such a role', asy
 test('it is refused before the end of the retention, under a hold, without an archive, and with one that is old', async () => {
   const anything = sha256('anything');
   world.now = Date.parse('2030-03-31T00:00:00Z');
-  await placeHold();
+  await world.hold({ by: second.person.id });
   const early = await call('post', '', { reason: 'It is over.', archiveSha256: anything }).expect(422);
   expect([early.body.code, missing(early.body)]).toEqual(['PURGE_NOT_ALLOWED', ['retention', 'legalHold', 'archive']]);
 
@@ -153,22 +148,15 @@ test('it is refused before the end of the retention, under a hold, without an ar
   expect(missing(late.body)).toEqual(['legalHold', 'archive']);
 });
 
-const placeHold = async (): Promise<string> => {
-  const hold = { id: uuidv7(), engagementId: world.id, datasetKey: null, reason: 'A claim.', placedBy: second.person.id }; // prettier-ignore
-  await inTransaction(world.database.db, (trx) => insertHold(trx, hold, world.now));
-  return hold.id;
-};
-
 test('a hold that is placed meanwhile stops it at the next batch, and it goes on when the hold ends', async () => {
   await ask();
   await confirm().expect(202);
-  const holdId = await placeHold();
+  const holdId = await world.hold({ by: second.person.id });
   expect(await rows()).toBe('held');
   expect(await steps().finishPurge({ purgeId: await purgeId(), now: world.now })).toBe('held');
   expect(await world.database.db('documents').where({ engagement_id: world.id })).toHaveLength(1);
 
-  const by = { actorId: second.person.id, now: world.now };
-  await inTransaction(world.database.db, (trx) => releaseHold(trx, { engagementId: world.id, holdId }, by));
+  await world.release(holdId, { by: second.person.id });
   await purge();
   expect((await call('get').expect(200)).body.state).toBe('done');
 });

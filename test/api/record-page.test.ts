@@ -1,25 +1,19 @@
-import { type DocumentFolder, documentFolder } from '../document-folder';
 import { closedEngagement } from './closed-engagement';
 import { ServiceWorld } from './service-world';
 
 const AFTER = Date.parse('2030-04-02T00:00:00Z');
 
-let folder: DocumentFolder;
 let world: ServiceWorld;
 /** Workflows that were started. */
 const begun: string[] = [];
 beforeAll(async () => {
-  folder = await documentFolder();
-  world = await ServiceWorld.open(folder.store, { start: ({ id }) => Promise.resolve(void begun.push(id)) });
+  [world] = await ServiceWorld.withFolder({ start: ({ id }) => Promise.resolve(void begun.push(id)) });
   await world.database
     .db('users')
     .where({ id: world.people.service.person.id })
     .update({ roles: ['legal'] });
 });
-afterAll(async () => {
-  await world.close();
-  await folder.remove();
-});
+afterAll(() => world.close());
 beforeEach(async () => {
   await closedEngagement(world);
   await world.database.db('engagements').where({ id: world.id }).update({ exit_effective_date: '2027-03-31' });

@@ -1,8 +1,6 @@
-import { v7 as uuidv7 } from 'uuid';
 import { sweepActivities } from '../../activities/sweep';
 import { outlivedRecords } from '../../db/read/retention';
 import { openActionItem } from '../../db/stores/action-items';
-import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import { addSetting } from '../../db/stores/settings';
 import { inTransaction } from '../../db/transaction';
 import { EXIT_RULES_KEY, SHIPPED_EXIT_RULES } from '../../domain/exit/rules';
@@ -33,17 +31,6 @@ const items = () =>
 const states = async () => (await items()).map(({ state }) => state);
 const mails = async () =>
   (await world.database.db('mail_orders').where({ engagement_id: world.id }).orderBy('key').select('kind', 'recipient_id')).map(({ kind, recipient_id: to }) => [kind, to]); // prettier-ignore
-
-const hold = async (at: string) => {
-  const placed = { id: uuidv7(), engagementId: world.id, datasetKey: null, reason: 'A claim.', placedBy: world.people.owner.person.id }; // prettier-ignore
-  await inTransaction(world.database.db, (trx) => insertHold(trx, placed, Date.parse(at)));
-  return (released: string) =>
-    inTransaction(
-      world.database.db,
-      (trx) =>
-      releaseHold(trx, { engagementId: world.id, holdId: placed.id }, { actorId: placed.placedBy, now: Date.parse(released) }), // prettier-ignore
-    );
-};
 
 test('the owner is asked once, on the first day after the last on which the record had to be kept, and told by mail', async () => {
   // Three years later; the day after begins at 16:00 UTC there.
@@ -105,17 +92,17 @@ test('nobody is asked twice about a record that has been decided on', async () =
 });
 
 test('a legal hold keeps the question away and takes it back; its end asks anew', async () => {
-  const release = await hold('2029-01-01T00:00:00Z');
+  const first = await world.hold({ at: Date.parse('2029-01-01T00:00:00Z') });
   await sweep('2030-04-02T00:00:00Z');
   expect(await states()).toEqual([]);
-  await release('2030-04-03T00:00:00Z');
+  await world.release(first, { at: Date.parse('2030-04-03T00:00:00Z') });
   await sweep('2030-04-04T00:00:00Z');
   expect(await states()).toEqual(['open']);
 
-  const again = await hold('2030-04-05T00:00:00Z');
+  const second = await world.hold({ at: Date.parse('2030-04-05T00:00:00Z') });
   await sweep('2030-04-06T00:00:00Z');
   expect(await states()).toEqual(['cancelled']);
-  await again('2030-06-01T00:00:00Z');
+  await world.release(second, { at: Date.parse('2030-06-01T00:00:00Z') });
   await sweep('2030-06-02T00:00:00Z');
   expect(await states()).toEqual(['cancelled', 'open']);
 });

@@ -17,6 +17,7 @@ import { auditTrail } from '../../db/read/audit';
 import { buildPack } from '../../db/read/pack';
 import { engagementStream } from '../../db/stores/audit';
 import { findEngagement, insertEngagement } from '../../db/stores/engagements';
+import { insertHold, releaseHold } from '../../db/stores/exit-holds';
 import type { DocumentStore } from '../../db/documents/store';
 import { inTransaction } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
@@ -25,14 +26,16 @@ import type { Locale } from '../../domain/people/people';
 import { ReviewPack } from '../../domain/review/pack-schema';
 import { anOpening } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { noDocuments } from '../documents';
-import { csrfIn, nonceIn } from './page-form';
+import { type BroughtForm, csrfIn, nonceIn, withFiles } from './page-form';
 import { noGateway, type SignedIn, signedIn } from './world';
 
 const SECRETS = ['s'.repeat(32)];
 /** A Monday morning. */
 export const START = Date.parse('2027-03-01T09:00:00Z');
 type Name = 'owner' | 'service' | 'stranger';
+type HoldPart = { readonly by?: string; readonly at?: number };
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** A running service over a real database: everything but Temporal, whose part is played by calling the activities. */
@@ -43,6 +46,9 @@ export class ServiceWorld {
   readonly orders: MailOrder[] = [];
   id = '';
   vendorId = '';
+
+  /** Removes what was opened along with it. */
+  private alongside: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
     readonly database: TestDatabase,
@@ -61,7 +67,6 @@ export class ServiceWorld {
       service: await signedIn(db, { roles: ['evaluator'], name: 'Sven' }),
       stranger: await signedIn(db, { roles: ['evaluator'] }),
     };
-    const clock = { now: START };
     const config = { publicUrl: 'http://localhost', secrets: SECRETS, smtpUrl: '', production: false, exitAllow: [] };
     const services: Services = {
       config,
@@ -81,8 +86,15 @@ export class ServiceWorld {
       settlementLinks: settlementLinks(services),
     });
     const world = new ServiceWorld(database, people, createApp({ services, routes: apiRoutes(services), pages }));
-    world.now = clock.now;
     return world;
+  }
+
+  /** With a document store of its own, which goes with the world. */
+  static async withFolder(gateway: Partial<Gateway> = {}): Promise<[ServiceWorld, DocumentFolder]> {
+    const folder = await documentFolder();
+    const world = await ServiceWorld.open(folder.store, gateway);
+    world.alongside = folder.remove;
+    return [world, folder];
   }
 
   /** As if the engagement had begun on other days. */
@@ -100,7 +112,10 @@ export class ServiceWorld {
       return ReviewPack.parse(await buildPack(trx, engagement, { review, now: START }));
     });
 
-  close = (): Promise<void> => this.database.drop();
+  async close(): Promise<void> {
+    await this.database.drop();
+    await this.alongside();
+  }
 
   /** A service of its own, with a vendor that has a contact. */
   async begin({ state = 'IN_SERVICE', locale = 'en' }: { state?: State; locale?: Locale } = {}): Promise<string> {
@@ -115,15 +130,8 @@ export class ServiceWorld {
       await insertEngagement(trx, { id, body, criticality: 'general', now: this.now });
       const at = new Date(this.now);
       const contact = { contact_email: `v-${id}@example.com`, contact_name: 'Wu', locale };
-      const base = {
-        id: vendorId,
-        name: `Sun ${id}`,
-        country: 'CN',
-        status: 'qualified',
-        created_at: at,
-        updated_at: at,
-      };
-      await trx('vendors').insert({ ...base, ...contact });
+      const base = { id: vendorId, name: `Sun ${id}`, country: 'CN', status: 'qualified' };
+      await trx('vendors').insert({ ...base, ...contact, created_at: at, updated_at: at });
       await trx('engagements').where({ id }).update({ state, vendor_id: vendorId });
     });
     return id;
@@ -197,6 +205,18 @@ export class ServiceWorld {
     return withFiles(request(this.app).post(path), { fields: { nonce, ...fields }, files }).expect(status);
   }
 
+  /** Places a legal hold; answers its id. */
+  async hold({ by = this.people.owner.person.id, at = this.now }: HoldPart = {}): Promise<string> {
+    const hold = { id: uuidv7(), engagementId: this.id, datasetKey: null, reason: 'A claim.', placedBy: by };
+    await inTransaction(this.database.db, (trx) => insertHold(trx, hold, at));
+    return hold.id;
+  }
+
+  async release(holdId: string, { by = this.people.owner.person.id, at = this.now }: HoldPart = {}): Promise<void> {
+    const which = { engagementId: this.id, holdId };
+    await inTransaction(this.database.db, (trx) => releaseHold(trx, which, { actorId: by, now: at }));
+  }
+
   alarms = (rule: string): Promise<{ rule: string; severity: string; subject: string; state: string }[]> =>
     this.database.db('alarms').where({ engagement_id: this.id, rule }).orderBy('opened_at');
 
@@ -223,15 +243,3 @@ export class ServiceWorld {
     return { page, send, bring, get: (to: string) => agent.get(to) };
   }
 }
-
-export interface BroughtForm {
-  readonly fields: Readonly<Record<string, string>>;
-  readonly files: readonly { readonly field: string; readonly name: string; readonly content: Buffer }[];
-  readonly status?: number;
-}
-
-const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'status'>): Test => {
-  for (const [name, value] of Object.entries(fields)) void call.field(name, value);
-  for (const { field, name, content } of files) void call.attach(field, content, name);
-  return call;
-};
