@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BAG_COMMANDS, type BagOrder } from '../../bin/bag/commands';
 import { emptyDatabase, type TestDatabase } from '../database';
-import { BagWorld } from '../activities/migration/bag-world';
+import { ask, BagWorld } from '../activities/migration/bag-world';
 import { emptySource, sql } from '../activities/migration/parts';
 
 const TEXTS = [
@@ -81,12 +80,6 @@ afterAll(async () => {
   await source.drop();
   await world.stop();
 });
-
-async function ask(command: keyof typeof BAG_COMMANDS, order: BagOrder) {
-  const lines: string[] = [];
-  const passed = await BAG_COMMANDS[command](order, (line) => lines.push(line));
-  return { passed, lines };
-}
 
 test.each(['ndjson', 'csv'] as const)(
   'a bag in %s goes into an empty database with all its types, and exported again it has the same root hash',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MigrationDeps } from '../../../activities/migration/deps';
+import { BAG_COMMANDS, type BagOrder } from '../../../bin/bag/commands';
 import { existingRun, type Run } from '../../../db/stores/dataset-runs';
 import type { End } from '../../../domain/exit/end-schema';
 import { testDatabase, type TestDatabase } from '../../database';
@@ -56,4 +57,11 @@ export class BagWorld {
     await migration.record(await migration.verify());
     return { to, run: await existingRun(this.own.db, migration.runId) };
   }
+}
+
+/** What a receiver's command answers and says. */
+export async function ask(command: keyof typeof BAG_COMMANDS, order: BagOrder) {
+  const lines: string[] = [];
+  const passed = await BAG_COMMANDS[command](order, (line) => lines.push(line));
+  return { passed, lines };
 }

@@ -1,10 +1,9 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BAG_COMMANDS, type BagOrder } from '../../../bin/bag/commands';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { emptyDatabase } from '../../database';
-import { BagWorld } from './bag-world';
+import { ask, BagWorld } from './bag-world';
 import { type Connectors, openConnectors } from './connectors-world';
 import { emptySource } from './parts';
 
@@ -26,11 +25,6 @@ afterAll(async () => {
   await connectors.close();
   await world.stop();
 });
-
-async function ask(command: keyof typeof BAG_COMMANDS, order: BagOrder) {
-  const lines: string[] = [];
-  return { passed: await BAG_COMMANDS[command](order, (line) => lines.push(line)), lines };
-}
 
 async function contentsOf(directory: string): Promise<ReadonlyMap<string, Buffer>> {
   const found = new Map<string, Buffer>();
