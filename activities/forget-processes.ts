@@ -10,21 +10,19 @@ export interface Execution {
 }
 
 /**
- * Deletes the histories of these workflows and of those that they started, every run, until they are held. Answers which
- * there were.
+ * Deletes the histories of these workflows and of those that they started, every run, until they are held. Names each just
+ * before it goes, so that what is noted of it is not lost with a crash.
  */
-export async function forgetProcesses(
+export async function* forgetProcesses(
   client: Client,
   ids: readonly string[],
   isHeld: () => Promise<boolean>,
-): Promise<readonly Execution[]> {
-  const forgotten: Execution[] = [];
+): AsyncGenerator<Execution> {
   for await (const execution of executionsOf(client, ids)) {
     if (await isHeld()) break;
+    yield execution;
     await forget(client, execution);
-    forgotten.push(execution);
   }
-  return forgotten;
 }
 
 async function* executionsOf(client: Client, ids: readonly string[]): AsyncGenerator<Execution> {

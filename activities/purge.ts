@@ -4,8 +4,7 @@ import { finishPurge } from '../db/purge/finish';
 import { lockEngagement } from '../db/stores/engagements';
 import { activeHolds } from '../db/stores/exit-holds';
 import { isContentUsed, lockContent } from '../db/stores/documents';
-import { addTombstone, findPurge, type PurgeRow, tombstonesOf } from '../db/stores/purges';
-import { valueHash } from '../db/stores/audit';
+import { findPurge, leaveTombstoneOnce, type PurgeRow } from '../db/stores/purges';
 import { inTransaction } from '../db/transaction';
 import type { Db } from '../db/knex';
 import type { Deps } from './deps';
@@ -32,15 +31,15 @@ export const purgeActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
 
   /** Contents of the document store that no other row names. */
   async purgeContents({ purgeId, now }: PurgeStep): Promise<void> {
-    const contents = await removeUnused({ db, documents }, await running(db, purgeId));
-    await noteOnce(db, { purgeId, now }, { class: 'files', keys: contents });
+    await removeUnused({ db, documents }, await running(db, purgeId), now);
   },
 
   /** Histories in Temporal that its own retention has left. */
   async purgeProcesses({ purgeId, now }: PurgeStep): Promise<void> {
     const { processes, engagement_id: id } = await running(db, purgeId);
-    const keys = await forgetProcesses(Context.current().client, processes, () => isHeld(db, id));
-    await noteOnce(db, { purgeId, now }, { class: 'process histories', keys });
+    const { client } = Context.current();
+    for await (const execution of forgetProcesses(client, processes, () => isHeld(db, id)))
+      await inTransaction(db, (trx) => leaveTombstoneOnce(trx, { purgeId, class: 'process histories', keys: [execution], now })); // prettier-ignore
   },
 
   /** Null when the certificate is there; otherwise more was found. */
@@ -56,11 +55,12 @@ export const purgeActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
 
 const isHeld = async (db: Db, id: string): Promise<boolean> => (await activeHolds(db, id)).length > 0;
 
+/** Each file leaves a tombstone as it goes, so that all are counted however often a hold, or a crash, comes between. */
 async function removeUnused(
   { db, documents }: Pick<Deps, 'db' | 'documents'>,
-  { contents, engagement_id: id }: PurgeRow,
-): Promise<readonly string[]> {
-  const removed: string[] = [];
+  { id: purgeId, contents, engagement_id: id }: PurgeRow,
+  now: number,
+): Promise<void> {
   for (const sha256 of contents)
     await inTransaction(db, async (trx) => {
       await lockEngagement(trx, id);
@@ -68,30 +68,13 @@ async function removeUnused(
       if (await isHeld(trx, id)) return;
       await lockContent(trx, sha256);
       if (await isContentUsed(trx, sha256)) return;
+      await leaveTombstoneOnce(trx, { purgeId, class: 'files', keys: [sha256], now });
       await documents.remove(sha256);
-      removed.push(sha256);
     });
-  return removed;
 }
 
 async function running(db: Db, purgeId: string): Promise<PurgeRow> {
   const purge = await findPurge(db, purgeId);
   if (purge?.state !== 'running') throw new Error('A purge that runs is there.');
   return purge;
-}
-
-interface Gone {
-  readonly class: string;
-  readonly keys: readonly unknown[];
-}
-
-/** What has gone outside of the tables. A repetition finds nothing more, or the same, and is not counted again. */
-async function noteOnce(db: Db, { purgeId, now }: PurgeStep, { class: of, keys }: Gone): Promise<void> {
-  if (keys.length === 0) return;
-  await inTransaction(db, async (trx) => {
-    await trx('purges').where({ id: purgeId }).forUpdate().first('id');
-    if ((await tombstonesOf(trx, purgeId)).some((one) => one.class === of)) return;
-    const sha256 = valueHash(keys.map(valueHash).sort());
-    await addTombstone(trx, { purgeId, class: of, rows: keys.length, sha256, now });
-  });
 }

@@ -1,9 +1,9 @@
 import { isKeptEntry } from '../../domain/exit/purge';
-import { engagementStream, valueHash } from '../stores/audit';
+import { engagementStream } from '../stores/audit';
 import { erasePayloads } from '../stores/audit-erasure';
 import { lockEngagement } from '../stores/engagements';
 import { activeHolds } from '../stores/exit-holds';
-import { addTombstone, type PurgeRow } from '../stores/purges';
+import { leaveTombstone, type PurgeRow } from '../stores/purges';
 import type { Trx } from '../transaction';
 import { PURGED_TABLES, type PurgedTable } from './tables';
 
@@ -32,7 +32,7 @@ async function purgeTables(trx: Trx, purge: PurgeRow, now: number): Promise<numb
   let deleted = 0;
   for (const table of PURGED_TABLES) {
     const keys = await deleteRows(trx, { ...table, limit: BATCH - deleted }, purge.engagement_id);
-    if (keys.length > 0) await leave(trx, purge, { class: table.table, keys, now });
+    if (keys.length > 0) await leaveTombstone(trx, { purgeId: purge.id, class: table.table, keys, now });
     deleted += keys.length;
     if (deleted >= BATCH) break;
   }
@@ -66,15 +66,6 @@ async function keyColumns(trx: Trx, table: string): Promise<readonly string[]> {
   return rows.map(({ column }) => column);
 }
 
-interface Left {
-  readonly class: string;
-  readonly keys: readonly object[];
-  readonly now: number;
-}
-
-const leave = (trx: Trx, { id: purgeId }: PurgeRow, { class: of, keys, now }: Left): Promise<void> =>
-  addTombstone(trx, { purgeId, class: of, rows: keys.length, sha256: valueHash(keys.map(valueHash).sort()), now });
-
 /** The trail keeps facts: what happened when and by whom, and entries that hold nothing but hashes and counts. */
 async function erasePayloadsOf(trx: Trx, purge: PurgeRow, now: number): Promise<boolean> {
   const stream = engagementStream(purge.engagement_id);
@@ -88,6 +79,7 @@ async function erasePayloadsOf(trx: Trx, purge: PurgeRow, now: number): Promise<
   if (seqs.length === 0) return false;
   const actorId = purge.confirmed_by ?? undefined;
   await erasePayloads(trx, { stream, seqs }, { key: purge.id, reason: 'purge', actorId, channel: 'workflow', now });
-  await leave(trx, purge, { class: 'audit payloads', keys: seqs.map((seq) => ({ stream, seq })), now });
+  const keys = seqs.map((seq) => ({ stream, seq }));
+  await leaveTombstone(trx, { purgeId: purge.id, class: 'audit payloads', keys, now });
   return true;
 }

@@ -2,6 +2,7 @@ import type { KeptFacts, PurgeCertificate, PurgeState, PurgeView } from '../../d
 import type { Signed } from '../../domain/exit/manifest';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+import { valueHash } from './audit';
 
 export interface PurgeRow {
   readonly id: string;
@@ -114,14 +115,28 @@ export interface PurgeTombstone {
   readonly sha256: string;
 }
 
-export async function addTombstone(
-  trx: Trx,
-  { purgeId, now, ...tombstone }: Omit<PurgeTombstone, 'seq'> & { readonly purgeId: string; readonly now: number },
-): Promise<void> {
+/** What a step of a purge has taken away. */
+export interface Gone {
+  readonly purgeId: string;
+  readonly class: string;
+  readonly keys: readonly unknown[];
+  readonly now: number;
+}
+
+export const leaveTombstone = (trx: Trx, gone: Gone): Promise<void> => insertTombstone(trx, gone, 'true');
+
+/** For what goes outside of the tables, where a repetition takes the same away. */
+export async function leaveTombstoneOnce(trx: Trx, gone: Gone): Promise<void> {
+  await trx('purges').where({ id: gone.purgeId }).forUpdate().first('id');
+  await insertTombstone(trx, gone, 'not coalesce(bool_or(class = :of and sha256 = :sha256), false)');
+}
+
+async function insertTombstone(trx: Trx, { purgeId, class: of, keys, now }: Gone, unless: string): Promise<void> {
   await trx.raw(
     `insert into purge_tombstones (purge_id, seq, class, rows, sha256, deleted_at)
-     select :purgeId, coalesce(max(seq), 0) + 1, :class, :rows, :sha256, :at from purge_tombstones where purge_id = :purgeId`,
-    { ...tombstone, purgeId, at: new Date(now) },
+     select :purgeId, coalesce(max(seq), 0) + 1, :of, :rows, :sha256, :at from purge_tombstones
+     where purge_id = :purgeId having ${unless}`,
+    { purgeId, of, rows: keys.length, sha256: valueHash(keys.map(valueHash).sort()), at: new Date(now) },
   );
 }
 

@@ -1,25 +1,31 @@
+import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { forgetProcesses } from '../../activities/forget-processes';
 import { purgeActivities, type PurgeStep } from '../../activities/purge';
 import { processesOf } from '../../api/purge-processes';
 import { keptFacts } from '../../db/read/purge-facts';
+import type { DocumentStore } from '../../db/documents/store';
 import { findEngagement } from '../../db/stores/engagements';
-import { confirmPurge, findPurge, insertPurge } from '../../db/stores/purges';
+import { insertHold } from '../../db/stores/exit-holds';
+import { confirmPurge, findPurge, insertPurge, tombstonesOf } from '../../db/stores/purges';
 import { inTransaction } from '../../db/transaction';
 import { engagementWorkflowId, purgeWorkflowId } from '../../workflows/ids';
 import { until } from '../../bin/parts/processes';
 import { anEngagement, aPerson } from '../activities/migration/parts';
 import { testDatabase, type TestDatabase } from '../database';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { noDocuments } from '../documents';
 import { devServer, ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
 
 const SECRETS = ['s'.repeat(32)];
 let database: TestDatabase;
 let temporal: TestTemporal;
+let folder: DocumentFolder;
 beforeAll(async () => {
-  [database, temporal] = [await testDatabase(), await devServer()];
+  [database, temporal, folder] = [await testDatabase(), await devServer(), await documentFolder()];
 });
 afterAll(async () => {
+  await folder.remove();
   await temporal.close();
   await database.drop();
 });
@@ -90,14 +96,54 @@ test('a purge goes on where it broke off, and takes the histories of the engagem
   await expect(temporal.client.workflow.getHandle(process).describe()).rejects.toThrow(/not found/i);
 });
 
-const free = () => Promise.resolve(false);
+async function forgotten(id: string, isHeld = false) {
+  const executions = [];
+  for await (const one of forgetProcesses(temporal.client, [id], () => Promise.resolve(isHeld))) executions.push(one);
+  return executions;
+}
 
 test('a history that is held stays, and one that has gone before is no fault', async () => {
   const id = engagementWorkflowId(uuidv7());
   await aProcess(id);
-  expect(await forgetProcesses(temporal.client, [id], () => Promise.resolve(true))).toEqual([]);
+  expect(await forgotten(id, true)).toEqual([]);
   expect(await listed(id)).toBe(1);
-  expect(await forgetProcesses(temporal.client, [id], free)).toMatchObject([{ workflowId: id }]);
+  expect(await forgotten(id)).toMatchObject([{ workflowId: id }]);
   await until(async () => (await listed(id)) === 0, { limitMs: 20_000, sentence: 'The history is still there.' });
-  expect(await forgetProcesses(temporal.client, [id], free)).toEqual([]);
+  expect(await forgotten(id)).toEqual([]);
+});
+
+const keptContent = async (text: string): Promise<string> => {
+  const staged = await folder.store.stage(Readable.from([text]), 100);
+  await staged.keep();
+  return staged.sha256;
+};
+
+const isKept = async (sha256: string): Promise<boolean> => {
+  const content = await folder.store.open(sha256);
+  content?.destroy();
+  return content !== null;
+};
+
+test('files that have gone before a hold stopped the purge are counted, and each once', async () => {
+  const { db } = database;
+  const { purgeId, engagementId } = await confirmed();
+  const contents = [await keptContent('one'), await keptContent('another')];
+  await db('purges').where({ id: purgeId }).update({ contents });
+  const hold = { id: uuidv7(), engagementId, datasetKey: null, reason: 'A claim.', placedBy: await aPerson(db) };
+  await inTransaction(db, (trx) => insertHold(trx, hold, 3));
+  const inForce = (is: boolean) => db('legal_holds').where({ id: hold.id }).update({ released_at: is ? null : new Date(4) }); // prettier-ignore
+  const stepsWith = (documents: DocumentStore) => purgeActivities({ db, documents, secrets: SECRETS });
+  const remove = async (sha256: string) => {
+    await folder.store.remove(sha256);
+    await inForce(true);
+  };
+  await inForce(false);
+  await stepsWith({ ...folder.store, remove }).purgeContents({ purgeId, now: 5 });
+  expect(await Promise.all(contents.map(isKept))).toEqual([false, true]);
+
+  await inForce(false);
+  for (const now of [6, 7]) await stepsWith(folder.store).purgeContents({ purgeId, now });
+  expect(await Promise.all(contents.map(isKept))).toEqual([false, false]);
+  const file = { class: 'files', rows: 1 };
+  expect(await tombstonesOf(db, purgeId)).toMatchObject([file, file]);
 });
