@@ -85,9 +85,11 @@ async function disturbed(parts: Parts, name: string, kills: readonly Kill[]): Pr
   const from = performance.now();
   const { runId } = await exit.migrate(name);
   for (const { victim, at } of kills) {
-    await reached(product, runId, at);
+    const { transfers } = await reached(product, runId, ({ share }) => share >= at);
     // A part that was killed before comes back in a moment.
     await patiently(() => Promise.resolve(kill(parts, victim)));
+    // Two parts killed during one attempt to send would end it once; the engine's death ends none.
+    if (victim !== 'temporal') await reached(product, runId, (now) => now.transfers > transfers || now.isSent);
   }
   const { state, manifest, verification } = await exit.finished(name, patiently);
   const [ledger] = await ask<Counted>(product, `select transfers, sent_again from dataset_runs where id = '${runId}'`);
@@ -115,18 +117,26 @@ function kill({ product, source, target }: Parts, victim: Victim): void {
   else product.kill(victim);
 }
 
-/** Waits until this share of the work is written down, or all of it. */
-async function reached(product: Product, runId: string, share: number): Promise<void> {
+interface Progress {
+  readonly state: string;
+  readonly transfers: number;
+  readonly isSent: boolean;
+  readonly share: number;
+}
+
+/** Waits until so much of the work is written down, or until the migration ends. */
+async function reached(product: Product, runId: string, is: (now: Progress) => boolean): Promise<Progress> {
   for (;;) {
-    const [found] = await ask<{ share: number; state: string }>(
+    const [found] = await ask<Progress>(
       product,
-      `select run.state, (coalesce(sum(chunk.rows), 0) + coalesce(sum(chunk.rows) filter (where chunk.state = 'verified'), 0))::float
+      `select run.state, run.transfers, coalesce(sum(chunk.rows), 0) >= run.total_rows as "isSent",
+              (coalesce(sum(chunk.rows), 0) + coalesce(sum(chunk.rows) filter (where chunk.state = 'verified'), 0))::float
                 / greatest(2 * run.total_rows, 1) as share
          from dataset_runs run left join dataset_chunks chunk on chunk.run_id = run.id
         where run.id = '${runId}' group by run.id`,
     );
     if (!found) throw new Error('the migration was not recorded');
-    if (found.share >= share || found.state !== 'running') return;
+    if (is(found) || found.state !== 'running') return found;
     await sleep(50);
   }
 }
