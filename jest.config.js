@@ -16,8 +16,8 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,
-  // Most tests wait for a database, a mail or a workflow: two at once fill a machine with two cores.
   // What a file loads is not all given back: a worker that has grown is replaced before it runs out of memory.
   workerIdleMemoryLimit: '1GB',
+  // Most tests wait for a database, a mail or a workflow: two at once fill a machine with two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };
