@@ -56,6 +56,6 @@ async function onPage(db: Db, purge: PurgeRow, nameOf: (id: string) => string): 
     confirmedAt: purge.confirmed_at?.getTime() ?? null,
     endedAt: purge.ended_at?.getTime() ?? null,
     rows: Object.values(erased).reduce((sum, count) => sum + count, 0),
-    certificateHref: purge.certificate && `/api/v1/engagements/${engagementId}/purge/certificate`,
+    certificateHref: purge.certificate && `/api/v1/engagements/${engagementId}/purge/certificate?format=html`,
   };
 }

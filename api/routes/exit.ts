@@ -25,6 +25,7 @@ import { exitReturnRoutes } from './exit-returns';
 import { exitReviewRoutes } from './exit-review';
 import { exitTaskRoutes } from './exit-tasks';
 import { purgeRoutes } from './purge';
+import { purgeCertificateRoutes } from './purge-certificate';
 import { invoiceRoutes } from './invoices';
 import { partialTerminationRoutes } from './partial-terminations';
 import { settlementDisputeRoutes } from './settlement-disputes';
@@ -60,6 +61,7 @@ export const exitRoutes = (services: Services): readonly Route[] => [
   ...whatIfRoutes(services),
   ...archiveRoutes(services),
   ...purgeRoutes(services),
+  ...purgeCertificateRoutes(services),
 ];
 
 const read = ({ db, clock }: Services): Route =>

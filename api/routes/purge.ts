@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { purgeObjection } from '../../domain/exit/purge';
-import { AskPurge, PurgeView, SignedPurge } from '../../domain/exit/purge-schema';
+import { AskPurge, PurgeView } from '../../domain/exit/purge-schema';
 import { contentsOf, keptFacts, purgeFacts } from '../../db/read/purge-facts';
 import { confirmPurge, insertPurge, purgeOf, type PurgeRow, purgeView, withdrawPurge } from '../../db/stores/purges';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -18,13 +18,7 @@ type Deps = Pick<Services, 'db' | 'gateway'>;
 type PurgeCall<B> = Call<EngagementParams, unknown, B>;
 
 /** The record of an engagement goes when it need not be kept any longer, and two people say so. */
-export const purgeRoutes = (deps: Deps): readonly Route[] => [
-  ask(deps),
-  read(deps),
-  withdraw(deps),
-  confirm(deps),
-  certificate(deps),
-];
+export const purgeRoutes = (deps: Deps): readonly Route[] => [ask(deps), read(deps), withdraw(deps), confirm(deps)];
 
 const ask = (deps: Deps): Route =>
   route<EngagementParams, unknown, AskPurge>({
@@ -48,7 +42,7 @@ export function askForPurge({ db }: Deps, call: PurgeCall<AskPurge>): Promise<Pu
       if (await purgeOf(trx, engagement.id)) throw new DomainError('STATE_CONFLICT', 'A purge has been asked for.');
       await check(trx, engagement, { takenSha256: body.archiveSha256, now });
       await insertPurge(trx, { id: newId, engagementId: params.id, ...body, actorId: actor.id, now });
-      return purgeView(trx, await existing(trx, params.id));
+      return purgeView(trx, await existingPurge(trx, params.id));
     },
     payload: ({ id, archiveSha256 }) => ({ purgeId: id, archiveSha256 }),
   });
@@ -63,7 +57,8 @@ async function check(
   if (refusal) throw DomainError.from(refusal);
 }
 
-async function existing(db: Services['db'], engagementId: string): Promise<PurgeRow> {
+/** Of a purge that is asked for, going on or done. */
+export async function existingPurge(db: Services['db'], engagementId: string): Promise<PurgeRow> {
   const purge = await purgeOf(db, engagementId);
   if (!purge) throw new DomainError('NOT_FOUND', 'Nobody has asked for a purge of the engagement.');
   return purge;
@@ -80,7 +75,7 @@ const read = ({ db }: Deps): Route =>
     answers: { 200: PurgeView },
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
-      return ok(await purgeView(db, await existing(db, params.id)));
+      return ok(await purgeView(db, await existingPurge(db, params.id)));
     },
   });
 
@@ -104,7 +99,7 @@ export function takeBackPurge({ db }: Deps, call: PurgeCall<unknown>): Promise<s
     act: 'close',
     type: 'purge.withdrawn',
     write: async (trx) => {
-      const purge = await existing(trx, call.params.id);
+      const purge = await existingPurge(trx, call.params.id);
       if (purge.state !== 'asked') throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
       await withdrawPurge(trx, purge.id, call.now);
       return purge.id;
@@ -134,7 +129,7 @@ const confirm = (deps: Deps): Route =>
 export async function confirmThePurge({ db, gateway }: Deps, call: PurgeCall<unknown>): Promise<PurgeView> {
   const { id } = call.params;
   await scopedEngagement(db, id, { actor: call.actor, act: 'read' });
-  const before = await existing(db, id);
+  const before = await existingPurge(db, id);
   if (before.state === 'asked') await agree(db, call);
   else if (before.state === 'done' || before.confirmed_by !== call.actor.id)
     throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
@@ -145,7 +140,7 @@ export async function confirmThePurge({ db, gateway }: Deps, call: PurgeCall<unk
     args: [{ purgeId }],
     summary: 'Purges a closed engagement',
   });
-  return purgeView(db, await existing(db, id));
+  return purgeView(db, await existingPurge(db, id));
 }
 
 function agree(db: Services['db'], call: PurgeCall<unknown>): Promise<PurgeRow> {
@@ -154,7 +149,7 @@ function agree(db: Services['db'], call: PurgeCall<unknown>): Promise<PurgeRow> 
     act: 'read',
     type: 'purge.confirmed',
     write: async (trx, engagement) => {
-      const purge = await existing(trx, engagement.id);
+      const purge = await existingPurge(trx, engagement.id);
       if (purge.state !== 'asked') throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
       if (purge.requested_by === actor.id)
         throw new DomainError('FORBIDDEN', 'A second person must confirm the purge.');
@@ -167,20 +162,3 @@ function agree(db: Services['db'], call: PurgeCall<unknown>): Promise<PurgeRow> 
     payload: ({ id }) => ({ purgeId: id }),
   });
 }
-
-const certificate = ({ db }: Deps): Route =>
-  route<EngagementParams>({
-    method: 'get',
-    path: '/engagements/{id}/purge/certificate',
-    summary: 'What was purged, by whom confirmed, what stays and what it does not cover, signed',
-    tag: 'Exit',
-    access: 'insiders',
-    params: EngagementParams,
-    answers: { 200: SignedPurge },
-    handle: async ({ params, actor }) => {
-      await scopedEngagement(db, params.id, { actor, act: 'read' });
-      const purge = await existing(db, params.id);
-      if (!purge.certificate) throw new DomainError('STATE_CONFLICT', 'A purge has a certificate once it is done.');
-      return ok(purge.certificate);
-    },
-  });

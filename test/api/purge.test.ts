@@ -7,6 +7,7 @@ import type { EngagementAct } from '../../domain/engagement/access';
 import { isSignedBy } from '../../db/signature';
 import { inTransaction } from '../../db/transaction';
 import type { DocumentFolder } from '../document-folder';
+import { inOne, pdfText } from '../pdf-text';
 import { closedEngagement, PDF, sha256 } from './closed-engagement';
 import { ServiceWorld } from './service-world';
 import { type SignedIn, signedIn } from './world';
@@ -94,6 +95,14 @@ test('nothing is left of a purged engagement but facts, and the trail is intact'
     kept: { settlement: { net: { minor: 150_000, currency: 'CNY' } }, serviceEnded: '2027-03-31' },
     erased: { settlements: 1, documents: 1, requests: 1, mail_log: 1 },
   });
+  for (const [format, lang, title] of [
+    ['html', 'zh-CN', '清除证明'],
+    ['pdf', 'en', 'Certificate of purge'],
+  ] as const) {
+    const paper = await call('get', `/certificate?format=${format}&lang=${lang}`).buffer(true).parse(inOne).expect(200);
+    const text = format === 'pdf' ? pdfText(paper.body as Buffer).join(' ') : String(paper.body);
+    expect([text.includes(title), text.includes(second.person.name)]).toEqual([true, true]);
+  }
   const trail = await world.trail();
   expect(trail.length).toBeGreaterThan(4);
   const said = trail.filter(({ payload }) => Object.keys(payload).length > 0).map(({ type }) => type);
