@@ -4,6 +4,7 @@ import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
+import { ANNUAL, BINDING } from './binding-contracts';
 import { whereOf } from './portfolio-filter';
 import { vendorRules } from './vendor-rules';
 
@@ -16,18 +17,21 @@ type Row = Commitment & { readonly currency: string };
 export interface Counted {
   readonly filter?: PortfolioFilter | undefined;
   readonly without?: string | undefined;
+  /** The day whose contracts bind. */
+  readonly on: string;
 }
 
 /** Running engagements by vendor, importance and currency, with the vendor's uppermost parent and what they cost in a year. */
-async function commitments(db: Db, { filter = {}, without }: Counted): Promise<readonly Row[]> {
+async function commitments(db: Db, { filter = {}, without, on }: Counted): Promise<readonly Row[]> {
   const { where, values } = whereOf(filter);
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
     `with recursive ${ROOTS},
+     ${BINDING},
      bound as (
        select e.vendor_id, e.criticality, e.currency, count(*)::int as engagements, sum(${ANNUAL})::float8 as annual
        from engagements e
          join vendors v on v.id = e.vendor_id
-         left join contracts c on c.engagement_id = e.id
+         left join binding c on c.engagement_id = e.id
          left join candidates k on k.id = e.candidate_id
        where e.state = any(:bound) and e.id is distinct from :without::uuid and ${where}
        group by e.vendor_id, e.criticality, e.currency
@@ -36,13 +40,10 @@ async function commitments(db: Db, { filter = {}, without }: Counted): Promise<r
        v.country, bound.criticality, bound.currency, bound.engagements, bound.annual
      from bound join vendors v on v.id = bound.vendor_id join roots on roots.id = v.id
      order by v.id, bound.criticality, bound.currency`,
-    { ...values, bound: BOUND, without: without ?? null },
+    { ...values, bound: BOUND, without: without ?? null, today: on },
   );
   return rows;
 }
-
-/** By its contract, else by the quote that won. */
-const ANNUAL = `coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)`;
 
 interface Committed {
   readonly currency: string;
@@ -51,16 +52,17 @@ interface Committed {
   readonly engagements: number;
 }
 
-/** What all running engagements cost in a year, by currency. */
-export async function committed(db: Db): Promise<readonly Committed[]> {
+/** What all running engagements cost in a year by the contracts of a day, by currency. */
+export async function committed(db: Db, on: string): Promise<readonly Committed[]> {
   const { rows } = await db.raw<{ rows: readonly Committed[] }>(
-    `select e.currency, sum(${ANNUAL})::text as amount, count(*)::int as engagements
+    `with ${BINDING}
+     select e.currency, sum(${ANNUAL})::text as amount, count(*)::int as engagements
      from engagements e
        join vendors v on v.id = e.vendor_id
-       left join contracts c on c.engagement_id = e.id
+       left join binding c on c.engagement_id = e.id
        left join candidates k on k.id = e.candidate_id
-     where e.state = any(?) group by e.currency order by e.currency`,
-    [BOUND],
+     where e.state = any(:bound) group by e.currency order by e.currency`,
+    { bound: BOUND, today: on },
   );
   return rows;
 }
@@ -87,7 +89,7 @@ export interface ConcentrationFacts extends Concentration {
 
 interface ConcentrationQuery {
   readonly currency: string;
-  /** The day whose rates convert other currencies. */
+  /** The day whose contracts count, and whose rates convert other currencies. */
   readonly on: string;
   readonly proposal?: Proposal;
   /** Only engagements that it lets through. */
@@ -99,7 +101,7 @@ export async function readConcentration(
   db: Db,
   { currency, on, proposal, filter }: ConcentrationQuery,
 ): Promise<ConcentrationFacts> {
-  const running = await commitments(db, { filter, without: proposal?.engagementId });
+  const running = await commitments(db, { filter, without: proposal?.engagementId, on });
   const proposed = proposal ? await asCommitment(db, proposal) : [];
   const all = [...running, ...proposed.map((one) => ({ ...one, currency }))];
   const { concentration: thresholds } = await vendorRules(db);

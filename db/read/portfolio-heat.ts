@@ -1,7 +1,8 @@
 import { HEAT_PARTS, type HeatLevel, type HeatPart } from '../../domain/portfolio/heat';
 import type { HeatCounts, HeatFilter, HeatLine, HeatMap, PortfolioFilter } from '../../domain/portfolio/schema';
 import type { Db } from '../knex';
-import { seenEngagements } from './portfolio-seen';
+import { whereOf } from './portfolio-filter';
+import { seenEngagements, SERVING, TERMS } from './portfolio-seen';
 
 const NUMBER_OF = { red: 3, amber: 2, green: 1 } as const satisfies Record<HeatLevel, number>;
 const LEVELS: readonly (HeatLevel | null)[] = [null, 'green', 'amber', 'red'];
@@ -97,13 +98,14 @@ export async function endingContracts(
   filter: PortfolioFilter,
   { today, days, limit }: { readonly today: string; readonly days: number; readonly limit: number },
 ): Promise<Ending> {
-  const seen = seenEngagements(filter, today);
+  const { where, values } = whereOf(filter);
   const { rows } = await db.raw<{ rows: readonly (EndingContract & { readonly total: number })[] }>(
-    `with ${seen.sql}
-     select id as "engagementId", number, title, vendor, ends::text, deadline::text as "noticeDeadline", renewal,
+    `with ${TERMS}
+     select e.id as "engagementId", e.number, e.title, v.name as vendor, ends::text, deadline::text as "noticeDeadline", renewal,
        count(*) over ()::int as total
-     from seen where ${seen.serving} and ends <= :today::date + :days::int order by ends, id limit :limit`,
-    { ...seen.values, days, limit },
+     from terms join engagements e on e.id = terms.engagement_id left join vendors v on v.id = e.vendor_id
+     where ${SERVING} and ${where} and ends <= :today::date + :days::int order by ends, e.id limit :limit`,
+    { ...values, today, days, limit },
   );
   return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _total, ...row }) => row) };
 }

@@ -1,6 +1,7 @@
 import { ENDED_STATES } from '../../domain/engagement/statuses';
 import { ENDING_DAYS, HEAT_PARTS, type HeatPart, rulesOf } from '../../domain/portfolio/heat';
 import type { PortfolioFilter } from '../../domain/portfolio/schema';
+import { BINDING } from './binding-contracts';
 import { whereOf } from './portfolio-filter';
 
 /** Rules that are no longer known count as risks, so that no open alarm is lost. */
@@ -15,39 +16,38 @@ const partOfRule = `case ${HEAT_PARTS.filter((part) => part !== 'risk')
 
 const warnedOf = (part: HeatPart): string => `max(severity) filter (where part = '${part}') as ${part}`;
 
-const step = (c: string): string =>
-  `coalesce(nullif((${c}.terms->>'renewalMonths')::int, 0), (${c}.terms->>'initialMonths')::int)`;
 const endAfter = (times: string): string =>
-  `((c.terms->>'start')::date + make_interval(months => (c.terms->>'initialMonths')::int + (${times}) * ${step('c')}))::date`;
-const deadlineOf = (ends: string): string =>
-  `((${ends} - make_interval(months => (c.terms->'notice'->>'months')::int))::date - (c.terms->'notice'->>'days')::int)`;
+  `(term_start + make_interval(months => term_months + (${times}) * renewal_months))::date`;
+const DEADLINE = '((ends - make_interval(months => notice_months))::date - notice_days)';
 
 /**
- * When the contracts in force end, as `contractTimeline` counts it: from the original start, by the renewals that are on
- * record and a tacit one whose notice deadline has passed in silence.
+ * `terms`: when the contracts in force end, as `contractTimeline` counts it: from the original start, by the renewals that
+ * are on record and a tacit one whose notice deadline has passed in silence. Step by step, so that nothing is counted twice.
  */
-const TERMS = `select c.engagement_id, case when silent.passed then ${endAfter('term.times + 1')} else term.ends end as ends,
-    case when silent.passed then ${deadlineOf(endAfter('term.times + 1'))} else term.deadline end as deadline,
-    c.terms->>'renewal' as renewal
-  from contracts c
-    left join (select engagement_id, count(distinct term_end)::int as times from renewal_ledger
-      where kind in ('renew', 'auto_renewed') group by engagement_id) renewed on renewed.engagement_id = c.engagement_id
-    cross join lateral (select coalesce(renewed.times, 0) as times, ${endAfter('coalesce(renewed.times, 0)')} as ends) first
-    cross join lateral (select first.times, first.ends, ${deadlineOf('first.ends')} as deadline) term
-    cross join lateral (select c.terms->>'renewal' = 'tacit'
-      and :today::date >= case when term.deadline < term.ends then term.deadline + 1 else term.ends end
-      and not exists (select 1 from renewal_ledger r where r.engagement_id = c.engagement_id and r.term_end = term.ends) as passed
-    ) silent
-  where c.terms->>'renewal' is not null and c.terms->'notice' is not null`;
+export const TERMS = `${BINDING},
+  ledger as (select engagement_id, count(distinct term_end)::int as times from renewal_ledger
+    where kind in ('renew', 'auto_renewed') group by engagement_id),
+  recorded as materialized (
+    select c.*, coalesce(times, 0) as times, ${endAfter('coalesce(times, 0)')} as ends
+    from binding c left join ledger using (engagement_id) where renewal is not null and notice_months is not null),
+  due as materialized (select *, ${DEADLINE} as deadline from recorded),
+  silent as materialized (
+    select engagement_id, renewal, notice_months, notice_days, ${endAfter('times + 1')} as ends from due
+    where renewal = 'tacit' and :today::date >= case when deadline < ends then deadline + 1 else ends end
+      and not exists (select from renewal_ledger r where r.engagement_id = due.engagement_id and r.term_end = due.ends)),
+  terms as (
+    select engagement_id, ends, ${DEADLINE} as deadline, renewal from silent
+    union all select engagement_id, ends, deadline, renewal from due
+      where not exists (select from silent where silent.engagement_id = due.engagement_id))`;
 
-const SERVING = "e.state in ('TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED')";
+export const SERVING = "e.state in ('TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED')";
 const RATED = "e.state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')";
 /** Levels as numbers: 3 red, 2 amber, 1 green, 0 none. */
 const base = (green: string): string => `case when ${green} then 1 else 0 end`;
 
 /**
  * `seen`: a row for each engagement that has not ended and that a filter lets through, with a level for each part of the
- * heat map and the end of its contract.
+ * heat map.
  */
 export function seenEngagements(filter: PortfolioFilter, today: string) {
   const { where, values } = whereOf(filter);
@@ -56,9 +56,9 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
     from (select engagement_id, case severity when 'red' then 3 else 2 end as severity, ${partOfRule} as part
       from alarms where state in ('open', 'acknowledged', 'mitigating')) open
     group by engagement_id),
-  terms as (${TERMS}),
+  ${TERMS},
   seen as materialized (
-    select e.id, e.number, e.title, e.state, v.name as vendor, terms.ends, terms.deadline, terms.renewal, e.time_zone,
+    select e.id, e.number, e.title, e.state, v.name as vendor,
       greatest(w.performance, case when ${RATED} then case e.health when 'red' then 3 when 'amber' then 2 else 1 end else 0 end) as performance,
       greatest(w.risk, 1) as risk,
       greatest(w.contract, case when ${SERVING} and terms.ends is not null then case
@@ -71,5 +71,5 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
       left join warned w on w.engagement_id = e.id
       left join terms on terms.engagement_id = e.id
     where e.state <> all(:ended) and ${where})`;
-  return { sql, values: { ...values, today, ended: [...ENDED_STATES] }, serving: SERVING.replace('e.state', 'state') };
+  return { sql, values: { ...values, today, ended: [...ENDED_STATES] } };
 }

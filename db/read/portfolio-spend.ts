@@ -23,10 +23,10 @@ export interface PortfolioSpend extends Converted {
   readonly byCurrency: readonly MoneyText[];
 }
 
-/** What running engagements cost in a year by their contracts, else by the quotes that won, at the rates of a day. */
+/** What running engagements cost in a year by their contracts, else by the quotes that won, by the contracts and rates of a day. */
 export async function portfolioSpend(db: Db, on: string): Promise<PortfolioSpend> {
   const { reporting: to } = await currencyRules(db);
-  const running = await committed(db);
+  const running = await committed(db, on);
   const { parts, rates, withoutRate } = gather(running, { to, on, rates: await ratesOn(db, on) });
   return {
     annual: totalOf(parts, to),

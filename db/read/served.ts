@@ -8,13 +8,14 @@ import type { Decay } from '../../domain/review/schema';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
 import { computedScores } from '../stores/rolling-scores';
+import { ANNUAL, BINDING } from './binding-contracts';
 import { currencyRules } from './currency-rules';
 
 /** Engagements of a vendor, or of every vendor of some categories. */
 export interface ServedFilter {
   readonly categories?: readonly string[];
   readonly vendorId?: string;
-  /** The day whose rates make yearly costs comparable. */
+  /** The day whose contracts and rates yearly costs go by. */
   readonly on: string;
   /** How past periods count. */
   readonly rolling: Decay;
@@ -40,7 +41,8 @@ export interface Served {
 }
 
 /** Every engagement that has been in service with its rolling score, its yearly cost in the reporting currency where a rate leads there. */
-export async function servedEngagements(db: Db, { on, ...filter }: ServedFilter): Promise<Served> {
+export async function servedEngagements(db: Db, filter: ServedFilter): Promise<Served> {
+  const { on } = filter;
   const rows = await scoredRows(db, filter);
   const { reporting: to } = await currencyRules(db);
   // Thousands of amounts that are in it already need no exact arithmetic.
@@ -59,9 +61,7 @@ export async function servedEngagements(db: Db, { on, ...filter }: ServedFilter)
   return { engagements, rates, withoutRate };
 }
 
-type Filter = Omit<ServedFilter, 'on'>;
-
-async function scoredRows(db: Db, filter: Filter): Promise<readonly ServedEngagement[]> {
+async function scoredRows(db: Db, filter: ServedFilter): Promise<readonly ServedEngagement[]> {
   const rows = await servedRows(db, filter);
   const missing = rows.filter(({ kept }) => !kept).map(({ engagementId }) => engagementId);
   const scoreOf = await computedScores(db, missing, filter.rolling);
@@ -71,16 +71,17 @@ async function scoredRows(db: Db, filter: Filter): Promise<readonly ServedEngage
 /** Every engagement with its vendor, its yearly cost and what is kept of its scores: one row each. */
 async function servedRows(
   db: Db,
-  { categories, vendorId, rolling }: Filter,
+  { categories, vendorId, rolling, on }: ServedFilter,
 ): Promise<readonly (ServedEngagement & { readonly kept: boolean })[]> {
   const { rows } = await db.raw<{ rows: readonly (ServedEngagement & { readonly kept: boolean })[] }>(
-    `select e.id as "engagementId", e.title, e.service_type as category, e.state, v.id as "vendorId", v.name as vendor,
+    `with ${BINDING}
+     select e.id as "engagementId", e.title, e.service_type as category, e.state, v.id as "vendorId", v.name as vendor,
        e.currency,
-       coalesce((c.terms->'monthlyFee'->>'amount')::numeric * 12, (k.quote->'annual'->>'amount')::numeric, 0)::float8 as spend,
+       (${ANNUAL})::float8 as spend,
        r.score::float8, r.previous::float8, r.engagement_id is not null as kept
      from engagements e
        join vendors v on v.id = e.vendor_id
-       left join contracts c on c.engagement_id = e.id
+       left join binding c on c.engagement_id = e.id
        left join candidates k on k.id = e.candidate_id
        left join rolling_scores r on r.engagement_id = e.id and r.decay = :rolling and r.formula = :formula
      where e.live_on is not null
@@ -91,6 +92,7 @@ async function servedRows(
       categories: categories ? [...categories] : null,
       vendorId: vendorId ?? null,
       rolling,
+      today: on,
       formula: ROLLING_FORMULA,
     },
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
+import { committed, readConcentration } from '../../db/read/concentration';
 import { endingContracts, readHeatMap } from '../../db/read/portfolio-heat';
 import { overdueApprovals } from '../../db/read/portfolio-overdue';
 import { insertEngagement } from '../../db/stores/engagements';
@@ -85,6 +86,35 @@ test('a contract ends when its timeline says, whatever was renewed, decided or l
     ),
     { numRuns: 60 },
   );
+});
+
+test('a contract ends, renews and costs as the newest amendment says that has begun', async () => {
+  const terms = { start: '2026-03-10', initialMonths: 12, renewal: 'none', notice: { months: 1, days: 0 } };
+  const costing = (amount: string) => ({ monthlyFee: { amount, currency: 'CNY' } });
+  const id = await engage({ vendor_id: german.id });
+  await contract(id, { ...terms, ...costing('100.00') });
+  const amend = (version: number, on: string, change: object) =>
+    db()('contract_versions').insert({ engagement_id: id, version, kind: 'amendment', terms: JSON.stringify({ ...terms, ...change }), sha256: 'a', written_at: new Date(NOW), effective_on: on }); // prettier-ignore
+  const seen = async (today: string) => {
+    const [end] = (await endingContracts(db(), {}, { today, days: 3_650, limit: 1 })).items;
+    const { items } = await readHeatMap(db(), {}, { today, offset: 0, limit: 1 });
+    const { vendors } = await readConcentration(db(), { currency: 'CNY', on: today });
+    const [{ amount } = { amount: '' }] = await committed(db(), today);
+    return [end?.ends, end?.noticeDeadline, end?.renewal, items[0]?.parts.contract, vendors[0]?.annual, Number(amount)];
+  };
+  const before = ['2027-03-10', '2027-02-10', 'none', 'red', 1200, 1200];
+  expect(await seen(TODAY)).toEqual(before);
+
+  await amend(2, TODAY, {
+    initialMonths: 24,
+    renewal: 'express',
+    notice: { months: 2, days: 5 },
+    ...costing('300.00'),
+  });
+  await amend(3, addDays(TODAY, 1), { initialMonths: 36, ...costing('500.00') });
+  expect(await seen(addDays(TODAY, -1))).toEqual(before);
+  expect(await seen(TODAY)).toEqual(['2028-03-10', '2028-01-05', 'express', 'green', 3600, 3600]);
+  expect(await seen(addDays(TODAY, 1))).toEqual(['2029-03-10', '2029-02-10', 'none', 'green', 6000, 6000]);
 });
 
 test('a part has the level of its worst open alarm, and nothing before service has one but risk', async () => {

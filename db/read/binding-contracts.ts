@@ -1,0 +1,16 @@
+const COLUMNS = 'term_start, term_months, renewal, renewal_months, notice_months, notice_days, annual_fee';
+
+/**
+ * `binding`: every contract as it binds on the day `:today`, as `contractInForce` finds it for one: as it was signed, or by
+ * the newest amendment that has begun.
+ */
+export const BINDING = `amended as materialized (
+    select distinct on (engagement_id) engagement_id, ${COLUMNS} from contract_versions
+    where kind = 'amendment' and effective_on <= :today::date order by engagement_id, version desc),
+  binding as (
+    select engagement_id, ${COLUMNS} from amended
+    union all select engagement_id, ${COLUMNS} from contracts
+      where not exists (select from amended where amended.engagement_id = contracts.engagement_id))`;
+
+/** What an engagement costs in a year by its contract `c` out of `binding`, else by the quote that won, `k`. */
+export const ANNUAL = `coalesce(c.annual_fee, (k.quote->'annual'->>'amount')::numeric, 0)`;
