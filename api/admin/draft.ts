@@ -1,3 +1,6 @@
+import { textsByName } from '../pages/csrf';
+import { checkLengths } from '../record-form/plan';
+
 /**
  * What stands in the form of a policy: texts in the shape of the policy, whole or half-finished. Fields are named by their
  * place (`steps.0.sla.duration`), which is also what the faults of schemas and checks are about.
@@ -8,11 +11,10 @@ export interface DraftNode {
 }
 
 /** Stands in a form for a list that may have nothing else in it. */
-export const LIST_MARK = '-';
+const LIST_MARK = '-';
 /** Ticks with one name; they come as a list, also a single one. */
 const TICKS: ReadonlySet<string> = new Set(['steps', 'otherwise']);
 const NAME = /^(?:key|title|settings|steps)(?:\.(?:[A-Za-z]+|\d{1,3}|-))*$/;
-const LONGEST = 10_000;
 
 interface Entry {
   readonly path: readonly string[];
@@ -21,16 +23,24 @@ interface Entry {
 
 /** The draft that a form holds; fields with other names are no part of it. */
 export function readDraft(body: unknown): DraftNode {
-  if (typeof body !== 'object' || body === null) return {};
-  const entries = Object.entries(body).flatMap(([name, given]: [string, unknown]): Entry[] => {
+  const entries = textsIn(body).map(([name, texts]): Entry => {
     const path = name.split('.');
-    const values = [given].flat().filter((one) => typeof one === 'string');
-    if (!NAME.test(name) || values.length === 0) return [];
-    const texts = values.map((one) => one.trim().slice(0, LONGEST));
-    return [{ path, value: TICKS.has(path.at(-1) ?? '') ? texts : (texts[0] ?? '') }];
+    return { path, value: TICKS.has(path.at(-1) ?? '') ? texts : (texts[0] ?? '') };
   });
   const grown = growFrom(entries);
   return isNode(grown) ? grown : {};
+}
+
+const textsIn = (body: unknown) =>
+  Object.entries(textsByName(body)).filter(([name, texts]) => NAME.test(name) && texts.length > 0);
+
+/** Refuses a text of the draft that is longer than any field. It stays in the form, for whoever typed it to shorten. */
+export function checkDraftLengths(body: unknown): void {
+  const texts = textsIn(body);
+  checkLengths(
+    texts.map(([name]) => ({ name, kind: 'line', label: '' })),
+    Object.fromEntries(texts),
+  );
 }
 
 function growFrom(entries: readonly Entry[]): Draft {

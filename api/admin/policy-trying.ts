@@ -3,11 +3,12 @@ import type { PolicyBody } from '../../domain/approval/schema';
 import { DomainError } from '../../domain/errors';
 import { listEngagements } from '../../db/read/engagements';
 import type { Trial } from '../../templates/policy-page-data';
+import { textsByName } from '../pages/csrf';
 import type { Visit } from '../pages/visit';
 import { previewPolicy } from '../policy-preview';
-import type { Typed } from '../record-form/plan';
+import { checkLengths, type Typed } from '../record-form/plan';
 import { inAddresses, peopleNamedIn } from './known-people';
-import { previewBodyIn, type TrialContext, trialOf, type Tried } from './policy-trial';
+import { previewBodyIn, type TrialContext, trialFields, trialOf, type Tried } from './policy-trial';
 
 const ENGAGEMENTS = 50;
 const UNPLAYED = { refusal: null, preview: null } as const;
@@ -36,6 +37,7 @@ export async function tryPolicy(
   const wasSent = 'try.requester' in typed;
   if (!isSound || !wasSent) return trialOf(tried, context, { typed: wasSent ? typed : null, ...UNPLAYED });
   try {
+    checkLengths(trialFields(tried, context), typed);
     const body = { ...previewBodyIn(tried, typed, context), ...(candidate && { candidate }) };
     const preview = await previewPolicy(deps.db, { key: tried.key, body, actor: person, now, id: uuidv7() });
     return trialOf(tried, context, { typed, refusal: null, preview });
@@ -45,14 +47,6 @@ export async function tryPolicy(
   }
 }
 
-const LONGEST = 10_000;
-
 /** The sample values by the names of their fields. */
-function typedFrom(source: unknown): Typed {
-  if (typeof source !== 'object' || source === null) return {};
-  const entries = Object.entries(source).flatMap(([name, given]: [string, unknown]) => {
-    const values = [given].flat().filter((one) => typeof one === 'string');
-    return name.startsWith('try.') ? [[name, values.map((one) => one.trim().slice(0, LONGEST))] as const] : [];
-  });
-  return Object.fromEntries(entries);
-}
+const typedFrom = (source: unknown): Typed =>
+  Object.fromEntries(Object.entries(textsByName(source)).filter(([name]) => name.startsWith('try.')));

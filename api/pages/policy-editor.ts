@@ -6,7 +6,7 @@ import { Key } from '../../domain/shapes';
 import { findPolicy } from '../../db/stores/policies';
 import { POLICY_WRITERS } from '../admin/access';
 import { afterAct, blankStep, settled } from '../admin/draft-acts';
-import { type Draft, type DraftNode, isList, readDraft, textAt } from '../admin/draft';
+import { checkDraftLengths, type Draft, isList, readDraft, textAt } from '../admin/draft';
 import { inAddresses, peopleNamedIn } from '../admin/known-people';
 import { candidateIn } from '../admin/policy-candidate';
 import { draftOf } from '../admin/policy-draft';
@@ -73,7 +73,10 @@ async function act(visit: Visit, key: string | null): Promise<void> {
   const idOf = await peopleNamedIn(deps.db, textsIn(draft));
   const base = Number(formField(req, 'base')) || 0;
   const state: EditorState = { ...UNTRIED, key, base, draft };
-  const tried = tryCandidate(draft, idOf);
+  const tried = attempt(() => {
+    checkDraftLengths(req.body);
+    return candidateIn(draft, idOf);
+  });
   if (tried instanceof DomainError) return sendEditor(visit, { ...state, refusal: changed ? null : tried });
   if (button === 'save') return save(visit, { ...state, candidate: tried });
   const fault = await faultOf(visit, key ?? NEW, tried);
@@ -100,9 +103,9 @@ const textsIn = (draft: Draft): readonly string[] => {
   return (isList(draft) ? draft : Object.values(draft)).flatMap(textsIn);
 };
 
-function tryCandidate(draft: DraftNode, idOf: (email: string) => string): PolicyBody | DomainError {
+function attempt(read: () => PolicyBody): PolicyBody | DomainError {
   try {
-    return candidateIn(draft, idOf);
+    return read();
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

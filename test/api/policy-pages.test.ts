@@ -96,6 +96,23 @@ test('what is wrong stands beside its field, everything typed is there again, an
   expect(await versions()).toEqual(before);
 });
 
+test('what cannot be stored is refused, and a text that is too long stays whole and is not saved', async () => {
+  const before = await versions();
+  const open = await li.get(EDIT).expect(200);
+  const broken = await press(open.text, 'save', { 'steps.0.assignees.0.user': 'li\u0000@example.com' });
+  expect(broken.status).toBe(422);
+  const long = 'x'.repeat(10_001);
+  const added = await press(open.text, 'step:steps', { 'steps.1.when': long });
+  expect([added.status, valueOf(added.text, 'steps.1.when')]).toEqual([200, long]);
+  const refused = await press(added.text, 'save');
+  expect([refused.status, valueOf(refused.text, 'steps.1.when')]).toEqual([422, long]);
+  expect(refused.text).toMatch(/>must have at most 10,?000 characters</);
+  const tried = await press(open.text, 'preview', { 'try.requester': long });
+  expect(valueOf(tried.text, 'try.requester')).toBe(long);
+  expect(tried.text).toContain('>must have at most 254 characters<');
+  expect(await versions()).toEqual(before);
+});
+
 test('a version that somebody saved meanwhile is told of and not written over, until whoever edits says so', async () => {
   const [mine, theirs] = [await li.get(EDIT).expect(200), await li.get(EDIT).expect(200)];
   const first = await press(theirs.text, 'save', { 'steps.0.title': 'Theirs' });
