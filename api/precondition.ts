@@ -11,6 +11,9 @@ export function checkIfMatch(ifMatch: string | null, version: number | null): vo
   if (ifMatch === null) return;
   const tags = ifMatch.split(',').map((tag) => tag.trim());
   const matches = version !== null && (tags.includes('*') || tags.includes(etagOf(version).etag));
-  if (!matches)
-    throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
+  if (!matches) throw staleRecord();
 }
+
+/** Why a change is refused that is about an older version than the present one. */
+export const staleRecord = (): DomainError =>
+  new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');

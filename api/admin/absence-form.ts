@@ -3,6 +3,7 @@ import type { Locale } from '../../domain/people/people';
 import { Absence } from '../../domain/people/schema';
 import { translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
+import { staleRecord } from '../precondition';
 import { all, type FieldPlan, one, type Typed } from '../record-form/plan';
 import { absenceKey } from './absence-rows';
 
@@ -70,8 +71,7 @@ export const withAbsence = (present: readonly Absence[], of: string, absence: Ab
 
 export function withoutAbsence(present: readonly Absence[], of: string): readonly Absence[] {
   const others = present.filter((one) => absenceKey(one) !== of);
-  if (of !== '' && others.length === present.length)
-    throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
+  if (of !== '' && others.length === present.length) throw staleRecord();
   return others;
 }
 

@@ -1,9 +1,8 @@
-import { DomainError } from '../../domain/errors';
 import { ExitPlan, MOST_ALTERNATIVES, MOST_DATA } from '../../domain/exit/plan-schema';
 import { exitPlanOf } from '../../db/stores/exit-plans';
 import { translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
-import { etagOf } from '../precondition';
+import { etagOf, staleRecord } from '../precondition';
 import { recordExitPlan } from '../routes/exit-plan';
 import type { FormContext, FormDefinition } from './form';
 import { ontoKnown } from './known-lines';
@@ -22,8 +21,7 @@ export const exitPlanForm: FormDefinition = {
     const stored = await exitPlanOf(context.db, context.row.id);
     const version = stored?.version ?? 0;
     // What the form says is about the plan that it was drawn from.
-    if (one(typed, 'version') !== String(version))
-      throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
+    if (one(typed, 'version') !== String(version)) throw staleRecord();
     const ifMatch = version === 0 ? null : etagOf(version).etag;
     const body = parseWith(ExitPlan, wanted(typed, { before: stored?.plan ?? null, currency: context.row.currency }), 'INVALID_FIELDS'); // prettier-ignore
     return recordExitPlan(deps, { ...call, ifMatch, params: { id: context.row.id }, body });

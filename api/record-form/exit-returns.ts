@@ -4,7 +4,7 @@ import { openReturns } from '../../domain/exit/returns';
 import { returnsOf } from '../../db/stores/exit-returns';
 import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
-import { etagOf } from '../precondition';
+import { etagOf, staleRecord } from '../precondition';
 import { recordReturns } from '../routes/exit-returns';
 import type { FormContext, FormDefinition } from './form';
 import { type FieldPlan, figure, one, type Typed, versionField } from './plan';
@@ -30,8 +30,7 @@ export const exitReturnsForm: FormDefinition = {
   take: async (deps, { context, typed, call }) => {
     const known = await knownOf(context);
     // What the form says of each thing is about the list that it was drawn from.
-    if (one(typed, 'version') !== String(known.version))
-      throw new DomainError('PRECONDITION_FAILED', 'Somebody has changed this since it was read; read it again.');
+    if (one(typed, 'version') !== String(known.version)) throw staleRecord();
     const ifMatch = known.version === 0 ? null : etagOf(known.version).etag;
     const body = parseRows(rowsIn(typed, known));
     return recordReturns(deps, { ...call, ifMatch, params: { id: context.row.id }, body });
