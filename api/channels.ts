@@ -69,10 +69,11 @@ export const removeChannel = ({ db }: Stores, call: Acting): Promise<void> =>
 
 type PutCall = Call<{ key: string }, unknown, ChannelBody>;
 
-/** Sets a channel as a whole; answers whether it is new. */
+/** Sets a channel as a whole, one that must be new if that is said; answers whether it is. */
 export async function putChannel(
   deps: Pick<Services, 'db' | 'config'>,
   call: PutCall,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<{ readonly channel: ChannelView; readonly isNew: boolean }> {
   const { params, body, now, ifMatch } = call;
   checkUrl(body.url, deps);
@@ -82,6 +83,7 @@ export async function putChannel(
     await checkEngagement(trx, body.engagementId);
     const before = await lockChannel(trx, params.key);
     checkIfMatch(ifMatch, before?.version ?? null);
+    if (isNew && before) throw new DomainError('CONFLICT', 'There is such a channel.', [{ path: 'key', message: 'is taken' }]); // prettier-ignore
     const after = await write(trx, before);
     const payload = { channelId: after.id, key: params.key, kind: body.kind, events: body.events };
     await auditReceiver(trx, call, { type: 'channel.saved', payload });

@@ -5,12 +5,12 @@ export const etagOf = (version: number): Readonly<Record<'etag', string>> => ({ 
 
 /**
  * Refuses a change whose `If-Match` names none of the record's present version (RFC 9110, 13.1.1); `null` is a record that
- * is not there yet. Call it while the record is held, or another change may come between.
+ * is not there yet, which only a form names, as version 0. Call it while the record is held, or another change may come between.
  */
 export function checkIfMatch(ifMatch: string | null, version: number | null): void {
   if (ifMatch === null) return;
   const tags = ifMatch.split(',').map((tag) => tag.trim());
-  const matches = version !== null && (tags.includes('*') || tags.includes(etagOf(version).etag));
+  const matches = tags.includes(etagOf(version ?? 0).etag) || (version !== null && tags.includes('*'));
   if (!matches) throw staleRecord();
 }
 

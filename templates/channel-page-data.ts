@@ -1,4 +1,4 @@
-import type { RecordForm } from './record-form-data';
+import type { NewerRecord, RecordForm } from './record-form-data';
 
 export interface ChannelRow {
   readonly key: string;
@@ -20,8 +20,7 @@ export interface ChannelPage {
   readonly heading: string;
   /** Null for a group that is not there yet. */
   readonly active: boolean | null;
-  /** The version that the form was drawn from. */
-  readonly version: number;
+  readonly newer: NewerRecord | null;
   readonly form: RecordForm;
   readonly done: string | null;
 }

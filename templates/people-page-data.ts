@@ -1,5 +1,5 @@
 import type { Role } from '../domain/people/people';
-import type { RecordForm } from './record-form-data';
+import type { NewerRecord, RecordForm } from './record-form-data';
 
 export interface PersonRow {
   readonly href: string;
@@ -80,8 +80,7 @@ export interface AdminFormPage {
   readonly heading: string;
   readonly lead: string | null;
   readonly notes: readonly string[];
-  /** Somebody else has changed the record meanwhile: what it says now where the form says otherwise. */
-  readonly stale: { readonly href: string; readonly now: readonly LabelledText[] } | null;
+  readonly newer: NewerRecord | null;
   /** Where they show again who they are, when that is what is missing. */
   readonly confirmHref: string | null;
   /** Null where nothing can be done. */

@@ -1,3 +1,5 @@
+import type { LabelledText } from './people-page-data';
+
 /**
  * How a field is filled in: one line, many lines, a day, a figure, somebody by their address, one or several of what is
  * offered, yes or no.
@@ -35,13 +37,18 @@ export interface RecordForm {
   readonly refusal: string | null;
 }
 
+/** What somebody else saved while a form was open, where the form says otherwise. */
+export interface NewerRecord {
+  readonly href: string;
+  readonly now: readonly LabelledText[];
+}
+
 export interface RecordFormPage {
   readonly engagement: { readonly id: string; readonly number: string; readonly title: string };
   readonly heading: string;
   readonly lead: string;
   readonly back: string;
-  /** A fresh form, where somebody else has changed what this one was drawn from. */
-  readonly staleHref: string | null;
+  readonly newer: NewerRecord | null;
   readonly form: RecordForm;
 }
 

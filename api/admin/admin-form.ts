@@ -1,11 +1,11 @@
 import type { DomainError } from '../../domain/errors';
 import { activeInsiders } from '../../db/stores/people';
-import { translate } from '../../templates/catalog';
-import type { AdminFormPage, LabelledText, Named } from '../../templates/people-page-data';
+import type { AdminFormPage, Named } from '../../templates/people-page-data';
 import type { RecordForm } from '../../templates/record-form-data';
 import { countTodo } from '../pages/inbox-page';
 import { sendPage, shellFor } from '../pages/reader';
 import type { Visit } from '../pages/visit';
+import { besideNewer } from '../record-form/newer';
 import { type FieldPlan, fieldsOnPage, type Outcome, refusalWords } from '../record-form/plan';
 
 export interface FormWords {
@@ -40,19 +40,20 @@ export interface AdminForm {
   readonly words: FormWords | null;
   readonly fields: readonly FieldPlan[];
   readonly outcome: Outcome;
-  readonly stale?: { readonly href: string; readonly now: readonly LabelledText[]; readonly version: number } | null;
+  /** Where the record stands as it is now; none for a new one. */
+  readonly recordHref?: string | null;
 }
 
 /** Shows a form of the administration; one that was refused has everything in it that was typed. */
 export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
   const { deps, requests, res, reader } = visit;
-  const { heading, trail, lead = null, notes = [], words, outcome, stale = null } = given;
+  const { heading, trail, lead = null, notes = [], words, recordHref } = given;
   const shell = shellFor(reader, deps, {
     nav: 'admin',
     title: heading,
     todo: await countTodo(requests, reader.person.id),
   });
-  const fields = stale ? [...given.fields, ...ontoFields(visit, stale.version)] : given.fields;
+  const { fields, outcome, newer } = besideNewer(given, recordHref ?? '', reader.locale);
   const form = words && recordForm(visit, fields, { words, outcome, csrf: shell.csrf });
   const confirmHref = isConfirmation(outcome.refusal)
     ? `/confirm?next=${encodeURIComponent(words?.action ?? '/admin')}`
@@ -62,8 +63,7 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
     name: 'admin-form',
     status: outcome.refusal === null ? 200 : 422,
     data: {
-      ...{ shell, trail, heading, lead, notes, confirmHref, form },
-      stale: stale && { href: stale.href, now: stale.now },
+      ...{ shell, trail, heading, lead, notes, confirmHref, form, newer },
       people: wantsPeople ? await namedPeople(visit) : [],
     },
   });
@@ -72,9 +72,3 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
 /** Everybody who can be named in a form. */
 export const namedPeople = async ({ deps }: Visit): Promise<readonly Named[]> =>
   (await activeInsiders(deps.db)).map(({ email, name }) => ({ email, name }));
-
-/** Who has seen what another one saved meanwhile may say that theirs counts. */
-const ontoFields = ({ reader: { locale } }: Visit, version: number): readonly FieldPlan[] => [
-  { name: 'newest', kind: 'hidden', label: '', value: String(version) },
-  { name: 'onto', kind: 'tick', label: translate(locale, 'admin-form.onto') },
-];

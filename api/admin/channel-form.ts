@@ -7,7 +7,7 @@ import type { Db } from '../../db/knex';
 import { engagementByNumber, findEngagement } from '../../db/stores/engagements';
 import type { Receiver } from '../../db/stores/receivers';
 import { labelOf, translate } from '../../templates/catalog';
-import { all, type FieldPlan, one, type Typed } from '../record-form/plan';
+import { all, type FieldPlan, one, type Typed, versionField } from '../record-form/plan';
 import type { Services } from '../services';
 import { sealerOf } from '../webhooks';
 
@@ -26,7 +26,7 @@ export async function fieldsOf(db: Db, locale: Locale, channel: ChannelView | nu
     most: 63,
   };
   return [
-    ...(channel ? [] : [name]),
+    channel ? versionField(channel.version) : name,
     { name: 'kind', kind: 'choice', label: say('kind'), required: true, options: words('receiver-kind', CHAT_KINDS), value: channel?.kind ?? 'feishu' },
     { name: 'url', kind: 'line', label: say('url'), hint: say(channel ? 'url-kept' : 'url-hint'), required: !channel, most: 2_000 },
     { name: 'secret', kind: 'line', label: say('secret'), hint: say(channel?.isSigned ? 'secret-kept' : 'secret-hint'), most: 500 },

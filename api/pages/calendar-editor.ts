@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { CalendarBody, CalendarKey } from '../../domain/calendar/schema';
 import { DomainError } from '../../domain/errors';
 import type { StoredCalendar } from '../../db/stores/calendars';
-import { labelOf, translate } from '../../templates/catalog';
+import { translate } from '../../templates/catalog';
 import { CALENDAR_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { calendarFields, calendarIn } from '../admin/calendar-form';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
-import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
+import { ONTO_FIELDS, versionIn } from '../record-form/newer';
+import { type FieldPlan, FRESH, one, type Outcome, typedIn, versionField } from '../record-form/plan';
 import { saveCalendar } from '../save-calendar';
 import { checkAccess } from '../session';
 import { calendarAt } from './calendar-pages';
@@ -50,22 +51,16 @@ export function calendarEditor(deps: PageDeps, { insiderForm }: Guarded, request
 
 const BLANK = { weekly: {}, holidays: [], workdays: [] };
 
-function fieldsFor({ reader }: Visit, stored: StoredCalendar | null, typed: Typed | null): readonly FieldPlan[] {
+function fieldsFor({ reader }: Visit, stored: StoredCalendar | null): readonly FieldPlan[] {
   const { locale, person } = reader;
   const shown = stored ?? { announcedUntil: null, calendar: { ...BLANK, timeZone: person.timeZone } };
-  // What was drawn first is what was read first: the version of a refused form stays its own.
-  const base = typed ? one(typed, 'base') : String(stored?.version ?? 0);
-  return [
-    { name: 'base', kind: 'hidden', label: '', value: base },
-    ...calendarFields(shown, { locale, key: stored?.key ?? null }),
-  ];
+  return [versionField(stored?.version ?? 0), ...calendarFields(shown, { locale, key: stored?.key ?? null })];
 }
 
 async function show(visit: Visit, stored: StoredCalendar | null, outcome: Outcome): Promise<void> {
   const { locale } = visit.reader;
   const say = (key: string): string => translate(locale, key);
   const here = stored && `/admin/calendars/${stored.key}`;
-  const isStale = stored !== null && outcome.refusal?.code === 'PRECONDITION_FAILED';
   await sendForm(visit, {
     heading: stored ? (stored.title ?? stored.key) : say('calendars.new'),
     trail: [
@@ -76,32 +71,21 @@ async function show(visit: Visit, stored: StoredCalendar | null, outcome: Outcom
     lead: say('calendars.form-lead'),
     notes: stored?.origin === 'shipped' ? [say('calendars.becomes-own')] : [],
     words: { action: here ? `${here}/edit` : NEW, submit: say('calendars.save') },
-    fields: fieldsFor(visit, stored, outcome.typed),
+    fields: fieldsFor(visit, stored),
     outcome,
-    stale: isStale
-      ? { href: here ?? '', version: stored.version, now: differing(visit, stored, outcome.typed ?? {}) }
-      : null,
+    recordHref: here,
   });
 }
-
-/** What the calendar says now where the form says otherwise. */
-const differing = ({ reader: { locale } }: Visit, stored: StoredCalendar, typed: Typed) =>
-  calendarFields(stored, { locale, key: stored.key }).flatMap(({ name, value = '' }) => {
-    const now = [value].flat().join('\n');
-    const isSame = name === 'paste' || now === one(typed, name).replaceAll('\r', '');
-    return isSame ? [] : [{ label: labelOf(locale, 'calendar-field', name.replace('weekly.', '')), text: now || '–' }];
-  });
 
 /** A refusal keeps what was typed. */
 async function act(visit: Visit, stored: StoredCalendar | null): Promise<void> {
   const { deps, req, res, reader } = visit;
-  const typed = typedIn(req, [...fieldsFor(visit, stored, null), ...ONTO]);
+  const typed = typedIn(req, [...fieldsFor(visit, stored), ...ONTO_FIELDS]);
   try {
     if (reader.formRefused) throw reader.formRefused;
     const body = parseWith(CalendarBody, calendarIn(typed), 'INVALID_FIELDS');
     const key = stored?.key ?? parseWith(KeyBody, { key: one(typed, 'key') }, 'INVALID_FIELDS').key;
-    const version = Number(one(typed, one(typed, 'onto') === '' ? 'base' : 'newest')) || 0;
-    const ifMatch = stored ? etagOf(version).etag : null;
+    const ifMatch = stored ? etagOf(versionIn(typed)).etag : null;
     await saveCalendar(deps.db, { ...callOf(visit), ifMatch }, { key, body, isNew: stored === null });
     res.redirect(303, `/admin/calendars/${key}?saved=1`);
   } catch (error) {
@@ -110,5 +94,4 @@ async function act(visit: Visit, stored: StoredCalendar | null): Promise<void> {
   }
 }
 
-const ONTO: readonly FieldPlan[] = ['newest', 'onto'].map((name) => ({ name, kind: 'tick', label: '' }));
 const KeyBody = z.strictObject({ key: CalendarKey });

@@ -1,14 +1,16 @@
 import { Router } from 'express';
 import { ChannelBody } from '../../domain/events/chat-schema';
-import { DomainError, fieldError } from '../../domain/errors';
+import { DomainError } from '../../domain/errors';
 import { Key } from '../../domain/shapes';
 import { listChannels } from '../../db/stores/receivers';
 import { translate } from '../../templates/catalog';
+import { recordForm } from '../admin/admin-form';
 import { bodyIn, fieldsOf, keyField } from '../admin/channel-form';
 import { channelView, existingChannel, putChannel, removeChannel, testChannel } from '../channels';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
-import { fieldsOnPage, FRESH, one, type Outcome, refusalWords, typedIn } from '../record-form/plan';
+import { besideNewer, ONTO_FIELDS, versionIn } from '../record-form/newer';
+import { FRESH, one, type Outcome, typedIn } from '../record-form/plan';
 import { sealerOf } from '../webhooks';
 import { formField } from './csrf';
 import type { Guarded } from './guard';
@@ -66,7 +68,7 @@ async function showList({ deps, requests, res, reader }: Visit): Promise<void> {
   sendPage(res, reader, { name: 'channels', data: { shell, rows, newHref: NEW } });
 }
 
-async function showForm(visit: Visit, key: string | null, outcome: Outcome): Promise<void> {
+async function showForm(visit: Visit, key: string | null, given: Outcome): Promise<void> {
   const { deps, requests, req, res, reader } = visit;
   const { locale, person } = reader;
   const channel = key === null ? null : channelView(sealerOf(deps), await existingChannel(deps.db, key));
@@ -75,9 +77,10 @@ async function showForm(visit: Visit, key: string | null, outcome: Outcome): Pro
     ...(key !== null && { title: key }),
     todo: await countTodo(requests, person.id),
   });
-  const fields = await fieldsOf(deps.db, locale, channel);
-  const isStale = outcome.refusal?.code === 'PRECONDITION_FAILED';
-  const now = channel?.version ?? 0;
+  const action = key === null ? NEW : hrefOf(key);
+  const drawn = { fields: await fieldsOf(deps.db, locale, channel), outcome: given };
+  const { fields, outcome, newer } = besideNewer(drawn, action, locale);
+  const submit = translate(locale, 'channels.save');
   const known = ['saved', 'tested'].find((word) => queryText(req, 'done') === word);
   sendPage(res, reader, {
     name: 'channel',
@@ -86,15 +89,8 @@ async function showForm(visit: Visit, key: string | null, outcome: Outcome): Pro
       shell,
       heading: key ?? translate(locale, 'channels.new'),
       active: channel?.active ?? null,
-      // Who has been told that somebody saved meanwhile may save theirs after it.
-      version: isStale ? now : Number(formField(req, 'version')) || now,
-      form: {
-        action: key === null ? NEW : hrefOf(key),
-        hidden: { name: 'csrf', value: shell.csrf },
-        fields: fieldsOnPage(fields, outcome, locale),
-        submit: translate(locale, 'channels.save'),
-        refusal: refusalWords(fields, outcome.refusal, locale),
-      },
+      newer,
+      form: recordForm(visit, fields, { words: { action, submit }, outcome, csrf: shell.csrf }),
       done: known ?? null,
     },
   });
@@ -126,14 +122,13 @@ async function save(visit: Visit, key: string | null): Promise<void> {
   const { deps, req, res, reader } = visit;
   const { db } = deps;
   const held = key === null ? null : await existingChannel(db, key);
-  const typed = typedIn(req, await fieldsOf(db, reader.locale, held && channelView(sealerOf(deps), held)));
+  const fields = await fieldsOf(db, reader.locale, held && channelView(sealerOf(deps), held));
+  const typed = typedIn(req, [...fields, ...ONTO_FIELDS]);
   try {
     const name = key ?? keyField(one(typed, 'key'));
-    if (key === null && (await listChannels(db)).some((other) => other.key === name))
-      throw fieldError('key', 'is taken');
     const body = parseWith(ChannelBody, await bodyIn(deps, typed, held), 'INVALID_FIELDS');
-    const ifMatch = key === null ? null : etagOf(Number(formField(req, 'version'))).etag;
-    await putChannel(deps, { ...callOf(visit), params: { key: name }, body, ifMatch });
+    const ifMatch = key === null ? null : etagOf(versionIn(typed)).etag;
+    await putChannel(deps, { ...callOf(visit), params: { key: name }, body, ifMatch }, { isNew: key === null });
     res.redirect(303, `${hrefOf(name)}?done=saved`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

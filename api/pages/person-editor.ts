@@ -10,12 +10,13 @@ import { PEOPLE_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { peopleNamedIn } from '../admin/known-people';
 import { choicesAround } from '../admin/person-choices';
-import { personFields, personIn, personWords } from '../admin/person-fields';
+import { personFields, personIn } from '../admin/person-fields';
 import { otherAdmins } from '../administrators';
 import { parseWith } from '../parse';
 import { known } from '../people';
 import { etagOf } from '../precondition';
-import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
+import { ONTO_FIELDS, versionIn } from '../record-form/newer';
+import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn, versionField } from '../record-form/plan';
 import { changePerson, createPerson } from '../save-person';
 import { checkAccess, checkFresh, sessionRulesOf } from '../session';
 import type { Guarded } from './guard';
@@ -68,16 +69,16 @@ const BLANK = { managerId: null, departmentId: null, name: '', email: '', roles:
 async function fieldsFor({ deps, reader }: Visit, kept: KeptPerson | null): Promise<readonly FieldPlan[]> {
   const { locale, timeZone } = reader.person;
   const person = kept?.person ?? { ...BLANK, locale, timeZone };
-  const base: FieldPlan = { name: 'base', kind: 'hidden', label: '', value: String(kept?.version ?? 0) };
-  return [base, ...personFields(person, await choicesAround(deps.db, person, reader.locale))];
+  return [
+    versionField(kept?.version ?? 0),
+    ...personFields(person, await choicesAround(deps.db, person, reader.locale)),
+  ];
 }
 
 async function show(visit: Visit, kept: KeptPerson | null, outcome: Outcome): Promise<void> {
   const { locale } = visit.reader;
   const say = (key: string): string => translate(locale, key);
   const here = kept && `/admin/people/${kept.person.id}`;
-  const fields = await fieldsFor(visit, kept);
-  const isStale = kept !== null && outcome.refusal?.code === 'PRECONDITION_FAILED';
   await sendForm(visit, {
     heading: kept ? kept.person.name : say('people.new'),
     trail: [
@@ -88,35 +89,19 @@ async function show(visit: Visit, kept: KeptPerson | null, outcome: Outcome): Pr
     lead: say(kept ? 'people.edit-lead' : 'people.new-lead'),
     notes: kept && (await isLastAdmin(visit, kept.person)) ? [say('people.last-admin')] : [],
     words: { action: here ? `${here}/edit` : NEW, submit: say(kept ? 'people.save' : 'people.create') },
-    // What was drawn first is what was read first: the version of a refused form stays its own.
-    fields: fields.map((field) =>
-      field.name === 'base' && outcome.typed ? { ...field, value: one(outcome.typed, 'base') } : field,
-    ),
+    fields: await fieldsFor(visit, kept),
     outcome,
-    stale: isStale
-      ? { href: here ?? '', version: kept.version, now: await differing(visit, kept.person, outcome.typed ?? {}) }
-      : null,
+    recordHref: here,
   });
 }
 
 const isLastAdmin = async ({ deps }: Visit, { id, roles, active }: Person): Promise<boolean> =>
   active && roles.includes('admin') && (await otherAdmins(deps.db, id)).length === 0;
 
-/** What the record says now where the form says otherwise. */
-async function differing({ deps, reader }: Visit, person: Person, typed: Typed) {
-  const choices = await choicesAround(deps.db, person, reader.locale);
-  const words = personWords(person, choices);
-  return personFields(person, choices).flatMap(({ name, value = '' }) => {
-    const isSame = [value].flat().filter(Boolean).join() === (typed[name] ?? []).filter(Boolean).join();
-    const word = words[name];
-    return isSame || !word ? [] : [word];
-  });
-}
-
 /** A refusal keeps what was typed. */
 async function act(visit: Visit, kept: KeptPerson | null): Promise<void> {
   const { deps, req, res } = visit;
-  const typed = typedIn(req, [...(await fieldsFor(visit, kept)), ...ONTO]);
+  const typed = typedIn(req, [...(await fieldsFor(visit, kept)), ...ONTO_FIELDS]);
   try {
     if (visit.reader.formRefused) throw visit.reader.formRefused;
     checkFresh(visit.reader.session, deps);
@@ -129,15 +114,12 @@ async function act(visit: Visit, kept: KeptPerson | null): Promise<void> {
   }
 }
 
-const ONTO: readonly FieldPlan[] = ['newest', 'onto'].map((name) => ({ name, kind: 'tick', label: '' }));
-
 async function save(visit: Visit, kept: KeptPerson | null, typed: Typed): Promise<string> {
   const { db } = visit.deps;
   const idOf = await peopleNamedIn(db, [one(typed, 'managerId')]);
   const body = parseWith(NewUser, personIn(typed, idOf), 'INVALID_FIELDS');
   if (kept === null) return (await createPerson(db, callOf(visit), body)).id;
-  const version = Number(one(typed, one(typed, 'onto') === '' ? 'base' : 'newest')) || 0;
-  const call = { ...callOf(visit), ifMatch: etagOf(version).etag };
+  const call = { ...callOf(visit), ifMatch: etagOf(versionIn(typed)).etag };
   const { id } = kept.person;
   await changePerson(db, call, { id, patch: patchOf(kept.person, body) });
   return id;

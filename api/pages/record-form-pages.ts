@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
+import { recordForm } from '../admin/admin-form';
 import { scopedEngagement } from '../engagement-scope';
 import type { FormContext, FormDefinition } from '../record-form/form';
 import { exitKnowledgeForm } from '../record-form/exit-knowledge';
@@ -9,15 +10,8 @@ import { exitPlanForm } from '../record-form/exit-plan';
 import { exitReturnsForm } from '../record-form/exit-returns';
 import { exitReviewForm } from '../record-form/exit-review';
 import { improvementForm } from '../record-form/improvement';
-import {
-  checkLengths,
-  type FieldPlan,
-  fieldsOnPage,
-  FRESH,
-  type Outcome,
-  refusalWords,
-  typedIn,
-} from '../record-form/plan';
+import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
+import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { partialTerminationForm } from '../record-form/partial-termination';
 import { privacyForm } from '../record-form/privacy';
 import { retrospectiveForm } from '../record-form/retrospective';
@@ -83,15 +77,16 @@ async function drawnFor({ deps, req, reader }: Visit): Promise<Drawn> {
   return { name, form, context, fields: await form.fields(context) };
 }
 
-async function show(visit: Visit, { name, form, context, fields }: Drawn, outcome: Outcome): Promise<void> {
+async function show(visit: Visit, drawn: Drawn, given: Outcome): Promise<void> {
+  const { name, form, context } = drawn;
   const { deps, requests, res, reader } = visit;
   const { row, locale, item } = context;
   const todo = await countTodo(requests, reader.person.id);
   const heading = translate(locale, `form.${name}.title`);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${heading}`, todo });
   const action = `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
-  // Sent again, it is refused again: what somebody else has written is to be looked at in a fresh form.
-  const isStale = outcome.refusal?.code === 'PRECONDITION_FAILED';
+  const { fields, outcome, newer } = besideNewer({ fields: drawn.fields, outcome: given }, action, locale);
+  const submit = translate(locale, `form.${name}.submit`);
   sendPage(res, reader, {
     name: 'record-form',
     status: outcome.refusal === null ? 200 : 422,
@@ -101,14 +96,8 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
       heading,
       lead: translate(locale, `form.${name}.lead`),
       back: pageOf(row, form),
-      staleHref: isStale ? action : null,
-      form: {
-        action,
-        hidden: { name: 'csrf', value: shell.csrf },
-        fields: fieldsOnPage(fields, outcome, locale),
-        submit: translate(locale, `form.${name}.submit`),
-        refusal: isStale ? null : refusalWords(fields, outcome.refusal, locale),
-      },
+      newer,
+      form: recordForm(visit, fields, { words: { action, submit }, outcome, csrf: shell.csrf }),
     },
   });
 }
@@ -121,7 +110,7 @@ async function act(visit: Visit): Promise<void> {
   const { deps, req, res } = visit;
   const drawn = await drawnFor(visit);
   const { form, context } = drawn;
-  const typed = typedIn(req, drawn.fields);
+  const typed = typedIn(req, [...drawn.fields, ...ONTO_FIELDS]);
   try {
     checkLengths(drawn.fields, typed);
     await form.take(deps, { context, typed, call: callOf(visit) });

@@ -6,6 +6,7 @@ import { etagOf, staleRecord } from '../precondition';
 import { recordExitPlan } from '../routes/exit-plan';
 import type { FormContext, FormDefinition } from './form';
 import { ontoKnown } from './known-lines';
+import { versionIn } from './newer';
 import { type FieldPlan, figure, given, linesIn, one, type Typed, versionField } from './plan';
 
 /** How the service would be taken away from its vendor. */
@@ -21,8 +22,8 @@ export const exitPlanForm: FormDefinition = {
     const stored = await exitPlanOf(context.db, context.row.id);
     const version = stored?.version ?? 0;
     // What the form says is about the plan that it was drawn from.
-    if (one(typed, 'version') !== String(version)) throw staleRecord();
-    const ifMatch = version === 0 ? null : etagOf(version).etag;
+    if (versionIn(typed) !== version) throw staleRecord();
+    const ifMatch = etagOf(version).etag;
     const body = parseWith(ExitPlan, wanted(typed, { before: stored?.plan ?? null, currency: context.row.currency }), 'INVALID_FIELDS'); // prettier-ignore
     return recordExitPlan(deps, { ...call, ifMatch, params: { id: context.row.id }, body });
   },

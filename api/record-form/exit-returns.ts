@@ -7,6 +7,7 @@ import { parseWith } from '../parse';
 import { etagOf, staleRecord } from '../precondition';
 import { recordReturns } from '../routes/exit-returns';
 import type { FormContext, FormDefinition } from './form';
+import { versionIn } from './newer';
 import { type FieldPlan, figure, one, type Typed, versionField } from './plan';
 
 /** Things that the form has room for beside those on the list. */
@@ -30,8 +31,8 @@ export const exitReturnsForm: FormDefinition = {
   take: async (deps, { context, typed, call }) => {
     const known = await knownOf(context);
     // What the form says of each thing is about the list that it was drawn from.
-    if (one(typed, 'version') !== String(known.version)) throw staleRecord();
-    const ifMatch = known.version === 0 ? null : etagOf(known.version).etag;
+    if (versionIn(typed) !== known.version) throw staleRecord();
+    const ifMatch = etagOf(known.version).etag;
     const body = parseRows(rowsIn(typed, known));
     return recordReturns(deps, { ...call, ifMatch, params: { id: context.row.id }, body });
   },

@@ -7,6 +7,7 @@ import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordPrivacy } from '../routes/privacy';
 import type { FormContext, FormDefinition, Taking } from './form';
+import { versionIn } from './newer';
 import { type FieldPlan, given, one, versionField } from './plan';
 
 /** What data abroad means for the people concerned, and what allows it. */
@@ -26,7 +27,7 @@ export const privacyForm: FormDefinition = {
       ...given('documentId', one(typed, 'documentId')),
     };
     const body = parseWith(PrivacyAssessment, wanted, 'INVALID_FIELDS');
-    const { etag } = etagOf(Number(one(typed, 'version')));
+    const { etag } = etagOf(versionIn(typed));
     return recordPrivacy(deps, { ...call, ifMatch: etag, params: { id: context.row.id }, body });
   },
 };

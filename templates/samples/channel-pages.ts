@@ -16,7 +16,7 @@ export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels
     shell: { ...shell, title: 'ops' },
     heading: 'ops',
     active: true,
-    version: 3,
+    newer: null,
     done: 'saved',
     form: {
       action: '#',

@@ -51,7 +51,7 @@ export const recordFormSamples = (
     heading: say('制定改进计划', 'Open an improvement plan'),
     lead: say('指标如何回到目标。', 'How KPIs come back to their targets.'),
     back: '#',
-    staleHref: '#',
+    newer: { href: '#', now: [{ label: say('期限', 'Back on target by'), text: '2026-12-18' }] },
     form: {
       action: '#',
       hidden: { name: 'csrf', value: 'sample' },

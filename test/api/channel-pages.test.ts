@@ -68,14 +68,31 @@ test('what is wrong stands at its field, and what was typed stays', async () => 
   expect(await kept()).toEqual(before);
 });
 
+test('of two groups that get one name at once, one is kept and the other refused', async () => {
+  const { text } = await get(NEW).expect(200);
+  const typed = { key: 'twice', kind: 'slack', events: 'alarm-red' };
+  const answers = await Promise.all(
+    ['one', 'two'].map((name) =>
+      press(text, NEW, 'save', { ...typed, url: `https://hooks.slack.com/services/${name}` }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422]);
+  expect(answers.find(({ status }) => status === 422)?.text).toContain('>is taken</span>');
+  expect(await findChannel(world.database.db, 'twice')).toMatchObject({ version: 1 });
+});
+
 test('what somebody saved meanwhile is not written over before it was told', async () => {
   const [mine, theirs] = [(await get(OPS)).text, (await get(OPS)).text];
   await press(theirs, OPS, 'save', { events: 'review-missed' });
   const stale = await press(mine, OPS, 'save', { events: 'alarm-red' });
   expect(stale.status).toBe(422);
   expect(await kept()).toMatchObject({ events: ['review-missed'] });
-  expect((await press(stale.text, OPS, 'save')).status).toBe(303);
-  expect(await kept()).toMatchObject({ events: ['alarm-red'] });
+  expect(stale.text).toMatch(/<dt>Told of<\/dt><dd>[^<]*review[^<]*<\/dd>/i);
+  expect(stale.text).not.toMatch(/<dt>(Address|Signing)/);
+  expect((await press(stale.text, OPS, 'save')).status).toBe(422);
+  expect(await kept()).toMatchObject({ events: ['review-missed'] });
+  expect((await press(stale.text, OPS, 'save', { onto: '1' })).status).toBe(303);
+  expect(await kept()).toMatchObject({ events: ['alarm-red'], url: URL_OF });
 });
 
 test('a test message is put on its way, none to a group that is switched off, and a removed one is gone', async () => {
