@@ -4,6 +4,7 @@ import { exitTaskTitles } from './0733-exit-task-titles';
 import { sealedChunks } from './0654-sealed-chunks';
 import { invoicesOfParts } from './0750-invoices-of-parts';
 import { termsToCountBy } from './0752-terms-to-count-by';
+import { endedSuspensions } from './0753-ended-suspensions';
 import { kpiEvidence } from './0653-kpi-evidence';
 import { watches } from './0734-watches';
 import { mailFacts } from './0741-mail-facts';
@@ -178,4 +179,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0749-proved-by-default': provedByDefault,
   '0750-invoices-of-parts': invoicesOfParts,
   '0752-terms-to-count-by': termsToCountBy,
+  '0753-ended-suspensions': endedSuspensions,
 };

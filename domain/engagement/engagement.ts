@@ -126,8 +126,9 @@ const changes: Rules<Partial<Engagement>> = {
   suspended: ({ state }) => ({ state: state === 'EXITING' ? state : 'SUSPENDED', suspendedFrom: state }),
   resumed: ({ suspendedFrom }) => ({ state: suspendedFrom ?? 'IN_SERVICE', suspendedFrom: null }),
   withdrawn: () => ({ state: 'WITHDRAWN', gate: null }),
-  cancelled: () => ({ state: 'CANCELLED', gate: null }),
-  closed: () => ({ state: 'CLOSED' }),
+  cancelled: () => ({ state: 'CANCELLED', gate: null, suspendedFrom: null }),
+  // What has ended does not stand still any more: nothing could be resumed.
+  closed: () => ({ state: 'CLOSED', suspendedFrom: null }),
 };
 
 function gateEffect({ gate, state }: Engagement, outcome: GateOutcome): Partial<Engagement> {

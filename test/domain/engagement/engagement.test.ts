@@ -136,6 +136,17 @@ test('an engagement closes only after its settlement is agreed', () => {
   expect(engagementObjection(inState('EXITING'), { type: 'closed' })?.code).toBe('STATE_CONFLICT');
 });
 
+test.each(['closed', 'cancelled'] as const)(
+  'a service that stood still when it was %s can never be resumed',
+  (type) => {
+    const ended = after(leaving({ suspendedFrom: 'EXITING', settled: true }), { type });
+
+    expect(ended.suspendedFrom).toBeNull();
+    expect(engagementObjection(ended, { type: 'resumed' })?.code).toBe('STATE_CONFLICT');
+    expect(ended.exit).toEqual(END);
+  },
+);
+
 test.each(STATES.filter(isEnded))('nothing moves an engagement that is %s', (state) => {
   const events: readonly EngagementEvent[] = [
     ...GATES.map((gate) => submit(gate)),
