@@ -25,7 +25,7 @@ export async function erasureFacts(
     `select erased_at is not null as erased,
        (select count(*) from request_tasks t join requests r on r.id = t.request_id
          where t.status = 'active' and r.status = 'pending' and :id in (t.assignee_id, t.owner_id))
-       + (select count(*) from action_items where state in ('open', 'submitted') and assignee_id = :id)
+       + (select count(*) from action_items where state in ('open', 'submitted') and :id in (assignee_id, approver_id))
        + (select count(*) from engagements where state <> all (:ended)
            and (:id in (owner_id, sponsor_id) or position(:named in roles::text) > 0)) as open,
        array(select e.number from engagements e

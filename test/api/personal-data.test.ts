@@ -93,6 +93,19 @@ test('it is refused while the person is there, has open tasks, or took part in w
   expect((await db('users').where({ id }).first<{ name: string }>('name')).name).toBe(theirName);
 });
 
+test('work that waits for their approval is open work of theirs', async () => {
+  const { db } = world.database;
+  const { id } = leaver.person;
+  const at = new Date();
+  const item = { key: uuidv7(), engagement_id: world.id, kind: 'x', title: 'Do it.', assignee_id: admin.person.id, approver_id: id, opens_at: at, due_at: at, marks: '{}', state: 'submitted', version: 1, told_version: 1, created_at: at, updated_at: at }; // prettier-ignore
+  const items = () => db('action_items').where({ key: item.key });
+  await db('action_items').insert({ id: uuidv7(), ...item });
+  const { body } = await erase().expect(422);
+  expect(body.errors).toMatchObject([{ path: 'openTasks' }]);
+  await items().update({ state: 'done', closed_at: at });
+  await erase().expect(200);
+});
+
 test('an address within another one names nobody, neither in what is shown nor in what is erased', async () => {
   const { email } = leaver.person;
   await say('other.asked', { to: `wa${email}`, cc: [`${email}.cn`], text: `Ask x-${email} first.` });
