@@ -14,12 +14,15 @@ const MAY_NAME = `erased_by is null and payload <> '{}' and (
 
 /** Entries whose payload tells who a person is: their address, their name, or their own account. */
 export async function payloadsAbout(db: Db, { id, email, name }: Named): Promise<Payloads> {
-  const took = await streamsOf(db, id);
+  // Asked of streams that may name them only: nothing finds the entries of a person without a look at the whole trail.
+  const took = new Map<string, boolean>();
   const found = new Map<string, number[]>();
   const bindings = { id, email, name: JSON.stringify(name).slice(1, -1) };
   for await (const row of entriesWhere(db, { where: MAY_NAME, bindings })) {
     if (isKeptEntry(row.type)) continue;
-    if (!isOwnAccount(row, id) && !namesPerson(row.payload, { id, email, name }, took.has(row.stream))) continue;
+    const isTheirs = took.get(row.stream) ?? (await tookPart(db, id, row.stream));
+    took.set(row.stream, isTheirs);
+    if (!isOwnAccount(row, id) && !namesPerson(row.payload, { id, email, name }, isTheirs)) continue;
     found.set(row.stream, [...(found.get(row.stream) ?? []), row.seq]);
   }
   return found;
@@ -28,11 +31,12 @@ export async function payloadsAbout(db: Db, { id, email, name }: Named): Promise
 const isOwnAccount = ({ stream, payload }: AuditRow, id: string): boolean =>
   stream === MASTER_STREAM && payload['userId'] === id;
 
-/** Streams in which the person did something of their own; all share that of master data. */
-async function streamsOf(db: Db, id: string): Promise<ReadonlySet<string>> {
-  const { rows } = await db.raw<{ rows: { stream: string }[] }>(
-    `select distinct stream from audit_events where :id in (actor_id, on_behalf_of_id) and stream <> :master`,
-    { id, master: MASTER_STREAM },
-  );
-  return new Set(rows.map(({ stream }) => stream));
+/** Whether the person did something of their own in a stream; all share that of master data. */
+async function tookPart(db: Db, id: string, stream: string): Promise<boolean> {
+  if (stream === MASTER_STREAM) return false;
+  const own = await db<{ stream: string; seq: number }>('audit_events')
+    .where({ stream })
+    .whereRaw('? in (actor_id, on_behalf_of_id)', [id])
+    .first('seq');
+  return own !== undefined;
 }
