@@ -81,6 +81,12 @@ export interface Refusal {
   readonly errors?: readonly Issue[];
 }
 
+/** All that is missing at once, by the name of each condition; null where nothing is. */
+export function refusalOf(code: ErrorCode, missing: Readonly<Record<string, string | null>>): Refusal | null {
+  const errors = Object.entries(missing).flatMap(([path, message]) => (message === null ? [] : [{ path, message }]));
+  return errors.length === 0 ? null : { code, message: errors.map(({ message }) => message).join(' '), errors };
+}
+
 /** The one error of the domain: a stable code, a sentence, and the fields concerned. */
 export class DomainError extends Error {
   constructor(

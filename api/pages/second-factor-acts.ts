@@ -9,7 +9,7 @@ import { inTransaction } from '../../db/transaction';
 import { TooManyRequests } from '../problems';
 import { attempted } from '../sign-in/attempt';
 import { newRecoveryCodes, pendingSeed, plainCode, sealerOf } from '../sign-in/second-factor';
-import { tellOfChange } from '../sign-in/tell';
+import { tellOfChange } from '../../db/stores/sign-in-changes';
 import { newSeed, stepOf } from '../sign-in/totp';
 import { noteSignIn } from '../sign-in/trail';
 import { formField } from './csrf';

@@ -12,7 +12,7 @@ import { idCursor, pageOf, pageQuery, toPage, wholeOf } from '../paging';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { sessionRulesOf } from '../session';
-import { tellOfChange } from '../sign-in/tell';
+import { tellOfChange } from '../../db/stores/sign-in-changes';
 import { makeToken } from '../sign-in/tokens';
 
 type Deps = Pick<Services, 'db' | 'config'>;

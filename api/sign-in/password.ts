@@ -8,7 +8,7 @@ import { endSessions } from '../../db/stores/sessions';
 import { inTransaction } from '../../db/transaction';
 import type { Services } from '../services';
 import { isCommonPassword } from './common-passwords';
-import { tellOfChange } from './tell';
+import { tellOfChange } from '../../db/stores/sign-in-changes';
 import { noteSignIn } from './trail';
 
 /** Argon2id as OWASP asks: 19 MiB, two passes, one lane. Node's four threads bound how many run at once. */

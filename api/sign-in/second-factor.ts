@@ -10,7 +10,7 @@ import {
 } from '../../db/stores/second-factors';
 import { hashSecret } from '../../db/stores/tokens';
 import type { Services } from '../services';
-import { tellOfChange } from './tell';
+import { tellOfChange } from '../../db/stores/sign-in-changes';
 import { stepOf } from './totp';
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>;

@@ -5,7 +5,7 @@ import type { TokenScope } from '../../domain/people/token-scopes';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { insertToken } from '../../db/stores/tokens';
 import type { Trx } from '../../db/transaction';
-import { tellOfChange } from './tell';
+import { tellOfChange } from '../../db/stores/sign-in-changes';
 
 export interface TokenWish {
   readonly userId: string;

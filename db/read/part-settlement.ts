@@ -30,7 +30,7 @@ const FAR_MONTHS = 1_200;
 /** What a part settles by the records of today; before its approval as if it had been approved, nothing where it does not leave. */
 export async function partSettlement(
   db: Db,
-  { id, currency, exit_effective_date: exitOn }: EngagementRow,
+  { id, exit_effective_date: exitOn }: EngagementRow,
   partial: PartialTermination,
 ): Promise<Proposal> {
   const { number, status, effectiveDate, feeReduction, terminationFee } = partial;
@@ -39,7 +39,6 @@ export async function partSettlement(
   const fees = await feesWith(db, id, partial);
   const monthlyMinor = fees.at(-1)?.minor ?? null;
   const facts = {
-    currency,
     effectiveDate: exitOn ?? addMonthsClamped(effectiveDate, FAR_MONTHS),
     contract: newest ? { version: newest.version, start: newest.terms.start ?? null, monthlyMinor } : null,
     invoices: await invoicesOf(db, id),

@@ -22,7 +22,6 @@ export async function settlementProposal(db: Db, engagement: EngagementRow): Pro
   const uneven = await unevenDays(db, id);
   const { start = null, monthlyFee, terminationFee } = contract?.terms ?? {};
   return proposeSettlement({
-    currency,
     effectiveDate,
     cause: cause ?? 'other',
     contract: contract && {

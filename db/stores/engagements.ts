@@ -98,13 +98,13 @@ export async function findEngagement(db: Db, id: string): Promise<EngagementRow 
   return row ?? null;
 }
 
-/** Reads an engagement and keeps others from changing it until the transaction ends. */
 /** By the number that people call it by. */
 export async function engagementByNumber(db: Db, number: string): Promise<EngagementRow | null> {
   const found = await db<{ id: string }>('engagements').whereRaw('lower(number) = lower(?)', [number]).first('id');
   return found ? findEngagement(db, found.id) : null;
 }
 
+/** Reads an engagement and keeps others from changing it until the transaction ends. */
 export async function lockEngagement(trx: Trx, id: string): Promise<EngagementRow | null> {
   const row = await trx<EngagementRow>('engagements').where({ id }).forUpdate().first();
   return row ?? null;

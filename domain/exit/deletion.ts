@@ -1,4 +1,4 @@
-import type { Issue, Refusal } from '../errors';
+import { type Refusal, refusalOf } from '../errors';
 import { type DatasetState, isAcknowledged, isVerified } from './states';
 
 export const WAITING_DAYS = 30;
@@ -71,7 +71,7 @@ export const deletionObjection = (facts: DeletionFacts): Refusal | null => objec
 
 /** What alone is asked again for each piece, in the moment in which it goes. */
 export const holdObjection = (facts: Pick<DeletionFacts, 'holds'>): Refusal | null =>
-  refusalOf({ legalHold: held(facts) });
+  refusalOf('DELETION_NOT_ALLOWED', { legalHold: held(facts) });
 
 /** Whether a deletion may be put to the approvers: all conditions but their own approval. */
 export const deletionRequestObjection = (facts: DeletionFacts): Refusal | null =>
@@ -81,11 +81,4 @@ export const deletionRequestObjection = (facts: DeletionFacts): Refusal | null =
   );
 
 const objection = (facts: DeletionFacts, names: readonly DeletionCondition[]): Refusal | null =>
-  refusalOf(Object.fromEntries(names.map((name) => [name, CONDITIONS[name](facts)])));
-
-/** What is missing, by condition. */
-function refusalOf(missing: Partial<Readonly<Record<DeletionCondition, string | null>>>): Refusal | null {
-  const errors = Object.entries(missing).flatMap(([path, message]): Issue[] => (message ? [{ path, message }] : []));
-  if (errors.length === 0) return null;
-  return { code: 'DELETION_NOT_ALLOWED', message: errors.map(({ message }) => message).join(' '), errors };
-}
+  refusalOf('DELETION_NOT_ALLOWED', Object.fromEntries(names.map((name) => [name, CONDITIONS[name](facts)])));

@@ -12,7 +12,6 @@ export interface MonthContract {
 
 /** What the fee of a month is computed from. */
 export interface MonthFacts {
-  readonly currency: string;
   /** First day without service. */
   readonly effectiveDate: string;
   /** As it binds on the last day of service. */

@@ -1,5 +1,5 @@
 import type { State } from '../engagement/statuses';
-import type { Issue, Refusal } from '../errors';
+import { type Refusal, refusalOf } from '../errors';
 import type { KeptFacts, PurgeCertificate } from './purge-schema';
 
 /** All that the gate of a purge looks at, gathered in one moment. */
@@ -36,14 +36,8 @@ export type PurgeCondition = keyof typeof CONDITIONS;
 export const PURGE_CONDITIONS = ['closed', 'retention', 'legalHold', 'archive'] as const satisfies PurgeCondition[];
 
 /** Why an engagement may not be purged now, all of it at once; null where it may. */
-export function purgeObjection(facts: PurgeFacts): Refusal | null {
-  const errors = PURGE_CONDITIONS.flatMap((path): Issue[] => {
-    const message = CONDITIONS[path](facts);
-    return message === null ? [] : [{ path, message }];
-  });
-  if (errors.length === 0) return null;
-  return { code: 'PURGE_NOT_ALLOWED', message: errors.map(({ message }) => message).join(' '), errors };
-}
+export const purgeObjection = (facts: PurgeFacts): Refusal | null =>
+  refusalOf('PURGE_NOT_ALLOWED', Object.fromEntries(PURGE_CONDITIONS.map((name) => [name, CONDITIONS[name](facts)])));
 
 export interface PurgeEnd {
   readonly purge: Pick<

@@ -1,4 +1,4 @@
-import type { Issue, Refusal } from '../errors';
+import { type Refusal, refusalOf } from '../errors';
 
 /** All that stands for or against erasing the data of a person, gathered in one moment. */
 export interface ErasureFacts {
@@ -20,11 +20,8 @@ const CONDITIONS = {
 } as const satisfies Record<string, Condition>;
 
 /** Why the data of a person may not be erased now, all of it at once; null where it may. */
-export function erasureObjection(facts: ErasureFacts): Refusal | null {
-  const errors = Object.entries(CONDITIONS).flatMap(([path, condition]): Issue[] => {
-    const message = condition(facts);
-    return message === null ? [] : [{ path, message }];
-  });
-  if (errors.length === 0) return null;
-  return { code: 'ERASURE_NOT_ALLOWED', message: errors.map(({ message }) => message).join(' '), errors };
-}
+export const erasureObjection = (facts: ErasureFacts): Refusal | null =>
+  refusalOf(
+    'ERASURE_NOT_ALLOWED',
+    Object.fromEntries(Object.entries(CONDITIONS).map(([name, condition]) => [name, condition(facts)])),
+  );

@@ -13,7 +13,8 @@ function lines(part: Partial<Part>, invoices: readonly Invoice[], fees?: readonl
   const leaves = { ...PART, ...part };
   const after = { from: leaves.effectiveDate, minor: 3_000 - (leaves.reductionMinor ?? 0) };
   const account = accountOfPart(leaves, {
-    ...{ currency: 'CNY', effectiveDate: '2040-01-01', invoices },
+    effectiveDate: '2040-01-01',
+    invoices,
     contract: { version: 2, start: null, monthlyMinor: 2_000 },
     uneven: { fees: fees ?? [BEFORE, after], rests: [], lessSince: leaves.effectiveDate },
   });

@@ -3,7 +3,6 @@ import { BY_HAND, type ProposalFacts, proposeSettlement } from '../../../domain/
 import { isCharge, SETTLEMENT_KINDS } from '../../../domain/exit/settlement-kinds';
 
 const FACTS: ProposalFacts = {
-  currency: 'CNY',
   effectiveDate: '2027-03-16',
   cause: 'breach',
   contract: { version: 2, start: '2026-01-01', monthlyMinor: 310_000, terminationMinor: 50_000 },

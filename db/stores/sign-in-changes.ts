@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SignInChange } from '../../domain/people/sign-in-change';
-import { orderMails } from '../../db/stores/mail-orders';
-import type { Trx } from '../../db/transaction';
+import { orderMails } from './mail-orders';
+import type { Trx } from '../transaction';
 
 /** Has a person told that somebody changed how they sign in, in the transaction that changes it. */
 export const tellOfChange = (
