@@ -3,6 +3,7 @@ import { orderMails } from '../db/stores/mail-orders';
 import { feedbackRules } from '../db/read/feedback-rules';
 import { forgetInvitees } from '../db/stores/survey-answers';
 import { forgetOldKeys, forgetOldSessions, forgetOldTries } from '../db/stores/sweep';
+import { unfinishedPurges } from '../db/stores/purges';
 import { overdueWatches } from '../db/stores/watches';
 import { inTransaction } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
@@ -41,6 +42,9 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
       return [];
     });
   },
+
+  /** Purges that were confirmed and are not done: the start of one may have been lost. */
+  unfinishedPurges: () => unfinishedPurges(db),
 
   /**
    * Engagements with something due that has not been done: the word that dates had moved was lost. What the date keeper

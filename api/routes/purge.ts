@@ -125,12 +125,12 @@ const confirm = (deps: Deps): Route =>
     handle: async (call) => accepted(await confirmThePurge(deps, call)),
   });
 
-/** Durable before it begins: where the start was lost, the same person confirms again and it begins once. */
+/** Durable before it begins: where the start was lost, the same person confirms again, or the night starts it; it begins once. */
 export async function confirmThePurge({ db, gateway }: Deps, call: PurgeCall<unknown>): Promise<PurgeView> {
   const { id } = call.params;
   await scopedEngagement(db, id, { actor: call.actor, act: 'read' });
   const before = await existingPurge(db, id);
-  if (before.state === 'asked') await agree(db, call);
+  if (before.state === 'asked') await agree(db, call, before.id);
   else if (before.state === 'done' || before.confirmed_by !== call.actor.id)
     throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
   const purgeId = before.id;
@@ -143,7 +143,7 @@ export async function confirmThePurge({ db, gateway }: Deps, call: PurgeCall<unk
   return purgeView(db, await existingPurge(db, id));
 }
 
-function agree(db: Services['db'], call: PurgeCall<unknown>): Promise<PurgeRow> {
+function agree(db: Services['db'], call: PurgeCall<unknown>, purgeId: string): Promise<PurgeRow> {
   const { actor, now } = call;
   return changeRecord(db, call, {
     act: 'read',
@@ -151,6 +151,8 @@ function agree(db: Services['db'], call: PurgeCall<unknown>): Promise<PurgeRow> 
     write: async (trx, engagement) => {
       const purge = await existingPurge(trx, engagement.id);
       if (purge.state !== 'asked') throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
+      // Taken back and asked for anew in between: it is another one, of which nobody has been told.
+      if (purge.id !== purgeId) throw new DomainError('STATE_CONFLICT', 'The purge has been asked for anew.');
       if (purge.requested_by === actor.id)
         throw new DomainError('FORBIDDEN', 'A second person must confirm the purge.');
       await check(trx, engagement, { takenSha256: purge.archive_sha256, now });

@@ -48,6 +48,9 @@ export async function purgeOf(db: Db, engagementId: string): Promise<PurgeRow | 
   return row ?? null;
 }
 
+export const unfinishedPurges = (db: Db): Promise<readonly string[]> =>
+  db<PurgeRow>('purges').where({ state: 'running' }).orderBy('confirmed_at').pluck('id');
+
 export async function findPurge(db: Db, id: string): Promise<PurgeRow | null> {
   const row = await db<PurgeRow>('purges').where({ id }).first();
   return row ?? null;

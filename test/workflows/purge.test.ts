@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { forgetProcesses } from '../../activities/forget-processes';
 import { purgeActivities, type PurgeStep } from '../../activities/purge';
+import { sweepActivities } from '../../activities/sweep';
 import { processesOf } from '../../api/purge-processes';
 import { keptFacts } from '../../db/read/purge-facts';
 import type { DocumentStore } from '../../db/documents/store';
@@ -94,6 +95,23 @@ test('a purge goes on where it broke off, and takes the histories of the engagem
   });
   await until(async () => (await listed(process)) === 0, { limitMs: 20_000, sentence: 'The history is still there.' });
   await expect(temporal.client.workflow.getHandle(process).describe()).rejects.toThrow(/not found/i);
+});
+
+test('the night starts a purge whose start was lost, once', async () => {
+  const { db } = database;
+  const { purgeId } = await confirmed();
+  const deps = { db, documents: noDocuments.store, secrets: SECRETS };
+  const activities = { ...purgeActivities(deps), ...sweepActivities(deps), dueDigests: () => Promise.resolve([]) };
+  const taskQueue = ownQueue();
+  const worker = await testWorker(temporal, { taskQueue, activities });
+  await withWorkers([worker], async () => {
+    for (const workflowId of ['one-night', 'another-night'])
+      await temporal.client.workflow.execute('sweepWorkflow', { workflowId, taskQueue, args: [] });
+    await temporal.client.workflow.getHandle(purgeWorkflowId(purgeId)).result();
+  });
+
+  expect((await findPurge(db, purgeId))?.state).toBe('done');
+  expect(await listed(purgeWorkflowId(purgeId))).toBe(1);
 });
 
 async function forgotten(id: string, isHeld = false) {
