@@ -3,6 +3,7 @@ import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
 import { type AuditRow, engagementStream, GENESIS, requestStream } from '../stores/audit';
 import { type Evidence, evidenceOf, isAsWritten, toExported } from './audit-entry';
+import { isSealWhole } from './audit-seal';
 
 type Audit = RequestExport['audit'];
 
@@ -11,11 +12,12 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
   const { id, engagementId } = request;
   const stream = engagementId === null ? requestStream(id) : engagementStream(engagementId);
   const extent = engagementId === null ? 'whole' : 'excerpt';
-  const query = db<AuditRow>('audit_events').where({ stream }).orderBy('seq');
-  if (extent === 'excerpt') void query.whereRaw("payload ->> 'requestId' = ?", [id]);
-  const rows: readonly AuditRow[] = await query;
+  const rows =
+    extent === 'whole'
+      ? await db<AuditRow>('audit_events').where({ stream }).orderBy('seq')
+      : await excerptOf(db, stream, id);
   const head = await db<{ stream: string; hash: string }>('audit_heads').where({ stream }).first('hash');
-  const broken = brokenSeqs(rows, extent, await evidenceOf(db, rows));
+  const broken = brokenSeqs(rows, extent, await wholeEvidenceOf(db, rows));
   const isCut = extent === 'whole' && (rows.at(-1)?.hash ?? GENESIS) !== (head?.hash ?? GENESIS);
   const brokenOrCut = isCut ? [...broken, (rows.at(-1)?.seq ?? 0) + 1] : broken;
   return {
@@ -23,8 +25,32 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
     extent,
     howToVerify: [...HOW_TO_VERIFY[extent]],
     entries: rows.map(toExported),
+    erased: rows.filter(({ erased_by: by }) => by !== null).length,
+    unplaced: extent === 'whole' ? 0 : await unplacedIn(db, stream, id),
     verification: { intact: brokenOrCut.length === 0, brokenSeqs: brokenOrCut },
   };
+}
+
+/** An entry that has lost its payload is known by its key, which stays. */
+const excerptOf = (db: Db, stream: string, id: string): Promise<readonly AuditRow[]> =>
+  db<AuditRow>('audit_events')
+    .where({ stream })
+    .whereRaw(`(payload ->> 'requestId' = :id or (erased_by is not null and position(:id in event_key) > 0))`, { id })
+    .orderBy('seq');
+
+async function unplacedIn(db: Db, stream: string, id: string): Promise<number> {
+  const { rows } = await db.raw<{ rows: readonly { readonly n: number }[] }>(
+    `select count(*)::int as n from audit_events where stream = :stream and erased_by is not null
+       and position(:id in event_key) = 0 and event_key !~ '^[0-9a-f-]{36}:'`,
+    { stream, id },
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** What was sealed of version 1 counts as long as all of it is what the seal says. */
+async function wholeEvidenceOf(db: Db, rows: readonly AuditRow[]): Promise<Evidence> {
+  const evidence = await evidenceOf(db, rows);
+  return evidence.seals.size === 0 || (await isSealWhole(db)) ? evidence : { ...evidence, seals: new Map() };
 }
 
 function brokenSeqs(rows: readonly AuditRow[], extent: Audit['extent'], evidence: Evidence): number[] {

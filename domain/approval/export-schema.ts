@@ -53,6 +53,10 @@ export const RequestExport = z.strictObject({
     extent: z.enum(['whole', 'excerpt']),
     howToVerify: z.array(z.string()),
     entries: z.array(ExportedEntry),
+    /** How many of them have lost their payload. */
+    erased: z.int(),
+    /** Of the stream, how many more have lost it, with all that told what they belonged to: some may be this request's. */
+    unplaced: z.int(),
     /** The result of doing so at the time of the export. */
     verification: z.strictObject({ intact: z.boolean(), brokenSeqs: z.array(z.int()) }),
   }),
@@ -76,6 +80,7 @@ export const HOW_TO_VERIFY = {
   ],
   excerpt: [
     ...EACH,
+    '`unplaced` counts entries of the stream whose payload was erased and whose `key` names no request: whether they were of this one cannot be told any more.',
     'The trail is that of the engagement, of which only this request’s entries are here: an entry whose `seq` follows that of the one before must name its `hash` as `prevHash`; between others lie entries of the engagement, which `GET /api/v1/engagements/{id}/events` lists with their hashes.',
   ],
 } as const satisfies Record<RequestExport['audit']['extent'], readonly string[]>;

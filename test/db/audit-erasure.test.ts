@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { erasedEntries, verifyAudit } from '../../db/read/audit';
 import { requestAudit } from '../../db/read/request-audit';
 import { toExported } from '../../db/read/audit-entry';
-import { appendAudit, type AuditRow, entryHash, factsOfRow, GENESIS, valueHash } from '../../db/stores/audit';
+import {
+  appendAudit,
+  type AuditRow,
+  entryHash,
+  factsOfRow,
+  GENESIS,
+  requestStream,
+  valueHash,
+} from '../../db/stores/audit';
 import { erasePayloads } from '../../db/stores/audit-erasure';
 import { inTransaction } from '../../db/transaction';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
@@ -204,6 +212,17 @@ test('the export of an erased entry says so, and how a stranger checks it', asyn
   expect(exported[4]).toMatchObject({ version: 2, payload: {}, payloadSalt: null, erasedBy: 7 });
   expect(exported[1]).toMatchObject({ version: 1, payload: {}, payloadHash: null, erasedBy: 7 });
   expect(HOW_TO_VERIFY.whole.join(' ')).toContain('`erasedBy`');
+});
+
+test('an entry of version 1 is exported as broken where another one was sealed afterwards', async () => {
+  const request = { id: 'p', engagementId: null };
+  await oldEntries(requestStream(request.id), 'old');
+  const verified = async () => (await requestAudit(database.db, request)).verification;
+  await database.db.raw('alter table audit_sealed disable trigger user');
+  const [row] = await database.db<AuditRow>('audit_events').where({ stream: requestStream(request.id) });
+  expect(await verified()).toEqual({ intact: false, brokenSeqs: [1] });
+  await database.db('audit_sealed').insert({ stream: requestStream(request.id), seq: 1, facts: row ? valueHash(factsOfRow(row)) : '' }); // prettier-ignore
+  expect(await verified()).toEqual({ intact: false, brokenSeqs: [1] });
 });
 
 test('a request whose trail was erased in part is exported as intact', async () => {
