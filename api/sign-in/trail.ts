@@ -1,11 +1,8 @@
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { appendAudit } from '../../db/stores/audit';
+import { appendAudit, SIGN_IN_STREAM } from '../../db/stores/audit';
 import type { Trx } from '../../db/transaction';
 import { agentOf } from './address';
-
-/** Who signed in and who tried: apart from master data, so that a flood of tries holds nothing else up. */
-export const SIGN_IN_STREAM = 'sign-ins';
 
 export interface SignInEvent {
   readonly type:

@@ -65,26 +65,37 @@ export async function erasePerson(
     recoveryCodes: await trx('recovery_codes').where(own).delete(),
     secondFactors: await trx('second_factors').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
+    replies: await trx('idempotency_keys')
+      .where({ principal: person.id })
+      .orWhereRaw('position(lower(?) in lower(body::text)) > 0', [person.email])
+      .delete(),
+    contacts: await trx('vendors')
+      .whereRaw('lower(contact_email) = lower(?)', [person.email])
+      .update({ contact_name: null, contact_email: null, version: trx.raw('version + 1') }),
     mails: await forgetMails(trx, person),
     invitations: await trx('survey_invitations')
       .whereRaw('lower(email) = lower(?)', [person.email])
       .update({ name: null, email: null }),
     payloads: await eraseAll(trx, payloads, { ...by, key: `person:${person.id}`, reason: 'person' }),
   };
+  await becomeNobody(trx, person.id, by.now);
+  return counts;
+}
+
+async function becomeNobody(trx: Trx, id: string, now: number): Promise<void> {
   await trx('users')
-    .where({ id: person.id })
+    .where({ id })
     .update({
-      name: pseudonymOf(person.id),
-      email: `${pseudonymOf(person.id)}@erased.invalid`,
+      name: pseudonymOf(id),
+      email: `${pseudonymOf(id)}@erased.invalid`,
       roles: [],
       manager_id: null,
       department_id: null,
       digest: false,
-      erased_at: new Date(by.now),
-      updated_at: new Date(by.now),
+      erased_at: new Date(now),
+      updated_at: new Date(now),
       version: trx.raw('version + 1'),
     });
-  return counts;
 }
 
 async function forgetMails(trx: Trx, { id, email }: Person): Promise<number> {

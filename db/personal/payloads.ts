@@ -1,16 +1,19 @@
 import { isKeptEntry } from '../../domain/exit/purge';
 import { type Named, namesPerson } from '../../domain/people/naming';
 import type { Db } from '../knex';
-import { type AuditRow, MASTER_STREAM } from '../stores/audit';
+import { type AuditRow, MASTER_STREAM, SIGN_IN_STREAM } from '../stores/audit';
 import { entriesWhere } from './trail';
 
 /** The numbers of entries by their streams. */
 export type Payloads = ReadonlyMap<string, readonly number[]>;
 
+/** What all of them share: an account is named by its id, and with it where it was signed in from. */
+const OF_ACCOUNTS: readonly string[] = [MASTER_STREAM, SIGN_IN_STREAM];
+
 /** Cheap, and picks too many: what names the person is decided entry by entry. */
 const MAY_NAME = `erased_by is null and payload <> '{}' and (
   position(lower(:email) in lower(payload::text)) > 0 or position(:name in payload::text) > 0
-  or (stream = '${MASTER_STREAM}' and payload ->> 'userId' = :id))`;
+  or (stream in (${OF_ACCOUNTS.map((stream) => `'${stream}'`).join(', ')}) and payload ->> 'userId' = :id))`;
 
 /** Entries whose payload tells who a person is: their address, their name, or their own account. */
 export async function payloadsAbout(db: Db, { id, email, name }: Named): Promise<Payloads> {
@@ -29,11 +32,11 @@ export async function payloadsAbout(db: Db, { id, email, name }: Named): Promise
 }
 
 const isOwnAccount = ({ stream, payload }: AuditRow, id: string): boolean =>
-  stream === MASTER_STREAM && payload['userId'] === id;
+  OF_ACCOUNTS.includes(stream) && payload['userId'] === id;
 
-/** Whether the person did something of their own in a stream; all share that of master data. */
+/** Whether the person did something of their own in a stream that is not of everybody. */
 async function tookPart(db: Db, id: string, stream: string): Promise<boolean> {
-  if (stream === MASTER_STREAM) return false;
+  if (OF_ACCOUNTS.includes(stream)) return false;
   const own = await db<{ stream: string; seq: number }>('audit_events')
     .where({ stream })
     .whereRaw('? in (actor_id, on_behalf_of_id)', [id])

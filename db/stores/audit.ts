@@ -46,6 +46,8 @@ export const engagementStream = (engagementId: string): string => `engagement:${
 export const requestStream = (requestId: string): string => `request:${requestId}`;
 /** Master data: people, vendors, policies, calendars. */
 export const MASTER_STREAM = 'master';
+/** Who signed in and who tried: apart from master data, so that a flood of tries holds nothing else up. */
+export const SIGN_IN_STREAM = 'sign-ins';
 
 /** Rows of one insert: an import appends thousands, and a statement has room for 65,535 values. */
 const BATCH = 500;

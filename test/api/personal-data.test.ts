@@ -2,7 +2,9 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { verifyAudit } from '../../db/read/audit';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
+import { aVendor } from '../builders';
 import { ServiceWorld } from './service-world';
 import { type SignedIn, signedIn } from './world';
 
@@ -78,6 +80,28 @@ test('after the erasure nothing tells who it was, what was decided stays, and th
   expect(user).toMatchObject({ name: body.pseudonym, email: `${body.pseudonym}@erased.invalid`, active: false });
   const again = await erase().expect(422);
   expect(again.body.errors).toMatchObject([{ path: 'once' }]);
+});
+
+test('where they signed in from goes, and so do answers that are kept for them and their being the contact of a vendor', async () => {
+  const { db } = world.database;
+  const { id, email } = leaver.person;
+  const signedInFrom = (userId: string) => ({ key: uuidv7(), at: 1_000, type: 'sign-in.succeeded', actorId: userId, channel: 'page' as const, payload: { userId, ip: '192.0.2.7', userAgent: 'Quill/1' } }); // prettier-ignore
+  await inTransaction(db, (trx) => appendAudit(trx, 'sign-ins', [signedInFrom(id), signedInFrom(admin.person.id)]));
+  const reply = (principal: string, body: object) => ({ principal, key: uuidv7(), body_hash: 'a', subject_id: uuidv7(), status: 200, headers: '{}', body: JSON.stringify(body), created_at: new Date() }); // prettier-ignore
+  await db('idempotency_keys').insert([reply(id, { x: 1 }), reply(admin.person.id, { email }), reply(admin.person.id, { y: 1 })]); // prettier-ignore
+  const vendor = aVendor({ ownerId: admin.person.id, contactEmail: email.toUpperCase(), contactName: theirName });
+  const other = aVendor({ ownerId: admin.person.id, contactEmail: `x-${email}`, contactName: 'Somebody' });
+  await inTransaction(db, async (trx) => {
+    for (const each of [vendor, other]) await insertVendor(trx, each, 1);
+  });
+  const { body } = await erase().expect(200);
+
+  expect(body.erased).toMatchObject({ payloads: 3, replies: 2, contacts: 1 });
+  const signIns = await db('audit_events').where({ stream: 'sign-ins', type: 'sign-in.succeeded' }).orderBy('seq');
+  expect(signIns.map(({ payload }) => payload.ip)).toEqual([undefined, '192.0.2.7']);
+  expect(signIns[0]).toMatchObject({ actor_id: id, payload: {} });
+  expect(await verifyAudit(db)).toEqual([]);
+  expect(await db('vendors').whereIn('id', [vendor.id, other.id]).orderBy('contact_name').pluck('contact_email')).toEqual([`x-${email}`, null]); // prettier-ignore
 });
 
 test('it is refused while the person is there, has open tasks, or took part in what is under a legal hold', async () => {

@@ -7,7 +7,7 @@ import type { Requests } from '../../api/pages/requests-port';
 import { peopleRoutes } from '../../api/routes/people';
 import { sessionRoutes } from '../../api/routes/sessions';
 import type { Services } from '../../api/services';
-import { SIGN_IN_STREAM } from '../../api/sign-in/trail';
+import { SIGN_IN_STREAM } from '../../db/stores/audit';
 import { insertPerson } from '../../db/stores/people';
 import { insertToken } from '../../db/stores/tokens';
 import type { Person } from '../../domain/people/people';
