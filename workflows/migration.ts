@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, patched, proxyActivities } from '@temporalio/workflow';
 import type { MigrationActivities } from '../activities/migration';
-import type { Verdict } from '../activities/migration/carry';
+import type { Verdict } from '../activities/migration/verify';
 import type { Mode } from '../domain/exit/states';
 import { sentenceOf, tellEngagement } from './exit-parts';
 import { QUEUES } from './messages';

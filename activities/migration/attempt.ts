@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { setMaxListeners } from 'node:events';
 import { lastChunk, lastChunks, sentRows, unknownUnits } from '../../db/stores/dataset-chunks';
+import { hasChunks, knownFiles, unknownFiles } from '../../db/stores/dataset-files';
 import { unlistedNames } from '../../db/stores/dataset-entries';
 import { type Dataset, existingDataset } from '../../db/stores/datasets';
 import { existingRun, type Run } from '../../db/stores/dataset-runs';
@@ -52,6 +53,11 @@ const ledgerOf = ({ db }: Pick<MigrationDeps, 'db'>, runId: string): Ledger => (
   unknown: (units) => unknownUnits(db, runId, units),
   unlisted: (names) => unlistedNames(db, runId, names),
   rows: (unit) => sentRows(db, runId, unit),
+  files: {
+    any: () => hasChunks(db, runId),
+    known: (paths) => knownFiles(db, runId, paths),
+    unknown: (paths) => unknownFiles(db, runId, paths),
+  },
 });
 
 /** Runs work under a heart that beats; what the domain refuses will not get better by trying again. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Entry } from '../../db/stores/dataset-chunks';
-import { manifestEntries, plainEntries, sumChunks } from '../../db/stores/dataset-entries';
+import { manifestText, plainEntries, sumChunks } from '../../db/stores/dataset-entries';
 import type { Run } from '../../db/stores/dataset-runs';
 import type { Dataset } from '../../db/stores/datasets';
 import type { BagStatement } from '../../domain/exit/bag-schema';
@@ -14,19 +13,21 @@ type Db = MigrationDeps['db'];
 
 /** Root hash over the manifest lines, read page by page. */
 export async function manifestOf(db: Db, run: Run): Promise<Manifest> {
-  const { files, sha256 } = await rootOf(manifestEntries(db, run.id), (name) => name);
-  const sent = (await sumChunks(db, [run.id])).get(run.id);
-  return { files, rows: sent?.rows ?? 0, bytes: sent?.targetBytes ?? 0, sha256 };
-}
-
-async function rootOf(entries: AsyncIterable<Entry>, named: (name: string) => string) {
   const hash = createHash('sha256');
   let files = 0;
-  for await (const { name, sha256 } of entries) {
-    hash.update(`${sha256}  ${named(name)}\n`);
-    files += 1;
+  for await (const { lines, count } of manifestText(db, run.id)) {
+    hash.update(lines);
+    files += count;
   }
-  return { files, sha256: hash.digest('hex') };
+  const sent = (await sumChunks(db, [run.id])).get(run.id);
+  return { files, rows: sent?.rows ?? 0, bytes: sent?.targetBytes ?? 0, sha256: hash.digest('hex') };
+}
+
+/** The same of what was encrypted, by the names and hashes that it had before. */
+async function plainRootOf(db: Db, run: Run): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const { name, sha256 } of plainEntries(db, run.id)) hash.update(`${sha256}  ${plainName(name)}\n`);
+  return hash.digest('hex');
 }
 
 const PRODUCT = 'Tenure';
@@ -57,7 +58,7 @@ export async function statementOf(db: Db, { run, dataset, manifest, verification
         : {
             format: 'age-encryption.org/v1',
             recipient,
-            plainSha256: (await rootOf(plainEntries(db, run.id), plainName)).sha256,
+            plainSha256: await plainRootOf(db, run),
           },
     verified: {
       by: 'the worker that wrote the files',

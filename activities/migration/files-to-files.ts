@@ -3,8 +3,7 @@ import type { Totals } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import { unfit } from './catalogue';
 import { type FilePlace, type FileSource, type Found, isOwnName } from './files/place';
-import type { LocalCopy } from './local/copy';
-import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf, type Together } from './mover';
+import { type Comparison, type Ledger, MAX_LISTED, type MoveOrder, type Mover, sampleOf } from './mover';
 import { copyPiece, digestPiece } from './pieces';
 import { CHUNK_BYTES } from './table-sql';
 
@@ -14,16 +13,13 @@ export interface FileEnds {
   readonly from: FileSource;
   readonly to: FilePlace;
   readonly order: MoveOrder;
-  /** Where both are directories of this machine. */
-  readonly local?: LocalCopy;
 }
 
 /** Mirrors a tree of files, file by file and large ones piece by piece. */
 export function filesToFiles(ends: FileEnds): Mover {
-  const { from, to, order, local } = ends;
+  const { from, to, order } = ends;
   return {
     wholeUnits: true,
-    together: local && togetherIn(local),
     inventory: (options) => inventory(ends, options),
     spans: (ledger) => fileSpans(ends, ledger),
     send: (span, { again }) => send(ends, span, again),
@@ -35,26 +31,16 @@ export function filesToFiles(ends: FileEnds): Mover {
       if (order.drill) await to.discard();
     },
     close: async () => {
-      await Promise.all([from.close(), to.close(), local?.close()]);
+      await Promise.all([from.close(), to.close()]);
     },
   };
 }
 
-const togetherIn = (local: LocalCopy): Together => ({
-  covers: isWhole,
-  send: (spans) => local.send(spans),
-  compare: (chunks) => local.compare(chunks),
-});
-
-const isWhole = ({ seq, upper }: Span): boolean => seq === 0 && upper === null;
-
-/** All of a side; without their sizes files of this machine are listed faster. */
-const walk = (ends: FileEnds, side: 'from' | 'to', options: { readonly sizes: boolean }): AsyncGenerator<Found> =>
-  ends.local?.walk(side, options) ?? ends[side].walk();
+export const isWhole = ({ seq, upper }: Span): boolean => seq === 0 && upper === null;
 
 export async function inventory(ends: FileEnds, options: { mayHoldData: boolean }): Promise<Totals> {
   let [files, bytes] = [0, 0];
-  for await (const { size, directory } of walk(ends, 'from', { sizes: true })) {
+  for await (const { size, directory } of ends.from.walk()) {
     files += directory ? 0 : 1;
     bytes += size;
   }
@@ -67,7 +53,7 @@ export async function* fileSpans(ends: FileEnds, ledger: Ledger): AsyncGenerator
     ? sampleOf((await inventory(ends, { mayHoldData: true })).bytes, ends.order.sampleBp)
     : Infinity;
   let [taken, group, weight] = [0, [] as Found[], 0];
-  for await (const found of walk(ends, 'from', { sizes: true })) {
+  for await (const found of ends.from.walk()) {
     if (found.directory) continue;
     if (taken > 0 && taken >= budget) break;
     if (group.length > 0 && weight + found.size > CHUNK_BYTES) {
@@ -93,9 +79,10 @@ async function* openSpans(files: readonly Found[], ledger: Ledger): AsyncGenerat
   for (const piece of open) if (!isWhole(piece)) yield [piece];
 }
 
-const isOpen = (last: Span | undefined, seq: number): boolean => !last || (last.upper !== null && seq > last.seq);
+export const isOpen = (last: Span | undefined, seq: number): boolean =>
+  !last || (last.upper !== null && seq > last.seq);
 
-function pieces({ path, size }: Found): Span[] {
+export function pieces({ path, size }: Pick<Found, 'path' | 'size'>): Span[] {
   const count = Math.max(1, Math.ceil(size / CHUNK_BYTES));
   return Array.from({ length: count }, (_, seq) => ({
     unit: path,
@@ -120,10 +107,11 @@ async function compare({ from, to, order: { gate } }: FileEnds, chunk: Chunk): P
 
 /** Files that only one side has: new ones at the source, unknown ones at the target. */
 async function strayFiles(ends: FileEnds, ledger: Ledger): Promise<Finding> {
-  const [source, target] = await Promise.all([
-    newFiles(ends, ledger),
-    strays(walk(ends, 'to', { sizes: false }), ledger),
-  ]);
+  const [source, target] = await Promise.all([newFiles(ends, ledger), strays(ends.to.walk(), ledger)]);
+  return strayFinding(source, target);
+}
+
+export function strayFinding(source: Strays, target: Strays): Finding {
   const differences = [
     ...source.paths.map((path) => `${path} appeared at the source`),
     ...target.paths.map((path) => `${path} is at the target only`),
@@ -133,13 +121,13 @@ async function strayFiles(ends: FileEnds, ledger: Ledger): Promise<Finding> {
 
 /** Files of the source that nobody has sent; a drill leaves out most of it on purpose. */
 export const newFiles = (ends: FileEnds, ledger: Ledger): Promise<Strays> =>
-  ends.order.drill ? Promise.resolve(NO_STRAYS) : strays(walk(ends, 'from', { sizes: false }), ledger);
+  ends.order.drill ? Promise.resolve(NO_STRAYS) : strays(ends.from.walk(), ledger);
 
-interface Strays {
+export interface Strays {
   readonly compared: number;
   readonly paths: readonly string[];
 }
-const NO_STRAYS: Strays = { compared: 0, paths: [] };
+export const NO_STRAYS: Strays = { compared: 0, paths: [] };
 
 async function strays(found: AsyncGenerator<Found>, ledger: Ledger): Promise<Strays> {
   const paths: string[] = [];
@@ -162,9 +150,9 @@ async function strays(found: AsyncGenerator<Found>, ledger: Ledger): Promise<Str
 async function seal(ends: FileEnds): Promise<void> {
   if (!ends.order.drill) await makeDirectories(ends);
   await ends.to.clearStage();
+  await ends.to.flush?.();
 }
 
 async function makeDirectories(ends: FileEnds): Promise<void> {
-  for await (const { path, directory } of walk(ends, 'from', { sizes: false }))
-    if (directory) await ends.to.makeDirectory(path);
+  for await (const { path, directory } of ends.from.walk()) if (directory) await ends.to.makeDirectory(path);
 }

@@ -70,4 +70,5 @@ async function seal({ bag }: Ends, lists: Lists, facts: SealFacts): Promise<void
   await removeLeftovers(bag, lists, leftoverIn(lists));
   await layPapers(bag, { papers: [], lists, facts, form: 'files' });
   await bag.clearStage();
+  await bag.flush?.();
 }

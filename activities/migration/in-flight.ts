@@ -56,6 +56,32 @@ export async function* withNext<T>(items: AsyncGenerator<T>): AsyncGenerator<Ste
   }
 }
 
+/** What is done one after the other while something else goes on. */
+export class Behind {
+  private last: Promise<void>;
+  private hasFailed = false;
+
+  constructor(first: Promise<void> = Promise.resolve()) {
+    this.last = this.watched(first);
+  }
+
+  /** Comes after all that was added before; fails at once where that has failed. */
+  async add(work: () => Promise<void>): Promise<void> {
+    if (this.hasFailed) await this.last;
+    this.last = this.watched(this.last.then(work));
+  }
+
+  /** Waits for all of it. */
+  done(): Promise<void> {
+    return this.last;
+  }
+
+  private watched(work: Promise<void>): Promise<void> {
+    work.catch(() => (this.hasFailed = true));
+    return work;
+  }
+}
+
 /** Things that serve one at a time: whoever comes when all are in use waits. */
 export class Lanes<T> {
   private readonly free: T[];

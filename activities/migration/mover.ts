@@ -1,4 +1,4 @@
-import type { Chunk, Digest, Entry, Span } from '../../db/stores/dataset-chunks';
+import type { Chunk, Digest, Entry, Span, UnderWay } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { SignedStatement } from '../../domain/exit/bag-schema';
 import type { Finding } from '../../domain/exit/manifest';
@@ -16,6 +16,15 @@ export interface Ledger {
   readonly unlisted: (names: readonly string[]) => Promise<readonly string[]>;
   /** Rows of a unit that have been sent already. */
   readonly rows: (unit: string) => Promise<number>;
+  readonly files: KnownFiles;
+}
+
+/** The same of whole files, whose names are a JSON array. */
+export interface KnownFiles {
+  /** Whether anything has been sent at all. */
+  readonly any: () => Promise<boolean>;
+  readonly known: (paths: string) => Promise<readonly string[]>;
+  readonly unknown: (paths: string) => Promise<readonly string[]>;
 }
 
 export interface Comparison {
@@ -26,12 +35,24 @@ export interface Comparison {
   readonly entry: Entry | null;
 }
 
+/** Whole files that go together; their names stay text, because an object for each costs more than to copy it. */
+export interface Pack {
+  /** JSON arrays of paths. */
+  readonly files: readonly string[];
+  readonly last: UnderWay;
+}
+
 /** Whole files that are carried over together faster than each by itself. */
 export interface Together {
   readonly covers: (span: Span) => boolean;
-  readonly send: (spans: readonly Span[]) => Promise<readonly (Span & Digest)[]>;
-  /** In the order of the chunks. */
-  readonly compare: (chunks: readonly Chunk[]) => Promise<readonly Comparison[]>;
+  /** What is still to be sent: whole files in packs, pieces of others one by one. */
+  readonly work: (ledger: Ledger) => AsyncGenerator<Pack | readonly Span[]>;
+  /** Answers the lines of the ledger. */
+  readonly send: (files: readonly string[]) => Promise<{ readonly lines: string; readonly bytes: number }>;
+  /** Answers the paths of those that are not on both sides what was sent. */
+  readonly compare: (files: readonly string[]) => Promise<readonly string[]>;
+  /** Files of which a thread is given the names at once. */
+  readonly perOrder: number;
 }
 
 /** Carries one kind of data from one kind of place to another; opened for one attempt of one activity. */
@@ -43,7 +64,7 @@ export interface Mover {
   /** Sends a span; doing it again leaves the same state. `again` when an earlier copy turned out bad. */
   readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
   readonly together?: Together | undefined;
-  /** Makes what was sent survive a loss of power, where sending alone does not. */
+  /** Makes what was sent survive a loss of power, where sending alone does not: nothing may be called equal before that. */
   readonly flush?: () => Promise<void>;
   /** A unit is one file, whose line of the manifest tells all of it: with a piece that is sent again all is read back again. */
   readonly wholeUnits?: boolean;
@@ -53,7 +74,7 @@ export interface Mover {
   readonly compare: (chunk: Chunk, options: { readonly asSent: boolean }) => Promise<Comparison>;
   /** Looks at the whole: counts, sums, samples, and what should not be there. */
   readonly findings: (ledger: Ledger) => Promise<readonly Finding[]>;
-  /** Writes what accompanies the data, once all of it has been verified. */
+  /** Writes what accompanies the data, once all of it has been verified, so that it survives a loss of power. */
   readonly seal: (lists: Lists, facts: SealFacts) => Promise<void>;
   /** Removes the copy that a drill made. */
   readonly discard: () => Promise<void>;

@@ -8,6 +8,7 @@ import { DRILL_PREFIX, type FilePlace, type FileSource } from './files/place';
 import { isSealed } from './files/sealed';
 import { filesToFiles } from './files-to-files';
 import { filesToSealed } from './files-to-sealed';
+import { localFiles } from './local-files';
 import { LocalCopy } from './local/copy';
 import type { MoveOrder, Mover } from './mover';
 import { openSource, openTarget } from './open-files';
@@ -27,7 +28,9 @@ export async function openMover({ source, target }: Ends, order: MoveOrder, deps
     const to = await openOrClose(from, () => openTarget(target, deps, below));
     if (isSealed(to)) return filesToSealed({ from, to, order });
     const local = from.root !== undefined && to.root !== undefined && { from: from.root, to: to.root };
-    return filesToFiles({ from, to, order, ...(local && { local: new LocalCopy(local, order.gate) }) });
+    return local
+      ? localFiles({ from, to, order, local: new LocalCopy(local, order.gate) })
+      : filesToFiles({ from, to, order });
   }
   const from = await resolveDatabase(source, deps);
   const tables = source.tables ?? [];

@@ -7,7 +7,7 @@ import { inTransaction } from '../../db/transaction';
 import type { Finding, Manifest, Verification } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import { manifestOf, statementOf } from './bag-statement';
-import type { Verdict } from './carry';
+import type { Verdict } from './verify';
 import type { MigrationDeps } from './deps';
 import { addendumOf } from './moment';
 import { alarm, note } from './run-notes';
@@ -90,5 +90,4 @@ async function sealCopy(
   const entries = () => manifestEntries(db, run.id);
   const plain = () => plainEntries(db, run.id);
   await mover.seal({ ...ledger, entries, plain }, { statement, locale: runner?.locale ?? 'en' });
-  await mover.flush?.();
 }

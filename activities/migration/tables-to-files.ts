@@ -113,4 +113,5 @@ async function seal(ends: Ends, lists: Lists, facts: SealFacts): Promise<void> {
   papers.push({ name: 'data-dictionary.md', text: dataDictionary(facts.locale, described) });
   await layPapers(to, { papers, lists, facts, form: format });
   await to.clearStage();
+  await to.flush?.();
 }

@@ -89,7 +89,7 @@ export async function recordSent(db: Db, runId: string, { sent, next, now }: Arr
   );
 }
 
-const underWay = ({ unit, seq }: UnderWay): string => JSON.stringify({ unit, seq });
+export const underWay = ({ unit, seq }: UnderWay): string => JSON.stringify({ unit, seq });
 
 /** Begins an attempt to send, and counts a group that an earlier attempt had begun and never wrote down. */
 export async function beginSending(db: Db, runId: string, next: UnderWay | null): Promise<void> {

@@ -28,6 +28,28 @@ export async function* manifestEntries(db: Db, runId: string): AsyncGenerator<En
   for await (const { entry, entry_sha256 } of rowsByEntry(db, runId)) yield { name: entry, sha256: entry_sha256 };
 }
 
+export interface Lines {
+  readonly lines: string;
+  readonly count: number;
+}
+
+/** The same as the text of the manifest, many lines at a time: an object for each costs more than its hash. */
+export async function* manifestText(db: Db, runId: string): AsyncGenerator<Lines> {
+  for (let after = ''; ;) {
+    const { rows }: { rows: (Lines & { last: string | null })[] } = await db.raw(
+      `select string_agg(entry_sha256 || '  ' || entry || E'\\n', '' order by entry) as lines, count(*)::int as count,
+              max(entry) as last
+         from (select entry, entry_sha256 from dataset_chunks
+                where run_id = ? and entry > ? order by entry limit ${PAGE}) page`,
+      [runId, after],
+    );
+    const [page] = rows;
+    if (!page || page.last === null) return;
+    yield page;
+    after = page.last;
+  }
+}
+
 /** Pieces of an encrypted copy by their names at the target, with the hashes that they had before. */
 export async function* plainEntries(db: Db, runId: string): AsyncGenerator<Entry> {
   for await (const { entry, sha256 } of rowsByEntry(db, runId)) yield { name: entry, sha256 };

@@ -1,4 +1,5 @@
 import { unfit } from '../catalogue';
+import { entryObjection } from './entries';
 import { type Found, isOwnName } from './place';
 
 /** One entry of a directory. */
@@ -10,7 +11,7 @@ export interface Listed {
 
 type List = (path: string) => Promise<readonly Listed[]>;
 
-/** All of a directory tree in the order of names. Links and devices are refused: a copy of them would not be the data. */
+/** All of a directory tree in the order of names. */
 export async function* walkTree(list: List, below = ''): AsyncGenerator<Found> {
   const entries = [...(await list(below))].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
@@ -20,9 +21,8 @@ export async function* walkTree(list: List, below = ''): AsyncGenerator<Found> {
 }
 
 async function* visit(list: List, path: string, { kind, size }: Listed): AsyncGenerator<Found> {
-  if (path.includes('\ufffd')) throw unfit(`The name of ${path} is not valid UTF-8, so it cannot be carried over.`);
-  if (kind === 'other')
-    throw unfit(`${path} is a link or a special file: only files and directories can be carried over.`);
+  const objection = entryObjection(path, kind !== 'other');
+  if (objection) throw unfit(objection);
   yield { path, size, directory: kind === 'directory' };
   if (kind === 'directory') yield* walkTree(list, path);
 }

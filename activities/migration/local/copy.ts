@@ -1,78 +1,82 @@
-import type { Chunk, Digest, Span } from '../../../db/stores/dataset-chunks';
-import { walkDirectory } from '../files/directory';
-import type { Found } from '../files/place';
+import { randomUUID } from 'node:crypto';
 import { inFlight } from '../in-flight';
 import type { Gate } from '../meter';
-import type { Comparison } from '../mover';
-import { LocalThreads, THREADS } from './threads';
+import { borrowThreads } from './shared-threads';
+import { THREADS } from './threads';
+import type { Stretch, WalkLimits } from './walks';
 
 /** Files that a thread is given at once: what is stopped or slowed down is so between two of these. */
-const FILES_PER_ORDER = 64;
+export const FILES_PER_ORDER = 64;
+/** Orders that threads have at once, so that none waits for its next one. */
+const ORDERS = 2 * THREADS;
 
 interface Roots {
   readonly from: string;
   readonly to: string;
 }
 
-/** Two directories of this machine, whose whole files go from one to the other without a stream for each. */
+/** Two directories of this machine, whose whole files go from one to the other without an object for each. */
 export class LocalCopy {
-  private readonly threads = new LocalThreads();
+  private readonly borrowed = borrowThreads();
 
   constructor(
     private readonly roots: Roots,
     private readonly gate: Gate,
   ) {}
 
-  walk(side: keyof Roots, { sizes }: { readonly sizes: boolean }): AsyncGenerator<Found> {
-    const root = this.roots[side];
-    return walkDirectory(root, (path) => this.threads.ask('list', { root, path, sizes }));
+  /** All of a side, stretch by stretch. */
+  async *walk(side: keyof Roots, options: { readonly sizes: boolean; readonly limits: WalkLimits }) {
+    const order = { walk: randomUUID(), root: this.roots[side], ...options };
+    const thread = this.borrowed.threads.pick();
+    try {
+      for (let stretch: Stretch | null = null; stretch?.done !== true;) {
+        this.gate.signal.throwIfAborted();
+        stretch = await thread.ask('walk', order);
+        yield stretch;
+      }
+    } finally {
+      // A thread that has ended has forgotten its walks.
+      await thread.ask('endWalk', order).catch(() => undefined);
+    }
   }
 
-  /** Copies whole files; the answers come in their order. */
-  async send(spans: readonly Span[]): Promise<readonly (Span & Digest)[]> {
-    const sent = await this.inOrders(spans, (paths) => this.threads.ask('copy', { ...this.roots, paths }));
-    return spans.map((span, index) => ({ ...span, ...present(sent[index]) }));
+  /** Copies whole files; answers the lines of the ledger as a JSON array. */
+  async send(files: readonly string[]): Promise<{ readonly lines: string; readonly bytes: number }> {
+    const copied = await this.inOrders(files, (paths) =>
+      this.borrowed.threads.ask('copy', { ...this.roots, files: paths }),
+    );
+    return { lines: `[${copied.map(({ lines }) => lines).join(',')}]`, bytes: sum(copied) };
   }
 
-  /** Reads whole files back from both sides. */
-  async compare(chunks: readonly Chunk[]): Promise<readonly Comparison[]> {
-    const [source = [], target = []] = await inFlight(2, ['from', 'to'] as const, (side) => this.digests(side, chunks));
-    return chunks.map(({ unit }, index) => {
-      const there = target[index] ?? null;
-      return { source: source[index] ?? null, target: there, entry: there && { name: unit, sha256: there.sha256 } };
-    });
+  /** Reads whole files back from both sides; answers those that are not what was sent. */
+  async compare(files: readonly string[]): Promise<readonly string[]> {
+    const compared = await this.inOrders(files, (known) =>
+      this.borrowed.threads.ask('compare', { ...this.roots, files: known }),
+    );
+    return compared.flatMap(({ bad }) => bad);
   }
 
-  close(): Promise<void> {
-    return this.threads.close();
+  makeDirectories(paths: readonly string[]): Promise<void> {
+    return this.borrowed.threads.ask('makeDirectories', { root: this.roots.to, paths });
   }
 
-  private digests(side: keyof Roots, chunks: readonly Chunk[]): Promise<readonly (Digest | null)[]> {
-    const root = this.roots[side];
-    return this.inOrders(chunks, (paths) => this.threads.ask('digest', { root, paths }));
+  close(): void {
+    this.borrowed.giveBack();
   }
 
-  private async inOrders<D extends Digest | null>(
-    spans: readonly Span[],
-    work: (paths: readonly string[]) => Promise<readonly D[]>,
-  ): Promise<readonly D[]> {
+  private inOrders<R extends { readonly bytes: number }>(
+    orders: readonly string[],
+    work: (files: string) => Promise<R>,
+  ): Promise<readonly R[]> {
     const { signal, pace } = this.gate;
-    const answers = await inFlight(THREADS, slices(spans), async (slice) => {
+    return inFlight(ORDERS, orders, async (files) => {
       signal.throwIfAborted();
-      const digests = await work(slice.map(({ unit }) => unit));
-      await pace?.(digests.reduce((sum, digest) => sum + (digest?.bytes ?? 0), 0));
-      return digests;
+      const done = await work(files);
+      await pace?.(done.bytes);
+      return done;
     });
-    return answers.flat();
   }
 }
 
-const slices = <T>(items: readonly T[]): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / FILES_PER_ORDER) }, (_, index) =>
-    items.slice(index * FILES_PER_ORDER, (index + 1) * FILES_PER_ORDER),
-  );
-
-function present(digest: Digest | undefined): Digest {
-  if (!digest) throw new Error('A thread answered for fewer files than it was asked for.');
-  return digest;
-}
+const sum = (parts: readonly { readonly bytes: number }[]): number =>
+  parts.reduce((total, { bytes }) => total + bytes, 0);

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { LOCAL_WORK, Unfit } from './work';
+import { Unfit } from './inside';
+import { LOCAL_WORK } from './work';
 
 /** One call from the pool; answered with the same number. */
 export interface Call {

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { unfit } from '../catalogue';
-import { Lanes } from '../in-flight';
 import type { Answer, Call } from './thread';
 import type { LocalWork } from './work';
 
@@ -13,55 +12,72 @@ type Name = keyof LocalWork;
 type Order<N extends Name> = Parameters<LocalWork[N]>[0];
 type Result<N extends Name> = ReturnType<LocalWork[N]>;
 
-/** Threads that work on files of this machine; started when they are asked first. */
+/** Threads that work on files of this machine; started when they are needed first. */
 export class LocalThreads {
-  private readonly started: LocalThread[] = [];
-  private lanes: Lanes<LocalThread> | null = null;
+  private started: LocalThread[] = [];
+  private closed = false;
 
-  ask<N extends Name>(work: N, order: Order<N>): Promise<Result<N>> {
-    this.lanes ??= new Lanes(this.start());
-    return this.lanes.use((thread) => thread.ask(work, order));
+  /** Asks whichever has least to do. */
+  async ask<N extends Name>(work: N, order: Order<N>): Promise<Result<N>> {
+    return this.pick().ask(work, order);
+  }
+
+  /** One thread, for what has to be asked of the same one again. */
+  pick(): LocalThread {
+    this.started = this.started.filter((thread) => !thread.hasEnded || this.closed);
+    if (!this.closed && this.started.length < THREADS && this.started.every(({ orders }) => orders > 0))
+      this.started.push(new LocalThread());
+    const [least] = [...this.started].sort((a, b) => a.orders - b.orders);
+    if (!least) throw new Error(ENDED);
+    return least;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.started.splice(0).map((thread) => thread.close()));
-  }
-
-  private start(): readonly LocalThread[] {
-    while (this.started.length < THREADS) this.started.push(new LocalThread());
-    return this.started;
+    this.closed = true;
+    await Promise.all(this.started.map((thread) => thread.close()));
   }
 }
+
+const ENDED = 'The thread that works on files has ended.';
 
 interface Waiting {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Works on one order at a time. */
-class LocalThread {
+/** Works on its orders one after the other. */
+export class LocalThread {
   // As source it needs the loader of TypeScript, which tests do not pass on.
   private readonly worker = new Worker(join(__dirname, `thread${extname(__filename)}`), {
     execArgv: extname(__filename) === '.ts' ? ['--require', 'tsx/cjs'] : [],
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
-  private waiting: Waiting | null = null;
+  private readonly waiting = new Map<number, Waiting>();
   private ended: Error | null = null;
   private calls = 0;
 
   constructor() {
     this.worker.on('message', (answer: Answer) => this.heard(answer));
     this.worker.on('error', (error) => this.failed(error instanceof Error ? error : new Error(String(error))));
-    this.worker.on('exit', () => this.failed(new Error('The thread that works on files has ended.')));
+    this.worker.on('exit', () => this.failed(new Error(ENDED)));
     this.worker.unref();
+  }
+
+  /** Orders that it has not answered yet. */
+  get orders(): number {
+    return this.waiting.size;
+  }
+
+  get hasEnded(): boolean {
+    return this.ended !== null;
   }
 
   ask<N extends Name>(work: N, order: Order<N>): Promise<Result<N>> {
     // What is said to a thread that has ended is never answered.
     if (this.ended) return Promise.reject(this.ended);
     return new Promise((resolve, reject) => {
-      this.waiting = { resolve, reject };
       this.calls += 1;
+      this.waiting.set(this.calls, { resolve, reject });
       this.worker.postMessage({ id: this.calls, work, order } satisfies Omit<Call, 'order'> & { order: unknown });
     });
   }
@@ -70,9 +86,9 @@ class LocalThread {
     await this.worker.terminate();
   }
 
-  private heard({ result, failure }: Answer): void {
-    const { waiting } = this;
-    this.waiting = null;
+  private heard({ id, result, failure }: Answer): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
     if (!failure) return waiting?.resolve(result as never);
     const { message, code, unfit: isUnfit } = failure;
     waiting?.reject(isUnfit ? unfit(message) : Object.assign(new Error(message), code !== undefined && { code }));
@@ -80,7 +96,7 @@ class LocalThread {
 
   private failed(error: Error): void {
     this.ended ??= error;
-    this.waiting?.reject(error);
-    this.waiting = null;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
   }
 }

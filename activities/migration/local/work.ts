@@ -1,55 +1,50 @@
 import { createHash, hash, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Digest } from '../../../db/stores/dataset-chunks';
-import { isInside, withoutSlash } from '../../../domain/exit/place';
 import { STAGING } from '../files/place';
-import type { Listed } from '../files/walk-tree';
+import { type Inside, insideOf, openInside } from './inside';
+import { endWalk, walk } from './walks';
 
 /**
  * What is done to files of this machine in a thread of its own, where waiting for the disk keeps nobody else waiting: a call
  * that waits costs a tenth of one that promises.
  */
-export const LOCAL_WORK = { list, copy, digest };
+export const LOCAL_WORK = { walk, endWalk, copy, compare, makeDirectories };
 export type LocalWork = typeof LOCAL_WORK;
 
-/** What is wrong with the data, so that trying again does not help. */
-export class Unfit extends Error {}
+/** A file of the ledger: its path and the SHA-256 that it was sent with. */
+type Known = readonly [path: string, sha256: string];
 
-const { O_RDONLY, O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+/** What a thread did, in so few objects that there is nothing to tidy up behind it. */
+export interface Copied {
+  /** Lines of the ledger (`unit`, `bytes`, `sha256`) as the inside of a JSON array. */
+  readonly lines: string;
+  readonly bytes: number;
+}
+
+export interface Compared {
+  /** Paths of files that are not on both sides what was sent. */
+  readonly bad: readonly string[];
+  /** Read on both sides together. */
+  readonly bytes: number;
+}
+
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
 const block = Buffer.allocUnsafe(256 * 1024);
 /** Where a byte behind the end of a file would go. */
 const behind = Buffer.alloc(1);
 /** One file at a time waits here until it is whole. */
 const waiting = randomUUID();
 
-/** Entries of a directory; sizes only where they are wanted, because each costs a call. */
-function list({ root, path, sizes }: { root: string; path: string; sizes: boolean }): readonly Listed[] {
-  return readdirSync(join(root, path), { withFileTypes: true }).map((entry) => ({
-    name: entry.name,
-    kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : 'other',
-    size: sizes && entry.isFile() ? lstatSync(join(root, path, entry.name)).size : 0,
-  }));
-}
-
-/** Copies whole files; each has its name only when all of it is there. */
-function copy({ from, to, paths }: { from: string; to: string; paths: readonly string[] }): readonly Digest[] {
+/** Copies whole files (a JSON array of paths); each has its name only when all of it is there. */
+function copy({ from, to, files }: { from: string; to: string; files: string }): Copied {
   mkdirSync(join(to, STAGING), { recursive: true });
   const [source, target] = [insideOf(from), insideOf(to)];
   target.check(STAGING);
   const staged = join(to, STAGING, waiting);
-  return paths.map((path) => {
+  const lines: string[] = [];
+  let bytes = 0;
+  for (const path of JSON.parse(files) as readonly string[]) {
     const input = openInside(source, path);
     if (input === null) throw new Error(`${path} is no longer at the source`);
     const copied = closing(input, () => {
@@ -57,18 +52,41 @@ function copy({ from, to, paths }: { from: string; to: string; paths: readonly s
       return closing(output, () => measured(input, output));
     });
     target.make(dirname(path));
-    renameSync(staged, join(to, path));
-    return copied;
-  });
+    renameSync(staged, `${to}/${path}`);
+    lines.push(JSON.stringify({ unit: path, bytes: copied.bytes, sha256: copied.sha256 }));
+    bytes += copied.bytes;
+  }
+  return { lines: lines.join(','), bytes };
 }
 
-/** SHA-256 and size of whole files as they are now; null where there is no such file. */
-function digest({ root, paths }: { root: string; paths: readonly string[] }): readonly (Digest | null)[] {
-  const place = insideOf(root);
-  return paths.map((path) => {
-    const input = openInside(place, path);
-    return input === null ? null : closing(input, () => measured(input, null));
-  });
+/** Reads whole files (a JSON array of what is known of each) on both sides. */
+function compare({ from, to, files }: { from: string; to: string; files: string }): Compared {
+  const sides = [insideOf(from), insideOf(to)];
+  const bad: string[] = [];
+  let bytes = 0;
+  for (const [path, sha256] of JSON.parse(files) as readonly Known[]) {
+    const found = sides.map((side) => digestOf(side, path));
+    if (found.some((digest) => digest?.sha256 !== sha256)) bad.push(path);
+    for (const digest of found) bytes += digest?.bytes ?? 0;
+  }
+  return { bad, bytes };
+}
+
+/** Makes directories of which there may be some. */
+function makeDirectories({ root, paths }: { root: string; paths: readonly string[] }): void {
+  const { make } = insideOf(root);
+  for (const path of paths) make(path);
+}
+
+interface Digest {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** SHA-256 and size of a file as it is now; null where there is none. */
+function digestOf(place: Inside, path: string): Digest | null {
+  const input = openInside(place, path);
+  return input === null ? null : closing(input, () => measured(input, null));
 }
 
 /** A file that fits into the block needs no hash of its own to be kept for it: ten thousands of these wait for their end in memory. */
@@ -77,7 +95,7 @@ function measured(input: number, output: number | null): Digest {
   if (read < block.length && readSync(input, behind) === 0) {
     const whole = block.subarray(0, read);
     write(output, whole);
-    return { rows: 0, bytes: read, sha256: hash('sha256', whole) };
+    return { bytes: read, sha256: hash('sha256', whole) };
   }
   return measuredInParts(input, output);
 }
@@ -92,7 +110,7 @@ function measuredInParts(input: number, output: number | null): Digest {
     bytes += read;
     read = readSync(input, block, 0, block.length, bytes);
   }
-  return { rows: 0, bytes, sha256: sum.digest('hex') };
+  return { bytes, sha256: sum.digest('hex') };
 }
 
 function write(output: number | null, part: Buffer): void {
@@ -106,48 +124,3 @@ function closing<T>(file: number, work: () => T): T {
     closeSync(file);
   }
 }
-
-interface Inside {
-  readonly root: string;
-  readonly check: (directory: string) => void;
-  readonly make: (directory: string) => void;
-}
-
-/** Knows for the length of one order which directories really lie inside the root. */
-function insideOf(root: string): Inside {
-  const real = withoutSlash(realpathSync(root));
-  const known = new Set<string>();
-  const check = (directory: string): void => {
-    if (known.has(directory)) return;
-    if (!isInside(realpathSync(join(root, directory)), real))
-      throw new Unfit(`${join(root, directory)} leads out of ${root}.`);
-    known.add(directory);
-  };
-  const make = (directory: string): void => {
-    if (known.has(directory)) return;
-    const there = existing(root, directory);
-    check(there);
-    if (there !== directory) mkdirSync(join(root, directory), { recursive: true });
-    check(directory);
-  };
-  return { root, check, make };
-}
-
-const existing = (root: string, directory: string): string =>
-  directory === '.' || lstatSync(join(root, directory), { throwIfNoEntry: false })
-    ? directory
-    : existing(root, dirname(directory));
-
-/** Opens a file without following links; null when there is none. */
-function openInside({ root, check }: Inside, path: string): number | null {
-  try {
-    check(dirname(path));
-    return openSync(join(root, path), O_RDONLY | O_NOFOLLOW);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

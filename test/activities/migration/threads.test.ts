@@ -6,11 +6,11 @@ import { LocalThreads } from '../../../activities/migration/local/threads';
 
 test('threads that have ended refuse what they are asked, and keep nobody waiting', async () => {
   const threads = new LocalThreads();
-  const order = { root: join(tmpdir()), path: '', sizes: false };
-  await threads.ask('list', order);
+  const order = { walk: 'none' };
+  await threads.ask('endWalk', order);
   await threads.close();
 
-  await expect(threads.ask('list', order)).rejects.toThrow('The thread that works on files has ended.');
+  await expect(threads.ask('endWalk', order)).rejects.toThrow('The thread that works on files has ended.');
 });
 
 test('files around the size of a block have the hash of what they hold, and are copied whole', async () => {
@@ -29,11 +29,15 @@ test('files around the size of a block have the hash of what they hold, and are 
         .digest('hex'),
     );
 
-    const sent = await threads.ask('copy', { from, to, paths });
-    const back = await threads.ask('digest', { root: to, paths });
+    const { lines, bytes } = await threads.ask('copy', { from, to, files: JSON.stringify(paths) });
+    const known = JSON.stringify(paths.map((path, index) => [path, hashes[index]]));
+    const back = await threads.ask('compare', { from, to, files: known });
 
-    expect(sent.map(({ sha256 }) => sha256)).toEqual(hashes);
-    expect(back).toEqual(sizes.map((bytes, index) => ({ rows: 0, bytes, sha256: hashes[index] })));
+    expect(JSON.parse(`[${lines}]`)).toEqual(
+      sizes.map((size, index) => ({ unit: paths[index], bytes: size, sha256: hashes[index] })),
+    );
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    expect([bytes, back]).toEqual([total, { bad: [], bytes: 2 * total }]);
     for (const path of paths) expect(readFileSync(join(to, path)).equals(readFileSync(join(from, path)))).toBe(true);
   } finally {
     await threads.close();

@@ -1,0 +1,101 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { mkdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Attempt } from '../../../activities/migration/attempt';
+import { verifyRun } from '../../../activities/migration/verify';
+import { existingRun } from '../../../db/stores/dataset-runs';
+import { FilesWorld } from './files-world';
+import { NOW } from './parts';
+
+let world: FilesWorld;
+
+beforeAll(async () => {
+  world = await FilesWorld.start();
+});
+afterAll(() => world.stop());
+
+/** More than are sent together, and more than are judged together. */
+const COUNT = 1_700;
+const nameOf = (index: number): string => `${index % 7}/客户 "${index}".dat`;
+const many = (): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: COUNT }, (_, index) => [nameOf(index), 'x'.repeat(index % 90)]));
+
+const states = async (runId: string): Promise<Readonly<Record<string, number>>> => {
+  const rows: { state: string; count: number }[] = await world.own
+    .db('dataset_chunks')
+    .where({ run_id: runId })
+    .groupBy('state')
+    .select('state', world.own.db.raw('count(*)::int as count'));
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+};
+
+test('of many small files an interrupted migration sends those again that were not written down, and no other', async () => {
+  const { from, to, migration } = await world.tree('interrupted', many());
+  await mkdir(join(from, 'nobody here'));
+  await migration.inventory();
+  const environment = new MockActivityEnvironment();
+  environment.on('heartbeat', () => environment.cancel('CANCELLED'));
+  await expect(migration.transfer(environment)).rejects.toThrow();
+  const before: { unit: string }[] = await world.own.db('dataset_chunks').where({ run_id: migration.runId });
+  const inodes = await Promise.all(before.map(async ({ unit }) => (await stat(join(to, unit))).ino));
+
+  await migration.transfer();
+  const verdict = await migration.verify();
+
+  expect(before.length).toBeGreaterThan(0);
+  expect(before.length).toBeLessThan(COUNT);
+  expect(await Promise.all(before.map(async ({ unit }) => (await stat(join(to, unit))).ino))).toEqual(inodes);
+  expect(verdict.passed).toBe(true);
+  expect(verdict.findings).toContainEqual({ check: 'hashes', compared: COUNT, differences: [] });
+  expect((await stat(join(to, 'nobody here'))).isDirectory()).toBe(true);
+  expect((await existingRun(world.own.db, migration.runId)).sentAgain).toBeLessThanOrEqual(1);
+});
+
+test('one spoiled file among many is the only one that is sent again', async () => {
+  const { to, migration } = await world.tree('spoiled', many());
+  await migration.inventory();
+  await migration.transfer();
+  await truncate(join(to, nameOf(1_234)), 3);
+
+  expect((await migration.verify()).findings).toEqual([
+    { check: 'hashes', compared: COUNT, differences: [`${nameOf(1_234)} 0`] },
+  ]);
+  expect(await states(migration.runId)).toEqual({ bad: 1, verified: COUNT - 1 });
+  await migration.transfer();
+  expect(await states(migration.runId)).toEqual({ sent: 1, verified: COUNT - 1 });
+  expect((await migration.verify()).passed).toBe(true);
+  const again = await world.own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
+  expect(again).toMatchObject([{ unit: nameOf(1_234), times_sent: 2 }]);
+});
+
+test('no file is called equal before the disk has taken in what was sent', async () => {
+  const { to, migration } = await world.tree('unflushed', many());
+  await migration.inventory();
+  await migration.transfer();
+  const compared: string[] = [];
+  const refused = new Error('the disk is full');
+  const attempt = {
+    run: await existingRun(world.own.db, migration.runId),
+    mover: {
+      flush: async () => {
+        while (compared.length < COUNT / 64) await stat(to);
+        throw refused;
+      },
+      together: {
+        perOrder: 64,
+        compare: (files: readonly string[]) => {
+          compared.push(...files);
+          return Promise.resolve([]);
+        },
+      },
+    },
+    signal: new AbortController().signal,
+    at: () => undefined,
+  } as unknown as Attempt;
+
+  await expect(verifyRun(world.own.db, attempt, NOW)).rejects.toBe(refused);
+
+  expect(await states(migration.runId)).toEqual({ sent: COUNT });
+  expect((await migration.verify()).passed).toBe(true);
+  expect(await states(migration.runId)).toEqual({ verified: COUNT });
+});
