@@ -1,5 +1,5 @@
 import { openCalendar, shiftWorkingDays } from '../calendar/calendar';
-import { addDays, nextAnniversary, toDate, toDayNumber } from '../calendar/civil';
+import { addDays, toDate, toDayNumber } from '../calendar/civil';
 import {
   firstServicePeriod,
   type Frequency,
@@ -12,6 +12,7 @@ import {
 import type { WorkCalendar } from '../calendar/schema';
 import { localDate, startOfDate, toInstant } from '../calendar/zone';
 import type { AgendaKind } from './agenda-kinds';
+import { endsContractYear } from './contract-year';
 import { collectedFrom, collectionBegin, endedWith, isWhollySuspended, type Suspension } from './suspension';
 
 export { AGENDA_KINDS, type AgendaKind } from './agenda-kinds';
@@ -133,7 +134,9 @@ function periodItems(input: Planned, from: string): readonly AgendaItem[] {
   );
   return [
     ...collections,
-    ...periodsAround(input, { frequency: 'monthly', from, oldest: from }).flatMap((month) => reviewItems(input, month)),
+    ...periodsAround(input, { frequency: 'monthly', from, oldest: collected }).flatMap((month) =>
+      reviewItems(input, month),
+    ),
   ];
 }
 
@@ -173,9 +176,8 @@ const isIdle = (input: Planned, period: Period): boolean =>
 function collectionItems(input: Planned, period: Period): readonly AgendaItem[] {
   const { end } = periodDates(period);
   if (isIdle(input, period)) return [];
-  const suspensions = endedWith(input.suspensions ?? [], input.serviceEnd, input.timeZone);
   const first = { on: end, at: startOfDate(input.timeZone, end), again: false };
-  const begin = collectionBegin(suspensions, first, (on) => closeOf(input, remindersOf(input, on)));
+  const begin = collectionBegin(endedWith(input), first, (on) => closeOf(input, remindersOf(input, on)));
   if (!begin) return [];
   const subject = begin.again ? `${period}@${begin.on}` : period;
   const facts = { period, due: input.workday(begin.on, RHYTHM.valuesDue) };
@@ -194,14 +196,17 @@ const remindersOf = ({ workday }: Planned, on: string): readonly string[] =>
 const closeOf = (input: Planned, reminders: readonly string[]): number =>
   morning(input, reminders.at(-1) ?? '') + HALF_HOUR;
 
-/** The month that ends a quarter is reviewed with its quarter, and a quarter that ends a year of the contract with the year. */
+/** The month that ends a quarter is reviewed with it, a quarter that ends a contract year with the year; put off as collections are. */
 function reviewItems(input: Planned, month: Period): readonly AgendaItem[] {
   const quarter = periodOfDate(periodDates(month).start, 'quarterly');
   const { end } = periodDates(month);
   const quarterly = periodDates(quarter).end === end;
   if (!quarterly && input.reviews === 'quarterly') return [];
   if (isIdle(input, quarterly ? quarter : month)) return [];
-  const day = (businessDays: number): string => input.workday(end, businessDays);
+  const opening = (on: string): number => morning(input, input.workday(on, RHYTHM.pack));
+  const begin = collectionBegin(endedWith(input), { on: end, at: opening(end), again: false }, opening);
+  if (!begin) return [];
+  const day = (businessDays: number): string => input.workday(begin.on, businessDays);
   const facts = {
     kind: quarterly ? (endsContractYear(quarter, input.contractStart) ? 'annual' : 'quarterly') : 'monthly',
     period: quarterly ? quarter : month,
@@ -211,15 +216,8 @@ function reviewItems(input: Planned, month: Period): readonly AgendaItem[] {
     approvalDue: day(RHYTHM.approval),
     missedOn: day(RHYTHM.missed),
   };
-  return [item('review-open', { subject: facts.period, at: morning(input, day(RHYTHM.pack)), facts })];
-}
-
-/** Whether the last day of a contract year lies in a quarter. Years count from the first day, so month ends never drift. */
-export function endsContractYear(quarter: Period, contractStart: string | null): boolean {
-  if (contractStart === null) return false;
-  const { start, end } = periodDates(quarter);
-  const anniversary = nextAnniversary(contractStart, 12, start);
-  return anniversary > contractStart && anniversary <= end;
+  const subject = begin.again ? `${facts.period}@${begin.on}` : facts.period;
+  return [item('review-open', { subject, at: opening(begin.on), facts })];
 }
 
 function termItems(input: AgendaInput): readonly AgendaItem[] {

@@ -26,18 +26,22 @@ export function isWhollySuspended(period: Period, rests: readonly Rest[], { live
 }
 
 /** The end of the service ends what stands still: what was served before is collected then. */
-export const endedWith = (
-  suspensions: readonly Suspension[],
-  serviceEnd: string | null,
-  timeZone: string,
-): readonly Suspension[] =>
+export const endedWith = ({
+  suspensions = [],
+  serviceEnd,
+  timeZone,
+}: {
+  readonly suspensions?: readonly Suspension[];
+  readonly serviceEnd: string | null;
+  readonly timeZone: string;
+}): readonly Suspension[] =>
   suspensions.map((one) =>
     serviceEnd !== null && one.since <= serviceEnd && (one.until === null || one.until > serviceEnd)
       ? { ...one, until: serviceEnd, resumedAt: startOfDate(timeZone, serviceEnd) }
       : one,
   );
 
-/** From when on the values of a period are collected. */
+/** From when on the values of a period are collected, or its review is made ready. */
 export interface Begin {
   readonly on: string;
   readonly at: number;

@@ -4,10 +4,10 @@ import {
   agendaAfter,
   type AgendaInput,
   compareAgenda,
-  endsContractYear,
   mergeAgenda,
   REVIEW_RHYTHMS,
 } from '../../../domain/engagement/agenda';
+import { endsContractYear } from '../../../domain/engagement/contract-year';
 import { foreseen } from '../../../domain/engagement/foreseen';
 import { shipped } from '../../calendars';
 

@@ -83,6 +83,27 @@ test('a suspension of most of a year loses nothing of what was served before', (
   expect(of('2027-02', all)[0]).toEqual(['kpi-open:2027-02@2027-12-01', '2027-12-01T08:00']);
 });
 
+test('a review that a suspension keeps from opening is held when the service goes on, with all of its time', () => {
+  const reviews = (suspensions: readonly Suspension[]) =>
+    agendaAfter(input({ suspensions, reviews: 'monthly' }), { at: at('2027-03-01T00:00'), key: '' }, 200)
+      .filter(({ kind }) => kind === 'review-open')
+      .map(({ key, at: opens, facts }) => [key, new Date(opens).toISOString().slice(0, 16), facts['meetingOn']])
+      .slice(0, 2);
+  const plain = reviews([]);
+  expect(plain).toEqual([
+    ['review-open:2027-02', '2027-03-15T09:00', '2027-03-29'],
+    ['review-open:2027-Q1', '2027-04-15T09:00', '2027-04-29'],
+  ]);
+  expect(reviews([suspended('2027-03-10T10:00', '2027-03-22T08:00')])).toEqual([
+    ['review-open:2027-02@2027-03-22', '2027-04-05T09:00', '2027-04-19'],
+    plain[1],
+  ]);
+  // Opened before, or behind it: nothing moves.
+  expect(reviews([suspended('2027-03-15T09:01', '2027-03-22T08:00')])).toEqual(plain);
+  expect(reviews([suspended('2027-03-02T10:00', '2027-03-15T08:00')])).toEqual(plain);
+  expect(reviews([suspended('2027-03-10T10:00', null)])).toEqual([]);
+});
+
 test('nobody meets about a period of which nothing was served', () => {
   const suspensions = [suspended('2027-02-27T15:00', '2027-05-02T08:00')];
   const reviews = (reviewed: AgendaInput['reviews']) =>
