@@ -46,9 +46,13 @@ export async function sessionOf(req: Request, { db, clock, config }: Deps): Prom
   if (secret === null) return null;
   const now = clock();
   const held = await heldSession(db, secret, { now, rules: sessionRulesOf(config) });
-  if (held) await noteSessionUse(db, held.session, now);
+  if (held && !isUnattended(req)) await noteSessionUse(db, held.session, now);
   return held;
 }
+
+/** A page that follows what it shows asks without anybody at it: that keeps no session alive. */
+const isUnattended = ({ headers, path }: Request): boolean =>
+  headers['x-tenure-live'] !== undefined || path.startsWith('/live/');
 
 export const sessionRulesOf = ({ session }: Pick<Services['config'], 'session'>): SessionRules =>
   session ?? USUAL_SESSION;

@@ -43,6 +43,19 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
     server.closeIdleConnections();
   });
 
+const pagesOf = (services: Services, ending: AbortSignal): ReturnType<typeof createPages> =>
+  createPages(services, {
+    ending,
+    requests: requestsPort(services),
+    decisionLinks: decisionLinks(services),
+    vendorLinks: vendorLinks(services),
+    serviceLinks: serviceLinks(services),
+    reviewLinks: reviewLinks(services),
+    valueLinks: valueLinks(services),
+    surveyLinks: surveyLinks(services),
+    settlementLinks: settlementLinks(services),
+  });
+
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
   const log = createLogger({ part: 'api', level: config.logLevel });
@@ -65,21 +78,14 @@ runProgram(async () => {
     log,
     clock: () => Date.now(),
   };
-  const pages = createPages(services, {
-    requests: requestsPort(services),
-    decisionLinks: decisionLinks(services),
-    vendorLinks: vendorLinks(services),
-    serviceLinks: serviceLinks(services),
-    reviewLinks: reviewLinks(services),
-    valueLinks: valueLinks(services),
-    surveyLinks: surveyLinks(services),
-    settlementLinks: settlementLinks(services),
-  });
+  const ending = new AbortController();
+  const pages = pagesOf(services, ending.signal);
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = createServer(app);
   await listen(server, config);
   log.info({ port: config.port }, 'listening');
   await stopSignal();
+  ending.abort();
   await close(server);
   await Promise.all([db.destroy(), connection.close()]);
 });

@@ -12,31 +12,10 @@ import type { Held } from './held-data';
 import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { PartPages } from './part-pages';
+import type { Shell } from './shell';
 import type { VendorPage } from './vendor-page-data';
 
-/** What surrounds every page. */
-export interface Shell {
-  /** Title of this very page; null for the general one of its template. */
-  readonly title: string | null;
-  /** The signed-in person, whether ours and what they see; null for visitors and behind mail links. */
-  readonly person: {
-    readonly name: string;
-    readonly ours: boolean;
-    readonly administers: boolean;
-    readonly oversees: boolean;
-  } | null;
-  readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'portfolio' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
-  /** How many decisions wait for the person; null when nobody is signed in. */
-  readonly todo: number | null;
-  /** Addresses of this page in the other languages. */
-  readonly languages: readonly { readonly tag: string; readonly href: string; readonly current: boolean }[];
-  readonly styleHref: string;
-  readonly iconHref: string;
-  readonly timeZone: string;
-  /** Epoch milliseconds; relative times are told from here. */
-  readonly now: number;
-}
+export type { Shell } from './shell';
 
 export interface TaskView {
   readonly name: string;

@@ -42,11 +42,13 @@ export const STYLE = asset(
   'text/css; charset=utf-8',
   Buffer.concat(SHEETS.map((name) => file(`${name}.css`))),
 );
+/** The one script of ours: it follows what a page shows. Every page does without it. */
+export const LIVE = asset('live.js', 'text/javascript; charset=utf-8', file('live.js'));
 export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
-  for (const { href, type, content } of [STYLE, ICON]) {
+  for (const { href, type, content } of [STYLE, LIVE, ICON]) {
     router.get(href, (_req, res) => {
       res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }).send(content);
     });

@@ -11,6 +11,7 @@ import { formField } from './csrf';
 import { engagementPageData } from './engagement-view';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart } from './live-pages';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
@@ -58,6 +59,7 @@ async function showEngagement(
   { req, res, attempt }: Visit & { readonly attempt: AlarmAttempt | null },
 ): Promise<void> {
   const row = await engagementOf({ deps, req, reader });
+  const live = attempt ? null : await livePart(deps, { kind: 'engagement', id: row.id });
   const before = Number(queryText(req, 'before'));
   const seen = {
     person: reader.person,
@@ -66,7 +68,7 @@ async function showEngagement(
     attempt,
   };
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo, live });
   const data = { shell, ...(await engagementPageData(deps.db, row, seen)) };
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
 }

@@ -12,6 +12,7 @@ import { whatIfPart } from '../exit-page/what-if';
 import { formField } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart } from './live-pages';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, engagementOf, type Visit } from './visit';
@@ -34,8 +35,9 @@ export function exitPages(deps: PageDeps, { insider }: Guarded, requests: Reques
 async function show(visit: Visit, tried: Tried | null): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const row = await engagementOf(visit);
+  const live = tried ? null : await livePart(deps, { kind: 'engagement', id: row.id });
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo, live });
   const data = { shell, ...(await exitData(visit, row, tried)), hidden: { name: 'csrf', value: shell.csrf } };
   sendPage(res, reader, { name: 'exit', status: tried ? 422 : 200, data });
 }

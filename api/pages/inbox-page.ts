@@ -9,6 +9,7 @@ import { taskWord } from '../../templates/task-word';
 import { findEngagement } from '../../db/stores/engagements';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import type { Guarded, SignedIn } from './guard';
+import { livePart } from './live-pages';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
@@ -21,8 +22,9 @@ export function inboxPage(deps: PageDeps, { signedIn }: Guarded, requests: Reque
   router.get(
     '/inbox',
     signedIn(async (req, res, reader) => {
+      const live = await livePart(deps, { kind: 'inbox', id: reader.person.id });
       const data = await inboxData({ deps, requests, reader }, wantedOf(req), NOTHING_DONE);
-      sendPage(res, reader, { name: 'inbox', data });
+      sendPage(res, reader, { name: 'inbox', data: { ...data, shell: { ...data.shell, live } } });
     }),
   );
   router.post(

@@ -11,6 +11,7 @@ import { missingPage, pageErrors } from './errors';
 import { formDocuments, formFiles } from './form-files';
 import { guards } from './guard';
 import { leaguePages } from './league-pages';
+import { livePages } from './live-pages';
 import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
@@ -46,6 +47,8 @@ export interface PageParts {
   readonly surveyLinks?: Router;
   /** `/s/{token}`: the settlement as whoever speaks for the vendor sees it. */
   readonly settlementLinks?: Router;
+  /** Aborted when the process is to end: what follows a page ends with it. */
+  readonly ending?: AbortSignal;
 }
 
 const FORM_LIMIT = 64 * 1024;
@@ -77,7 +80,7 @@ function linksOf({ decisionLinks, vendorLinks, serviceLinks, ...others }: PagePa
   return all.filter((router) => router !== undefined);
 }
 
-/** All pages: server-rendered, without scripts; the same reads and the same gateway calls as the API. */
+/** All pages: server-rendered, and whole without scripts; the same reads and the same gateway calls as the API. */
 export function createPages(deps: PageDeps, parts: PageParts): Router {
   const { requests } = parts;
   const guarded = guards(deps);
@@ -109,6 +112,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     selectionQualityPages(deps, guarded, requests),
     adminPages(deps, guarded, requests),
     questionnairePage(deps, guarded),
+    livePages(deps, guarded, { requests, ending: parts.ending ?? new AbortController().signal }),
   );
   pages.use(missingPage, () => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 /** In the templates' own text only: a quote in a text from people never reaches a page unescaped. */
-const OWN_PATH = / (href|action|formaction|src)="\/(?!\/)/g;
+const OWN_PATH = / (href|action|formaction|src|data-live)="\/(?!\/)/g;
 
 /**
  * Puts the path of the public address (`https://intranet.example/tenure`) before every path that leaves with a page or a

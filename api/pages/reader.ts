@@ -9,6 +9,7 @@ import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
 import { cookie } from '../session';
 import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
+import { LIVE_POLICY } from './headers';
 
 export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents'>;
 
@@ -44,7 +45,7 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone'>>;
+type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live'>>;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
@@ -61,6 +62,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     languages: LOCALES.map((tag) => ({ tag, href: withLanguage(reader.here, tag), current: tag === reader.locale })),
     styleHref: STYLE.href,
     iconHref: ICON.href,
+    live: null,
     timeZone: reader.timeZone,
     now: deps.clock(),
     ...part,
@@ -91,6 +93,7 @@ export function sendPage<N extends PageName>(
   reader: Reader,
   { name, data, status = 200 }: Answer<N>,
 ): void {
+  if (data.shell.live) res.set('content-security-policy', LIVE_POLICY);
   res
     .status(status)
     .type('html')

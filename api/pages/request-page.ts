@@ -12,6 +12,7 @@ import { formField, formList } from './csrf';
 import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart } from './live-pages';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { type Attempt, attemptOf, doubtBody, FRESH, refusedWith, taskBody } from './request-attempt';
 import { requestDiagram } from './request-diagram';
@@ -65,12 +66,13 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
   const { req, reader } = visit;
   const { id } = reader.person;
   const request = await load(scope, visit);
+  const live = attempt === FRESH ? await livePart(deps, { kind: 'request', id: request.id }) : null;
   const state = await requests.state(request.id);
   if (!state) throw new DomainError('NOT_FOUND', 'There is no such request.');
   const shown = await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) });
   const title = requestTitle(reader.locale, shown);
   return {
-    shell: shellFor(reader, deps, { nav: 'inbox', title, todo: await countTodo(requests, id) }),
+    shell: shellFor(reader, deps, { nav: 'inbox', title, todo: await countTodo(requests, id), live }),
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),

@@ -92,6 +92,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   csrf: 'sample',
   nav: 'inbox',
   todo: 3,
+  live: null,
   languages: [
     { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
     { tag: 'en', href: '?lang=en', current: locale === 'en' },

@@ -72,7 +72,9 @@ test('no template puts text in without escaping it', () => {
 
 test('pages hold no inline style, script or event handler', () => {
   const pages = sources.filter(({ text, file }) => text.includes('#> page') || file.startsWith('page'));
-  expect(pages.filter(({ text }) => /\sstyle=|<script|\son\w+=/.test(text)).map(({ file }) => file)).toEqual([]);
+  expect(pages.filter(({ text }) => /\sstyle=|<script(?! src=)|\son\w+=/.test(text)).map(({ file }) => file)).toEqual(
+    [],
+  );
 });
 
 test.each([

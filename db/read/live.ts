@@ -1,0 +1,55 @@
+import type { Db } from '../knex';
+
+/** What an open page shows. */
+export type Subject =
+  | { readonly kind: 'engagement' | 'request'; readonly id: string }
+  /** The decisions that wait for a person, and their own requests. */
+  | { readonly kind: 'inbox'; readonly id: string };
+
+export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
+
+/** The trail of the engagement and of the request at its gate, and how far its running migrations have come. */
+const ENGAGEMENTS = `
+  select e.id, concat_ws('.', coalesce(own.seq, 0), coalesce(gate.seq, 0), moved.chunks) as version
+    from engagements e
+    left join audit_heads own on own.stream = 'engagement:' || e.id
+    left join audit_heads gate on gate.stream = 'request:' || e.open_request_id
+    left join lateral (
+      select count(chunk.*) + count(chunk.*) filter (where chunk.state = 'verified') as chunks
+        from dataset_runs run join dataset_chunks chunk on chunk.run_id = run.id
+       where run.engagement_id = e.id and run.state = 'running'
+    ) moved on true
+   where e.id = any(:ids)`;
+
+const REQUESTS = `
+  select which.id, concat_ws('.', r.status, coalesce(head.seq, 0)) as version
+    from unnest(:ids::uuid[]) as which (id)
+    left join requests r on r.id = which.id
+    left join audit_heads head on head.stream = 'request:' || which.id`;
+
+const INBOXES = `
+  select who.id, md5(concat_ws('|',
+      (select string_agg(concat(t.id, t.status, t.due_at), ',' order by t.id) from request_tasks t
+        where t.assignee_id = who.id and t.status in ('active', 'waiting', 'delegated')),
+      (select string_agg(concat(r.id, r.status), ',' order by r.id) from requests r
+        where r.requester_id = who.id and r.status = 'pending'))) as version
+    from unnest(:ids::uuid[]) as who (id)`;
+
+const QUERIES: Readonly<Record<Subject['kind'], string>> = {
+  engagement: ENGAGEMENTS,
+  request: REQUESTS,
+  inbox: INBOXES,
+};
+const KINDS = ['engagement', 'request', 'inbox'] as const;
+
+/** A text for each subject that changes whenever what is shown of it does; one query for each kind. */
+export async function versionsOf(db: Db, subjects: readonly Subject[]): Promise<ReadonlyMap<string, string>> {
+  const versions = new Map<string, string>();
+  for (const kind of KINDS) {
+    const ids = [...new Set(subjects.filter((subject) => subject.kind === kind).map(({ id }) => id))];
+    if (ids.length === 0) continue;
+    const { rows } = await db.raw<{ rows: { id: string; version: string }[] }>(QUERIES[kind], { ids });
+    for (const { id, version } of rows) versions.set(subjectKey({ kind, id }), version);
+  }
+  return versions;
+}

@@ -1,0 +1,34 @@
+/** How an open page follows what it shows. */
+export interface LivePart {
+  /** Where it is told of changes. */
+  readonly href: string;
+  /** What it showed when it was made. */
+  readonly version: string;
+  readonly scriptHref: string;
+}
+
+/** What surrounds every page. */
+export interface Shell {
+  /** Title of this very page; null for the general one of its template. */
+  readonly title: string | null;
+  /** The signed-in person, whether ours and what they see; null for visitors and behind mail links. */
+  readonly person: {
+    readonly name: string;
+    readonly ours: boolean;
+    readonly administers: boolean;
+    readonly oversees: boolean;
+  } | null;
+  readonly csrf: string;
+  readonly nav: 'inbox' | 'engagements' | 'portfolio' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
+  /** How many decisions wait for the person; null when nobody is signed in. */
+  readonly todo: number | null;
+  /** Addresses of this page in the other languages. */
+  readonly languages: readonly { readonly tag: string; readonly href: string; readonly current: boolean }[];
+  readonly styleHref: string;
+  readonly iconHref: string;
+  /** Null where a page stays as it was. */
+  readonly live: LivePart | null;
+  readonly timeZone: string;
+  /** Epoch milliseconds; relative times are told from here. */
+  readonly now: number;
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { appendAudit, engagementStream, requestStream } from '../../db/stores/audit';
+import { inTransaction } from '../../db/transaction';
+import { HOTLINE, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
+import { openChromium, withChromium } from './chromium';
+
+let world: PageWorld;
+let server: Server;
+let browser: Browser;
+let page: Page;
+let faults: string[] = [];
+let noted = 0;
+const happen = (type: string, stream = engagementStream(HOTLINE)) =>
+  inTransaction(world.database.db, (trx) =>
+    appendAudit(trx, stream, [
+      { key: `k${(noted += 1)}`, at: Date.UTC(2026, 10, 24, 8), type, channel: 'system', payload: {} },
+    ]),
+  );
+
+withChromium('a page that is open', () => {
+  beforeAll(async () => {
+    world = await pageWorld();
+    const li = await Visitor.of(world);
+    await li.as('manager');
+    server = createServer(world.app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const baseURL = `http://127.0.0.1:${port}`;
+    browser = await openChromium();
+    const context = await browser.newContext({ baseURL });
+    const [name = '', value = ''] = li.cookie.split('=');
+    await context.addCookies([{ name, value, url: baseURL }]);
+    page = await context.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+  }, 120_000);
+  beforeEach(() => {
+    faults = [];
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+    await world.database.drop();
+  });
+
+  test('shows what has happened without being loaded again, and what was unfolded and focused stays so', async () => {
+    await page.goto(`/engagements/${HOTLINE}`);
+    await page.evaluate('window.marked = true');
+    const folded = page.locator('main details:not([open]) > summary').first();
+    const head = (await folded.count()) > 0 ? await folded.innerText() : null;
+    if (head !== null) await folded.click();
+    const link = page.locator('main a').first();
+    await link.focus();
+    const href = await link.getAttribute('href');
+
+    await happen('term.renewed');
+    await page.locator('main', { hasText: 'term.renewed' }).or(page.getByText('Term renewed')).first().waitFor();
+
+    expect(await page.evaluate('window.marked')).toBe(true);
+    expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe(href);
+    if (head !== null) expect(await page.locator('main details[open] > summary').allInnerTexts()).toContain(head);
+    expect(faults).toEqual([]);
+  });
+
+  test('keeps what somebody is typing, and offers to show the news', async () => {
+    await page.goto(`/requests/${REQUEST}`);
+    const field = page.locator('main textarea:visible').first();
+    await field.fill('Too dear, because');
+    const offer = page.getByRole('status').getByRole('link');
+    expect(await offer.isVisible()).toBe(false);
+
+    await happen('tested', requestStream(REQUEST));
+    await offer.waitFor();
+    expect(await field.inputValue()).toBe('Too dear, because');
+    await offer.click();
+    await page.waitForLoadState();
+    expect(await offer.isVisible()).toBe(false);
+    expect(faults).toEqual([]);
+  });
+});
