@@ -15,7 +15,7 @@ import { inTransaction, type Trx } from '../db/transaction';
 import { checkIfMatch } from './precondition';
 import type { Call } from './route';
 import type { Services } from './services';
-import { auditReceiver, checkEngagement, checkUrl, sealerOf } from './webhooks';
+import { auditReceiver, checkEngagement, checkUrl, hostIn, sealerOf } from './webhooks';
 
 /** A receiver of a chat service with the name that its address has in the API. */
 type Channel = Receiver & { readonly key: string };
@@ -28,7 +28,7 @@ export function channelView(sealer: Sealer, receiver: Receiver): ChannelView {
     key,
     id: receiver.id,
     kind,
-    host: new URL(sealer.open(receiver.url)).host,
+    host: hostIn(sealer, receiver),
     isSigned: receiver.secret !== null,
     events: [...receiver.events],
     locale: receiver.locale,

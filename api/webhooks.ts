@@ -28,11 +28,17 @@ const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 export const sealerOf = ({ config }: Pick<Services, 'config'>): Sealer => createSealer(config.secrets);
 
+/** Where a receiver is; null where no root key opens its address any more. */
+export function hostIn(sealer: Sealer, { url }: Pick<Receiver, 'url'>): string | null {
+  const text = sealer.openOrNull(url);
+  return text && new URL(text).host;
+}
+
 export function webhookView(sealer: Sealer, receiver: Receiver, now: number): WebhookView {
   const until = receiver.previous_until;
   return {
     id: receiver.id,
-    url: sealer.open(receiver.url),
+    url: sealer.openOrNull(receiver.url),
     events: [...receiver.events],
     engagementId: receiver.engagement_id,
     active: receiver.active,

@@ -5,6 +5,8 @@ export interface Sealer {
   readonly seal: (text: string) => string;
   /** Throws when none of the root keys opens it. */
   readonly open: (sealed: string) => string;
+  /** Null when none of the root keys opens it. */
+  readonly openOrNull: (sealed: string) => string | null;
   /** Whether it was sealed with an older root key than the newest. */
   readonly isOld: (sealed: string) => boolean;
 }
@@ -16,6 +18,13 @@ const nameOf = (key: Buffer): string => createHmac('sha256', key).update('name')
 export function createSealer(secrets: readonly string[]): Sealer {
   const keys = secrets.map(keyOf);
   const [newest = keyOf('')] = keys;
+  const open = (sealed: string): string => {
+    const [name, ...parts] = sealed.split('.');
+    const key = keys.find((one) => nameOf(one) === name);
+    if (!key)
+      throw new Error('Its address or key is sealed with a root key that TENURE_SECRET no longer names: set it again.');
+    return opened(key, parts);
+  };
   return {
     seal: (text) => {
       const nonce = randomBytes(12);
@@ -25,11 +34,13 @@ export function createSealer(secrets: readonly string[]): Sealer {
         '.',
       );
     },
-    open: (sealed) => {
-      const [name, ...parts] = sealed.split('.');
-      const key = keys.find((one) => nameOf(one) === name);
-      if (!key) throw new Error('sealed with a root key that TENURE_SECRET no longer names');
-      return opened(key, parts);
+    open,
+    openOrNull: (sealed) => {
+      try {
+        return open(sealed);
+      } catch {
+        return null;
+      }
     },
     isOld: (sealed) => !sealed.startsWith(`${nameOf(newest)}.`),
   };

@@ -4,8 +4,8 @@ export interface ChannelRow {
   readonly key: string;
   readonly href: string;
   readonly kind: string;
-  /** The rest of the address is a secret. */
-  readonly host: string;
+  /** The rest of the address is a secret; null where it can no longer be read. */
+  readonly host: string | null;
   readonly events: readonly string[];
   /** `gone`: it has said itself that it wants no more. */
   readonly state: 'on' | 'off' | 'gone';

@@ -1,8 +1,8 @@
 /** Somebody outside who hears of events. */
 export interface ReceiverRow {
   readonly kind: string;
-  /** The name of a chat group, or the host of a webhook: the rest of an address may be a secret. */
-  readonly name: string;
+  /** The name of a chat group, or the host of a webhook: the rest of an address may be a secret. Null: unreadable. */
+  readonly name: string | null;
   readonly events: string;
   readonly active: boolean;
   /** `gone`: it has said itself that it wants no more. */
@@ -13,7 +13,7 @@ export interface ReceiverRow {
 
 export interface DeadRow {
   readonly id: string;
-  readonly receiver: string;
+  readonly receiver: string | null;
   readonly type: string;
   readonly error: string;
   /** Epoch milliseconds. */

@@ -59,7 +59,11 @@ export class Courier {
   /** After a change of the root key: what the older one sealed is sealed anew, so that it can be given up. */
   async reseal(): Promise<number> {
     const { db, sealer } = this.parts;
-    const renewed = (text: string) => (sealer.isOld(text) ? sealer.seal(sealer.open(text)) : null);
+    // What no root key opens stays as it is: only deliveries to that receiver fail, and say so.
+    const renewed = (sealed: string): string | null => {
+      const text = sealer.isOld(sealed) ? sealer.openOrNull(sealed) : null;
+      return text === null ? null : sealer.seal(text);
+    };
     return (await resealSecondFactors(db, sealer)) + (await resealReceivers(db, renewed));
   }
 

@@ -54,7 +54,7 @@ export async function bodyIn(deps: Pick<Services, 'db' | 'config'>, typed: Typed
   if (number !== '' && !engagement) throw fieldError('engagement', 'is not an engagement');
   return {
     kind: one(typed, 'kind'),
-    url: one(typed, 'url') || (held ? sealer.open(held.url) : ''),
+    url: one(typed, 'url') || ((held && sealer.openOrNull(held.url)) ?? ''),
     ...(secret !== '' && { secret }),
     events: all(typed, 'events'),
     locale: one(typed, 'locale'),
@@ -65,6 +65,9 @@ export async function bodyIn(deps: Pick<Services, 'db' | 'config'>, typed: Typed
   /** A secret stays only with the kind that it was set for. */
   function secretOf(): string {
     const isKept = held?.secret && one(typed, 'unsigned') === '' && one(typed, 'kind') === held.kind;
-    return isKept && held.secret ? sealer.open(held.secret) : '';
+    if (!isKept || !held.secret) return '';
+    const kept = sealer.openOrNull(held.secret);
+    if (kept === null) throw fieldError('secret', 'can no longer be read: enter it again, or tick to sign no more');
+    return kept;
   }
 }

@@ -8,7 +8,7 @@ import type { Sealer } from '../../db/sealed';
 import type { IntegrationPage, ReceiverRow } from '../../templates/integration-page-data';
 import { parseWith } from '../parse';
 import { repeatDelivery } from '../repeat-delivery';
-import { sealerOf } from '../webhooks';
+import { hostIn, sealerOf } from '../webhooks';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
@@ -47,9 +47,9 @@ export function checkAdmin({ person }: SignedIn): void {
 async function integrationData(deps: PageDeps): Promise<IntegrationPage> {
   const sealer = sealerOf(deps);
   const [receivers, dead] = await Promise.all([receiversOverview(deps.db), deadDeliveries(deps.db, SHOWN + 1)]);
-  const nameOf = (id: string): string => {
+  const nameOf = (id: string): string | null => {
     const found = receivers.find((one) => one.id === id);
-    return found ? nameIn(sealer, found) : '';
+    return found ? nameIn(sealer, found) : null;
   };
   return {
     receivers: receivers.map((one) => rowOf(sealer, one)),
@@ -65,7 +65,7 @@ async function integrationData(deps: PageDeps): Promise<IntegrationPage> {
   };
 }
 
-const nameIn = (sealer: Sealer, { key, url }: ReceiverLine): string => key ?? new URL(sealer.open(url)).host;
+const nameIn = (sealer: Sealer, line: ReceiverLine): string | null => line.key ?? hostIn(sealer, line);
 
 const rowOf = (sealer: Sealer, one: ReceiverLine): ReceiverRow => ({
   kind: one.kind,

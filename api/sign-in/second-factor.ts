@@ -1,13 +1,7 @@
 import { Secret } from 'otpauth';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { createSealer } from '../../db/sealed';
-import {
-  findSecondFactor,
-  openedSeed,
-  replaceRecoveryCodes,
-  takeRecoveryCode,
-  takeStep,
-} from '../../db/stores/second-factors';
+import { findSecondFactor, replaceRecoveryCodes, takeRecoveryCode, takeStep } from '../../db/stores/second-factors';
 import { hashSecret } from '../../db/stores/tokens';
 import type { Services } from '../services';
 import { tellOfChange } from '../../db/stores/sign-in-changes';
@@ -35,7 +29,7 @@ const isRecoveryCode = ({ db, clock }: Deps, userId: string, code: string): Prom
 async function isAppCode(deps: Deps, userId: string, code: string): Promise<boolean> {
   const factor = await findSecondFactor(deps.db, userId);
   if (factor?.confirmedAt == null) return false;
-  const seed = openedSeed(sealerOf(deps), factor.seed);
+  const seed = sealerOf(deps).openOrNull(factor.seed);
   const step = seed === null ? null : stepOf(seed, code, deps.clock());
   return step !== null && takeStep(deps.db, userId, { seed: factor.seed, step });
 }
@@ -64,6 +58,6 @@ export async function pendingSeed(
 ): Promise<{ readonly seed: string; readonly sealed: string } | null> {
   const factor = await findSecondFactor(deps.db, userId);
   const waits = factor?.confirmedAt === null && deps.clock() < factor.createdAt + SETUP_MS;
-  const seed = waits ? openedSeed(sealerOf(deps), factor.seed) : null;
+  const seed = waits ? sealerOf(deps).openOrNull(factor.seed) : null;
   return seed === null || factor === null ? null : { seed, sealed: factor.seed };
 }

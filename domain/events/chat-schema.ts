@@ -29,8 +29,8 @@ export const ChannelView = z.strictObject({
   key: Key,
   id: Uuid,
   kind: z.enum(CHAT_KINDS),
-  /** Where the service is; the rest of the address is a secret. */
-  host: z.string(),
+  /** Where the service is; the rest of the address is a secret. Null where it is sealed with a root key that is gone. */
+  host: z.string().nullable(),
   isSigned: z.boolean(),
   events: z.array(z.string()),
   locale: z.enum(LOCALES),

@@ -29,7 +29,8 @@ export type WebhookPatch = z.infer<typeof WebhookPatch>;
 
 export const WebhookView = z.strictObject({
   id: Uuid,
-  url: z.string(),
+  /** Null where it is sealed with a root key that is gone, until it is set again. */
+  url: z.string().nullable(),
   events: z.array(z.string()),
   engagementId: Uuid.nullable(),
   active: z.boolean(),

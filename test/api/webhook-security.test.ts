@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { Webhook } from 'standardwebhooks';
+import { createSealer } from '../../db/sealed';
 import { type Made, MINUTE, ReceiverWorld, ROOT } from './receiver-world';
 import { signedIn } from './world';
 
@@ -78,6 +79,24 @@ test('after a change of the root key everything is sealed anew, so that the olde
   await world.deliver(world.courierOver({}, [newer]));
 
   expect(world.receiver.calls).toHaveLength(1);
+});
+
+test('a receiver whose root key is gone gets nothing and says why, and the others get theirs', async () => {
+  const [lost, other] = [await world.webhook(), await world.webhook()];
+  const { seal } = createSealer(['gone'.repeat(8)]);
+  await world.database.db('receivers').where({ id: lost.id }).update({ url: seal('https://example.org/'), secret: seal('x') }); // prettier-ignore
+  await world.happens();
+  const courier = world.courierOver();
+  await courier.reseal();
+  await world.deliver(courier);
+
+  expect(world.receiver.calls).toHaveLength(1);
+  expect(await world.deliveries(other.id)).toEqual([expect.objectContaining({ state: 'delivered' })]);
+  const lastError = expect.stringContaining('TENURE_SECRET no longer names') as string;
+  expect(await world.deliveries(lost.id)).toEqual([expect.objectContaining({ state: 'waiting', lastError })]);
+  const { body } = await world.call('get', `/webhooks/${lost.id}`).expect(200);
+  expect(body).toMatchObject({ url: null, active: true });
+  await world.call('patch', `/webhooks/${lost.id}`, { url: world.receiver.url('/in') }).expect(200);
 });
 
 test.each([
