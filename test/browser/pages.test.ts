@@ -35,6 +35,12 @@ withChromium('pages in a real browser', () => {
     expect([...faults(), ...(await overflowing(page))]).toEqual([]);
   });
 
+  test('the way to passwords, apps and sessions of one’s own is there on a phone too', async () => {
+    const { page } = guarded;
+    await page.goto(`${site.origin}/pages/en/inbox`);
+    expect(await page.locator('header a[href="/security"]').isVisible()).toBe(true);
+  });
+
   test.each(PAGES)('page $name in $locale holds to WCAG 2.2 AA', async (one) => {
     const { page, faults } = audited;
     await page.setViewportSize(PHONE);
