@@ -93,7 +93,7 @@ export interface SettlementPage extends Omit<Account, 'sha256'> {
   } | null;
   /** Lines that may still be disputed. */
   readonly disputable: readonly number[];
-  readonly mayRecord: boolean;
+  readonly paper: { readonly name: string; readonly evidence: string } | null;
   readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-us';
 }

@@ -9,6 +9,7 @@ import { parseWith } from '../parse';
 import { replaceLines } from '../routes/settlement';
 import { statementForms } from '../routes/settlement-statement';
 import { raiseDispute, recordPaperConfirmation, resolveDispute } from '../routes/settlement-disputes';
+import { checkFresh } from '../session';
 import type { SettlementForm } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
 import { formField } from './csrf';
@@ -20,7 +21,7 @@ import { settlementData } from './settlement-view';
 import { callOf, engagementOf, type Visit } from './visit';
 
 /** The page of the settlement: what is proposed, what was approved, what is disputed, and what the vendor says. */
-export function settlementPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+export function settlementPages(deps: PageDeps, { insider, insiderForm }: Guarded, requests: Requests): Router {
   const router = Router();
   const path = '/engagements/:id/settlement';
   router.get(
@@ -34,7 +35,7 @@ export function settlementPages(deps: PageDeps, { insider }: Guarded, requests: 
   );
   router.post(
     path,
-    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+    insiderForm((req, res, reader) => act({ deps, requests, req, res, reader })),
   );
   return router;
 }
@@ -58,6 +59,7 @@ async function act(visit: Visit): Promise<void> {
   const row = await engagementOf(visit);
   const field = (name: string): string => formField(req, name).slice(0, 10_000);
   try {
+    if (visit.reader.formRefused) throw visit.reader.formRefused;
     await perform(visit, { row, field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -100,6 +102,7 @@ const resolve: Perform = (visit, { row, field }) => {
 };
 
 const paper: Perform = (visit, { row, field }) => {
+  checkFresh(visit.reader.session, visit.deps);
   const typed = { name: field('name'), evidence: field('evidence') };
   const body = parseWith(PaperConfirmation, typed, 'COMMENT_REQUIRED');
   return recordPaperConfirmation(visit.deps, { ...callOf(visit), params: { id: row.id }, body });

@@ -35,13 +35,17 @@ export async function settlementData(
     lines: account ? linesOnPage(account, { form, mayResolve: resolvable(account, row, person) }) : [],
     proposal: approved ? null : await proposalOf(db, row, { person, mayEdit }),
     disputable: approved && mayEdit ? disputableOf(account) : [],
-    mayRecord: approved && mayEdit && !account.confirmed,
+    paper: approved && mayEdit && !account.confirmed ? paperIn(form) : null,
     forms: approved ? forms : [],
     sides: 'side-us',
     done: form.done,
     refusal: form.refusal,
   };
 }
+
+/** What was typed of an agreement on paper, once its form was refused. */
+const paperIn = ({ field }: SettlementForm): SettlementPage['paper'] =>
+  field('act') === 'paper' ? { name: field('name'), evidence: field('evidence') } : { name: '', evidence: '' };
 
 const resolvable =
   ({ disputes, settlement }: Account, row: EngagementRow, person: Person) =>

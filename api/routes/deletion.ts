@@ -189,6 +189,7 @@ const endHold = (services: Services): Route =>
     access: ['admin', 'legal'],
     params: ItemParams,
     body: z.strictObject({}),
+    stepUp: true,
     answers: { 200: View },
     handle: async (call) => {
       const { id, item } = call.params;

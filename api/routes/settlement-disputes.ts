@@ -118,6 +118,7 @@ const confirm = (deps: SettlementDeps): Route =>
     summary: 'Record that the vendor has agreed on paper; behind its link it agrees by itself',
     params: EngagementParams,
     body: PaperConfirmation,
+    stepUp: true,
     answers: { 201: ConfirmationView },
     handle: async (call) =>
       created(`/api/v1/engagements/${call.params.id}/settlement`, await recordPaperConfirmation(deps, call)),

@@ -13,13 +13,16 @@ interface Called {
 const READS_BY_POST = /^\/calc\//;
 /** Requests and their tasks, and what a second person makes final. */
 const DECIDES = /^\/(?:tasks|requests)(?:\/|$)|\/(?:confirm|approve)$/;
+/** What one person makes final: it binds the organisation, or takes away what protected it. */
+const SETTLES =
+  /\/(?:consent|clear|release|confirmation)$|\/(?:corrections|milestones)\/\{\w+\}\/(?:accept|reject)$|\/clauses\/\{code\}\/waive$|\/disputes\/\{disputeId\}\/resolve$/;
 /** People, and what lets people and machines in. */
 const ADMINISTERS = /^\/(?:users|me)(?:\/|$)|^\/engagements\/\{id\}\/keys(?:\/|$)/;
 
 /** The scope without which a token may not call a route. */
 export function scopeFor({ method, path, access }: Called): TokenScope {
   if (method === 'get' || READS_BY_POST.test(path)) return 'read';
-  if (DECIDES.test(path)) return 'decide';
+  if (DECIDES.test(path) || SETTLES.test(path)) return 'decide';
   const adminsOnly = Array.isArray(access) && access.length === 1 && access[0] === 'admin';
   return adminsOnly || ADMINISTERS.test(path) ? 'administer' : 'write';
 }

@@ -93,7 +93,7 @@ export const settlementPageSamples = (
       mayTakeOver: true,
     },
     disputable: [1, 2],
-    mayRecord: true,
+    paper: { name: '', evidence: '' },
     forms: ['pdf', 'xlsx', 'json'].map((form) => ({ form, href: '#' })),
     sides: 'side-us',
     hidden: { name: 'csrf', value: 'sample' },

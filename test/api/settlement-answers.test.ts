@@ -239,6 +239,12 @@ test('the page takes the proposal over, disputes and resolves as the API does', 
   await send({ act: 'dispute', line: '1', reason: 'Paid in cash.' }).expect(303);
   const [{ id }] = (await settlement()).disputes;
   await send({ act: 'resolve', dispute: id, outcome: 'upheld', reason: 'So it was.' }).expect(422);
+  await db('sessions').update({ proved_at: new Date(world.now - 3_600_000) });
+  const late = await send({ act: 'paper', name: 'Wu', evidence: 'File 7' }).expect(422);
+  expect(late.text).toContain(`href="/confirm?next=/engagements/${world.id}/settlement"`);
+  expect(late.text).toContain('>File 7</textarea>');
+  expect((await settlement()).confirmation).toBeNull();
+  await db('sessions').update({ proved_at: new Date(world.now) });
   await send({ act: 'paper', name: 'Wu', evidence: 'File 7' }).expect(303);
   await send({ act: 'nothing' }).expect(422);
 });

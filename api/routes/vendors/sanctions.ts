@@ -120,6 +120,7 @@ const clear = ({ db }: Deps): Route =>
     access: ['admin', 'legal', 'security'],
     params: Params,
     body: ClearHit,
+    stepUp: true,
     answers: { 200: SanctionsHitView },
     handle: async (call) => ok(await inTransaction(db, (trx) => cleared(trx, call))),
   });

@@ -21,7 +21,9 @@ test.each([
   ['post', '/engagements/{id}/keys', 'insiders', 'administer'],
   ['post', '/engagements/{id}/purge/confirm', ['admin', 'legal'], 'decide'],
   ['post', '/reviews/{id}/approve', 'signed-in', 'decide'],
-  ['post', '/engagements/{id}/settlement/confirmation', 'insiders', 'write'],
+  ['post', '/engagements/{id}/settlement/confirmation', 'insiders', 'decide'],
+  ['post', '/engagements/{id}/contract/clauses/{code}/waive', 'insiders', 'decide'],
+  ['post', '/engagements/{id}/exit/tasks/{key}/waive', 'insiders', 'write'],
 ] as const)('%s %s for %s needs the scope %s', (method, path, access, scope) => {
   expect(scopeFor({ method, path, access })).toBe(scope);
 });
