@@ -89,3 +89,7 @@ export function formatBytes(bytes: number, locale: Locale): string {
   const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
   return `${formatNumber(bytes / 1000 ** step, locale)} ${SIZES[step] ?? 'B'}`;
 }
+
+/** January, 一月. */
+export const monthName = (locale: Locale, month: number): string =>
+  new Intl.DateTimeFormat(INTL[locale], { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2026, month - 1, 1));

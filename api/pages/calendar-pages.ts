@@ -8,6 +8,7 @@ import { DomainError } from '../../domain/errors';
 import { hasRole } from '../../domain/people/people';
 import { findCalendar, listCalendars, type StoredCalendar } from '../../db/stores/calendars';
 import type { CalendarPage, CalendarRow } from '../../templates/calendar-page-data';
+import { monthName } from '../../templates/format';
 import { ADMIN_READERS, CALENDAR_WRITERS } from '../admin/access';
 import { parseWith } from '../parse';
 import { PLAIN_TIME } from '../save-calendar';
@@ -73,7 +74,7 @@ async function showCalendar(visit: Visit): Promise<void> {
     source,
     year,
     months: yearOf(calendar, year).map(({ month, weeks }) => ({
-      heading: monthName(reader.locale, year, month),
+      heading: monthName(reader.locale, month),
       weeks: weeks.map((week) => week.map((day) => day && { ...day, today: day.date === today })),
     })),
     weekdays: WEEKDAYS.map((day, index) => ({ day, short: weekdayName(reader.locale, index) })),
@@ -92,8 +93,6 @@ async function showCalendar(visit: Visit): Promise<void> {
   sendPage(res, reader, { name: 'calendar', data: { shell, ...data } });
 }
 
-const monthName = (locale: string, year: number, month: number): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' }).format(Date.UTC(year, month - 1, 1));
 /** 5 January 1970 was a Monday. */
 const weekdayName = (locale: string, index: number): string =>
   new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'narrow' }).format(Date.UTC(1970, 0, 5 + index));

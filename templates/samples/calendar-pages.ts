@@ -1,5 +1,6 @@
 import { upcomingDays, yearOf } from '../../domain/calendar/year';
 import type { CalendarRow } from '../calendar-page-data';
+import { monthName } from '../format';
 import type { PageData, Shell } from '../page-data';
 import type { Say } from './pages';
 
@@ -29,7 +30,7 @@ export function calendarSamples(say: Say, shell: Shell): Pick<PageData, 'calenda
       ...{ shell: admin, ...row, year: 2026, before: '#', after: '#', editHref: '#', saved: true },
       source: say('国务院办公厅通知', 'State Council notice'),
       months: yearOf(CALENDAR, 2026).map(({ month, weeks }) => ({
-        heading: say(`${month}月`, `Month ${month}`),
+        heading: say(monthName('zh-CN', month), monthName('en', month)),
         weeks: weeks.map((week) => week.map((day) => day && { ...day, today: day.date === '2026-11-24' })),
       })),
       weekdays: DAYS.map((day, index) => ({
