@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors';
 import { KnowledgeAnswer } from '../../domain/exit/knowledge-schema';
 import { ConfirmReturn } from '../../domain/exit/return-schema';
 import { DoneBody, WaiveBody } from '../../domain/exit/task-schema';
+import { PURGE_CONFIRMERS } from '../../domain/exit/purge';
 import { AskPurge } from '../../domain/exit/purge-schema';
 import { Key, Uuid } from '../../domain/shapes';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -12,7 +13,7 @@ import { archiveRecord } from '../routes/archive';
 import { recordHandOver, recordKnowledgeAnswer } from '../routes/exit-knowledge';
 import { recordReturned } from '../routes/exit-returns';
 import { confirmTaskWaiver, recordTaskDone, recordTaskWaiver } from '../routes/exit-tasks';
-import { askForPurge, confirmThePurge, PURGE_CONFIRMERS, takeBackPurge } from '../routes/purge';
+import { askForPurge, confirmThePurge, takeBackPurge } from '../routes/purge';
 import { checkAccess, checkFresh } from '../session';
 
 /** A form of the page as it was sent. */

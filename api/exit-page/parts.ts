@@ -5,7 +5,7 @@ import type { KnowledgeView } from '../../domain/exit/knowledge-schema';
 import { READY, readinessOn } from '../../domain/exit/preparation';
 import { READINESS_PARTS, READINESS_POINTS } from '../../domain/exit/readiness';
 import type { ReturnItem } from '../../domain/exit/return-schema';
-import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
+import { statesOf, type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { localDate } from '../../domain/calendar/zone';
 import type { Locale, Person } from '../../domain/people/people';
 import { exitMatters } from '../../db/read/exit-matters';
@@ -78,7 +78,7 @@ export async function tasksPart(db: Db, row: EngagementRow, { person, tried }: E
     const view = views[place];
     if (!view) return [];
     const may = (act: TaskAct): boolean =>
-      (LEAVING.includes(row.state) || (task.partialId !== null && !isEnded(row.state))) &&
+      statesOf(task).includes(row.state) &&
       taskAccess(act, { person, team: teamOf(row), task }) === null &&
       taskObjection(act, task, { tasks, matters }) === null;
     const [mayEnd, mayWaive] = [may('done'), may('waive')];

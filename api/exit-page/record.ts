@@ -1,6 +1,5 @@
 import { engagementAccess, type EngagementAct } from '../../domain/engagement/access';
-import { purgeObjection } from '../../domain/exit/purge';
-import { hasRole } from '../../domain/people/people';
+import { purgeConfirmObjection, purgeObjection } from '../../domain/exit/purge';
 import { purgeFacts } from '../../db/read/purge-facts';
 import type { Db } from '../../db/knex';
 import { archiveView, findArchive } from '../../db/stores/archives';
@@ -10,7 +9,6 @@ import type { PurgeOnPage, RecordOnPage } from '../../templates/exit-page-data';
 import { teamOf } from '../engagement-scope';
 import { namesOf } from '../pages/request-view';
 import { archiveHref } from '../routes/archive';
-import { PURGE_CONFIRMERS } from '../routes/purge';
 import { ABOUT_RECORD, attemptAt } from './attempt';
 import type { ExitSeen } from './parts';
 
@@ -31,8 +29,7 @@ export async function recordPart(
     purge?.requested_by ?? null,
     purge?.confirmed_by ?? null,
   ]);
-  const mayConfirm =
-    purge?.state === 'asked' && purge.requested_by !== person.id && hasRole(person, ...PURGE_CONFIRMERS);
+  const mayConfirm = purge !== null && purgeConfirmObjection(purge, person) === null;
   const mayWithdraw = purge?.state === 'asked' && may('close');
   return {
     archive: archive && {

@@ -1,7 +1,5 @@
 import { Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { DomainError } from '../../domain/errors';
-import { hasRole } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { deadDeliveries, type ReceiverLine, receiversOverview } from '../../db/read/receivers-overview';
 import type { Sealer } from '../../db/sealed';
@@ -9,6 +7,7 @@ import type { IntegrationPage, ReceiverRow } from '../../templates/integration-p
 import { parseWith } from '../parse';
 import { repeatDelivery } from '../repeat-delivery';
 import { hostIn, sealerOf } from '../webhooks';
+import { checkAccess } from '../session';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
@@ -41,7 +40,7 @@ export function integrationPage(deps: PageDeps, { insider }: Guarded, requests: 
 }
 
 export function checkAdmin({ person }: SignedIn): void {
-  if (!hasRole(person, 'admin')) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+  checkAccess(['admin'], person);
 }
 
 async function integrationData(deps: PageDeps): Promise<IntegrationPage> {

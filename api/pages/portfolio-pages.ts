@@ -1,8 +1,7 @@
 import { type Request, Router } from 'express';
-import { DomainError } from '../../domain/errors';
-import { hasRole } from '../../domain/people/people';
 import { HeatFilter } from '../../domain/portfolio/schema';
 import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
+import { checkAccess } from '../session';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { portfolioData } from './portfolio-view';
@@ -15,8 +14,7 @@ export function portfolioPages(deps: PageDeps, { insider }: Guarded, requests: R
   router.get(
     '/portfolio',
     insider(async (req, res, reader) => {
-      if (!hasRole(reader.person, ...PORTFOLIO_READERS))
-        throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+      checkAccess(PORTFOLIO_READERS, reader.person);
       const [todo, data] = await Promise.all([
         countTodo(requests, reader.person.id),
         portfolioData(deps.db, {

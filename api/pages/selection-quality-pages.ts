@@ -1,11 +1,10 @@
 import { type Request, Router } from 'express';
-import { DomainError } from '../../domain/errors';
-import { hasRole } from '../../domain/people/people';
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
 import { HORIZONS, type PredictedPart } from '../../domain/vendor/selection-quality-schema';
 import { readSelectionQuality } from '../../db/read/selection-quality';
 import type { PredictionRow, SelectionQualityPage } from '../../templates/score-page-data';
 import { QUALITY_READERS } from '../routes/selection/quality';
+import { checkAccess } from '../session';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -17,8 +16,7 @@ export function selectionQualityPages(deps: PageDeps, { insider }: Guarded, requ
   router.get(
     '/selection-quality',
     insider(async (req, res, reader) => {
-      if (!hasRole(reader.person, ...QUALITY_READERS))
-        throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
+      checkAccess(QUALITY_READERS, reader.person);
       const shell = shellFor(reader, deps, { nav: 'vendors', todo: await countTodo(requests, reader.person.id) });
       sendPage(res, reader, { name: 'selection-quality', data: { shell, ...(await qualityData(deps, req)) } });
     }),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { FOLLOWED, LEAVING } from '../../domain/engagement/statuses';
 import { DomainError } from '../../domain/errors';
 import { DoneBody, ExitTask, WaiveBody } from '../../domain/exit/task-schema';
-import { type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
+import { statesOf, type TaskAct, taskAccess, taskObjection } from '../../domain/exit/tasks';
 import { Key, Uuid } from '../../domain/shapes';
 import { closeReview } from '../../db/stores/exit-reviews';
 import { exitMatters } from '../../db/read/exit-matters';
@@ -131,7 +130,7 @@ async function checkStep(
   const task = taskOf(tasks, call.params.key);
   const refusal = taskAccess(act, { person: call.actor, team: teamOf(engagement), task });
   if (refusal) throw DomainError.from(refusal);
-  editableIn(engagement, task.partialId === null ? LEAVING : [...FOLLOWED, 'CLOSED']);
+  editableIn(engagement, statesOf(task));
   const objection = taskObjection(act, task, { tasks, matters: await exitMatters(trx, engagement.id) });
   if (objection) throw DomainError.from(objection);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
-import { purgeObjection } from '../../domain/exit/purge';
+import { PURGE_CONFIRMERS, purgeConfirmObjection, purgeObjection } from '../../domain/exit/purge';
 import { AskPurge, PurgeView } from '../../domain/exit/purge-schema';
 import { contentsOf, keptFacts, purgeFacts } from '../../db/read/purge-facts';
 import { confirmPurge, insertPurge, purgeOf, type PurgeRow, purgeView, withdrawPurge } from '../../db/stores/purges';
@@ -108,9 +108,6 @@ export function takeBackPurge({ db }: Deps, call: PurgeCall<unknown>): Promise<s
   });
 }
 
-/** Of whom one may be the second person. */
-export const PURGE_CONFIRMERS = ['admin', 'manager', 'legal', 'security', 'executive'] as const;
-
 const confirm = (deps: Deps): Route =>
   route<EngagementParams>({
     method: 'post',
@@ -150,11 +147,10 @@ function agree(db: Services['db'], call: PurgeCall<unknown>, purgeId: string): P
     type: 'purge.confirmed',
     write: async (trx, engagement) => {
       const purge = await existingPurge(trx, engagement.id);
-      if (purge.state !== 'asked') throw new DomainError('STATE_CONFLICT', 'The purge has been confirmed.');
       // Taken back and asked for anew in between: it is another one, of which nobody has been told.
       if (purge.id !== purgeId) throw new DomainError('STATE_CONFLICT', 'The purge has been asked for anew.');
-      if (purge.requested_by === actor.id)
-        throw new DomainError('FORBIDDEN', 'A second person must confirm the purge.');
+      const objection = purgeConfirmObjection(purge, actor);
+      if (objection) throw DomainError.from(objection);
       await check(trx, engagement, { takenSha256: purge.archive_sha256, now });
       const [facts, contents] = [await keptFacts(trx, engagement), await contentsOf(trx, engagement.id)];
       const processes = await processesOf(trx, engagement.id);

@@ -1,6 +1,7 @@
 import type { State } from '../engagement/statuses';
 import { type Refusal, refusalOf } from '../errors';
-import type { KeptFacts, PurgeCertificate } from './purge-schema';
+import { hasRole, type Person } from '../people/people';
+import type { KeptFacts, PurgeCertificate, PurgeState } from './purge-schema';
 
 /** All that the gate of a purge looks at, gathered in one moment. */
 export interface PurgeFacts {
@@ -38,6 +39,25 @@ export const PURGE_CONDITIONS = ['closed', 'retention', 'legalHold', 'archive'] 
 /** Why an engagement may not be purged now, all of it at once; null where it may. */
 export const purgeObjection = (facts: PurgeFacts): Refusal | null =>
   refusalOf('PURGE_NOT_ALLOWED', Object.fromEntries(PURGE_CONDITIONS.map((name) => [name, CONDITIONS[name](facts)])));
+
+/** Of whom one may be the second person. */
+export const PURGE_CONFIRMERS = ['admin', 'manager', 'legal', 'security', 'executive'] as const;
+
+interface Asked {
+  readonly state: PurgeState;
+  readonly requested_by: string;
+}
+
+/** Why somebody may not confirm a purge now; null where they may. */
+export function purgeConfirmObjection(
+  { state, requested_by: askedBy }: Asked,
+  person: Pick<Person, 'id' | 'roles'>,
+): Refusal | null {
+  if (state !== 'asked') return { code: 'STATE_CONFLICT', message: 'The purge has been confirmed.' };
+  return person.id !== askedBy && hasRole(person, ...PURGE_CONFIRMERS)
+    ? null
+    : { code: 'FORBIDDEN', message: 'A second person must confirm the purge.' };
+}
 
 export interface PurgeEnd {
   readonly purge: Pick<

@@ -1,4 +1,5 @@
 import { engagementAccess, type Team } from '../engagement/access';
+import { FOLLOWED, LEAVING, type State } from '../engagement/statuses';
 import type { Issue, Refusal } from '../errors';
 import { hasRole, type Person } from '../people/people';
 import type { ExitTask } from './task-schema';
@@ -32,6 +33,10 @@ const WHO: Readonly<Record<TaskAct, string>> = {
 /** The one answer to "may this person do that to this task of the exit". */
 export const taskAccess = (act: TaskAct, asked: Asked): Refusal | null =>
   rules[act](asked) ? null : { code: 'FORBIDDEN', message: WHO[act] };
+
+/** In which states of its engagement a task is worked on; one of a partial termination while the rest of the service runs, too. */
+export const statesOf = ({ partialId }: Pick<ExitTask, 'partialId'>): readonly State[] =>
+  partialId === null ? LEAVING : [...FOLLOWED, 'CLOSED'];
 
 /** What is still open of what tasks are about, by the key of the task. */
 export type Matters = Readonly<Record<string, readonly Matter[]>>;
