@@ -3,6 +3,7 @@ import { activeInsiders } from '../../db/stores/people';
 import type { AdminFormPage, Named } from '../../templates/people-page-data';
 import type { RecordForm } from '../../templates/record-form-data';
 import { countTodo } from '../pages/inbox-page';
+import { hrefToConfirm } from '../pages/prove-again';
 import { sendPage, shellFor } from '../pages/reader';
 import type { Visit } from '../pages/visit';
 import { besideNewer } from '../record-form/newer';
@@ -55,9 +56,7 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
   });
   const { fields, outcome, newer } = besideNewer(given, recordHref ?? '', reader.locale);
   const form = words && recordForm(visit, fields, { words, outcome, csrf: shell.csrf });
-  const confirmHref = isConfirmation(outcome.refusal)
-    ? `/confirm?next=${encodeURIComponent(words?.action ?? '/admin')}`
-    : null;
+  const confirmHref = isConfirmation(outcome.refusal) ? hrefToConfirm(words?.action ?? '/admin') : null;
   const wantsPeople = fields.some(({ kind }) => kind === 'person');
   sendPage(res, reader, {
     name: 'admin-form',

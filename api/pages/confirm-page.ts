@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import { findPassword } from '../../db/stores/passwords';
 import { hasSecondFactor } from '../../db/stores/second-factors';
 import type { SignInRefusal } from '../../templates/security-page-data';
-import { TooManyRequests } from '../problems';
 import { sessionRulesOf } from '../session';
 import { provenAgain } from '../sign-in/first-proof';
 import { openSession } from '../sign-in/open';
@@ -11,6 +10,7 @@ import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { localPath } from './local-path';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { unlessBusy } from './unless-busy';
 
 /** Somebody who is signed in shows once more who they are, before something grave. */
 export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
@@ -55,16 +55,13 @@ async function confirm(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
   const next = localPath(formField(req, 'next'));
   const userId = reader.person.id;
-  try {
+  const refuse = (refusal: SignInRefusal): Promise<void> => show(visit, { next, refusal });
+  await unlessBusy(res, refuse, async () => {
     const proof = await provenAgain(deps, req, { userId, email: reader.person.email });
-    if (!proof) return await show(visit, { next, refusal: 'unknown' });
+    if (!proof) return refuse('unknown');
     const second = await needsSecond(deps, proof);
-    if (second && !(await provenSecond(deps, req, userId))) return await show(visit, { next, refusal: 'code' });
+    if (second && !(await provenSecond(deps, req, userId))) return refuse('code');
     await openSession({ req, res }, deps, { ...proof, second, again: true });
     res.redirect(303, next);
-  } catch (error) {
-    if (!(error instanceof TooManyRequests)) throw error;
-    res.set('retry-after', String(error.seconds));
-    await show(visit, { next, refusal: 'busy' });
-  }
+  });
 }

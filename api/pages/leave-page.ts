@@ -15,7 +15,7 @@ import { existingPerson } from '../people';
 import { type FieldPlan, FRESH, one, type Outcome, typedIn } from '../record-form/plan';
 import { checkAccess, checkFresh } from '../session';
 import type { Guarded } from './guard';
-import { isProven, toConfirm } from './person-editor';
+import { isProven, toConfirm } from './prove-again';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';

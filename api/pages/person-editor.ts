@@ -2,7 +2,6 @@ import { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
 import { NewUser, type UserPatch } from '../../domain/people/schema';
-import { isFresh } from '../../domain/people/session-rules';
 import { Uuid } from '../../domain/shapes';
 import { type KeptPerson, keptPerson } from '../../db/stores/people';
 import { translate } from '../../templates/catalog';
@@ -18,8 +17,9 @@ import { etagOf } from '../precondition';
 import { ONTO_FIELDS, versionIn } from '../record-form/newer';
 import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn, versionField } from '../record-form/plan';
 import { changePerson, createPerson } from '../save-person';
-import { checkAccess, checkFresh, sessionRulesOf } from '../session';
+import { checkAccess, checkFresh } from '../session';
 import type { Guarded } from './guard';
+import { isProven, toConfirm } from './prove-again';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
@@ -54,12 +54,6 @@ export function personEditor(deps: PageDeps, { insiderForm }: Guarded, requests:
 }
 
 const NEW = '/admin/new-person';
-export const isProven = ({ deps, reader }: Visit): boolean =>
-  isFresh(reader.session, sessionRulesOf(deps.config), deps.clock());
-export const toConfirm = ({ req, res }: Visit): Promise<void> => {
-  res.redirect(303, `/confirm?next=${encodeURIComponent(req.path)}`);
-  return Promise.resolve();
-};
 
 const keptIn = async ({ deps, req }: Visit): Promise<KeptPerson> =>
   known(await keptPerson(deps.db, parseWith(Uuid, req.params['person'], 'NOT_FOUND')));

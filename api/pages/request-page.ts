@@ -3,16 +3,15 @@ import type { RequestView } from '../../domain/approval/request-schema';
 import { DomainError } from '../../domain/errors';
 import { needsStepUp } from '../../domain/approval/step-up';
 import { isInsider } from '../../domain/people/people';
-import { isFresh } from '../../domain/people/session-rules';
 import type { PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
 import { findPeople } from '../../db/stores/people';
-import { sessionRulesOf } from '../session';
 import { formField, formList } from './csrf';
 import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
+import { isProven } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { type Attempt, attemptOf, doubtBody, FRESH, refusedWith, taskBody } from './request-attempt';
 import { requestDiagram } from './request-diagram';
@@ -76,10 +75,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),
-    stepUpHref:
-      needsStepUp(state) && !isFresh(reader.session, sessionRulesOf(deps.config), deps.clock())
-        ? `/confirm?next=/requests/${request.id}`
-        : null,
+    stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? `/confirm?next=/requests/${request.id}` : null,
     actionHref: `/requests/${request.id}/actions#whole`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     done: DONE.find((one) => attempt.refusal === null && one === queryText(req, 'done')) ?? null,

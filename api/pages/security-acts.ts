@@ -4,7 +4,6 @@ import { addDays } from '../../domain/calendar/civil';
 import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { NewToken } from '../../domain/people/token-schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
-import { isFresh } from '../../domain/people/session-rules';
 import { findPassword } from '../../db/stores/passwords';
 import { hasSecondFactor } from '../../db/stores/second-factors';
 import { endSessions } from '../../db/stores/sessions';
@@ -13,13 +12,14 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import type { PasswordRefusal } from '../../templates/security-page-data';
 import { auditPerson } from '../people';
 import { TooManyRequests } from '../problems';
-import { sessionCookie, sessionRulesOf } from '../session';
+import { sessionCookie } from '../session';
 import { provenAgain } from '../sign-in/first-proof';
 import { makeToken } from '../sign-in/tokens';
 import { noteSignIn } from '../sign-in/trail';
 import { setPassword } from '../sign-in/password';
 import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
+import { isProven } from './prove-again';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { beginApp, confirmApp, removeApp, renewCodes } from './second-factor-acts';
@@ -62,9 +62,7 @@ export const noteOwn = (trx: Trx, { deps, reader }: SecurityVisit, fact: { type:
 const fresh =
   (act: Act): Act =>
   (visit) =>
-    isFresh(visit.reader.session, sessionRulesOf(visit.deps.config), visit.deps.clock())
-      ? act(visit)
-      : Promise.resolve({ to: '/confirm?next=/security' });
+    isProven(visit) ? act(visit) : Promise.resolve({ to: '/confirm?next=/security' });
 
 const endOne: Act = async (visit) => {
   const { deps, req, reader } = visit;

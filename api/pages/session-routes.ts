@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express';
 import type { SignInRefusal } from '../../templates/security-page-data';
-import { TooManyRequests } from '../problems';
 import { proofOf } from '../sign-in/first-proof';
 import { closeSession, openSession } from '../sign-in/open';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
@@ -8,6 +7,7 @@ import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
 import { type PageDeps, queryText, type Reader, readerOf, sendPage, shellFor } from './reader';
+import { unlessBusy } from './unless-busy';
 
 /** Sign-in makes a session of its own and ends the one before; sign-out ends that session only. */
 export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
@@ -75,20 +75,6 @@ async function signIn(visit: Visit): Promise<void> {
     await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
   });
-}
-
-async function unlessBusy(
-  res: Response,
-  refuse: (refusal: SignInRefusal) => void,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof TooManyRequests)) throw error;
-    res.set('retry-after', String(error.seconds));
-    refuse('busy');
-  }
 }
 
 interface Asked {
