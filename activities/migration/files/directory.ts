@@ -30,15 +30,10 @@ export const directoryPlace = (root: string): FilePlace => ({
   discard: () => rm(root, { recursive: true, force: true }),
 });
 
-type Listing = Parameters<typeof walkTree>[0];
-
-/** Everything below a directory, however its folders are listed. */
-export async function* walkDirectory(
-  root: string,
-  listing: Listing = (path) => list(root, path),
-): AsyncGenerator<Found> {
+/** Everything below a directory. */
+async function* walkDirectory(root: string): AsyncGenerator<Found> {
   try {
-    yield* walkTree(listing);
+    yield* walkTree((path) => list(root, path));
   } catch (error) {
     if (isMissing(error)) throw unfit(`Directory ${root} cannot be read: a part of it is missing.`);
     throw error;
