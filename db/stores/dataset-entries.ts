@@ -2,6 +2,8 @@ import type { Db } from '../knex';
 import type { Entry } from './dataset-chunks';
 
 const PAGE = 1_000;
+/** Lines of a manifest that are one text: some 600 KB. */
+const LINES = 5_000;
 
 interface Row {
   readonly entry: string;
@@ -34,14 +36,14 @@ export interface Lines {
 }
 
 /** The same as the text of the manifest, many lines at a time: an object for each costs more than its hash. */
-export async function* manifestText(db: Db, runId: string): AsyncGenerator<Lines> {
+export async function* manifestText(db: Db, runId: string, perPage = LINES): AsyncGenerator<Lines> {
   for (let after = ''; ;) {
     const { rows }: { rows: (Lines & { last: string | null })[] } = await db.raw(
       `select string_agg(entry_sha256 || '  ' || entry || E'\\n', '' order by entry) as lines, count(*)::int as count,
               max(entry) as last
          from (select entry, entry_sha256 from dataset_chunks
-                where run_id = ? and entry > ? order by entry limit ${PAGE}) page`,
-      [runId, after],
+                where run_id = ? and entry > ? order by entry limit ?) page`,
+      [runId, after, perPage],
     );
     const [page] = rows;
     if (!page || page.last === null) return;

@@ -3,6 +3,7 @@ import { mkdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from '../../../activities/migration/attempt';
 import { verifyRun } from '../../../activities/migration/verify';
+import { type Lines, manifestEntries, manifestText } from '../../../db/stores/dataset-entries';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { FilesWorld } from './files-world';
 import { NOW } from './parts';
@@ -66,6 +67,23 @@ test('one spoiled file among many is the only one that is sent again', async () 
   expect((await migration.verify()).passed).toBe(true);
   const again = await world.own.db('dataset_chunks').where({ run_id: migration.runId }).where('times_sent', '>', 1);
   expect(again).toMatchObject([{ unit: nameOf(1_234), times_sent: 2 }]);
+});
+
+test('the manifest as text has the same lines, however many of them come at once', async () => {
+  const { migration } = await world.tree('lines', many());
+  await migration.inventory();
+  await migration.transfer();
+  await migration.verify();
+  const lines: string[] = [];
+  for await (const { name, sha256 } of manifestEntries(world.own.db, migration.runId))
+    lines.push(`${sha256}  ${name}\n`);
+
+  for (const perPage of [100, COUNT, 5_000]) {
+    const pages: Lines[] = [];
+    for await (const page of manifestText(world.own.db, migration.runId, perPage)) pages.push(page);
+    expect(pages.map((page) => page.lines).join('')).toBe(lines.join(''));
+    expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(COUNT);
+  }
 });
 
 test('no file is called equal before the disk has taken in what was sent', async () => {
