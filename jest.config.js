@@ -12,7 +12,7 @@ module.exports = {
   },
   // ESM-only packages of the expression language are compiled like our own code.
   transformIgnorePatterns: [
-    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash|bpmn-moddle|moddle|moddle-xml|saxen|file-type|@tokenizer|strtok3|token-types|uint8array-extras|@borewit|age-encryption|@noble|@scure)/)',
+    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash|bpmn-moddle|moddle|moddle-xml|saxen|file-type|@tokenizer|strtok3|token-types|uint8array-extras|@borewit|age-encryption|openid-client|oauth4webapi|jose|@noble|@scure)/)',
   ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,
