@@ -3,7 +3,12 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { Reach } from './domain/events/address';
+import { ConfigError } from './config-error';
+import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
+import { list, OidcEnv, oidcOf } from './oidc-config';
+
+export { ConfigError };
 
 const url = (protocols: readonly string[]) =>
   z
@@ -12,13 +17,6 @@ const url = (protocols: readonly string[]) =>
       (text) => protocols.some((p) => text.startsWith(`${p}://`)),
       `must start with ${protocols.join(':// or ')}://`,
     );
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-
 const keys = list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1));
 
 /** Settings that may stand in a file of their own, named by the same setting with `_FILE` behind it. */
@@ -28,6 +26,7 @@ export const SECRET_SETTINGS = [
   'TENURE_SECRET',
   'TENURE_CODEC_KEYS',
   'TENURE_ADMIN_TOKEN',
+  'TENURE_OIDC_CLIENT_SECRET',
   'TENURE_BACKUP_KEY',
   'TENURE_TOKEN',
 ] as const;
@@ -58,6 +57,7 @@ const Env = z.object({
   TENURE_SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
   TENURE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TENURE_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
+  ...OidcEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
@@ -98,6 +98,9 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** How long somebody stays signed in, and how lately they must have shown who they are for what is grave. */
   readonly session: SessionRules;
+  /** The organisation's own sign-in, where it has one; who signs in with a password besides. */
+  readonly oidc: OidcSettings | undefined;
+  readonly passwords: PasswordRule;
   /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
   /** Limit that the migrations of one worker share. */
@@ -111,9 +114,6 @@ export interface Config {
   readonly backupKey: string | undefined;
   readonly logLevel: string;
 }
-
-/** A setting that cannot be used: one sentence that names it and says what it should be. */
-export class ConfigError extends Error {}
 
 /** Reads `.env` beside the caller (values already in the environment win) and parses all settings. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
@@ -146,6 +146,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     },
     adminToken: value.TENURE_ADMIN_TOKEN,
     session: sessionOf(value),
+    ...oidcOf(value),
     exitAllow: value.TENURE_EXIT_ALLOW,
     exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },

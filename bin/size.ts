@@ -16,6 +16,7 @@ const SOURCES = [
   'web',
   'worker.ts',
   'config.ts',
+  'oidc-config.ts',
 ];
 const FILE_LINES = 250;
 const FUNCTION_LINES = 40;

@@ -16,6 +16,7 @@ export interface TemporalTls {
 
 const NEED = 'when NODE_ENV=production';
 const ADMIN_TOKEN_CHARACTERS = 32;
+const CLIENT_SECRET_CHARACTERS = 20;
 /** Fewer different characters than this are a pattern, not a secret. */
 const DIFFERENT_CHARACTERS = 10;
 const WELL_KNOWN = /change.?me|example|password|default|placeholder|tenure-secret|0123456789|qwerty/i;
@@ -33,6 +34,7 @@ export function weakSettings(config: Config, temporalTls: TemporalTls = temporal
     ...keyWeaknesses('TENURE_CODEC_KEYS', config.codec.keys),
     ...sharedKey(config),
     ...adminToken(config),
+    ...provider(config),
     ...publicAddress(config),
     ...database(config),
     ...temporal(config, temporalTls),
@@ -65,6 +67,19 @@ function sharedKey({ secrets = [], codec: { keys = [] } }: Config): readonly Wea
 function adminToken({ adminToken: token }: Config): readonly Weakness[] {
   if (token === undefined || (token.length >= ADMIN_TOKEN_CHARACTERS && !isGuessable(token))) return [];
   return weak('TENURE_ADMIN_TOKEN', `must be random and have ${ADMIN_TOKEN_CHARACTERS} characters or more ${NEED}`);
+}
+
+function provider({ oidc }: Config): readonly Weakness[] {
+  if (!oidc) return [];
+  return [
+    ...(oidc.issuer.startsWith('https://') ? [] : weak('TENURE_OIDC_ISSUER', `must be an https address ${NEED}`)),
+    ...(oidc.clientSecret.length < CLIENT_SECRET_CHARACTERS || isGuessable(oidc.clientSecret)
+      ? weak(
+          'TENURE_OIDC_CLIENT_SECRET',
+          `must be random and have ${CLIENT_SECRET_CHARACTERS} characters or more ${NEED}`,
+        )
+      : []),
+  ];
 }
 
 const publicAddress = ({ publicUrl }: Config): readonly Weakness[] =>

@@ -22,6 +22,7 @@ test.each([
   ['TENURE_SECRET', KEY, ({ secrets }) => secrets?.[0]],
   ['TENURE_CODEC_KEYS', KEY, ({ codec }) => codec.keys?.[0]],
   ['TENURE_ADMIN_TOKEN', 'a token of the administrator', ({ adminToken }) => adminToken],
+  // The secret of single sign-on, which stands with an issuer only: oidc.test.ts.
   ['TENURE_BACKUP_KEY', KEY, ({ backupKey }) => backupKey],
   ['TENURE_TOKEN', 'a token of a command', ({ token }) => token],
 ] satisfies [(typeof SECRET_SETTINGS)[number], string, (config: ReturnType<typeof loadConfig>) => unknown][])(
