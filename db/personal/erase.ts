@@ -60,6 +60,7 @@ export async function erasePerson(
   const own = { user_id: person.id };
   const counts = {
     sessions: await trx('sessions').where(own).delete(),
+    identities: await trx('identities').where(own).delete(),
     passwords: await trx('passwords').where(own).delete(),
     tokens: await trx('tokens').where(own).delete(),
     recoveryCodes: await trx('recovery_codes').where(own).delete(),

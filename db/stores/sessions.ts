@@ -47,11 +47,13 @@ export interface NewSession {
   readonly method?: SignInMethod;
   readonly agent?: string;
   readonly lifeMs?: number;
+  /** When its person has shown who they are, where that was before. */
+  readonly provedAt?: number;
 }
 
 /** Answers its id. */
 export async function insertSession(db: Db, session: NewSession): Promise<string> {
-  const { userId, secret, now, method = 'token', agent = '', lifeMs = USUAL_SESSION.lifeMs } = session;
+  const { userId, secret, now, method = 'token', agent = '', lifeMs = USUAL_SESSION.lifeMs, provedAt = now } = session;
   const at = new Date(now);
   const id = uuidv7();
   await db('sessions').insert({
@@ -61,7 +63,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<string
     method,
     agent,
     created_at: at,
-    proved_at: at,
+    proved_at: new Date(provedAt),
     last_seen_at: at,
     expires_at: new Date(now + lifeMs),
   });

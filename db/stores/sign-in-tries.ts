@@ -3,14 +3,14 @@ import { hashSecret } from './tokens';
 
 export const TRIES_WINDOW_MS = 15 * 60_000;
 
-/** What is counted: tries at one account, at the second factor of one, those from one address, and mails that were asked for to one account. */
+/** What is counted: tries at one account, at the second factor of one, those from one address, answers of the organisation's sign-in to one, and mails that were asked for to one account. */
 export interface Tried {
-  readonly kind: 'account' | 'second-factor' | 'address' | 'mail';
+  readonly kind: 'account' | 'second-factor' | 'address' | 'provider' | 'mail';
   readonly name: string;
 }
 
 /** Wrong tries within the quarter of an hour that the first of them began. An address may be that of a whole house. */
-export const TRIES = { account: 10, 'second-factor': 10, address: 60, mail: 3 } as const satisfies Record<
+export const TRIES = { account: 10, 'second-factor': 10, address: 60, provider: 60, mail: 3 } as const satisfies Record<
   Tried['kind'],
   number
 >;

@@ -2,6 +2,7 @@ import type { Trx } from '../transaction';
 import { TRIES_WINDOW_MS } from './sign-in-tries';
 
 const KEEP_KEYS_MS = 7 * 86_400_000;
+const KEEP_STATES_MS = 3_600_000;
 
 export async function forgetOldSessions(trx: Trx, now: number): Promise<void> {
   await trx('sessions').where('expires_at', '<', new Date(now)).delete();
@@ -11,6 +12,13 @@ export async function forgetOldSessions(trx: Trx, now: number): Promise<void> {
 export async function forgetOldTries(trx: Trx, now: number): Promise<void> {
   await trx('sign_in_tries')
     .where('since', '<', new Date(now - TRIES_WINDOW_MS))
+    .delete();
+}
+
+/** What came back from the organisation's sign-in an hour ago could not be brought again: its time was over long before. */
+export async function forgetUsedStates(trx: Trx, now: number): Promise<void> {
+  await trx('used_states')
+    .where('used_at', '<', new Date(now - KEEP_STATES_MS))
     .delete();
 }
 
