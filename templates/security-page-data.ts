@@ -1,3 +1,4 @@
+import type { OidcWords } from '../domain/people/oidc-refusal';
 import type { PasswordFault } from '../domain/people/password';
 import type { SignInMethod } from '../domain/people/session-rules';
 import type { TokenScope } from '../domain/people/token-scopes';
@@ -41,7 +42,10 @@ export interface AppPart {
 
 /** How somebody signs in, where they are signed in, and the tokens of their programs. */
 export interface SecurityPage {
-  readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null };
+  /** Null where the person signs in without one. */
+  readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null } | null;
+  /** The organisation's sign-in, where there is one: what it is called, and since when it knows the person. */
+  readonly provider: { readonly name: string | null; readonly since: number | null } | null;
   readonly app: AppPart;
   /** Recovery codes that were made just now; they are shown this once. */
   readonly codes: readonly string[] | null;
@@ -72,9 +76,26 @@ export interface NewPasswordPage {
 
 export type SignInRefusal = 'unknown' | 'code' | 'too-late' | 'busy';
 
+/** The organisation's own sign-in, as a link. */
+export interface ProviderLink {
+  /** What people call it; null: the usual words. */
+  readonly name: string | null;
+  readonly href: string;
+}
+
+/** Why a visit to it opened nothing: words of `oidc-refused`, and the code to tell an administrator. */
+export interface ProviderRefusal {
+  readonly words: OidcWords;
+  readonly code: string;
+}
+
 export interface SignInPage {
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  readonly provider: ProviderLink | null;
+  readonly refused: ProviderRefusal | null;
+  /** Whether anybody signs in with a password. */
+  readonly passwords: boolean;
   /** What was typed as address. */
   readonly email: string;
   /** Whether the form for tokens is the one that was refused. */
@@ -93,6 +114,9 @@ export interface SecondFactorPage {
 export interface ConfirmPage {
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  /** Where the organisation's sign-in knows the person. */
+  readonly provider: ProviderLink | null;
+  readonly refused: ProviderRefusal | null;
   readonly minutes: number;
   /** Whether a password is asked for, and not a token. */
   readonly hasPassword: boolean;
@@ -104,6 +128,8 @@ export interface SignInPages<Page> {
   readonly 'sign-in': Page & SignInPage;
   readonly 'second-factor': Page & SecondFactorPage;
   readonly confirm: Page & ConfirmPage;
+  /** After signing out here: where to sign out of the provider, too. */
+  readonly 'signed-out': Page & { readonly href: string };
   readonly security: Page & SecurityPage;
   readonly forgotten: Page & { readonly asked: boolean; readonly minutes: number };
   readonly 'new-password': Page & NewPasswordPage;

@@ -17,6 +17,8 @@ export const platformRows: Rows = {
   'delete /users/{id}/tokens/{tokenId}': ['admin'],
   'delete /users/{id}/sessions': ['admin'],
   'delete /users/{id}/second-factor': ['admin'],
+  'put /users/{id}/identity': ['admin'],
+  'delete /users/{id}/identity': ['admin'],
   'get /users/{id}/absences': 'insiders',
   'put /users/{id}/absences': { who: 'insiders', then: 'the person, or an administrator' },
   'post /users/{id}/deactivate': ['admin'],

@@ -1,15 +1,19 @@
 import { type Request, type Response, Router } from 'express';
+import { findIdentity } from '../../db/stores/identities';
 import { findPassword } from '../../db/stores/passwords';
 import { hasSecondFactor } from '../../db/stores/second-factors';
-import type { SignInRefusal } from '../../templates/security-page-data';
+import type { OidcReason } from '../../domain/people/oidc-refusal';
+import type { ProviderLink, SignInRefusal } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
 import { provenAgain } from '../sign-in/first-proof';
+import { mayHavePassword } from '../sign-in/password';
 import { openSession } from '../sign-in/open';
 import { needsSecond, provenSecond } from '../sign-in/second-step';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { localPath } from './local-path';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { providerLink, providerRefusal, refusedBy } from './sign-in-status';
 import { unlessBusy } from './unless-busy';
 
 /** Somebody who is signed in shows once more who they are, before something grave. */
@@ -18,7 +22,10 @@ export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
   router.get(
     '/confirm',
     signedIn((req, res, reader) =>
-      show({ deps, req, res, reader }, { next: localPath(queryText(req, 'next')), refusal: null }),
+      show(
+        { deps, req, res, reader },
+        { next: localPath(queryText(req, 'next')), refusal: null, refused: refusedBy(queryText(req, 'refused')) },
+      ),
     ),
   );
   router.post(
@@ -38,17 +45,27 @@ interface Visit {
 interface Shown {
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  readonly refused?: OidcReason | null;
 }
 /** Whoever sees this is signed in, so that a wrong proof is a fault of the form. */
 const STATUS = { unknown: 422, code: 422, 'too-late': 422, busy: 429 } as const satisfies Record<SignInRefusal, number>;
 
-async function show({ deps, res, reader }: Visit, { next, refusal }: Shown): Promise<void> {
+async function show({ deps, res, reader }: Visit, { next, refusal, refused: reason = null }: Shown): Promise<void> {
   const minutes = Math.round(sessionRulesOf(deps.config).freshMs / 60_000);
-  const status = refusal === null ? 200 : STATUS[refusal];
-  const hasPassword = (await findPassword(deps.db, reader.person.id)) !== null;
+  const status = refusal === null && reason === null ? 200 : refusal === null ? 422 : STATUS[refusal];
+  const hasPassword = mayHavePassword(deps, reader.person) && (await findPassword(deps.db, reader.person.id)) !== null;
   const needsCode = await hasSecondFactor(deps.db, reader.person.id);
-  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword, needsCode };
+  const provider = await providerOf(deps, reader, next);
+  const refused = providerRefusal(reason);
+  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword, needsCode, provider, refused };
   sendPage(res, reader, { name: 'confirm', status, data });
+}
+
+/** The organisation's sign-in, where it knows the person. */
+async function providerOf(deps: PageDeps, { person }: SignedIn, next: string): Promise<ProviderLink | null> {
+  const { oidc } = deps.config;
+  const isKnown = oidc !== undefined && (await findIdentity(deps.db, person.id, oidc.issuer)) !== null;
+  return isKnown ? providerLink(deps, `/confirm/oidc?next=${encodeURIComponent(next)}`) : null;
 }
 
 async function confirm(visit: Visit): Promise<void> {
@@ -57,7 +74,7 @@ async function confirm(visit: Visit): Promise<void> {
   const userId = reader.person.id;
   const refuse = (refusal: SignInRefusal): Promise<void> => show(visit, { next, refusal });
   await unlessBusy(res, refuse, async () => {
-    const proof = await provenAgain(deps, req, { userId, email: reader.person.email });
+    const proof = await provenAgain(deps, req, reader.person);
     if (!proof) return refuse('unknown');
     const second = await needsSecond(deps, proof);
     if (second && !(await provenSecond(deps, req, userId))) return refuse('code');

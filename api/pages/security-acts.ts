@@ -16,7 +16,7 @@ import { sessionCookie } from '../session';
 import { provenAgain } from '../sign-in/first-proof';
 import { makeToken } from '../sign-in/tokens';
 import { noteSignIn } from '../sign-in/trail';
-import { setPassword } from '../sign-in/password';
+import { mayHavePassword, setPassword } from '../sign-in/password';
 import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
 import { isProven } from './prove-again';
@@ -122,6 +122,7 @@ const makeOwn: Act = async (visit) => {
  */
 const password: Act = async (visit) => {
   const { deps, reader } = visit;
+  if (!mayHavePassword(deps, reader.person)) return { refused: 'not-there' };
   if ((await findPassword(deps.db, reader.person.id)) === null) return fresh(savePassword)(visit);
   const hasSecond = await hasSecondFactor(deps.db, reader.person.id);
   return (hasSecond ? fresh(changePassword) : changePassword)(visit);
@@ -131,8 +132,7 @@ const changePassword: Act = async (visit) => {
   const { deps, req, reader } = visit;
   const { person } = reader;
   try {
-    const known = { userId: person.id, email: person.email };
-    if (!(await provenAgain(deps, req, known))) return { passwordFault: 'wrong' };
+    if (!(await provenAgain(deps, req, person))) return { passwordFault: 'wrong' };
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
     return { passwordFault: 'busy' };

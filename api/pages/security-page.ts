@@ -4,12 +4,14 @@ import { localDate } from '../../domain/calendar/zone';
 import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
 import type { Person } from '../../domain/people/people';
 import type { TokenView } from '../../domain/people/token-schema';
+import { findIdentity } from '../../db/stores/identities';
 import { findPassword } from '../../db/stores/passwords';
 import { countRecoveryCodes, findSecondFactor } from '../../db/stores/second-factors';
 import { liveSessions } from '../../db/stores/sessions';
 import { listTokens } from '../../db/stores/tokens';
 import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
+import { mayHavePassword } from '../sign-in/password';
 import { seedUri } from '../sign-in/totp';
 import { formField, formList } from './csrf';
 import type { Guarded } from './guard';
@@ -67,7 +69,10 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
   const tokens = await listTokens(deps.db, person.id, { after: null, limit: SHOWN });
   const wanted = outcome.refused ? formList(req, 'scopes') : ['read'];
   return {
-    password: { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null },
+    password: mayHavePassword(deps, person)
+      ? { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null }
+      : null,
+    provider: await providerPart(deps, person),
     app: await appPart(deps, person, outcome),
     codes: outcome.codes ?? null,
     sessions: sessions.map((one): SessionRow => ({
@@ -89,6 +94,11 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
     done: outcome.done ?? null,
     refused: outcome.refused ?? null,
   };
+}
+
+/** The organisation's sign-in, and since when it knows the person. */
+async function providerPart({ db, config: { oidc } }: PageDeps, { id }: Person): Promise<SecurityPage['provider']> {
+  return oidc ? { name: oidc.name, since: (await findIdentity(db, id, oidc.issuer))?.linkedAt ?? null } : null;
 }
 
 /** The authenticator app: whether there is one, and what a new one is to be given. */

@@ -1,23 +1,30 @@
 import { type Request, type Response, Router } from 'express';
+import type { OidcReason } from '../../domain/people/oidc-refusal';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { proofOf } from '../sign-in/first-proof';
+import { sessionOf } from '../session';
+import type { Provider } from '../sign-in/oidc/provider';
 import { closeSession, openSession } from '../sign-in/open';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
+import { askForCode } from './ask-for-code';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
+import { afterSignOut } from './oidc-pages';
 import { type PageDeps, queryText, type Reader, readerOf, sendPage, shellFor } from './reader';
+import { providerLink, providerRefusal, refusedBy, SIGN_IN_STATUS, statusOf } from './sign-in-status';
 import { unlessBusy } from './unless-busy';
 
 /** Sign-in makes a session of its own and ends the one before; sign-out ends that session only. */
-export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
+export function sessionRoutes(deps: PageDeps, { visitor }: Guarded, provider: Provider | null): Router {
   const router = Router();
   router.get(
     '/sign-in',
     visitor((req, res, reader) => {
       const next = localPath(queryText(req, 'next'));
       if (reader.person) return res.redirect(303, next);
-      showForm(res, { deps, reader, next, refusal: null, email: '', byToken: false });
+      const refused = refusedBy(queryText(req, 'refused'));
+      showForm(res, { deps, reader, next, refusal: null, refused, email: '', byToken: false });
     }),
   );
   router.post(
@@ -28,8 +35,9 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded): Router {
     '/sign-out',
     visitor(async (req, res, reader) => {
       checkForm(req, deps, reader.subject);
+      const held = await sessionOf(req, deps);
       await closeSession({ req, res }, deps, reader.person?.id ?? null);
-      res.redirect(303, '/sign-in');
+      res.redirect(303, afterSignOut(held, provider));
     }),
   );
   return router;
@@ -42,21 +50,22 @@ interface Visit {
   readonly reader: Reader;
 }
 
-const STATUS = { unknown: 401, code: 401, 'too-late': 401, busy: 429 } as const satisfies Record<SignInRefusal, number>;
-
 interface Form {
   readonly deps: PageDeps;
   readonly reader: Reader;
   readonly next: string;
   readonly refusal: SignInRefusal | null;
+  readonly refused?: OidcReason | null;
   readonly email: string;
   readonly byToken: boolean;
 }
 
-function showForm(res: Response, { deps, reader, ...form }: Form): void {
-  const shell = shellFor(reader, deps);
-  const status = form.refusal === null ? 200 : STATUS[form.refusal];
-  sendPage(res, reader, { name: 'sign-in', status, data: { shell, ...form } });
+function showForm(res: Response, { deps, reader, refused: reason = null, ...form }: Form): void {
+  const status = form.refusal !== null ? SIGN_IN_STATUS[form.refusal] : reason !== null ? statusOf(reason) : 200;
+  const provider = providerLink(deps, `/sign-in/oidc?next=${encodeURIComponent(form.next)}`);
+  const passwords = (deps.config.passwords ?? 'everybody') !== 'nobody';
+  const data = { shell: shellFor(reader, deps), ...form, provider, refused: providerRefusal(reason), passwords };
+  sendPage(res, reader, { name: 'sign-in', status, data });
 }
 
 async function signIn(visit: Visit): Promise<void> {
@@ -71,22 +80,10 @@ async function signIn(visit: Visit): Promise<void> {
     const proof = await proofOf(deps, req);
     if (proof === null) return refuse('unknown');
     if (await needsSecond(deps, proof))
-      return askForCode(visit, { proved: firstProofField(deps, proof), next, refusal: null });
+      return askForCode(res, { deps, reader, proved: firstProofField(deps, proof), next, refusal: null }); // prettier-ignore
     await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
   });
-}
-
-interface Asked {
-  readonly proved: string;
-  readonly next: string;
-  readonly refusal: SignInRefusal | null;
-}
-
-function askForCode({ deps, req, res }: Visit, { proved, next, refusal }: Asked): void {
-  const reader = readerOf(req, null);
-  const status = refusal === null ? 200 : STATUS[refusal];
-  sendPage(res, reader, { name: 'second-factor', status, data: { shell: shellFor(reader, deps), next, proved, refusal } }); // prettier-ignore
 }
 
 interface Second {
@@ -95,12 +92,11 @@ interface Second {
 }
 
 /** The code of the app, or one for the day on which it is lost, after the password or token. */
-async function secondStep(visit: Visit, { next, refuse }: Second): Promise<void> {
-  const { deps, req, res } = visit;
+async function secondStep({ deps, req, res, reader }: Visit, { next, refuse }: Second): Promise<void> {
   const brought = await firstProofOf(deps, req);
   if (brought === null) return refuse('too-late');
   const { proof, field: proved } = brought;
-  const again = (refusal: SignInRefusal): void => askForCode(visit, { proved, next, refusal });
+  const again = (refusal: SignInRefusal): void => askForCode(res, { deps, reader, proved, next, refusal });
   await unlessBusy(res, again, async () => {
     if (!(await provenSecond(deps, req, proof.userId))) return again('code');
     await openSession({ req, res }, deps, { ...proof, second: true });

@@ -23,6 +23,7 @@ import { lessonRoutes } from './lessons';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
+import { identityRoutes } from './identities';
 import { sessionRoutes } from './sessions';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
@@ -46,6 +47,7 @@ import { vendorRoutes } from './vendors';
 const whoRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
   ...sessionRoutes(services),
+  ...identityRoutes(services),
   ...presenceRoutes(services),
   ...personalDataRoutes(services),
   ...departmentRoutes(services),

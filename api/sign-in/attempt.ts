@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction';
 import { TooManyRequests } from '../problems';
 import type { Services } from '../services';
 import { networkOf } from './address';
+import { RefusedProof } from './refused-proof';
 import { noteSignIn } from './trail';
 
 type Deps = Pick<Services, 'db' | 'clock'>;
@@ -35,14 +36,18 @@ export async function attempted<T>(deps: Deps, attempt: Attempt<T>): Promise<T |
     else await giveBack();
     return proof;
   } catch (error) {
-    await giveBack();
+    if (error instanceof RefusedProof) await noteRefusal(deps, attempt, { error, now });
+    if (!(error instanceof RefusedProof && error.about.counts)) await giveBack();
     throw error;
   }
 }
 
-/** Second factors count by themselves: whoever has no first proof cannot use up their tries. */
+/**
+ * Second factors count by themselves: whoever has no first proof cannot use up their tries. So do answers of a provider: what
+ * goes wrong there keeps nobody from a password.
+ */
 const countedFor = <T>({ req, method, account }: Attempt<T>): readonly Tried[] => [
-  { kind: 'address', name: networkOf(req) },
+  { kind: method === 'oidc' ? 'provider' : 'address', name: networkOf(req) },
   ...(account === null ? [] : [{ kind: kindOf(method), name: account.toLowerCase() }]),
 ];
 
@@ -76,3 +81,15 @@ const noteHeldBack = <T>(
 
 const noteFailure = <T>({ db }: Deps, { req, method, userId }: Attempt<T>, now: number): Promise<void> =>
   inTransaction(db, (trx) => noteSignIn(trx, req, { type: 'sign-in.failed', userId, now, payload: { method } }));
+
+async function noteRefusal<T>(
+  { db }: Deps,
+  { req, method }: Attempt<T>,
+  { error, now }: { readonly error: RefusedProof; readonly now: number },
+): Promise<void> {
+  if (error.noted) return;
+  error.noted = true;
+  const { userId } = error.about;
+  const payload = { method, reason: error.reason };
+  await inTransaction(db, (trx) => noteSignIn(trx, req, { type: 'sign-in.failed', userId, now, payload }));
+}

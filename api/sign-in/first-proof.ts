@@ -1,20 +1,23 @@
 import type { Request } from 'express';
+import type { Person } from '../../domain/people/people';
 import { Email } from '../../domain/people/schema';
 import type { SignInMethod } from '../../domain/people/session-rules';
 import { heldToken } from '../../db/stores/tokens';
 import { formField, formSecret } from '../pages/csrf';
 import type { Services } from '../services';
 import { attempted } from './attempt';
-import { hasPassword, personByPassword } from './password';
+import { hasPassword, mayHavePassword, personByPassword } from './password';
 import { personByEmail } from '../../db/stores/passwords';
 
-type Deps = Pick<Services, 'db' | 'clock'>;
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 
 export interface Proof {
   readonly userId: string;
   readonly method: SignInMethod;
-  /** What showed it, as it was then: the moment at which the password was set, or the id of the token. Absent where no second step follows. */
+  /** What showed it, as it was then: the moment at which the password was set, or the id of the token or identity. Absent where no second step follows. */
   readonly by?: string;
+  /** Whether several factors were shown with it. */
+  readonly several?: boolean;
 }
 
 /** Whose form of the sign-in page this is: one with an address and a password, or one with a token. */
@@ -32,7 +35,8 @@ async function proofByPassword(deps: Deps, req: Request): Promise<Proof | null> 
     userId: known?.person.id ?? null,
     prove: async () => {
       const found = await personByPassword(deps.db, { email, password: formSecret(req, 'password') });
-      return found && { userId: found.person.id, method: 'password', by: String(found.changedAt) };
+      if (!found || !mayHavePassword(deps, found.person)) return null;
+      return { userId: found.person.id, method: 'password', by: String(found.changedAt) };
     },
   });
 }
@@ -50,13 +54,9 @@ const proofByToken = (deps: Deps, req: Request): Promise<Proof | null> =>
     },
   });
 
-interface Known {
-  readonly userId: string;
-  readonly email: string;
-}
-
 /** Whether somebody who is signed in shows again by their password, or by a token of theirs, who they are. */
-export function provenAgain(deps: Deps, req: Request, { userId, email }: Known): Promise<Proof | null> {
+export function provenAgain(deps: Deps, req: Request, person: Person): Promise<Proof | null> {
+  const { id: userId, email } = person;
   const byToken = formField(req, 'token') !== '';
   return attempted<Proof>(deps, {
     req,
@@ -65,7 +65,7 @@ export function provenAgain(deps: Deps, req: Request, { userId, email }: Known):
     userId,
     prove: async () => {
       if (!byToken)
-        return (await hasPassword(deps.db, userId, formSecret(req, 'password')))
+        return mayHavePassword(deps, person) && (await hasPassword(deps.db, userId, formSecret(req, 'password')))
           ? { userId, method: 'password' }
           : null;
       const held = await heldToken(deps.db, formField(req, 'token'), deps.clock());

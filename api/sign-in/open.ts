@@ -20,13 +20,15 @@ export interface Opening {
   readonly second?: boolean;
   /** Whether the person was signed in and has only shown again who they are. */
   readonly again?: boolean;
+  /** When the proof was made, where that was before: elsewhere, hours ago. */
+  readonly provedAt?: number;
 }
 
 /** A new session with a secret of its own; the one that the browser held before ends with it. */
 export async function openSession(
   { req, res }: { readonly req: Request; readonly res: Response },
   { db, clock, config }: Deps,
-  { userId, method, second = false, again = false }: Opening,
+  { userId, method, second = false, again = false, provedAt }: Opening,
 ): Promise<void> {
   const secret = randomBytes(32).toString('base64url');
   const now = clock();
@@ -34,7 +36,8 @@ export async function openSession(
   await inTransaction(db, async (trx) => {
     const before = sessionSecret(req, config);
     if (before !== null) await deleteSession(trx, before);
-    const keptId = await insertSession(trx, { userId, secret, now, method, agent: agentOf(req), lifeMs });
+    const proof = { method, ...(provedAt !== undefined && { provedAt }) };
+    const keptId = await insertSession(trx, { userId, secret, now, ...proof, agent: agentOf(req), lifeMs });
     await dropOldest(trx, userId, { keptId, most: SESSIONS_MOST });
     const type = again ? 'sign-in.proved-again' : 'sign-in.succeeded';
     await noteSignIn(trx, req, { type, userId, now, payload: { method, secondFactor: second } });

@@ -12,12 +12,14 @@ import type { PageLinks } from '../../page-links';
 import { TooManyRequests } from '../problems';
 import type { Services } from '../services';
 import { networkOf } from './address';
+import { mayHavePassword } from './password';
 import { noteSignIn } from './trail';
 
-type Deps = Pick<Services, 'db' | 'clock'>;
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 
 /** Has a link mailed to the address on file, three of them within a quarter of an hour; says nothing of whether there is one. */
-export async function askForPassword({ db, clock }: Deps, req: Request, email: string): Promise<void> {
+export async function askForPassword(deps: Deps, req: Request, email: string): Promise<void> {
+  const { db, clock } = deps;
   const now = clock();
   const from = await countTry(db, { kind: 'address', name: networkOf(req) }, now);
   if (from.tries > TRIES.address)
@@ -28,7 +30,8 @@ export async function askForPassword({ db, clock }: Deps, req: Request, email: s
   const expiresAt = now + PASSWORD_LINK_MINUTES * 60_000;
   await inTransaction(db, async (trx) => {
     await noteSignIn(trx, req, { type: 'password.asked', userId: known?.person.id ?? null, now });
-    if (known) await orderMails(trx, [orderFor(known.person.id, { expiresAt, now })]);
+    if (known && mayHavePassword(deps, known.person))
+      await orderMails(trx, [orderFor(known.person.id, { expiresAt, now })]);
   });
 }
 
@@ -51,11 +54,14 @@ export interface PasswordLink {
 }
 
 /** Whose password a link sets; null for every text that is no link of ours, and for one that was used. */
-export async function findPasswordLink({ db }: Deps, links: PageLinks, token: string): Promise<PasswordLink | null> {
+export async function findPasswordLink(deps: Deps, links: PageLinks, token: string): Promise<PasswordLink | null> {
+  const { db } = deps;
   const parsed = readLink(token);
   const person = await findPerson(db, parsed.taskId);
   const changedAt = (await findPassword(db, parsed.taskId))?.changedAt ?? 0;
   const known = person ?? { id: parsed.taskId, email: '' };
   const isOurs = links.isGenuine(parsed, passwordTarget({ person: known, changedAt, expiresAt: parsed.expiresAt }));
-  return isOurs && person?.active ? { person, changedAt, expiresAt: parsed.expiresAt } : null;
+  return isOurs && person?.active && mayHavePassword(deps, person)
+    ? { person, changedAt, expiresAt: parsed.expiresAt }
+    : null;
 }

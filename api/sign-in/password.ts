@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Request } from 'express';
+import { mayUsePassword } from '../../domain/people/oidc-settings';
 import { passwordFault, type PasswordFault } from '../../domain/people/password';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
@@ -14,6 +15,10 @@ import { noteSignIn } from './trail';
 /** Argon2id as OWASP asks: 19 MiB, two passes, one lane. Node's four threads bound how many run at once. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const CURRENT = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
+
+/** Whether a person signs in with a password, as the settings have it. */
+export const mayHavePassword = ({ config }: Pick<Services, 'config'>, person: Pick<Person, 'roles'>): boolean =>
+  mayUsePassword(config.passwords ?? 'everybody', person);
 
 export const hashPassword = (password: string): Promise<string> => hash(password, COST);
 

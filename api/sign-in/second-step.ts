@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { hasSecondFactor } from '../../db/stores/second-factors';
+import { isIdentityOf } from '../../db/stores/identities';
 import { isPasswordOf } from '../../db/stores/passwords';
 import { isWholeTokenOf } from '../../db/stores/tokens';
 import { SIGN_IN_METHODS } from '../../domain/people/session-rules';
@@ -14,9 +15,9 @@ type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 /** How long the first proof waits for the second. */
 const STEP_MS = 10 * 60_000;
 
-/** Whether this proof is enough by itself: a passkey is two factors in one. */
-export const needsSecond = async ({ db }: Pick<Deps, 'db'>, { userId, method }: Proof): Promise<boolean> =>
-  method !== 'passkey' && (await hasSecondFactor(db, userId));
+/** Whether this proof is not enough by itself: a passkey is two factors in one, and a provider may have seen several. */
+export const needsSecond = async ({ db }: Pick<Deps, 'db'>, { userId, method, several }: Proof): Promise<boolean> =>
+  method !== 'passkey' && !several && (await hasSecondFactor(db, userId));
 
 /**
  * The first proof as a field of the form that asks for the second: signed, so that nothing is stored. It holds as long as
@@ -46,6 +47,7 @@ export async function firstProofOf(deps: Deps, req: Request): Promise<Brought | 
 
 async function stillShows({ db, clock }: Deps, { userId, method, by = '' }: Proof): Promise<boolean> {
   if (method === 'password') return isPasswordOf(db, userId, Number(by));
+  if (method === 'oidc') return isIdentityOf(db, userId, by);
   return method === 'token' && isWholeTokenOf(db, userId, { id: by, now: clock() });
 }
 

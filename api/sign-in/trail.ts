@@ -11,6 +11,7 @@ export interface SignInEvent {
     | 'sign-in.held-back'
     | 'sign-in.ended'
     | 'sign-in.proved-again'
+    | 'identity.linked'
     | 'password.asked'
     | 'password.changed'
     | 'password.reset'

@@ -7,5 +7,7 @@ export const SIGN_IN_CHANGES = [
   'second-factor-reset',
   'recovery-codes-made',
   'recovery-code-used',
+  'identity-linked',
+  'identity-removed',
 ] as const;
 export type SignInChange = (typeof SIGN_IN_CHANGES)[number];

@@ -10,8 +10,21 @@ type Shells = Readonly<Record<'shell' | 'visitor', Shell>>;
 export const securitySamples = (
   say: Say,
   { shell, visitor }: Shells,
-): Pick<PageData, 'sign-in' | 'second-factor' | 'confirm' | 'security' | 'forgotten' | 'new-password'> => ({
-  'sign-in': { shell: visitor, next: '/inbox', refusal: 'unknown', email: 'li@example.com', byToken: false },
+): Pick<
+  PageData,
+  'sign-in' | 'second-factor' | 'confirm' | 'security' | 'forgotten' | 'new-password' | 'signed-out'
+> => ({
+  'sign-in': {
+    shell: visitor,
+    next: '/inbox',
+    refusal: null,
+    provider: { name: say('集团统一账号', 'Group account'), href: '#' },
+    refused: { words: 'token', code: 'OIDC_NONCE' },
+    passwords: true,
+    email: 'li@example.com',
+    byToken: false,
+  },
+  'signed-out': { shell: visitor, href: '#' },
   'second-factor': { shell: visitor, next: '/inbox', proved: 'sample', refusal: 'code' },
   forgotten: { shell: visitor, asked: false, minutes: 30 },
   'new-password': {
@@ -27,6 +40,8 @@ export const securitySamples = (
     next: '/inbox',
     refusal: 'busy',
     minutes: 15,
+    provider: { name: null, href: '#' },
+    refused: null,
     hasPassword: true,
     needsCode: true,
   },
@@ -72,6 +87,7 @@ const tokenSamples = (say: Say): SecurityPage['tokens'] => [
 ];
 
 const securitySample = (say: Say): SecurityPage => ({
+  provider: { name: null, since: NOW - 90 * DAY },
   password: { changedAt: NOW - 30 * DAY, fault: null },
   app: { since: NOW - 20 * DAY, codesLeft: 9, setUp: null },
   codes: ['ABCD-EFGH-IJKL-MNOP-QRST-UVWX', 'YZ23-4567-ABCD-EFGH-IJKL-MNOP'],

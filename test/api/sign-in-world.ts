@@ -4,6 +4,7 @@ import request from 'supertest';
 import { createApp } from '../../api/app';
 import { createPages } from '../../api/pages';
 import type { Requests } from '../../api/pages/requests-port';
+import { identityRoutes } from '../../api/routes/identities';
 import { peopleRoutes } from '../../api/routes/people';
 import { sessionRoutes } from '../../api/routes/sessions';
 import type { Services } from '../../api/services';
@@ -39,10 +40,14 @@ export class SignInWorld {
   private constructor(
     readonly database: TestDatabase,
     private readonly publicUrl: string,
+    private readonly settings: Partial<Services['config']>,
   ) {}
 
-  static async open(publicUrl = 'http://localhost:3000'): Promise<SignInWorld> {
-    return new SignInWorld(await testDatabase(), publicUrl);
+  static async open(
+    publicUrl = 'http://localhost:3000',
+    settings: Partial<Services['config']> = {},
+  ): Promise<SignInWorld> {
+    return new SignInWorld(await testDatabase(), publicUrl, settings);
   }
 
   /** Before each test: nobody has tried anything, no mail waits, the clock begins anew, and there is somebody who reads English. */
@@ -60,6 +65,7 @@ export class SignInWorld {
       smtpUrl: '',
       production: false,
       exitAllow: [],
+      ...this.settings,
     };
     const log = pino({ level: 'silent' });
     const { db } = this.database;
@@ -73,7 +79,7 @@ export class SignInWorld {
 
   process(): Express {
     const { services } = this;
-    const routes = [...peopleRoutes(services), ...sessionRoutes(services)];
+    const routes = [...peopleRoutes(services), ...sessionRoutes(services), ...identityRoutes(services)];
     return createApp({ services, routes, pages: createPages(services, { requests }) }).set('trust proxy', 1);
   }
 

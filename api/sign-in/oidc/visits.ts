@@ -1,0 +1,79 @@
+import type { Request, Response } from 'express';
+import { claimsFault, shownAt, showsSeveralFactors } from '../../../domain/people/oidc-claims';
+import type { HeldSession } from '../../../db/stores/sessions';
+import { takeState } from '../../../db/stores/identities';
+import type { Services } from '../../services';
+import { sessionRulesOf } from '../../session';
+import { attempted } from '../attempt';
+import type { Proof } from '../first-proof';
+import { beginFlow, type Flow, keepFlow } from './flow';
+import { personOf } from './person';
+import type { Provider } from './provider';
+import { refusal } from './refusal';
+
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
+
+/** Where the provider sends browsers back to; it knows this one address. */
+export const CALLBACK = '/sign-in/oidc/callback';
+
+interface Browser {
+  readonly req: Request;
+  readonly res: Response;
+}
+
+const TRY = { method: 'oidc', account: null, userId: null } as const;
+
+/** Where the browser goes to show who its person is; it keeps what the answer has to fit to. */
+export async function beginVisit(
+  deps: Deps,
+  { req, res }: Browser,
+  { provider, ...wish }: Pick<Flow, 'next' | 'again'> & { readonly provider: Provider },
+): Promise<string> {
+  const flow = beginFlow(deps, { issuer: provider.settings.issuer, ...wish });
+  const maxAge = Math.floor(sessionRulesOf(deps.config).lifeMs / 1_000);
+  const prove = () => provider.authorizationUrl(flow, { back: `${deps.config.publicUrl}${CALLBACK}`, maxAge });
+  const url = await attempted(deps, { req, ...TRY, prove });
+  keepFlow(res, deps, flow);
+  return url ?? '/sign-in';
+}
+
+export interface Shown extends Proof {
+  readonly provedAt: number;
+}
+
+interface Coming {
+  readonly provider: Provider;
+  /** What the browser has kept; null when it has begun nothing here, or too long ago. */
+  readonly flow: Flow | null;
+  /** Who is signed in here as it comes. */
+  readonly held: HeldSession | null;
+}
+
+/** Who comes back from the provider. Throws a `RefusedProof` with the reason where that opens nothing; the trail has it. */
+export const endVisit = (deps: Deps, req: Request, coming: Coming): Promise<Shown | null> =>
+  attempted(deps, { req, ...TRY, prove: () => proofBack(deps, req, coming) });
+
+async function proofBack(deps: Deps, req: Request, { provider, flow, held }: Coming): Promise<Shown> {
+  const { settings } = provider;
+  const came = new URL(`${deps.config.publicUrl}${CALLBACK}${searchOf(req)}`);
+  if (flow === null || flow.issuer !== settings.issuer || came.searchParams.get('state') !== flow.state)
+    throw refusal('state');
+  if (!(await takeState(deps.db, flow.state, deps.clock()))) throw refusal('used');
+  const answer = await provider.redeem(flow, came);
+  const { claims } = answer;
+  const now = deps.clock();
+  const again = flow.again !== null;
+  const fault = claimsFault(claims, { settings, startedAt: flow.at, again, now });
+  if (fault) throw refusal(fault);
+  const { person, by } = await personOf(deps, req, { answer, settings });
+  if (again && !(held?.session.id === flow.again && held.person.id === person.id))
+    throw refusal('other-person', '', person.id);
+  const several = settings.trustsFactors && showsSeveralFactors(claims);
+  const { freshMs } = sessionRulesOf(deps.config);
+  return { userId: person.id, method: 'oidc', by, several, provedAt: shownAt(claims, { now, freshMs }) };
+}
+
+const searchOf = ({ originalUrl }: Request): string => {
+  const from = originalUrl.indexOf('?');
+  return from < 0 ? '' : originalUrl.slice(from);
+};
