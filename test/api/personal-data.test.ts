@@ -2,6 +2,7 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { verifyAudit } from '../../db/read/audit';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
+import { insertIdentity } from '../../db/stores/identities';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
 import { aVendor } from '../builders';
@@ -32,6 +33,8 @@ beforeEach(async () => {
   await inTransaction(db, (trx) => appendAudit(trx, engagementStream(world.id), [said('risk.added', { level: 3 }), said('team.said', { team: [{ name: theirName }] })])); // prettier-ignore
   await db('mail_log').insert({ key: uuidv7(), kind: 'x', recipient_id: id, address: email, subject: `For ${theirName}`, message_id: 'm', status: 'sent', attempts: 1, created_at: new Date() }); // prettier-ignore
   await db('passwords').insert({ user_id: id, hash: '$argon2id$x', changed_at: new Date() });
+  const identity = { issuer: 'https://id.example', subject: `subject-of-${id}`, now: Date.now() };
+  await inTransaction(db, (trx) => insertIdentity(trx, { userId: id, ...identity }));
   await db('users').where({ id }).update({ active: false });
 });
 
@@ -56,7 +59,7 @@ const say = (type: string, payload: object, actorId?: string): Promise<void> =>
 test('a person is shown every row that names them, until when it is kept, and no secret', async () => {
   const rows = await held();
   const tables = new Set(rows.map(({ table }) => table));
-  expect([...tables].sort()).toEqual(['audit_events', 'mail_log', 'passwords', 'tokens', 'users']);
+  expect([...tables].sort()).toEqual(['audit_events', 'identities', 'mail_log', 'passwords', 'tokens', 'users']);
   expect(rows.filter(({ table }) => table === 'audit_events')).toHaveLength(3);
   expect(rows.every(({ kept }) => kept.length > 0)).toBe(true);
   expect(JSON.stringify(rows)).not.toMatch(/secret_hash|argon2id/);
@@ -66,13 +69,14 @@ test('a person is shown every row that names them, until when it is kept, and no
 test('after the erasure nothing tells who it was, what was decided stays, and the trail is intact', async () => {
   const { body } = await erase().expect(200);
   expect(body.pseudonym).toMatch(/^former-[0-9a-f]{10}$/);
-  expect(body.erased).toMatchObject({ payloads: 2, mails: 1, passwords: 1, tokens: 1 });
+  expect(body.erased).toMatchObject({ payloads: 2, mails: 1, identities: 1, passwords: 1, tokens: 1 });
 
   const { db } = world.database;
   expect(await verifyAudit(db)).toEqual([]);
   const left = JSON.stringify(await held());
   expect(left).not.toContain(theirName);
   expect(left).not.toContain(leaver.person.email);
+  expect(left).not.toContain('subject-of-');
   const trail = await world.trail();
   expect(trail.find(({ type }) => type === 'risk.added')).toMatchObject({ actorId: leaver.person.id, payload: { level: 3 } }); // prettier-ignore
   expect(trail.find(({ type }) => type === 'team.said')).toMatchObject({ actorId: leaver.person.id, payload: {} });
