@@ -8,9 +8,10 @@ import type { Session } from './session';
 /** What the data of a bag is: rows in a format, or files as they were. */
 export type Form = RowFormat | 'files';
 
+/** Into a folder beside the bag, which stays as its manifests name it. */
 const OPENING = [
-  'find . -name \'*.age\' | while IFS= read -r f; do age -d -i KEY.txt -o "${f%.age}" "$f"; done',
-  'cat manifest-plain-sha256.txt.0* | sha256sum -c',
+  'find . -name \'*.age\' | while IFS= read -r f; do o="../opened/${f%.age}"; mkdir -p "${o%/*}"; age -d -i ../KEY.txt -o "$o" "$f"; done',
+  '(cd ../opened && cat manifest-plain-sha256.txt.0* | sha256sum -c)',
 ];
 
 /** What the files hold and how to check them, for people. */
@@ -30,7 +31,7 @@ export function readme({ statement: { content }, locale }: SealFacts, form: Form
     ...(isSealed ? [`## ${say('sealed-title')}`, say('sealed', encryption), code(OPENING), say('sealed-pieces')] : []),
     `## ${say('check')}`,
     code(['sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt']),
-    say('check-more', { options: isSealed ? ' --identity KEY.txt' : '' }),
+    say('check-more', { options: isSealed ? ' --identity ../KEY.txt' : '' }),
     say(isSealed ? 'checked-sealed' : 'checked'),
     '',
   ].join('\n\n');

@@ -1,5 +1,6 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { emptyDatabase } from '../../database';
@@ -34,6 +35,41 @@ async function contentsOf(directory: string): Promise<ReadonlyMap<string, Buffer
   }
   return found;
 }
+
+/** Does what `age -d -i KEY -o OUT IN` does. */
+const AGE = `#!${process.execPath}
+const { Decrypter } = require(${JSON.stringify(require.resolve('age-encryption'))});
+const { readFileSync, writeFileSync } = require('node:fs');
+const [, , , , key, , out, from] = process.argv;
+const decrypter = new Decrypter();
+decrypter.addIdentity(readFileSync(key, 'utf8').trim().split('\\n').at(-1));
+decrypter.decrypt(readFileSync(from)).then((bytes) => writeFileSync(out, bytes));
+`;
+
+test('the commands that a bag names open it beside itself, and it is whole afterwards', async () => {
+  const source = await emptySource(`create table t (id int primary key, n text)`, `insert into t values (1, 'x')`);
+  const { to } = await world.bag('opening/bag', { source, tables: ['t'], recipient });
+  const programs = join(world.root, 'programs');
+  await mkdir(programs);
+  await writeFile(join(programs, 'age'), AGE, { mode: 0o755 });
+  await copyFile(keyFile, join(to, '..', 'KEY.txt'));
+  const readme = await readFile(join(to, 'README.md'), 'utf8');
+  const commands = readme.split('\n').filter((line) => line.startsWith('    ') && line.includes('opened'));
+
+  const env = { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` };
+  const said = execFileSync('bash', ['-ec', commands.join('\n')], { cwd: to, env, encoding: 'utf8' });
+
+  expect(commands).toHaveLength(2);
+  expect(
+    said
+      .trim()
+      .split('\n')
+      .every((line) => line.endsWith(': OK')),
+  ).toBe(true);
+  expect(await readdir(join(to, '..', 'opened'))).toContain('data');
+  expect(await ask('verify', { bag: to, identity: keyFile })).toMatchObject({ passed: true });
+  await source.drop();
+});
 
 const SECRET = 'Canary-4711';
 
