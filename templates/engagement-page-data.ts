@@ -200,6 +200,8 @@ export interface EngagementPage {
   };
   readonly links: readonly LinkView[];
   /** What the reader may record. */
+  /** The step that the engagement waits for, where the reader may take it. */
+  readonly step: FormLink | null;
   readonly forms: readonly FormLink[];
   /** Coming dates, soonest first. */
   readonly dates: readonly { readonly kind: string; readonly at: number }[];

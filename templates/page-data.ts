@@ -218,6 +218,8 @@ export interface PageData extends PartPages<Page> {
     readonly states: readonly { readonly state: State; readonly current: boolean }[];
     readonly filtered: boolean;
     readonly rows: readonly EngagementRow[];
+    /** Where whoever may starts one. */
+    readonly newHref: string | null;
     readonly more: string | null;
   };
   readonly engagement: Page & EngagementPage;

@@ -33,6 +33,8 @@ export function recordForm(
 const isConfirmation = (refusal: DomainError | null): boolean => refusal?.code === 'STEP_UP_REQUIRED';
 
 export interface AdminForm {
+  /** The part of the product that it belongs to, where that is not the administration. */
+  readonly nav?: 'engagements';
   readonly heading: string;
   readonly trail: AdminFormPage['trail'];
   readonly lead?: string;
@@ -48,9 +50,9 @@ export interface AdminForm {
 /** Shows a form of the administration; one that was refused has everything in it that was typed. */
 export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
   const { deps, requests, res, reader } = visit;
-  const { heading, trail, lead = null, notes = [], words, recordHref } = given;
+  const { nav = 'admin', heading, trail, lead = null, notes = [], words, recordHref } = given;
   const shell = shellFor(reader, deps, {
-    nav: 'admin',
+    nav,
     title: heading,
     todo: await countTodo(requests, reader.person.id),
   });

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { hasRole } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { STATES } from '../../domain/engagement/statuses';
 import type { EngagementView } from '../../domain/engagement/schema';
@@ -6,12 +7,14 @@ import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { AlarmAttempt } from '../../templates/engagement-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
+import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
 import { engagementPageData } from './engagement-view';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
+import { NEW_ENGAGEMENT, newEngagementPage } from './new-engagement';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
@@ -19,8 +22,10 @@ import { engagementOf } from './visit';
 
 const PAGE = 50;
 
-export function engagementPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+export function engagementPages(deps: PageDeps, guarded: Guarded, requests: Requests): Router {
+  const { insider } = guarded;
   const router = Router();
+  router.use(newEngagementPage(deps, guarded, requests));
   router.get(
     '/engagements',
     insider(async (req, res, reader) => {
@@ -108,6 +113,7 @@ async function listData({ deps, requests, reader }: Scope, filter: Filter): Prom
     states: STATES.map((one) => ({ state: one, current: one === state })),
     filtered: filter.q !== '' || state !== undefined,
     rows: await rowsOf(deps, shown),
+    newHref: hasRole(reader.person, ...ENGAGEMENT_STARTERS) ? NEW_ENGAGEMENT : null,
     more: views.length > PAGE ? `/engagements?${next}` : null,
   };
 }

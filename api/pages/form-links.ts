@@ -1,9 +1,10 @@
 import { engagementAccess } from '../../domain/engagement/access';
-import { FOLLOWED, isEnded } from '../../domain/engagement/statuses';
+import { FOLLOWED, isEnded, mayPassGate } from '../../domain/engagement/statuses';
 import type { Person } from '../../domain/people/people';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { teamOf } from '../engagement-scope';
+import { nextForm } from '../record-form/gate';
 import { suspensionForms } from '../record-form/suspension';
 
 export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
@@ -11,6 +12,12 @@ export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): strin
 /** Whether a person may write records of an engagement that has not ended. */
 export const mayWrite = (row: EngagementRow, person: Person): boolean =>
   !isEnded(row.state) && engagementAccess('edit', person, teamOf(row)) === null;
+
+/** The step that an engagement waits for, where this person may take it. */
+export function nextStep(row: EngagementRow, person: Person): FormLink | null {
+  const form = nextForm(row);
+  return form && mayWrite(row, person) ? { form, href: formPath(row, form) } : null;
+}
 
 /** What a person may record of an engagement now, each in a form of its own. */
 export function formLinks(
@@ -20,6 +27,9 @@ export function formLinks(
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
   return [
     ...(isEnded(row.state) ? [] : ['timesheet']),
-    ...(running ? ['improvement-plan', 'survey', ...suspensionForms(row, now)] : []),
+    ...(running ? ['improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
   ].map((form) => ({ form, href: formPath(row, form) }));
 }
+
+const renewal = (row: EngagementRow): readonly 'gate-renewal'[] =>
+  row.open_gate === null && mayPassGate('renewal', row.state) ? ['gate-renewal'] : [];

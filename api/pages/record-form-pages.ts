@@ -9,6 +9,7 @@ import { exitKnowledgeForm } from '../record-form/exit-knowledge';
 import { exitPlanForm } from '../record-form/exit-plan';
 import { exitReturnsForm } from '../record-form/exit-returns';
 import { exitReviewForm } from '../record-form/exit-review';
+import { GATE_FORMS, goLiveForm } from '../record-form/gate';
 import { improvementForm } from '../record-form/improvement';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
@@ -38,6 +39,8 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
   'partial-termination': partialTerminationForm,
   suspend: suspendForm,
   resume: resumeForm,
+  ...GATE_FORMS,
+  'go-live': goLiveForm,
 };
 
 /** Pages with one form each, which writes one record of an engagement. */

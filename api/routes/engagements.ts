@@ -14,7 +14,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { idCursor, numberCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { checkTeam } from '../team';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
@@ -29,31 +29,42 @@ export const engagementRoutes = (deps: Deps): readonly Route[] => [
   calendar(deps),
 ];
 
-const create = ({ db, gateway }: Deps): Route =>
+/** Who may start an engagement. */
+export const ENGAGEMENT_STARTERS = ['admin', 'manager'] as const;
+
+const create = (deps: Deps): Route =>
   route<unknown, unknown, NewEngagement>({
     method: 'post',
     path: '/engagements',
     summary: 'Start an engagement',
     tag: 'Engagements',
-    access: ['admin', 'manager'],
+    access: ENGAGEMENT_STARTERS,
     body: NewEngagement,
     answers: { 201: EngagementView },
-    handle: async ({ body, newId, actor, channel }) => {
-      await checkTeam(db, { ...body, sponsorId: body.sponsorId ?? null });
-      await checkCodes(db, body.needs);
-      await checkNeeds(db, body.needs);
-      await gateway.startAndUpdate(
-        {
-          workflow: 'engagementWorkflow',
-          id: engagementWorkflowId(newId),
-          args: [{ id: newId, byDateKeeper: true, opening: { body, actorId: actor.id, channel } }],
-          summary: body.title,
-        },
-        { update: 'started', arg: {} },
-      );
-      return created(`/api/v1/engagements/${newId}`, await engagementView(db, newId));
+    handle: async (call) => {
+      await startEngagement(deps, call);
+      return created(`/api/v1/engagements/${call.newId}`, await engagementView(deps.db, call.newId));
     },
   });
+
+/** Starts the process of an engagement under `newId`; the same call again finds it started. */
+export async function startEngagement(
+  { db, gateway }: Deps,
+  { body, newId, actor, channel }: Pick<Call<unknown, unknown, NewEngagement>, 'body' | 'newId' | 'actor' | 'channel'>,
+): Promise<void> {
+  await checkTeam(db, { ...body, sponsorId: body.sponsorId ?? null });
+  await checkCodes(db, body.needs);
+  await checkNeeds(db, body.needs);
+  await gateway.startAndUpdate(
+    {
+      workflow: 'engagementWorkflow',
+      id: engagementWorkflowId(newId),
+      args: [{ id: newId, byDateKeeper: true, opening: { body, actorId: actor.id, channel } }],
+      summary: body.title,
+    },
+    { update: 'started', arg: {} },
+  );
+}
 
 const Query = z.strictObject({
   ...pageQuery,

@@ -60,7 +60,8 @@ interface Submission {
   readonly termination?: Termination;
 }
 
-async function submitGate(
+/** Asks for the approval of a gate; refused with all that is missing. */
+export async function submitGate(
   { db, gateway, log }: Deps,
   call: Call<{ id: string }, unknown, unknown>,
   submission: Submission,
@@ -101,11 +102,14 @@ const goLive = (deps: Deps): Route =>
     params: EngagementParams,
     body: z.strictObject({}),
     answers: { 200: EngagementView },
-    handle: async (call) => {
-      await scopedEngagement(deps.db, call.params.id, { actor: call.actor, act: 'edit' });
-      return steerWorkflow(deps, call, { update: 'goLive' });
-    },
+    handle: (call) => startService(deps, call),
   });
+
+/** The first day of a service. */
+export async function startService(deps: Deps, call: Call<EngagementParams, unknown, unknown>) {
+  await scopedEngagement(deps.db, call.params.id, { actor: call.actor, act: 'edit' });
+  return steerWorkflow(deps, call, { update: 'goLive' });
+}
 
 const STEPS = [
   { name: 'withdraw', summary: 'Give the engagement up before its contract is signed', act: 'edit' },

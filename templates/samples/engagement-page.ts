@@ -43,7 +43,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     openGate: { gate: 'settlement', href: '#' },
     next: 'gate',
     ...records(say, vendor),
-    ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }] },
+    ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }], step: null },
     ...service(say, now),
     ...warnings(say, now),
     ...ending(say, now),

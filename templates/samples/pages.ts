@@ -153,6 +153,7 @@ function engagementsSample(say: Say, shell: Shell): PageData['engagements'] {
   const row = { href: '#', owner: say('王磊', 'Lei Wang'), openGate: null, vendor: null, nextDueAt: null };
   return {
     shell: { ...shell, nav: 'engagements' },
+    newHref: '#',
     q: '',
     states: [{ state: 'IN_SERVICE', current: false }],
     filtered: false,

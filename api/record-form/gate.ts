@@ -1,0 +1,123 @@
+import { GateBody } from '../../domain/engagement/schema';
+import { type Gate, mayPassGate } from '../../domain/engagement/statuses';
+import { evaluationOf } from '../../db/read/evaluation';
+import { vendorNames } from '../../db/read/vendors-named';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { candidatesOf } from '../../db/stores/vendors';
+import { translate } from '../../templates/catalog';
+import { parseWith } from '../parse';
+import { startService, submitGate } from '../routes/gates';
+import { checkResultsOpen } from '../selection-rules';
+import type { FormContext, FormDefinition } from './form';
+import { all, type FieldPlan, given, one } from './plan';
+
+type FormGate = Extract<Gate, 'needs' | 'award' | 'contract' | 'renewal'>;
+
+const comment = (locale: FormContext['locale'], required = false): FieldPlan => ({
+  name: 'comment',
+  kind: 'text',
+  label: translate(locale, 'form.gate.comment'),
+  required,
+});
+
+/** What each gate asks for besides a word to those who decide. */
+const EXTRAS: Readonly<Record<FormGate, (context: FormContext) => Promise<readonly FieldPlan[]>>> = {
+  needs: ({ locale }) =>
+    Promise.resolve([
+      {
+        name: 'acknowledge',
+        kind: 'ticks',
+        label: translate(locale, 'form.gate.acknowledge'),
+        options: [{ value: 'MGMT_COST_UNDERESTIMATED', text: translate(locale, 'form.gate.mgmt-cost') }],
+      },
+    ]),
+  award: async (context) => [
+    await candidateField(context),
+    {
+      name: 'justification',
+      kind: 'text',
+      label: translate(context.locale, 'form.gate.justification'),
+      hint: translate(context.locale, 'form.gate.justification-hint'),
+    },
+  ],
+  contract: () => Promise.resolve([]),
+  renewal: ({ locale }) =>
+    Promise.resolve([
+      {
+        name: 'decision',
+        kind: 'choice',
+        label: translate(locale, 'form.gate.decision'),
+        required: true,
+        options: (['renew', 'renegotiate', 'exit'] as const).map((value) => ({
+          value,
+          text: translate(locale, `form.gate.decision-${value}`),
+        })),
+        value: 'renew',
+      },
+    ]),
+};
+
+/** The candidates, the best of the evaluation first; whoever may not see results yet cannot choose by them. */
+async function candidateField({ db, row, person, now, locale }: FormContext): Promise<FieldPlan> {
+  await checkResultsOpen(db, row, person);
+  const [candidates, evaluation] = await Promise.all([candidatesOf(db, row.id), evaluationOf(db, row, now)]);
+  const names = await vendorNames(
+    db,
+    candidates.map(({ vendorId }) => vendorId),
+  );
+  const rankOf = (id: string) => evaluation?.candidates.find((rated) => rated.id === id)?.rank ?? null;
+  const options = candidates
+    .map(({ id, vendorId }) => ({ id, name: names.get(vendorId) ?? vendorId, rank: rankOf(id) }))
+    .sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity))
+    .map(({ id, name, rank }) => ({
+      value: id,
+      text: rank === null ? name : translate(locale, 'form.gate.ranked', { rank, name }),
+    }));
+  const label = translate(locale, 'form.gate.candidate');
+  return { name: 'candidateId', kind: 'choice', label, required: true, options, value: options[0]?.value ?? '' };
+}
+
+const gateForm = (gate: FormGate, anchor: string): FormDefinition => ({
+  act: 'edit',
+  anchor,
+  fields: async (context) => [...(await EXTRAS[gate](context)), comment(context.locale)],
+  take: (deps, { context, typed, call }) => {
+    const acknowledge = all(typed, 'acknowledge');
+    const body = parseWith(
+      GateBody,
+      {
+        ...given('candidateId', one(typed, 'candidateId')),
+        ...given('justification', one(typed, 'justification')),
+        ...given('decision', one(typed, 'decision')),
+        ...(acknowledge.length > 0 && { acknowledge }),
+        ...given('comment', one(typed, 'comment')),
+      },
+      'INVALID_FIELDS',
+    );
+    return submitGate(deps, { ...call, params: { id: context.row.id }, body }, { gate, body });
+  },
+});
+
+/** The gates that are submitted by a form; the end of a service and its settlement have pages of their own. */
+export const GATE_FORMS = {
+  'gate-needs': gateForm('needs', 'needs'),
+  'gate-award': gateForm('award', 'selection'),
+  'gate-contract': gateForm('contract', 'contract'),
+  'gate-renewal': gateForm('renewal', 'contract'),
+} as const;
+
+/** The service begins. */
+export const goLiveForm: FormDefinition = {
+  act: 'edit',
+  anchor: 'delivery',
+  fields: () => Promise.resolve([]),
+  take: (deps, { context, call }) => startService(deps, { ...call, params: { id: context.row.id }, body: {} }),
+};
+
+/** What an engagement waits for from whoever runs it: the form of its next gate, or of its first day. */
+export function nextForm(row: EngagementRow): 'go-live' | `gate-${FormGate}` | null {
+  if (row.open_gate) return null;
+  if (row.state === 'TRANSITION_IN') return 'go-live';
+  const gate = (['needs', 'award', 'contract'] as const).find((each) => mayPassGate(each, row.state));
+  return gate && !(gate === 'contract' && row.contract_approved) ? `gate-${gate}` : null;
+}
