@@ -7,6 +7,7 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z, type ZodObject, type ZodType } from 'zod';
 import { ERROR_CODES } from '../domain/errors';
+import { withFixedLengths } from './openapi-tuples';
 import type { Route } from './route';
 import { SHEET_TYPES } from './upload';
 
@@ -30,7 +31,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): ob
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   registry.register('Problem', Problem);
   for (const route of routes) registry.registerPath(pathOf(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Tenure',
@@ -40,6 +41,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): ob
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
   });
+  return { ...document, paths: withFixedLengths(document.paths), components: withFixedLengths(document.components) };
 }
 
 function pathOf(route: Route): RouteConfig {

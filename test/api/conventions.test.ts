@@ -156,15 +156,6 @@ test('the token of a person who has left opens nothing', async () => {
   expect((await request(app).get('/api/v1/me').set({ authorization: leaver.authorization })).status).toBe(401);
 });
 
-test('the OpenAPI document lists every route with its own entry', async () => {
-  const { body } = await request(app).get('/api/v1/openapi.json');
-
-  expect(body.openapi).toBe('3.1.0');
-  expect(Object.keys(body.paths)).toEqual(
-    expect.arrayContaining(['/users', '/users/{id}', '/vendors', '/openapi.json']),
-  );
-});
-
 describe('what a GET answers', () => {
   const answers = (): readonly (readonly [string, unknown])[] =>
     apiRoutes(servicesOver(database.db))
