@@ -6,6 +6,7 @@ import type { Db } from '../db/knex';
 import { inTransaction } from '../db/transaction';
 import { checkIfMatch, etagOf } from './precondition';
 import { type Call, ok, type Reply } from './route';
+import { VersionNumber } from './version-number';
 
 /** A setting that ships and that an organisation may replace; every version is kept. */
 export interface Setting {
@@ -14,7 +15,7 @@ export interface Setting {
   readonly shipped: unknown;
 }
 
-export const SettingQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
+export const SettingQuery = z.strictObject({ version: VersionNumber.optional() });
 export type SettingQuery = z.infer<typeof SettingQuery>;
 
 /** How a setting is answered: its fields with the version and where it comes from. */

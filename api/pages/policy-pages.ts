@@ -15,6 +15,7 @@ import { policyPicture } from '../diagram';
 import { existingPolicy } from '../policies';
 import { parseWith } from '../parse';
 import { checkAccess } from '../session';
+import { VersionNumber } from '../version-number';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { policyEditor } from './policy-editor';
@@ -61,8 +62,8 @@ async function showPolicy(visit: Visit): Promise<void> {
   const { deps, requests, req, res, reader } = visit;
   const key = parseWith(Key, req.params['key'], 'NOT_FOUND');
   const newest = await existingPolicy(deps.db, key);
-  const asked = Number(queryText(req, 'version'));
-  const policy = Number.isSafeInteger(asked) && asked > 0 ? await existingPolicy(deps.db, key, asked) : newest;
+  const asked = VersionNumber.safeParse(queryText(req, 'version'));
+  const policy = asked.success ? await existingPolicy(deps.db, key, asked.data) : newest;
   const data = await policyData(visit, policy, newest.version);
   const shell = shellFor(reader, deps, {
     nav: 'admin',

@@ -9,6 +9,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { pageOf, wholeOf } from '../paging';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
+import { VersionNumber } from '../version-number';
 import { EngagementParams } from './engagements';
 
 type Deps = Pick<Services, 'db'>;
@@ -31,8 +32,7 @@ const list = ({ db }: Deps): Route =>
     },
   });
 
-const Number = z.coerce.number().int().min(1).max(1_000_000);
-const One = z.strictObject({ id: Uuid, version: Number });
+const One = z.strictObject({ id: Uuid, version: VersionNumber });
 type One = z.infer<typeof One>;
 
 const read = ({ db }: Deps): Route =>
@@ -50,7 +50,7 @@ const read = ({ db }: Deps): Route =>
     },
   });
 
-const Since = z.strictObject({ since: Number.optional() });
+const Since = z.strictObject({ since: VersionNumber.optional() });
 
 const changes = ({ db }: Deps): Route =>
   route<One, z.infer<typeof Since>>({

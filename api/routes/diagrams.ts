@@ -10,6 +10,7 @@ import { bpmnHeaders, policyPicture, requestPicture, SVG_HEADERS } from '../diag
 import { readableRequest } from '../request-access';
 import { type Call, ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
+import { VersionNumber } from '../version-number';
 
 type Deps = Pick<Services, 'db'>;
 
@@ -19,7 +20,7 @@ const Words = z.strictObject({
   /** The caller's own language when not said. */
   lang: z.enum(LOCALES).optional(),
 });
-const PolicyWords = Words.extend({ version: z.coerce.number().int().min(1).optional() });
+const PolicyWords = Words.extend({ version: VersionNumber.optional() });
 const Layout = {
   /** `right` for screens and paper, `down` for phones. */
   layout: z.enum(['right', 'down']).default('right'),

@@ -7,6 +7,7 @@ import { existingPolicy } from '../../policies';
 import { pageOf, wholeOf } from '../../paging';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
+import { VersionNumber } from '../../version-number';
 import { PolicyParams } from './params';
 
 type Deps = Pick<Services, 'db'>;
@@ -29,7 +30,7 @@ const versions = ({ db }: Deps): Route =>
     },
   });
 
-const Between = z.strictObject({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
+const Between = z.strictObject({ from: VersionNumber, to: VersionNumber });
 
 const diff = ({ db }: Deps): Route =>
   route<PolicyParams, z.infer<typeof Between>>({
