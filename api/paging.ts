@@ -37,7 +37,8 @@ export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined):
 /** Where a list in the order of instants goes on. */
 export const TimedKey = z.tuple([Instant, Uuid]);
 const IdKey = z.tuple([Uuid]);
-const NumberKey = z.tuple([z.int()]);
+/** No larger than what the database takes for a number of a row. */
+const NumberKey = z.tuple([z.int().min(0).max(2_147_483_647)]);
 
 /** The id after which a list goes on. */
 export const idCursor = (cursor: string | undefined): string | null => readCursor(IdKey, cursor)?.[0] ?? null;

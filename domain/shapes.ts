@@ -20,7 +20,12 @@ export const LocalDate = z.iso
   .date()
   .refine((d) => d >= '1900-01-01', 'is too long ago')
   .refine((d) => d <= '2199-12-31', 'is too far away');
-export const Instant = z.iso.datetime({ offset: true });
+/** Bounded as days are, and by the offsets that places have: the database knows no others. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((at) => at >= '1900-01-01', 'is too long ago')
+  .refine((at) => at < '2200-01-01', 'is too far away')
+  .refine((at) => !/[+-](1[5-9]|2\d):\d\d$/.test(at), 'has an offset that no place has');
 export const Period = z
   .string()
   .regex(
