@@ -8,6 +8,7 @@ import { decisionLinks } from '../api/decision-links';
 import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
+import { answerUnreadable } from '../api/unreadable';
 import { serviceLinks } from '../api/service-links';
 import { reviewLinks } from '../api/review-links';
 import { valueLinks } from '../api/value-links';
@@ -81,7 +82,7 @@ runProgram(async () => {
   const ending = new AbortController();
   const pages = pagesOf(services, ending.signal);
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
-  const server = createServer(app);
+  const server = answerUnreadable(createServer(app));
   await listen(server, config);
   log.info({ port: config.port }, 'listening');
   await stopSignal();

@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   IDEMPOTENCY_IN_PROGRESS: 'A request with this Idempotency-Key is still running.',
   PRECONDITION_FAILED: 'If-Match names an older version.',
   BODY_TOO_LARGE: 'The body is larger than the limit.',
+  HEADERS_TOO_LARGE: 'Address and headers are larger than the limit.',
   SHEET_UNREADABLE: 'The spreadsheet is broken, encrypted, in another encoding, holds formulas or breaks a limit.',
   UNSUPPORTED_MEDIA_TYPE: 'The content type is not one that this route reads.',
   TOO_MANY_REQUESTS: 'Too many requests; Retry-After says when to come back.',
