@@ -15,7 +15,7 @@ import { purges } from './0736-purges';
 import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
 import { provedByDefault } from './0749-proved-by-default';
-import { identities } from './0753-identities';
+import { identities } from './0754-identities';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -181,5 +181,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0750-invoices-of-parts': invoicesOfParts,
   '0752-terms-to-count-by': termsToCountBy,
   '0753-ended-suspensions': endedSuspensions,
-  '0753-identities': identities,
+  '0754-identities': identities,
 };
