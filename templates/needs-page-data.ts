@@ -3,6 +3,7 @@ import type { CheckedGate } from '../domain/planning/service-type-schema';
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Fact } from './facts';
+import type { FormLink } from './record-form-data';
 import type { SwotPicture } from './swot-picture';
 
 export interface MeasureView {
@@ -87,4 +88,6 @@ export interface NeedsView {
   readonly checklist: readonly ChecklistView[];
   /** Fields that gate G1 still asks for, by their paths as facts have them; empty once it has been passed. */
   readonly missing: readonly { readonly key: string }[];
+  /** Where the reader may change it. */
+  readonly forms: readonly FormLink[];
 }

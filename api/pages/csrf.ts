@@ -53,6 +53,10 @@ export function textsByName(body: unknown): Readonly<Record<string, readonly str
 /** One field as a single text; lists and missing fields read as empty. */
 export const formField = (req: Request, name: string): string => formSecret(req, name).trim();
 
+/** Names of the fields of a form; none where no form was sent. */
+export const fieldsSent = ({ body }: { readonly body?: unknown }): readonly string[] =>
+  typeof body === 'object' && body !== null ? Object.keys(body) : [];
+
 /** The lines of a text, those that say nothing left out. */
 export const linesOf = (text: string): readonly string[] =>
   text

@@ -46,7 +46,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     recordsOf(db, row, seen),
     timelineOf(db, id, seen.before),
     exitView(db, row),
-    needsView(db, row),
+    needsView(db, row, seen),
   ]);
   const cards = await scorecardsOf(db, id, 12);
   return {

@@ -1,6 +1,8 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { FOLLOWED, isEnded, mayPassGate } from '../../domain/engagement/statuses';
 import type { Person } from '../../domain/people/people';
+import type { Db } from '../../db/knex';
+import { isBeingDecided } from '../../db/read/needs';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { teamOf } from '../engagement-scope';
@@ -18,6 +20,14 @@ export function nextStep(row: EngagementRow, person: Person): FormLink | null {
   const form = nextForm(row);
   return form && mayWrite(row, person) ? { form, href: formPath(row, form) } : null;
 }
+
+/** The forms of the needs, for whoever may still change them. */
+export async function needsForms(db: Db, row: EngagementRow, person: Person): Promise<readonly FormLink[]> {
+  const mayChange = mayPassGate('needs', row.state) && mayWrite(row, person) && !(await isBeingDecided(db, row));
+  return mayChange ? NEEDS_FORMS.map((form) => ({ form, href: formPath(row, form) })) : [];
+}
+
+const NEEDS_FORMS = ['needs'] as const;
 
 /** What a person may record of an engagement now, each in a form of its own. */
 export function formLinks(

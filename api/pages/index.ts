@@ -59,7 +59,10 @@ const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
 /** A policy of a hundred steps, or a matrix of two hundred rows. */
 const POLICY_PATHS = ['/admin/new-policy', '/admin/policies/:key/edit'];
 const POLICY_FORM = { limit: 1024 * 1024, parameterLimit: 10_000 };
+/** Needs with two hundred activities or entries of a SWOT. */
+const NEEDS_PATH = /^\/engagements\/[^/]+\/forms\/needs(?:-[a-z]+)?$/;
 const LONG_FORMS = [
+  [NEEDS_PATH, POLICY_FORM],
   [VALUES_PATH, VALUES_FORM],
   [POLICY_PATHS, POLICY_FORM],
 ] as const;

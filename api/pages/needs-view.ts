@@ -14,18 +14,21 @@ import { findPerson } from '../../db/stores/people';
 import { factsOf } from '../../templates/facts';
 import type { CaseLine, ChecklistView, NeedsView, PeopleView, SwotView } from '../../templates/needs-page-data';
 import { drawSwot } from '../../templates/swot-picture';
+import { needsForms } from './form-links';
+import type { Beholder } from './selection-view';
 
 const PULSES = 12;
 
 /** The first link of an engagement for its page: the record, what follows from it, and what is to be checked. */
-export async function needsView(db: Db, row: EngagementRow): Promise<NeedsView> {
+export async function needsView(db: Db, row: EngagementRow, { person }: Beholder): Promise<NeedsView> {
   const { needs, currency } = row;
   const hrId = hrOwnerId(needs.employeeImpact?.hrOwner);
-  const [settings, pulse, checklist, hrPerson] = await Promise.all([
+  const [settings, pulse, checklist, hrPerson, forms] = await Promise.all([
     planningSettings(db),
     pulseOf(db, row),
     engagementChecklist(db, row),
     hrId === null ? null : findPerson(db, hrId),
+    needsForms(db, row, person),
   ]);
   const analysis = analyseNeeds(needs, { currency, settings });
   return {
@@ -35,6 +38,7 @@ export async function needsView(db: Db, row: EngagementRow): Promise<NeedsView> 
     people: peopleOf(needs, { pulse, hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null }),
     checklist: checklistOf(checklist),
     missing: row.state === 'NEEDS_ANALYSIS' && row.open_gate === null ? missingOf(analysis) : [],
+    forms,
   };
 }
 

@@ -11,6 +11,7 @@ import { exitReturnsForm } from '../record-form/exit-returns';
 import { exitReviewForm } from '../record-form/exit-review';
 import { GATE_FORMS, goLiveForm } from '../record-form/gate';
 import { improvementForm } from '../record-form/improvement';
+import { needsForm } from '../record-form/needs';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { partialTerminationForm } from '../record-form/partial-termination';
@@ -19,6 +20,7 @@ import { retrospectiveForm } from '../record-form/retrospective';
 import { resumeForm, suspendForm } from '../record-form/suspension';
 import { surveyForm } from '../record-form/survey';
 import { timesheetForm } from '../record-form/timesheet';
+import { fieldsSent } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -27,6 +29,7 @@ import { callOf, type Visit } from './visit';
 
 /** By the last part of their address, which names their words too. */
 const FORMS: Readonly<Record<string, FormDefinition>> = {
+  needs: needsForm,
   'privacy-assessment': privacyForm,
   'improvement-plan': improvementForm,
   retrospective: retrospectiveForm,
@@ -76,7 +79,15 @@ async function drawnFor({ deps, req, reader }: Visit): Promise<Drawn> {
   if (!id.success || !form) throw new DomainError('NOT_FOUND', 'There is no such form.');
   const { person, locale } = reader;
   const row = await scopedEngagement(deps.db, id.data, { actor: person, act: form.act });
-  const context = { db: deps.db, row, person, locale, now: deps.clock(), item: queryText(req, 'of') };
+  const context = {
+    db: deps.db,
+    row,
+    person,
+    locale,
+    now: deps.clock(),
+    item: queryText(req, 'of'),
+    sent: fieldsSent(req),
+  };
   return { name, form, context, fields: await form.fields(context) };
 }
 

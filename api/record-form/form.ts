@@ -15,6 +15,8 @@ export interface FormContext {
   readonly now: number;
   /** Which of several records it is about, as its address says. */
   readonly item: string;
+  /** Names of the fields that were sent, so that the form has room for all of them; none on a fresh form. */
+  readonly sent: readonly string[];
 }
 
 export interface Taking {

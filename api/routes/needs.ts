@@ -1,4 +1,5 @@
 import { EngagementView } from '../../domain/engagement/schema';
+import { GATE_STATES } from '../../domain/engagement/statuses';
 import { analyseNeeds, swotAnswer } from '../../domain/planning/analysis';
 import { NeedsAnalysis } from '../../domain/planning/analysis-schema';
 import { criticalityOf } from '../../domain/planning/criticality';
@@ -11,7 +12,7 @@ import { saveNeeds } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
 import { editableIn, heldEngagement, scopedEngagement } from '../engagement-scope';
 import { checkIfMatch, etagOf } from '../precondition';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -31,25 +32,38 @@ const change = ({ db }: Deps): Route =>
     body: Needs,
     answers: { 200: EngagementView },
     conditional: true,
-    handle: async ({ params, body, actor, channel, now, requestId, ifMatch }) => {
-      const version = await inTransaction(db, async (trx) => {
-        const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
-        editableIn(engagement, ['NEEDS_ANALYSIS']);
-        await refuseWhileDecided(trx, engagement);
-        checkIfMatch(ifMatch, engagement.needs_version);
-        const needs = { ...engagement.needs, ...body };
-        await checkCodes(trx, body);
-        await checkNeeds(trx, needs);
-        await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
-        const payload = { fields: Object.keys(body) };
-        await appendAudit(trx, engagementStream(params.id), [
-          { key: `needs:${requestId}`, at: now, type: 'engagement.needs', actorId: actor.id, channel, payload },
-        ]);
-        return engagement.needs_version + 1;
-      });
-      return ok(await engagementView(db, params.id), etagOf(version));
+    handle: async (call) => {
+      const version = await recordNeeds({ db }, call);
+      return ok(await engagementView(db, call.params.id), etagOf(version));
     },
   });
+
+/** Writes fields of the needs; those that a form was left empty of go. Answers the new version of the record. */
+export async function recordNeeds(
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, Needs>,
+  emptied: readonly (keyof Needs)[] = [],
+): Promise<number> {
+  const { params, body, actor, channel, now, requestId, ifMatch } = call;
+  return inTransaction(db, async (trx) => {
+    const engagement = await heldEngagement(trx, params.id, { actor, act: 'edit' });
+    editableIn(engagement, GATE_STATES.needs);
+    await refuseWhileDecided(trx, engagement);
+    checkIfMatch(ifMatch, engagement.needs_version);
+    const needs = { ...without(engagement.needs, emptied), ...body };
+    await checkCodes(trx, body);
+    await checkNeeds(trx, needs);
+    await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
+    const payload = { fields: [...Object.keys(body), ...emptied] };
+    await appendAudit(trx, engagementStream(params.id), [
+      { key: `needs:${requestId}`, at: now, type: 'engagement.needs', actorId: actor.id, channel, payload },
+    ]);
+    return engagement.needs_version + 1;
+  });
+}
+
+const without = (needs: Needs, keys: readonly (keyof Needs)[]): Needs =>
+  Object.fromEntries(Object.entries(needs).filter(([key]) => !keys.some((one) => one === key)));
 
 const analysis = ({ db }: Deps): Route =>
   route<EngagementParams>({

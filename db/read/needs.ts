@@ -41,10 +41,15 @@ export const hrOwnerId = (hrOwner: string | undefined): string | null => {
   return id.success ? id.data : null;
 };
 
-/** Refuses a change while gate G1 is being decided; a request that was sent back is there to be revised. */
-export async function refuseWhileDecided(db: Db, { open_gate, open_request_id }: EngagementRow): Promise<void> {
-  if (open_gate !== 'needs' || open_request_id === null) return;
+/** Refuses a change while gate G1 is being decided. */
+export async function refuseWhileDecided(db: Db, engagement: EngagementRow): Promise<void> {
+  if (await isBeingDecided(db, engagement))
+    throw new DomainError('GATE_PENDING', `The needs are being decided (request ${engagement.open_request_id}).`);
+}
+
+/** Whether gate G1 is being decided; a request that was sent back is there to be revised. */
+export async function isBeingDecided(db: Db, { open_gate, open_request_id }: EngagementRow): Promise<boolean> {
+  if (open_gate !== 'needs' || open_request_id === null) return false;
   const request = await db<{ id: string; status: string }>('requests').where({ id: open_request_id }).first('status');
-  if (request?.status !== 'draft')
-    throw new DomainError('GATE_PENDING', `The needs are being decided (request ${open_request_id}).`);
+  return request?.status !== 'draft';
 }

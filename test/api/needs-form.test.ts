@@ -1,0 +1,119 @@
+import { GATE_STATES } from '../../domain/engagement/statuses';
+import { COMPLETE } from './needs-world';
+import { filled, type Typed } from './page-form';
+import { ServiceWorld } from './service-world';
+
+let world: ServiceWorld;
+beforeAll(async () => {
+  world = await ServiceWorld.open();
+});
+beforeEach(() => world.begin({ state: GATE_STATES.needs[0] }));
+afterAll(() => world.close());
+
+const form = (name: string): string => `/engagements/${world.id}/forms/${name}`;
+const needs = async () => (await world.call('get', '').expect(200)).body.needs;
+const patch = (body: object) => world.call('patch', '/needs', body).expect(200);
+
+/** Opens a form and sends what stands in it, after other values have been typed. */
+async function fill(name: string, typed: Typed = {}) {
+  const { page, send } = await world.browse('owner', form(name));
+  return { page, send: (more: Typed = {}) => send(asSent(page.text, name, { ...typed, ...more })) };
+}
+function asSent(html: string, name: string, typed: Typed): object {
+  const fields = filled(html, form(name), typed);
+  return Object.fromEntries([...new Set(fields.keys())].map((key) => [key, fields.getAll(key)]));
+}
+
+describe('the form of what is needed and why', () => {
+  const typed = {
+    objectiveType: 'capacity',
+    statement: 'Answer <every> call.',
+    inScope: 'First level\r\n\r\nTickets',
+    durationMonths: '24',
+    budgetCents: '1234.5',
+    'successMeasures.0.name': 'Answered',
+    'successMeasures.0.baseline': '62',
+    'successMeasures.0.target': '80',
+    'successMeasures.0.unit': '%',
+  };
+
+  test('writes what the route writes, and no field about which it says nothing', async () => {
+    const { send } = await fill('needs', typed);
+    const done = await send().expect(303);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}#needs`);
+    expect(await needs()).toEqual({
+      objectiveType: 'capacity',
+      statement: 'Answer <every> call.',
+      inScope: ['First level', 'Tickets'],
+      durationMonths: 24,
+      budgetCents: 123_450,
+      successMeasures: [{ name: 'Answered', baseline: 62, target: 80, unit: '%' }],
+    });
+    const last = (await world.trail()).at(-1);
+    expect(last).toMatchObject({ type: 'engagement.needs', channel: 'page', actorId: world.people.owner.person.id });
+    expect(last?.payload).toEqual({
+      fields: ['objectiveType', 'statement', 'inScope', 'durationMonths', 'budgetCents', 'successMeasures'],
+    });
+  });
+
+  test('keeps what it does not show, sets what differs alone, and lets go what is emptied', async () => {
+    const sponsorId = world.people.service.person.id;
+    const before = { ...COMPLETE, sponsorId, startWanted: '2027-06-01', budgetCents: 5, currency: 'JPY' };
+    await patch({ ...before, successMeasures: [...COMPLETE.successMeasures, { name: 'Paid', target: 3 }] });
+    const { page, send } = await fill('needs', { startWanted: '', inScope: '', 'successMeasures.0.gone': '1' });
+    expect(page.text).toContain('name="budgetCents" inputmode="decimal" maxlength="20" autocomplete="off" value="5"');
+    await send().expect(303);
+    const { startWanted: _gone, ...rest } = before;
+    expect(await needs()).toEqual({ ...rest, inScope: [], successMeasures: [{ name: 'Paid', target: 3 }] });
+    expect((await world.trail()).at(-1)?.payload).toEqual({ fields: ['inScope', 'successMeasures', 'startWanted'] });
+  });
+
+  test('names each fault at its own line in the language of the reader, keeps all of it, and writes nothing', async () => {
+    const { page, send } = await world.browse('owner', `${form('needs')}?lang=zh-CN`);
+    const wrong = {
+      ...{ ...typed, budgetCents: 'much', 'successMeasures.2.direction': 'minimise', 'successMeasures.0.name': '' },
+      ...{ 'successMeasures.0.baseline': '', 'successMeasures.0.target': '', 'successMeasures.0.unit': '' },
+    };
+    const refused = await send(asSent(page.text, 'needs', wrong)).expect(422);
+    const [, nameField = ''] = /([^\n]*name="successMeasures\.2\.name")/.exec(refused.text) ?? [];
+    expect(nameField).toContain('class="fault"');
+    expect(/([^\n]*name="successMeasures\.0\.name")/.exec(refused.text)?.[1]).not.toContain('class="fault"');
+    expect(refused.text).toContain('value="much"');
+    expect(refused.text).toContain('value="minimise" selected');
+    expect(refused.text).not.toContain('must ');
+    expect(await needs()).toEqual({});
+    expect((await world.trail()).map(({ type }) => type)).not.toContain('engagement.needs');
+  });
+
+  test('writes over nothing that somebody saved meanwhile, and has room for all that was typed', async () => {
+    const measures = Array.from({ length: 4 }, (_, n) => ({ name: `M${n}`, target: n }));
+    await patch({ successMeasures: measures, statement: 'Old.' });
+    const late = await fill('needs', { 'successMeasures.6.name': 'Seventh', 'successMeasures.6.target': '7' });
+    await patch({ successMeasures: [{ name: 'Theirs', target: 1 }], statement: 'Theirs.' });
+    const refused = await late.send({ statement: 'Ours.' }).expect(422);
+    expect(refused.text).toContain('Somebody else has changed it meanwhile');
+    expect(refused.text).toContain('<dd>Theirs.</dd>');
+    expect(refused.text).toContain('value="Seventh"');
+    expect((await needs()).statement).toBe('Theirs.');
+    await late.send({ statement: 'Ours.', newest: '3', onto: '1' }).expect(303);
+    expect(await needs()).toEqual({
+      statement: 'Ours.',
+      successMeasures: [...measures, { name: 'Seventh', target: 7 }],
+    });
+  });
+});
+
+describe('the forms of the needs', () => {
+  test('are offered to those who may while the needs may be changed, and to nobody else', async () => {
+    const offered = async (who: 'owner' | 'stranger' = 'owner') =>
+      (await world.browse(who, `/engagements/${world.id}`)).page.text.includes(`href="${form('needs')}"`);
+    expect(await offered()).toBe(true);
+    expect(await offered('stranger')).toBe(false);
+    await expect(world.browse('stranger', form('needs'))).rejects.toThrow('403');
+    const late = await fill('needs', { statement: 'Late.' });
+    await world.database.db('engagements').where({ id: world.id }).update({ state: 'VENDOR_SELECTION' });
+    expect(await offered()).toBe(false);
+    expect((await late.send().expect(422)).text).toContain('Late.');
+    expect(await needs()).toEqual({});
+  });
+});
