@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTACHMENT_TYPES } from '../../domain/approval/attachment';
 import { Attachment } from '../../domain/approval/request-schema';
 import { Uuid } from '../../domain/shapes';
 import { fileReply, keepFile } from '../request-files';
@@ -43,6 +44,6 @@ const read = ({ db }: Deps): Route =>
     access: 'signed-in',
     params: One,
     answers: { 200: null },
-    media: ['application/octet-stream'],
+    media: ATTACHMENT_TYPES,
     handle: ({ params, actor }) => fileReply(db, { requestId: params.id, id: params.attachmentId, person: actor }),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_TYPES } from '../../domain/contract/document';
 import { DocumentView } from '../../domain/contract/document-schema';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
@@ -88,7 +89,7 @@ const content = ({ db, documents }: Deps): Route =>
     access: 'insiders',
     params: One,
     answers: { 200: null },
-    media: ['application/octet-stream'],
+    media: DOCUMENT_TYPES,
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const document = await documentOf(db, { engagementId: params.id, id: params.documentId });

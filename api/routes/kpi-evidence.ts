@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_TYPES } from '../../domain/contract/document';
 import { seesEvidence } from '../../domain/kpi/evidence';
 import { EvidenceFile } from '../../domain/kpi/evidence-schema';
 import type { Person } from '../../domain/people/people';
@@ -81,7 +82,7 @@ const content = ({ db, documents }: Deps): Route =>
     access: 'signed-in',
     params: One,
     answers: { 200: null },
-    media: ['application/octet-stream'],
+    media: DOCUMENT_TYPES,
     handle: async ({ params, actor }) => {
       const engagement = await readable(db, params.id, actor);
       const side = sideOf({ actor }, engagement);

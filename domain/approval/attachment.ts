@@ -39,6 +39,15 @@ const BY_ENDING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'text/plain': { csv: 'text/csv' },
 };
 
+/** Every type that a file of a request can have. */
+export const ATTACHMENT_TYPES: readonly string[] = [
+  ...new Set([
+    ...SIGNATURES.map(({ type }) => type),
+    ...Object.values(BY_ENDING).flatMap((types) => Object.values(types)),
+    ...['text/plain', 'application/octet-stream'],
+  ]),
+];
+
 /** The media type of a file by its first bytes; what the sender claims is not asked. Markup counts as plain text. */
 export function mediaTypeOf(content: Uint8Array, fileName: string): string {
   const signed = SIGNATURES.find(({ hex, at = 0 }) => hexOf(content.subarray(at, at + hex.length / 2)) === hex);

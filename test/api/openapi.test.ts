@@ -3,6 +3,8 @@ import request from 'supertest';
 import { z } from 'zod';
 import { createApp } from '../../api/app';
 import { apiRoutes } from '../../api/routes';
+import { ATTACHMENT_TYPES } from '../../domain/approval/attachment';
+import { DOCUMENT_TYPES } from '../../domain/contract/document';
 import { servicesOver } from './world';
 import { testDatabase, type TestDatabase } from '../database';
 
@@ -19,6 +21,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+const Saved = z.looseObject({
+  responses: z.looseObject({ 200: z.looseObject({ content: z.record(z.string(), z.unknown()) }) }),
+});
 
 test('the OpenAPI document lists the routes that are mounted, no more and no less', () => {
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -37,6 +43,17 @@ test('the OpenAPI document gives pairs their length, in words that every tool re
   // Roles that exclude each other; hours from and to.
   expect(pairs.some(({ items }) => isDeepStrictEqual(Object.keys(items ?? {}), ['type', 'enum']))).toBe(true);
   expect(pairs.some(({ items }) => isDeepStrictEqual(Object.keys(items ?? {}), ['anyOf']))).toBe(true);
+});
+
+test.each([
+  ['/engagements/{id}/documents/{documentId}/content', DOCUMENT_TYPES],
+  ['/engagements/{id}/kpis/{key}/evidence/{fileId}/content', DOCUMENT_TYPES],
+  ['/requests/{id}/attachments/{attachmentId}', ATTACHMENT_TYPES],
+])('%s may answer in every type that its files have', (path, types) => {
+  const { 200: success } = Saved.parse(document.paths[path]?.['get']).responses;
+
+  expect(Object.keys(success.content)).toEqual(types);
+  expect(types).toEqual(expect.arrayContaining(['text/plain', 'application/pdf']));
 });
 
 function nodesOf(node: unknown): readonly Readonly<Record<string, object | number>>[] {
