@@ -12,6 +12,7 @@ import { exitReviewForm } from '../record-form/exit-review';
 import { GATE_FORMS, goLiveForm } from '../record-form/gate';
 import { improvementForm } from '../record-form/improvement';
 import { needsForm } from '../record-form/needs';
+import { needsAssessmentForm } from '../record-form/needs-assessment';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { partialTerminationForm } from '../record-form/partial-termination';
@@ -30,6 +31,7 @@ import { callOf, type Visit } from './visit';
 /** By the last part of their address, which names their words too. */
 const FORMS: Readonly<Record<string, FormDefinition>> = {
   needs: needsForm,
+  'needs-assessment': needsAssessmentForm,
   'privacy-assessment': privacyForm,
   'improvement-plan': improvementForm,
   retrospective: retrospectiveForm,

@@ -61,3 +61,9 @@ export const rowsOr = <R>(before: readonly unknown[] | undefined, rows: readonly
 
 /** What was typed; a field that was left empty says nothing. */
 export const said = (typed: Typed, name: string): string | undefined => one(typed, name) || undefined;
+
+/** A part of the needs without what was left empty; one of which nothing is said is none, unless it was there before. */
+export function objectOr(before: object | undefined, parts: Readonly<Record<string, unknown>>) {
+  const stated = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return stated.length === 0 && before === undefined ? undefined : Object.fromEntries(stated);
+}

@@ -47,6 +47,13 @@ export const all = (typed: Typed, name: string): readonly string[] => typed[name
 /** The lines of a text, those that say nothing left out. */
 export const linesIn = (typed: Typed, name: string): readonly string[] => linesOf(one(typed, name));
 
+/** Codes of countries, however they are set apart. */
+export const codesIn = (text: string): readonly string[] =>
+  text
+    .toUpperCase()
+    .split(/[\s,;，；、·]+/)
+    .filter(Boolean);
+
 /** A part of a body that is left out where nothing was typed. */
 export const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>
   value === '' ? {} : ({ [key]: value } as Record<K, string>);

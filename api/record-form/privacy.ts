@@ -8,7 +8,7 @@ import { etagOf } from '../precondition';
 import { recordPrivacy } from '../routes/privacy';
 import type { FormContext, FormDefinition, Taking } from './form';
 import { versionIn } from './newer';
-import { type FieldPlan, given, one, versionField } from './plan';
+import { codesIn, type FieldPlan, given, one, versionField } from './plan';
 
 /** What data abroad means for the people concerned, and what allows it. */
 export const privacyForm: FormDefinition = {
@@ -31,12 +31,6 @@ export const privacyForm: FormDefinition = {
     return recordPrivacy(deps, { ...call, ifMatch: etag, params: { id: context.row.id }, body });
   },
 };
-
-const codesIn = (text: string): readonly string[] =>
-  text
-    .toUpperCase()
-    .split(/[\s,;，；、·]+/)
-    .filter(Boolean);
 
 function written(
   { assessment, unassessed, version }: PrivacyAssessmentView,

@@ -7,11 +7,16 @@ export const SETTING_KEYS = { prohibited: 'prohibited-activities', rules: 'plann
 
 /** What the needs of engagements go by now: as the organisation has set it, otherwise as it ships. */
 export async function planningSettings(db: Db): Promise<PlanningSettings> {
-  const prohibited = await findSetting(db, SETTING_KEYS.prohibited);
+  const prohibited = await prohibitedActivities(db);
   const rules = await findSetting(db, SETTING_KEYS.rules);
-  const { items } = prohibited ? ProhibitedActivities.parse(prohibited.body) : SHIPPED_PROHIBITED;
   return {
-    prohibited: items.map(({ code }) => code),
+    prohibited: prohibited.map(({ code }) => code),
     rules: rules ? PlanningRules.parse(rules.body) : SHIPPED_RULES,
   };
+}
+
+/** What must stay inside, each with its names. */
+export async function prohibitedActivities(db: Db): Promise<ProhibitedActivities['items']> {
+  const setting = await findSetting(db, SETTING_KEYS.prohibited);
+  return (setting ? ProhibitedActivities.parse(setting.body) : SHIPPED_PROHIBITED).items;
 }

@@ -103,6 +103,64 @@ describe('the form of what is needed and why', () => {
   });
 });
 
+describe('the form of what a decision rests on', () => {
+  const activity = { name: 'Calls', isCore: false, decision: 'outsource', skills: ['Telephony', 'Chinese'] };
+  const skill = { skill: 'Telephony', score: 2, required: 4 };
+  const market = { suppliersAvailable: 9, maturity: 'mature', priceTrend: 'stable', sources: ['IDC 2026'] };
+
+  test('writes answers, skills, activities and the market, and the criticality that follows', async () => {
+    const typed = {
+      ...{ 'criticalityAnswers.finance': 'yes', 'criticalityAnswers.compliance': 'yes' },
+      ...{ 'criticalityAnswers.personalData': 'no', importantData: 'no', dataCountries: 'cn，SG' },
+      ...{ 'capability.0.skill': 'Telephony', 'capability.0.score': '2', 'capability.0.required': '4' },
+      ...{ 'activities.1.name': 'Appeals', 'activities.1.isCore': '1', 'activities.1.decision': 'retain' },
+      ...{ 'market.suppliersAvailable': '9', 'market.maturity': 'mature', 'market.priceTrend': 'stable' },
+    };
+    await (await fill('needs-assessment', typed)).send({ 'market.sources': 'IDC 2026' }).expect(303);
+    expect(await needs()).toEqual({
+      criticalityAnswers: { finance: true, compliance: true, personalData: false },
+      importantData: false,
+      dataCountries: ['CN', 'SG'],
+      capability: [skill],
+      activities: [{ name: 'Appeals', isCore: true, decision: 'retain' }],
+      market,
+    });
+    expect((await world.call('get', '')).body.criticality).toBe('important');
+  });
+
+  test('sent back as it was drawn changes nothing', async () => {
+    const criticalityAnswers = { finance: true, concentration: false };
+    const before = { ...COMPLETE, criticalityAnswers, activities: [activity], capability: [skill], market };
+    await patch({ ...before, dataCountries: ['CN'], criticality: 'critical' });
+    await (await fill('needs-assessment')).send().expect(303);
+    expect(await needs()).toEqual({ ...before, dataCountries: ['CN'], criticality: 'critical' });
+    expect((await world.trail()).at(-1)?.payload).toEqual({ fields: [] });
+  });
+
+  test('refuses to give away what must stay inside, beside the line that does', async () => {
+    const typed = {
+      ...{ 'activities.2.name': 'Audit', 'activities.2.decision': 'outsource' },
+      'activities.2.prohibitedCode': 'internal-audit',
+    };
+    const { send } = await fill('needs-assessment', typed);
+    const refused = await send().expect(422);
+    expect(/([^\n]*name="activities\.2\.decision")/.exec(refused.text)?.[1]).toContain('class="fault"');
+    expect(await needs()).toEqual({});
+    await send({ 'activities.2.decision': 'retain' }).expect(303);
+    expect((await needs()).activities).toMatchObject([{ prohibitedCode: 'internal-audit', decision: 'retain' }]);
+  });
+
+  test('forgets a market of which nothing is said any more, and asks for what is missing of one', async () => {
+    await patch({ market });
+    const empty = { 'market.suppliersAvailable': '', 'market.maturity': '', 'market.priceTrend': '' };
+    const { send } = await fill('needs-assessment', empty);
+    const refused = await send().expect(422);
+    expect(/([^\n]*name="market\.maturity")/.exec(refused.text)?.[1]).toContain('class="fault"');
+    await send({ 'market.sources': '' }).expect(303);
+    expect(await needs()).toEqual({});
+  });
+});
+
 describe('the forms of the needs', () => {
   test('are offered to those who may while the needs may be changed, and to nobody else', async () => {
     const offered = async (who: 'owner' | 'stranger' = 'owner') =>
