@@ -36,6 +36,8 @@ export interface SettlementLineOnPage {
     readonly adjustment: MoneyText | null;
     readonly resolution: string | null;
     readonly mayResolve: boolean;
+    /** What was typed to settle it, once that was refused. */
+    readonly typed: { readonly outcome: string; readonly amount: string; readonly reason: string };
   } | null;
   /** What was typed when it was refused. */
   readonly answer: string;
@@ -93,6 +95,8 @@ export interface SettlementPage extends Omit<Account, 'sha256'> {
   } | null;
   /** Lines that may still be disputed. */
   readonly disputable: readonly number[];
+  /** What was typed of a dispute that was refused. */
+  readonly disputing: { readonly line: number; readonly reason: string };
   readonly paper: { readonly name: string; readonly evidence: string } | null;
   readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-us';

@@ -50,8 +50,8 @@ export function textsByName(body: unknown): Readonly<Record<string, readonly str
   );
 }
 
-/** One field as a single text; lists and missing fields read as empty. */
-export const formField = (req: Request, name: string): string => formSecret(req, name).trim();
+/** One field as a single text; lists and missing fields read as empty. Browsers send two characters for the end of a line and count one. */
+export const formField = (req: Request, name: string): string => formSecret(req, name).replaceAll('\r\n', '\n').trim();
 
 /** Names of the fields of a form; none where no form was sent. */
 export const fieldsSent = ({ body }: { readonly body?: unknown }): readonly string[] =>

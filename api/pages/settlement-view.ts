@@ -8,7 +8,7 @@ import { settlementProposal } from '../../db/read/settlement-proposal';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { SettlementPage } from '../../templates/settlement-data';
 import { teamOf } from '../engagement-scope';
-import { headOnPage, linesOnPage, type SettlementForm, sumsOnPage } from '../settlement-page/view';
+import { headOnPage, linesOnPage, type SettlementForm, sumsOnPage, typedOf } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
 
 interface Seen {
@@ -35,7 +35,8 @@ export async function settlementData(
     lines: account ? linesOnPage(account, { form, mayResolve: resolvable(account, row, person) }) : [],
     proposal: approved ? null : await proposalOf(db, row, { person, mayEdit }),
     disputable: approved && mayEdit ? disputableOf(account) : [],
-    paper: approved && mayEdit && !account.confirmed ? paperIn(form) : null,
+    disputing: disputingIn(form),
+    paper: approved && mayEdit && !account.confirmed ? typedOf(form, 'paper', { names: ['name', 'evidence'] }) : null,
     forms: approved ? forms : [],
     sides: 'side-us',
     done: form.done,
@@ -43,9 +44,10 @@ export async function settlementData(
   };
 }
 
-/** What was typed of an agreement on paper, once its form was refused. */
-const paperIn = ({ field }: SettlementForm): SettlementPage['paper'] =>
-  field('act') === 'paper' ? { name: field('name'), evidence: field('evidence') } : { name: '', evidence: '' };
+const disputingIn = (form: SettlementForm): SettlementPage['disputing'] => {
+  const { line, reason } = typedOf(form, 'dispute', { names: ['line', 'reason'] });
+  return { line: Number(line), reason };
+};
 
 const resolvable =
   ({ disputes, settlement }: Account, row: EngagementRow, person: Person) =>

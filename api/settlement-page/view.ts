@@ -14,6 +14,16 @@ export interface SettlementForm {
   readonly done: boolean;
 }
 
+/** What was typed in one of the forms of a page, once it was refused; of a form about disputes in that about this one. */
+export function typedOf<K extends string>(
+  { field }: SettlementForm,
+  act: string,
+  { names, dispute = '' }: { readonly names: readonly K[]; readonly dispute?: string },
+): Record<K, string> {
+  const isIts = field('act') === act && field('dispute') === dispute;
+  return Object.fromEntries(names.map((name) => [name, isIts ? field(name) : ''])) as Record<K, string>;
+}
+
 interface Seen {
   readonly form: SettlementForm;
   readonly mayResolve: (disputeId: string) => boolean;
@@ -29,7 +39,12 @@ export function linesOnPage(account: Account, { form, mayResolve }: Seen): reado
       charge: isCharge(kind),
       marked: disputed && status !== 'approved',
       ...{ source: source ?? null, note: note ?? null, evidence: evidence ?? null },
-      dispute: dispute ? { ...dispute, at: Date.parse(dispute.raisedAt), mayResolve: mayResolve(dispute.id) } : null,
+      dispute: dispute
+        ? {
+            ...{ ...dispute, at: Date.parse(dispute.raisedAt), mayResolve: mayResolve(dispute.id) },
+            typed: typedOf(form, 'resolve', { names: ['outcome', 'amount', 'reason'], dispute: dispute.id }),
+          }
+        : null,
       answer: form.field(`answer-${place}`),
       reason: form.field(`reason-${place}`),
     };

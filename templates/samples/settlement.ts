@@ -19,6 +19,7 @@ const dispute = (say: Say): NonNullable<SettlementLineOnPage['dispute']> => ({
   adjustment: null,
   resolution: null,
   mayResolve: true,
+  typed: { outcome: '', amount: '', reason: '' },
 });
 
 const linesOf = (say: Say): readonly SettlementLineOnPage[] => [
@@ -93,6 +94,7 @@ export const settlementPageSamples = (
       mayTakeOver: true,
     },
     disputable: [1, 2],
+    disputing: { line: 0, reason: '' },
     paper: { name: '', evidence: '' },
     forms: ['pdf', 'xlsx', 'json'].map((form) => ({ form, href: '#' })),
     sides: 'side-us',
