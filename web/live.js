@@ -4,14 +4,25 @@
   const note = document.getElementById('live');
   let source = null;
   let typed = false;
+  let heard = main().dataset.version;
+  let following = false;
+  const MOST_FAILURES = 10;
 
   // Nobody loses what they have typed or chosen: such a page offers the news instead of showing it.
   document.addEventListener('input', () => (typed = true));
 
+  const inUse = () => typed || document.activeElement?.matches('main :is(input, select, textarea)');
+
+  let failed = 0;
   const open = () => {
     if (source || document.hidden) return;
     source = new EventSource(main().dataset.live);
-    source.onmessage = ({ data }) => void changed(data);
+    source.onmessage = ({ data }) => {
+      failed = 0;
+      heard = data;
+      void follow();
+    };
+    source.onerror = comeBack;
   };
   // Browsers open few connections to one host: those that nobody sees are left to others.
   const close = () => {
@@ -22,12 +33,29 @@
   addEventListener('pagehide', close);
   addEventListener('pageshow', open);
 
-  async function changed(version) {
-    if (version === main().dataset.version) return;
-    if (typed) return offer();
-    const next = await fetched();
-    if (!next || typed) return offer();
-    show(next);
+  /* Browsers give up after an answer that is none, as a proxy gives while the product starts anew. */
+  function comeBack() {
+    if (source?.readyState !== EventSource.CLOSED) return;
+    close();
+    failed += 1;
+    if (failed <= MOST_FAILURES) setTimeout(open, 5_000 + Math.random() * 5_000);
+  }
+
+  async function follow() {
+    if (following) return;
+    following = true;
+    while (heard !== main().dataset.version) {
+      const before = heard;
+      const next = inUse() ? null : await fetched();
+      if (!next || inUse()) {
+        offer();
+        break;
+      }
+      show(next);
+      // The page is as new as what was heard before it was made.
+      if (heard === before) break;
+    }
+    following = false;
   }
 
   function offer() {

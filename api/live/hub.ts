@@ -23,6 +23,11 @@ export class LiveHub {
     private readonly everyMs = EVERY_MS,
   ) {}
 
+  /** How many subjects somebody looks at. */
+  get size(): number {
+    return this.watched.size;
+  }
+
   /** Tells the version of a subject at every look, until the answer is called. */
   watch(subject: Subject, listener: Listener): () => void {
     const key = subjectKey(subject);

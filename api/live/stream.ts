@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Response } from 'express';
 import { type Subject, subjectKey, versionsOf } from '../../db/read/live';
 import type { Services } from '../services';
@@ -22,22 +21,50 @@ export async function streamVersions({ hub, db, ending }: Stream, subject: Subje
   let told = (await versionsOf(db, [subject])).get(subjectKey(subject)) ?? '';
   res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   if (res.req.method === 'HEAD') return void res.end();
-  res.flushHeaders();
-  res.write(`retry: ${COME_BACK_MS}\n${event(told)}`);
+  const listener = new Listener(res);
+  listener.say(`retry: ${COME_BACK_MS}\n${event(told)}`);
   const stopWatching = hub.watch(subject, (version) => {
-    if (version !== told) res.write(event(version));
+    if (version !== told) listener.say(event(version));
     told = version;
   });
-  const pulse = setInterval(() => res.write(':\n\n'), PULSE_MS);
-  const end = (): void => void res.end();
-  const life = setTimeout(end, LIFE_MS);
-  ending.addEventListener('abort', end);
-  if (ending.aborted) end();
-  if (!res.closed) await once(res, 'close');
+  const pulse = setInterval(() => listener.say(':\n\n'), PULSE_MS);
+  const life = setTimeout(listener.leave, LIFE_MS);
+  ending.addEventListener('abort', listener.leave);
+  if (ending.aborted) listener.leave();
+  await listener.left;
   stopWatching();
   clearInterval(pulse);
   clearTimeout(life);
-  ending.removeEventListener('abort', end);
+  ending.removeEventListener('abort', listener.leave);
+  listener.end();
 }
 
 const event = (version: string): string => `data: ${version}\n\n`;
+
+/**
+ * Somebody who listens until one of both has gone. The connection is watched besides the answer: one that waits behind another on
+ * the same connection never learns that it was closed.
+ */
+class Listener {
+  leave: () => void = () => undefined;
+  readonly left: Promise<void>;
+
+  constructor(private readonly res: Response) {
+    this.left = new Promise((gone) => {
+      this.leave = gone;
+    });
+    res.on('error', this.leave).once('close', this.leave);
+    res.req.socket.once('close', this.leave);
+    if (res.req.socket.destroyed) this.leave();
+    res.flushHeaders();
+  }
+
+  say(text: string): void {
+    if (!this.res.writableEnded && !this.res.destroyed) this.res.write(text);
+  }
+
+  end(): void {
+    this.res.req.socket.off('close', this.leave);
+    if (!this.res.writableEnded) this.res.end();
+  }
+}

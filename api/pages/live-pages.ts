@@ -1,9 +1,11 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import type { Subject } from '../../db/read/live';
 import { subjectKey, versionsOf } from '../../db/read/live';
 import { DomainError } from '../../domain/errors';
+import type { Person } from '../../domain/people/people';
 import type { LivePart } from '../../templates/shell';
 import { LiveHub } from '../live/hub';
+import { Places } from '../live/places';
 import { streamVersions } from '../live/stream';
 import { LIVE } from './assets';
 import type { Guarded } from './guard';
@@ -30,16 +32,19 @@ export function livePages(
   { requests, ending }: { readonly requests: Requests; readonly ending: AbortSignal },
 ): Router {
   const stream = { hub: new LiveHub(deps), db: deps.db, ending };
+  const places = new Places();
+  const follow = ({ id }: Person, subject: Subject, res: Response) =>
+    places.while(id, () => streamVersions(stream, subject, res));
   const router = Router();
   router.get(
     '/live/inbox',
-    signedIn((_req, res, { person }) => streamVersions(stream, { kind: 'inbox', id: person.id }, res)),
+    signedIn((_req, res, { person }) => follow(person, { kind: 'inbox', id: person.id }, res)),
   );
   router.get(
     '/live/engagements/:id',
     insider(async (req, res, reader) => {
       const { id } = await engagementOf({ deps, req, reader });
-      await streamVersions(stream, { kind: 'engagement', id }, res);
+      await follow(reader.person, { kind: 'engagement', id }, res);
     }),
   );
   router.get(
@@ -47,7 +52,7 @@ export function livePages(
     signedIn(async (req, res, { person }) => {
       const request = await requests.view(String(req.params['id']), person);
       if (!request) throw new DomainError('NOT_FOUND', 'There is no such request.');
-      await streamVersions(stream, { kind: 'request', id: request.id }, res);
+      await follow(person, { kind: 'request', id: request.id }, res);
     }),
   );
   return router;

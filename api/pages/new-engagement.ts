@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors';
 import { NewEngagement } from '../../domain/engagement/schema';
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
-import { Uuid } from '../../domain/shapes';
+import type { Person } from '../../domain/people/people';
+import { findEngagement } from '../../db/stores/engagements';
 import { labelOf, translate } from '../../templates/catalog';
 import { sendForm } from '../admin/admin-form';
 import { inAddresses, peopleNamedIn } from '../admin/known-people';
@@ -11,6 +12,7 @@ import { parseWith } from '../parse';
 import { type FieldPlan, FRESH, given, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
 import { ENGAGEMENT_STARTERS, startEngagement } from '../routes/engagements';
 import { checkAccess } from '../session';
+import { formToken, isFormToken } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -35,14 +37,14 @@ export function newEngagementPage(deps: PageDeps, { insiderForm }: Guarded, requ
 }
 
 /** The id of what is to come stays that of the form, so that one that is sent twice starts one engagement. */
-function fieldsFor({ person, locale }: SignedIn): readonly FieldPlan[] {
+function fieldsFor(deps: PageDeps, { person, locale }: SignedIn): readonly FieldPlan[] {
   const say = (key: string): string => translate(locale, `new-engagement.${key}`);
   const line = (name: string, key: string, part: Partial<FieldPlan>): FieldPlan => ({
     ...{ name, kind: 'line', label: say(key), required: true, most: 200 },
     ...part,
   });
   return [
-    { name: 'id', kind: 'hidden', label: '', value: uuidv7(), keeps: true },
+    { name: 'id', kind: 'hidden', label: '', value: givenOut(deps, person), keeps: true },
     line('title', 'name', {}),
     line('serviceType', 'service-type', {
       kind: 'choice',
@@ -65,7 +67,7 @@ async function show(visit: Visit, outcome: Outcome): Promise<void> {
     trail: [{ href: '/engagements', text: say('page.engagements.title') }],
     lead: say('new-engagement.lead'),
     words: { action: NEW_ENGAGEMENT, submit: say('new-engagement.submit') },
-    fields: fieldsFor(visit.reader),
+    fields: fieldsFor(visit.deps, visit.reader),
     outcome,
   });
 }
@@ -73,15 +75,21 @@ async function show(visit: Visit, outcome: Outcome): Promise<void> {
 /** A refusal keeps what was typed. */
 async function start(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
-  const typed = typedIn(req, fieldsFor(reader));
+  const typed = typedIn(req, fieldsFor(deps, reader));
   try {
     if (reader.formRefused) throw reader.formRefused;
-    const newId = parseWith(Uuid, one(typed, 'id'), 'INVALID_FIELDS');
-    await startEngagement(deps, { ...callOf(visit), newId, body: await bodyIn(deps, typed) });
+    const newId = givenBack(deps, reader.person, one(typed, 'id'));
+    const body = await bodyIn(deps, typed);
+    await checkSame(deps, newId, body);
+    await startEngagement(deps, { ...callOf(visit), newId, body });
+    // An earlier try that seemed to fail may have been the first.
+    await checkSame(deps, newId, body);
     res.redirect(303, `/engagements/${newId}`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await show(visit, { typed, refusal: inAddresses(error) });
+    // A form that is refused as a whole gets another id.
+    const { id: _old, ...rest } = typed;
+    await show(visit, { typed: error.code === 'FORM_REFUSED' ? rest : typed, refusal: inAddresses(error) });
   }
 }
 
@@ -94,4 +102,30 @@ async function bodyIn({ db }: PageDeps, typed: Typed): Promise<NewEngagement> {
     ...{ timeZone: one(typed, 'timeZone'), currency: one(typed, 'currency').toUpperCase() },
   };
   return parseWith(NewEngagement, body, 'INVALID_FIELDS');
+}
+
+const subjectOf = ({ id }: Pick<Person, 'id'>, newId: string): string => `new-engagement|${id}|${newId}`;
+
+/** An id that only we give out, and that only this person can start something under. */
+function givenOut(deps: PageDeps, person: Person): string {
+  const newId = uuidv7();
+  return `${newId}.${formToken(deps, subjectOf(person, newId))}`;
+}
+
+function givenBack(deps: PageDeps, person: Person, text: string): string {
+  const newId = text.slice(0, 36);
+  if (!isFormToken(deps, subjectOf(person, newId), text.slice(37)))
+    throw new DomainError('FORM_REFUSED', 'The form was open for too long. Nothing was done.');
+  return newId;
+}
+
+/** Under one id one thing is started: what was sent with other words afterwards is not lost in silence. */
+async function checkSame({ db }: PageDeps, newId: string, body: NewEngagement): Promise<void> {
+  const row = await findEngagement(db, newId);
+  if (!row) return;
+  const { title, serviceType, ownerId, timeZone, currency } = body;
+  const isSame = row.title === title && row.service_type === serviceType && row.owner_id === ownerId;
+  if (isSame && row.time_zone === timeZone && row.currency === currency) return;
+  const message = `An earlier try has started ${row.number} with other words: look there first.`;
+  throw new DomainError('CONFLICT', message, [{ path: 'title', message }]);
 }

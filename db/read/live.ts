@@ -8,17 +8,16 @@ export type Subject =
 
 export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
 
-/** The trail of the engagement and of the request at its gate, and how far its running migrations have come. */
+/** The trail of the engagement and of the request at its gate; while a migration runs, every ten seconds are another moment. */
 const ENGAGEMENTS = `
-  select e.id, concat_ws('.', coalesce(own.seq, 0), coalesce(gate.seq, 0), moved.chunks) as version
+  select e.id, concat_ws('.', coalesce(own.seq, 0), coalesce(gate.seq, 0), moving.moment) as version
     from engagements e
     left join audit_heads own on own.stream = 'engagement:' || e.id
     left join audit_heads gate on gate.stream = 'request:' || e.open_request_id
     left join lateral (
-      select count(chunk.*) + count(chunk.*) filter (where chunk.state = 'verified') as chunks
-        from dataset_runs run join dataset_chunks chunk on chunk.run_id = run.id
-       where run.engagement_id = e.id and run.state = 'running'
-    ) moved on true
+      select floor(extract(epoch from clock_timestamp()) / 10) as moment
+        from dataset_runs run where run.engagement_id = e.id and run.state = 'running' limit 1
+    ) moving on true
    where e.id = any(:ids)`;
 
 const REQUESTS = `
@@ -32,7 +31,8 @@ const INBOXES = `
       (select string_agg(concat(t.id, t.status, t.due_at), ',' order by t.id) from request_tasks t
         where t.assignee_id = who.id and t.status in ('active', 'waiting', 'delegated')),
       (select string_agg(concat(r.id, r.status), ',' order by r.id) from requests r
-        where r.requester_id = who.id and r.status = 'pending'))) as version
+        where r.requester_id = who.id and r.status = 'pending'),
+      (select c.request_id from request_copies c where c.user_id = who.id order by c.request_id desc limit 1))) as version
     from unnest(:ids::uuid[]) as who (id)`;
 
 const QUERIES: Readonly<Record<Subject['kind'], string>> = {

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
 import { LiveHub } from '../../api/live/hub';
 import { belowPrefix } from '../../api/pages/prefix';
 import { streamVersions } from '../../api/live/stream';
+import { versionsOf } from '../../db/read/live';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { inTransaction } from '../../db/transaction';
 import { browser, HOTLINE, LI, pageWorld, type PageWorld, REQUEST, SUPPLIER, Visitor } from './page-world';
@@ -196,4 +197,39 @@ test('a process that ends lets its listeners go', async () => {
   ending.abort();
   expect(await listener.next()).toBeNull();
   await new Promise((done) => own.close(done));
+});
+
+test('two that wait behind each other on one connection both end with it', async () => {
+  const { db } = world.database;
+  const hub = new LiveHub({ db, log: pino({ level: 'silent' }) });
+  const stream = { hub, db, ending: new AbortController().signal };
+  const left: Promise<void>[] = [];
+  const own = createServer(
+    express().get('/', (_req, res) => {
+      left.push(streamVersions(stream, { kind: 'engagement', id: HOTLINE }, res));
+    }),
+  );
+  own.listen(0, '127.0.0.1');
+  await once(own, 'listening');
+  const socket = connect((own.address() as AddressInfo).port, '127.0.0.1');
+  const ask = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
+  socket.write(`${ask}${ask}`);
+  while (left.length < 2) await new Promise((done) => setImmediate(done));
+  await once(socket, 'data');
+  socket.destroy();
+  await Promise.all(left);
+  expect(hub.size).toBe(0);
+  await new Promise((done) => own.close(done));
+});
+
+test('a running migration is shown anew every ten seconds, and one that has ended is not', async () => {
+  const { db } = world.database;
+  const now = new Date();
+  const run = { id: REQUEST, engagement_id: HOTLINE, dataset_key: 'crm', mode: 'real', sample_bp: 0, runner_id: LI.id, target: '{}', state: 'running', started_at: now }; // prettier-ignore
+  const parts = async () => (await versionsOf(db, [{ kind: 'engagement', id: HOTLINE }])).get(`engagement:${HOTLINE}`)?.split('.').length; // prettier-ignore
+  expect(await parts()).toBe(2);
+  await db('dataset_runs').insert(run);
+  expect(await parts()).toBe(3);
+  await db('dataset_runs').update({ state: 'verified' });
+  expect(await parts()).toBe(2);
 });

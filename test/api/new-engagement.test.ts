@@ -1,3 +1,5 @@
+import { insertEngagement } from '../../db/stores/engagements';
+import { inTransaction } from '../../db/transaction';
 import { DomainError } from '../../domain/errors';
 import { formIn } from './page-form';
 import { HOTLINE, LI, pageWorld, type PageWorld, Visitor } from './page-world';
@@ -38,7 +40,7 @@ test('a manager starts an engagement by a form, for themselves or for somebody e
   expect([fields.get('ownerId'), fields.get('timeZone')]).toEqual([LI.email, LI.timeZone]);
   const typed = { title: 'Night hotline', serviceType: 'customer-service', currency: 'eur' };
   const done = await li.send(text, NEW, typed);
-  const id = fields.get('id') ?? '';
+  const id = (fields.get('id') ?? '').slice(0, 36);
   expect([done.status, done.headers['location']]).toEqual([303, `/engagements/${id}`]);
   expect(begun).toMatchObject([
     {
@@ -52,6 +54,30 @@ test('a form that is sent twice starts one engagement', async () => {
   const { text } = await li.get(NEW).expect(200);
   for (const _time of [1, 2]) await li.send(text, NEW, { title: 'Night hotline' });
   expect(new Set(begun.map(({ id }) => id)).size).toBe(1);
+});
+
+test('an id that nobody gave out, or that was given to somebody else, starts and touches nothing', async () => {
+  const { text } = await li.get(NEW).expect(200);
+  const own = formIn(text, NEW).get('id') ?? '';
+  for (const id of [HOTLINE, `${HOTLINE}${own.slice(36)}`, own.slice(0, -2), '']) {
+    const refused = await li.send(text, NEW, { title: 'Night hotline', id });
+    expect([refused.status, formIn(refused.text, NEW).get('title')]).toEqual([422, 'Night hotline']);
+    expect(formIn(refused.text, NEW).get('id')).not.toBe(id);
+  }
+  expect(begun).toEqual([]);
+});
+
+test('whoever sends other words after a try that had started after all is told so', async () => {
+  const { text } = await li.get(NEW).expect(200);
+  const id = (formIn(text, NEW).get('id') ?? '').slice(0, 36);
+  const body = { title: 'Hotline', serviceType: 'it', ownerId: LI.id, timeZone: LI.timeZone, currency: 'CNY', roles: {}, needs: {} } as const; // prettier-ignore
+  await inTransaction(world.database.db, (trx) =>
+    insertEngagement(trx, { id, body, criticality: 'general', now: Date.now() }),
+  );
+  const other = await li.send(text, NEW, { title: 'Night hotline' });
+  expect([other.status, other.text.includes('look there first')]).toEqual([422, true]);
+  expect(formIn(other.text, NEW).get('title')).toBe('Night hotline');
+  expect((await li.send(text, NEW, { title: 'Hotline' })).headers['location']).toBe(`/engagements/${id}`);
 });
 
 test('what is wrong stands beside its field, everything typed is there again, and nothing is started', async () => {
