@@ -26,10 +26,12 @@ export const Instant = z.iso
   .refine((at) => at >= '1900-01-01', 'is too long ago')
   .refine((at) => at < '2200-01-01', 'is too far away')
   .refine((at) => !/[+-](1[5-9]|2\d):\d\d$/.test(at), 'has an offset that no place has');
+/** Within the years that days may have. */
+export const Month = z.string().regex(/^(19|2[01])\d{2}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
 export const Period = z
   .string()
   .regex(
-    /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/,
+    /^(19|2[01])\d{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/,
     'a month 2026-10, a quarter 2026-Q3, a half-year 2026-H2 or a year 2026',
   );
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));

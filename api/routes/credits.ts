@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CreditClaim, type CreditLine, CreditStatement, NewClaim } from '../../domain/contract/credit-schema';
 import { type Locale, type Person } from '../../domain/people/people';
+import { Month } from '../../domain/shapes';
 import { creditStatement } from '../../db/read/credits';
 import { labelOf, translate } from '../../templates/catalog';
 import { claimCredit } from '../claim-credit';
@@ -16,7 +17,6 @@ type Deps = Pick<Services, 'db' | 'gateway'>;
 /** Service credits as they stand on invoices, and claims against them; the vendor sees its own. */
 export const creditRoutes = (deps: Deps): readonly Route[] => [exported(deps), claim(deps), read(deps)];
 
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
 const Query = z.strictObject({ month: Month.optional() });
 type Query = z.infer<typeof Query>;
 

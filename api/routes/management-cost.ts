@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
 import { MonthCost } from '../../domain/delivery/ledger-schema';
 import { fieldError } from '../../domain/errors';
+import { Month } from '../../domain/shapes';
 import { managementCosts } from '../../db/read/management-cost';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { scopedEngagement } from '../engagement-scope';
@@ -22,7 +23,6 @@ export const managementCostRoutes = (deps: Deps): readonly Route[] => [
   download(deps),
 ];
 
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
 export const MonthSpan = z.strictObject({ from: Month.optional(), to: Month.optional() });
 export type MonthSpan = z.infer<typeof MonthSpan>;
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Instant, LongText, MoneyCharge, MoneyTotal, ShortText, Uuid } from '../shapes';
+import { Instant, LongText, Month, MoneyCharge, MoneyTotal, ShortText, Uuid } from '../shapes';
 
-export const InvoiceMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-10');
 const Status = z.enum(['paid', 'unpaid']);
 /** What an invoice asks money for: only those of the fee say that a month has been billed. */
 const About = z.enum(['fee', 'milestone', 'part', 'other']);
@@ -9,7 +8,7 @@ const About = z.enum(['fee', 'milestone', 'part', 'other']);
 const fields = {
   number: ShortText,
   /** Month of the service that it is about. */
-  period: InvoiceMonth,
+  period: Month,
   about: About.default('fee'),
   /** Number of the partial termination whose agreed fee it asks for. */
   part: z.int().positive().optional(),
@@ -33,7 +32,7 @@ export type InvoicePayment = z.infer<typeof InvoicePayment>;
 export const InvoiceView = z.strictObject({
   id: Uuid,
   number: z.string(),
-  period: InvoiceMonth,
+  period: Month,
   about: About,
   part: z.int().nullable(),
   money: MoneyTotal,
