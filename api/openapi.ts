@@ -55,7 +55,11 @@ function pathOf(route: Route): RouteConfig {
       ...(isObject(route.params) && { params: route.params }),
       ...(isObject(route.query) && { query: route.query }),
       ...(route.body && {
-        body: { required: true, content: { 'application/json': { schema: route.body }, ...csvOf(route) } },
+        body: {
+          // A call without one is read as `{}`.
+          required: !route.body.safeParse({}).success,
+          content: { 'application/json': { schema: route.body }, ...csvOf(route) },
+        },
       }),
       ...((route.upload ?? route.document) && { body: { required: true, content: UPLOAD } }),
       ...(route.sheet && { body: { required: true, content: SHEET } }),

@@ -22,6 +22,14 @@ afterAll(() => database.drop());
 
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
+test('a body is needed where the route does not do with an empty one', () => {
+  const needed = (path: string): unknown => Called.parse(document.paths[path]?.['post']).requestBody.required;
+
+  expect(needed('/engagements')).toBe(true);
+  expect(needed('/decision-links/renewals')).toBe(false);
+});
+
+const Called = z.looseObject({ requestBody: z.looseObject({ required: z.boolean() }) });
 const Saved = z.looseObject({
   responses: z.looseObject({ 200: z.looseObject({ content: z.record(z.string(), z.unknown()) }) }),
 });
