@@ -180,6 +180,8 @@ function earlierReply(met: Met): Reply {
     throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key came before with another body.');
   if (met.kind === 'running')
     throw new DomainError('IDEMPOTENCY_IN_PROGRESS', 'Another call with this Idempotency-Key still runs.');
+  if (met.kind === 'erased')
+    throw new DomainError('IDEMPOTENCY_REPLY_ERASED', 'The call was carried out; its answer told of somebody whose data were erased.'); // prettier-ignore
   return { ...met.reply, headers: { ...met.reply.headers, 'idempotent-replay': 'true' } };
 }
 

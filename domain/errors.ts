@@ -25,6 +25,8 @@ export const ERROR_CODES = {
   LINK_DEAD: 'The link no longer acts: the task moved on.',
   IDEMPOTENCY_KEY_REUSED: 'The Idempotency-Key was used before with another body.',
   IDEMPOTENCY_IN_PROGRESS: 'A request with this Idempotency-Key is still running.',
+  IDEMPOTENCY_REPLY_ERASED:
+    'The call with this Idempotency-Key was carried out and is not repeated; its answer went with the data of a person.',
   PRECONDITION_FAILED: 'If-Match names an older version.',
   BODY_TOO_LARGE: 'The body is larger than the limit.',
   HEADERS_TOO_LARGE: 'Address and headers are larger than the limit.',

@@ -5,7 +5,9 @@ import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
 import { engagementStream } from '../stores/audit';
 import { type Erasure, erasePayloads } from '../stores/audit-erasure';
+import { eraseReplies } from '../stores/idempotency';
 import type { Trx } from '../transaction';
+import { addressBindings, holdsAddress } from './address';
 import type { Payloads } from './payloads';
 
 const OF = engagementStream('');
@@ -66,10 +68,7 @@ export async function erasePerson(
     recoveryCodes: await trx('recovery_codes').where(own).delete(),
     secondFactors: await trx('second_factors').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
-    replies: await trx('idempotency_keys')
-      .where({ principal: person.id })
-      .orWhereRaw('position(lower(?) in lower(body::text)) > 0', [person.email])
-      .delete(),
+    replies: await forgetReplies(trx, person),
     contacts: await trx('vendors')
       .whereRaw('lower(contact_email) = lower(?)', [person.email])
       .update({ contact_name: null, contact_email: null, version: trx.raw('version + 1') }),
@@ -97,6 +96,11 @@ async function becomeNobody(trx: Trx, id: string, now: number): Promise<void> {
       updated_at: new Date(now),
       version: trx.raw('version + 1'),
     });
+}
+
+async function forgetReplies(trx: Trx, { id, email }: Person): Promise<number> {
+  const own = await trx('idempotency_keys').where({ principal: id }).delete();
+  return own + (await eraseReplies(trx, holdsAddress("concat_ws(' ', headers, body)"), addressBindings(email)));
 }
 
 async function forgetMails(trx: Trx, { id, email }: Person): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
+import { addressBindings, holdsAddress } from './address';
 import { COLUMNS, RETENTIONS, type TableClasses } from './columns';
 import { entriesWhere } from './trail';
 
@@ -55,15 +56,6 @@ async function* pagesOf(
   }
 }
 
-/** The id, or the address that is not a part of another one: wali@… does not name li@…, nor does li@example.com.cn. */
-const namedIn = (said: string): string =>
-  `position(:id in ${said}) > 0 or case when position(lower(:email) in lower(${said})) > 0
-     then regexp_replace(${said}, :escapes, ' ', 'g') ~* :address else false end`;
+const namedIn = (said: string): string => `position(:id in ${said}) > 0 or ${holdsAddress(said)}`;
 
-const bindingsOf = ({ id, email }: Whom) => ({
-  id,
-  email,
-  // Line ends and the like as JSON writes them: their letter belongs to no address.
-  escapes: '\\\\[bfnrt]',
-  address: `(?<![[:alnum:]._%+-])${email.replace(/[^a-z0-9]/gi, '\\$&')}(?![[:alnum:]-]|\\.[[:alnum:]])`,
-});
+const bindingsOf = ({ id, email }: Whom) => ({ id, ...addressBindings(email) });

@@ -28,6 +28,7 @@ export interface Held {
 export type Met =
   | { readonly kind: 'running' }
   | { readonly kind: 'other-body' }
+  | { readonly kind: 'erased' }
   | { readonly kind: 'done'; readonly reply: SavedReply };
 export type ClaimResult = { readonly kind: 'mine'; readonly held: Held } | Met;
 
@@ -40,6 +41,8 @@ interface Row {
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>> | null;
   readonly body: unknown;
+  /** Answered, and without an answer: one without content is kept as a null of JSON. */
+  readonly erased: boolean;
 }
 
 /** A claim older than this belongs to a process that died; the next caller takes over with the same identity. */
@@ -73,10 +76,13 @@ const mine = (claim: Claim, subjectId: string): ClaimResult => ({
 
 /** How it stands with a key that came before; changes nothing. */
 export async function meetKey(db: Db, { principal, key, bodyHash }: Claim): Promise<Met> {
-  const row = await db<Row>('idempotency_keys').where({ principal, key }).first();
+  const row = await db<Row>('idempotency_keys')
+    .where({ principal, key })
+    .first<Row | undefined>('body_hash', 'status', 'headers', 'body', db.raw('body is null as erased'));
   if (!row) return { kind: 'running' };
   if (row.body_hash !== bodyHash) return { kind: 'other-body' };
   if (row.status === null) return { kind: 'running' };
+  if (row.erased) return { kind: 'erased' };
   return { kind: 'done', reply: { status: row.status, headers: row.headers ?? {}, body: row.body } };
 }
 
@@ -107,3 +113,7 @@ export async function saveReply(db: Db, held: Held, reply: SavedReply): Promise<
 export async function releaseKey(db: Db, held: Held): Promise<void> {
   await stillHeld(db, held).update({ locked_until: null });
 }
+
+/** Blanks answers, of which the rows stay: a repetition must not run again. Answers how many. */
+export const eraseReplies = (db: Db, where: string, bindings: Readonly<Record<string, string>>): Promise<number> =>
+  db('idempotency_keys').whereNotNull('body').whereRaw(`(${where})`, bindings).update({ headers: null, body: null });

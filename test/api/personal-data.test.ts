@@ -108,6 +108,35 @@ test('where they signed in from goes, and so do answers that are kept for them a
   expect(await db('vendors').whereIn('id', [vendor.id, other.id]).orderBy('contact_name').pluck('contact_email')).toEqual([`x-${email}`, null]); // prettier-ignore
 });
 
+test('a call of somebody else that told of them is not carried out again, and an answer about a longer address stays', async () => {
+  const { db } = world.database;
+  const { email } = leaver.person;
+  const create = (name: string, address: string) =>
+    request(world.app)
+      .post('/api/v1/users')
+      .set({ authorization: admin.authorization, 'idempotency-key': `${name}-${count}` })
+      .send({ email: address, name, locale: 'en', timeZone: 'UTC', roles: ['manager'] });
+  const other = await create('Longer', `wang${email}`).expect(201);
+  const told = { status: 201, headers: '{}', body: JSON.stringify({ said: `Line\n${email.toUpperCase()}.` }) };
+  await create('Told', `told-${count}@example.com`).expect(201);
+  await db('idempotency_keys')
+    .where({ key: `Told-${count}` })
+    .update(told);
+  const people = () => db('users').orderBy('id').pluck<string[]>('id');
+  const before = await people();
+
+  expect((await erase().expect(200)).body.erased).toMatchObject({ replies: 1 });
+  const again = await create('Told', `told-${count}@example.com`).expect(410);
+  expect(again.body).toMatchObject({ code: 'IDEMPOTENCY_REPLY_ERASED' });
+  expect((await create('Told', email).expect(422)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  const same = await create('Longer', `wang${email}`).expect(201);
+  expect([same.headers['idempotent-replay'], same.body]).toEqual(['true', other.body]);
+  expect(await people()).toEqual(before);
+  expect(JSON.stringify(await db('idempotency_keys').where({ key: `Told-${count}` }))).not.toMatch(
+    new RegExp(email, 'i'),
+  );
+});
+
 test('it is refused while the person is there, has open tasks, or took part in what is under a legal hold', async () => {
   const { db } = world.database;
   const { id } = leaver.person;
