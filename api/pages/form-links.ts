@@ -27,7 +27,7 @@ export async function needsForms(db: Db, row: EngagementRow, person: Person): Pr
   return mayChange ? NEEDS_FORMS.map((form) => ({ form, href: formPath(row, form) })) : [];
 }
 
-const NEEDS_FORMS = ['needs', 'needs-assessment'] as const;
+const NEEDS_FORMS = ['needs', 'needs-assessment', 'needs-case'] as const;
 
 /** What a person may record of an engagement now, each in a form of its own. */
 export function formLinks(

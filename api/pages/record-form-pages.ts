@@ -13,6 +13,7 @@ import { GATE_FORMS, goLiveForm } from '../record-form/gate';
 import { improvementForm } from '../record-form/improvement';
 import { needsForm } from '../record-form/needs';
 import { needsAssessmentForm } from '../record-form/needs-assessment';
+import { needsCaseForm } from '../record-form/needs-case';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { partialTerminationForm } from '../record-form/partial-termination';
@@ -32,6 +33,7 @@ import { callOf, type Visit } from './visit';
 const FORMS: Readonly<Record<string, FormDefinition>> = {
   needs: needsForm,
   'needs-assessment': needsAssessmentForm,
+  'needs-case': needsCaseForm,
   'privacy-assessment': privacyForm,
   'improvement-plan': improvementForm,
   retrospective: retrospectiveForm,

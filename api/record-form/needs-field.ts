@@ -65,5 +65,6 @@ export const said = (typed: Typed, name: string): string | undefined => one(type
 /** A part of the needs without what was left empty; one of which nothing is said is none, unless it was there before. */
 export function objectOr(before: object | undefined, parts: Readonly<Record<string, unknown>>) {
   const stated = Object.entries(parts).filter(([, value]) => value !== undefined);
-  return stated.length === 0 && before === undefined ? undefined : Object.fromEntries(stated);
+  const isSaid = stated.some(([, value]) => !Array.isArray(value) || value.length > 0);
+  return isSaid || before !== undefined ? Object.fromEntries(stated) : undefined;
 }

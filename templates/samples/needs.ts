@@ -151,5 +151,5 @@ export const needsSample = (say: Say): NeedsView => ({
   people: people(say),
   checklist: checklist(say),
   missing: [{ key: 'businessCase.mgmtHoursPerWeek' }, { key: 'swotItems.2.mitigation' }],
-  forms: ['needs', 'needs-assessment'].map((form) => ({ form, href: '#' })),
+  forms: ['needs', 'needs-assessment', 'needs-case'].map((form) => ({ form, href: '#' })),
 });

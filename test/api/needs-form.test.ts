@@ -161,6 +161,70 @@ describe('the form of what a decision rests on', () => {
   });
 });
 
+describe('the form of whether it pays', () => {
+  const swotItem = { quadrant: 'W', text: 'Nights', impact: 4, likelihoodOrFit: 4, mitigation: 'Night shift.' };
+  const charged = (amount: string) => ({ amount, currency: 'CNY' });
+  const businessCase = {
+    ...{ years: 2.5, vendorAnnual: charged('100000.00'), toolingAnnual: 12.5, reworkPct: 3 },
+    mgmtHoursPerWeek: [{ role: 'manager', hours: 2, rate: charged('100.00') }],
+    inHouseParts: { people: [{ role: 'Agent', headcount: 1.5, annualCost: 90_000 }], equipmentAnnual: '10' },
+  };
+  const pulse = [{ date: '2026-10-01', score: 3.4, n: 12 }];
+
+  test('writes the SWOT, the business case and the effect on staff', async () => {
+    const typed = {
+      ...{ 'swotItems.0.quadrant': 'W', 'swotItems.0.text': 'Nights', 'swotItems.0.impact': '4' },
+      ...{ 'swotItems.0.likelihoodOrFit': '4', 'swotItems.0.mitigation': 'Night shift.' },
+      ...{ 'businessCase.years': '2', 'businessCase.vendorAnnual': '100000.00', 'businessCase.riskBufferPct': '5' },
+      'businessCase.mgmtHoursPerWeek.1.role': 'manager',
+      ...{ 'businessCase.mgmtHoursPerWeek.1.hours': '2', 'businessCase.mgmtHoursPerWeek.1.rate': '100' },
+      ...{ 'employeeImpact.headcountAffected': '4', 'employeeImpact.rolesAffected': 'Agent\nLead' },
+      ...{ 'employeeImpact.action': 'retrain', 'employeeImpact.consultationRequired': 'yes' },
+      ...{ 'employeeImpact.plan': 'Train.', 'employeeImpact.hrOwner': world.people.service.person.id },
+    };
+    await (await fill('needs-case', typed)).send().expect(303);
+    expect(await needs()).toEqual({
+      swotItems: [swotItem],
+      businessCase: {
+        ...{ years: 2, vendorAnnual: '100000.00', riskBufferPct: 5 },
+        mgmtHoursPerWeek: [{ role: 'manager', hours: 2, rate: '100' }],
+      },
+      employeeImpact: {
+        ...{ headcountAffected: 4, rolesAffected: ['Agent', 'Lead'], action: 'retrain', consultationRequired: true },
+        ...{ plan: 'Train.', hrOwner: world.people.service.person.id },
+      },
+    });
+  });
+
+  test('sent back as it was drawn changes nothing, and an amount stays of its currency', async () => {
+    const employeeImpact = { headcountAffected: 0, hrOwner: 'The HR desk', pulse };
+    const before = { ...COMPLETE, swotItems: [swotItem], businessCase, employeeImpact };
+    await patch(before);
+    await (await fill('needs-case')).send().expect(303);
+    expect(await needs()).toEqual(before);
+    const changed = { 'businessCase.vendorAnnual': '90000', 'employeeImpact.hrOwner': '', hrOwnerInWords: 'Li' };
+    await (await fill('needs-case', changed)).send().expect(303);
+    expect(await needs()).toEqual({
+      ...before,
+      businessCase: { ...businessCase, vendorAnnual: charged('90000') },
+      employeeImpact: { ...employeeImpact, hrOwner: 'Li' },
+    });
+  });
+
+  test('names each fault at its field, forgets an emptied case, and drops no survey that it does not show', async () => {
+    await patch({ businessCase: { vendorAnnual: '10', years: 1, mgmtHoursPerWeek: [] } });
+    await patch({ employeeImpact: { headcountAffected: 3, pulse } });
+    const { send } = await fill('needs-case', { 'businessCase.vendorAnnual': '', 'businessCase.years': '' });
+    const both = { 'employeeImpact.hrOwner': world.people.owner.person.id, hrOwnerInWords: 'Li' };
+    expect((await send(both).expect(422)).text).toContain('say it in one of the two fields');
+    const refused = await send({ 'employeeImpact.headcountAffected': '', 'swotItems.1.impact': '3' }).expect(422);
+    for (const name of ['employeeImpact.headcountAffected', 'swotItems.1.text', 'swotItems.1.quadrant'])
+      expect(refused.text.split('\n').find((line) => line.includes(`name="${name}"`))).toContain('class="fault"');
+    await send().expect(303);
+    expect(await needs()).toEqual({ employeeImpact: { headcountAffected: 3, pulse } });
+  });
+});
+
 describe('the forms of the needs', () => {
   test('are offered to those who may while the needs may be changed, and to nobody else', async () => {
     const offered = async (who: 'owner' | 'stranger' = 'owner') =>
