@@ -25,11 +25,18 @@ const FILES_PER_LOOK = 5_000;
 const LIMITS: WalkLimits = {
   files: FILES_PER_PACK,
   bytes: PACK_BYTES,
+  directories: true,
   piece: CHUNK_BYTES,
   together: FILES_PER_ORDER,
   budget: null,
 };
-const LOOK: WalkLimits = { ...LIMITS, files: FILES_PER_LOOK, bytes: Number.MAX_SAFE_INTEGER, together: FILES_PER_LOOK };
+const LOOK: WalkLimits = {
+  ...LIMITS,
+  files: FILES_PER_LOOK,
+  bytes: Number.MAX_SAFE_INTEGER,
+  directories: false,
+  together: FILES_PER_LOOK,
+};
 
 interface LocalEnds extends FileEnds {
   readonly local: LocalCopy;

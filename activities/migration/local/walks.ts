@@ -13,8 +13,11 @@ export interface WalkOrder {
 }
 
 export interface WalkLimits {
+  /** Of directories no more than of these. */
   readonly files: number;
   readonly bytes: number;
+  /** Whether their paths are asked for. */
+  readonly directories: boolean;
   /** A file of more bytes than these goes in pieces. */
   readonly piece: number;
   /** Files that are given as one text. */
@@ -74,10 +77,8 @@ function stretchOf(going: Walk, limits: WalkLimits): Stretch {
   const { files, bytes: most, budget } = limits;
   const found = new Gathering(limits);
   for (let next = take(going); next !== null; next = take(going)) {
-    if (next.directory) {
-      found.directories.push(next.path);
-      continue;
-    }
+    if (next.directory && found.pass(next) < files) continue;
+    if (next.directory) return found.stretch({ done: false });
     if (budget !== null && going.taken > 0 && going.taken >= budget) return found.stretch({ done: true });
     if (found.count > 0 && found.bytes + next.size > most) {
       going.held = next;
@@ -99,15 +100,22 @@ function take(going: Walk): Seen | null {
 }
 
 class Gathering {
-  readonly directories: string[] = [];
+  private readonly directories: string[] = [];
   private readonly large: Sized[] = [];
   private readonly texts: string[] = [];
   private paths: string[] = [];
   private last: string | null = null;
   count = 0;
   bytes = 0;
+  private passed = 0;
 
-  constructor(private readonly limits: Pick<WalkLimits, 'together' | 'piece'>) {}
+  constructor(private readonly limits: Pick<WalkLimits, 'together' | 'piece' | 'directories'>) {}
+
+  /** Answers how many directories the walk has passed in this stretch. */
+  pass({ path }: Pick<Seen, 'path'>): number {
+    if (this.limits.directories) this.directories.push(path);
+    return (this.passed += 1);
+  }
 
   add({ path, size }: Sized): void {
     this.count += 1;
