@@ -57,8 +57,7 @@ export function localFiles(ends: LocalEnds): Mover {
       perOrder: FILES_PER_ORDER,
     },
     findings: async (ledger) => [await strayFiles(ends, ledger)],
-    // Nothing is left to be written: directories went with their files.
-    seal: () => ends.to.clearStage(),
+    seal: () => seal(ends),
     close: async () => {
       local.close();
       await mover.close();
@@ -131,6 +130,18 @@ async function strayFiles(ends: LocalEnds, ledger: Ledger): Promise<Finding> {
     strays(ends.local, 'to', ledger),
   ]);
   return strayFinding(source, target);
+}
+
+/** A directory may have come, gone at the target or been lost with its power since files were sent. */
+async function seal({ local, to, order }: LocalEnds): Promise<void> {
+  if (!order.drill) await makeDirectories(local);
+  await to.clearStage();
+  await to.flush?.();
+}
+
+async function makeDirectories(local: LocalCopy): Promise<void> {
+  for await (const { directories } of local.walk('from', { sizes: false, limits: { ...LOOK, directories: true } }))
+    if (directories.length > 0) await local.makeDirectories(directories);
 }
 
 async function strays(local: LocalCopy, side: 'from' | 'to', ledger: Ledger): Promise<Strays> {

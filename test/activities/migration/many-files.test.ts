@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { mkdir, stat, truncate } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from '../../../activities/migration/attempt';
 import { verifyRun } from '../../../activities/migration/verify';
@@ -50,6 +50,23 @@ test('of many small files an interrupted migration sends those again that were n
   expect(verdict.findings).toContainEqual({ check: 'hashes', compared: COUNT, differences: [] });
   expect((await stat(join(to, 'nobody here'))).isDirectory()).toBe(true);
   expect((await existingRun(world.own.db, migration.runId)).sentAgain).toBeLessThanOrEqual(1);
+});
+
+test('empty directories are at the target when it is recorded, also those that came or went after the transfer', async () => {
+  const { from, to, migration } = await world.tree('empty', { 'a.dat': 'x' });
+  await mkdir(join(from, 'early', 'deep'), { recursive: true });
+  await migration.inventory();
+  await migration.transfer();
+  expect((await stat(join(to, 'early/deep'))).isDirectory()).toBe(true);
+  await rm(join(to, 'early'), { recursive: true });
+  await mkdir(join(from, 'late'));
+
+  const verdict = await migration.verify();
+  await migration.record(verdict);
+
+  expect(verdict.passed).toBe(true);
+  expect((await readdir(to)).sort()).toEqual(['a.dat', 'early', 'late']);
+  expect(await readdir(join(to, 'early'))).toEqual(['deep']);
 });
 
 test('one spoiled file among many is the only one that is sent again', async () => {
