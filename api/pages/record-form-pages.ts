@@ -51,12 +51,12 @@ const FORMS: Readonly<Record<string, FormDefinition>> = {
 };
 
 /** Pages with one form each, which writes one record of an engagement. */
-export function recordFormPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+export function recordFormPages(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
   const router = Router();
   const path = '/engagements/:id/forms/:form';
   router.get(
     path,
-    insider(async (req, res, reader) => {
+    insiderForm(async (req, res, reader) => {
       const visit = { deps, requests, req, res, reader };
       const drawn = await drawnFor(visit);
       await show(visit, drawn, FRESH);
@@ -64,7 +64,7 @@ export function recordFormPages(deps: PageDeps, { insider }: Guarded, requests: 
   );
   router.post(
     path,
-    insider((req, res, reader) => act({ deps, requests, req, res, reader })),
+    insiderForm((req, res, reader) => act({ deps, requests, req, res, reader })),
   );
   return router;
 }
@@ -125,11 +125,12 @@ const pageOf = ({ id }: FormContext['row'], { page = '', anchor }: FormDefinitio
 
 /** A refusal keeps what was typed; what was recorded is seen on the engagement's own page. */
 async function act(visit: Visit): Promise<void> {
-  const { deps, req, res } = visit;
+  const { deps, req, res, reader } = visit;
   const drawn = await drawnFor(visit);
   const { form, context } = drawn;
   const typed = typedIn(req, [...drawn.fields, ...ONTO_FIELDS]);
   try {
+    if (reader.formRefused) throw reader.formRefused;
     checkLengths(drawn.fields, typed);
     await form.take(deps, { context, typed, call: callOf(visit) });
   } catch (error) {

@@ -1,10 +1,11 @@
 import { GateBody } from '../../domain/engagement/schema';
 import { type Gate, mayPassGate } from '../../domain/engagement/statuses';
+import { DomainError } from '../../domain/errors';
 import { evaluationOf } from '../../db/read/evaluation';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { candidatesOf } from '../../db/stores/vendors';
-import { translate } from '../../templates/catalog';
+import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { startService, submitGate } from '../routes/gates';
 import { checkResultsOpen } from '../selection-rules';
@@ -57,31 +58,49 @@ const EXTRAS: Readonly<Record<FormGate, (context: FormContext) => Promise<readon
     ]),
 };
 
-/** The candidates, the best of the evaluation first; whoever may not see results yet cannot choose by them. */
-async function candidateField({ db, row, person, now, locale }: FormContext): Promise<FieldPlan> {
-  await checkResultsOpen(db, row, person);
+/** The candidates, the best of the evaluation first; whoever may not see results yet is told so in their place. */
+async function candidateField(context: FormContext): Promise<FieldPlan> {
+  const { locale } = context;
+  const field = { name: 'candidateId', kind: 'choice', label: translate(locale, 'form.gate.candidate') } as const;
+  const withheld = await resultsWithheld(context);
+  // Not asked for: a browser would hold back the form, and with it what was typed.
+  if (withheld) return { ...field, hint: labelOf(locale, 'withheld', withheld.code) };
+  const options = await rankedOptions(context);
+  return { ...field, required: true, options, value: options[0]?.value ?? '' };
+}
+
+async function resultsWithheld({ db, row, person }: FormContext): Promise<DomainError | null> {
+  try {
+    await checkResultsOpen(db, row, person);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+async function rankedOptions({ db, row, now, locale }: FormContext): Promise<NonNullable<FieldPlan['options']>> {
   const [candidates, evaluation] = await Promise.all([candidatesOf(db, row.id), evaluationOf(db, row, now)]);
   const names = await vendorNames(
     db,
     candidates.map(({ vendorId }) => vendorId),
   );
   const rankOf = (id: string) => evaluation?.candidates.find((rated) => rated.id === id)?.rank ?? null;
-  const options = candidates
+  return candidates
     .map(({ id, vendorId }) => ({ id, name: names.get(vendorId) ?? vendorId, rank: rankOf(id) }))
     .sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity))
     .map(({ id, name, rank }) => ({
       value: id,
       text: rank === null ? name : translate(locale, 'form.gate.ranked', { rank, name }),
     }));
-  const label = translate(locale, 'form.gate.candidate');
-  return { name: 'candidateId', kind: 'choice', label, required: true, options, value: options[0]?.value ?? '' };
 }
 
 const gateForm = (gate: FormGate, anchor: string): FormDefinition => ({
   act: 'edit',
   anchor,
   fields: async (context) => [...(await EXTRAS[gate](context)), comment(context.locale)],
-  take: (deps, { context, typed, call }) => {
+  take: async (deps, { context, typed, call }) => {
+    if (gate === 'award') await checkResultsOpen(context.db, context.row, context.person);
     const acknowledge = all(typed, 'acknowledge');
     const body = parseWith(
       GateBody,
