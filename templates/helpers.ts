@@ -5,6 +5,7 @@ import type { Locale } from '../domain/people/people';
 import { causeFor } from '../domain/risk/seed';
 import { knownLabel, labelOf, translate } from './catalog';
 import type { Fact, FieldChange } from './facts';
+import { fieldName } from './field-name';
 import {
   formatBytes,
   formatDay,
@@ -66,14 +67,8 @@ const number = (value: number, options: HelperOptions): string => formatNumber(v
 const percent = (bp: number, options: HelperOptions): string => formatPercent(bp, frameOf(options).locale);
 const bytes = (size: number, options: HelperOptions): string => formatBytes(size, frameOf(options).locale);
 
-/** The name of a fact: the text of its last path segment, behind the path's other segments. */
-const factName = ({ key }: Pick<Fact, 'key'>, options: HelperOptions): string => {
-  const { locale } = frameOf(options);
-  return key
-    .split('.')
-    .map((segment) => labelOf(locale, 'field', segment))
-    .join(' › ');
-};
+const factName = ({ key }: Pick<Fact, 'key'>, options: HelperOptions): string =>
+  fieldName(frameOf(options).locale, key);
 
 const factValue = ({ key, value }: Fact, options: HelperOptions): string => valueText({ key, value }, frameOf(options));
 

@@ -35,6 +35,8 @@ export interface RecordForm {
   readonly submit: string;
   /** Why nothing was recorded, in the reader's language. */
   readonly refusal: string | null;
+  /** What else is wrong that stands beside no field. */
+  readonly others?: readonly string[];
 }
 
 /** What somebody else saved while a form was open, where the form says otherwise. */

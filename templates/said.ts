@@ -1,5 +1,5 @@
 import type { Locale } from '../domain/people/people';
-import { catalogOf, translate } from './catalog';
+import { catalogOf, knownLabel, translate } from './catalog';
 
 interface Sentence {
   readonly key: string;
@@ -14,16 +14,45 @@ interface Sentence {
 export function saidIn(locale: Locale, message: string): string {
   for (const { key, pattern } of SENTENCES) {
     const found = pattern.exec(message);
-    if (found) return translate(locale, key, found.groups);
+    if (found) return translate(locale, key, inWords(locale, found.groups ?? {}));
   }
   return message;
 }
+
+/** Values that are words of ours, by the group of their texts: programs are told them as they are. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['clause', 'clause'],
+  ['criticality', 'criticality'],
+  ['decision', 'activity-decision'],
+  ['field', 'field'],
+  ['quadrant', 'field'],
+  ['standing', 'standing'],
+  ['status', 'vendor-status'],
+]);
+
+const inWords = (locale: Locale, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, wordOf(locale, name, value)]));
+
+function wordOf(locale: Locale, name: string, value: string): string {
+  if (name === 'carriers') return carriersIn(locale, value);
+  const group = WORDS.get(name);
+  return (group && knownLabel(locale, group, value)) ?? value;
+}
+
+/** `subcontractor Delta, location`: each by its kind, and its name where it has one. */
+const carriersIn = (locale: Locale, value: string): string =>
+  value.replace(
+    /(^|, )([a-z]+)/g,
+    (_, before: string, kind: string) => `${before}${knownLabel(locale, 'carrier', kind) ?? kind}`,
+  );
 
 /** `must be {limit} or more` as a pattern that reads `limit` back. */
 function sentenceOf([key, text]: readonly [string, string]): Sentence {
   const parts = text.split(/\{(\w+)\}/);
   const source = parts
-    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : `(?<${part}>.*)`))
+    .map((part, index) =>
+      index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : `(?<${part}>${WORDS.has(part) ? '\\S+' : '.*'})`,
+    )
     .join('');
   const literal = parts.filter((_part, index) => index % 2 === 0).join('').length;
   return { key, pattern: new RegExp(`^${source}$`, 's'), literal };

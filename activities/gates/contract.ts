@@ -88,7 +88,7 @@ const missingForTalk = ({ origin }: CommunicationPlanView): readonly Issue[] =>
         {
           path: 'communicationPlan',
           code: 'COMMUNICATION_PLAN_MISSING',
-          message: 'is needed: PUT /engagements/{id}/communication-plan, or confirm the one on the follow-up page',
+          message: 'is needed: say how both sides talk, or confirm the plan on the follow-up page',
         },
       ]
     : [];

@@ -7,7 +7,7 @@ import { hrefToConfirm } from '../pages/prove-again';
 import { sendPage, shellFor } from '../pages/reader';
 import type { Visit } from '../pages/visit';
 import { besideNewer } from '../record-form/newer';
-import { type FieldPlan, fieldsOnPage, type Outcome, refusalWords } from '../record-form/plan';
+import { type FieldPlan, fieldsOnPage, type Outcome, refusalOnPage } from '../record-form/plan';
 
 export interface FormWords {
   readonly action: string;
@@ -26,7 +26,7 @@ export function recordForm(
     hidden: { name: 'csrf', value: csrf },
     fields: fieldsOnPage(fields, outcome, locale),
     submit,
-    refusal: isConfirmation(outcome.refusal) ? null : refusalWords(fields, outcome.refusal, locale),
+    ...refusalOnPage(fields, isConfirmation(outcome.refusal) ? null : outcome.refusal, locale),
   };
 }
 

@@ -8,7 +8,7 @@ import { inTransaction } from '../../db/transaction';
 import { translate } from '../../templates/catalog';
 import { recordRates } from '../currencies/record-rates';
 import { parseWith } from '../parse';
-import { type FieldPlan, fieldsOnPage, FRESH, one, type Outcome, refusalWords, typedIn } from '../record-form/plan';
+import { type FieldPlan, fieldsOnPage, FRESH, one, type Outcome, refusalOnPage, typedIn } from '../record-form/plan';
 import { requestIdOf } from '../request-id';
 import { RATE_WRITERS } from '../routes/exchange-rates';
 import { checkAccess } from '../session';
@@ -45,7 +45,7 @@ async function show(visit: Visit, outcome: Outcome): Promise<void> {
     hidden: { name: 'csrf', value: shell.csrf },
     fields: fieldsOnPage(fields, outcome, locale),
     submit: translate(locale, 'rates.record'),
-    refusal: refusalWords(fields, outcome.refusal, locale),
+    ...refusalOnPage(fields, outcome.refusal, locale),
   };
   const rates = await ratesOn(deps.db, today);
   sendPage(res, reader, {

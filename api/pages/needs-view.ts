@@ -12,6 +12,7 @@ import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { findPerson } from '../../db/stores/people';
 import { factsOf } from '../../templates/facts';
+import { fieldKey } from '../../templates/field-name';
 import type { CaseLine, ChecklistView, NeedsView, PeopleView, SwotView } from '../../templates/needs-page-data';
 import { drawSwot } from '../../templates/swot-picture';
 import { needsForms } from './form-links';
@@ -44,9 +45,7 @@ export async function needsView(db: Db, row: EngagementRow, { person }: Beholder
 
 /** Each field once, its places counted as people count. */
 const missingOf = ({ missing }: NeedsAnalysis): NeedsView['missing'] => {
-  const keys = missing.map(({ path }) =>
-    path.replace(/^needs\./, '').replace(/\.(\d+)\./g, (_, index: string) => `.${Number(index) + 1}.`),
-  );
+  const keys = missing.map(({ path }) => fieldKey(path));
   return [...new Set(keys)].map((key) => ({ key }));
 };
 

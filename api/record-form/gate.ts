@@ -9,6 +9,7 @@ import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { startService, submitGate } from '../routes/gates';
 import { checkResultsOpen } from '../selection-rules';
+import { inReadersWords } from './checklist-words';
 import type { FormContext, FormDefinition } from './form';
 import { all, type FieldPlan, given, one } from './plan';
 
@@ -113,7 +114,11 @@ const gateForm = (gate: FormGate, anchor: string): FormDefinition => ({
       },
       'INVALID_FIELDS',
     );
-    return submitGate(deps, { ...call, params: { id: context.row.id }, body }, { gate, body });
+    try {
+      return await submitGate(deps, { ...call, params: { id: context.row.id }, body }, { gate, body });
+    } catch (error) {
+      throw await inReadersWords(error, context);
+    }
   },
 });
 

@@ -2,7 +2,8 @@ import type { Request } from 'express';
 import { DomainError, type Issue } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
 import { knownLabel, translate } from '../../templates/catalog';
-import type { FieldKind, FieldOnPage } from '../../templates/record-form-data';
+import { issueName } from '../../templates/field-name';
+import type { FieldKind, FieldOnPage, RecordForm } from '../../templates/record-form-data';
 import { saidIn } from '../../templates/said';
 import { formList, linesOf } from '../pages/csrf';
 
@@ -113,7 +114,26 @@ function faultOf(name: string, errors: readonly Issue[], locale: Locale): string
 /** Why nothing was recorded; what stands beside a field is not said twice. */
 export function refusalWords(fields: readonly FieldPlan[], refusal: DomainError | null, locale: Locale): string | null {
   if (refusal === null) return null;
-  const others = refusal.errors.filter((error) => !fields.some(({ name }) => isAbout(name, error)));
-  const said = knownLabel(locale, 'service-refusal', refusal.code) ?? saidIn(locale, refusal.message);
-  return [said, ...others.map(({ message }) => saidIn(locale, message))].join(' ');
+  const others = othersOf(fields, refusal).map(({ message }) => saidIn(locale, message));
+  return [reasonOf(refusal, locale), ...others].join(' ');
 }
+
+/** The same as a form shows it: the reason, and what else is wrong behind the name of what it is about. */
+export function refusalOnPage(
+  fields: readonly FieldPlan[],
+  refusal: DomainError | null,
+  locale: Locale,
+): Pick<RecordForm, 'refusal' | 'others'> {
+  if (refusal === null) return { refusal: null };
+  const others = othersOf(fields, refusal).map(({ path, message }) => {
+    const [label, fault] = [issueName(locale, path), saidIn(locale, message)];
+    return label === '' ? fault : translate(locale, 'form.asked', { label, fault });
+  });
+  return { refusal: reasonOf(refusal, locale), others: [...new Set(others)] };
+}
+
+const reasonOf = ({ code, message }: DomainError, locale: Locale): string =>
+  knownLabel(locale, 'service-refusal', code) ?? saidIn(locale, message);
+
+const othersOf = (fields: readonly FieldPlan[], { errors }: DomainError): readonly Issue[] =>
+  errors.filter((error) => !fields.some(({ name }) => isAbout(name, error)));

@@ -22,8 +22,7 @@ const NEEDED_PARTS = Object.values(NEEDED).filter((message) => message !== null)
  */
 export function missingForExitPlan(plan: ExitPlan | null, criticality: Criticality): readonly Issue[] {
   if (criticality === 'general') return [];
-  if (!plan)
-    return [{ path: 'exitPlan', message: `is needed for ${criticality} work: PUT /engagements/{id}/exit/plan` }];
+  if (!plan) return [{ path: 'exitPlan', message: `is needed for ${criticality} work` }];
   return lacksOf(plan);
 }
 

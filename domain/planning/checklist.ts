@@ -56,11 +56,14 @@ const withTick = (item: ChecklistItem, tick: StoredTick | undefined): ChecklistI
 
 export const isCheckedGate = (gate: string): gate is CheckedGate => CHECKED_GATES.some((one) => one === gate);
 
+/** What is said of an item that keeps its gate shut. */
+export const unticked = (text: string): string => `is not ticked: ${text}`;
+
 /** Required items that nobody has ticked: each keeps its gate shut. */
 export const openRequired = (items: readonly ChecklistItem[]): readonly Issue[] =>
   items
     .filter(({ required, done }) => required && !done)
-    .map(({ key, text }) => ({ path: `checklist.${key}`, message: `is not ticked: ${text.en}` }));
+    .map(({ key, text }) => ({ path: `checklist.${key}`, message: unticked(text.en) }));
 
 export interface ChecklistFacts {
   readonly done: readonly Bilingual[];

@@ -82,7 +82,7 @@ export const missingForPrivacy = (
   unassessed(crossings, assessment).map((country) => ({
     path: 'privacyAssessment',
     code: 'PIA_MISSING',
-    message: `does not speak of ${country}, where data comes by ${carriersTo(crossings, country)}: PUT /engagements/{id}/privacy-assessment`,
+    message: `does not speak of ${country}, where data comes by ${carriersTo(crossings, country)}`,
   }));
 
 const carriersTo = (crossings: readonly Crossing[], country: string): string =>

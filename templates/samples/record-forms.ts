@@ -61,6 +61,7 @@ export const recordFormSamples = (
         '有内容未通过，未登记任何内容。',
         'Something that was entered is not allowed. Nothing was recorded.',
       ),
+      others: [say('绩效 › 期限：必填', 'Performance › Due: is needed')],
     },
   },
   'exchange-rates': {

@@ -1,3 +1,5 @@
+import { engagementChecklist } from '../../db/read/checklist';
+import { findEngagement } from '../../db/stores/engagements';
 import { DomainError } from '../../domain/errors';
 import { formIn } from './page-form';
 import { HOTLINE, pageWorld, type PageWorld, Visitor } from './page-world';
@@ -37,6 +39,12 @@ const seal = () =>
     ...{ state: 'published', revision: 1, published_at: new Date('2026-11-01') },
   });
 
+async function sentInChinese(): Promise<string> {
+  await li.speak('zh-CN');
+  const { text } = await li.get(NEEDS).expect(200);
+  return (await li.send(text, NEEDS)).text;
+}
+
 test('a form that was open in another session is shown again with what was typed, and then taken', async () => {
   const { text } = await li.get(NEEDS).expect(200);
   await li.signIn();
@@ -61,4 +69,37 @@ test('bids that were sealed meanwhile hide the candidates, not what was typed', 
   expect(refused.text).not.toContain('<option');
   expect(asked).toEqual([]);
   await world.database.db('tenders').del();
+});
+
+test('what a gate asks for is a list in the language of the reader, each behind the name of its field', async () => {
+  refusal = new DomainError('GATE_INCOMPLETE', 'The needs are not complete.', [
+    { path: 'needs.criticalityAnswers.serviceContinuity', message: 'answer yes or no' },
+    { path: 'needs.criticalityAnswers.finance', message: 'answer yes or no' },
+    { path: 'needs.activities.0.rationale', message: 'is needed' },
+    { path: 'clauses.AUDIT', message: 'AUDIT is missing' },
+    { path: 'comment', message: 'say in words why the management cost under the floor is accepted' },
+  ]);
+  const chinese = await sentInChinese();
+  expect([...chinese.matchAll(/<li>([^<]*)<\/li>/g)].map(([, line]) => line)).toEqual([
+    '重要性判断 › 业务连续性：请回答“是”或“否”',
+    '重要性判断 › 重大财务损失：请回答“是”或“否”',
+    '业务活动 › 1 › 理由：必填',
+    '条款：缺少“审计权”',
+  ]);
+  expect(chinese).toContain('<p class="alert" role="alert">还缺少一些内容');
+  expect(asked).toEqual([]);
+});
+
+test('an item of the checklist that is open is named in the language of the reader', async () => {
+  const { db } = world.database;
+  const engagement = await findEngagement(db, HOTLINE);
+  const [item] = engagement ? await engagementChecklist(db, engagement) : [];
+  if (!item) throw new Error('There is no checklist.');
+  const { key, text: words } = item;
+  refusal = new DomainError('GATE_INCOMPLETE', 'The checklist of the gate is not finished.', [
+    { path: `checklist.${key}`, message: `is not ticked: ${words.en}` },
+  ]);
+  const refused = await sentInChinese();
+  expect(refused).toContain(`检查清单：尚未勾选：${words['zh-CN']}`);
+  expect(refused).not.toContain(words.en);
 });

@@ -94,13 +94,24 @@ const values = {
   days: '730',
   certificate: 'ISO 9001',
 };
-const more = { date: '2026-01-01', name: 'Sun', id: '7', row: '4', title: 'Colour' };
+const more = {
+  date: '2026-01-01',
+  name: 'Sun',
+  id: '7',
+  row: '4',
+  title: 'Colour',
+  code: 'A',
+  item: 'b',
+  percent: '3',
+};
+const gate = { clause: 'A', criticality: 'b', decision: 'c', field: 'd', quadrant: 'e', standing: 'f', status: 'g' };
+const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
 const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('fault.'));
 
 test.each(SENTENCES)('%s is known again by its English', (key) => {
-  const english = translate('en', key, { ...values, ...more });
+  const english = translate('en', key, { ...values, ...more, ...gate, ...award });
   expect(saidIn('en', english)).toBe(english);
-  expect(saidIn('zh-CN', english)).toBe(translate('zh-CN', key, { ...values, ...more }));
+  expect(saidIn('zh-CN', english)).toBe(translate('zh-CN', key, { ...values, ...more, ...gate, ...award }));
 });
 
 test('what somebody else has written is shown as it was written', () => {

@@ -222,6 +222,9 @@ export class Visitor {
   as = (...roles: Role[]): Promise<unknown> =>
     updatePerson(this.world.database.db, { ...LI, roles, locale: 'en' }, Date.now());
 
+  speak = (locale: Person['locale']): Promise<unknown> =>
+    updatePerson(this.world.database.db, { ...LI, locale }, Date.now());
+
   get = (path: string) => browser(this.world).get(path, this.cookie);
 
   /** Sends the form that a page shows, after other values have been typed. */
