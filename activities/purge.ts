@@ -4,7 +4,7 @@ import { finishPurge } from '../db/purge/finish';
 import { lockEngagement } from '../db/stores/engagements';
 import { activeHolds } from '../db/stores/exit-holds';
 import { isContentUsed, lockContent } from '../db/stores/documents';
-import { findPurge, leaveTombstoneOnce, type PurgeRow } from '../db/stores/purges';
+import { findPurge, leaveTombstoneOnce, type PurgeRow, withoutTombstone } from '../db/stores/purges';
 import { inTransaction } from '../db/transaction';
 import type { Db } from '../db/knex';
 import type { Deps } from './deps';
@@ -55,13 +55,16 @@ export const purgeActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
 
 const isHeld = async (db: Db, id: string): Promise<boolean> => (await activeHolds(db, id)).length > 0;
 
-/** Each file leaves a tombstone as it goes, so that all are counted however often a hold, or a crash, comes between. */
+/**
+ * Each file leaves a tombstone as it goes, so that all are counted however often a hold, or a crash, comes between, and
+ * the next attempt goes on from there. One that was stored again since is no file of this purge: the sweep looks after it.
+ */
 async function removeUnused(
   { db, documents }: Pick<Deps, 'db' | 'documents'>,
   { id: purgeId, contents, engagement_id: id }: PurgeRow,
   now: number,
 ): Promise<void> {
-  for (const sha256 of contents)
+  for (const sha256 of await withoutTombstone(db, { purgeId, class: 'files', keys: contents }))
     await inTransaction(db, async (trx) => {
       await lockEngagement(trx, id);
       // Held: the last step of the purge finds it so, and all begins anew when the hold has ended.

@@ -16,6 +16,7 @@ import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
 import { provedByDefault } from './0749-proved-by-default';
 import { identities } from './0754-identities';
+import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -182,4 +183,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0752-terms-to-count-by': termsToCountBy,
   '0753-ended-suspensions': endedSuspensions,
   '0754-identities': identities,
+  '0755-tombstones-by-hash': tombstonesByHash,
 };

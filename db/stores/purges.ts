@@ -131,16 +131,32 @@ export const leaveTombstone = (trx: Trx, gone: Gone): Promise<void> => insertTom
 /** For what goes outside of the tables, where a repetition takes the same away. */
 export async function leaveTombstoneOnce(trx: Trx, gone: Gone): Promise<void> {
   await trx('purges').where({ id: gone.purgeId }).forUpdate().first('id');
-  await insertTombstone(trx, gone, 'not coalesce(bool_or(class = :of and sha256 = :sha256), false)');
+  await insertTombstone(
+    trx,
+    gone,
+    'not exists (select from purge_tombstones where purge_id = :purgeId and sha256 = :sha256 and class = :of)',
+  );
 }
 
 async function insertTombstone(trx: Trx, { purgeId, class: of, keys, now }: Gone, unless: string): Promise<void> {
   await trx.raw(
     `insert into purge_tombstones (purge_id, seq, class, rows, sha256, deleted_at)
-     select :purgeId, coalesce(max(seq), 0) + 1, :of, :rows, :sha256, :at from purge_tombstones
-     where purge_id = :purgeId having ${unless}`,
-    { purgeId, of, rows: keys.length, sha256: valueHash(keys.map(valueHash).sort()), at: new Date(now) },
+     select :purgeId, coalesce((select max(seq) from purge_tombstones where purge_id = :purgeId), 0) + 1,
+       :of, :rows, :sha256, :at where ${unless}`,
+    { purgeId, of, rows: keys.length, sha256: hashOf(keys), at: new Date(now) },
   );
+}
+
+const hashOf = (keys: readonly unknown[]): string => valueHash(keys.map(valueHash).sort());
+
+/** Which of what goes one by one has no tombstone yet. */
+export async function withoutTombstone(
+  db: Db,
+  { purgeId, class: of, keys }: Pick<Gone, 'purgeId' | 'class'> & { readonly keys: readonly string[] },
+): Promise<readonly string[]> {
+  const gone = await db('purge_tombstones').where({ purge_id: purgeId, class: of }).pluck<string[]>('sha256');
+  const known = new Set(gone);
+  return keys.filter((key) => !known.has(hashOf([key])));
 }
 
 export const tombstonesOf = (db: Db, purgeId: string): Promise<readonly PurgeTombstone[]> =>

@@ -165,3 +165,27 @@ test('files that have gone before a hold stopped the purge are counted, and each
   const file = { class: 'files', rows: 1 };
   expect(await tombstonesOf(db, purgeId)).toMatchObject([file, file]);
 });
+
+test('an attempt that follows one which was cut off goes on where that one stopped', async () => {
+  const { db } = database;
+  const { purgeId } = await confirmed();
+  const contents = await Promise.all(['first', 'second', 'third'].map(keptContent));
+  await db('purges').where({ id: purgeId }).update({ contents });
+  const asked: string[] = [];
+  const attempt = (limit: number) => {
+    const remove = (sha256: string): Promise<void> => {
+      if (asked.length === limit) throw new Error('The time is over.');
+      asked.push(sha256);
+      return folder.store.remove(sha256);
+    };
+    const documents = { ...folder.store, remove };
+    return purgeActivities({ db, documents, secrets: SECRETS }).purgeContents({ purgeId, now: 5 });
+  };
+  await expect(attempt(2)).rejects.toThrow('The time is over.');
+  expect(await Promise.all(contents.map(isKept))).toEqual([false, false, true]);
+
+  await attempt(9);
+  expect(asked).toEqual(contents);
+  expect(await Promise.all(contents.map(isKept))).toEqual([false, false, false]);
+  expect((await tombstonesOf(db, purgeId)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+});
