@@ -80,7 +80,7 @@ interface Coming {
 
 async function goOn({ deps, req, res }: Visit, { shown, wish: { next, again }, reader }: Coming): Promise<void> {
   if (await needsSecond(deps, shown))
-    return askForCode(res, { deps, reader, proved: firstProofField(deps, shown), next, refusal: null });
+    return askForCode(res, { deps, reader, proved: firstProofField(deps, shown, again), next, refusal: null });
   await openSession({ req, res }, deps, { ...shown, again: again !== null });
   res.redirect(303, next);
 }

@@ -95,11 +95,11 @@ interface Second {
 async function secondStep({ deps, req, res, reader }: Visit, { next, refuse }: Second): Promise<void> {
   const brought = await firstProofOf(deps, req);
   if (brought === null) return refuse('too-late');
-  const { proof, field: proved } = brought;
-  const again = (refusal: SignInRefusal): void => askForCode(res, { deps, reader, proved, next, refusal });
-  await unlessBusy(res, again, async () => {
-    if (!(await provenSecond(deps, req, proof.userId))) return again('code');
-    await openSession({ req, res }, deps, { ...proof, second: true });
+  const { proof, again, field: proved } = brought;
+  const askAgain = (refusal: SignInRefusal): void => askForCode(res, { deps, reader, proved, next, refusal });
+  await unlessBusy(res, askAgain, async () => {
+    if (!(await provenSecond(deps, req, proof.userId))) return askAgain('code');
+    await openSession({ req, res }, deps, { ...proof, second: true, again: again !== null });
     res.redirect(303, next);
   });
 }

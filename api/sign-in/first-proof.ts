@@ -18,6 +18,8 @@ export interface Proof {
   readonly by?: string;
   /** Whether several factors were shown with it. */
   readonly several?: boolean;
+  /** When it was made, where that was before: elsewhere, hours ago. */
+  readonly provedAt?: number;
 }
 
 /** Whose form of the sign-in page this is: one with an address and a password, or one with a token. */

@@ -35,9 +35,9 @@ const isSubject = (value: unknown): value is string =>
   // eslint-disable-next-line no-control-regex -- what PostgreSQL does not store, and what no identifier holds
   typeof value === 'string' && value !== '' && value.length <= SUBJECT_MOST && !/[\u0000-\u001f\u007f]/.test(value);
 
-/** Seconds since 1970 as milliseconds. */
+/** Seconds since 1970, of which some providers give fractions, as whole milliseconds. */
 const momentOf = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value * 1_000 : null;
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value * 1_000) : null;
 
 /**
  * When the person has last shown who they are. A provider that does not say leaves it open: whatever is grave then asks again.

@@ -84,6 +84,7 @@ test('a proof is as old as the provider says; where it does not say, whatever is
   const given = { now: NOW, freshMs: 900_000 };
   expect(shownAt({ auth_time: AT - 5 }, given)).toBe(NOW - 5_000);
   expect(shownAt({ auth_time: AT + 50 }, given)).toBe(NOW);
+  expect(shownAt({ auth_time: AT - 5 + 0.00025 }, given)).toBe(NOW - 5_000);
   expect(shownAt({}, given)).toBe(NOW - 900_000);
 });
 

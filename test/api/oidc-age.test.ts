@@ -1,0 +1,93 @@
+import type { Response } from 'supertest';
+import type { Person } from '../../domain/people/people';
+import type { OidcBrowser } from '../oidc/oidc-browser';
+import { OidcWorld } from '../oidc/oidc-world';
+import { enrolApp, shownAt } from './app-of-person';
+import { csrfIn } from './page-form';
+import { MINUTE, provedIn } from './sign-in-world';
+
+let oidc: OidcWorld;
+let li: Person;
+beforeAll(async () => {
+  oidc = await OidcWorld.open();
+});
+afterAll(() => oidc.close());
+beforeEach(async () => {
+  li = await oidc.begin();
+});
+
+const seconds = (): number => Math.floor(oidc.world.now / 1_000);
+
+describe('with the code of the app, too, a proof is as old as the provider says', () => {
+  const withCode = async (
+    browser: OidcBrowser,
+    { back, seed }: { readonly back: Response | undefined; readonly seed: string },
+  ) => {
+    // prettier-ignore
+    oidc.world.now += MINUTE;
+    const html = back?.text ?? '';
+    const fields = { csrf: csrfIn(html), proved: provedIn(html), next: '/security' };
+    return browser.post('/sign-in', { ...fields, code: shownAt(seed, oidc.world.now) });
+  };
+  const enrolled = async () => {
+    const { seed } = await enrolApp(oidc.world, li);
+    await oidc.db('sessions').delete();
+    return seed;
+  };
+
+  test.each([
+    ['of nine hours ago', 9 * 60 * MINUTE],
+    ['of which it does not say when', null],
+  ])('%s', async (_what, age) => {
+    const seed = await enrolled();
+    const came = oidc.world.now;
+    const shown = age === null ? undefined : (came - age) / 1_000 + 0.00025;
+    const { back, browser } = await oidc.signIn(undefined, { claims: { auth_time: shown } });
+    expect((await withCode(browser, { back, seed })).headers['location']).toBe('/security');
+    const [session] = await oidc.sessions();
+    expect(session?.proved_at.getTime()).toBe(came - (age ?? 15 * MINUTE));
+    const to = await browser.submit('/security', { act: 'remove-app' });
+    expect(to.headers['location']).toBe('/confirm?next=/security');
+  });
+
+  const shownAgain = async () => {
+    const seed = await enrolled();
+    const first = await oidc.signIn();
+    await withCode(first.browser, { back: first.back, seed });
+    const [before] = await oidc.sessions();
+    oidc.world.now += 20 * MINUTE;
+    const { back, browser } = await oidc.signIn(first.browser, {}, '/confirm/oidc?next=/security');
+    expect(await oidc.sessions()).toEqual([before]);
+    return { back, browser, seed, came: oidc.world.now };
+  };
+
+  test('and one that is made anew is one of somebody who was signed in', async () => {
+    const { came, browser, ...asked } = await shownAgain();
+    expect((await withCode(browser, asked)).headers['location']).toBe('/security');
+    expect((await oidc.sessions()).map(({ proved_at }) => proved_at.getTime())).toEqual([came]);
+    const payload = { method: 'oidc', secondFactor: true };
+    expect((await oidc.world.trail()).at(-1)).toMatchObject({ type: 'sign-in.proved-again', payload });
+  });
+
+  test('and opens nothing once the session is over in which it was made anew', async () => {
+    const { browser, ...asked } = await shownAgain();
+    await oidc.db('sessions').delete();
+    const html = (await browser.get('/sign-in')).text;
+    oidc.world.now += MINUTE;
+    const fields = { csrf: csrfIn(html), proved: provedIn(asked.back?.text ?? '') };
+    const late = await browser.post('/sign-in', { ...fields, code: shownAt(asked.seed, oidc.world.now) });
+    expect([late.status, await oidc.sessions()]).toEqual([401, []]);
+  });
+
+  test('and nobody writes another age into it', async () => {
+    const seed = await enrolled();
+    const { back, browser } = await oidc.signIn(undefined, { claims: { auth_time: seconds() - 9 * 3_600 } });
+    const html = back?.text ?? '';
+    const forged = provedIn(html).replace(String(oidc.world.now - 9 * 60 * MINUTE), String(oidc.world.now));
+    expect(forged).not.toBe(provedIn(html));
+    oidc.world.now += MINUTE;
+    const fields = { csrf: csrfIn(html), proved: forged, code: shownAt(seed, oidc.world.now) };
+    expect((await browser.post('/sign-in', fields)).status).toBe(401);
+    expect(await oidc.sessions()).toEqual([]);
+  });
+});
