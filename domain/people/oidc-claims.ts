@@ -10,6 +10,8 @@ export interface Expected {
   readonly startedAt: number;
   /** Whether the person has to have shown anew who they are. */
   readonly again: boolean;
+  /** How old a session of ours may become: a proof of before opens none. */
+  readonly lifeMs: number;
   readonly now: number;
 }
 
@@ -19,7 +21,7 @@ export const SKEW_MS = 60_000;
 const SUBJECT_MOST = 255;
 
 /** Why somebody is not signed in by what the provider says, as far as it is about no person of ours; null when nothing is. */
-export function claimsFault(claims: Claims, { settings, startedAt, again, now }: Expected): OidcReason | null {
+export function claimsFault(claims: Claims, { settings, startedAt, again, lifeMs, now }: Expected): OidcReason | null {
   if (!isSubject(claims['sub'])) return 'subject';
   if (claims['azp'] !== undefined && claims['azp'] !== settings.clientId) return 'party';
   const issued = momentOf(claims['iat']);
@@ -28,7 +30,9 @@ export function claimsFault(claims: Claims, { settings, startedAt, again, now }:
   if (settings.acr.length > 0 && !settings.acr.some((value) => value === claims['acr'])) return 'factors';
   const shown = momentOf(claims['auth_time']);
   if (shown !== null && shown > now + SKEW_MS) return 'early';
-  return again && (shown === null || shown < startedAt - SKEW_MS) ? 'old-proof' : null;
+  // Many providers do not say when: that opens a session, and shows nothing again.
+  if (shown === null) return again ? 'old-proof' : null;
+  return shown < startedAt - (again ? 0 : lifeMs) - SKEW_MS ? 'old-proof' : null;
 }
 
 const isSubject = (value: unknown): value is string =>

@@ -91,3 +91,8 @@ describe('with the code of the app, too, a proof is as old as the provider says'
     expect(await oidc.sessions()).toEqual([]);
   });
 });
+
+test('nobody is signed in by a proof that is older than a session may become', async () => {
+  const { location } = await oidc.signIn(undefined, { claims: { auth_time: seconds() - 12 * 3_600 - 61 } });
+  expect([location, await oidc.sessions()]).toEqual(['/sign-in?refused=old-proof&next=%2Finbox', []]);
+});

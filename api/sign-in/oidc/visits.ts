@@ -63,13 +63,13 @@ async function proofBack(deps: Deps, req: Request, { provider, flow, held }: Com
   const { claims } = answer;
   const now = deps.clock();
   const again = flow.again !== null;
-  const fault = claimsFault(claims, { settings, startedAt: flow.at, again, now });
+  const { lifeMs, freshMs } = sessionRulesOf(deps.config);
+  const fault = claimsFault(claims, { settings, startedAt: flow.at, again, lifeMs, now });
   if (fault) throw refusal(fault);
   const { person, by } = await personOf(deps, req, { answer, settings });
   if (again && !(held?.session.id === flow.again && held.person.id === person.id))
     throw refusal('other-person', '', person.id);
   const several = settings.trustsFactors && showsSeveralFactors(claims);
-  const { freshMs } = sessionRulesOf(deps.config);
   return { userId: person.id, method: 'oidc', by, several, provedAt: shownAt(claims, { now, freshMs }) };
 }
 

@@ -15,6 +15,7 @@ const expected = (part: Partial<Expected> = {}): Expected => ({
   settings: { clientId: 'tenure', acr: [] },
   startedAt: NOW - 60_000,
   again: false,
+  lifeMs: 12 * 3_600_000,
   now: NOW,
   ...part,
 });
@@ -31,6 +32,7 @@ describe('what a provider says of somebody', () => {
     ['no moment of issue', { iat: undefined }, 'answer'],
     ['issued more than a minute from now', { iat: AT + 61 }, 'early'],
     ['shown more than a minute from now', { auth_time: AT + 61 }, 'early'],
+    ['shown longer ago than a session may become', { auth_time: AT - 12 * 3_600 - 121 }, 'old-proof'],
   ])('does not hold with %s', (_what, part, fault) => {
     expect(claimsFault(claims(part), expected())).toBe(fault);
   });
@@ -41,6 +43,7 @@ describe('what a provider says of somebody', () => {
     ['our own party', { azp: 'tenure' }],
     ['no word of when it was shown', { auth_time: undefined }],
     ['a proof of hours ago', { auth_time: AT - 9 * 3_600 }],
+    ['a proof as old as a session may become, by a clock a minute behind', { auth_time: AT - 12 * 3_600 - 120 }],
     ['a subject of 255 characters', { sub: 's'.repeat(255) }],
   ])('holds with %s', (_what, part) => {
     expect(claimsFault(claims(part), expected())).toBeNull();
