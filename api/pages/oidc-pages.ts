@@ -63,11 +63,11 @@ async function comeBack(visit: Visit, reader: Reader): Promise<void> {
   const { deps, provider, req, res } = visit;
   // Whoever looks only must not use up what the browser brings.
   if (req.method !== 'GET') throw new DomainError('METHOD_NOT_ALLOWED', 'Only a browser comes back here.');
-  const flow = takeFlow(req, res, deps);
+  const { flow, isAnswered } = takeFlow(req, res, { ...deps, state: queryText(req, 'state') });
   const held = await sessionOf(req, deps);
   const wish = { next: flow?.next ?? '/inbox', again: flow?.again ?? null };
   await unlessRefused(visit, wish, async () => {
-    const shown = await endVisit(deps, req, { provider, flow, held });
+    const shown = await endVisit(deps, req, { provider, flow: isAnswered ? flow : null, held });
     if (shown) await goOn(visit, { shown, wish, reader });
   });
 }

@@ -82,14 +82,21 @@ const noteHeldBack = <T>(
 const noteFailure = <T>({ db }: Deps, { req, method, userId }: Attempt<T>, now: number): Promise<void> =>
   inTransaction(db, (trx) => noteSignIn(trx, req, { type: 'sign-in.failed', userId, now, payload: { method } }));
 
-async function noteRefusal<T>(
-  { db }: Deps,
-  { req, method }: Attempt<T>,
-  { error, now }: { readonly error: RefusedProof; readonly now: number },
+interface Refused {
+  readonly error: RefusedProof;
+  readonly now: number;
+}
+
+/** What was refused goes into the trail; what is no try holds nobody back, so that of its flood the trail has the first ones. */
+export async function noteRefusal(
+  { db }: Pick<Deps, 'db'>,
+  { req, method }: Pick<Attempt<unknown>, 'req' | 'method'>,
+  { error, now }: Refused,
 ): Promise<void> {
   if (error.noted) return;
   error.noted = true;
-  const { userId } = error.about;
+  const { userId, counts } = error.about;
+  if (!counts && (await countTry(db, { kind: 'refusal', name: networkOf(req) }, now)).tries > TRIES.refusal) return;
   const payload = { method, reason: error.reason };
   await inTransaction(db, (trx) => noteSignIn(trx, req, { type: 'sign-in.failed', userId, now, payload }));
 }

@@ -3,17 +3,21 @@ import { hashSecret } from './tokens';
 
 export const TRIES_WINDOW_MS = 15 * 60_000;
 
-/** What is counted: tries at one account, at the second factor of one, those from one address, answers of the organisation's sign-in to one, and mails that were asked for to one account. */
+/** What is counted: tries at one account, at the second factor of one, those from one address, answers of the organisation's sign-in to one and refusals of one that are no tries, and mails that were asked for to one account. */
 export interface Tried {
-  readonly kind: 'account' | 'second-factor' | 'address' | 'provider' | 'mail';
+  readonly kind: 'account' | 'second-factor' | 'address' | 'provider' | 'refusal' | 'mail';
   readonly name: string;
 }
 
 /** Wrong tries within the quarter of an hour that the first of them began. An address may be that of a whole house. */
-export const TRIES = { account: 10, 'second-factor': 10, address: 60, provider: 60, mail: 3 } as const satisfies Record<
-  Tried['kind'],
-  number
->;
+export const TRIES = {
+  account: 10,
+  'second-factor': 10,
+  address: 60,
+  provider: 60,
+  refusal: 60,
+  mail: 3,
+} as const satisfies Record<Tried['kind'], number>;
 
 const keyOf = ({ kind, name }: Tried): string => hashSecret(`${kind} ${name}`);
 

@@ -33,5 +33,8 @@ export const isOidcReason = (text: string): text is OidcReason => Object.hasOwn(
 /** What somebody tells an administrator: `OIDC_OLD_PROOF`. */
 export const codeOf = (reason: OidcReason): string => `OIDC_${reason.replaceAll('-', '_').toUpperCase()}`;
 
-/** Whether it counts as a wrong try. Nobody guesses by a provider that is away, nor by changing their mind. */
-export const isTry = (reason: OidcReason): boolean => reason !== 'away' && reason !== 'cancelled';
+/** What nobody can guess by: a provider that is away or set up wrongly, a change of mind, an answer to no visit of the browser's own. */
+const NO_TRIES: readonly OidcReason[] = ['away', 'metadata', 'cancelled', 'refused', 'state'];
+
+/** Whether it counts as a wrong try. */
+export const isTry = (reason: OidcReason): boolean => !NO_TRIES.includes(reason);

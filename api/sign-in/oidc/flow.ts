@@ -48,13 +48,26 @@ export function keepFlow(res: Response, { config }: Deps, flow: Flow): void {
   res.cookie(name, createSealer(config.secrets).seal(JSON.stringify(flow)), { ...options, maxAge: FLOW_MS });
 }
 
-/** The visit that this browser has begun, and no longer keeps; null without one that is ours and still good. */
-export function takeFlow(req: Request, res: Response, { config, clock }: Deps): Flow | null {
+export interface Kept {
+  /** The visit that this browser has begun; null without one that is ours and still good. */
+  readonly flow: Flow | null;
+  /** Whether it is the one that is answered. */
+  readonly isAnswered: boolean;
+}
+
+/** What the browser keeps of its visit, for the last time if this answers it: an answer to another one does not end it. */
+export function takeFlow(
+  req: Request,
+  res: Response,
+  { config, clock, state }: Deps & { readonly state: string },
+): Kept {
   const { name, options } = flowCookie(config);
   const sealed = cookie(req, name);
-  res.clearCookie(name, options);
-  const flow = sealed === null ? null : opened(sealed, config.secrets);
-  return flow !== null && clock() < flow.at + FLOW_MS ? flow : null;
+  const kept = sealed === null ? null : opened(sealed, config.secrets);
+  const flow = kept !== null && clock() < kept.at + FLOW_MS ? kept : null;
+  const isAnswered = flow?.state === state;
+  if (isAnswered || flow === null) res.clearCookie(name, options);
+  return { flow, isAnswered };
 }
 
 function opened(sealed: string, secrets: readonly string[]): Flow | null {

@@ -4,7 +4,7 @@ import type { HeldSession } from '../../../db/stores/sessions';
 import { takeState } from '../../../db/stores/identities';
 import type { Services } from '../../services';
 import { sessionRulesOf } from '../../session';
-import { attempted } from '../attempt';
+import { attempted, noteRefusal } from '../attempt';
 import type { Proof } from '../first-proof';
 import { beginFlow, type Flow, keepFlow } from './flow';
 import { personOf } from './person';
@@ -43,21 +43,30 @@ export interface Shown extends Proof {
 
 interface Coming {
   readonly provider: Provider;
-  /** What the browser has kept; null when it has begun nothing here, or too long ago. */
+  /** The visit that comes to its end; null when the browser has begun none here to which the answer fits, or too long ago. */
   readonly flow: Flow | null;
   /** Who is signed in here as it comes. */
   readonly held: HeldSession | null;
 }
 
-/** Who comes back from the provider. Throws a `RefusedProof` with the reason where that opens nothing; the trail has it. */
-export const endVisit = (deps: Deps, req: Request, coming: Coming): Promise<Shown | null> =>
-  attempted(deps, { req, ...TRY, prove: () => proofBack(deps, req, coming) });
+type Ending = Coming & { readonly flow: Flow };
 
-async function proofBack(deps: Deps, req: Request, { provider, flow, held }: Coming): Promise<Shown> {
+/** Who comes back from the provider. Throws a `RefusedProof` with the reason where that opens nothing; the trail has it. */
+export async function endVisit(deps: Deps, req: Request, { flow, ...coming }: Coming): Promise<Shown | null> {
+  // No code is redeemed without a visit. Any page can lead browsers here: did that count, it would keep a whole house out.
+  if (flow === null || flow.issuer !== coming.provider.settings.issuer) return refuseStray(deps, req);
+  return attempted(deps, { req, ...TRY, prove: () => proofBack(deps, req, { flow, ...coming }) });
+}
+
+async function refuseStray(deps: Deps, req: Request): Promise<never> {
+  const error = refusal('state');
+  await noteRefusal(deps, { req, ...TRY }, { error, now: deps.clock() });
+  throw error;
+}
+
+async function proofBack(deps: Deps, req: Request, { provider, flow, held }: Ending): Promise<Shown> {
   const { settings } = provider;
   const came = new URL(`${deps.config.publicUrl}${CALLBACK}${searchOf(req)}`);
-  if (flow === null || flow.issuer !== settings.issuer || came.searchParams.get('state') !== flow.state)
-    throw refusal('state');
   if (!(await takeState(deps.db, flow.state, deps.clock()))) throw refusal('used');
   const answer = await provider.redeem(flow, came);
   const { claims } = answer;

@@ -186,6 +186,6 @@ test('every reason has a code of its own; only what could be a guess counts as a
   const reasons = Object.keys(OIDC_REASONS).filter(isOidcReason);
   expect(new Set(reasons.map(codeOf)).size).toBe(reasons.length);
   expect(codeOf('old-proof')).toBe('OIDC_OLD_PROOF');
-  expect(reasons.filter((reason) => !isTry(reason))).toEqual(['away', 'cancelled']);
+  expect(reasons.filter((reason) => !isTry(reason))).toEqual(['away', 'metadata', 'cancelled', 'refused', 'state']);
   expect(['', 'constructor', 'toString', '<script>'].filter(isOidcReason)).toEqual([]);
 });
