@@ -1,4 +1,6 @@
 import type { Response } from 'supertest';
+import { forgetUsedStates } from '../../db/stores/sweep';
+import { inTransaction } from '../../db/transaction';
 import type { Person } from '../../domain/people/people';
 import type { OidcBrowser } from '../oidc/oidc-browser';
 import { OidcWorld } from '../oidc/oidc-world';
@@ -95,4 +97,19 @@ describe('with the code of the app, too, a proof is as old as the provider says'
 test('nobody is signed in by a proof that is older than a session may become', async () => {
   const { location } = await oidc.signIn(undefined, { claims: { auth_time: seconds() - 12 * 3_600 - 61 } });
   expect([location, await oidc.sessions()]).toEqual(['/sign-in?refused=old-proof&next=%2Finbox', []]);
+});
+
+test('what came back is forgotten after an hour, and not before', async () => {
+  const usedAt = async () => (await oidc.db('used_states').orderBy('used_at').select<{ used_at: Date }[]>('used_at')).map(({ used_at }) => used_at.getTime()); // prettier-ignore
+  await oidc.db('used_states').delete();
+  const first = oidc.world.now;
+  await oidc.signIn();
+  const second = (oidc.world.now += 60 * MINUTE);
+  await oidc.signIn();
+  const sweep = () => inTransaction(oidc.db, (trx) => forgetUsedStates(trx, oidc.world.now));
+  await sweep();
+  expect(await usedAt()).toEqual([first, second]);
+  oidc.world.now += 1;
+  await sweep();
+  expect(await usedAt()).toEqual([second]);
 });
