@@ -25,6 +25,8 @@ const { values: asked } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1,2,3' },
     examples: { type: 'string', default: '20' },
+    /** `coverage` tries the bounds of every field, the same each time; `fuzzing` draws by the seed. */
+    phases: { type: 'string', default: 'coverage,fuzzing' },
     example: { type: 'string', default: 'hotline' },
   },
 });
@@ -57,7 +59,15 @@ async function fuzz(tool: Schemathesis, product: Product, folder: string): Promi
     const tokens = await tokensOf(product);
     const reports = join(folder, `seed-${seed}`);
     mkdirSync(reports);
-    const given = { base: product.base, seed, examples: Number(asked.examples), settings, folder: reports, tokens };
+    const given = {
+      base: product.base,
+      phases: asked.phases,
+      seed,
+      examples: Number(asked.examples),
+      settings,
+      folder: reports,
+      tokens,
+    };
     await ended(tool.run(given));
     const report = readdirSync(reports).find((name) => name.endsWith('.ndjson')) ?? 'no report';
     const outcome = await readReport(join(reports, report), tokens);

@@ -26,6 +26,7 @@ export interface Run {
   readonly base: string;
   readonly seed: number;
   readonly examples: number;
+  readonly phases: string;
   /** Its settings, and the folder that its report goes to. */
   readonly settings: string;
   readonly folder: string;
@@ -48,9 +49,9 @@ export function findSchemathesis(): Schemathesis | null {
   return null;
 }
 
-const argumentsFor = ({ base, seed, examples, settings, folder }: Run): readonly string[] => [
+const argumentsFor = ({ base, seed, examples, phases, settings, folder }: Run): readonly string[] => [
   ...['--config-file', settings, 'run', `${base}/api/v1/openapi.json`],
-  ...['--phases', 'fuzzing', '--checks', CHECKS.join(',')],
+  ...['--phases', phases, '--checks', CHECKS.join(',')],
   ...['--seed', String(seed), '--max-examples', String(examples), '--generation-database', 'none'],
   // Other work shares the machine, and the product has to meet everything, not only until the first failure.
   ...['--workers', '1', '--request-timeout', '60', '--continue-on-failure', '--no-shrink'],
