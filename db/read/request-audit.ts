@@ -26,7 +26,7 @@ export async function requestAudit(db: Db, request: { id: string; engagementId: 
     howToVerify: [...HOW_TO_VERIFY[extent]],
     entries: rows.map(toExported),
     erased: rows.filter(({ erased_by: by }) => by !== null).length,
-    unplaced: extent === 'whole' ? 0 : await unplacedIn(db, stream, id),
+    unplaced: extent === 'whole' ? 0 : await unplacedIn(db, { stream, id, engagementId }),
     verification: { intact: brokenOrCut.length === 0, brokenSeqs: brokenOrCut },
   };
 }
@@ -38,11 +38,19 @@ const excerptOf = (db: Db, stream: string, id: string): Promise<readonly AuditRo
     .whereRaw(`(payload ->> 'requestId' = :id or (erased_by is not null and position(:id in event_key) > 0))`, { id })
     .orderBy('seq');
 
-async function unplacedIn(db: Db, stream: string, id: string): Promise<number> {
+interface Excerpt {
+  readonly stream: string;
+  readonly id: string;
+  readonly engagementId: string | null;
+}
+
+/** An id elsewhere in a key may be that of a task of this request: only that of another request tells that it is not. */
+async function unplacedIn(db: Db, excerpt: Excerpt): Promise<number> {
   const { rows } = await db.raw<{ rows: readonly { readonly n: number }[] }>(
     `select count(*)::int as n from audit_events where stream = :stream and erased_by is not null
-       and position(:id in event_key) = 0 and event_key !~ '^[0-9a-f-]{36}:'`,
-    { stream, id },
+       and position(:id in event_key) = 0 and event_key !~ '^[0-9a-f-]{36}:'
+       and not exists (select from requests r where r.engagement_id = :engagementId and position(r.id::text in event_key) > 0)`,
+    { ...excerpt },
   );
   return rows[0]?.n ?? 0;
 }
