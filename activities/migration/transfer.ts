@@ -26,7 +26,7 @@ export async function transfer(db: Db, attempt: Attempt, now: number): Promise<v
   const started = performance.now();
   try {
     await sendAll(db, attempt, now);
-    // What goes together is flushed while it is read back.
+    // What goes together is flushed while it is read back, which adds its time.
     if (!attempt.mover.together) await attempt.mover.flush?.();
   } finally {
     await addTransferTime(db, attempt.run.id, performance.now() - started);

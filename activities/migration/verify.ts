@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import {
   type Chunk,
   chunksOf,
@@ -7,7 +8,7 @@ import {
   judgeChunks,
 } from '../../db/stores/dataset-chunks';
 import { judgeFiles, sentFiles } from '../../db/stores/dataset-files';
-import { distrustFrozen, saveVerifying } from '../../db/stores/dataset-runs';
+import { addTransferTime, distrustFrozen, saveVerifying } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
@@ -80,7 +81,7 @@ async function readChunks({ db, attempt, now, speed }: Reading, asSent: AsSent):
 /** Reads whole files back while the disk takes in what was sent; none is called equal before it has. */
 async function readFiles({ db, attempt, now, speed }: Reading, together: Together): Promise<number> {
   const { run, mover, signal, at } = attempt;
-  const writing = new Behind(mover.flush?.());
+  const writing = new Behind(flush(db, attempt));
   let compared = 0;
   try {
     for await (const { item, next } of withNext(sentFiles(db, run.id, together.perOrder))) {
@@ -98,6 +99,16 @@ async function readFiles({ db, attempt, now, speed }: Reading, together: Togethe
     await writing.done();
   }
   return compared;
+}
+
+/** What the disk has not taken in has not been carried over, so its time is part of the transfer. */
+async function flush(db: Db, { run, mover }: Attempt): Promise<void> {
+  const started = performance.now();
+  try {
+    await mover.flush?.();
+  } finally {
+    await addTransferTime(db, run.id, performance.now() - started);
+  }
 }
 
 /** What differs in the values themselves, although every piece was equal when it was read. */

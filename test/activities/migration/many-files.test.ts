@@ -1,4 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { performance } from 'node:perf_hooks';
 import { mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from '../../../activities/migration/attempt';
@@ -101,6 +102,38 @@ test('the manifest as text has the same lines, however many of them come at once
     expect(pages.map((page) => page.lines).join('')).toBe(lines.join(''));
     expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(COUNT);
   }
+});
+
+test('the time that the disk takes for what was sent is part of the transfer', async () => {
+  const { migration } = await world.tree('slow disk', { 'a.dat': 'x' });
+  await migration.inventory();
+  await migration.transfer();
+  const run = await existingRun(world.own.db, migration.runId);
+  const clock = performance.now.bind(performance);
+  let late = 0;
+  const spy = jest.spyOn(performance, 'now').mockImplementation(() => clock() + late);
+  const attempt = {
+    run,
+    mover: {
+      flush: () => {
+        late = 60_000;
+        return Promise.resolve();
+      },
+      together: { perOrder: 64, compare: () => Promise.resolve([]) },
+      findings: () => Promise.resolve([]),
+    },
+    signal: new AbortController().signal,
+    at: () => undefined,
+  } as unknown as Attempt;
+
+  try {
+    expect((await verifyRun(world.own.db, attempt, NOW)).passed).toBe(true);
+  } finally {
+    spy.mockRestore();
+  }
+
+  const { transferMs } = await existingRun(world.own.db, migration.runId);
+  expect(transferMs - run.transferMs).toBeGreaterThanOrEqual(60_000);
 });
 
 test('no file is called equal before the disk has taken in what was sent', async () => {
