@@ -13,12 +13,11 @@ import {
 } from './files-to-files';
 import { FILES_PER_ORDER, type LocalCopy } from './local/copy';
 import type { Stretch, WalkLimits } from './local/walks';
-import { type Ledger, MAX_LISTED, type Mover, type Pack, sampleOf } from './mover';
+import { type Ledger, MAX_LISTED, type Mover, type Pack, PACK_BYTES, sampleOf } from './mover';
 import { CHUNK_BYTES } from './table-sql';
 
 /** While one half of a group is written down, the other one is on its way. */
 const FILES_PER_PACK = 500;
-const PACK_BYTES = CHUNK_BYTES / 2;
 /** Where nothing is carried, a stretch is as long as may be waited for. */
 const FILES_PER_LOOK = 5_000;
 

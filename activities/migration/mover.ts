@@ -5,6 +5,7 @@ import type { Finding } from '../../domain/exit/manifest';
 import type { Locale } from '../../domain/people/people';
 import type { Moment } from './moment';
 import type { Gate } from './meter';
+import { CHUNK_BYTES } from './table-sql';
 
 /** What the ledger knows of a unit: the mover goes on behind it. */
 export interface Ledger {
@@ -34,6 +35,9 @@ export interface Comparison {
   /** Line of the manifest, when this chunk completes one. */
   readonly entry: Entry | null;
 }
+
+/** Of whole files that go together; a larger one goes alone. */
+export const PACK_BYTES = CHUNK_BYTES / 2;
 
 /** Whole files that go together; their names stay text, because an object for each costs more than to copy it. */
 export interface Pack {

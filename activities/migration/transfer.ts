@@ -13,7 +13,7 @@ import { addTransferTime } from '../../db/stores/dataset-runs';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
 import { Behind, inFlight, withNext } from './in-flight';
-import type { Mover, Pack } from './mover';
+import { type Mover, type Pack, PACK_BYTES } from './mover';
 import { Speed } from './speed';
 
 type Db = MigrationDeps['db'];
@@ -74,7 +74,8 @@ async function sendGroups({ db, attempt, now, speed, writing }: Sending): Promis
     // At most one is on its way while another is written down.
     await writing.done();
     await writing.add(async () => sent.record(db, run.id, { next: lastOf(await following), now }));
-    if (!isPack(item.group)) await writing.done();
+    // Only small files go on meanwhile: of large ones at most one is sent twice.
+    if (!isPack(item.group) || sent.bytes > PACK_BYTES) await writing.done();
     await speed.passed(sent.bytes);
     // A heartbeat stands in the history, so it names no file.
     at(`sent group ${(groups += 1)}`);

@@ -80,7 +80,7 @@ async function readChunks({ db, attempt, now, speed }: Reading, asSent: AsSent):
 
 /** Reads whole files back while the disk takes in what was sent; none is called equal before it has. */
 async function readFiles({ db, attempt, now, speed }: Reading, together: Together): Promise<number> {
-  const { run, mover, signal, at } = attempt;
+  const { run, signal, at } = attempt;
   const writing = new Behind(flush(db, attempt));
   let compared = 0;
   try {

@@ -1,10 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { existsSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from '../../../activities/migration/attempt';
+import { PACK_BYTES } from '../../../activities/migration/mover';
+import { transfer } from '../../../activities/migration/transfer';
 import { verifyRun } from '../../../activities/migration/verify';
 import { type Lines, manifestEntries, manifestText } from '../../../db/stores/dataset-entries';
+import type { Db } from '../../../db/knex';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { FilesWorld } from './files-world';
 import { NOW } from './parts';
@@ -18,7 +22,9 @@ afterAll(() => world.stop());
 
 /** More than are sent together, and more than are judged together. */
 const COUNT = 1_700;
+const FILES_PER_PACK = 500;
 const nameOf = (index: number): string => `${index % 7}/客户 "${index}".dat`;
+const names = Array.from({ length: COUNT }, (_, index) => nameOf(index));
 const many = (): Record<string, string> =>
   Object.fromEntries(Array.from({ length: COUNT }, (_, index) => [nameOf(index), 'x'.repeat(index % 90)]));
 
@@ -39,11 +45,14 @@ test('of many small files an interrupted migration sends those again that were n
   environment.on('heartbeat', () => environment.cancel('CANCELLED'));
   await expect(migration.transfer(environment)).rejects.toThrow();
   const before: { unit: string }[] = await world.own.db('dataset_chunks').where({ run_id: migration.runId });
+  const written = new Set(before.map(({ unit }) => unit));
+  const twice = names.filter((name) => !written.has(name) && existsSync(join(to, name)));
   const inodes = await Promise.all(before.map(async ({ unit }) => (await stat(join(to, unit))).ino));
 
   await migration.transfer();
   const verdict = await migration.verify();
 
+  expect(twice.length).toBeLessThanOrEqual(2 * FILES_PER_PACK);
   expect(before.length).toBeGreaterThan(0);
   expect(before.length).toBeLessThan(COUNT);
   expect(await Promise.all(before.map(async ({ unit }) => (await stat(join(to, unit))).ino))).toEqual(inodes);
@@ -102,6 +111,51 @@ test('the manifest as text has the same lines, however many of them come at once
     expect(pages.map((page) => page.lines).join('')).toBe(lines.join(''));
     expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(COUNT);
   }
+});
+
+/** Other work comes before what has arrived is written down. */
+const slowToWrite = (db: Db): Db =>
+  new Proxy(db, {
+    get: (target, name, receiver): unknown =>
+      name !== 'raw'
+        ? Reflect.get(target, name, receiver)
+        : (text: string, values: Record<string, string>) =>
+            text.startsWith('with next') ? afterOthers(db, text, values) : db.raw(text, values),
+  });
+
+async function afterOthers(db: Db, text: string, values: Record<string, string>): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await db.raw('select 1');
+  await db.raw(text, values);
+}
+
+test('a large file is written down before the next one is on its way', async () => {
+  const { migration } = await world.tree('large', { 'a.dat': 'x' });
+  const paths = ['a.dat', 'b.dat', 'c.dat'];
+  const written: number[] = [];
+  const attempt = {
+    run: await existingRun(world.own.db, migration.runId),
+    mover: {
+      together: {
+        covers: () => true,
+        work: async function* () {
+          for (const path of await Promise.resolve(paths))
+            yield { files: [JSON.stringify([path])], last: { unit: path, seq: 0 } };
+        },
+        send: async (files: readonly string[]) => {
+          written.push((await states(migration.runId)).sent ?? 0);
+          const bytes = PACK_BYTES + 1;
+          const [unit] = JSON.parse(files[0] ?? '[]') as readonly string[];
+          return { lines: JSON.stringify([{ unit, bytes, sha256: '0'.repeat(64) }]), bytes };
+        },
+      },
+    },
+    signal: new AbortController().signal,
+    at: () => undefined,
+  } as unknown as Attempt;
+
+  await transfer(slowToWrite(world.own.db), attempt, NOW);
+
+  expect(written).toEqual([0, 1, 2]);
 });
 
 test('the time that the disk takes for what was sent is part of the transfer', async () => {
