@@ -3,6 +3,7 @@ import { serviceEndOf } from '../../db/read/service-end';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { type EngagementRow, findEngagement, saveNextDue } from '../../db/stores/engagements';
 import { claimAgendaItem, keepOutcome, keptOutcome } from '../../db/stores/agenda-log';
+import { suspensionsOf } from '../../db/stores/suspensions';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { localDate } from '../../domain/calendar/zone';
 import type { AgendaItem, AgendaKind, Cursor } from '../../domain/engagement/agenda';
@@ -98,6 +99,9 @@ const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set([
   'review-open',
 ]);
 
+/** Up to their own instant a suspension puts them off; one that is noted later does not, and they never come round again. */
+const PUT_OFF_UNTIL_DUE: ReadonlySet<AgendaKind> = new Set(['kpi-close', 'review-open']);
+
 export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The next items after the cursor; notes the first one for lists of coming dates. */
   async planAgenda({
@@ -145,13 +149,20 @@ async function isSuspended({ trx, engagement, now }: AgendaStep): Promise<boolea
   return end === null || localDate(engagement.time_zone, now) < end;
 }
 
+/** Whether it fell due before somebody said that the service stands still, and was only late to be done. */
+async function fellDueBefore({ trx, engagement, item }: AgendaStep): Promise<boolean> {
+  if (!PUT_OFF_UNTIL_DUE.has(item.kind)) return false;
+  const last = (await suspensionsOf(trx, engagement.id)).at(-1);
+  return last !== undefined && last.suspendedAt > item.at;
+}
+
 /** Does an item once: whoever asks again, because the answer was lost, is told again what came of it. */
 export async function performOne(step: AgendaStep): Promise<Partial<AgendaOutcome>> {
   const { trx, engagement, item, now } = step;
   const claim = { engagementId: engagement.id, item };
   // The column holds what this function has kept.
   if (!(await claimAgendaItem(trx, { ...claim, now }))) return (await keptOutcome(trx, claim)) ?? {};
-  if (STOPPED_BY_SUSPENSION.has(item.kind) && (await isSuspended(step))) return {};
+  if (STOPPED_BY_SUSPENSION.has(item.kind) && (await isSuspended(step)) && !(await fellDueBefore(step))) return {};
   const outcome = await perform[item.kind](step);
   await keepOutcome(trx, claim, outcome);
   const entry = {

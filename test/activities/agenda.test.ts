@@ -8,6 +8,7 @@ import { findEngagement, insertEngagement, saveLiveOn } from '../../db/stores/en
 import { insertValue, saveKpis } from '../../db/stores/kpis';
 import { insertPerson } from '../../db/stores/people';
 import { scorecardsOf } from '../../db/stores/scorecards';
+import { beginSuspension } from '../../db/stores/suspensions';
 import { inTransaction } from '../../db/transaction';
 import type { ContractBody } from '../../domain/contract/schema';
 import type { AgendaItem, AgendaKind } from '../../domain/engagement/agenda';
@@ -159,6 +160,13 @@ test('a suspension stops the dates of the service and leaves those of the contra
     'review-open',
   ]);
   expect(await tell()).toEqual(['agenda.notice-reminder']);
+});
+
+test.each([0, 1])('noted %i ms after a review fell due, a suspension puts it off only if that is 0', async (ms) => {
+  await database.db('engagements').where({ id }).update({ state: 'SUSPENDED' });
+  const step = { engagementId: id, version: 1, day: '2027-02-20', by: null, now: NOW + ms, reason: 'A strike.' };
+  await inTransaction(database.db, (trx) => beginSuspension(trx, step));
+  expect((await perform(REVIEW)).reviews).toHaveLength(ms);
 });
 
 test('a tacit contract is renewed once when its notice deadline has passed in silence', async () => {
