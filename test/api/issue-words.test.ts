@@ -103,6 +103,7 @@ const more = {
   code: 'A',
   item: 'b',
   percent: '3',
+  number: 'ENG-7',
 };
 const gate = { clause: 'A', criticality: 'b', decision: 'c', field: 'd', quadrant: 'e', standing: 'f', status: 'g' };
 const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
