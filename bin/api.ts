@@ -3,18 +3,10 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createApp } from '../api/app';
 import { createGateway } from '../api/gateway';
-import { createPages } from '../api/pages';
-import { decisionLinks } from '../api/decision-links';
-import { requestsPort } from '../api/requests-port';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
+import { wholePages } from '../api/whole-pages';
 import { answerUnreadable } from '../api/unreadable';
-import { serviceLinks } from '../api/service-links';
-import { reviewLinks } from '../api/review-links';
-import { valueLinks } from '../api/value-links';
-import { surveyLinks } from '../api/survey-links';
-import { settlementLinks } from '../api/settlement-links';
-import { vendorLinks } from '../api/vendor-links';
 import { dataConverterOf } from '../codec/data-converter';
 import { loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
@@ -44,19 +36,6 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
     server.closeIdleConnections();
   });
 
-const pagesOf = (services: Services, ending: AbortSignal): ReturnType<typeof createPages> =>
-  createPages(services, {
-    ending,
-    requests: requestsPort(services),
-    decisionLinks: decisionLinks(services),
-    vendorLinks: vendorLinks(services),
-    serviceLinks: serviceLinks(services),
-    reviewLinks: reviewLinks(services),
-    valueLinks: valueLinks(services),
-    surveyLinks: surveyLinks(services),
-    settlementLinks: settlementLinks(services),
-  });
-
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
   const log = createLogger({ part: 'api', level: config.logLevel });
@@ -80,7 +59,7 @@ runProgram(async () => {
     clock: () => Date.now(),
   };
   const ending = new AbortController();
-  const pages = pagesOf(services, ending.signal);
+  const pages = wholePages(services, ending.signal);
   const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
   const server = answerUnreadable(createServer(app));
   await listen(server, config);

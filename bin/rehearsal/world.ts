@@ -9,19 +9,11 @@ import pino from 'pino';
 import { type Activities, createActivities } from '../../activities';
 import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
-import { decisionLinks } from '../../api/decision-links';
-import { serviceLinks } from '../../api/service-links';
-import { reviewLinks } from '../../api/review-links';
-import { valueLinks } from '../../api/value-links';
-import { surveyLinks } from '../../api/survey-links';
-import { settlementLinks } from '../../api/settlement-links';
-import { vendorLinks } from '../../api/vendor-links';
 import { dataConverter, failureConverterPath } from '../../codec/data-converter';
 import { createGateway } from '../../api/gateway';
-import { createPages } from '../../api/pages';
-import { requestsPort } from '../../api/requests-port';
 import { apiRoutes } from '../../api/routes';
 import type { Services } from '../../api/services';
+import { wholePages } from '../../api/whole-pages';
 import { folderStore } from '../../db/documents/folder';
 import type { DocumentStore } from '../../db/documents/store';
 import type { Db } from '../../db/knex';
@@ -142,16 +134,7 @@ async function startApi(
   const gateway = createGateway(client, connection);
   const intake = { store: documents, limit: 50 * 1_048_576 };
   const services: Services = { config, db, log, gateway, documents: intake, clock: clock.now };
-  const pages = createPages(services, {
-    requests: requestsPort(services),
-    decisionLinks: decisionLinks(services),
-    vendorLinks: vendorLinks(services),
-    serviceLinks: serviceLinks(services),
-    reviewLinks: reviewLinks(services),
-    valueLinks: valueLinks(services),
-    surveyLinks: surveyLinks(services),
-    settlementLinks: settlementLinks(services),
-  });
+  const pages = wholePages(services);
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));
   server.listen(Number(new URL(publicUrl).port), '127.0.0.1');
   await once(server, 'listening');
