@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors';
+import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import { sealObjection } from '../domain/tender/objections';
 import { blindObjection } from '../domain/vendor/independence';
@@ -73,6 +73,17 @@ export async function checkResultsOpen(db: Db, engagement: EngagementRow, person
   const judged = candidates.map((candidate) => candidate.id).filter((one) => !declined.has(one) && !barred.has(one));
   const refusal = blindObjection({ person, evaluators, sheets, model, candidates: judged });
   if (refusal) throw DomainError.from(refusal);
+}
+
+/** The code of the refusal that somebody meets who asks for results now. */
+export async function withheldFrom(db: Db, engagement: EngagementRow, person: Person): Promise<ErrorCode | null> {
+  try {
+    await checkResultsOpen(db, engagement, person);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
 }
 
 /**

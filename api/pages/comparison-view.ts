@@ -7,7 +7,8 @@ import { labelOf } from '../../templates/catalog';
 import { formatAmount, formatMoney, formatNumber } from '../../templates/format';
 import type { ComparedCell, ComparisonPage, SensitivityView } from '../../templates/tender-page-data';
 import { rowTitle } from '../comparison-table';
-import { type Beholder, withheldFrom } from './selection-view';
+import { withheldFrom } from '../selection-rules';
+import type { Beholder } from './selection-view';
 
 type Row = Comparison['rows'][number];
 type Seen = Beholder & { readonly locale: Locale };

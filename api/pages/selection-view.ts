@@ -1,6 +1,5 @@
-import { DomainError, type ErrorCode } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
-import { checkResultsOpen } from '../selection-rules';
+import { withheldFrom } from '../selection-rules';
 import { evaluationOf } from '../../db/read/evaluation';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { Db } from '../../db/knex';
@@ -49,15 +48,4 @@ export async function selectionView(db: Db, row: EngagementRow, { person, now }:
       };
     }),
   };
-}
-
-/** The code of the refusal that somebody meets who asks for results now. */
-export async function withheldFrom(db: Db, row: EngagementRow, person: Person): Promise<ErrorCode | null> {
-  try {
-    await checkResultsOpen(db, row, person);
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error.code;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { GateBody } from '../../domain/engagement/schema';
 import { type Gate, mayPassGate } from '../../domain/engagement/statuses';
-import { DomainError } from '../../domain/errors';
 import { evaluationOf } from '../../db/read/evaluation';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -8,7 +7,7 @@ import { candidatesOf } from '../../db/stores/vendors';
 import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { startService, submitGate } from '../routes/gates';
-import { checkResultsOpen } from '../selection-rules';
+import { checkResultsOpen, withheldFrom } from '../selection-rules';
 import { inReadersWords } from './checklist-words';
 import type { FormContext, FormDefinition } from './form';
 import { all, type FieldPlan, given, one } from './plan';
@@ -61,23 +60,13 @@ const EXTRAS: Readonly<Record<FormGate, (context: FormContext) => Promise<readon
 
 /** The candidates, the best of the evaluation first; whoever may not see results yet is told so in their place. */
 async function candidateField(context: FormContext): Promise<FieldPlan> {
-  const { locale } = context;
+  const { db, row, person, locale } = context;
   const field = { name: 'candidateId', kind: 'choice', label: translate(locale, 'form.gate.candidate') } as const;
-  const withheld = await resultsWithheld(context);
+  const withheld = await withheldFrom(db, row, person);
   // Not asked for: a browser would hold back the form, and with it what was typed.
-  if (withheld) return { ...field, hint: labelOf(locale, 'withheld', withheld.code) };
+  if (withheld) return { ...field, hint: labelOf(locale, 'withheld', withheld) };
   const options = await rankedOptions(context);
   return { ...field, required: true, options, value: options[0]?.value ?? '' };
-}
-
-async function resultsWithheld({ db, row, person }: FormContext): Promise<DomainError | null> {
-  try {
-    await checkResultsOpen(db, row, person);
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error;
-    throw error;
-  }
 }
 
 async function rankedOptions({ db, row, now, locale }: FormContext): Promise<NonNullable<FieldPlan['options']>> {
