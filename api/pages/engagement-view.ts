@@ -11,7 +11,7 @@ import { scorecardsOf } from '../../db/stores/scorecards';
 import { LINKS, type LinkView } from '../../templates/engagement-links';
 import type { AlarmAttempt, EngagementPage } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
-import { formLinks, nextStep } from './form-links';
+import { formLinks, stepLink } from './form-links';
 import { followUpPart, relationshipPart } from './follow-up-view';
 import { feedbackPart } from './feedback-view';
 import { exitView } from './exit-view';
@@ -52,7 +52,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
-    step: nextStep(row, seen.person),
+    step: stepLink(row, seen.person),
     forms: formLinks(row, seen),
     links: linksOf(row.state, { leaving: row.exit_cause !== null, openGate: row.open_gate }),
     dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),

@@ -1,4 +1,5 @@
 import { engagementAccess } from '../../domain/engagement/access';
+import { type NextStep, nextStep } from '../../domain/engagement/next-step';
 import { FOLLOWED, isEnded, mayPassGate } from '../../domain/engagement/statuses';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
@@ -6,7 +7,6 @@ import { isBeingDecided } from '../../db/read/needs';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { teamOf } from '../engagement-scope';
-import { nextForm } from '../record-form/gate';
 import { suspensionForms } from '../record-form/suspension';
 
 export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
@@ -15,10 +15,19 @@ export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): strin
 export const mayWrite = (row: EngagementRow, person: Person): boolean =>
   !isEnded(row.state) && engagementAccess('edit', person, teamOf(row)) === null;
 
-/** The step that an engagement waits for, where this person may take it. */
-export function nextStep(row: EngagementRow, person: Person): FormLink | null {
-  const form = nextForm(row);
-  return form && mayWrite(row, person) ? { form, href: formPath(row, form) } : null;
+const FORM_OF: Readonly<Record<NextStep, string>> = {
+  needs: 'gate-needs',
+  award: 'gate-award',
+  contract: 'gate-contract',
+  'go-live': 'go-live',
+};
+
+/** The form of the step that an engagement waits for, where this person may take it. */
+export function stepLink(row: EngagementRow, person: Person): FormLink | null {
+  const { state, open_gate: openGate, contract_approved: contractApproved } = row;
+  const step = nextStep({ state, openGate, contractApproved });
+  if (step === null || !mayWrite(row, person)) return null;
+  return { form: FORM_OF[step], href: formPath(row, FORM_OF[step]) };
 }
 
 /** The forms of the needs, for whoever may still change them. */

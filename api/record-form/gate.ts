@@ -1,8 +1,7 @@
 import { GateBody } from '../../domain/engagement/schema';
-import { type Gate, mayPassGate } from '../../domain/engagement/statuses';
+import type { Gate } from '../../domain/engagement/statuses';
 import { evaluationOf } from '../../db/read/evaluation';
 import { vendorNames } from '../../db/read/vendors-named';
-import type { EngagementRow } from '../../db/stores/engagements';
 import { candidatesOf } from '../../db/stores/vendors';
 import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
@@ -14,11 +13,10 @@ import { all, type FieldPlan, given, one } from './plan';
 
 type FormGate = Extract<Gate, 'needs' | 'award' | 'contract' | 'renewal'>;
 
-const comment = (locale: FormContext['locale'], required = false): FieldPlan => ({
+const comment = (locale: FormContext['locale']): FieldPlan => ({
   name: 'comment',
   kind: 'text',
   label: translate(locale, 'form.gate.comment'),
-  required,
 });
 
 /** What each gate asks for besides a word to those who decide. */
@@ -126,11 +124,3 @@ export const goLiveForm: FormDefinition = {
   fields: () => Promise.resolve([]),
   take: (deps, { context, call }) => startService(deps, { ...call, params: { id: context.row.id }, body: {} }),
 };
-
-/** What an engagement waits for from whoever runs it: the form of its next gate, or of its first day. */
-export function nextForm(row: EngagementRow): 'go-live' | `gate-${FormGate}` | null {
-  if (row.open_gate) return null;
-  if (row.state === 'TRANSITION_IN') return 'go-live';
-  const gate = (['needs', 'award', 'contract'] as const).find((each) => mayPassGate(each, row.state));
-  return gate && !(gate === 'contract' && row.contract_approved) ? `gate-${gate}` : null;
-}
