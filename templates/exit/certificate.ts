@@ -4,7 +4,8 @@ import type { Locale } from '../../domain/people/people';
 import { labelOf, translate } from '../catalog';
 import { formatDay, formatInstant, formatNumber } from '../format';
 import { instantCell, numberCell, textCell } from '../pack/cells';
-import type { PackColumn, PackTable, PaperDocument } from '../pack/document';
+import type { PackTable, PaperDocument } from '../pack/document';
+import { column, tableOrNull } from '../pack/tables';
 
 interface Reading {
   readonly locale: Locale;
@@ -78,14 +79,6 @@ function factsOf({ certificate, signed }: Issued, about: About, reading: Reading
 /** Certificates of earlier versions do not say of which kind their source was. */
 const methodOf = ({ kind, method }: Certificate, locale: Locale): string =>
   kind ? labelOf(locale, 'certificate-method', kind) : method;
-
-const column = ({ locale }: Reading, key: string, kind: PackColumn['kind'] = 'text'): PackColumn => ({
-  title: translate(locale, key),
-  kind,
-});
-
-const tableOrNull = (columns: readonly PackColumn[], rows: PackTable['rows']): PackTable | null =>
-  rows.length > 0 ? { columns, rows } : null;
 
 function contentsTable({ contents, counts, scope }: Certificate, reading: Reading): PackTable | null {
   const columns = [

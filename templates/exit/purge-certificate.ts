@@ -5,6 +5,7 @@ import { labelOf, translate } from '../catalog';
 import { formatDay, formatInstant, formatMoney, formatNumber } from '../format';
 import { moneyCell, numberCell, textCell } from '../pack/cells';
 import type { PackReader, PackTable, PaperDocument } from '../pack/document';
+import { column } from '../pack/tables';
 
 type Reading = Pick<PackReader, 'locale' | 'timeZone'>;
 type Part = PaperDocument['parts'][number];
@@ -67,11 +68,6 @@ const signatureOf = ({ publicKey, signature }: Signed<PurgeCertificate>, reading
     ['certificate.key', publicKey],
     ['certificate.signature', signature],
   ]);
-
-const column = ({ locale }: Reading, key: string, kind: 'text' | 'number' | 'amount' = 'text') => ({
-  title: translate(locale, key),
-  kind,
-});
 
 /** Classes are tables of the product, files and histories: operators know them by these names. */
 function goneTable({ erased }: PurgeCertificate, reading: Reading): PackTable | null {

@@ -5,7 +5,8 @@ import type { Locale } from '../../domain/people/people';
 import { labelOf, translate } from '../catalog';
 import { formatDay, formatInstant } from '../format';
 import { instantCell, moneyCell, numberCell, textCell } from '../pack/cells';
-import type { PackCell, PackColumn, PackTable, PaperDocument } from '../pack/document';
+import type { PackCell, PackTable, PaperDocument } from '../pack/document';
+import { column, tableOrNull } from '../pack/tables';
 
 interface Reading {
   readonly locale: Locale;
@@ -52,14 +53,6 @@ function factsOf(statement: Statement, { locale, timeZone }: Reading): PaperDocu
   ];
   return facts.flatMap(([key, value]) => (value === null ? [] : [{ name: translate(locale, key), value }]));
 }
-
-const column = ({ locale }: Reading, key: string, kind: PackColumn['kind'] = 'text'): PackColumn => ({
-  title: translate(locale, key),
-  kind,
-});
-
-const tableOrNull = (columns: readonly PackColumn[], rows: PackTable['rows']): PackTable | null =>
-  rows.length > 0 ? { columns, rows } : null;
 
 const NOTHING: PackCell = { text: '', value: null, tone: null, align: 'num' };
 
