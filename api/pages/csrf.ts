@@ -38,20 +38,23 @@ function valueOf({ body }: { readonly body?: unknown }, name: string): unknown {
   return value;
 }
 
-/** Every text of a form by the name of its field. Browsers send two characters for the end of a line and count one. */
+/** A text as it was typed: browsers send two characters for the end of a line and count one. */
+export const asTyped = (sent: string): string => sent.replaceAll('\r\n', '\n').trim();
+
+/** Every text of a form by the name of its field. */
 export function textsByName(body: unknown): Readonly<Record<string, readonly string[]>> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(
     Object.entries(body).map(([name, given]: [string, unknown]) => {
       const values = [given].flat().filter((one) => typeof one === 'string');
       for (const one of values) checkCharacters(one, name);
-      return [name, values.map((one) => one.replaceAll('\r\n', '\n').trim())];
+      return [name, values.map(asTyped)];
     }),
   );
 }
 
-/** One field as a single text; lists and missing fields read as empty. Browsers send two characters for the end of a line and count one. */
-export const formField = (req: Request, name: string): string => formSecret(req, name).replaceAll('\r\n', '\n').trim();
+/** One field as a single text; lists and missing fields read as empty. */
+export const formField = (req: Request, name: string): string => asTyped(formSecret(req, name));
 
 /** Names of the fields of a form; none where no form was sent. */
 export const fieldsSent = ({ body }: { readonly body?: unknown }): readonly string[] =>

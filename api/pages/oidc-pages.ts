@@ -8,7 +8,6 @@ import type { Provider } from '../sign-in/oidc/provider';
 import { OidcRefusal } from '../sign-in/oidc/refusal';
 import { beginVisit, CALLBACK, endVisit, type Shown } from '../sign-in/oidc/visits';
 import { openSession } from '../sign-in/open';
-
 import { firstProofField, needsSecond } from '../sign-in/second-step';
 import { askForCode } from './ask-for-code';
 import type { Guarded, SignedIn } from './guard';

@@ -5,7 +5,7 @@ import { knownLabel, translate } from '../../templates/catalog';
 import { issueName } from '../../templates/field-name';
 import type { FieldKind, FieldOnPage, RecordForm } from '../../templates/record-form-data';
 import { saidIn } from '../../templates/said';
-import { formList, linesOf } from '../pages/csrf';
+import { asTyped, formList, linesOf } from '../pages/csrf';
 
 /** A field as its form wants it. */
 export interface FieldPlan {
@@ -28,11 +28,8 @@ export type Typed = Readonly<Record<string, readonly string[]>>;
 
 const LONGEST = 10_000;
 
-/** Browsers send two characters for the end of a line and count one. */
 export const typedIn = (req: Request, fields: readonly FieldPlan[]): Typed =>
-  Object.fromEntries(
-    fields.map(({ name }) => [name, formList(req, name).map((one) => one.replaceAll('\r\n', '\n').trim())]),
-  );
+  Object.fromEntries(fields.map(({ name }) => [name, formList(req, name).map(asTyped)]));
 
 /** Refuses what is longer than its field: what no browser would have let in is not cut either. */
 export function checkLengths(fields: readonly FieldPlan[], typed: Typed): void {
