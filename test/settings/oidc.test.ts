@@ -1,4 +1,4 @@
-import { writeFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { weakSettings } from '../../bin/parts/weak-settings';
@@ -15,6 +15,9 @@ test('without settings of it there is no single sign-on, and everybody has a pas
   expect(load({})).toMatchObject({ oidc: undefined, passwords: 'everybody' });
 });
 
+const folder = mkdtempSync(join(tmpdir(), 'tenure-oidc-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('an issuer and a client are enough', () => {
   expect(load(GIVEN).oidc).toEqual({
     issuer: 'https://id.acme.test/realms/acme',
@@ -29,7 +32,7 @@ test('an issuer and a client are enough', () => {
 });
 
 test('the rest is read, and the secret may stand in a file', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'tenure-oidc-')), 'secret');
+  const file = join(folder, 'secret');
   writeFileSync(file, 'a secret of a file\n');
   const { TENURE_OIDC_ISSUER, TENURE_OIDC_CLIENT_ID } = GIVEN;
   const config = load({
