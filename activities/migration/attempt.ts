@@ -34,7 +34,7 @@ export async function attempt<T>(
     const run = await existingRun(deps.db, runId);
     const dataset = await existingDataset(deps.db, run);
     const gate = { signal, pace: paceOf([deps.bandwidth, ownLimit(run)], signal) };
-    const order = { runId, drill: run.mode === 'drill', sampleBp: run.sampleBp, gate };
+    const order = { runId, drill: run.mode === 'drill', sampleBp: run.sampleBp, binary: binaryOf(run), gate };
     const mover = await openMover(dataset, order, deps);
     try {
       return await work({ run, dataset, mover, ledger: ledgerOf(deps, runId), signal, at });
@@ -43,6 +43,9 @@ export async function attempt<T>(
     }
   });
 }
+
+/** Of a migration that began before there was a choice every table goes over as text. */
+const binaryOf = ({ frozen }: Run): readonly string[] | null => frozen && (frozen.binary ?? []);
 
 const ownLimit = ({ maxBytesPerSecond }: Run): Bucket | null =>
   maxBytesPerSecond === null ? null : new Bucket(maxBytesPerSecond);

@@ -10,6 +10,8 @@ export interface Column {
   /** Exact numbers are summed on both sides as a second proof besides hashes. */
   readonly summed: boolean;
   readonly collatable: boolean;
+  /** Equal values have the same bytes in the binary form of a copy, wherever they are. */
+  readonly fixed: boolean;
   /** How its values stand in a file of JSON. */
   readonly written: Written;
 }
@@ -84,16 +86,26 @@ interface FoundColumn {
   readonly not_null: string;
   readonly summed: string;
   readonly collatable: string;
+  readonly fixed: string;
   readonly written: Written;
 }
 
 /** Numbers that a reader of JSON might round, and JSON itself, whose null would be taken for no value. */
 const TEXTUAL = '(20, 1700, 114, 3802)';
 
+/**
+ * Types that are built in, and of whose values equal ones have the same bytes: boolean, bytea, whole and broken numbers, texts, JSON,
+ * addresses, times, uuid. Not those that bear numbers of the catalogue of their server, and no arrays: one that holds no null any
+ * more may still say that it does.
+ */
+const FIXED =
+  '(16, 17, 20, 21, 23, 25, 114, 650, 700, 701, 774, 829, 869, 1042, 1043, 1082, 1083, 1114, 1184, 1186, 1266, 1700, 2950, 3802)';
+
 async function columnsOf(session: Session, oid: string): Promise<readonly Column[]> {
   const rows = await session.rows<FoundColumn>(
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull::text as not_null,
             (a.atttypid in (20, 21, 23, 1700))::text as summed, (a.attcollation <> 0)::text as collatable,
+            (b.oid in ${FIXED} or b.typtype = 'e')::text as fixed,
             case when b.oid in ${TEXTUAL} then 'text' when b.typcategory = 'A' and coalesce(nullif(e.typbasetype, 0), e.oid) in ${TEXTUAL} then 'texts' else 'value' end as written
        from pg_attribute a
        cross join lateral (
@@ -114,6 +126,7 @@ async function columnsOf(session: Session, oid: string): Promise<readonly Column
     notNull: row.not_null === 'true',
     summed: row.summed === 'true',
     collatable: row.collatable === 'true',
+    fixed: row.fixed === 'true',
     written: row.written,
   }));
 }

@@ -38,7 +38,7 @@ export class CopyOut implements pg.Submittable {
   private spare: Buffer | null = newBlock();
   private given: Buffer | null = null;
   private waiting: Waiting | null = null;
-  private isOver = false;
+  private counted: number | null = null;
   private failure: Error | null = null;
 
   constructor(private readonly text: string) {}
@@ -51,6 +51,12 @@ export class CopyOut implements pg.Submittable {
       this.waiting = { resolve, reject };
       this.give();
     });
+  }
+
+  /** How many there were, once all have come. */
+  get rows(): number {
+    if (this.counted === null) throw new Error('Rows are counted when all have come.');
+    return this.counted;
   }
 
   submit(connection: pg.Connection): void {
@@ -115,8 +121,8 @@ export class CopyOut implements pg.Submittable {
   private give(): void {
     const { waiting, failure } = this;
     if (!waiting) return;
-    const isFull = this.held >= TOGETHER || (this.isOver && this.held > 0);
-    if (!failure && !isFull && !this.isOver) return;
+    const isFull = this.held >= TOGETHER || (this.counted !== null && this.held > 0);
+    if (!failure && !isFull && this.counted === null) return;
     this.waiting = null;
     if (failure) return waiting.reject(failure);
     if (!isFull) return waiting.resolve(null);
@@ -129,8 +135,9 @@ export class CopyOut implements pg.Submittable {
     this.socket?.resume();
   }
 
-  handleCommandComplete(): void {
-    this.isOver = true;
+  /** The server says how many rows these were: `COPY 7`. */
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    this.counted = Number(/^COPY (\d+)/.exec(text)?.[1] ?? NaN);
     this.give();
   }
 

@@ -1,7 +1,9 @@
 import { chunksOf, type Chunk, type Digest } from '../../db/stores/dataset-chunks';
+import { existingRun } from '../../db/stores/dataset-runs';
 import { insertTombstone } from '../../db/stores/tombstones';
 import { DomainError } from '../../domain/errors';
 import { existingTable, inReferenceOrder, sortsLike, tableId } from './catalogue';
+import { formOf } from './copy-form';
 import type { Erasure } from './erasure';
 import { flowCopy } from './meter';
 import { resolveDatabase } from './places';
@@ -16,14 +18,17 @@ import { inSpan, type Ordered, qualified } from './table-sql';
  * verified hash in the transaction that deletes it: what has changed since was never moved, so it stays.
  */
 export async function eraseTables(erasure: Erasure): Promise<number> {
-  const { dataset, deps } = erasure;
+  const { dataset, deps, runId } = erasure;
   if (dataset.source.kind !== 'postgres') return 0;
   const session = await openSession(await resolveDatabase(dataset.source, deps));
   try {
     const tables = [];
     for (const text of dataset.source.tables ?? []) tables.push(await existingTable(session, text));
     const bytewise = await isBytewise(session, erasure);
-    const ordered = [...(await inReferenceOrder(session, tables))].reverse().map((table) => ({ table, bytewise }));
+    const { frozen } = await existingRun(deps.db, runId);
+    const ordered = [...(await inReferenceOrder(session, tables))]
+      .reverse()
+      .map((table) => ({ table, bytewise, form: formOf(frozen?.binary, tableId(table)) }));
     for (const table of ordered) await eraseTable(session, table, erasure);
     let remaining = 0;
     for (const { table } of ordered)

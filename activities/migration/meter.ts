@@ -7,26 +7,25 @@ import type { Pace } from './pace';
 
 const NEWLINE = 0x0a;
 
-/** Measures bytes: SHA-256, how many, and lines. */
+/** Measures bytes: SHA-256 and how many. */
 class Measure {
   private readonly hash = createHash('sha256');
   private bytes = 0;
-  private lines = 0;
 
   add(chunk: Buffer): void {
     this.hash.update(chunk);
     this.bytes += chunk.length;
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) this.lines += 1;
   }
 
-  digest(): Digest {
-    return { rows: this.lines, bytes: this.bytes, sha256: this.hash.digest('hex') };
+  digest(rows: number): Digest {
+    return { rows, bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 }
 
-/** Measures what flows through it. */
+/** Measures what flows through it, and counts its lines. */
 class Meter extends Transform {
   private readonly measure = new Measure();
+  private lines = 0;
 
   constructor(private readonly pace: Pace | undefined) {
     super();
@@ -34,6 +33,7 @@ class Meter extends Transform {
 
   override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk?: Buffer) => void): void {
     this.measure.add(chunk);
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) this.lines += 1;
     if (!this.pace) return done(null, chunk);
     this.pace(chunk.length).then(
       () => done(null, chunk),
@@ -42,7 +42,7 @@ class Meter extends Transform {
   }
 
   digest(): Digest {
-    return this.measure.digest();
+    return this.measure.digest(this.lines);
   }
 }
 
@@ -81,7 +81,7 @@ export async function flowCopy(source: CopyOut, { signal, pace, sink }: Flow): P
       await (sink && Promise.race([written(sink, block), failed]));
     }
     if (sink) await Promise.race([ended(sink), failed]);
-    return measure.digest();
+    return measure.digest(source.rows);
   } catch (error) {
     sink?.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;

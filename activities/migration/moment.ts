@@ -23,7 +23,8 @@ export const momentOf = (source: TableSource): Moment => ({
     }
     const snapshot = await source.session.value('select pg_current_snapshot()');
     const system = await systemOf(source.session);
-    return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows, system, definitions };
+    const binary = [...source.tables].flatMap(([id, { form }]) => (form === 'binary' ? [id] : []));
+    return { at: new Date(now).toISOString(), snapshot: snapshot ?? '', rows, system, definitions, binary };
   },
   written: async (since) => {
     const written = new Map<string, readonly number[]>();

@@ -106,6 +106,8 @@ export interface MoveOrder {
   readonly drill: boolean;
   /** Share of the data that a drill carries over. */
   readonly sampleBp: number;
+  /** Tables that go over in binary form; null before the inventory, which decides it. */
+  readonly binary: readonly string[] | null;
   readonly gate: Gate;
 }
 

@@ -1,6 +1,7 @@
 import type { Bound, Span } from '../../db/stores/dataset-chunks';
 import type { Totals } from '../../db/stores/dataset-runs';
 import type { PostgresPlace } from '../../domain/exit/place';
+import { optionsOf } from './copy-form';
 import { CopyOut } from './copy-out';
 import { existingTable, inReferenceOrder, tableId, type Table } from './catalogue';
 import { type Ledger, type MoveOrder, sampleOf } from './mover';
@@ -34,7 +35,7 @@ export async function openTables(place: PostgresPlace, names: readonly string[])
     const tables: Table[] = [];
     for (const text of names) tables.push(await existingTable(session, text));
     const ordered = await inReferenceOrder(session, tables);
-    const found = ordered.map((table) => [tableId(table), { table, bytewise: false }] as const);
+    const found = ordered.map((table) => [tableId(table), { table, form: 'text', bytewise: false }] as const);
     return { session, tables: new Map(found), count: countedOnce(session) };
   } catch (error) {
     await session.close();
@@ -100,7 +101,7 @@ export function parseTextArray(text: string): string[] {
 }
 
 export const copySpan = ({ client }: Session, ordered: Ordered, span: Pick<Span, 'lower' | 'upper'>): CopyOut =>
-  client.query(new CopyOut(`copy (${selectSpan(ordered, span)}) to stdout`));
+  client.query(new CopyOut(`copy (${selectSpan(ordered, span)}) to stdout${optionsOf(ordered.form)}`));
 
 /** Count and sums of a table up to a key; the first item is the count. */
 export async function totalsOf(session: Session, ordered: Ordered, upper: Bound): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Bound, Span } from '../../db/stores/dataset-chunks';
 import type { Column, Table } from './catalogue';
+import type { CopyForm } from './copy-form';
 
 export const name = (text: string): string => pg.escapeIdentifier(text);
 export const literal = (text: string): string => pg.escapeLiteral(text);
@@ -8,9 +9,10 @@ export const qualified = ({ schema, name: table }: Pick<Table, 'schema' | 'name'
   `${name(schema)}.${name(table)}`;
 export const columnList = (columns: readonly Column[]): string => columns.map((column) => name(column.name)).join(', ');
 
-/** A table together with how its texts are sorted on both sides. */
+/** A table together with how its rows are written and its texts are sorted on both sides. */
 export interface Ordered {
   readonly table: Table;
+  readonly form: CopyForm;
   /** Sort texts by their bytes, because the two databases sort them differently. */
   readonly bytewise: boolean;
 }

@@ -1,6 +1,7 @@
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Digest, Span } from '../../db/stores/dataset-chunks';
 import { type Column, findTable, splitName, type Table, tableId, unfit } from './catalogue';
+import { optionsOf } from './copy-form';
 import type { CopyOut } from './copy-out';
 import { flowCopy, type Gate } from './meter';
 import { inSession, type Session } from './session';
@@ -78,12 +79,12 @@ export async function receiveSpan(session: Session, { ordered, span, source, gat
     const occupied = await session.value(
       `select exists (select 1 from ${qualified(table)} where ${inSpan(ordered, span)})::text`,
     );
-    if (occupied !== 'true') return copyInto(session, { into: qualified(table), table, source, gate });
+    if (occupied !== 'true') return copyInto(session, { into: qualified(table), ordered, source, gate });
     const stage = 'pg_temp.tenure_stage';
     await session.run(
       `create temporary table tenure_stage on commit drop as select ${columnList(table.columns)} from ${qualified(table)} with no data`,
     );
-    const digest = await copyInto(session, { into: stage, table, source, gate });
+    const digest = await copyInto(session, { into: stage, ordered, source, gate });
     const same = table.key.map(({ name: key }) => `stage.${name(key)} = kept.${name(key)}`).join(' and ');
     await session.run(
       `delete from ${qualified(table)} kept where ${inSpan(ordered, span)} and not exists (select 1 from ${stage} stage where ${same})`,
@@ -101,10 +102,11 @@ function upsert(table: Table, stage: string): string {
     on conflict (${columnList(table.key)}) do ${rest.length > 0 ? `update set ${rest.join(', ')}` : 'nothing'}`;
 }
 
-interface Copy extends Pick<Delivery, 'source' | 'gate'> {
+interface Copy extends Pick<Delivery, 'source' | 'gate' | 'ordered'> {
   readonly into: string;
-  readonly table: Table;
 }
 
-const copyInto = ({ client }: Session, { into, table, source, gate }: Copy): Promise<Digest> =>
-  flowCopy(source, { ...gate, sink: client.query(copyFrom(`copy ${into} (${columnList(table.columns)}) from stdin`)) });
+function copyInto({ client }: Session, { into, ordered: { table, form }, source, gate }: Copy): Promise<Digest> {
+  const command = `copy ${into} (${columnList(table.columns)}) from stdin${optionsOf(form)}`;
+  return flowCopy(source, { ...gate, sink: client.query(copyFrom(command)) });
+}

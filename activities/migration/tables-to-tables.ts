@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Chunk, Digest, Span } from '../../db/stores/dataset-chunks';
 import type { Finding } from '../../domain/exit/manifest';
 import type { PostgresPlace } from '../../domain/exit/place';
-import { selfReferring, sortsLike, splitName, tableId, unfit } from './catalogue';
+import { selfReferring, sortsLike, splitName, type Table, tableId, unfit } from './catalogue';
+import { bestForm, formOf, sameVersion } from './copy-form';
 import { flowCopy } from './meter';
 import { momentOf } from './moment';
 import type { Comparison, Ledger, MoveOrder, Mover } from './mover';
@@ -23,7 +24,6 @@ export interface TablesToTables {
 
 interface Ends {
   readonly source: TableSource;
-  readonly tables: TableSource['tables'];
   readonly lanes: TableLanes;
   readonly target: Session;
   /** Target tables by the id of their source. */
@@ -67,19 +67,31 @@ async function openEnds({ from, to, tables, renamed }: TablesToTables, order: Mo
   try {
     const target = await openSession(to);
     opened.push(target);
-    const bytewise = !(await sortsLike(source.session, target));
-    const here = new Map([...source.tables].map(([id, { table }]) => [id, { table, bytewise }]));
+    const here = await orderedAlike({ source, target }, order);
     const schema = order.drill ? drillSchema(order) : null;
     const there = new Map(
-      [...here].map(([id, { table }]) => [id, { table: targetTable(table, names.get(id) ?? id, schema), bytewise }]),
+      [...here].map(([id, ordered]) => [
+        id,
+        { ...ordered, table: targetTable(ordered.table, names.get(id) ?? id, schema) },
+      ]),
     );
     if (isSameDatabase(from, to)) refuseSelf(there);
     const lanes = new TableLanes({ from, to, session: source.session });
-    return { source: { ...source, tables: here }, tables: here, lanes, target, there, order };
+    return { source: { ...source, tables: here }, lanes, target, there, order };
   } catch (error) {
     await Promise.all(opened.map((session) => session.close()));
     throw error;
   }
+}
+
+/** Rows are written and sorted as they were at the inventory, which decides it. */
+async function orderedAlike(
+  { source: { session, tables }, target }: Pick<Ends, 'source' | 'target'>,
+  { binary }: MoveOrder,
+): Promise<TableSource['tables']> {
+  const [bytewise, alike] = [!(await sortsLike(session, target)), await sameVersion(session, target)];
+  const formed = (id: string, table: Table) => (binary ? formOf(binary, id) : bestForm(alike, table));
+  return new Map([...tables].map(([id, { table }]) => [id, { table, form: formed(id, table), bytewise }]));
 }
 
 const isSameDatabase = (a: PostgresPlace, b: PostgresPlace): boolean =>
@@ -115,14 +127,14 @@ async function* flat(groups: AsyncGenerator<readonly Span[]>): AsyncGenerator<Sp
   for await (const group of groups) yield* group;
 }
 
-const send = ({ tables, lanes, there, order: { gate } }: Ends, span: Span): Promise<Digest> =>
+const send = ({ source: { tables }, lanes, there, order: { gate } }: Ends, span: Span): Promise<Digest> =>
   lanes.use((lane) => {
     const stream = copySpan(lane.source, tableOf(tables, span.unit), span);
     return receiveSpan(lane.target, { ordered: tableOf(there, span.unit), span, source: stream, gate });
   });
 
 async function compare(
-  { tables, lanes, there, order: { gate } }: Ends,
+  { source: { tables }, lanes, there, order: { gate } }: Ends,
   chunk: Chunk,
   { asSent }: { readonly asSent: boolean },
 ): Promise<Comparison> {

@@ -38,6 +38,8 @@ export interface Freeze {
   readonly system?: string | null;
   /** Hash of what each table is made of; null where its rows alone do not tell what it says. */
   readonly definitions?: Readonly<Record<string, string | null>>;
+  /** Tables whose rows are hashed in the binary form of PostgreSQL; all others as text. */
+  readonly binary?: readonly string[];
 }
 
 /** What was written to a database while its data was moved. */

@@ -47,9 +47,10 @@ test.each(Array.from({ length: REPLY.length }, (_, at) => at))(
       stream.write(Buffer.from(part));
       await new Promise(setImmediate);
     }
-    copy.handleCommandComplete();
+    copy.handleCommandComplete({ text: 'COPY 4' });
 
     expect(await all(copy)).toBe('eins\n\n客户\nhalf a row\n');
+    expect(copy.rows).toBe(4);
     expect(driver()).toBe(`c\0\0\0\u0004${message('C', 'COPY 4\0').toString('latin1')}`);
   },
 );
@@ -65,7 +66,7 @@ test('a reader that is slow makes the connection wait, and gets all of it in who
         await new Promise((go) => stream.once('drain', go));
     stream.write(message('c', ''));
     await new Promise(setImmediate);
-    copy.handleCommandComplete();
+    copy.handleCommandComplete({ text: `COPY ${rows.length}` });
   })();
   for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
   expect(sent).toBeLessThan(bytes.length / 2);
