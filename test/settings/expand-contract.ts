@@ -1,0 +1,22 @@
+/** What a release may not do to a database on which the release before still works, in the words of SQL. */
+const RULES: readonly { readonly breaks: string; readonly pattern: RegExp }[] = [
+  { breaks: 'takes a table away', pattern: /\bdrop table\b|\.dropTable/ },
+  { breaks: 'takes a column away', pattern: /\bdrop column\b|\.dropColumns?\(/ },
+  { breaks: 'renames what is read', pattern: /\brename (column|to)\b|\.rename(Table|Column)\(/ },
+  { breaks: 'changes the type of a column', pattern: /\balter column \S+ (set data )?type\b|\.alter\(/ },
+  { breaks: 'refuses rows without a value', pattern: /\bset not null\b|\.dropNullable\(/ },
+  { breaks: 'takes a function, a trigger or a view away', pattern: /\bdrop (function|trigger|view|type)\b/ },
+];
+const ADDED = /\badd column ([^,;`]+)/g;
+
+/** What stands in a migration that the release before could not live with. */
+export function objectionsTo(migration: string): readonly string[] {
+  const text = migration.toLowerCase().replace(/\s+/g, ' ');
+  // Names of methods keep their capitals.
+  const code = migration.replace(/\s+/g, ' ');
+  const broken = RULES.filter(({ pattern }) => pattern.test(text) || pattern.test(code)).map(({ breaks }) => breaks);
+  const demanded = [...text.matchAll(ADDED)].some(([, column = '']) => mustBeGiven(column));
+  return demanded ? [...broken, 'adds a column that must be given'] : broken;
+}
+
+const mustBeGiven = (column: string): boolean => /\bnot null\b/.test(column) && !/\b(default|generated)\b/.test(column);
