@@ -2,9 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
-import { dataConverter } from '../codec/data-converter';
+import { dataConverter, failureConverterPath } from '../codec/data-converter';
 
 /** The key of all tests, and of the encrypted histories under `test/replay`. */
 export const TEST_CODEC_KEYS = ['the key that only tests of Tenure use'];
@@ -26,10 +34,12 @@ export interface TestTemporal {
 export async function timeSkipping(): Promise<TestTemporal> {
   quietRuntime();
   const path = setting('TENURE_TEST_SERVER');
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-    client: { dataConverter: testConverter },
-  });
+  const env = await started(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      client: { dataConverter: testConverter },
+    }),
+  );
   await addSearchAttributes(env.connection, 'default');
   return {
     client: env.client,
@@ -40,6 +50,41 @@ export async function timeSkipping(): Promise<TestTemporal> {
     now: () => env.currentTimeMs(),
     close: () => env.teardown(),
   };
+}
+
+/** A dev server of its own on which runs are told to hand over after so many events. */
+export async function handingOverAfter(events: number): Promise<TestTemporal> {
+  quietRuntime();
+  const path = setting('TENURE_TEST_TEMPORAL_CLI');
+  const limit = `limit.historyCount.suggestContinueAsNew=${events}`;
+  const env = await started(() =>
+    TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'existing-path', path }, extraArgs: ['--dynamic-config-value', limit] },
+      client: { dataConverter: testConverter },
+    }),
+  );
+  await addSearchAttributes(env.connection, 'default');
+  return {
+    client: env.client,
+    connection: env.connection,
+    nativeConnection: env.nativeConnection,
+    namespace: 'default',
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now: () => Promise.resolve(Date.now()),
+    close: () => env.teardown(),
+  };
+}
+
+/** The SDK gives a server five seconds to start, which is not enough while a machine is busy with other things. */
+async function started<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = 5; left > 0; left -= 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!String(error).includes('did not start within')) throw error;
+    }
+  }
+  return start();
 }
 
 const MONTH_MS = 30 * 86_400_000;
@@ -88,15 +133,46 @@ export const ownQueue = (): string => `test-${randomUUID()}`;
 export type WorkerParts = Pick<WorkerOptions, 'taskQueue'> & Omit<WorkerOptions, 'connection' | 'namespace'>;
 
 /** A worker over the workflows of the product; `activities` are the test's own fakes or the real ones. */
-export const testWorker = (temporal: TestTemporal, options: WorkerParts): Promise<Worker> =>
+export const testWorker = async (temporal: TestTemporal, options: WorkerParts): Promise<Worker> =>
   Worker.create({
-    workflowsPath: require.resolve('../workflows'),
+    workflowBundle: await presentBundle(),
     stickyQueueScheduleToStartTimeout: '2s',
     dataConverter: testConverter,
     ...options,
     connection: temporal.nativeConnection,
     namespace: temporal.namespace,
   });
+
+/** One that runs activities alone: it needs no workflows. */
+export const activityWorker = (temporal: TestTemporal, options: WorkerParts): Promise<Worker> =>
+  Worker.create({
+    dataConverter: testConverter,
+    ...options,
+    connection: temporal.nativeConnection,
+    namespace: temporal.namespace,
+  });
+
+let bundle: Promise<WorkflowBundle> | undefined;
+
+/** The workflows as they are now, bundled once for all workers of a test file. */
+export const presentBundle = (): Promise<WorkflowBundle> =>
+  (bundle ??= bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows'),
+    failureConverterPath,
+    logger: new DefaultLogger('ERROR'),
+  }).then(withoutMap));
+
+const NO_MAP = Buffer.from('{"version":3,"file":"workflow-bundle.js","sources":[],"names":[],"mappings":""}').toString(
+  'base64',
+);
+
+/** Where its lines came from is more than half of a bundle, and every worker would read it. */
+const withoutMap = ({ code }: { readonly code: string }): WorkflowBundle => ({
+  code: code.replace(
+    /\/\/# sourceMappingURL=data:[^\n]*\s*$/,
+    `//# sourceMappingURL=data:application/json;base64,${NO_MAP}`,
+  ),
+});
 
 /** Runs workers while the test works; they have ended when it returns, whatever happened. */
 export async function withWorkers<T>(workers: readonly Worker[], work: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ import type { SubmitGate } from '../../workflows/messages';
 import { anOpening } from '../builders';
 import { turnsOver } from '../fakes/agenda';
 import { Journal } from '../fakes/troubles';
-import { ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
+import { activityWorker, ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
 
 const SAID = { actorId: 'owner', channel: 'api' } as const;
 const done = (): Promise<void> => Promise.resolve();
@@ -90,34 +90,56 @@ function fakes(journal: Journal, id: string) {
   } satisfies Partial<Activities>;
 }
 
-/** One engagement on a worker of its own, over activities that a test may replace. */
+/** Who runs what an engagement needs while a test works with it. */
+export interface Host {
+  readonly queue: string;
+  readonly during: (activities: Partial<Activities>, work: () => Promise<void>) => Promise<void>;
+}
+
+/** Workers of its own for each engagement. */
+function ownHost(temporal: TestTemporal): Host {
+  const queue = ownQueue();
+  return {
+    queue,
+    during: async (activities, work) => {
+      const workers = await Promise.all([
+        testWorker(temporal, { taskQueue: queue, activities }),
+        activityWorker(temporal, { taskQueue: `${queue}-mail`, activities }),
+      ]);
+      await withWorkers(workers, work);
+    },
+  };
+}
+
+/** One engagement, over activities that a test may replace. */
 export class EngagementDesk {
   readonly journal = new Journal();
   readonly id = uuidv7();
   readonly fakes = fakes(this.journal, this.id);
-  private readonly queue = ownQueue();
 
   /** Without a course it takes that of engagements that began before there was a date keeper. */
   constructor(
     private readonly temporal: TestTemporal,
     private readonly course: Course = {},
+    private readonly host: Host = ownHost(temporal),
   ) {}
 
   /** Starts the engagement, lets the test work with it, and leaves nothing running behind. */
-  async run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
-    const said = { ...this.fakes, ...activities };
-    const all = { ...said, takeTurn: turnsOver(said) };
-    const workers = await Promise.all(
-      [this.queue, `${this.queue}-mail`].map((taskQueue) => testWorker(this.temporal, { taskQueue, activities: all })),
-    );
-    await withWorkers(workers, async () => {
-      const opening = { ...SAID, body: anOpening({ ownerId: 'owner' }) };
-      const handle = await this.temporal.client.workflow.start('engagementWorkflow', {
-        workflowId: engagementWorkflowId(this.id),
-        taskQueue: this.queue,
-        args: [{ id: this.id, opening, ...this.course }],
-      });
-      await work(handle);
+  run(activities: Partial<Activities>, work: (engagement: WorkflowHandle) => Promise<void>): Promise<void> {
+    return this.host.during(this.activities(activities), async () => work(await this.start()));
+  }
+
+  activities(own: Partial<Activities>): Partial<Activities> {
+    const said = { ...this.fakes, ...own };
+    return { ...said, takeTurn: turnsOver(said) };
+  }
+
+  start(): Promise<WorkflowHandle> {
+    const opening = { ...SAID, body: anOpening({ ownerId: 'owner' }) };
+    return this.temporal.client.workflow.start('engagementWorkflow', {
+      workflowId: engagementWorkflowId(this.id),
+      taskQueue: this.host.queue,
+      args: [{ id: this.id, opening, ...this.course }],
     });
   }
 
