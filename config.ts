@@ -66,6 +66,15 @@ const Env = z.object({
   TENURE_WORKER_QUEUES: list
     .pipe(z.array(z.enum(['tenure', 'tenure-mail', 'tenure-migration'])))
     .default(['tenure', 'tenure-mail', 'tenure-migration']),
+  TENURE_DEPLOYMENT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, - and _')
+    .optional(),
+  TENURE_BUILD_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be letters, digits, ., - and _')
+    .optional(),
+  TENURE_HOLD_CHANGES: list.default([]),
   TENURE_BACKUP_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   TENURE_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -108,11 +117,21 @@ export interface Config {
   /** Where webhooks, chat groups and servers of an exit may be, and what of it need not be public. */
   readonly outgoing: Reach;
   readonly workerQueues: readonly ('tenure' | 'tenure-mail' | 'tenure-migration')[];
+  readonly releases: ReleaseSettings;
   /** API token with which commands of this machine ask the product. */
   readonly token: string | undefined;
   /** Key of the files that `npm run backup` writes. */
   readonly backupKey: string | undefined;
   readonly logLevel: string;
+}
+
+export interface ReleaseSettings {
+  /** Name under which several releases run side by side; absent where one runs alone. */
+  readonly deployment: string | undefined;
+  /** Name of this release, where it is not made from its workflows. */
+  readonly buildId: string | undefined;
+  /** Marked changes of workflows that no process takes yet, so that the release before can carry all of them on. */
+  readonly heldChanges: readonly string[];
 }
 
 /** Reads `.env` beside the caller (values already in the environment win) and parses all settings. */
@@ -151,11 +170,22 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
     workerQueues: value.TENURE_WORKER_QUEUES,
-    token: value.TENURE_TOKEN,
-    backupKey: value.TENURE_BACKUP_KEY,
+    releases: releasesOf(value),
+    ...keysOf(value),
     logLevel: value.LOG_LEVEL,
   };
 }
+
+const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'token' | 'backupKey'> => ({
+  token: value.TENURE_TOKEN,
+  backupKey: value.TENURE_BACKUP_KEY,
+});
+
+const releasesOf = (value: z.infer<typeof Env>): ReleaseSettings => ({
+  deployment: value.TENURE_DEPLOYMENT,
+  buildId: value.TENURE_BUILD_ID,
+  heldChanges: value.TENURE_HOLD_CHANGES,
+});
 
 const sessionOf = (value: z.infer<typeof Env>): SessionRules =>
   sessionRules({

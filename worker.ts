@@ -17,6 +17,8 @@ import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
 import { createSealer } from './db/sealed';
 import { keepMissingScores } from './db/stores/rolling-scores';
+import { replayRunning } from './bin/parts/replay-running';
+import { versioning } from './bin/parts/versioning';
 import { workflowBundle } from './bin/parts/workflow-bundle';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
@@ -32,8 +34,10 @@ runProgram(async () => {
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
   try {
+    const bundle = await workflowBundle();
+    if (process.argv[2] === 'verify') return await verify(config, bundle);
     await schedules(config);
-    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: await workflowBundle() });
+    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: bundle });
     const running = workers.map((worker) => worker.run());
     await Promise.all([...running, keepScores(config, db), keepDateKeeper(config, connection)]);
   } finally {
@@ -72,6 +76,7 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };
   const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());
   const common = {
+    ...versioning(config.releases, workflowBundle),
     connection,
     namespace: config.temporal.namespace,
     dataConverter: dataConverterOf(config),
@@ -119,6 +124,21 @@ function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   return stopping.signal;
+}
+
+/** Takes no work: tells whether what runs on the server would go on with the workflows of this release. */
+async function verify(config: ReadyConfig, bundle: WorkflowBundle): Promise<void> {
+  const { address, namespace } = config.temporal;
+  const connection = await connectTemporal(address, 10_000);
+  try {
+    const client = new Client({ connection, namespace, dataConverter: dataConverterOf(config) });
+    const { replayed, refused } = await replayRunning(client, bundle);
+    for (const { workflowId, reason } of refused) console.error(`✘ ${workflowId}: ${reason}`);
+    console.log(`${replayed} histories replayed, ${refused.length} refused`);
+    if (refused.length > 0) process.exitCode = 1;
+  } finally {
+    await connection.close();
+  }
 }
 
 async function schedules(config: ReadyConfig): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the worker registers; one bundle serves every task queue. */
+import './pinned';
 export { approvalWorkflow } from './approval';
 export { engagementWorkflow } from './engagement';
 export { monitoringWorkflow } from './monitoring';
