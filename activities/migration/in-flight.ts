@@ -56,6 +56,55 @@ export async function* withNext<T>(items: AsyncGenerator<T>): AsyncGenerator<Ste
   }
 }
 
+export interface InLine<T> {
+  readonly item: T;
+  /** Does not begin before all that came earlier is done. */
+  readonly waits: boolean;
+}
+
+export interface Done<T, R> {
+  readonly result: R;
+  /** What begins next, or the last of those that are still under way; null behind the last result. */
+  readonly latest: () => Promise<T | null>;
+}
+
+/**
+ * Works on as many items at once, without a pause between them. Results come in the order of the items, and nothing more begins
+ * while one is looked at, so that what was begun and has not been looked at is never more than the limit.
+ */
+export async function* inLine<T, R>(
+  limit: number,
+  items: AsyncGenerator<InLine<T>>,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<Done<T, R>> {
+  const underWay: { readonly item: T; readonly done: Promise<R> }[] = [];
+  let following = (): Promise<InLine<T> | null> => Promise.resolve(null);
+  /** Results of the first ones, until no more than these are under way. */
+  async function* results(most: number): AsyncGenerator<Done<T, R>> {
+    for (let first = underWay[0]; first && underWay.length > most; first = underWay[0]) {
+      const result = await first.done;
+      underWay.shift();
+      const last = underWay.at(-1)?.item ?? null;
+      yield { result, latest: async () => (await following())?.item ?? last };
+    }
+  }
+  try {
+    for await (const { item: entry, next } of withNext(items)) {
+      yield* results(entry.waits ? 0 : limit - 1);
+      const done = work(entry.item);
+      done.catch(() => undefined);
+      underWay.push({ item: entry.item, done });
+      // The next one is looked for while this one is on its way.
+      following = next;
+      void next();
+    }
+    yield* results(0);
+  } finally {
+    // Nothing of it may still run when the caller closes what it works with.
+    await Promise.allSettled(underWay.map(({ done }) => done));
+  }
+}
+
 /** What is done one after the other while something else goes on. */
 export class Behind {
   private last: Promise<void>;

@@ -100,23 +100,26 @@ async function* openPieces({ large }: Stretch, ledger: Ledger): AsyncGenerator<r
 type Known = Ledger['files']['known'];
 
 /** Of whole files those that have not been sent. */
-async function openPack({ files, last }: Stretch, known: Known): Promise<Pack | null> {
+async function openPack({ files, last, bytes }: Stretch, known: Known): Promise<Pack | null> {
   if (last === null) return null;
   const sent = new Set(await known(joined(files)));
-  if (sent.size === 0) return { files, last: { unit: last, seq: 0 } };
-  return packOf(pathsIn(files).filter((path) => !sent.has(path)));
+  if (sent.size === 0) return { files, bytes, last: { unit: last, seq: 0 } };
+  return packOf(
+    pathsIn(files).filter((path) => !sent.has(path)),
+    bytes,
+  );
 }
 
 const pathsIn = (files: readonly string[]): readonly string[] =>
   files.flatMap((paths) => JSON.parse(paths) as readonly string[]);
 
-function packOf(paths: readonly string[]): Pack | null {
+function packOf(paths: readonly string[], bytes: number): Pack | null {
   const last = paths.at(-1);
   if (last === undefined) return null;
   const orders = Array.from({ length: Math.ceil(paths.length / FILES_PER_ORDER) }, (_, index) =>
     paths.slice(index * FILES_PER_ORDER, (index + 1) * FILES_PER_ORDER),
   );
-  return { files: orders.map((order) => JSON.stringify(order)), last: { unit: last, seq: 0 } };
+  return { files: orders.map((order) => JSON.stringify(order)), bytes, last: { unit: last, seq: 0 } };
 }
 
 /** JSON arrays as one. */

@@ -36,6 +36,9 @@ export interface Comparison {
   readonly entry: Entry | null;
 }
 
+/** Groups that are on their way at once, one behind the other: so many may go over the line twice. */
+export const SIDE_BY_SIDE = 2;
+
 /** Of whole files that go together; a larger one goes alone. */
 export const PACK_BYTES = CHUNK_BYTES / 2;
 
@@ -43,6 +46,8 @@ export const PACK_BYTES = CHUNK_BYTES / 2;
 export interface Pack {
   /** JSON arrays of paths. */
   readonly files: readonly string[];
+  /** No more than these. */
+  readonly bytes: number;
   readonly last: UnderWay;
 }
 
@@ -67,6 +72,8 @@ export interface Mover {
   readonly spans: (ledger: Ledger) => AsyncGenerator<readonly Span[]>;
   /** Sends a span; doing it again leaves the same state. `again` when an earlier copy turned out bad. */
   readonly send: (span: Span, options: { readonly again: boolean }) => Promise<Digest>;
+  /** Whether spans of this unit may be on their way at once; otherwise each waits for the one before it. */
+  readonly sideBySide?: (unit: string) => boolean;
   readonly together?: Together | undefined;
   /** Makes what was sent survive a loss of power, where sending alone does not: nothing may be called equal before that. */
   readonly flush?: () => Promise<void>;

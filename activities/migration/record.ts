@@ -41,7 +41,7 @@ export async function recordRun(deps: MigrationDeps, open: Attempt, outcome: Out
   const verification: Verification = {
     ...{ at: new Date(now).toISOString(), rounds, passed, findings },
     readBack: await readBackUntilNow(db, run),
-    addendum: await addendumOf(run, mover, now),
+    addendum: await addendumOf(run, mover),
   };
   if (passed) await sealCopy(deps, open, { manifest, verification });
   const signed = signValue(manifest, secrets[0] ?? '');

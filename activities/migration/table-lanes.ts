@@ -1,4 +1,5 @@
 import { Lanes } from './in-flight';
+import { SIDE_BY_SIDE } from './mover';
 import { openSession, type Session, SNAPSHOT } from './session';
 import { literal } from './table-sql';
 import type { PostgresPlace } from '../../domain/exit/place';
@@ -15,8 +16,6 @@ interface Sides {
   /** The connection whose snapshot all others share. */
   readonly session: Session;
 }
-
-export const LANES = 2;
 
 /** Connections beside the first ones, opened when spans are sent or compared; all see the source at the same moment. */
 export class TableLanes {
@@ -41,7 +40,7 @@ export class TableLanes {
   private async open(): Promise<Lanes<TableLane>> {
     const snapshot = await this.sides.session.value('select pg_export_snapshot()');
     const lanes: TableLane[] = [];
-    while (lanes.length < LANES) {
+    while (lanes.length < SIDE_BY_SIDE) {
       const lane = { source: await this.connect(this.sides.from), target: await this.connect(this.sides.to) };
       await lane.source.run(SNAPSHOT);
       await lane.source.run(`set transaction snapshot ${literal(snapshot ?? '')}`);

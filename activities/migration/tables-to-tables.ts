@@ -8,7 +8,7 @@ import { flowCopy } from './meter';
 import { momentOf } from './moment';
 import type { Comparison, Ledger, MoveOrder, Mover } from './mover';
 import { openSession, type Session } from './session';
-import { LANES, TableLanes } from './table-lanes';
+import { TableLanes } from './table-lanes';
 import { compareSamples, compareTotals, type Pair } from './table-check';
 import { copySpan, countTables, openTables, tableOf, tableSpans, type TableSource } from './table-source';
 import { knowKeys, prepareTable, receiveSpan, targetTable } from './table-target';
@@ -28,6 +28,8 @@ interface Ends {
   readonly target: Session;
   /** Target tables by the id of their source. */
   readonly there: ReadonlyMap<string, Ordered>;
+  /** Tables of the target whose rows refer to rows of the same table. */
+  readonly alone: ReadonlySet<string>;
   readonly order: MoveOrder;
 }
 
@@ -39,7 +41,8 @@ export async function tablesToTables(route: TablesToTables, order: MoveOrder): P
       for (const { table } of ends.there.values()) await prepareTable(target, table, options);
       return countTables(source);
     },
-    spans: (ledger) => together(ends, tableSpans(source, ledger, order)),
+    spans: (ledger) => tableSpans(source, ledger, order),
+    sideBySide: (unit) => !ends.alone.has(tableId(tableOf(ends.there, unit).table)),
     send: (span) => send(ends, span),
     settle: async () => {
       for (const { table } of ends.there.values()) await knowKeys(target, table);
@@ -77,7 +80,8 @@ async function openEnds({ from, to, tables, renamed }: TablesToTables, order: Mo
     );
     if (isSameDatabase(from, to)) refuseSelf(there);
     const lanes = new TableLanes({ from, to, session: source.session });
-    return { source: { ...source, tables: here }, lanes, target, there, order };
+    const alone = await selfReferring(target);
+    return { source: { ...source, tables: here }, lanes, target, there, alone, order };
   } catch (error) {
     await Promise.all(opened.map((session) => session.close()));
     throw error;
@@ -100,31 +104,6 @@ const isSameDatabase = (a: PostgresPlace, b: PostgresPlace): boolean =>
 function refuseSelf(there: Ends['there']): void {
   for (const [id, { table }] of there)
     if (tableId(table) === id) throw unfit(`Table ${id} cannot be moved onto itself.`);
-}
-
-/** Spans of one table that go over side by side are written down as one chunk. */
-async function* together(
-  { target, there, lanes }: Ends,
-  spans: AsyncGenerator<readonly Span[]>,
-): AsyncGenerator<readonly Span[]> {
-  await lanes.ready();
-  const alone = await selfReferring(target);
-  let group: Span[] = [];
-  for await (const span of flat(spans)) {
-    if (group.length > 0 && group[0]?.unit !== span.unit) {
-      yield group;
-      group = [];
-    }
-    group.push(span);
-    if (group.length < LANES && !alone.has(tableId(tableOf(there, span.unit).table))) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
-}
-
-async function* flat(groups: AsyncGenerator<readonly Span[]>): AsyncGenerator<Span> {
-  for await (const group of groups) yield* group;
 }
 
 const send = ({ source: { tables }, lanes, there, order: { gate } }: Ends, span: Span): Promise<Digest> =>

@@ -12,8 +12,8 @@ import { recordSentFiles } from '../../db/stores/dataset-files';
 import { addTransferTime } from '../../db/stores/dataset-runs';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
-import { Behind, inFlight, withNext } from './in-flight';
-import { type Mover, type Pack, PACK_BYTES } from './mover';
+import { inFlight, type InLine, inLine } from './in-flight';
+import { type Mover, type Pack, PACK_BYTES, SIDE_BY_SIDE } from './mover';
 import { Speed } from './speed';
 
 type Db = MigrationDeps['db'];
@@ -21,7 +21,7 @@ type Db = MigrationDeps['db'];
 /** Spans of a group that are on their way at once: most of the time goes into waiting for the disk. */
 export const AT_ONCE = 16;
 
-/** Sends what turned out bad, then what has not been sent; each group is written down before the next one starts. */
+/** Sends what turned out bad, then what has not been sent; each group is written down before the next but one starts. */
 export async function transfer(db: Db, attempt: Attempt, now: number): Promise<void> {
   const started = performance.now();
   try {
@@ -40,59 +40,50 @@ interface Work {
 }
 
 async function sendAll(db: Db, attempt: Attempt, now: number): Promise<void> {
-  const speed = await Speed.begin(db, attempt.run.id, 'transfer');
-  const writing = new Behind();
-  try {
-    await sendGroups({ db, attempt, now, speed, writing });
-  } finally {
-    // Nothing of it may still run when the caller closes what it works with.
-    await writing.done();
-  }
-}
-
-interface Sending {
-  readonly db: Db;
-  readonly attempt: Attempt;
-  readonly now: number;
-  readonly speed: Speed;
-  /** What has arrived is written down there. */
-  readonly writing: Behind;
-}
-
-async function sendGroups({ db, attempt, now, speed, writing }: Sending): Promise<void> {
-  const { run, mover, signal, at } = attempt;
+  const { run, at } = attempt;
+  const speed = await Speed.begin(db, run.id, 'transfer');
   let groups = 0;
-  for await (const { item, next } of withNext(workOf(db, attempt))) {
-    signal.throwIfAborted();
-    if (groups === 0) await beginSending(db, run.id, lastOf(item));
-    // Before it is sent, so that an attempt that ends in between leaves the doubt.
-    if (item.again !== undefined && mover.wholeUnits) await doubtChunks(db, run.id, [item.again]);
-    const sending = send(attempt, item);
-    // The next group is looked for while this one is on its way.
-    const following = next();
-    const sent = await sending;
-    // At most one is on its way while another is written down.
-    await writing.done();
-    await writing.add(async () => sent.record(db, run.id, { next: lastOf(await following), now }));
-    // Only small files go on meanwhile: of large ones at most one is sent twice.
-    if (!isPack(item.group) || sent.bytes > PACK_BYTES) await writing.done();
-    await speed.passed(sent.bytes);
+  for await (const { result, latest } of inLine(SIDE_BY_SIDE, lineOf(db, attempt), (work) => send(db, attempt, work))) {
+    await result.record(db, run.id, { next: lastOf(await latest()), now });
+    await speed.passed(result.bytes);
     // A heartbeat stands in the history, so it names no file.
     at(`sent group ${(groups += 1)}`);
   }
 }
 
+async function* lineOf(db: Db, attempt: Attempt): AsyncGenerator<InLine<Work>> {
+  let before: Work | null = null;
+  for await (const work of workOf(db, attempt)) {
+    attempt.signal.throwIfAborted();
+    if (!before) await beginSending(db, attempt.run.id, lastOf(work));
+    yield { item: work, waits: !before || !mayJoin(attempt.mover, before, work) };
+    before = work;
+  }
+}
+
+/** Small files go on while others are written down: of large ones at most one is sent twice. Spans do where their unit lets them. */
+function mayJoin({ sideBySide }: Mover, before: Work, { group, again }: Work): boolean {
+  if (again !== undefined) return false;
+  if (isPack(group)) return group.bytes <= PACK_BYTES;
+  const unit = group[0]?.unit ?? '';
+  return sideBySide?.(unit) === true && lastOf(before)?.unit === unit;
+}
+
 async function* workOf(db: Db, { run, mover, ledger }: Attempt): AsyncGenerator<Work> {
   for await (const chunk of chunksOf(db, run.id, { state: 'bad' })) {
     const { unit } = chunk;
-    yield { group: mover.together?.covers(chunk) ? packOfOne(unit) : [chunk], again: unit };
+    yield { group: mover.together?.covers(chunk) ? packOfOne(chunk) : [chunk], again: unit };
   }
   for await (const group of mover.together?.work(ledger) ?? mover.spans(ledger))
     if (isPack(group) || group.length > 0) yield { group };
 }
 
 const isPack = (group: Pack | readonly Span[]): group is Pack => 'files' in group;
-const packOfOne = (unit: string): Pack => ({ files: [JSON.stringify([unit])], last: { unit, seq: 0 } });
+const packOfOne = ({ unit, bytes }: Span & Digest): Pack => ({
+  files: [JSON.stringify([unit])],
+  bytes,
+  last: { unit, seq: 0 },
+});
 
 const lastOf = (work: Work | null): UnderWay | null =>
   !work ? null : isPack(work.group) ? work.group.last : (work.group.at(-1) ?? null);
@@ -106,7 +97,9 @@ interface Sent {
   ) => Promise<void>;
 }
 
-async function send({ mover }: Attempt, { group, again }: Work): Promise<Sent> {
+async function send(db: Db, { run, mover }: Attempt, { group, again }: Work): Promise<Sent> {
+  // Before it is sent, so that an attempt that ends in between leaves the doubt.
+  if (again !== undefined && mover.wholeUnits) await doubtChunks(db, run.id, [again]);
   if (isPack(group)) return sendPack(mover, group);
   const sent = await inFlight(AT_ONCE, group, async (span) => ({
     ...span,

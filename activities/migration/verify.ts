@@ -12,9 +12,9 @@ import { addTransferTime, distrustFrozen, saveVerifying } from '../../db/stores/
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
-import { Behind, inFlight, withNext } from './in-flight';
+import { Behind, type InLine, inLine, withNext } from './in-flight';
 import { changedTables } from './moment';
-import { type Comparison, MAX_LISTED, type Mover, type Together } from './mover';
+import { type Comparison, MAX_LISTED, type Together } from './mover';
 import { Speed } from './speed';
 import { AT_ONCE, bytesOf } from './transfer';
 
@@ -33,8 +33,7 @@ export interface Verdict {
 export async function verifyRun(db: Db, attempt: Attempt, now: number): Promise<Verdict> {
   const { run, mover, ledger } = attempt;
   const reading: Reading = { db, attempt, now, speed: await Speed.begin(db, run.id, 'verify') };
-  await mover.settle?.();
-  const asSent = await beginVerifying(db, attempt, now);
+  const [asSent] = await Promise.all([beginVerifying(db, attempt, now), mover.settle?.()]);
   const together = mover.together ? await readFiles(reading, mover.together) : 0;
   const compared = together + (await readChunks(reading, asSent));
   const bad: string[] = [];
@@ -63,19 +62,30 @@ interface Reading {
 /** Reads chunks back one by one. */
 async function readChunks({ db, attempt, now, speed }: Reading, asSent: AsSent): Promise<number> {
   const { run, mover, signal, at } = attempt;
-  let compared = 0;
-  for await (const { item: batch, next } of withNext(batches(chunksOf(db, run.id, { state: 'sent' })))) {
+  const compare = async (chunk: Chunk): Promise<ReadBack> => {
     signal.throwIfAborted();
-    // The next batch is fetched while this one is read.
-    void next();
     const readAt = Date.now();
-    const judged = await judgeBatch(mover, { batch, asSent });
-    await judgeChunks(db, run.id, { judged, readAt, now });
-    await speed.passed(bytesOf(batch));
+    return { chunk, readAt, judged: judged(chunk, await mover.compare(chunk, { asSent: asSent(chunk) })) };
+  };
+  let compared = 0;
+  for await (const batch of batches(inLine(AT_ONCE, sentChunks(db, run.id), compare))) {
+    const readAt = Math.min(...batch.map((read) => read.readAt));
+    await judgeChunks(db, run.id, { judged: batch.map((read) => read.judged), readAt, now });
+    await speed.passed(bytesOf(batch.map(({ chunk }) => chunk)));
     compared += batch.length;
     at(`compared ${compared} chunks`);
   }
   return compared;
+}
+
+async function* sentChunks(db: Db, runId: string): AsyncGenerator<InLine<Chunk>> {
+  for await (const item of chunksOf(db, runId, { state: 'sent' })) yield { item, waits: false };
+}
+
+interface ReadBack {
+  readonly chunk: Chunk;
+  readonly readAt: number;
+  readonly judged: Judgement;
 }
 
 /** Reads whole files back while the disk takes in what was sent; none is called equal before it has. */
@@ -134,26 +144,16 @@ async function beginVerifying(db: Db, { run, ledger, mover: { moment } }: Attemp
   return ({ unit }) => !changed.has(unit);
 }
 
-interface Judging {
-  readonly batch: readonly Chunk[];
-  readonly asSent: AsSent;
-}
-
-async function judgeBatch(mover: Mover, { batch, asSent }: Judging): Promise<readonly Judgement[]> {
-  const one = async (chunk: Chunk) => judged(chunk, await mover.compare(chunk, { asSent: asSent(chunk) }));
-  return (await inFlight(AT_ONCE, batch, one)).flat();
-}
-
-function judged(chunk: Chunk, { source, target, entry }: Comparison): Judgement[] {
+function judged(chunk: Chunk, { source, target, entry }: Comparison): Judgement {
   const good = source?.sha256 === chunk.sha256 && target !== null && target.sha256 === (chunk.sealed ?? chunk).sha256;
-  return [{ unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null }];
+  return { unit: chunk.unit, seq: chunk.seq, state: good ? 'verified' : 'bad', entry: good ? entry : null };
 }
 
-async function* batches(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly Chunk[]> {
-  let [batch, bytes]: [Chunk[], number] = [[], 0];
-  for await (const chunk of chunks) {
-    batch.push(chunk);
-    bytes += chunk.bytes;
+async function* batches(results: AsyncIterable<{ readonly result: ReadBack }>): AsyncGenerator<readonly ReadBack[]> {
+  let [batch, bytes]: [ReadBack[], number] = [[], 0];
+  for await (const { result } of results) {
+    batch.push(result);
+    bytes += result.chunk.bytes;
     if (batch.length < BATCH_CHUNKS && bytes < BATCH_BYTES) continue;
     yield batch;
     [batch, bytes] = [[], 0];
