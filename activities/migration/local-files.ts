@@ -55,6 +55,10 @@ export function localFiles(ends: LocalEnds): Mover {
       compare: (files) => local.compare(files),
       perOrder: FILES_PER_ORDER,
     },
+    compare: async (chunk, options) => {
+      if (chunk.upper === null) local.hasRead(chunk.unit);
+      return mover.compare(chunk, options);
+    },
     findings: async (ledger) => [await strayFiles(ends, ledger)],
     seal: () => seal(ends),
     close: async () => {
@@ -147,6 +151,9 @@ async function makeDirectories(local: LocalCopy): Promise<void> {
 }
 
 async function strays(local: LocalCopy, side: 'from' | 'to', ledger: Ledger): Promise<Strays> {
+  // Most often these are the files that this attempt has just read back, which no ledger need be asked for.
+  const read = await local.onlyRead(side, LOOK);
+  if (read !== null) return { compared: read, paths: [] };
   const paths: string[] = [];
   let compared = 0;
   for await (const { files, count } of local.walk(side, { sizes: false, limits: LOOK })) {

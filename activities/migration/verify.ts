@@ -7,12 +7,12 @@ import {
   type Judgement,
   judgeChunks,
 } from '../../db/stores/dataset-chunks';
-import { judgeFiles, sentFiles } from '../../db/stores/dataset-files';
+import { type FilePage, judgeFiles, sentFiles } from '../../db/stores/dataset-files';
 import { addTransferTime, distrustFrozen, saveVerifying } from '../../db/stores/dataset-runs';
 import type { Finding } from '../../domain/exit/manifest';
 import type { Attempt } from './attempt';
 import type { MigrationDeps } from './deps';
-import { Behind, type InLine, inLine, withNext } from './in-flight';
+import { Behind, type InLine, inLine } from './in-flight';
 import { changedTables } from './moment';
 import { type Comparison, MAX_LISTED, type Together } from './mover';
 import { Speed } from './speed';
@@ -23,6 +23,8 @@ type Db = MigrationDeps['db'];
 /** What is read back is written down in batches of about this size. */
 const BATCH_BYTES = 64 * 1024 * 1024;
 const BATCH_CHUNKS = 1_000;
+/** One page of files is read while the last files of the one before it are. */
+const PAGES_AT_ONCE = 2;
 
 export interface Verdict {
   readonly passed: boolean;
@@ -68,7 +70,7 @@ async function readChunks({ db, attempt, now, speed }: Reading, asSent: AsSent):
     return { chunk, readAt, judged: judged(chunk, await mover.compare(chunk, { asSent: asSent(chunk) })) };
   };
   let compared = 0;
-  for await (const batch of batches(inLine(AT_ONCE, sentChunks(db, run.id), compare))) {
+  for await (const batch of batches(inLine(AT_ONCE, inTurn(chunksOf(db, run.id, { state: 'sent' })), compare))) {
     const readAt = Math.min(...batch.map((read) => read.readAt));
     await judgeChunks(db, run.id, { judged: batch.map((read) => read.judged), readAt, now });
     await speed.passed(bytesOf(batch.map(({ chunk }) => chunk)));
@@ -78,8 +80,8 @@ async function readChunks({ db, attempt, now, speed }: Reading, asSent: AsSent):
   return compared;
 }
 
-async function* sentChunks(db: Db, runId: string): AsyncGenerator<InLine<Chunk>> {
-  for await (const item of chunksOf(db, runId, { state: 'sent' })) yield { item, waits: false };
+async function* inTurn<T>(items: AsyncIterable<T>): AsyncGenerator<InLine<T>> {
+  for await (const item of items) yield { item, waits: false };
 }
 
 interface ReadBack {
@@ -92,17 +94,19 @@ interface ReadBack {
 async function readFiles({ db, attempt, now, speed }: Reading, together: Together): Promise<number> {
   const { run, signal, at } = attempt;
   const writing = new Behind(flush(db, attempt));
+  const compare = async (page: FilePage) => {
+    signal.throwIfAborted();
+    const readAt = Date.now();
+    return { page, readAt, bad: await together.compare(page.files) };
+  };
   let compared = 0;
   try {
-    for await (const { item, next } of withNext(sentFiles(db, run.id, together.perOrder))) {
-      signal.throwIfAborted();
-      void next();
-      const { after, last, count, bytes } = item;
-      const readAt = Date.now();
-      const bad = await together.compare(item.files);
+    for await (const { result } of inLine(PAGES_AT_ONCE, inTurn(sentFiles(db, run.id, together.perOrder)), compare)) {
+      const { page, readAt, bad } = result;
+      const { after, last } = page;
       await writing.add(() => judgeFiles(db, run.id, { after, last, bad, readAt, now }));
-      await speed.passed(bytes);
-      compared += count;
+      await speed.passed(page.bytes);
+      compared += page.count;
       at(`compared ${compared} files`);
     }
   } finally {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inFlight } from '../in-flight';
 import type { Gate } from '../meter';
+import { isSame, NO_PATHS, plus, sumOf } from './path-sum';
 import { borrowThreads } from './shared-threads';
 import { THREADS } from './threads';
 import type { Stretch, WalkLimits } from './walks';
@@ -18,6 +19,7 @@ interface Roots {
 /** Two directories of this machine, whose whole files go from one to the other without an object for each. */
 export class LocalCopy {
   private readonly borrowed = borrowThreads();
+  private read = NO_PATHS;
 
   constructor(
     private readonly roots: Roots,
@@ -53,7 +55,21 @@ export class LocalCopy {
     const compared = await this.inOrders(files, (known) =>
       this.borrowed.threads.ask('compare', { ...this.roots, files: known }),
     );
+    for (const { paths } of compared) this.read = plus(this.read, paths);
     return compared.flatMap(({ bad }) => bad);
+  }
+
+  /** A file that was read back in another way. */
+  hasRead(path: string): void {
+    this.read = plus(this.read, sumOf(path));
+  }
+
+  /** How many files a side has, where these are just the ones that have been read back; null where it has others. */
+  async onlyRead(side: keyof Roots, limits: WalkLimits): Promise<number | null> {
+    let found = NO_PATHS;
+    for await (const { paths } of this.walk(side, { sizes: false, limits: { ...limits, names: false } }))
+      found = plus(found, paths);
+    return isSame(found, this.read) ? found.count : null;
   }
 
   makeDirectories(paths: readonly string[]): Promise<void> {

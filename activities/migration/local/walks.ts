@@ -2,6 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { entryObjection } from '../files/entries';
 import { isOwnName } from '../files/place';
 import { isMissing, Unfit } from './inside';
+import { NO_PATHS, type PathSum, plus, sumOf } from './path-sum';
 
 /** One walk through a tree, which the thread that began it goes on with. */
 export interface WalkOrder {
@@ -20,8 +21,9 @@ export interface WalkLimits {
   readonly directories: boolean;
   /** A file of more bytes than these goes in pieces. */
   readonly piece: number;
-  /** Files that are given as one text. */
+  /** Files that are given as one text; without names they are only counted and added up. */
   readonly together: number;
+  readonly names?: boolean;
   /** A sample ends behind the file with which it holds so many bytes. */
   readonly budget: number | null;
 }
@@ -32,6 +34,7 @@ export interface Stretch {
   readonly files: readonly string[];
   readonly last: string | null;
   readonly count: number;
+  readonly paths: PathSum;
   readonly bytes: number;
   /** Files that do not fit into a stretch. */
   readonly large: readonly Sized[];
@@ -105,11 +108,12 @@ class Gathering {
   private readonly texts: string[] = [];
   private paths: string[] = [];
   private last: string | null = null;
+  private sum = NO_PATHS;
   count = 0;
   bytes = 0;
   private passed = 0;
 
-  constructor(private readonly limits: Pick<WalkLimits, 'together' | 'piece' | 'directories'>) {}
+  constructor(private readonly limits: Pick<WalkLimits, 'together' | 'piece' | 'directories' | 'names'>) {}
 
   /** Answers how many directories the walk has passed in this stretch. */
   pass({ path }: Pick<Seen, 'path'>): number {
@@ -120,6 +124,7 @@ class Gathering {
   add({ path, size }: Sized): void {
     this.count += 1;
     this.bytes += size;
+    if (this.limits.names === false) return void (this.sum = plus(this.sum, sumOf(path)));
     if (size > this.limits.piece) return void this.large.push({ path, size });
     this.last = path;
     this.paths.push(path);
@@ -128,8 +133,8 @@ class Gathering {
 
   stretch({ done }: { readonly done: boolean }): Stretch {
     if (this.paths.length > 0) this.close();
-    const { texts: files, last, count, bytes, large, directories } = this;
-    return { files, last, count, bytes, large, directories, done };
+    const { texts: files, last, count, sum: paths, bytes, large, directories } = this;
+    return { files, last, count, paths, bytes, large, directories, done };
   }
 
   private close(): void {

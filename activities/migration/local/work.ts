@@ -3,6 +3,7 @@ import { closeSync, constants, mkdirSync, openSync, readSync, renameSync, writeS
 import { dirname, join } from 'node:path';
 import { STAGING } from '../files/place';
 import { type Inside, insideOf, openInside } from './inside';
+import { NO_PATHS, type PathSum, plus, sumOf } from './path-sum';
 import { endWalk, walk } from './walks';
 
 /**
@@ -27,6 +28,7 @@ export interface Compared {
   readonly bad: readonly string[];
   /** Read on both sides together. */
   readonly bytes: number;
+  readonly paths: PathSum;
 }
 
 const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
@@ -63,13 +65,14 @@ function copy({ from, to, files }: { from: string; to: string; files: string }):
 function compare({ from, to, files }: { from: string; to: string; files: string }): Compared {
   const sides = [insideOf(from), insideOf(to)];
   const bad: string[] = [];
-  let bytes = 0;
+  let [bytes, paths] = [0, NO_PATHS];
   for (const [path, sha256] of JSON.parse(files) as readonly Known[]) {
+    paths = plus(paths, sumOf(path));
     const found = sides.map((side) => digestOf(side, path));
     if (found.some((digest) => digest?.sha256 !== sha256)) bad.push(path);
     for (const digest of found) bytes += digest?.bytes ?? 0;
   }
-  return { bad, bytes };
+  return { bad, bytes, paths };
 }
 
 /** Makes directories of which there may be some. */
@@ -89,10 +92,13 @@ function digestOf(place: Inside, path: string): Digest | null {
   return input === null ? null : closing(input, () => measured(input, null));
 }
 
-/** A file that fits into the block needs no hash of its own to be kept for it: ten thousands of these wait for their end in memory. */
+/**
+ * A file that fits into the block needs no hash of its own to be kept for it: ten thousands of these wait for their end in memory.
+ * What is copied is asked whether this is its end; what is only read is held against the hash of all of it, which a part does not have.
+ */
 function measured(input: number, output: number | null): Digest {
   const read = readSync(input, block);
-  if (read < block.length && readSync(input, behind) === 0) {
+  if (read < block.length && (output === null || readSync(input, behind) === 0)) {
     const whole = block.subarray(0, read);
     write(output, whole);
     return { bytes: read, sha256: hash('sha256', whole) };
