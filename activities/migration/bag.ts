@@ -36,6 +36,15 @@ export async function layPapers(to: FilePlace, { papers, lists, facts, form }: P
   await put(clear, 'bagit.txt', ['BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n']);
   await put(clear, 'bag-info.txt', [bagInfo(facts)]);
   await putText(clear, 'tagmanifest-sha256.txt', manifestLines(tags));
+  await removeOtherPapers(clear, new Set([...tags.map(({ name }) => name), 'tagmanifest-sha256.txt']));
+}
+
+/** Papers of an earlier migration tell of tables that this copy does not have. */
+async function removeOtherPapers(clear: FilePlace, ours: ReadonlySet<string>): Promise<void> {
+  const others: string[] = [];
+  for await (const { path, directory } of clear.walk())
+    if (!directory && PAPERS.test(path) && !ours.has(path)) others.push(path);
+  for (const path of others) await clear.remove(path);
 }
 
 function bagInfo({ statement: { content } }: SealFacts): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { parse } from 'csv-parse/sync';
 import { join } from 'node:path';
@@ -68,6 +68,36 @@ test('tables become lines of JSON with a manifest that sha256sum understands', a
   for (const line of manifest) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
   expect((await existingRun(own.db, migration.runId)).manifest?.content).toMatchObject({ files: 2, rows: 12_345 });
   expect(await readdir(join(to, 'schemas'))).toEqual(['public.people.json']);
+});
+
+test('papers of an earlier migration that are none of this one are taken away, and nothing else is', async () => {
+  const source = await emptySource(`create table kept (id int primary key)`, `insert into kept values (1)`);
+  const to = join(root, 'again');
+  const who = await anEngagement(own.db);
+  await aDataset(own.db, who.engagementId, {
+    ...{ key: 'again', title: 'Again', personalData: false },
+    source: { kind: 'postgres', secretRef: 'env:SOURCE', tables: ['kept'] },
+    target: { kind: 'directory', path: to },
+  });
+  const exitAllow = [root, source.url.replace(/\/\/.*@/, '//')];
+  const deps = { db: own.db, secrets: ['k'.repeat(32)], exitAllow, environment: { SOURCE: source.url } };
+  const migration = aMigration(deps, { ...who, key: 'again' });
+  await migration.open();
+  await migration.inventory();
+  await migration.transfer();
+  const verdict = await migration.verify();
+  await mkdir(join(to, 'schemas'), { recursive: true });
+  await writeFile(join(to, 'schemas/public.older.json'), '{}');
+  await writeFile(join(to, 'manifest-plain-sha256.txt'), '');
+  await writeFile(join(to, 'schemas/notes.txt'), 'of somebody else');
+  await migration.record(verdict);
+  await source.drop();
+
+  expect(await readdir(join(to, 'schemas'))).toEqual(['notes.txt', 'public.kept.json']);
+  expect(await readdir(to)).toEqual([
+    ...['README.md', 'bag-info.txt', 'bagit.txt', 'data', 'data-dictionary.md', 'manifest-sha256.txt', 'schemas'],
+    ...['tagmanifest-sha256.txt', 'tenure-manifest.json'],
+  ]);
 });
 
 /** A bag of one table, made by somebody of that language. */
