@@ -19,6 +19,8 @@ export interface FieldOnPage {
   readonly options: readonly { readonly value: string; readonly text: string; readonly chosen: boolean }[];
   /** What is wrong with what was typed, in the reader's language. */
   readonly fault: string | null;
+  /** Has the focus when the page opens: the first that is wrong. */
+  readonly focused?: boolean;
 }
 
 /** Where something is recorded; its words are `form.<form>.title`. */
@@ -37,6 +39,8 @@ export interface RecordForm {
   readonly refusal: string | null;
   /** What else is wrong that stands beside no field. */
   readonly others?: readonly string[];
+  /** Whether one of the fields has the focus rather than the refusal. */
+  readonly focused?: boolean;
 }
 
 /** What somebody else saved while a form was open, where the form says otherwise. */

@@ -78,7 +78,7 @@ async function decisionForm(offering: Offering, tasks: readonly Possible[]): Pro
   const attempt = isDecision(offering.attempt) ? offering.attempt : FRESH;
   return {
     ...decision,
-    action: `/requests/${request.id}/tasks/${possible.taskId}#decide`,
+    action: `/requests/${request.id}/tasks/${possible.taskId}`,
     hidden: [
       { name: 'csrf', value: formToken(deps, reader.subject) },
       { name: 'subjectHash', value: request.subjectHash },
@@ -123,7 +123,7 @@ async function sideForm(offering: Offering, action: SideAction, possible: Possib
   const signs = action === 'add-sign';
   return {
     action,
-    href: `/requests/${request.id}/tasks/${possible.taskId}#${action}`,
+    href: `/requests/${request.id}/tasks/${possible.taskId}`,
     step: request.steps.find(({ tasks }) => tasks.some(({ id }) => id === possible.taskId))?.title ?? '',
     subjectHash: request.subjectHash,
     open,

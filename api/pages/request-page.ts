@@ -76,7 +76,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),
     stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? `/confirm?next=/requests/${request.id}` : null,
-    actionHref: `/requests/${request.id}/actions#whole`,
+    actionHref: `/requests/${request.id}/actions`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     done: DONE.find((one) => attempt.refusal === null && one === queryText(req, 'done')) ?? null,
   };

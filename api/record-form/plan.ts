@@ -69,8 +69,14 @@ export interface Outcome {
 }
 export const FRESH: Outcome = { typed: null, refusal: null };
 
-/** The fields with what was typed, and beside each what is wrong with it. */
-export const fieldsOnPage = (
+/** The fields with what was typed, and beside each what is wrong with it; the first of those is where work goes on. */
+export function fieldsOnPage(fields: readonly FieldPlan[], outcome: Outcome, locale: Locale): readonly FieldOnPage[] {
+  const drawn = drawFields(fields, outcome, locale);
+  const first = drawn.findIndex(({ kind, fault }) => fault !== null && kind !== 'hidden');
+  return drawn.map((field, place) => ({ ...field, focused: place === first }));
+}
+
+const drawFields = (
   fields: readonly FieldPlan[],
   { typed, refusal }: Outcome,
   locale: Locale,
@@ -120,13 +126,15 @@ export function refusalOnPage(
   fields: readonly FieldPlan[],
   refusal: DomainError | null,
   locale: Locale,
-): Pick<RecordForm, 'refusal' | 'others'> {
+): Pick<RecordForm, 'refusal' | 'others' | 'focused'> {
   if (refusal === null) return { refusal: null };
   const others = othersOf(fields, refusal).map(({ path, message }) => {
     const [label, fault] = [issueName(locale, path), saidIn(locale, message)];
     return label === '' ? fault : translate(locale, 'form.asked', { label, fault });
   });
-  return { refusal: reasonOf(refusal, locale), others: [...new Set(others)] };
+  const shown = fields.filter(({ kind }) => kind !== 'hidden');
+  const focused = refusal.errors.some((error) => shown.some(({ name }) => isAbout(name, error)));
+  return { refusal: reasonOf(refusal, locale), others: [...new Set(others)], focused };
 }
 
 const reasonOf = ({ code, message }: DomainError, locale: Locale): string =>
