@@ -22,7 +22,8 @@ export async function watch(context: BrowserContext, origin: string): Promise<Wa
     if (!request.url().startsWith(`${origin}/`)) seen.push(`request: ${request.url()}`);
   });
   page.on('response', (response) => {
-    if (!response.ok()) seen.push(`answer ${response.status()}: ${response.url()}`);
+    const leadsOn = response.request().isNavigationRequest() && response.status() < 400;
+    if (!response.ok() && !leadsOn) seen.push(`answer ${response.status()}: ${response.url()}`);
   });
   return { page, faults: () => seen.splice(0) };
 }
@@ -60,3 +61,21 @@ export const violations = (page: Page): Promise<readonly string[]> =>
 /** Of some rules only. */
 export const violationsOf = (page: Page, rules: readonly string[]): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(asking({ type: 'rule', values: rules }));
+
+/** Asks axe on a page under the policy of the product: what the debugger runs in it is no script of the page. */
+export async function auditedHere(context: BrowserContext, page: Page): Promise<() => Promise<readonly string[]>> {
+  const debug = await context.newCDPSession(page);
+  const run = async (expression: string): Promise<unknown> => {
+    const { result, exceptionDetails } = await debug.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  return async () => {
+    if ((await run('typeof axe')) === 'undefined') await run(AXE);
+    return (await run(asking({ type: 'tag', values: RULES }))) as readonly string[];
+  };
+}
