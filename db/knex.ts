@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
+import { notice, WalledClient } from './wall/client';
 
 /** bigint columns (money in minor units, sequence numbers, sizes) are exact below 2^53; beyond that reading must fail, not round. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -15,7 +16,7 @@ export type Db = Knex;
 /** One connection pool per process. A lost server is an error of the query that meets it, never of the process. */
 export function openDatabase(url: string, max = 10): Db {
   const db = knexFactory({
-    client: 'pg',
+    client: WalledClient,
     connection: {
       connectionString: url,
       application_name: 'tenure',
@@ -31,5 +32,8 @@ export function openDatabase(url: string, max = 10): Db {
 function watchClient(client: pg.Client, done: (error: Error | null, client: pg.Client) => void): void {
   // Without a listener a dropped connection would end the whole process; the pool replaces it.
   client.on('error', () => undefined);
-  done(null, client);
+  notice(client).then(
+    () => done(null, client),
+    (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), client),
+  );
 }

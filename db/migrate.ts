@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { type Db, openDatabase } from './knex';
 import { migrations } from './migrations';
+import { raiseWall } from './wall/raise';
 
 interface Named {
   readonly name: string;
@@ -17,7 +18,16 @@ const sourceOf = (names: readonly string[]): Knex.MigrationSource<Named> => ({
 });
 
 /** Brings the schema to the newest version; safe to call from several processes at once (knex locks). */
-export const migrate = (url: string): Promise<readonly string[]> => migrateTo(url, Object.keys(migrations));
+export async function migrate(url: string): Promise<readonly string[]> {
+  const db = openDatabase(url, 2);
+  try {
+    const ran = await migrateWith(db, Object.keys(migrations));
+    await raiseWall(db);
+    return ran;
+  } finally {
+    await db.destroy();
+  }
+}
 
 /** Makes the schema of these migrations, for a backup that had no others. */
 export async function migrateTo(url: string, names: readonly string[]): Promise<readonly string[]> {

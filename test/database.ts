@@ -117,7 +117,7 @@ async function fill(url: string): Promise<void> {
 
 function contentHash(): string {
   const hash = createHash('sha256');
-  for (const folder of ['migrations', 'calendars'].map((name) => join(__dirname, '..', 'db', name)))
+  for (const folder of ['migrations', 'calendars', 'wall'].map((name) => join(__dirname, '..', 'db', name)))
     for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }

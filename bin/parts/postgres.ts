@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
+import { roleStatements } from '../../db/wall/raise';
+import { WALL_ROLES } from '../../db/wall/scope';
 import { databaseAccount, placeFor } from './account';
 import { ensureCluster, forgetStranger } from './postgres-cluster';
 import { postgresBinaries } from './postgres-binaries';
@@ -113,9 +115,18 @@ async function ensureDatabase(ownerUrl: string, password: string): Promise<void>
     const role = await client.query(`select 1 from pg_roles where rolname = 'tenure'`);
     if (role.rowCount === 0)
       await client.query(`create role tenure login createdb password ${client.escapeLiteral(password)}`);
+    await makeWallRoles(client);
     const database = await client.query(`select 1 from pg_database where datname = 'tenure'`);
     if (database.rowCount === 0) await client.query('create database tenure owner tenure');
   } finally {
     await client.end();
   }
+}
+
+/** The roles of outsiders (`db/wall`), which the product takes and may not make. */
+async function makeWallRoles(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles');
+  const known = new Set(rows.map(({ rolname }) => rolname));
+  const missing = Object.values(WALL_ROLES).filter((role) => !known.has(role));
+  for (const statement of missing.flatMap((role) => roleStatements(role, 'tenure'))) await client.query(statement);
 }

@@ -16,6 +16,7 @@ import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
 import { provedByDefault } from './0749-proved-by-default';
 import { identities } from './0754-identities';
+import { tenderQuestions } from './0770-tender-questions';
 import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
@@ -184,4 +185,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0753-ended-suspensions': endedSuspensions,
   '0754-identities': identities,
   '0755-tombstones-by-hash': tombstonesByHash,
+  '0770-tender-questions': tenderQuestions,
 };

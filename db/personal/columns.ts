@@ -153,7 +153,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   survey_invitations: { kept: 'survey', identity: 'name email', other: 'id survey_id locale' },
   surveys: { kept: 'engagement', text: 'definition', other: 'id engagement_id closes_at opened_at invited_at reminded_at closed_at' },
   tender_invitations: { kept: 'engagement', text: 'decline_reason draft', other: 'id engagement_id candidate_id vendor_id revision declined_at created_at' },
-  tender_questions: { kept: 'engagement', people: 'asked_by answered_by', text: 'topic text answer', other: 'asker id candidate_id asked_at due_at answered_at visibility' },
+  tender_questions: { kept: 'engagement', people: 'asked_by answered_by', text: 'topic text answer', other: 'asker id engagement_id candidate_id asked_at due_at answered_at visibility' },
   tenders: { kept: 'engagement', people: 'opened_by', text: 'body cancel_reason', other: 'engagement_id questions_until close_at state revision published_at opened_at updated_at' },
   timesheets: { kept: 'engagement', people: 'person_id recorded_by', text: 'note', other: 'id engagement_id on_date hours role reverses recorded_at' },
   tokens: { kept: 'account', people: 'user_id created_by', secret: 'secret_hash', other: 'id name created_at expires_at revoked_at scopes last_used_at' },

@@ -4,6 +4,7 @@ import type { Trx } from '../transaction';
 
 interface Row {
   readonly id: string;
+  readonly engagement_id: string;
   readonly candidate_id: string;
   readonly asker: Question['asker'];
   readonly topic: Question['topic'];
@@ -75,9 +76,7 @@ export async function findQuestion(db: Db, id: string): Promise<Question | null>
 /** All questions of an engagement, oldest first. */
 export async function questionsOf(db: Db, engagementId: string): Promise<readonly Question[]> {
   const rows = await db<Row>('tender_questions')
-    .join('candidates', 'candidates.id', 'tender_questions.candidate_id')
-    .where({ 'candidates.engagement_id': engagementId })
-    .orderBy(['tender_questions.asked_at', 'tender_questions.id'])
-    .select<Row[]>('tender_questions.*');
+    .where({ engagement_id: engagementId })
+    .orderBy(['asked_at', 'id']);
   return rows.map(toQuestion);
 }

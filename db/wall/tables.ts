@@ -1,0 +1,103 @@
+/** What a table lets a kind of outsiders do with the rows that are theirs; what is not named is refused. */
+export interface Rights {
+  /** Columns that are read, `*` for all. */
+  readonly read: string;
+  /** Columns that may be changed. */
+  readonly change?: string;
+  readonly add?: true;
+  readonly remove?: true;
+  /** The row may be held against changes by others, and not changed: names the column that PostgreSQL asks a right for. */
+  readonly hold?: string;
+}
+
+export interface WalledTable {
+  /** Which rows are theirs. */
+  readonly rows: string;
+  /** Which rows they read, where these are more. */
+  readonly seen?: string;
+  readonly vendor: Rights;
+}
+
+const ids = (column: string, name: string): string => `${column} = any (wall_ids('${name}'))`;
+const SERVICE = ids('engagement_id', 'engagements');
+const VENDORS_SIDE = `${SERVICE} and side = 'vendor'`;
+const OWN_CANDIDATE = ids('candidate_id', 'candidates');
+const OWN_ANSWER = `(${ids('survey_id', 'surveys')} and ${ids('invitation_id', 'invitations')})`;
+const OWN_INVITATION = 'invitation_id in (select id from tender_invitations)';
+
+/** Tables of which an outsider reaches rows; the policies of PostgreSQL are made from these lines. */
+export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
+  engagements: {
+    rows: `(${ids('id', 'engagements')} or ${ids('id', 'tenders')})`,
+    vendor: { read: '*', hold: 'updated_at' },
+  },
+  calendars: { rows: 'true', vendor: { read: '*' } },
+
+  // The tender: a bidder sees its own invitation and bids, and answers that are for all without who asked.
+  tenders: { rows: ids('engagement_id', 'tenders'), vendor: { read: '*', hold: 'updated_at' } },
+  tender_invitations: { rows: OWN_CANDIDATE, vendor: { read: '*', change: 'draft declined_at decline_reason' } },
+  bids: { rows: OWN_INVITATION, vendor: { read: '*', add: true, change: 'state ended_at' } },
+  candidates: { rows: ids('id', 'candidates'), vendor: { read: 'id engagement_id', change: 'quote updated_at' } },
+  culture_records: { rows: OWN_CANDIDATE, vendor: { read: '*', add: true, change: 'record updated_at' } },
+  tender_questions: {
+    rows: OWN_CANDIDATE,
+    seen: `(${OWN_CANDIDATE} or (${ids('engagement_id', 'tenders')} and asker = 'vendor' and visibility = 'all' and answer is not null))`,
+    vendor: { read: '*', add: true, change: 'answer answered_at answered_by visibility' },
+  },
+
+  // The service.
+  issues: { rows: SERVICE, vendor: { read: '*', add: true, change: '*' } },
+  milestones: { rows: SERVICE, vendor: { read: '*', change: '*' } },
+  improvement_plans: { rows: SERVICE, vendor: { read: '*', change: '*' } },
+  rating_rounds: {
+    rows: `${SERVICE} and ${ids('vendor_id', 'vendors')}`,
+    vendor: { read: '*', add: true, change: '*' },
+  },
+  exit_returns: { rows: SERVICE, vendor: { read: '*', add: true, change: '*' } },
+  reviews: { rows: SERVICE, vendor: { read: '*' } },
+  review_packs: { rows: 'review_id in (select id from reviews)', vendor: { read: '*' } },
+
+  // Figures that the vendor owes.
+  kpis: { rows: SERVICE, vendor: { read: '*' } },
+  kpi_sets: { rows: SERVICE, vendor: { read: '*' } },
+  kpi_values: { rows: SERVICE, vendor: { read: '*', add: true } },
+  kpi_corrections: { rows: SERVICE, vendor: { read: '*', add: true } },
+  kpi_drafts: { rows: VENDORS_SIDE, vendor: { read: '*', add: true, change: '*', remove: true } },
+  kpi_evidence: {
+    rows: VENDORS_SIDE,
+    vendor: { read: '*', add: true, change: 'revision correction_id', remove: true },
+  },
+
+  // The account at the end.
+  settlements: { rows: SERVICE, vendor: { read: '*' } },
+  settlement_disputes: { rows: SERVICE, vendor: { read: '*', add: true } },
+  settlement_confirmations: { rows: SERVICE, vendor: { read: '*', add: true } },
+
+  // Surveys.
+  surveys: { rows: ids('id', 'surveys'), vendor: { read: '*', hold: 'closed_at' } },
+  survey_answers: {
+    rows: `(${OWN_ANSWER} or (invitation_id is null and ${ids('survey_id', 'open_surveys')}))`,
+    vendor: { read: '*', add: true, change: 'csat nps comment' },
+  },
+};
+
+/** Tables that no outsider reaches: their roles have no right to them. */
+export const HIDDEN_TABLES: readonly string[] = `
+  absences access_keys action_items agenda_log alarms archive_contents archives audit_anchor_streams
+  audit_anchors audit_events audit_heads audit_sealed award_notices bar_waivers change_requests
+  checklist_ticks clause_waivers communication_plans compliance_profiles contacts contract_amendments
+  contract_signatures contract_versions contracts credit_claims credit_lines dataset_chunks dataset_runs
+  datasets date_keeper deletion_declarations deletion_tombstones deliveries departments documents
+  evaluation_models evaluators exchange_rates exit_plans exit_reviews exit_tasks exit_waivers feedback_remarks
+  first_administrator idempotency_keys identities incidents invoices knex_migrations knex_migrations_lock
+  knowledge_transfers legal_holds lessons link_codes link_uses mail_log mail_orders management_costs
+  moderator_notes obligations partial_terminations passwords policies privacy_assessments pulses
+  purge_tombstones purges questionnaires receivers recovery_codes renewal_dossiers renewal_ledger
+  request_attachments request_comments request_copies request_runs request_subjects request_tasks requests
+  retrospectives risks rolling_scores sanctions_entries sanctions_hits sanctions_lists score_sheets
+  scorecard_revisions scorecards scores_as_they_stand second_factors sessions settings settlement_asks sign_in_tries signals
+  standing_effects standings subcontractors suspensions survey_invitations timesheets tokens used_states users
+  vendor_assessments vendor_emissions vendors watches
+`
+  .split(/\s+/)
+  .filter(Boolean);
