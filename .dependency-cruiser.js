@@ -72,7 +72,7 @@ module.exports = {
       'Stores translate between rows and domain values: rules belong in domain/, effects in activities/.',
       { path: '^db/' },
       [
-        ...['^db/', '^domain/', '^(node:)?(crypto|path|fs|fs/promises|stream|stream/promises)$'],
+        ...['^db/', '^domain/', '^(node:)?(async_hooks|crypto|path|fs|fs/promises|stream|stream/promises)$'],
         ...npm('knex', 'pg', 'uuid', 'chinese-days', 'date-holidays'),
       ],
     ),
