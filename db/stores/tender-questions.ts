@@ -75,8 +75,6 @@ export async function findQuestion(db: Db, id: string): Promise<Question | null>
 
 /** All questions of an engagement, oldest first. */
 export async function questionsOf(db: Db, engagementId: string): Promise<readonly Question[]> {
-  const rows = await db<Row>('tender_questions')
-    .where({ engagement_id: engagementId })
-    .orderBy(['asked_at', 'id']);
+  const rows = await db<Row>('tender_questions').where({ engagement_id: engagementId }).orderBy(['asked_at', 'id']);
   return rows.map(toQuestion);
 }
