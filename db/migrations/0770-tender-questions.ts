@@ -6,7 +6,6 @@ export async function tenderQuestions(db: Knex): Promise<void> {
     alter table tender_questions add column engagement_id uuid references engagements (id);
     update tender_questions set engagement_id = candidates.engagement_id
       from candidates where candidates.id = candidate_id;
-    alter table tender_questions alter column engagement_id set not null;
     create index tender_questions_of_tender on tender_questions (engagement_id, asked_at);
 
     create function tender_of_question() returns trigger language plpgsql as $$
