@@ -115,8 +115,15 @@ module.exports = {
       name: 'nobody-imports-a-composition-root',
       comment: 'bin/* and worker.ts wire things together; move what you need into a module both can import.',
       severity: 'error',
-      from: { pathNot: '^bin/|^worker\\.ts$' },
+      from: { pathNot: '^(bin|chaos)/|^worker\\.ts$' },
       to: { path: '^bin/|^worker\\.ts' },
+    },
+    {
+      name: 'chaos-stays-outside',
+      comment: 'What breaks the product on purpose is no part of it: the product must not know of chaos/.',
+      severity: 'error',
+      from: { pathNot: '^(chaos|test)/' },
+      to: { path: '^chaos/' },
     },
   ],
   options: {

@@ -13,6 +13,7 @@ const SOURCES = [
   'db',
   'templates',
   'bin',
+  'chaos',
   'web',
   'worker.ts',
   'config.ts',

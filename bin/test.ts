@@ -17,6 +17,7 @@ const UNIT = [
   'test/templates/',
   'test/sheets/',
   'test/bin/(temporal-cli|supervise)',
+  'test/chaos/',
 ];
 
 runProgram(async () => {
