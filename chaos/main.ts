@@ -1,0 +1,53 @@
+/**
+ * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500]`: breaks the running
+ * product by schedules of faults and judges what is left. `--points [40]` kills it at crash points instead, `--mutants` breaks
+ * the product itself and asks whether the judge sees it, `--failing` plays the seeds that have found something before.
+ */
+import { parseArgs } from 'node:util';
+import { runProgram } from '../bin/parts/failure';
+import { playMutants } from './programs/mutants';
+import { playPoints } from './programs/points';
+import { playSchedules } from './programs/schedules';
+import { SCHEDULES } from './schedules';
+import { failingSeeds } from './seeds';
+
+runProgram(async () => {
+  const { values } = parseArgs({
+    options: {
+      schedules: { type: 'string', default: SCHEDULES.join(',') },
+      seeds: { type: 'string', default: '1' },
+      seed: { type: 'string' },
+      minutes: { type: 'string', default: '1' },
+      clients: { type: 'string', default: '6' },
+      things: { type: 'string', default: '500' },
+      points: { type: 'string' },
+      hits: { type: 'string', default: '2' },
+      only: { type: 'string' },
+      mutants: { type: 'boolean', default: false },
+      failing: { type: 'boolean', default: false },
+    },
+  });
+  const first = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
+  console.log(`seed ${first}`);
+  const common = {
+    ms: Number(values.minutes) * 60_000,
+    clients: Number(values.clients),
+    things: Number(values.things),
+  };
+  const isRight = values.mutants
+    ? await playMutants({ ...common, seed: first, only: values.only })
+    : values.points !== undefined
+      ? await playPoints({ seed: first, count: Number(values.points), hits: Number(values.hits), only: values.only })
+      : await playSchedules({
+          ...common,
+          runs: values.failing
+            ? failingSeeds().map(({ schedule, seed }) => ({ schedule, seed }))
+            : runsOf(values.schedules, { first, count: Number(values.seeds) }),
+        });
+  process.exitCode = isRight ? 0 : 1;
+});
+
+const runsOf = (names: string, { first, count }: { readonly first: number; readonly count: number }) =>
+  SCHEDULES.filter((name) => names.split(',').includes(name)).flatMap((schedule) =>
+    Array.from({ length: count }, (_, index) => ({ schedule, seed: first + index })),
+  );

@@ -1,0 +1,138 @@
+import type { Invariant } from './evidence';
+import type { ScheduleName } from './schedules';
+
+/** A place of the compiled product that is made wrong on purpose. */
+export interface Patch {
+  /** Below the folder of the compiled product. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly find: string;
+  readonly put: string;
+}
+
+export interface Mutant {
+  readonly name: string;
+  readonly patches: readonly Patch[];
+  /** What is played to it. */
+  readonly schedule: ScheduleName;
+  /** One of these must be found violated. */
+  readonly breaks: readonly Invariant[];
+}
+
+const one = (file: string, find: string, put: string): readonly Patch[] => [{ file, find, put }];
+
+/** The product with one fault each; whoever finds nothing in one of them does not look. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'drop-a-decision',
+    patches: one('db/stores/requests.js', 'decision: task.decision,', 'decision: null,'),
+    schedule: 'F-D1',
+    breaks: ['I2'],
+  },
+  {
+    name: 'double-a-vote',
+    patches: one(
+      'activities/approval.js',
+      'const entries = facts.map((stamped) => auditEntry(state.id, stamped));',
+      'const entries = facts.flatMap((stamped) => [stamped, { ...stamped, key: `${stamped.key}+` }]).map((stamped) => auditEntry(state.id, stamped));',
+    ),
+    schedule: 'F-D1',
+    breaks: ['I1', 'I3'],
+  },
+  {
+    name: 'forget-an-audit-entry',
+    patches: one(
+      'activities/approval.js',
+      'const entries = facts.map((stamped) => auditEntry(state.id, stamped));',
+      'const entries = facts.filter(({ fact }) => fact.type !== "task.reject").map((stamped) => auditEntry(state.id, stamped));',
+    ),
+    schedule: 'F-D1',
+    breaks: ['I3'],
+  },
+  {
+    name: 'skip-uniqueness',
+    patches: one('api/mount.js', 'newId: held.subjectId', 'newId: call.newId'),
+    schedule: 'F-T2',
+    breaks: ['I1'],
+  },
+  {
+    name: 'ignore-the-idempotency-key',
+    patches: one(
+      'api/mount.js',
+      'const honoured = route.method === "post"',
+      'const honoured = route.method === "never"',
+    ),
+    schedule: 'F-D1',
+    breaks: ['I1'],
+  },
+  {
+    name: 'mark-a-mail-sent-before-it-is',
+    patches: one(
+      'activities/mail.js',
+      '    await mailer.send(',
+      '    await (0, import_mail_log.noteSent)(db, key, now);\n    await mailer.send(',
+    ),
+    schedule: 'F-S1',
+    breaks: ['I4'],
+  },
+  {
+    name: 'send-again-under-a-new-message-id',
+    patches: one('activities/mail.js', '= messageIdOf(key, mailFrom);', '= messageIdOf(key + Date.now(), mailFrom);'),
+    schedule: 'F-S3',
+    breaks: ['I4'],
+  },
+  {
+    name: 'lose-a-reminder',
+    patches: one(
+      'activities/request-mail.js',
+      'if (kind === "reminder" && recipient.digest)',
+      'if (kind === "reminder")',
+    ),
+    schedule: 'F-D1',
+    breaks: ['I5'],
+  },
+  {
+    name: 'lose-the-mail-of-an-outcome',
+    patches: one(
+      'workflows/approval-post.js',
+      'for (const mail of mails) void this.deliver(mail);',
+      'for (const mail of mails) if (mail.kind !== "outcome") void this.deliver(mail);',
+    ),
+    schedule: 'F-D1',
+    breaks: ['I4'],
+  },
+  {
+    name: 'answer-before-it-is-durable',
+    patches: one(
+      'api/requests.js',
+      'await (0, import_perform.perform)(deps, row.request_id,',
+      'void Promise.resolve().then(() => (0, import_perform.perform)(deps, row.request_id,',
+    ).concat(
+      one(
+        'api/requests.js',
+        '{ act, actor: (0, import_perform.actorOf)(actor, doing.channel) });',
+        '{ act, actor: (0, import_perform.actorOf)(actor, doing.channel) })).catch(() => undefined);',
+      ),
+    ),
+    schedule: 'F-D1',
+    breaks: ['I2', 'I3'],
+  },
+  {
+    name: 'leave-a-workflow-stuck',
+    patches: one('workflows/approval-story.js', '    this.apply({ type: "tick" });', '    throw new Error("stuck");'),
+    schedule: 'F-D1',
+    breaks: ['I10'],
+  },
+  {
+    name: 'count-a-value-twice',
+    patches: one('db/stores/report-value.js', 'if (last && saysTheSame(last, next))', 'if (last && last.revision > 1)'),
+    schedule: 'F-D1',
+    breaks: ['I7'],
+  },
+  {
+    name: 'call-an-outage-a-defect',
+    patches: one('api/problems.js', 'if (isPassing(error))', 'if (false)'),
+    schedule: 'F-PG1',
+    breaks: ['I11'],
+  },
+];

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Db } from '../../db/knex';
+import type { Conduct, Resources } from '../evidence';
+import type { Stage } from '../stage/stage';
+
+const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
+
+export async function resourcesOf({ keepers }: Stage, db: Db): Promise<Resources> {
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    `select count(*)::int as count from pg_stat_activity where usename = 'tenure'`,
+  );
+  const sum = (of: (name: (typeof PRODUCT)[number]) => number): number =>
+    PRODUCT.reduce((total, name) => total + of(name), 0);
+  return {
+    connections: rows[0]?.count ?? 0,
+    fileHandles: sum((name) => keepers[name].fileHandles()),
+    residentMb: sum((name) => keepers[name].residentMb()),
+  };
+}
+
+export const conductOf = (stage: Stage, before: Resources, after: Resources): Conduct => ({
+  before,
+  after,
+  ends: Object.values(stage.keepers).flatMap(({ strayEnds }) => strayEnds),
+  leaks: leaksIn(stage),
+});
+
+/** Keys and tokens of this installation, and links, whole, in any log. */
+function leaksIn({ dataDir, secrets, sink }: Stage): readonly string[] {
+  const folder = join(dataDir, 'logs');
+  const tokens = sink.deliveries.flatMap(({ links }) => links.flatMap((link) => /\/a\/(\S+)/.exec(link)?.[1] ?? []));
+  const secret: readonly string[] = [...Object.values<string>({ ...secrets }), ...new Set(tokens)];
+  return readdirSync(folder).flatMap((name) => {
+    const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+    return lines.flatMap((line, index) => (secret.some((one) => line.includes(one)) ? [`${name}:${index + 1}`] : []));
+  });
+}

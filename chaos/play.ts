@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { check } from './checker';
+import { Client } from './clients/client';
+import type { Office } from './clients/office';
+import type { World } from './clients/world';
+import type { Evidence, Resources, Violation } from './evidence';
+import { describe, happen, heal } from './incidents';
+import type { Observer } from './observe/observer';
+import { Random } from './random';
+import { type ScheduleName, timeline } from './schedules';
+import type { Stage } from './stage/stage';
+
+/** A populated product with somebody who looks at it. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly world: World;
+  readonly office: Office;
+  readonly observer: Observer;
+  readonly before: Resources;
+}
+
+export interface PlayOptions {
+  readonly schedule: ScheduleName;
+  readonly seed: number;
+  readonly ms: number;
+  readonly clients: number;
+  /** Requests and engagements that are started at most. */
+  readonly things: number;
+  readonly say: (line: string) => void;
+  /** Asks whether connections are given back as well, which takes half a minute. */
+  readonly isLast: boolean;
+  /** Less where it is known that nothing will come to rest. */
+  readonly settleMs?: number;
+}
+
+export interface Played {
+  readonly evidence: Evidence;
+  readonly violations: readonly Violation[];
+  /** Operations of this run only. */
+  readonly ops: Evidence['ops'];
+  /** When each trouble was over. */
+  readonly over: readonly number[];
+  readonly settledMs: number;
+}
+
+/** How long everything may take to come to rest after the last fault. */
+export const SETTLE_MS = 240_000;
+const PACE_MS = 250;
+
+/** Clients work, a schedule of a seed happens, everything heals and comes to rest, and what is left is judged. */
+export async function play(scene: Scene, options: PlayOptions): Promise<Played> {
+  const { stage, office, observer, before } = scene;
+  options.say(`${options.schedule}, seed ${options.seed}`);
+  const first = office.ops.length;
+  const end = new AbortController();
+  const working = clientsOf(scene, options).map((client) => client.work(end.signal));
+  const over = await troubles(stage, options);
+  end.abort();
+  await heal(stage);
+  await Promise.all(working);
+  const settledMs = await observer.settled(options.settleMs ?? SETTLE_MS);
+  const evidence = await observer.evidence(office, {
+    before,
+    mailSlackMs: slackOf(options.schedule),
+    isLast: options.isLast,
+  });
+  return { evidence, violations: check(evidence), ops: office.ops.slice(first), over, settledMs };
+}
+
+/** While the relay hangs on purpose a mail takes as long as the patience of an attempt. */
+const slackOf = (schedule: ScheduleName): number => (schedule === 'F-S2' || schedule === 'F-K5' ? 70_000 : 15_000);
+
+function clientsOf({ stage, world, office }: Scene, { seed, clients, things, schedule }: PlayOptions): Client[] {
+  const budget = { left: things };
+  const random = new Random(seed);
+  const [origin, other] = stage.bases;
+  return Array.from({ length: clients }, (_, client) => {
+    const desk = { client, base: client % 2 === 0 ? origin : other, origin, world, office };
+    const doubles = schedule === 'F-D1' ? 1 : 0.2;
+    const run = `${schedule}-${seed}`;
+    return new Client({ desk, random: random.fork(client + 1), paceMs: PACE_MS, budget, run, doubles });
+  });
+}
+
+async function troubles(stage: Stage, { schedule, seed, ms, say }: PlayOptions): Promise<readonly number[]> {
+  const from = Date.now();
+  const over: number[] = [];
+  for (const incident of timeline(schedule, { ms, random: new Random(seed) })) {
+    await until(from + incident.at);
+    say(`  ${((Date.now() - from) / 1_000).toFixed(1)} s: ${describe(incident)}`);
+    over.push(await happen(stage, incident));
+  }
+  await until(from + ms);
+  return over;
+}
+
+const until = (moment: number): Promise<void> => sleep(Math.max(moment - Date.now(), 0));

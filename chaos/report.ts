@@ -1,0 +1,57 @@
+import type { Op, Outcome, Violation } from './evidence';
+
+/** What a run of one schedule came to. */
+export interface Figures {
+  readonly ok: number;
+  readonly fail: number;
+  readonly info: number;
+  /** The longest time between two successful answers, in seconds. */
+  readonly longestGap: number;
+  /** From the end of each trouble to the first success of a call that was made after it, in seconds. */
+  readonly recoveries: readonly number[];
+}
+
+export function figuresOf(ops: readonly Op[], over: readonly number[]): Figures {
+  const count = (wanted: Outcome): number => ops.filter(({ outcome }) => outcome === wanted).length;
+  const successes = ops.filter(({ outcome }) => outcome === 'ok').toSorted((a, b) => a.returnTs - b.returnTs);
+  const gaps = successes.map(({ returnTs }, index) => returnTs - (successes[index - 1]?.returnTs ?? returnTs));
+  const recoveries = over.flatMap((moment) => {
+    const next = successes.find(({ invokeTs }) => invokeTs >= moment);
+    return next ? [(next.returnTs - moment) / 1_000] : [];
+  });
+  return {
+    ok: count('ok'),
+    fail: count('fail'),
+    info: count('info'),
+    longestGap: Math.max(0, ...gaps) / 1_000,
+    recoveries,
+  };
+}
+
+/** The value below which this share of all lies. */
+export function quantile(values: readonly number[], share: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+}
+
+const seconds = (value: number | null): string => (value === null ? '–' : value.toFixed(1));
+
+export const TABLE_HEAD = [
+  '| schedule | seed | ok | fail | info | longest time without success, s | recovery p50, p95, s | at rest after, s | violations |',
+  '|---|---|---|---|---|---|---|---|---|',
+];
+
+export interface Line {
+  readonly schedule: string;
+  readonly seed: number;
+  readonly figures: Figures;
+  readonly settledMs: number;
+  readonly violations: readonly Violation[];
+}
+
+export function tableLine({ schedule, seed, figures, settledMs, violations }: Line): string {
+  const { ok, fail, info, longestGap, recoveries } = figures;
+  const recovery = `${seconds(quantile(recoveries, 0.5))}, ${seconds(quantile(recoveries, 0.95))}`;
+  const cells = [schedule, seed, ok, fail, info, seconds(longestGap), recovery, seconds(settledMs / 1_000)];
+  return `| ${[...cells, violations.length].join(' | ')} |`;
+}

@@ -1,0 +1,132 @@
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from '../../bin/parts/part';
+import { ended, hasEnded, stop } from '../../bin/parts/processes';
+import { FORGET, type FromProcess, type ToProcess } from '../crash/points';
+
+/** As a process supervisor of a machine would: a moment after the end, again and again. */
+const RESTART_MS = 300;
+
+/** Keeps one part running, and can end, halt and hold it. */
+export class Keeper {
+  /** Ends that nobody here brought about. */
+  readonly strayEnds: string[] = [];
+  /** When the last process ended; null where none has. */
+  endedAt: number | null = null;
+  /** Crash points that its processes have come to. */
+  readonly points = new Set<string>();
+  #child: ChildProcess | undefined;
+  #isWanted = true;
+  #isHeld = false;
+  #isExpected = false;
+
+  constructor(readonly part: Part) {}
+
+  get name(): string {
+    return this.part.name;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  async start(): Promise<void> {
+    const child = this.#launch();
+    void this.#keep(child);
+    await this.part.ready(child);
+  }
+
+  /** Waits until whatever runs now serves. */
+  async ready(): Promise<void> {
+    while (!this.#child || hasEnded(this.#child)) await sleep(50);
+    await this.part.ready(this.#child).catch(() => this.ready());
+  }
+
+  /** With no warning; it is started again at once, unless it is held. */
+  kill(): void {
+    this.#isExpected = true;
+    if (this.#child && !hasEnded(this.#child)) this.#child.kill('SIGKILL');
+  }
+
+  /** Ends it and leaves it ended. */
+  hold(): void {
+    this.#isHeld = true;
+    this.kill();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+  }
+
+  /** It stands still, as in a long collection of garbage or on a machine that is moved. */
+  halt(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** Has the process die when it comes to a point. */
+  crashAt(point: string): void {
+    this.#isExpected = true;
+    this.#child?.send({ crashAt: point } satisfies ToProcess, () => undefined);
+  }
+
+  /** It tells of points anew that it has told of. */
+  tellAgain(): void {
+    this.#child?.send({ crashAt: FORGET } satisfies ToProcess, () => undefined);
+  }
+
+  /** It lives on, whatever it was told. */
+  disarm(): void {
+    this.#child?.send({ crashAt: 'nowhere:1' } satisfies ToProcess, () => undefined);
+    this.#isExpected = false;
+  }
+
+  async stop(): Promise<void> {
+    this.#isWanted = false;
+    this.goOn();
+    if (this.#child) await stop(this.#child, this.part.stopSignal, this.part.stopLimitMs);
+  }
+
+  fileHandles(): number {
+    return readdirSync(`/proc/${this.pid}/fd`).length;
+  }
+
+  residentMb(): number {
+    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+    return Math.round(Number(kilobytes) / 1_024);
+  }
+
+  #launch(): ChildProcess {
+    const child = this.part.spawn();
+    child.on('error', () => undefined);
+    child.on('message', ({ point }: FromProcess) => this.points.add(point));
+    this.#isExpected = false;
+    this.#child = child;
+    return child;
+  }
+
+  async #keep(first: ChildProcess): Promise<void> {
+    for (let child: ChildProcess | null = first; child !== null; child = await this.#next()) {
+      await ended(child);
+      this.endedAt = Date.now();
+      if (this.isWanted() && !this.#isExpected) this.strayEnds.push(`${this.name}: ${howItEnded(child)}`);
+    }
+  }
+
+  /** Null when it is not wanted any more. */
+  async #next(): Promise<ChildProcess | null> {
+    await sleep(RESTART_MS);
+    while (this.#isHeld && this.isWanted()) await sleep(50);
+    return this.isWanted() ? this.#launch() : null;
+  }
+
+  private isWanted(): boolean {
+    return this.#isWanted;
+  }
+}
+
+const howItEnded = ({ signalCode, exitCode }: ChildProcess): string => signalCode ?? `code ${exitCode ?? 'unknown'}`;
