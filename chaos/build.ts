@@ -16,7 +16,7 @@ export async function chaosPrograms(mutant?: Mutant): Promise<Programs> {
 }
 
 /** Beside the product and not in it. */
-async function compilePreload(): Promise<string> {
+export async function compilePreload(): Promise<string> {
   const sources = join(ROOT, 'chaos', 'crash');
   const hash = createHash('sha256');
   for (const name of readdirSync(sources).sort()) hash.update(readFileSync(join(sources, name)));

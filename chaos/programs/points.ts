@@ -18,6 +18,7 @@ export async function playPoints({ seed, count, hits, only }: PointsOptions): Pr
   try {
     const all = (await survey(scene)).filter(({ point }) => only === undefined || point.includes(only));
     console.log(`${all.length} crash points are passed by one life`);
+    for (const { role, point } of all) console.log(`  ${role}, ${point}`);
     const chosen = all.filter(
       (_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length),
     );

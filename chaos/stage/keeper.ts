@@ -7,6 +7,8 @@ import { FORGET, type FromProcess, type ToProcess } from '../crash/points';
 
 /** As a process supervisor of a machine would: a moment after the end, again and again. */
 const RESTART_MS = 300;
+/** Each is as patient as a start of the product. */
+const TRIES = 6;
 
 /** Keeps one part running, and can end, halt and hold it. */
 export class Keeper {
@@ -34,13 +36,16 @@ export class Keeper {
   async start(): Promise<void> {
     const child = this.#launch();
     void this.#keep(child);
-    await this.part.ready(child);
+    await this.ready();
   }
 
-  /** Waits until whatever runs now serves. */
-  async ready(): Promise<void> {
+  /** Waits until whatever runs now serves, on a machine that may be slow. */
+  async ready(tries = TRIES): Promise<void> {
     while (!this.#child || hasEnded(this.#child)) await sleep(50);
-    await this.part.ready(this.#child).catch(() => this.ready());
+    await this.part.ready(this.#child).catch((error: unknown) => {
+      if (tries <= 1) throw error;
+      return this.ready(tries - 1);
+    });
   }
 
   /** With no warning; it is started again at once, unless it is held. */
