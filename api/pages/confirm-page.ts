@@ -21,12 +21,12 @@ export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
   const router = Router();
   router.get(
     '/confirm',
-    signedIn((req, res, reader) =>
-      show(
-        { deps, req, res, reader },
-        { next: localPath(queryText(req, 'next')), refusal: null, refused: refusedBy(queryText(req, 'refused')) },
-      ),
-    ),
+    signedIn((req, res, reader) => {
+      const refused = queryText(req, 'refused');
+      const refusal = refused === 'too-late' ? refused : null;
+      const next = localPath(queryText(req, 'next'));
+      return show({ deps, req, res, reader }, { next, refusal, refused: refusedBy(refused) });
+    }),
   );
   router.post(
     '/confirm',

@@ -11,8 +11,9 @@ export const isProven = ({
   readonly reader: Pick<Visit['reader'], 'session'>;
 }): boolean => isFresh(session, sessionRulesOf(config), clock());
 
-/** Where they show it, and come back from. */
-export const hrefToConfirm = (next: string): string => `/confirm?next=${encodeURIComponent(next)}`;
+/** Where they show it, and come back from; with what went wrong there before. */
+export const hrefToConfirm = (next: string, refused?: 'too-late'): string =>
+  `/confirm?${refused ? `refused=${refused}&` : ''}next=${encodeURIComponent(next)}`;
 
 export const toConfirm = ({ req, res }: Visit): Promise<void> => {
   res.redirect(303, hrefToConfirm(req.path));

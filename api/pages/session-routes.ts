@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express';
+import { DomainError } from '../../domain/errors';
 import type { OidcReason } from '../../domain/people/oidc-refusal';
 import type { SignInRefusal } from '../../templates/security-page-data';
 import { proofOf } from '../sign-in/first-proof';
+import { isSurelyOurs } from '../same-origin';
 import { sessionOf } from '../session';
 import type { Provider } from '../sign-in/oidc/provider';
 import { closeSession, openSession } from '../sign-in/open';
@@ -11,6 +13,7 @@ import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
 import { afterSignOut } from './oidc-pages';
+import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, type Reader, readerOf, sendPage, shellFor } from './reader';
 import { providerLink, providerRefusal, refusedBy, SIGN_IN_STATUS, statusOf } from './sign-in-status';
 import { unlessBusy } from './unless-busy';
@@ -70,12 +73,12 @@ function showForm(res: Response, { deps, reader, refused: reason = null, ...form
 
 async function signIn(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
-  checkForm(req, deps, reader.subject);
+  const late = isLate(visit);
   const next = localPath(formField(req, 'next'));
   const typed = { email: formField(req, 'email'), byToken: formField(req, 'token') !== '' };
   const refuse = (refusal: SignInRefusal): void =>
     showForm(res, { deps, reader: readerOf(req, null), next, refusal, ...typed });
-  if (formField(req, 'proved')) return secondStep(visit, { next, refuse });
+  if (formField(req, 'proved')) return secondStep(visit, { next, refuse, late });
   await unlessBusy(res, refuse, async () => {
     const proof = await proofOf(deps, req);
     if (proof === null) return refuse('unknown');
@@ -86,15 +89,29 @@ async function signIn(visit: Visit): Promise<void> {
   });
 }
 
+/** Whether a code comes too late: its page was open until the session was over, in which somebody showed again who they are. */
+function isLate({ deps, req, reader }: Visit): boolean {
+  try {
+    checkForm(req, deps, reader.subject);
+    return false;
+  } catch (error) {
+    const isOurs = formField(req, 'proved') !== '' && isSurelyOurs(req);
+    if (error instanceof DomainError && isOurs) return true;
+    throw error;
+  }
+}
+
 interface Second {
   readonly next: string;
   readonly refuse: (refusal: SignInRefusal) => void;
+  readonly late: boolean;
 }
 
 /** The code of the app, or one for the day on which it is lost, after the password or token. */
-async function secondStep({ deps, req, res, reader }: Visit, { next, refuse }: Second): Promise<void> {
-  const brought = await firstProofOf(deps, req);
-  if (brought === null) return refuse('too-late');
+async function secondStep({ deps, req, res, reader }: Visit, { next, refuse, late }: Second): Promise<void> {
+  const brought = late ? null : await firstProofOf(deps, req);
+  // Whoever is signed in has the form for visitors no more: they begin again where they were asked.
+  if (brought === null) return reader.person ? res.redirect(303, hrefToConfirm(next, 'too-late')) : refuse('too-late');
   const { proof, again, field: proved } = brought;
   const askAgain = (refusal: SignInRefusal): void => askForCode(res, { deps, reader, proved, next, refusal });
   await unlessBusy(res, askAgain, async () => {

@@ -81,6 +81,29 @@ describe('with the code of the app, too, a proof is as old as the provider says'
     expect([late.status, await oidc.sessions()]).toEqual([401, []]);
   });
 
+  test('and says so where it began when the code came too late, and how to go on', async () => {
+    const { browser, back, seed } = await shownAgain();
+    const before = await oidc.sessions();
+    oidc.world.now += 9 * MINUTE;
+    const late = await withCode(browser, { back, seed });
+    expect(late.headers['location']).toBe('/confirm?refused=too-late&next=%2Fsecurity');
+    const page = await browser.get(late.headers['location'] ?? '');
+    expect([page.status, page.text.includes('That took too long. Please begin again.')]).toEqual([422, true]);
+    expect(await oidc.sessions()).toEqual(before);
+    const again = await oidc.signIn(browser, {}, '/confirm/oidc?next=/security');
+    expect((await withCode(browser, { back: again.back, seed })).headers['location']).toBe('/security');
+  });
+
+  test('and says so at the sign-in when the session is over as well', async () => {
+    const { browser, back, seed } = await shownAgain();
+    oidc.world.now += 40 * MINUTE;
+    const html = back?.text ?? '';
+    const fields = { csrf: csrfIn(html), proved: provedIn(html), code: shownAt(seed, oidc.world.now) };
+    const late = await browser.post('/sign-in', fields, { 'sec-fetch-site': 'same-origin' });
+    expect([late.status, late.text.includes('That took too long. Please begin again.')]).toEqual([401, true]);
+    expect((await browser.post('/sign-in', fields, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
   test('and nobody writes another age into it', async () => {
     const seed = await enrolled();
     const { back, browser } = await oidc.signIn(undefined, { claims: { auth_time: seconds() - 9 * 3_600 } });

@@ -31,8 +31,13 @@ export class OidcBrowser {
     return this.post(action, { csrf: csrfIn(form.text), ...fields });
   }
 
-  async post(path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
-    return this.kept(await request(this.app).post(path).set(this.headers()).type('form').send(fields));
+  async post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const sent = { ...this.headers(), ...headers };
+    return this.kept(await request(this.app).post(path).set(sent).type('form').send(fields));
   }
 
   private kept(answer: Response): Response {
