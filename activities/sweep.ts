@@ -2,7 +2,13 @@ import { engagementsWithLateItems } from '../db/stores/action-items';
 import { orderMails } from '../db/stores/mail-orders';
 import { feedbackRules } from '../db/read/feedback-rules';
 import { forgetInvitees } from '../db/stores/survey-answers';
-import { forgetOldKeys, forgetOldSessions, forgetOldTries, forgetUsedStates } from '../db/stores/sweep';
+import {
+  forgetOldChallenges,
+  forgetOldKeys,
+  forgetOldSessions,
+  forgetOldTries,
+  forgetUsedStates,
+} from '../db/stores/sweep';
 import { unfinishedPurges } from '../db/stores/purges';
 import { overdueWatches } from '../db/stores/watches';
 import { inTransaction } from '../db/transaction';
@@ -30,6 +36,7 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
       await forgetOldSessions(trx, now);
       await forgetOldTries(trx, now);
       await forgetUsedStates(trx, now);
+      await forgetOldChallenges(trx, now);
       await forgetOldKeys(trx, now);
       await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
       await askAboutRetention(trx, now);

@@ -4,7 +4,7 @@ import type { Db } from './knex';
 import { appendAudit, MASTER_STREAM } from './stores/audit';
 import { orderMails } from './stores/mail-orders';
 import { findByEmail, lockPerson, updatePerson } from './stores/people';
-import { removeSecondFactor } from './stores/second-factors';
+import { removeSecondFactors } from './stores/second-factors';
 import { insertToken } from './stores/tokens';
 import { inTransaction, type Trx } from './transaction';
 
@@ -40,7 +40,7 @@ async function openDoor(trx: Trx, { id: userId }: Person, { secret, resetSecondF
   const tokenId = uuidv7();
   const expiresAt = now + TOKEN_MS;
   await insertToken(trx, { id: tokenId, userId, name: 'operator', secret, expiresAt, now });
-  const hadFactor = resetSecondFactor && (await removeSecondFactor(trx, userId));
+  const hadFactor = resetSecondFactor && (await removeSecondFactors(trx, userId));
   const payload = { userId, tokenId, secondFactorReset: hadFactor };
   const type = 'user.administrator-let-in';
   await appendAudit(trx, MASTER_STREAM, [{ key: `${type}:${tokenId}`, at: now, type, channel: 'system', payload }]);

@@ -1,4 +1,5 @@
 import type { OidcWords } from '../domain/people/oidc-refusal';
+import type { PasskeyWords } from '../domain/people/passkey-refusal';
 import type { PasswordFault } from '../domain/people/password';
 import type { SignInMethod } from '../domain/people/session-rules';
 import type { TokenScope } from '../domain/people/token-scopes';
@@ -40,13 +41,39 @@ export interface AppPart {
   readonly setUp: { readonly seed: string; readonly code: CodeOfPixels } | null;
 }
 
+export interface PasskeyRow {
+  readonly id: string;
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly addedAt: number;
+  readonly usedAt: number | null;
+  /** Whether it is kept on several devices. */
+  readonly synced: boolean;
+}
+
+/** Why a passkey opened nothing: words of `passkey-refused`, and the code to tell an administrator. */
+export interface PasskeyRefused {
+  readonly words: PasskeyWords;
+  readonly code: string;
+}
+
 /** How somebody signs in, where they are signed in, and the tokens of their programs. */
 export interface SecurityPage {
   /** Null where the person signs in without one. */
   readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null } | null;
   /** The organisation's sign-in, where there is one: what it is called, and since when it knows the person. */
   readonly provider: { readonly name: string | null; readonly since: number | null } | null;
+  /** Null where none can be added and there is none. */
+  readonly passkeys: {
+    readonly rows: readonly PasskeyRow[];
+    readonly offered: boolean;
+    /** What was typed as the name of a new one. */
+    readonly name: string;
+  } | null;
+  readonly passkeyRefused: PasskeyRefused | null;
   readonly app: AppPart;
+  /** Whether recovery codes stand in for an app or a passkey. */
+  readonly hasCodes: boolean;
   /** Recovery codes that were made just now; they are shown this once. */
   readonly codes: readonly string[] | null;
   readonly sessions: readonly SessionRow[];
@@ -94,6 +121,7 @@ export interface SignInPage {
   readonly refusal: SignInRefusal | null;
   readonly provider: ProviderLink | null;
   readonly refused: ProviderRefusal | null;
+  readonly passkeyRefused: PasskeyRefused | null;
   /** Whether anybody signs in with a password. */
   readonly passwords: boolean;
   /** What was typed as address. */
@@ -102,12 +130,15 @@ export interface SignInPage {
   readonly byToken: boolean;
 }
 
-/** After a password or token: the code of the app. */
+/** After a password or token: a passkey, the code of the app, or one for the day on which both are lost. */
 export interface SecondFactorPage {
   readonly next: string;
   /** The first proof, signed. */
   readonly proved: string;
   readonly refusal: SignInRefusal | null;
+  readonly passkeyRefused: PasskeyRefused | null;
+  /** Whether there is an app. */
+  readonly app: boolean;
 }
 
 /** Somebody who is signed in shows again who they are. */
@@ -117,10 +148,11 @@ export interface ConfirmPage {
   /** Where the organisation's sign-in knows the person. */
   readonly provider: ProviderLink | null;
   readonly refused: ProviderRefusal | null;
+  readonly passkeyRefused: PasskeyRefused | null;
   readonly minutes: number;
   /** Whether a password is asked for, and not a token. */
   readonly hasPassword: boolean;
-  /** Whether a code of the app is asked for as well. */
+  /** Whether a code of the app, or one for recovery, is asked for as well. */
   readonly needsCode: boolean;
 }
 

@@ -28,6 +28,8 @@ export interface Shell {
   readonly iconHref: string;
   /** Null where a page stays as it was. */
   readonly live: LivePart | null;
+  /** What asks for passkeys; null where none is asked for. */
+  readonly script: string | null;
   readonly timeZone: string;
   /** Epoch milliseconds; relative times are told from here. */
   readonly now: number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Router } from 'express';
 
 interface Asset {
@@ -10,6 +10,10 @@ interface Asset {
 }
 
 const WEB = join(__dirname, '..', '..', 'web');
+const SIMPLE_WEBAUTHN = join(
+  dirname(require.resolve('@simplewebauthn/browser')),
+  ...['..', 'dist', 'bundle', 'index.umd.min.js'],
+);
 /** In the order of the cascade: later sheets answer for narrow screens and paper. */
 const SHEETS = [
   'colours',
@@ -42,13 +46,19 @@ export const STYLE = asset(
   'text/css; charset=utf-8',
   Buffer.concat(SHEETS.map((name) => file(`${name}.css`))),
 );
-/** The one script of ours: it follows what a page shows. Every page does without it. */
+/** It follows what a page shows. Every page does without it. */
 export const LIVE = asset('live.js', 'text/javascript; charset=utf-8', file('live.js'));
+/** What asks for passkeys: the library and a script of ours in one file. */
+export const PASSKEYS = asset(
+  'passkeys.js',
+  'text/javascript; charset=utf-8',
+  Buffer.concat([readFileSync(SIMPLE_WEBAUTHN), Buffer.from('\n'), file('passkeys.js')]),
+);
 export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
-  for (const { href, type, content } of [STYLE, LIVE, ICON]) {
+  for (const { href, type, content } of [STYLE, LIVE, PASSKEYS, ICON]) {
     router.get(href, (_req, res) => {
       res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }).send(content);
     });

@@ -1,20 +1,22 @@
 import { type Request, type Response, Router } from 'express';
 import { findIdentity } from '../../db/stores/identities';
 import { findPassword } from '../../db/stores/passwords';
-import { hasSecondFactor } from '../../db/stores/second-factors';
 import type { OidcReason } from '../../domain/people/oidc-refusal';
 import type { ProviderLink, SignInRefusal } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
+import { factorsOf } from '../sign-in/factors';
 import { provenAgain } from '../sign-in/first-proof';
 import { mayHavePassword } from '../sign-in/password';
 import { openSession } from '../sign-in/open';
+import { isByPasskey, passkeyAgain } from '../sign-in/passkeys/prove';
 import { needsSecond, provenSecond } from '../sign-in/second-step';
+import { PASSKEYS } from './assets';
 import { formField } from './csrf';
 import type { Guarded, SignedIn } from './guard';
 import { localPath } from './local-path';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
-import { providerLink, providerRefusal, refusedBy } from './sign-in-status';
-import { unlessBusy } from './unless-busy';
+import { providerLink, providerRefusal, refusedBy, type Refusal, saidOf } from './sign-in-status';
+import { unlessRefused } from './unless-refused';
 
 /** Somebody who is signed in shows once more who they are, before something grave. */
 export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
@@ -44,7 +46,7 @@ interface Visit {
 
 interface Shown {
   readonly next: string;
-  readonly refusal: SignInRefusal | null;
+  readonly refusal: Refusal | null;
   readonly refused?: OidcReason | null;
 }
 /** Whoever sees this is signed in, so that a wrong proof is a fault of the form. */
@@ -52,12 +54,15 @@ const STATUS = { unknown: 422, code: 422, 'too-late': 422, busy: 429 } as const 
 
 async function show({ deps, res, reader }: Visit, { next, refusal, refused: reason = null }: Shown): Promise<void> {
   const minutes = Math.round(sessionRulesOf(deps.config).freshMs / 60_000);
-  const status = refusal === null && reason === null ? 200 : refusal === null ? 422 : STATUS[refusal];
+  const failed = typeof refusal === 'string' ? STATUS[refusal] : 422;
+  const status = refusal === null && reason === null ? 200 : failed;
   const hasPassword = mayHavePassword(deps, reader.person) && (await findPassword(deps.db, reader.person.id)) !== null;
-  const needsCode = await hasSecondFactor(deps.db, reader.person.id);
+  const { app, passkey } = await factorsOf(deps, reader.person);
   const provider = await providerOf(deps, reader, next);
   const refused = providerRefusal(reason);
-  const data = { shell: shellFor(reader, deps), next, refusal, minutes, hasPassword, needsCode, provider, refused };
+  const shell = shellFor(reader, deps, { script: passkey ? PASSKEYS.href : null });
+  const said = { ...saidOf(refusal), provider, refused };
+  const data = { shell, next, ...said, minutes, hasPassword, needsCode: app || passkey };
   sendPage(res, reader, { name: 'confirm', status, data });
 }
 
@@ -72,9 +77,10 @@ async function confirm(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
   const next = localPath(formField(req, 'next'));
   const userId = reader.person.id;
-  const refuse = (refusal: SignInRefusal): Promise<void> => show(visit, { next, refusal });
-  await unlessBusy(res, refuse, async () => {
-    const proof = await provenAgain(deps, req, reader.person);
+  const refuse = (refusal: Refusal): Promise<void> => show(visit, { next, refusal });
+  await unlessRefused(res, refuse, async () => {
+    const whose = { userId, sessionId: reader.session.id };
+    const proof = await (isByPasskey(req) ? passkeyAgain(deps, req, whose) : provenAgain(deps, req, reader.person));
     if (!proof) return refuse('unknown');
     const second = await needsSecond(deps, proof);
     if (second && !(await provenSecond(deps, req, userId))) return refuse('code');

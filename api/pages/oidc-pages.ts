@@ -9,7 +9,7 @@ import { OidcRefusal } from '../sign-in/oidc/refusal';
 import { beginVisit, CALLBACK, endVisit, type Shown } from '../sign-in/oidc/visits';
 import { openSession } from '../sign-in/open';
 import { firstProofField, needsSecond } from '../sign-in/second-step';
-import { askForCode } from './ask-for-code';
+import { askForSecond } from './ask-for-second';
 import type { Guarded, SignedIn } from './guard';
 import { localPath } from './local-path';
 import { type PageDeps, queryText, type Reader, sendPage, shellFor } from './reader';
@@ -79,7 +79,7 @@ interface Coming {
 
 async function goOn({ deps, req, res }: Visit, { shown, wish: { next, again }, reader }: Coming): Promise<void> {
   if (await needsSecond(deps, shown))
-    return askForCode(res, { deps, reader, proved: firstProofField(deps, shown, again), next, refusal: null });
+    return askForSecond(res, { deps, reader, userId: shown.userId, proved: firstProofField(deps, shown, again), next, refusal: null }); // prettier-ignore
   await openSession({ req, res }, deps, { ...shown, again: again !== null });
   res.redirect(303, next);
 }

@@ -45,7 +45,7 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live'>>;
+type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'script'>>;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
@@ -63,6 +63,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     styleHref: STYLE.href,
     iconHref: ICON.href,
     live: null,
+    script: null,
     timeZone: reader.timeZone,
     now: deps.clock(),
     ...part,
@@ -93,7 +94,7 @@ export function sendPage<N extends PageName>(
   reader: Reader,
   { name, data, status = 200 }: Answer<N>,
 ): void {
-  if (data.shell.live) res.set('content-security-policy', LIVE_POLICY);
+  if (data.shell.live || data.shell.script) res.set('content-security-policy', LIVE_POLICY);
   res
     .status(status)
     .type('html')

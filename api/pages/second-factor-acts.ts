@@ -1,13 +1,9 @@
-import {
-  beginSecondFactor,
-  confirmSecondFactor,
-  hasSecondFactor,
-  removeSecondFactor,
-} from '../../db/stores/second-factors';
+import { beginSecondFactor, confirmSecondFactor, removeApp as takeAppAway } from '../../db/stores/second-factors';
 import { endSessions } from '../../db/stores/sessions';
 import { inTransaction } from '../../db/transaction';
 import { TooManyRequests } from '../problems';
 import { attempted } from '../sign-in/attempt';
+import { hasSecondFactor } from '../sign-in/factors';
 import { newRecoveryCodes, pendingSeed, plainCode, sealerOf } from '../sign-in/second-factor';
 import { tellOfChange } from '../../db/stores/sign-in-changes';
 import { newSeed, stepOf } from '../sign-in/totp';
@@ -60,7 +56,7 @@ export const removeApp: Act = async ({ deps, req, reader }) => {
   const userId = reader.person.id;
   const now = deps.clock();
   const removed = await inTransaction(deps.db, async (trx) => {
-    if (!(await removeSecondFactor(trx, userId))) return false;
+    if (!(await takeAppAway(trx, userId))) return false;
     await endSessions(trx, userId, { butId: reader.session.id });
     await noteSignIn(trx, req, { type: 'second-factor.removed', userId, now });
     await tellOfChange(trx, { userId, change: 'second-factor-removed', now });
@@ -74,7 +70,7 @@ export const renewCodes: Act = async ({ deps, req, reader }) => {
   const userId = reader.person.id;
   const now = deps.clock();
   return inTransaction(deps.db, async (trx): Promise<Outcome> => {
-    if (!(await hasSecondFactor(trx, userId))) return { refused: 'not-there' };
+    if (!(await hasSecondFactor({ ...deps, db: trx }, reader.person))) return { refused: 'not-there' };
     const codes = await newRecoveryCodes(trx, userId, now);
     await noteSignIn(trx, req, { type: 'second-factor.codes', userId, now });
     await tellOfChange(trx, { userId, change: 'recovery-codes-made', now });

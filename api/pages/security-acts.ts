@@ -5,20 +5,21 @@ import { localDate, startOfDate } from '../../domain/calendar/zone';
 import { NewToken } from '../../domain/people/token-schema';
 import { LocalDate, Uuid } from '../../domain/shapes';
 import { findPassword } from '../../db/stores/passwords';
-import { hasSecondFactor } from '../../db/stores/second-factors';
 import { endSessions } from '../../db/stores/sessions';
 import { revokeToken } from '../../db/stores/tokens';
 import { inTransaction, type Trx } from '../../db/transaction';
-import type { PasswordRefusal } from '../../templates/security-page-data';
+import type { PasskeyRefused, PasswordRefusal } from '../../templates/security-page-data';
 import { auditPerson } from '../people';
 import { TooManyRequests } from '../problems';
 import { sessionCookie } from '../session';
+import { hasSecondFactor } from '../sign-in/factors';
 import { provenAgain } from '../sign-in/first-proof';
 import { makeToken } from '../sign-in/tokens';
 import { noteSignIn } from '../sign-in/trail';
 import { mayHavePassword, setPassword } from '../sign-in/password';
 import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
+import { addPasskey, removePasskey } from './passkey-acts';
 import { isProven } from './prove-again';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -39,6 +40,7 @@ export interface Outcome {
   readonly done?: string | null;
   readonly refused?: string;
   readonly passwordFault?: PasswordRefusal;
+  readonly passkeyRefused?: PasskeyRefused;
   /** A token that was made. */
   readonly made?: string;
   /** What an authenticator app is to be given. */
@@ -124,7 +126,7 @@ const password: Act = async (visit) => {
   const { deps, reader } = visit;
   if (!mayHavePassword(deps, reader.person)) return { refused: 'not-there' };
   if ((await findPassword(deps.db, reader.person.id)) === null) return fresh(savePassword)(visit);
-  const hasSecond = await hasSecondFactor(deps.db, reader.person.id);
+  const hasSecond = await hasSecondFactor(deps, reader.person);
   return (hasSecond ? fresh(changePassword) : changePassword)(visit);
 };
 
@@ -156,6 +158,8 @@ const ACTS = {
   'confirm-app': confirmApp,
   'remove-app': fresh(removeApp),
   'renew-codes': fresh(renewCodes),
+  'add-passkey': fresh(addPasskey),
+  'remove-passkey': fresh(removePasskey),
 } as const satisfies Record<string, Act>;
 
 export const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);

@@ -5,14 +5,18 @@ import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
 import type { Person } from '../../domain/people/people';
 import type { TokenView } from '../../domain/people/token-schema';
 import { findIdentity } from '../../db/stores/identities';
+import { findPasskeys } from '../../db/stores/passkeys';
 import { findPassword } from '../../db/stores/passwords';
 import { countRecoveryCodes, findSecondFactor } from '../../db/stores/second-factors';
 import { liveSessions } from '../../db/stores/sessions';
 import { listTokens } from '../../db/stores/tokens';
 import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
+import { hasSecondFactor } from '../sign-in/factors';
+import { mayHavePasskey } from '../sign-in/passkeys/place';
 import { mayHavePassword } from '../sign-in/password';
 import { seedUri } from '../sign-in/totp';
+import { PASSKEYS } from './assets';
 import { formField, formList } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
@@ -47,16 +51,17 @@ export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Re
   return router;
 }
 
-const DONE = ['session-ended', 'token-revoked', 'password-set', 'app-removed'] as const;
+const DONE = ['session-ended', 'token-revoked', 'password-set', 'app-removed', 'passkey-removed'] as const;
 
 async function show(visit: SecurityVisit, outcome: Outcome): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const { person } = reader;
-  const shell = shellFor(reader, deps, { nav: 'security', todo: await countTodo(requests, person.id) });
+  const script = mayHavePasskey(deps, person) ? PASSKEYS.href : null;
+  const shell = shellFor(reader, deps, { nav: 'security', todo: await countTodo(requests, person.id), script });
   const data = await securityData(visit, outcome);
   sendPage(res, reader, {
     name: 'security',
-    status: (outcome.refused ?? outcome.passwordFault) ? 422 : 200,
+    status: (outcome.refused ?? outcome.passwordFault ?? outcome.passkeyRefused) ? 422 : 200,
     data: { shell, ...data },
   });
 }
@@ -73,7 +78,10 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
       ? { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null }
       : null,
     provider: await providerPart(deps, person),
+    passkeys: await passkeyPart(deps, { person, req, outcome }),
+    passkeyRefused: outcome.passkeyRefused ?? null,
     app: await appPart(deps, person, outcome),
+    hasCodes: await hasSecondFactor(deps, person),
     codes: outcome.codes ?? null,
     sessions: sessions.map((one): SessionRow => ({
       id: one.id,
@@ -99,6 +107,27 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
 /** The organisation's sign-in, and since when it knows the person. */
 async function providerPart({ db, config: { oidc } }: PageDeps, { id }: Person): Promise<SecurityPage['provider']> {
   return oidc ? { name: oidc.name, since: (await findIdentity(db, id, oidc.issuer))?.linkedAt ?? null } : null;
+}
+
+interface Shown {
+  readonly person: Person;
+  readonly req: SecurityVisit['req'];
+  readonly outcome: Outcome;
+}
+
+/** The passkeys of somebody; also of whoever may not sign in with one any more, so that they can be removed. */
+async function passkeyPart(deps: PageDeps, { person, req, outcome }: Shown): Promise<SecurityPage['passkeys']> {
+  const offered = mayHavePasskey(deps, person);
+  const kept = await findPasskeys(deps.db, person.id);
+  if (!offered && kept.length === 0) return null;
+  const rows = kept.map((one) => ({
+    id: one.id,
+    name: one.name,
+    addedAt: one.createdAt,
+    usedAt: one.lastUsedAt,
+    synced: one.backedUp,
+  }));
+  return { rows, offered, name: outcome.passkeyRefused || outcome.refused ? formField(req, 'passkeyName') : '' };
 }
 
 /** The authenticator app: whether there is one, and what a new one is to be given. */

@@ -1,22 +1,24 @@
 import { type Request, type Response, Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import type { OidcReason } from '../../domain/people/oidc-refusal';
-import type { SignInRefusal } from '../../templates/security-page-data';
 import { proofOf } from '../sign-in/first-proof';
 import { isSurelyOurs } from '../same-origin';
 import { sessionOf } from '../session';
 import type { Provider } from '../sign-in/oidc/provider';
+import { hasPasskeys } from '../sign-in/passkeys/place';
+import { isByPasskey, passkeySecond, proofByPasskey } from '../sign-in/passkeys/prove';
 import { closeSession, openSession } from '../sign-in/open';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
-import { askForCode } from './ask-for-code';
+import { askForSecond } from './ask-for-second';
+import { PASSKEYS } from './assets';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
 import { afterSignOut } from './oidc-pages';
 import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, type Reader, readerOf, sendPage, shellFor } from './reader';
-import { providerLink, providerRefusal, refusedBy, SIGN_IN_STATUS, statusOf } from './sign-in-status';
-import { unlessBusy } from './unless-busy';
+import { providerLink, providerRefusal, refusedBy, type Refusal, saidOf, SIGN_IN_STATUS, statusOf } from './sign-in-status'; // prettier-ignore
+import { unlessRefused } from './unless-refused';
 
 /** Sign-in makes a session of its own and ends the one before; sign-out ends that session only. */
 export function sessionRoutes(deps: PageDeps, { visitor }: Guarded, provider: Provider | null): Router {
@@ -57,17 +59,20 @@ interface Form {
   readonly deps: PageDeps;
   readonly reader: Reader;
   readonly next: string;
-  readonly refusal: SignInRefusal | null;
+  readonly refusal: Refusal | null;
   readonly refused?: OidcReason | null;
   readonly email: string;
   readonly byToken: boolean;
 }
 
-function showForm(res: Response, { deps, reader, refused: reason = null, ...form }: Form): void {
-  const status = form.refusal !== null ? SIGN_IN_STATUS[form.refusal] : reason !== null ? statusOf(reason) : 200;
+function showForm(res: Response, { deps, reader, refused: reason = null, refusal, ...form }: Form): void {
+  const said = saidOf(refusal);
+  const failed = said.refusal ? SIGN_IN_STATUS[said.refusal] : said.passkeyRefused ? 401 : 200;
+  const status = refusal === null && reason !== null ? statusOf(reason) : failed;
   const provider = providerLink(deps, `/sign-in/oidc?next=${encodeURIComponent(form.next)}`);
   const passwords = (deps.config.passwords ?? 'everybody') !== 'nobody';
-  const data = { shell: shellFor(reader, deps), ...form, provider, refused: providerRefusal(reason), passwords };
+  const shell = shellFor(reader, deps, { script: hasPasskeys(deps) ? PASSKEYS.href : null });
+  const data = { shell, ...form, ...said, provider, refused: providerRefusal(reason), passwords };
   sendPage(res, reader, { name: 'sign-in', status, data });
 }
 
@@ -76,14 +81,14 @@ async function signIn(visit: Visit): Promise<void> {
   const late = isLate(visit);
   const next = localPath(formField(req, 'next'));
   const typed = { email: formField(req, 'email'), byToken: formField(req, 'token') !== '' };
-  const refuse = (refusal: SignInRefusal): void =>
+  const refuse = (refusal: Refusal): void =>
     showForm(res, { deps, reader: readerOf(req, null), next, refusal, ...typed });
   if (formField(req, 'proved')) return secondStep(visit, { next, refuse, late });
-  await unlessBusy(res, refuse, async () => {
-    const proof = await proofOf(deps, req);
+  await unlessRefused(res, refuse, async () => {
+    const proof = await (isByPasskey(req) ? proofByPasskey : proofOf)(deps, req);
     if (proof === null) return refuse('unknown');
     if (await needsSecond(deps, proof))
-      return askForCode(res, { deps, reader, proved: firstProofField(deps, proof), next, refusal: null }); // prettier-ignore
+      return askForSecond(res, { deps, reader, userId: proof.userId, proved: firstProofField(deps, proof), next, refusal: null }); // prettier-ignore
     await openSession({ req, res }, deps, proof);
     res.redirect(303, next);
   });
@@ -103,19 +108,21 @@ function isLate({ deps, req, reader }: Visit): boolean {
 
 interface Second {
   readonly next: string;
-  readonly refuse: (refusal: SignInRefusal) => void;
+  readonly refuse: (refusal: Refusal) => void;
   readonly late: boolean;
 }
 
-/** The code of the app, or one for the day on which it is lost, after the password or token. */
+/** A passkey, the code of the app, or one for the day on which it is lost, after the password or token. */
 async function secondStep({ deps, req, res, reader }: Visit, { next, refuse, late }: Second): Promise<void> {
   const brought = late ? null : await firstProofOf(deps, req);
   // Whoever is signed in has the form for visitors no more: they begin again where they were asked.
   if (brought === null) return reader.person ? res.redirect(303, hrefToConfirm(next, 'too-late')) : refuse('too-late');
   const { proof, again, field: proved } = brought;
-  const askAgain = (refusal: SignInRefusal): void => askForCode(res, { deps, reader, proved, next, refusal });
-  await unlessBusy(res, askAgain, async () => {
-    if (!(await provenSecond(deps, req, proof.userId))) return askAgain('code');
+  const { userId } = proof;
+  const askAgain = (refusal: Refusal) => askForSecond(res, { deps, reader, userId, proved, next, refusal });
+  await unlessRefused(res, askAgain, async () => {
+    const isShown = isByPasskey(req) ? passkeySecond(deps, req, { userId, proved }) : provenSecond(deps, req, userId);
+    if (!(await isShown)) return askAgain('code');
     await openSession({ req, res }, deps, { ...proof, second: true, again: again !== null });
     res.redirect(303, next);
   });

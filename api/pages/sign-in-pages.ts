@@ -5,6 +5,7 @@ import { confirmPage } from './confirm-page';
 import { forgottenPage } from './forgotten-page';
 import type { Guarded } from './guard';
 import { oidcPages } from './oidc-pages';
+import { passkeyRoutes } from './passkey-routes';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { securityPage } from './security-page';
@@ -16,6 +17,7 @@ export function signInPages(deps: PageDeps, guarded: Guarded, requests: Requests
   return [
     sessionRoutes(deps, guarded, provider),
     oidcPages(deps, guarded, provider),
+    passkeyRoutes(deps, guarded),
     passwordLinks(deps),
     forgottenPage(deps, guarded),
     confirmPage(deps, guarded),

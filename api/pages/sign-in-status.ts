@@ -1,5 +1,6 @@
 import { codeOf, isOidcReason, OIDC_REASONS, type OidcReason } from '../../domain/people/oidc-refusal';
-import type { ProviderLink, ProviderRefusal, SignInRefusal } from '../../templates/security-page-data';
+import { passkeyCode, PASSKEY_REASONS, type PasskeyReason } from '../../domain/people/passkey-refusal';
+import type { PasskeyRefused, ProviderLink, ProviderRefusal, SignInRefusal } from '../../templates/security-page-data';
 import type { PageDeps } from './reader';
 
 export const SIGN_IN_STATUS = { unknown: 401, code: 401, 'too-late': 401, busy: 429 } as const satisfies Record<
@@ -16,5 +17,19 @@ export const providerLink = ({ config: { oidc } }: Pick<PageDeps, 'config'>, hre
 
 export const providerRefusal = (reason: OidcReason | null): ProviderRefusal | null =>
   reason && { words: OIDC_REASONS[reason], code: codeOf(reason) };
+
+export const passkeyRefused = (reason: PasskeyReason): PasskeyRefused => ({
+  words: PASSKEY_REASONS[reason],
+  code: passkeyCode(reason),
+});
+
+/** Why a form to sign in opened nothing. */
+export type Refusal = SignInRefusal | PasskeyRefused;
+
+/** It, as pages say it. */
+export const saidOf = (refusal: Refusal | null) => ({
+  refusal: typeof refusal === 'string' ? refusal : null,
+  passkeyRefused: typeof refusal === 'string' ? null : refusal,
+});
 
 export const statusOf = (reason: OidcReason): number => (OIDC_REASONS[reason] === 'away' ? 503 : 401);

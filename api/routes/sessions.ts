@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { SessionView } from '../../domain/people/session-schema';
 import { MadeToken, NewToken, TokenView } from '../../domain/people/token-schema';
 import { Uuid } from '../../domain/shapes';
-import { removeSecondFactor } from '../../db/stores/second-factors';
+import { removeSecondFactors } from '../../db/stores/second-factors';
 import { endSessions, liveSessions, type Session } from '../../db/stores/sessions';
 import { listTokens, revokeToken } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
@@ -207,7 +207,7 @@ const resetSecond = ({ db }: Deps): Route =>
     handle: async (call) => {
       const { id: userId } = await existingPerson(db, call.params.id);
       await inTransaction(db, async (trx) => {
-        if (!(await removeSecondFactor(trx, userId)))
+        if (!(await removeSecondFactors(trx, userId)))
           throw new DomainError('NOT_FOUND', 'The person has no second factor.');
         await endSessions(trx, userId);
         await auditPerson(trx, call, { id: userId, type: 'user.second-factor-reset', payload: {} });

@@ -95,8 +95,8 @@ export async function noteRefusal(
 ): Promise<void> {
   if (error.noted) return;
   error.noted = true;
-  const { userId, counts } = error.about;
+  const { userId, counts, facts } = error.about;
   if (!counts && (await countTry(db, { kind: 'refusal', name: networkOf(req) }, now)).tries > TRIES.refusal) return;
-  const payload = { method, reason: error.reason };
+  const payload = { method, reason: error.reason, ...facts };
   await inTransaction(db, (trx) => noteSignIn(trx, req, { type: 'sign-in.failed', userId, now, payload }));
 }

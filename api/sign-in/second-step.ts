@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { hasSecondFactor } from '../../db/stores/second-factors';
+import { findPerson } from '../../db/stores/people';
 import { isIdentityOf } from '../../db/stores/identities';
 import { isPasswordOf } from '../../db/stores/passwords';
 import type { Session } from '../../db/stores/sessions';
@@ -9,6 +9,7 @@ import { formField, formToken, isFormToken } from '../pages/csrf';
 import type { Services } from '../services';
 import { sessionOf } from '../session';
 import { attempted } from './attempt';
+import { hasSecondFactor } from './factors';
 import type { Proof } from './first-proof';
 import { isSecondFactor } from './second-factor';
 
@@ -18,8 +19,11 @@ type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 const STEP_MS = 10 * 60_000;
 
 /** Whether this proof is not enough by itself: a passkey is two factors in one, and a provider may have seen several. */
-export const needsSecond = async ({ db }: Pick<Deps, 'db'>, { userId, method, several }: Proof): Promise<boolean> =>
-  method !== 'passkey' && !several && (await hasSecondFactor(db, userId));
+export async function needsSecond(deps: Deps, { userId, method, several }: Proof): Promise<boolean> {
+  if (method === 'passkey' || several) return false;
+  const person = await findPerson(deps.db, userId);
+  return person !== null && hasSecondFactor(deps, person);
+}
 
 /**
  * The first proof as a field of the form that asks for the second: signed, so that nothing is stored. It holds as long as

@@ -17,7 +17,9 @@ export interface SignInEvent {
     | 'password.reset'
     | 'second-factor.added'
     | 'second-factor.removed'
-    | 'second-factor.codes';
+    | 'second-factor.codes'
+    | 'passkey.added'
+    | 'passkey.removed';
   /** Null where nobody is known by what was given. */
   readonly userId: string | null;
   readonly now: number;

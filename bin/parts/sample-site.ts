@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { assetsRouter } from '../../api/pages/assets';
-import { FRAMED_POLICY, FRAMING_POLICY, PAGE_POLICY, pageHeaders } from '../../api/pages/headers';
+import { FRAMED_POLICY, FRAMING_POLICY, LIVE_POLICY, PAGE_POLICY, pageHeaders } from '../../api/pages/headers';
 import { type Locale, LOCALES } from '../../domain/people/people';
+import type { PageName } from '../../templates/page-data';
 import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage } from './samples';
 
 /** Every page and mail with sample data at an address of this machine, with the headers that the product sends. */
@@ -31,11 +32,18 @@ export async function serveSamples(): Promise<SampleSite> {
   });
 }
 
+/** Pages that ask for a passkey. */
+const WITH_SCRIPT: readonly PageName[] = ['sign-in', 'second-factor', 'confirm', 'security'];
+
+function policyOf(name: PageName): string {
+  if (WITH_SCRIPT.includes(name)) return LIVE_POLICY;
+  return name === 'mail-template' ? FRAMING_POLICY : PAGE_POLICY;
+}
+
 function addSamples(app: Express, locale: Locale): void {
   for (const name of PAGE_NAMES)
     app.get(`/pages/${locale}/${name}`, pageHeaders, (_req, res) => {
-      const policy = name === 'mail-template' ? FRAMING_POLICY : PAGE_POLICY;
-      res.set('content-security-policy', policy).send(samplePage(name, locale));
+      res.set('content-security-policy', policyOf(name)).send(samplePage(name, locale));
     });
   for (const name of MAIL_NAMES)
     app.get(`/mails/${locale}/${name}`, (_req, res) => {

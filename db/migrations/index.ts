@@ -18,6 +18,7 @@ import { provedByDefault } from './0749-proved-by-default';
 import { identities } from './0754-identities';
 import { tenderQuestions } from './0770-tender-questions';
 import { tombstonesByHash } from './0755-tombstones-by-hash';
+import { passkeys } from './0756-passkeys';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -185,5 +186,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0753-ended-suspensions': endedSuspensions,
   '0754-identities': identities,
   '0755-tombstones-by-hash': tombstonesByHash,
+  '0756-passkeys': passkeys,
   '0770-tender-questions': tenderQuestions,
 };

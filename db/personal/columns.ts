@@ -106,6 +106,8 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   moderator_notes: { kept: 'engagement', people: 'author_id', text: 'ratings note', other: 'candidate_id criterion at' },
   obligations: { kept: 'engagement', text: 'definition', other: 'id engagement_id duty state opened_through created_at updated_at' },
   partial_terminations: { kept: 'engagement', people: 'requested_by', text: 'definition', other: 'id engagement_id number effective_on status request_id version lapsed_because created_at updated_at' },
+  passkey_challenges: { kept: 'night', secret: 'challenge_hash bound_hash', other: 'purpose expires_at' },
+  passkeys: { kept: 'account', people: 'user_id', text: 'name', secret: 'credential_id public_key', other: 'id counter transports backup_eligible backed_up created_at last_used_at' },
   passwords: { kept: 'account', people: 'user_id', secret: 'hash', other: 'changed_at' },
   policies: { kept: 'organisation', people: 'created_by', text: 'title settings steps', other: 'key version created_at' },
   privacy_assessments: { kept: 'engagement', people: 'updated_by', text: 'assessment', other: 'engagement_id version updated_at' },

@@ -67,6 +67,7 @@ export async function erasePerson(
     tokens: await trx('tokens').where(own).delete(),
     recoveryCodes: await trx('recovery_codes').where(own).delete(),
     secondFactors: await trx('second_factors').where(own).delete(),
+    passkeys: await trx('passkeys').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
     replies: await forgetReplies(trx, person),
     contacts: await trx('vendors')

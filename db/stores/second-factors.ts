@@ -1,6 +1,7 @@
 import type { Db } from '../knex';
 import type { Sealer } from '../sealed';
 import type { Trx } from '../transaction';
+import { hasPasskey } from './passkeys';
 
 interface Row {
   readonly user_id: string;
@@ -24,7 +25,8 @@ export async function findSecondFactor(db: Db, userId: string): Promise<SecondFa
   return { seed: row.seed, createdAt: row.created_at.getTime(), confirmedAt: row.confirmed_at?.getTime() ?? null };
 }
 
-export const hasSecondFactor = async (db: Db, userId: string): Promise<boolean> =>
+/** Whether an app of theirs counts. */
+export const hasApp = async (db: Db, userId: string): Promise<boolean> =>
   (await findSecondFactor(db, userId))?.confirmedAt != null;
 
 interface Made {
@@ -72,12 +74,25 @@ export async function takeStep(db: Db, userId: string, { seed, step }: Shown): P
   return count === 1;
 }
 
-/** Takes the app and the recovery codes away; answers whether there was a confirmed one. */
-export async function removeSecondFactor(trx: Trx, userId: string): Promise<boolean> {
-  await trx('recovery_codes').where({ user_id: userId }).delete();
+/** Takes the app away, and with the last factor the recovery codes; answers whether there was a confirmed one. */
+export async function removeApp(trx: Trx, userId: string): Promise<boolean> {
   const rows = await trx<Row>('second_factors').where({ user_id: userId }).delete().returning('confirmed_at');
+  await forgetRecoveryCodes(trx, userId);
   return rows.some(({ confirmed_at }) => confirmed_at !== null);
 }
+
+/** Takes the app, every passkey and the recovery codes away; answers whether there was any that counted. */
+export async function removeSecondFactors(trx: Trx, userId: string): Promise<boolean> {
+  const passkeys = await trx('passkeys').where({ user_id: userId }).delete();
+  const app = await removeApp(trx, userId);
+  return app || passkeys > 0;
+}
+
+/** Codes stand in for an app or a passkey: without either they go. */
+export const forgetRecoveryCodes = async (trx: Trx, userId: string): Promise<void> => {
+  if ((await hasApp(trx, userId)) || (await hasPasskey(trx, userId))) return;
+  await trx('recovery_codes').where({ user_id: userId }).delete();
+};
 
 interface Codes {
   readonly hashes: readonly string[];

@@ -3,9 +3,9 @@ import { hashSecret } from './tokens';
 
 export const TRIES_WINDOW_MS = 15 * 60_000;
 
-/** What is counted: tries at one account, at the second factor of one, those from one address, answers of the organisation's sign-in to one and refusals of one that are no tries, and mails that were asked for to one account. */
+/** What is counted: tries at one account, at the second factor of one, those from one address, answers of the organisation's sign-in to one, refusals of one that are no tries and what its passkeys were asked, and mails that were asked for to one account. */
 export interface Tried {
-  readonly kind: 'account' | 'second-factor' | 'address' | 'provider' | 'refusal' | 'mail';
+  readonly kind: 'account' | 'second-factor' | 'address' | 'provider' | 'refusal' | 'challenge' | 'mail';
   readonly name: string;
 }
 
@@ -16,6 +16,7 @@ export const TRIES = {
   address: 60,
   provider: 60,
   refusal: 60,
+  challenge: 600,
   mail: 3,
 } as const satisfies Record<Tried['kind'], number>;
 

@@ -22,6 +22,11 @@ export async function forgetUsedStates(trx: Trx, now: number): Promise<void> {
     .delete();
 }
 
+/** What a passkey was asked is answered within minutes, or by nobody. */
+export async function forgetOldChallenges(trx: Trx, now: number): Promise<void> {
+  await trx('passkey_challenges').where('expires_at', '<', new Date(now)).delete();
+}
+
 /** Answers are kept for a week, well beyond the retries of any client. */
 export async function forgetOldKeys(trx: Trx, now: number): Promise<void> {
   await trx('idempotency_keys')

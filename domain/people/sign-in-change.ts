@@ -5,6 +5,8 @@ export const SIGN_IN_CHANGES = [
   'second-factor-added',
   'second-factor-removed',
   'second-factor-reset',
+  'passkey-added',
+  'passkey-removed',
   'recovery-codes-made',
   'recovery-code-used',
   'identity-linked',

@@ -27,6 +27,7 @@ export type Say = (chinese: string, english: string) => string;
 export interface Assets {
   readonly styleHref: string;
   readonly iconHref: string;
+  readonly passkeysHref: string;
 }
 
 /** Believable data for every page, for previews and tests. */
@@ -36,7 +37,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
   const visitor: Shell = { ...shell, person: null, nav: null, todo: null };
   const request = requestSample(say);
   return {
-    ...securitySamples(say, { shell, visitor }),
+    ...securitySamples(say, { shell, visitor, script: assets.passkeysHref }),
     inbox: inboxSample(say, shell),
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),
@@ -93,11 +94,13 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   nav: 'inbox',
   todo: 3,
   live: null,
+  script: null,
   languages: [
     { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
     { tag: 'en', href: '?lang=en', current: locale === 'en' },
   ],
-  ...assets,
+  styleHref: assets.styleHref,
+  iconHref: assets.iconHref,
   timeZone: say('Asia/Shanghai', 'Europe/London'),
   now: NOW,
 });

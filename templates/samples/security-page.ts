@@ -1,31 +1,39 @@
 import { TOKEN_SCOPES } from '../../domain/people/token-scopes';
 import type { PageData, Shell } from '../page-data';
-import type { SecurityPage } from '../security-page-data';
+import type { PasskeyRow, SecurityPage } from '../security-page-data';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
-type Shells = Readonly<Record<'shell' | 'visitor', Shell>>;
+type Shells = Readonly<Record<'shell' | 'visitor', Shell>> & { readonly script: string };
 
 /** Signing in after a wrong try, showing it again, and the page of somebody's own security with something in each part. */
 export const securitySamples = (
   say: Say,
-  { shell, visitor }: Shells,
+  { shell, visitor, script }: Shells,
 ): Pick<
   PageData,
   'sign-in' | 'second-factor' | 'confirm' | 'security' | 'forgotten' | 'new-password' | 'signed-out'
 > => ({
   'sign-in': {
-    shell: visitor,
+    shell: { ...visitor, script },
     next: '/inbox',
     refusal: null,
     provider: { name: say('集团统一账号', 'Group account'), href: '#' },
     refused: { words: 'token', code: 'OIDC_NONCE' },
+    passkeyRefused: { words: 'counter', code: 'PASSKEY_COUNTER' },
     passwords: true,
     email: 'li@example.com',
     byToken: false,
   },
   'signed-out': { shell: visitor, href: '#' },
-  'second-factor': { shell: visitor, next: '/inbox', proved: 'sample', refusal: 'code' },
+  'second-factor': {
+    shell: { ...visitor, script },
+    next: '/inbox',
+    proved: 'sample',
+    refusal: 'code',
+    passkeyRefused: null,
+    app: true,
+  },
   forgotten: { shell: visitor, asked: false, minutes: 30 },
   'new-password': {
     shell: visitor,
@@ -36,16 +44,17 @@ export const securitySamples = (
     done: false,
   },
   confirm: {
-    shell: { ...shell, nav: null },
+    shell: { ...shell, nav: null, script },
     next: '/inbox',
     refusal: 'busy',
     minutes: 15,
     provider: { name: null, href: '#' },
     refused: null,
+    passkeyRefused: null,
     hasPassword: true,
     needsCode: true,
   },
-  security: { shell: { ...shell, nav: 'security' }, ...securitySample(say) },
+  security: { shell: { ...shell, nav: 'security', script }, ...securitySample(say) },
 });
 
 const sessionSamples: SecurityPage['sessions'] = [
@@ -86,9 +95,29 @@ const tokenSamples = (say: Say): SecurityPage['tokens'] => [
   },
 ];
 
+const passkeySamples = (say: Say): readonly PasskeyRow[] => [
+  {
+    id: '019307a4-0000-7000-8000-0000000000c1',
+    name: say('我的手机', 'My phone'),
+    addedAt: NOW - 40 * DAY,
+    usedAt: NOW - DAY / 24,
+    synced: true,
+  },
+  {
+    id: '019307a4-0000-7000-8000-0000000000c2',
+    name: say('保险柜里的安全密钥', 'Security key in the safe'),
+    addedAt: NOW - 40 * DAY,
+    usedAt: null,
+    synced: false,
+  },
+];
+
 const securitySample = (say: Say): SecurityPage => ({
   provider: { name: null, since: NOW - 90 * DAY },
   password: { changedAt: NOW - 30 * DAY, fault: null },
+  passkeys: { rows: passkeySamples(say), offered: true, name: '' },
+  passkeyRefused: null,
+  hasCodes: true,
   app: { since: NOW - 20 * DAY, codesLeft: 9, setUp: null },
   codes: ['ABCD-EFGH-IJKL-MNOP-QRST-UVWX', 'YZ23-4567-ABCD-EFGH-IJKL-MNOP'],
   sessions: sessionSamples,

@@ -1,6 +1,6 @@
 import { letInAdministrator } from '../../db/administrator';
 import { insertPerson } from '../../db/stores/people';
-import { beginSecondFactor, confirmSecondFactor, hasSecondFactor } from '../../db/stores/second-factors';
+import { beginSecondFactor, confirmSecondFactor, hasApp } from '../../db/stores/second-factors';
 import { heldToken } from '../../db/stores/tokens';
 import { inTransaction } from '../../db/transaction';
 import { aPerson } from '../builders';
@@ -28,9 +28,9 @@ test('whoever runs the product lets an administrator in: for an hour, on record,
   });
   expect((await heldToken(db, 'first secret', NOW + HOUR - 1))?.person.id).toBe(person.id);
   expect(await heldToken(db, 'first secret', NOW + HOUR)).toBeNull();
-  expect(await hasSecondFactor(db, person.id)).toBe(true);
+  expect(await hasApp(db, person.id)).toBe(true);
   await letInAdministrator(db, { ...wish, secret: 'second secret', resetSecondFactor: true });
-  expect(await hasSecondFactor(db, person.id)).toBe(false);
+  expect(await hasApp(db, person.id)).toBe(false);
   const entries = await db('audit_events').where({ type: 'user.administrator-let-in' }).orderBy('seq');
   expect(entries.map(({ payload }) => payload.secondFactorReset)).toEqual([false, true]);
   const told = await db('mail_orders').where({ recipient_id: person.id });

@@ -4,7 +4,7 @@ import type { PageName } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
 import { pageSamples } from '../../templates/samples/pages';
 
-const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg' };
+const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg', passkeysHref: '/assets/passkeys.js' };
 const NAMES = Object.keys(pageSamples('en', ASSETS)) as PageName[];
 const CASES = LOCALES.flatMap((locale) => NAMES.map((name) => ({ locale, name })));
 /** Markup that names another site: an address that is only read, as in the text of a mail, fetches nothing. */
