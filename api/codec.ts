@@ -9,7 +9,7 @@ import { DomainError } from '../domain/errors';
 import { isWithin } from '../domain/people/token-scopes';
 import { parseWith } from './parse';
 import type { Services } from './services';
-import { type Caller, callerOf, checkAccess, checkFresh } from './session';
+import { type Caller, callerOf, checkAccess, checkFactor, checkFresh } from './session';
 
 /** A page of a history in Temporal's UI; beyond it the UI asks in parts anyway. */
 const BODY_LIMIT = 4 * 1_048_576;
@@ -92,6 +92,7 @@ async function allowed(req: Request, services: Services): Promise<Caller> {
     throw new DomainError('FORBIDDEN', 'The token is not for this: it needs the scope administer.');
   if (caller.channel === 'page' && req.headers.origin === undefined)
     throw new DomainError('FORBIDDEN', 'A session may read payloads for the pages of TENURE_TEMPORAL_UI only.');
+  checkFactor(caller);
   checkFresh(caller.session, services);
   return caller;
 }

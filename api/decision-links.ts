@@ -67,7 +67,8 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
     return send({ kind: 'not-found' }, stranger);
   }
   if (req.method === 'POST') checkPost(req, services);
-  const caller = await callerOf(req, services);
+  const signedIn = await callerOf(req, services);
+  const caller = signedIn?.owesFactor ? null : signedIn;
   const { recipient } = link.found;
   const path = `/a/${token}`;
   const isThem = caller?.person.id === recipient.id && isWithin(caller.scopes, 'decide');

@@ -20,7 +20,7 @@ import { requestIdOf } from './request-id';
 import type { Access, Call, Reply, Route } from './route';
 import { isSameOrigin, keepsItsOrigin } from './same-origin';
 import type { Services } from './services';
-import { type Caller, callerOf, checkAccess, checkFresh } from './session';
+import { type Caller, callerOf, checkAccess, checkFactor, checkFresh } from './session';
 import { readSheetRows } from './sheets/read';
 import { readSheetBytes, readUpload } from './upload';
 
@@ -75,6 +75,7 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
   if (route.access !== 'public') {
     if (!caller) throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <token>`.');
     if (caller.channel === 'page') checkSite(req, services);
+    checkFactor(caller);
     checkCaller(route.access, caller, { route, req, services });
     if (readsMore(route)) await route.ask({ db: services.db, id: String(req.params['id']), actor: caller.person });
   }

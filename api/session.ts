@@ -8,6 +8,7 @@ import { heldToken, noteTokenUse } from '../db/stores/tokens';
 import { isKey, machineOf } from './access-key';
 import type { Access } from './route';
 import type { Services } from './services';
+import { owesSecondFactor } from './sign-in/owed-factor';
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 
@@ -18,6 +19,8 @@ export interface Caller {
   readonly session: Session | null;
   /** What the token is for; null: all that its person may do. */
   readonly scopes: readonly TokenScope[] | null;
+  /** Whether they have to set up a second factor before anything else. */
+  readonly owesFactor: boolean;
 }
 
 /** Who calls: the bearer of an API token, or the holder of a page session; null when neither came along. */
@@ -25,11 +28,11 @@ export async function callerOf(req: Request, deps: Deps): Promise<Caller | null>
   const token = bearer(req);
   if (token === null) {
     const held = await sessionOf(req, deps);
-    return held && { ...held, channel: 'page', scopes: null };
+    return held && { ...held, channel: 'page', scopes: null, owesFactor: await owesSecondFactor(deps, held) };
   }
   if (!isKey(token)) return bearerOf(token, deps);
   const person = await machineOf(token, deps);
-  return person && { person, channel: 'api', session: null, scopes: null };
+  return person && { person, channel: 'api', session: null, scopes: null, owesFactor: false };
 }
 
 async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | null> {
@@ -37,7 +40,7 @@ async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | nu
   const held = await heldToken(db, token, now);
   if (!held) return null;
   await noteTokenUse(db, held, now);
-  return { person: held.person, channel: 'api', session: null, scopes: held.scopes };
+  return { person: held.person, channel: 'api', session: null, scopes: held.scopes, owesFactor: false };
 }
 
 /** The session that a browser holds, with its person; null when there is none or it has run out. */
@@ -73,6 +76,11 @@ export const sessionSecret = (req: Request, config: Pick<Services['config'], 'pu
 export function checkFresh(session: Session | null, { clock, config }: Pick<Services, 'clock' | 'config'>): void {
   if (session === null || isFresh(session, sessionRulesOf(config), clock())) return;
   throw new DomainError('STEP_UP_REQUIRED', 'This needs you to show again who you are.');
+}
+
+/** Programs show a token with every call; a browser session that still has to be made complete is good for nothing else. */
+export function checkFactor({ owesFactor }: Pick<Caller, 'owesFactor'>): void {
+  if (owesFactor) throw new DomainError('SECOND_FACTOR_REQUIRED', 'Set up a second factor at `/security` first.');
 }
 
 /** Whether a person may use a route at all; what they may do to one thing is asked of the domain. */

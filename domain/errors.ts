@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   FORBIDDEN: 'The person is known but may not do this.',
   FORM_REFUSED: 'The form of a page came from another site, belongs to another session or was open for too long.',
   STEP_UP_REQUIRED: 'Signed in, but too long ago for this: show again who you are at `/confirm`.',
+  SECOND_FACTOR_REQUIRED: 'Signed in by one factor where the organisation asks for two: set one up at `/security`.',
   NOT_ASSIGNEE: 'The task belongs to somebody else.',
   NOT_FOUND: 'There is no such thing, or the caller may not know of it.',
   METHOD_NOT_ALLOWED: 'The path exists, the method does not.',

@@ -59,6 +59,8 @@ export interface PasskeyRefused {
 
 /** How somebody signs in, where they are signed in, and the tokens of their programs. */
 export interface SecurityPage {
+  /** Whether a second factor has to be set up before anything else; the page then holds nothing besides. */
+  readonly setUpFirst: boolean;
   /** Null where the person signs in without one. */
   readonly password: { readonly changedAt: number | null; readonly fault: PasswordRefusal | null } | null;
   /** The organisation's sign-in, where there is one: what it is called, and since when it knows the person. */

@@ -28,6 +28,8 @@ export interface Shell {
   readonly iconHref: string;
   /** Null where a page stays as it was. */
   readonly live: LivePart | null;
+  /** Whether nothing else can be reached yet. */
+  readonly alone: boolean;
   /** What asks for passkeys; null where none is asked for. */
   readonly script: string | null;
   readonly timeZone: string;

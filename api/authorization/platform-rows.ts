@@ -32,6 +32,8 @@ export const platformRows: Rows = {
   'put /calendars/{key}': ['admin', 'manager'],
   'post /engagements': ['admin', 'manager'],
   'get /engagements': 'insiders',
+  'get /settings/sign-in-rules': 'insiders',
+  'put /settings/sign-in-rules': ['admin'],
   'get /settings/prohibited-activities': 'insiders',
   'put /settings/prohibited-activities': ['admin'],
   'get /settings/planning-rules': 'insiders',

@@ -19,11 +19,11 @@ import { providerLink, providerRefusal, refusedBy, type Refusal, saidOf } from '
 import { unlessRefused } from './unless-refused';
 
 /** Somebody who is signed in shows once more who they are, before something grave. */
-export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
+export function confirmPage(deps: PageDeps, { settingUp }: Guarded): Router {
   const router = Router();
   router.get(
     '/confirm',
-    signedIn((req, res, reader) => {
+    settingUp((req, res, reader) => {
       const refused = queryText(req, 'refused');
       const refusal = refused === 'too-late' ? refused : null;
       const next = localPath(queryText(req, 'next'));
@@ -32,7 +32,7 @@ export function confirmPage(deps: PageDeps, { signedIn }: Guarded): Router {
   );
   router.post(
     '/confirm',
-    signedIn((req, res, reader) => confirm({ deps, req, res, reader })),
+    settingUp((req, res, reader) => confirm({ deps, req, res, reader })),
   );
   return router;
 }

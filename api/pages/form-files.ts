@@ -4,6 +4,7 @@ import { readDocumentForm } from '../form-documents';
 import { evidenceIntake } from '../kpi-form/files';
 import { keepFile } from '../request-files';
 import { sessionOf } from '../session';
+import { owesSecondFactor } from '../sign-in/owed-factor';
 import { readForm, type Upload } from '../upload';
 import type { SignedIn } from './guard';
 import type { PageDeps } from './reader';
@@ -26,8 +27,10 @@ export const formDocuments =
     next();
   };
 
-const bringsFiles = async (deps: PageDeps, req: Request): Promise<boolean> =>
-  Boolean(req.is('multipart/form-data')) && (await sessionOf(req, deps)) !== null;
+async function bringsFiles(deps: PageDeps, req: Request): Promise<boolean> {
+  const held = req.is('multipart/form-data') ? await sessionOf(req, deps) : null;
+  return held !== null && !(await owesSecondFactor(deps, held));
+}
 
 /** The files that came with a form. */
 export const filesOf = (req: Request): readonly Upload[] => uploads.get(req) ?? [];

@@ -4,12 +4,15 @@ import { isInsider, type Person } from '../../domain/people/people';
 import type { Session } from '../../db/stores/sessions';
 import { isSurelyOurs } from '../same-origin';
 import { sessionOf, sessionSecret } from '../session';
+import { owesSecondFactor } from '../sign-in/owed-factor';
 import { checkForm } from './csrf';
 import { type PageDeps, type Reader, readerOf, rememberLanguage } from './reader';
 
 export interface SignedIn extends Reader {
   readonly person: Person;
   readonly session: Session;
+  /** Whether they have to set up a second factor before anything else. */
+  readonly owesFactor: boolean;
   /** A form of ours that was open for too long, or for another session: its page shows again what was typed. */
   readonly formRefused?: DomainError;
 }
@@ -22,6 +25,8 @@ export interface Guarded {
   readonly visitor: (handle: Handler<Reader>) => RequestHandler;
   /** Signed-in people; others go to the sign-in page and come back. A form must carry its session's token. */
   readonly signedIn: (handle: Handler<SignedIn>) => RequestHandler;
+  /** As `signedIn`, also for whoever has to set up a second factor first: the only pages that they reach. */
+  readonly settingUp: (handle: Handler<SignedIn>) => RequestHandler;
   /** Signed-in people of the organisation; a supplier's people do not learn what is there. */
   readonly insider: (handle: Handler<SignedIn>) => RequestHandler;
   /** As `insider`, for forms that lose nothing: one without a good token is handed on as refused, if it came from us. */
@@ -40,7 +45,7 @@ export function guards(deps: PageDeps): Guarded {
     await handle(req, res, await read(req, res));
   };
   const holding =
-    (handle: Handler<SignedIn>, judge: Judge): RequestHandler =>
+    (handle: Handler<SignedIn>, judge: Judge, isSetUp = false): RequestHandler =>
     async (req, res) => {
       const reader = await read(req, res);
       const { person, session } = reader;
@@ -49,12 +54,15 @@ export function guards(deps: PageDeps): Guarded {
           303,
           `/sign-in?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/inbox')}`,
         );
+      const owesFactor = await owesSecondFactor(deps, { person, session });
+      if (owesFactor && !isSetUp) return res.redirect(303, '/security');
       const formRefused = req.method === 'POST' ? judge(() => checkForm(req, deps, reader.subject), req) : undefined;
-      await handle(req, res, { ...reader, person, session, ...(formRefused && { formRefused }) });
+      await handle(req, res, { ...reader, person, session, owesFactor, ...(formRefused && { formRefused }) });
     };
   return {
     visitor,
     signedIn: (handle) => holding(handle, refusing),
+    settingUp: (handle) => holding(handle, refusing, true),
     insider: (handle) => holding(ofOurs(handle), refusing),
     insiderForm: (handle) => holding(ofOurs(handle), keeping),
   };

@@ -18,7 +18,7 @@ import { type PageDeps, queryText, type Reader, sendPage, shellFor } from './rea
  * The way to the organisation's own sign-in and back. It begins with a link and not with a form: pages may send forms to
  * themselves only, and browsers hold a form's redirects to that as well.
  */
-export function oidcPages(deps: PageDeps, { visitor, signedIn }: Guarded, provider: Provider | null): Router {
+export function oidcPages(deps: PageDeps, { visitor, settingUp }: Guarded, provider: Provider | null): Router {
   const to =
     <R extends Reader>(handle: (visit: Visit, reader: R) => unknown) =>
     (req: Request, res: Response, reader: R): unknown =>
@@ -27,7 +27,7 @@ export function oidcPages(deps: PageDeps, { visitor, signedIn }: Guarded, provid
   router.get('/sign-in/oidc', visitor(to(signIn)));
   router.get(
     '/confirm/oidc',
-    signedIn(to<SignedIn>((visit, { session }) => begin(visit, { next: nextOf(visit), again: session.id }))),
+    settingUp(to<SignedIn>((visit, { session }) => begin(visit, { next: nextOf(visit), again: session.id }))),
   );
   router.get(CALLBACK, visitor(to(comeBack)));
   router.get('/signed-out', visitor(to(signedOut)));

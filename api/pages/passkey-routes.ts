@@ -13,7 +13,7 @@ import type { Guarded, SignedIn } from './guard';
 import type { PageDeps, Reader } from './reader';
 
 /** What browsers are asked so that a passkey answers. Asking is a form by itself: only looking at a page keeps nothing. */
-export function passkeyRoutes(deps: PageDeps, { visitor, signedIn }: Guarded): Router {
+export function passkeyRoutes(deps: PageDeps, { visitor, settingUp }: Guarded): Router {
   const router = Router();
   router.post(
     '/sign-in/passkey',
@@ -21,14 +21,14 @@ export function passkeyRoutes(deps: PageDeps, { visitor, signedIn }: Guarded): R
   );
   router.post(
     '/confirm/passkey',
-    signedIn(async (_req, res, { person, session }) => {
+    settingUp(async (_req, res, { person, session }) => {
       checkOffered(mayHavePasskey(deps, person));
       res.json(await askToShow(deps, { purpose: 'confirm', boundTo: session.id, userId: person.id }));
     }),
   );
   router.post(
     '/security/passkey',
-    signedIn(async (_req, res, reader) => res.json(await askOwner(deps, reader))),
+    settingUp(async (_req, res, reader) => res.json(await askOwner(deps, reader))),
   );
   return router;
 }

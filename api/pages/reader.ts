@@ -45,7 +45,7 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'script'>>;
+type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'script' | 'alone'>>;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
@@ -64,6 +64,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     iconHref: ICON.href,
     live: null,
     script: null,
+    alone: false,
     timeZone: reader.timeZone,
     now: deps.clock(),
     ...part,

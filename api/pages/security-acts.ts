@@ -162,5 +162,6 @@ const ACTS = {
   'remove-passkey': fresh(removePasskey),
 } as const satisfies Record<string, Act>;
 
-export const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);
-export const actOnSecurity = (visit: SecurityVisit, act: keyof typeof ACTS): Promise<Outcome> => ACTS[act](visit);
+export type ActName = keyof typeof ACTS;
+export const isAct = (name: string): name is ActName => Object.hasOwn(ACTS, name);
+export const actOnSecurity = (visit: SecurityVisit, act: ActName): Promise<Outcome> => ACTS[act](visit);

@@ -18,32 +18,32 @@ import { mayHavePassword } from '../sign-in/password';
 import { seedUri } from '../sign-in/totp';
 import { PASSKEYS } from './assets';
 import { formField, formList } from './csrf';
-import type { Guarded } from './guard';
+import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { qrCode } from './qr-code';
 import { queryText, sendPage, shellFor, type PageDeps } from './reader';
 import type { Requests } from './requests-port';
-import { actOnSecurity, isAct, type Outcome, type SecurityVisit } from './security-acts';
+import { type ActName, actOnSecurity, isAct, type Outcome, type SecurityVisit } from './security-acts';
 
 const SHOWN = 100;
 const USUAL_DAYS = 90;
 
 /** Somebody's own sign-in: where they are signed in, and what signs in for them. */
-export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
+export function securityPage(deps: PageDeps, { settingUp }: Guarded, requests: Requests): Router {
   const router = Router();
   router.get(
     '/security',
-    signedIn((req, res, reader) => {
+    settingUp((req, res, reader) => {
       const done = queryText(req, 'done');
       return show({ deps, requests, req, res, reader }, { done: DONE.find((word) => word === done) ?? null });
     }),
   );
   router.post(
     '/security',
-    signedIn(async (req, res, reader) => {
+    settingUp(async (req, res, reader) => {
       const visit: SecurityVisit = { deps, requests, req, res, reader };
       const act = formField(req, 'act');
-      const outcome = isAct(act) ? await actOnSecurity(visit, act) : { refused: 'not-there' };
+      const outcome = mayAct(reader, act) ? await actOnSecurity(visit, act) : { refused: 'not-there' };
       if (outcome.to !== undefined) return res.redirect(303, outcome.to);
       await show(visit, outcome);
     }),
@@ -53,12 +53,21 @@ export function securityPage(deps: PageDeps, { signedIn }: Guarded, requests: Re
 
 const DONE = ['session-ended', 'token-revoked', 'password-set', 'app-removed', 'passkey-removed'] as const;
 
+/** What sets up a factor. */
+const SETTING_UP = ['begin-app', 'confirm-app', 'add-passkey'];
+
+/** As long as somebody owes a second factor, nothing else: a password alone must not make tokens. */
+const mayAct = ({ owesFactor }: SignedIn, act: string): act is ActName =>
+  isAct(act) && (!owesFactor || SETTING_UP.includes(act));
+
 async function show(visit: SecurityVisit, outcome: Outcome): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const { person } = reader;
   const script = mayHavePasskey(deps, person) ? PASSKEYS.href : null;
-  const shell = shellFor(reader, deps, { nav: 'security', todo: await countTodo(requests, person.id), script });
   const data = await securityData(visit, outcome);
+  const alone = data.setUpFirst;
+  const todo = alone ? null : await countTodo(requests, person.id);
+  const shell = shellFor(reader, deps, { nav: 'security', todo, script, alone });
   sendPage(res, reader, {
     name: 'security',
     status: (outcome.refused ?? outcome.passwordFault ?? outcome.passkeyRefused) ? 422 : 200,
@@ -73,7 +82,9 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
   const password = await findPassword(deps.db, person.id);
   const tokens = await listTokens(deps.db, person.id, { after: null, limit: SHOWN });
   const wanted = outcome.refused ? formList(req, 'scopes') : ['read'];
+  const hasCodes = await hasSecondFactor(deps, person);
   return {
+    setUpFirst: reader.owesFactor && !hasCodes,
     password: mayHavePassword(deps, person)
       ? { changedAt: password?.changedAt ?? null, fault: outcome.passwordFault ?? null }
       : null,
@@ -81,7 +92,7 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
     passkeys: await passkeyPart(deps, { person, req, outcome }),
     passkeyRefused: outcome.passkeyRefused ?? null,
     app: await appPart(deps, person, outcome),
-    hasCodes: await hasSecondFactor(deps, person),
+    hasCodes,
     codes: outcome.codes ?? null,
     sessions: sessions.map((one): SessionRow => ({
       id: one.id,

@@ -8,6 +8,7 @@ import type { Provider } from '../sign-in/oidc/provider';
 import { hasPasskeys } from '../sign-in/passkeys/place';
 import { isByPasskey, passkeySecond, proofByPasskey } from '../sign-in/passkeys/prove';
 import { closeSession, openSession } from '../sign-in/open';
+import { owesSecondFactor } from '../sign-in/owed-factor';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
 import { askForSecond } from './ask-for-second';
 import { PASSKEYS } from './assets';
@@ -25,9 +26,11 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded, provider: Pr
   const router = Router();
   router.get(
     '/sign-in',
-    visitor((req, res, reader) => {
+    visitor(async (req, res, reader) => {
       const next = localPath(queryText(req, 'next'));
-      if (reader.person) return res.redirect(303, next);
+      const held = reader.person && (await sessionOf(req, deps));
+      // What is behind a mailed link leads back here as long as the session is good for nothing else.
+      if (held) return res.redirect(303, (await owesSecondFactor(deps, held)) ? '/security' : next);
       const refused = refusedBy(queryText(req, 'refused'));
       showForm(res, { deps, reader, next, refusal: null, refused, email: '', byToken: false });
     }),

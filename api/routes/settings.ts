@@ -36,13 +36,16 @@ import { CreditRules } from '../../domain/contract/credit-rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { RESIDENCY_RULES_KEY, SHIPPED_RESIDENCY_RULES } from '../../domain/residency/rules';
 import { ResidencyRules } from '../../domain/residency/rules-schema';
+import { SIGN_IN_RULES_KEY } from '../../db/read/sign-in-rules';
+import { SHIPPED_SIGN_IN_RULES } from '../../domain/people/second-factor-rule';
+import { SignInRules } from '../../domain/people/sign-in-rules-schema';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
 import { putSetting, readSetting, type Setting, SettingQuery, settingView } from '../settings';
 
 type Deps = Pick<Services, 'db'>;
 
-const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
+const SETTINGS: readonly (Setting & { readonly summary: string; readonly stepUp?: true })[] = [
   {
     key: SETTING_KEYS.prohibited,
     schema: ProhibitedActivities,
@@ -151,6 +154,13 @@ const SETTINGS: readonly (Setting & { readonly summary: string })[] = [
     shipped: SHIPPED_RESIDENCY_RULES,
     summary: 'countries in which data may be without a privacy impact assessment',
   },
+  {
+    key: SIGN_IN_RULES_KEY,
+    schema: SignInRules,
+    shipped: SHIPPED_SIGN_IN_RULES,
+    summary: 'people who have to set up a second factor',
+    stepUp: true,
+  },
 ];
 
 /** What an organisation sets for all its engagements; each setting is a resource of its own below `/settings`. */
@@ -179,5 +189,6 @@ const put = ({ db }: Deps, setting: (typeof SETTINGS)[number]): Route =>
     body: setting.schema,
     answers: { 200: settingView(setting.schema) },
     conditional: true,
+    ...(setting.stepUp && { stepUp: true }),
     handle: (call) => putSetting(db, setting, call),
   });

@@ -95,6 +95,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   todo: 3,
   live: null,
   script: null,
+  alone: false,
   languages: [
     { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
     { tag: 'en', href: '?lang=en', current: locale === 'en' },

@@ -113,6 +113,7 @@ const passkeySamples = (say: Say): readonly PasskeyRow[] => [
 ];
 
 const securitySample = (say: Say): SecurityPage => ({
+  setUpFirst: false,
   provider: { name: null, since: NOW - 90 * DAY },
   password: { changedAt: NOW - 30 * DAY, fault: null },
   passkeys: { rows: passkeySamples(say), offered: true, name: '' },

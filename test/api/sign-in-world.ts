@@ -6,6 +6,7 @@ import { createPages } from '../../api/pages';
 import type { Requests } from '../../api/pages/requests-port';
 import { identityRoutes } from '../../api/routes/identities';
 import { peopleRoutes } from '../../api/routes/people';
+import { settingRoutes } from '../../api/routes/settings';
 import { sessionRoutes } from '../../api/routes/sessions';
 import type { Services } from '../../api/services';
 import { SIGN_IN_STREAM } from '../../db/stores/audit';
@@ -79,7 +80,7 @@ export class SignInWorld {
 
   process(): Express {
     const { services } = this;
-    const routes = [...peopleRoutes(services), ...sessionRoutes(services), ...identityRoutes(services)];
+    const routes = [...peopleRoutes(services), ...sessionRoutes(services), ...identityRoutes(services), ...settingRoutes(services)];
     return createApp({ services, routes, pages: createPages(services, { requests }) }).set('trust proxy', 1);
   }
 
@@ -93,7 +94,7 @@ export class SignInWorld {
   }
 
   /** A call by what is no browser. */
-  on = (method: 'get' | 'post' | 'patch' | 'delete', path: string) => request(this.app)[method](path);
+  on = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string) => request(this.app)[method](path);
 
   async hire(part: Parameters<typeof aPerson>[0] = {}): Promise<Person> {
     const person = aPerson(part);

@@ -7,11 +7,11 @@ export class OidcBrowser {
   readonly jar = new Map<string, string>();
 
   constructor(
-    private readonly app: Express,
+    protected readonly app: Express,
     private readonly address = '198.51.100.1',
   ) {}
 
-  private headers(): Record<string, string> {
+  protected headers(): Record<string, string> {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
     return { cookie, accept: 'text/html', 'x-forwarded-for': this.address, 'user-agent': 'A browser' };
   }

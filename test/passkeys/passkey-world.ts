@@ -1,4 +1,4 @@
-import type { Response } from 'supertest';
+import request, { type Response } from 'supertest';
 import type { Person } from '../../domain/people/people';
 import { csrfIn } from '../api/page-form';
 import { provedIn, type SignInWorld, tokenOf } from '../api/sign-in-world';
@@ -17,6 +17,10 @@ export class PasskeyBrowser extends OidcBrowser {
   static of = (world: SignInWorld, address?: string): PasskeyBrowser => new PasskeyBrowser(world.app, address);
 
   signIn = (person: Person): Promise<Response> => this.submit('/sign-in', { token: tokenOf(person) });
+
+  /** A call of the API by a page. */
+  put = async (path: string, body: object): Promise<Response> =>
+    request(this.app).put(path).set({ ...this.headers(), accept: 'application/json' }).send(body); // prettier-ignore
 
   /** What a page asks a passkey: the answer of its options. */
   async asked(page: string, fields: Readonly<Record<string, string>> = {}, action = `${page}/passkey`) {
