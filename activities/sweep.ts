@@ -11,7 +11,7 @@ import {
 } from '../db/stores/sweep';
 import { unfinishedPurges } from '../db/stores/purges';
 import { overdueWatches } from '../db/stores/watches';
-import { inTransaction } from '../db/transaction';
+import { inTransaction, type Trx } from '../db/transaction';
 import type { MailOrder } from '../domain/mail/order';
 import { forgetUnusedDocuments } from './unused-documents';
 import { sayAlarmsLeft } from './alarms';
@@ -33,11 +33,7 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
     await forgetUnusedDocuments({ db, documents }, now);
     await inTransaction(db, (trx) => careForVendors(trx, now));
     return inTransaction(db, async (trx) => {
-      await forgetOldSessions(trx, now);
-      await forgetOldTries(trx, now);
-      await forgetUsedStates(trx, now);
-      await forgetOldChallenges(trx, now);
-      await forgetOldKeys(trx, now);
+      await forgetWhatHasServed(trx, now);
       await forgetInvitees(trx, now - (await feedbackRules(trx)).inviteeDays * DAY_MS);
       await askAboutRetention(trx, now);
       await orderMails(trx, [
@@ -68,3 +64,12 @@ export const sweepActivities = ({ db, documents, secrets }: Pick<Deps, 'db' | 'd
     return others;
   },
 });
+
+/** What people signed in with, or were asked by, until it was too old to be of use. */
+async function forgetWhatHasServed(trx: Trx, now: number): Promise<void> {
+  await forgetOldSessions(trx, now);
+  await forgetOldTries(trx, now);
+  await forgetUsedStates(trx, now);
+  await forgetOldChallenges(trx, now);
+  await forgetOldKeys(trx, now);
+}

@@ -25,7 +25,6 @@ export const securitySamples = (
     email: 'li@example.com',
     byToken: false,
   },
-  'signed-out': { shell: visitor, href: '#' },
   'second-factor': {
     shell: { ...visitor, script },
     next: '/inbox',
@@ -34,15 +33,7 @@ export const securitySamples = (
     passkeyRefused: null,
     app: true,
   },
-  forgotten: { shell: visitor, asked: false, minutes: 30 },
-  'new-password': {
-    shell: visitor,
-    name: say('李静', 'Jing Li'),
-    action: '/w/sample',
-    hidden: { name: 'nonce', value: 'sample' },
-    fault: 'common',
-    done: false,
-  },
+  ...passwordSamples(say, visitor),
   confirm: {
     shell: { ...shell, nav: null, script },
     next: '/inbox',
@@ -55,6 +46,19 @@ export const securitySamples = (
     needsCode: true,
   },
   security: { shell: { ...shell, nav: 'security', script }, ...securitySample(say) },
+});
+
+const passwordSamples = (say: Say, visitor: Shell): Pick<PageData, 'forgotten' | 'new-password' | 'signed-out'> => ({
+  'signed-out': { shell: visitor, href: '#' },
+  forgotten: { shell: visitor, asked: false, minutes: 30 },
+  'new-password': {
+    shell: visitor,
+    name: say('李静', 'Jing Li'),
+    action: '/w/sample',
+    hidden: { name: 'nonce', value: 'sample' },
+    fault: 'common',
+    done: false,
+  },
 });
 
 const sessionSamples: SecurityPage['sessions'] = [

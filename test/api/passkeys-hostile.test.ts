@@ -114,6 +114,7 @@ describe('an answer', () => {
     const { browser, device } = own;
     const visitor = PasskeyBrowser.of(world);
     const proved = await visitor.firstStep(person);
+    world.now += 1_000;
     const other = PasskeyBrowser.of(world);
     const otherProved = await other.firstStep(person);
     expect(otherProved).not.toBe(proved);
@@ -173,7 +174,7 @@ describe('a counter', () => {
     expect([answer.status, codeIn(answer)]).toEqual([401, 'PASSKEY_COUNTER']);
     const payload = { method: 'passkey', reason: 'counter', passkeyId: id, userId: person.id };
     expect(await reason()).toMatchObject({ type: 'sign-in.failed', actor_id: person.id, payload });
-    expect(await db('passkeys').where({ id })).toMatchObject([{ counter: '2' }]);
+    expect(await db('passkeys').where({ id })).toMatchObject([{ counter: 2 }]);
     expect((await PasskeyBrowser.of(world).enter(own.device)).status).toBe(303);
   });
 

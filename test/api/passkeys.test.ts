@@ -38,7 +38,7 @@ describe('a passkey', () => {
     const second = await browser.add(new Device(PLACE, true));
     expect(second.text).not.toMatch(/<li><code>[A-Z2-7-]{29}/);
     expect(await kept()).toMatchObject([
-      { backup_eligible: false, backed_up: false, counter: '0' },
+      { backup_eligible: false, backed_up: false, counter: 0 },
       { backup_eligible: true, backed_up: true },
     ]);
   });
@@ -67,7 +67,7 @@ describe('a passkey', () => {
       actor_id: person.id,
       payload: { method: 'passkey' },
     });
-    expect(await kept()).toMatchObject([{ counter: '1', last_used_at: new Date(world.now) }]);
+    expect(await kept()).toMatchObject([{ counter: 1, last_used_at: new Date(world.now) }]);
     expect((await browser.get('/security')).text).toMatch(/My phone.*now/s);
   });
 
@@ -130,7 +130,7 @@ describe('a passkey', () => {
     const browser = PasskeyBrowser.of(world);
     await db('sessions').delete();
     const recovery = await db('recovery_codes').where({ user_id: person.id }).count();
-    expect(recovery).toEqual([{ count: '10' }]);
+    expect(recovery).toEqual([{ count: 10 }]);
     await db('second_factors').where({ user_id: person.id }).update({ confirmed_at: null });
     await browser.signIn(person);
     await db('second_factors')

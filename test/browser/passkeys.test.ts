@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Person } from '../../domain/people/people';
@@ -24,14 +24,13 @@ const AUTHENTICATOR = {
 
 withChromium('a passkey in a real browser, under the policy of its pages', () => {
   beforeAll(async () => {
-    let answer: (...args: Parameters<SignInWorld['app']>) => void = () => undefined;
+    let answer: RequestListener = () => undefined;
     server = createServer((req, res) => answer(req, res)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const baseURL = `http://localhost:${port}`;
     world = await SignInWorld.open(baseURL);
-    const { app } = world;
-    answer = (req, res) => app(req, res);
+    answer = world.app;
     person = await world.begin();
     browser = await openChromium();
     page = await (await browser.newContext({ baseURL, locale: 'en' })).newPage();

@@ -7,6 +7,8 @@ import { pageSamples } from '../../templates/samples/pages';
 const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg', passkeysHref: '/assets/passkeys.js' };
 const NAMES = Object.keys(pageSamples('en', ASSETS)) as PageName[];
 const CASES = LOCALES.flatMap((locale) => NAMES.map((name) => ({ locale, name })));
+/** A file of our own, with nothing between its tags. */
+const OWN_SCRIPT = /<script src="\/assets\/[a-z]+\.js" defer><\/script>/g;
 /** Markup that names another site: an address that is only read, as in the text of a mail, fetches nothing. */
 const FOREIGN = /<[^>]*(?:https?:|["'(]\s*)\/\//;
 
@@ -20,7 +22,7 @@ describe.each(CASES)('page $name in $locale', ({ locale, name }) => {
   });
 
   test('holds what its content security policy allows and no more', () => {
-    expect(html).not.toMatch(/\sstyle=|<script|<style|\son\w+=/);
+    expect(html.replace(OWN_SCRIPT, '')).not.toMatch(/\sstyle=|<script|<style|\son\w+=/);
     expect(html).not.toMatch(FOREIGN);
   });
 
