@@ -90,7 +90,9 @@ describe('where a second factor is asked for', () => {
     await ask('all');
     const browser = await browserOf(person);
     world.now += 15 * MINUTE;
-    expect((await browser.submit('/security', { act: 'begin-app' })).headers['location']).toBe('/confirm?next=/security');
+    expect((await browser.submit('/security', { act: 'begin-app' })).headers['location']).toBe(
+      '/confirm?next=/security',
+    );
     expect((await browser.submit('/confirm', { token: tokenOf(person), next: '/security' })).status).toBe(303);
     const seed = seedIn((await browser.submit('/security', { act: 'begin-app' })).text);
     expect(await inboxOf(browser)).toBe('/security');

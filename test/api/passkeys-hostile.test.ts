@@ -18,11 +18,13 @@ beforeEach(async () => {
   own = await enrolPasskey(world, person);
 });
 
-const flipped = (at: number, bits = 1) => (bytes: Buffer) => {
-  const copy = Buffer.from(bytes);
-  copy[at] = (copy[at] ?? 0) ^ bits;
-  return copy;
-};
+const flipped =
+  (at: number, bits = 1) =>
+  (bytes: Buffer) => {
+    const copy = Buffer.from(bytes);
+    copy[at] = (copy[at] ?? 0) ^ bits;
+    return copy;
+  };
 const sessions = () => world.database.db('sessions').select('id').orderBy('id');
 const reason = async () => (await world.trail()).at(-1);
 

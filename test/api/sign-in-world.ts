@@ -80,7 +80,12 @@ export class SignInWorld {
 
   process(): Express {
     const { services } = this;
-    const routes = [...peopleRoutes(services), ...sessionRoutes(services), ...identityRoutes(services), ...settingRoutes(services)];
+    const routes = [
+      ...peopleRoutes(services),
+      ...sessionRoutes(services),
+      ...identityRoutes(services),
+      ...settingRoutes(services),
+    ];
     return createApp({ services, routes, pages: createPages(services, { requests }) }).set('trust proxy', 1);
   }
 
