@@ -122,5 +122,5 @@ export async function heal({ lines, sink, keepers }: Stage): Promise<void> {
     keeper.goOn();
     keeper.release();
   }
-  for (const keeper of Object.values(keepers)) await keeper.ready();
+  await Promise.all(Object.values(keepers).map((keeper) => keeper.ready()));
 }

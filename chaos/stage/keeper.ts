@@ -1,14 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartFailure } from '../../bin/parts/failure';
 import type { Part } from '../../bin/parts/part';
 import { ended, hasEnded, stop } from '../../bin/parts/processes';
 import { FORGET, type FromProcess, type ToProcess } from '../crash/points';
 
 /** As a process supervisor of a machine would: a moment after the end, again and again. */
 const RESTART_MS = 300;
-/** Each is as patient as a start of the product. */
-const TRIES = 6;
+/** Several starts of the product on a machine that does much else; whoever is not up by then does not come up by itself. */
+const LIMIT_MS = 300_000;
 
 /** Keeps one part running, and can end, halt and hold it. */
 export class Keeper {
@@ -19,6 +20,8 @@ export class Keeper {
   /** Crash points that its processes have come to. */
   readonly points = new Set<string>();
   #child: ChildProcess | undefined;
+  /** Still there for a moment, and may even serve. */
+  #killed: ChildProcess | undefined;
   #isWanted = true;
   #isHeld = false;
   #isExpected = false;
@@ -33,24 +36,31 @@ export class Keeper {
     return this.#child?.pid ?? 0;
   }
 
-  async start(): Promise<void> {
+  async start(limitMs?: number): Promise<void> {
     const child = this.#launch();
     void this.#keep(child);
-    await this.ready();
+    await this.ready(limitMs);
   }
 
-  /** Waits until whatever runs now serves, on a machine that may be slow. */
-  async ready(tries = TRIES): Promise<void> {
-    while (!this.#child || hasEnded(this.#child)) await sleep(50);
-    await this.part.ready(this.#child).catch((error: unknown) => {
-      if (tries <= 1) throw error;
-      return this.ready(tries - 1);
-    });
+  /** Waits until whatever runs now serves, on a machine that may be slow; fails when it does not in time or is not wanted any more. */
+  async ready(limitMs = LIMIT_MS): Promise<void> {
+    let reason: unknown = null;
+    for (const deadline = Date.now() + limitMs; Date.now() < deadline && this.#isWanted; await sleep(50)) {
+      const child = this.#child;
+      if (!child || hasEnded(child) || child === this.#killed) continue;
+      reason = await this.part.ready(child).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (reason === null) return;
+    }
+    throw reason ?? new StartFailure(`${this.name} is not running.`);
   }
 
   /** With no warning; it is started again at once, unless it is held. */
   kill(): void {
     this.#isExpected = true;
+    this.#killed = this.#child;
     if (this.#child && !hasEnded(this.#child)) this.#child.kill('SIGKILL');
   }
 

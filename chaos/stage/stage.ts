@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config';
+import { sentenceOf } from '../../bin/parts/failure';
 import { freePort } from '../../bin/parts/ports';
 import { embeddedPostgres } from '../../bin/parts/postgres';
 import { prepareDatabase, productParts } from '../../bin/parts/product';
@@ -13,6 +14,7 @@ import { SmtpSink } from '../mail/sink';
 import { FaultProxy } from '../proxy';
 import { Random } from '../random';
 import { Keeper } from './keeper';
+import { atSignal } from './signals';
 
 export const PARTS = ['postgres', 'temporal', 'api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 export type PartName = (typeof PARTS)[number];
@@ -44,11 +46,17 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenure-chaos-'));
   // Passable for PostgreSQL's account.
   chmodSync(dataDir, 0o711);
-  const closing: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of closing.reverse()) await close();
+  const closing: Closing = [];
+  const closeAll = async (): Promise<void> => {
+    // What is still being started adds itself while others are closed.
+    for (let close = closing.pop(); close; close = closing.pop())
+      await close().catch((error: unknown) => options.say(`✘ ${sentenceOf(error)}`));
     rmSync(dataDir, { recursive: true, force: true });
+    forget();
   };
+  let closed: Promise<void> | null = null;
+  const stop = (): Promise<void> => (closed ??= closeAll());
+  const forget = atSignal(stop);
   try {
     return { ...(await startAll(options, dataDir, closing)), dataDir, stop };
   } catch (error) {

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import type { Part } from '../../bin/parts/part';
+import { Keeper } from '../../chaos/stage/keeper';
+
+/** A part that runs this much of a program. */
+const partOf = (program: string, ready: Part['ready'] = () => Promise.resolve()): Part => ({
+  name: 'part',
+  mark: 'part',
+  spawn: () => spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+  ready,
+  stopSignal: 'SIGTERM',
+  stopLimitMs: 2_000,
+});
+const LIVES = 'setInterval(() => undefined, 1_000)';
+
+let keeper: Keeper | undefined;
+afterEach(() => keeper?.stop());
+
+test('a part that is killed is started again, and its end is none that it brought about itself', async () => {
+  keeper = new Keeper(partOf(LIVES));
+  await keeper.start();
+  const first = keeper.pid;
+  keeper.kill();
+  await keeper.ready();
+  expect(keeper.pid).not.toBe(first);
+  expect(keeper.strayEnds).toEqual([]);
+});
+
+test('a part that does not come up is waited for so long, and then named with its reason', async () => {
+  keeper = new Keeper(partOf(LIVES, () => Promise.reject(new Error('part did not start'))));
+  await expect(keeper.start(300)).rejects.toThrow('part did not start');
+});
+
+test('a part that is held down is not waited for without end', async () => {
+  keeper = new Keeper(partOf(LIVES));
+  await keeper.start();
+  keeper.hold();
+  await expect(keeper.ready(300)).rejects.toThrow('part is not running');
+});
+
+test('whoever waits for a part that is stopped meanwhile hears of it', async () => {
+  keeper = new Keeper(partOf(LIVES));
+  await keeper.start();
+  keeper.hold();
+  const waiting = keeper.ready();
+  await Promise.all([expect(waiting).rejects.toThrow('part is not running'), keeper.stop()]);
+});
