@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import { FOLLOWED, isEnded } from '../domain/engagement/statuses';
 import { DomainError } from '../domain/errors';
 import {
@@ -57,7 +58,9 @@ export async function takeIssueStep(held: Held, issueId: string, doing: IssueDoi
   const issue = stepIssue(before, doing, await clockworkOf(held));
   await saveIssue(trx, issue, now);
   if (overdueOf(issue, now) === null)
-    await settleAlarm(trx, { engagementId: engagement.id, rule: 'ISSUE_OVERDUE', subject: issueName(issue) }, now);
+    await asOurselves(() =>
+      settleAlarm(trx, { engagementId: engagement.id, rule: 'ISSUE_OVERDUE', subject: issueName(issue) }, now),
+    );
   return issue;
 }
 

@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import { localDate } from '../domain/calendar/zone';
 import { FOLLOWED, isEnded } from '../domain/engagement/statuses';
 import { DomainError, fieldError, type Refusal } from '../domain/errors';
@@ -90,10 +91,12 @@ export async function saved({ trx, now }: Held, milestone: Milestone): Promise<M
 
 /** The vendor no longer owes what it was late with. */
 const endLateness = ({ trx, engagement, now }: Held, milestone: Milestone): Promise<boolean> =>
-  settleAlarm(
-    trx,
-    { engagementId: engagement.id, rule: 'MILESTONE_OVERDUE', subject: milestoneSubject(milestone) },
-    now,
+  asOurselves(() =>
+    settleAlarm(
+      trx,
+      { engagementId: engagement.id, rule: 'MILESTONE_OVERDUE', subject: milestoneSubject(milestone) },
+      now,
+    ),
   );
 
 export async function reviseMilestone(held: Held, before: Milestone, change: MilestoneChange): Promise<Milestone> {
@@ -123,7 +126,7 @@ export async function takeDelivery(
   await checkDocuments(held, delivery.documentIds);
   const milestone = await saved(held, deliverMilestone(before, delivery, { ...by, on, now }));
   await endLateness(held, milestone);
-  await askForAcceptance(trx, engagement, { milestone, now });
+  await asOurselves(() => askForAcceptance(trx, engagement, { milestone, now }));
   return milestone;
 }
 

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { passwordPageLinks } from '../page-links';
 import type { PasswordRefusal } from '../templates/security-page-data';
-import { mailedPage, type MailedVisit } from './links/mailed-page';
+import { mailedPage, type MailedVisit, OURS } from './links/mailed-page';
 import { formSecret } from './pages/csrf';
 import { readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
@@ -17,6 +17,7 @@ export function passwordLinks(services: Services): Router {
     letter: 'w',
     expired: 'password-link',
     find: (token) => findPasswordLink(services, links, token),
+    scope: OURS,
     show: (visit) => Promise.resolve(send(visit, { fault: null, done: false })),
     act,
   });

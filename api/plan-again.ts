@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import { wakeCallFor } from '../db/stores/date-keeper';
 import { planAnew } from '../db/stores/plan-watch';
 import { DomainError } from '../domain/errors';
@@ -13,7 +14,7 @@ type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
  */
 export async function planAgain(deps: Deps, engagementId: string): Promise<void> {
   try {
-    await tellWatch(deps, engagementId);
+    await asOurselves(() => tellWatch(deps, engagementId));
   } catch (error) {
     // It has ended, or never began.
     if (error instanceof DomainError && error.code === 'STATE_CONFLICT') return;

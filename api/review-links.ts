@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import type { Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../domain/errors';
@@ -30,6 +31,7 @@ export function reviewLinks(services: Services): Router {
     letter: 'm',
     expired: 'vendor-expired',
     find,
+    scope: ({ engagement }) => ({ role: 'vendor', engagements: [engagement.id] }),
     show: (visit) => sendReview(visit, { done: doneOf(visit.req), refusal: null, comment: '' }),
     act: (visit) => act(visit, find),
   });
@@ -44,7 +46,7 @@ async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | n
   const refusal = visit.isFresh() ? await tried(visit, comment) : 'FORM_REFUSED';
   if (refusal === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
   // What was done meanwhile is on the page already.
-  const fresh = (await find(String(req.params['token']))) ?? link;
+  const fresh = (await asOurselves(() => find(String(req.params['token'])))) ?? link;
   await sendReview({ ...visit, link: fresh }, { done: null, refusal, comment });
 }
 

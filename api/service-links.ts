@@ -21,6 +21,7 @@ export function serviceLinks(services: Services): Router {
     letter: 'i',
     expired: 'service-expired',
     find: (token) => findServiceLink(services, links, token),
+    scope: ({ engagement, vendor }) => ({ role: 'vendor', engagements: [engagement.id], vendors: [vendor.id] }),
     show: (visit) => sendServicePage(visit, { ...UNTYPED, done: doneOf(visit.req) }),
     act,
   });

@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import { DomainError } from '../domain/errors';
 import {
   type Dispute,
@@ -52,8 +53,10 @@ export async function keepDispute(held: Held, raised: Raising): Promise<void> {
   const objection = disputeObjection(raised.line, facts);
   if (objection) throw DomainError.from(objection);
   await insertDisputes(trx, engagement.id, { disputes: [raised], now });
-  await openDisputeWork(trx, engagement, { disputes: [raised], now });
-  await endItem(trx, silenceKey(engagement.id, sha256), now);
+  await asOurselves(async () => {
+    await openDisputeWork(trx, engagement, { disputes: [raised], now });
+    await endItem(trx, silenceKey(engagement.id, sha256), now);
+  });
 }
 
 interface Resolving {
@@ -100,10 +103,10 @@ export async function keepConfirmation(
   if (confirmed) throw new DomainError('STATE_CONFLICT', 'The vendor has agreed to this account already.');
   const kept = { ...confirmation, sha256, at: now };
   await insertConfirmation(trx, engagement.id, kept);
-  await endItem(trx, silenceKey(engagement.id, sha256), now);
-  if (open === 0) {
+  await asOurselves(async () => {
+    await endItem(trx, silenceKey(engagement.id, sha256), now);
     const end = { state: 'done', comment: null, by: confirmation.recordedBy, now } as const;
-    await endExitTask(trx, { engagementId: engagement.id, key: 'confirm-settlement' }, end);
-  }
+    if (open === 0) await endExitTask(trx, { engagementId: engagement.id, key: 'confirm-settlement' }, end);
+  });
   return kept;
 }

@@ -20,6 +20,10 @@ export function settlementLinks(services: Services): Router {
     letter: 's',
     expired: 'service-expired',
     find: (token) => findSettlementLink(services, links, token),
+    scope: ({ engagement: { id, vendor_id: vendorId } }) => ({
+      role: 'vendor',
+      ...{ engagements: [id], vendors: vendorId === null ? [] : [vendorId] },
+    }),
     show: (visit) => {
       const form = formWanted(queryText(visit.req, 'format'));
       return form ? sendStatement(visit.res, { ...visit, reader: readerFor(visit), form }) : sendFresh(visit);

@@ -20,6 +20,11 @@ export function surveyLinks(services: Services): Router {
     letter: 'f',
     expired: 'survey-closed',
     find: (token) => findSurveyLink(services, links, token),
+    scope: ({ survey: { id }, invitation }) => ({
+      role: 'vendor',
+      surveys: [id],
+      ...(invitation ? { invitations: [invitation.id] } : { open_surveys: [id] }),
+    }),
     show: (visit) => sendSurveyPage(visit, { ...UNTRIED, done: queryText(visit.req, 'done') === 'saved' }),
     act,
   });

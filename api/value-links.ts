@@ -27,6 +27,7 @@ export function valueLinks(services: Services): Router {
     letter: 'k',
     expired: 'values-expired',
     find: (token) => findValuesLink(services, links, token),
+    scope: ({ engagement }) => ({ role: 'vendor', engagements: [engagement.id] }),
     show: (visit) => sendValuesPage(visit, { ...FRESH, done: doneOf(visit.req) }),
     act,
     read: (req, { documents }) => readDocumentForm(req, evidenceIntake(documents)),

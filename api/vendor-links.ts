@@ -1,3 +1,4 @@
+import { asOurselves } from '../db/wall/scope';
 import type { Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { contactZone } from '../domain/vendor/contact-zone';
@@ -20,6 +21,10 @@ export function vendorLinks(services: Services): Router {
     letter: 'v',
     expired: 'vendor-expired',
     find,
+    scope: ({ invitation: { engagementId, candidateId } }) => ({
+      role: 'vendor',
+      ...{ tenders: [engagementId], candidates: [candidateId] },
+    }),
     show: (visit) => sendVendorPage(visit, { ...FRESH, done: doneOf(visit.req) }),
     act: (visit) => act(visit, find),
   });
@@ -34,7 +39,7 @@ async function act(visit: Visit, find: (token: string) => Promise<VendorLink | n
     ? await actOf({ services, req, link, now, actId: uuidv7() })
     : { done: null, refusal: 'FORM_REFUSED' };
   if (outcome.done !== null) return res.redirect(303, pathAfter(visit, outcome.done));
-  const fresh = (await find(String(req.params['token']))) ?? link;
+  const fresh = (await asOurselves(() => find(String(req.params['token'])))) ?? link;
   await sendVendorPage({ ...visit, link: fresh }, { ...FRESH, ...outcome });
 }
 

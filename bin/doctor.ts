@@ -15,6 +15,7 @@ import {
 } from './parts/checks';
 import { runProgram } from './parts/failure';
 import { checkTemporal } from './parts/temporal-checks';
+import { checkRights } from './parts/wall-checks';
 import { cachedTestServer } from './parts/time-skipping';
 
 const SIGNS = { well: '✔', ill: '✘', note: '–' } as const satisfies Record<Finding['state'], string>;
@@ -27,6 +28,7 @@ runProgram(async () => {
     checkDataDir(config.dataDir),
     await checkPort(config),
     await checkDatabase(config),
+    ...(await checkRights(config)),
     ...(await checkTemporal(config)),
     await checkMail(config),
     checkRehearsals(),

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { type Scope, within } from '../../db/wall/scope';
 import { formField, formToken, isFormToken } from '../pages/csrf';
 import { notice } from '../pages/notice';
 import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
@@ -36,7 +37,10 @@ export interface MailedPage<L> {
   readonly letter: string;
   /** Words of the notice for a link that has run out. */
   readonly expired: string;
+  /** Whose link it is. This is asked before anybody knows whose rows are meant, so it reads what the signature needs and no more. */
   readonly find: (token: string) => Promise<L | null>;
+  /** Which rows are theirs: the page is shown, and acts, behind the wall. */
+  readonly scope: (link: L) => Scope | null;
   readonly show: (visit: MailedVisit<L>) => Promise<void>;
   readonly act: (visit: MailedVisit<L>) => Promise<void>;
   /** Where its forms bring files: reads them, once the link is known to be ours. */
@@ -44,6 +48,9 @@ export interface MailedPage<L> {
   /** A file of the page, at `/v/{token}/files/{file}`. */
   readonly file?: (visit: MailedVisit<L>) => Promise<void>;
 }
+
+/** For links that our own people get. */
+export const OURS = (): null => null;
 
 interface Doors {
   /** Links that we did not make, by sender. */
@@ -102,7 +109,10 @@ async function visit<L extends { readonly expiresAt: number }>(
     checkPost(req, services, page.read && WITH_FILES);
     await page.read?.(req, services);
   }
-  await handle({ ...exchange, services, link, now, ...formsOf(parts, req, { token, now }) });
+  const forms = formsOf(parts, req, { token, now });
+  const scope = page.scope(link);
+  const handled = () => handle({ ...exchange, services, link, now, ...forms });
+  await (scope ? within(scope, handled) : handled());
 }
 
 /** A form is bound to the link that it was made for. */

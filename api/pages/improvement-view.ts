@@ -1,3 +1,4 @@
+import { asOurselves } from '../../db/wall/scope';
 import { standingOf } from '../../domain/improvement/evidence';
 import {
   agreeObjection,
@@ -25,7 +26,8 @@ interface Seen {
 export async function plansForPage(db: Db, engagementId: string, seen: Seen): Promise<readonly PlanOnPage[]> {
   const plans = await plansOf(db, engagementId);
   if (plans.length === 0) return [];
-  const measured = await measuredOf(db, engagementId);
+  // Of what was rated a vendor is shown how far a plan has come, not the scores.
+  const measured = await asOurselves(() => measuredOf(db, engagementId));
   return plans.toReversed().map((plan) => planForPage(plan, measured, seen));
 }
 

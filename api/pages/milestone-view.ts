@@ -52,8 +52,7 @@ export async function milestonesForPage(db: Db, engagement: EngagementRow, seen:
   const around: Around = {
     ...{ ...seen, engagement, mayEdit, mayAccept },
     clock: await milestoneClock(db, engagement),
-    nameOf: await namesOf(db, people),
-    documents: new Map((await documentsOf(db, engagement.id)).map(({ id, fileName }) => [id, fileName])),
+    ...(side === 'us' ? await ourFacts(db, engagement, people) : NOTHING_OF_OURS),
   };
   const { due, onTime, shareBp } = punctualityOf(milestones, everyDueBy(engagement.time_zone, now));
   return {
@@ -63,6 +62,14 @@ export async function milestonesForPage(db: Db, engagement: EngagementRow, seen:
     feeCurrency: isBeforeSigning(engagement.state) ? engagement.currency : null,
   };
 }
+
+type OurFacts = Pick<Around, 'nameOf' | 'documents'>;
+const NOTHING_OF_OURS: OurFacts = { nameOf: () => '', documents: new Map() };
+
+const ourFacts = async (db: Db, { id }: EngagementRow, people: readonly (string | null)[]): Promise<OurFacts> => ({
+  nameOf: await namesOf(db, people),
+  documents: new Map((await documentsOf(db, id)).map((document) => [document.id, document.fileName])),
+});
 
 function milestoneForPage(milestone: Milestone, around: Around): MilestoneOnPage {
   const { clock, now, side, typed } = around;

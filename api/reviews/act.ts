@@ -1,3 +1,4 @@
+import { asOurselves } from '../../db/wall/scope';
 import { type EngagementAct, engagementAccess } from '../../domain/engagement/access';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
@@ -70,12 +71,12 @@ export async function actOnReview(
   { review }: Found,
   { action, newId }: { readonly action: MeetingAction; readonly newId: string },
 ): Promise<Meeting> {
-  const meeting = await deps.gateway.update<Meeting>({
-    id: reviewWorkflowId(review.id),
-    update: 'actOnMeeting',
-    arg: action,
+  const update = {
+    ...{ id: reviewWorkflowId(review.id), update: 'actOnMeeting', arg: action },
     updateId: `${action.type}-${newId}`,
-  });
+  };
+  // Its process writes it, not who asks.
+  const meeting = await asOurselves(() => deps.gateway.update<Meeting>(update));
   // Work that was agreed has dates of its own.
   if (action.type === 'actions') await planAgain(deps, review.engagementId);
   return meeting;

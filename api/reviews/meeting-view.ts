@@ -1,3 +1,4 @@
+import { asOurselves } from '../../db/wall/scope';
 import { itemsOfKind } from '../../db/stores/action-items';
 import type { Db } from '../../db/knex';
 import { findPeople } from '../../db/stores/people';
@@ -8,11 +9,8 @@ import { type MeetingView, type ReviewOffer } from '../../templates/review-page-
 /** A meeting with what became of its actions. */
 export async function meetingView(db: Db, review: StoredReview): Promise<MeetingView> {
   const { id, engagementId, kind, period, meetingAt, meeting } = review;
-  const items = new Map((await itemsOfKind(db, engagementId, 'review-action')).map((item) => [item.key, item]));
-  const people = await findPeople(
-    db,
-    [...items.values()].map(({ assigneeId }) => assigneeId),
-  );
+  // Both sides read who of us does what was agreed.
+  const { items, people } = await asOurselves(() => agreedWork(db, engagementId));
   return {
     kind,
     period,
@@ -31,6 +29,15 @@ export async function meetingView(db: Db, review: StoredReview): Promise<Meeting
     approvals: (['us', 'vendor'] as const).map((side) => ({ side, done: meeting.approvedBy.includes(side) })),
     objection: meeting.objection,
   };
+}
+
+async function agreedWork(db: Db, engagementId: string) {
+  const items = await itemsOfKind(db, engagementId, 'review-action');
+  const people = await findPeople(
+    db,
+    items.map(({ assigneeId }) => assigneeId),
+  );
+  return { items: new Map(items.map((item) => [item.key, item])), people };
 }
 
 const WHO = { actorId: null } as const;

@@ -2,7 +2,7 @@ import { isCharge } from '../../domain/exit/settlement-kinds';
 import { type Account, accountNow, accountView } from '../../db/read/settlement-account';
 import { DomainError } from '../../domain/errors';
 import type { Db } from '../../db/knex';
-import { findVendor } from '../../db/stores/vendors';
+import { vendorNameOf } from '../../db/stores/vendor-master';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { SettlementLineOnPage, VendorSettlementPage } from '../../templates/settlement-data';
 import type { SettlementLink } from './find';
@@ -62,8 +62,8 @@ export function sumsOnPage(account: Account) {
 }
 
 export async function headOnPage(db: Db, { id, number, title, currency, vendor_id: vendorId }: EngagementRow) {
-  const vendor = vendorId === null ? null : await findVendor(db, vendorId);
-  return { engagement: { id, number, title }, vendor: vendor?.name ?? null, currency };
+  const vendor = vendorId === null ? null : await vendorNameOf(db, vendorId);
+  return { engagement: { id, number, title }, vendor, currency };
 }
 
 type PageFields = Omit<VendorSettlementPage, 'action' | 'hidden' | 'forms'>;

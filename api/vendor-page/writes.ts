@@ -1,3 +1,4 @@
+import { asOurselves } from '../../db/wall/scope';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, type Refusal } from '../../domain/errors';
 import { bidIssues, quoteOf } from '../../domain/tender/bid';
@@ -65,7 +66,7 @@ async function isDecided(
   { state, open_gate: gate, open_request_id: requestId }: EngagementRow,
 ): Promise<boolean> {
   if (state !== 'VENDOR_SELECTION') return true;
-  return gate === 'award' && requestId !== null && !(await isReturned(trx, requestId));
+  return gate === 'award' && requestId !== null && !(await asOurselves(() => isReturned(trx, requestId)));
 }
 
 /** Keeps what was typed; nobody but the vendor sees it. */
@@ -80,7 +81,7 @@ export const submitBid = (db: Db, act: VendorAct, content: BidContent): Promise<
       const { id: invitationId, candidateId } = act.link.invitation;
       const standing = await standingBid(trx, invitationId);
       refuse(bidObjection({ tender, standing, decided: await isDecided(trx, engagement) }, act.now));
-      await checkTakesPart(trx, act.link.invitation.vendorId);
+      await asOurselves(() => checkTakesPart(trx, act.link.invitation.vendorId));
       checkContent(content, { tender, currency: engagement.currency });
       const facts = { id: uuidv7(), invitationId, content, submittedAt: act.now };
       const bid: Bid = { ...facts, sha256: bidHash(facts), late: act.now >= tender.closeAt, state: 'standing' };

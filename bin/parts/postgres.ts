@@ -24,6 +24,8 @@ export interface EmbeddedPostgres {
   readonly part: Part;
   /** The product's own database and role; the role owns no other rights. */
   readonly url: string;
+  /** The administrator of the cluster, for tests of what the product may not do. */
+  readonly ownerUrl: string;
   readonly directory: string;
 }
 
@@ -69,7 +71,7 @@ export async function embeddedPostgres(options: PostgresOptions): Promise<Embedd
     stopSignal: 'SIGINT',
     stopLimitMs: 20_000,
   };
-  return { part, url: url('tenure', secrets.database, 'tenure'), directory };
+  return { part, url: url('tenure', secrets.database, 'tenure'), ownerUrl: owner, directory };
 }
 
 const serverFlags = (durable: boolean): readonly string[] =>

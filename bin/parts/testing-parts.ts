@@ -56,6 +56,7 @@ async function startAll(dataDir: string, supervisor: Supervisor, report: Report)
   await supervisor.start(temporal.part);
   return {
     TENURE_TEST_DATABASE_URL: postgres.url,
+    TENURE_TEST_DATABASE_OWNER_URL: postgres.ownerUrl,
     TENURE_TEST_TEMPORAL_ADDRESS: temporal.address,
     TENURE_TEST_TEMPORAL_CLI: cli,
     TENURE_TEST_SERVER: await findTestServer({ env: process.env, report }),

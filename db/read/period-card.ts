@@ -1,3 +1,4 @@
+import { asOurselves } from '../wall/scope';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { repeatMultipliers } from '../../domain/contract/credit-ledger';
 import { isWhollySuspended } from '../../domain/engagement/suspension';
@@ -23,9 +24,13 @@ interface Definitions {
 /** The KPIs of a period as they were defined for it, without those whose part has ended; none where all of it was suspended. */
 export async function definitionsFor(db: Db, engagementId: string, period: string): Promise<Definitions> {
   const set = await kpiSetFor(db, engagementId, period);
-  if (await stoodStill(db, engagementId, period)) return { kpis: [], version: set?.version ?? 0 };
+  // Why a service stood still, and what else is being ended, is our affair.
+  if (await asOurselves(() => stoodStill(db, engagementId, period))) return { kpis: [], version: set?.version ?? 0 };
   const kpis = (set?.kpis ?? []).filter(({ frequency }) => frequency === frequencyOf(period));
-  return { kpis: measuredIn(kpis, await kpiEnds(db, engagementId), period), version: set?.version ?? 0 };
+  return {
+    kpis: measuredIn(kpis, await asOurselves(() => kpiEnds(db, engagementId)), period),
+    version: set?.version ?? 0,
+  };
 }
 
 async function stoodStill(db: Db, engagementId: string, period: string): Promise<boolean> {

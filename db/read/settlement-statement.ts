@@ -2,7 +2,7 @@ import type { Statement } from '../../domain/exit/statement-schema';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { confirmationsOf } from '../stores/settlement-answers';
-import { findVendor } from '../stores/vendors';
+import { vendorNameOf } from '../stores/vendor-master';
 import { confirmationView, settlementView } from './settlement-account';
 
 /** Null while nothing is approved. */
@@ -10,11 +10,10 @@ export async function settlementStatement(db: Db, engagement: EngagementRow): Pr
   const view = await settlementView(db, engagement.id);
   if (!view || view.approvedAt === null) return null;
   const { lines, net, payable, disputedTotal, adjusted, disputes, sha256, approvedAt } = view;
-  const vendor = engagement.vendor_id === null ? null : await findVendor(db, engagement.vendor_id);
   const confirmations = await confirmationsOf(db, engagement.id);
   return {
     engagement: { number: engagement.number, title: engagement.title },
-    vendor: vendor?.name ?? null,
+    vendor: engagement.vendor_id === null ? null : await vendorNameOf(db, engagement.vendor_id),
     effectiveDate: engagement.exit_effective_date,
     approval: await approvalOf(db, engagement.id),
     ...{ approvedAt, net, payable, disputedTotal, adjusted, sha256 },

@@ -1,3 +1,4 @@
+import { asOurselves } from '../wall/scope';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Trx } from '../transaction';
 import { handOut } from './deliveries';
@@ -54,7 +55,10 @@ const BATCH = 500;
 
 /** Appends to the hash chain of a stream; the head row's lock keeps parallel writers in one line. */
 export async function appendAudit(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+  if (entries.length > 0) await asOurselves(() => append(trx, stream, entries));
+}
+
+async function append(trx: Trx, stream: string, entries: readonly AuditEntry[]): Promise<void> {
   await trx.raw('insert into audit_heads (stream, seq, hash) values (?, 0, ?) on conflict do nothing', [
     stream,
     GENESIS,

@@ -1,3 +1,4 @@
+import { asOurselves } from '../wall/scope';
 import { correctionKind } from '../../domain/kpi/correction';
 import type { Correction } from '../../domain/kpi/correction-schema';
 import { isAutomated, owedKpis, valueTaskKey } from '../read/owed-values';
@@ -36,7 +37,7 @@ export async function keepValue(trx: Trx, { engagement, value, id }: Reported): 
   const kind = correctionKind(last, { closed, side: next.side ?? 'us' });
   if (kind !== null) return propose(trx, { engagement, next, kind, id });
   await insertValue(trx, engagement.id, next);
-  await endTask(trx, engagement, next);
+  await asOurselves(() => endTask(trx, engagement, next));
   return { value: next, correction: null, isNew: true };
 }
 
@@ -68,7 +69,7 @@ async function propose(trx: Trx, { engagement, next, kind, id }: Proposal): Prom
     comment: null,
   };
   await insertCorrection(trx, engagement.id, correction);
-  await askSecondPerson(trx, { engagement, correction, now: next.recordedAt });
+  await asOurselves(() => askSecondPerson(trx, { engagement, correction, now: next.recordedAt }));
   return { value: next, correction, isNew: true };
 }
 

@@ -1,3 +1,4 @@
+import { asOurselves } from '../wall/scope';
 import { byEnd } from '../../domain/review/settle';
 import type { Scorecard } from '../../domain/kpi/record-schema';
 import type { Db } from '../knex';
@@ -111,7 +112,10 @@ export async function scorecardsOf(db: Db, engagementId: string, limit = 120): P
 
 /** Whether the values of a period have been judged already. */
 export async function isClosed(db: Db, engagementId: string, period: string): Promise<boolean> {
-  const row: unknown = await db('scorecards').where({ engagement_id: engagementId, period }).first('period');
+  // Both sides know that a period is closed; its score is ours.
+  const row: unknown = await asOurselves(() =>
+    db('scorecards').where({ engagement_id: engagementId, period }).first('period'),
+  );
   return row !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { asOurselves } from '../wall/scope';
 import type { Db } from '../knex';
 import { isGathering, once } from '../once';
 import type { Trx } from '../transaction';
@@ -19,7 +20,10 @@ interface Row {
 const SHIPPED_VERSION = 1;
 
 /** The newest version of a setting, or the one asked for; null where the organisation has none of its own. */
-export async function findSetting(db: Db, key: string, version?: number): Promise<StoredSetting | null> {
+export const findSetting = (db: Db, key: string, version?: number): Promise<StoredSetting | null> =>
+  asOurselves(() => readSetting(db, key, version));
+
+async function readSetting(db: Db, key: string, version: number | undefined): Promise<StoredSetting | null> {
   if (version === undefined && isGathering(db)) return (await newestSettings(db)).get(key) ?? null;
   const query = db<Row>('settings').where({ key }).orderBy('version', 'desc');
   if (version !== undefined) void query.where({ version });

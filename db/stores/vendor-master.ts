@@ -108,6 +108,12 @@ export async function findVendor(db: Db, id: string): Promise<Vendor | null> {
   return row ? toVendor(row) : null;
 }
 
+/** The name alone, which a vendor may read of itself. */
+export async function vendorNameOf(db: Db, id: string): Promise<string | null> {
+  const row = await db<{ id: string; name: string }>('vendors').where({ id }).first('name');
+  return row?.name ?? null;
+}
+
 export async function findVendors(db: Db, ids: readonly string[]): Promise<readonly Vendor[]> {
   const rows = await vendorRows(db).whereIn('id', ids).select<VendorRow[]>();
   return rows.map(toVendor);

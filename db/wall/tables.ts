@@ -31,6 +31,8 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
     rows: `(${ids('id', 'engagements')} or ${ids('id', 'tenders')})`,
     vendor: { read: '*', hold: 'updated_at' },
   },
+  // Of itself a vendor reads its name, not what we think of it.
+  vendors: { rows: ids('id', 'vendors'), vendor: { read: 'id name' } },
   calendars: { rows: 'true', vendor: { read: '*' } },
 
   // The tender: a bidder sees its own invitation and bids, and answers that are for all without who asked.
@@ -51,9 +53,9 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
   improvement_plans: { rows: SERVICE, vendor: { read: '*', change: '*' } },
   rating_rounds: {
     rows: `${SERVICE} and ${ids('vendor_id', 'vendors')}`,
-    vendor: { read: '*', add: true, change: '*' },
+    vendor: { read: '*', change: 'asked answer answered_at closed_at' },
   },
-  exit_returns: { rows: SERVICE, vendor: { read: '*', add: true, change: '*' } },
+  exit_returns: { rows: SERVICE, vendor: { read: '*', change: 'items version updated_at' } },
   reviews: { rows: SERVICE, vendor: { read: '*' } },
   review_packs: { rows: 'review_id in (select id from reviews)', vendor: { read: '*' } },
 
@@ -70,6 +72,10 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
 
   // The account at the end.
   settlements: { rows: SERVICE, vendor: { read: '*' } },
+  requests: {
+    rows: `(${SERVICE} and gate = 'settlement' and status = 'approved')`,
+    vendor: { read: 'id engagement_id gate status subject_hash' },
+  },
   settlement_disputes: { rows: SERVICE, vendor: { read: '*', add: true } },
   settlement_confirmations: { rows: SERVICE, vendor: { read: '*', add: true } },
 
@@ -93,11 +99,11 @@ export const HIDDEN_TABLES: readonly string[] = `
   knowledge_transfers legal_holds lessons link_codes link_uses mail_log mail_orders management_costs
   moderator_notes obligations partial_terminations passwords policies privacy_assessments pulses
   purge_tombstones purges questionnaires receivers recovery_codes renewal_dossiers renewal_ledger
-  request_attachments request_comments request_copies request_runs request_subjects request_tasks requests
+  request_attachments request_comments request_copies request_runs request_subjects request_tasks 
   retrospectives risks rolling_scores sanctions_entries sanctions_hits sanctions_lists score_sheets
   scorecard_revisions scorecards scores_as_they_stand second_factors sessions settings settlement_asks sign_in_tries signals
   standing_effects standings subcontractors suspensions survey_invitations timesheets tokens used_states users
-  vendor_assessments vendor_emissions vendors watches
+  vendor_assessments vendor_emissions watches
 `
   .split(/\s+/)
   .filter(Boolean);

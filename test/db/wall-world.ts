@@ -8,7 +8,16 @@ export interface VendorWorld {
   readonly scope: Scope;
 }
 
-const NAMES = 'user vendor engagement candidate invitation bid question issue milestone plan review correction draft evidence dispute survey invitee answer openSurvey openAnswer'; // prettier-ignore
+const NAMES = 'user vendor engagement candidate invitation bid question issue milestone plan review correction draft evidence dispute survey request invitee answer openSurvey openAnswer'; // prettier-ignore
+
+/** Gate G6 has passed. */
+const REQUEST = `
+  with subject as (
+    insert into request_subjects (request_id, hash, type, title, data, roles, created_at)
+    values (:request, 'x', 'settlement', :name, '{}', '{}', now()) returning request_id
+  )
+  insert into requests (id, gate, engagement_id, policy_key, policy_version, requester_id, status, round, subject_hash, started_at, state, version)
+  select request_id, 'settlement', :engagement, 'gate-settlement', 1, :user, 'approved', 1, 'x', now(), '{}', 1 from subject`;
 
 /** Rows of a vendor in every table that a vendor reaches, by SQL, so that a new column without a default is noticed here. */
 export async function makeVendor(db: Db, name: string): Promise<VendorWorld> {
@@ -67,6 +76,7 @@ const ROWS = [
      (gen_random_uuid(), :engagement, 'uptime', '2026-01', 'us', 'ours.pdf', 'application/pdf', 1, repeat('0', 64), now())`,
   `insert into settlements (engagement_id, status, lines, currency, net_minor, payable_minor, disputed_minor, updated_by, updated_at)
    values (:engagement, 'draft', '[]', 'CNY', 0, 0, 0, :user, now())`,
+  REQUEST,
   `insert into settlement_disputes (id, engagement_id, line, side, raised_at) values (:dispute, :engagement, 1, 'vendor', now())`,
   `insert into settlement_confirmations (engagement_id, sha256, how, name, at) values (:engagement, 'x', 'link', :name, now())`,
   `insert into surveys (id, engagement_id, definition, closes_at, opened_at)
