@@ -67,9 +67,8 @@ test('the trail is written, anchored, erased by a record and verified as that ro
   await inTransaction(app, (trx) => anchorAudit(trx, (head) => signHead(head, SECRETS), 86_400_000));
   const erasure = { key: 'k', reason: 'purge', channel: 'system', now: 2_000 } as const;
   expect(await inTransaction(app, (trx) => erasePayloads(trx, { stream: 'a', seqs: [1] }, erasure))).toBe(1);
-  const verdict = await verifyAudit(app, { isOurs: () => true });
-  expect(verdict).toMatchObject({ erased: 1 });
-  expect(JSON.stringify(verdict)).not.toContain('"ok":false');
+  // No stream is broken.
+  expect(await verifyAudit(app, { isOurs: () => true })).toEqual([]);
 });
 
 test.each([
@@ -87,7 +86,6 @@ test.each([
   'delete from audit_heads',
   'alter table bids disable row level security',
   'drop policy wall_select on bids',
-  'grant select on users to tenure_vendor',
 ])('that role may not: %s', async (sql) => {
   const before = await rowsOf(database.db, 'select * from audit_events order by stream, seq');
   await expect(app.raw(sql.replaceAll('?', '\\?'))).rejects.toMatchObject({ code: '42501' });
