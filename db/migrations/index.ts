@@ -16,6 +16,7 @@ import { passwords } from './0744-passwords';
 import { secondFactors } from './0746-second-factors';
 import { provedByDefault } from './0749-proved-by-default';
 import { identities } from './0754-identities';
+import { erasureIsGranted } from './0771-erasure-is-granted';
 import { tenderQuestions } from './0770-tender-questions';
 import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { passkeys } from './0756-passkeys';
@@ -188,4 +189,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0755-tombstones-by-hash': tombstonesByHash,
   '0756-passkeys': passkeys,
   '0770-tender-questions': tenderQuestions,
+  '0771-erasure-is-granted': erasureIsGranted,
 };

@@ -12,6 +12,7 @@ import { inTransaction } from '../../db/transaction';
 import { within } from '../../db/wall/scope';
 import { standingOf } from '../../db/wall/state';
 import { signHead } from '../../audit-head';
+import { erasureIsGranted } from '../../db/migrations/0771-erasure-is-granted';
 import { testDatabase, type TestDatabase } from '../database';
 import { makeVendor } from './wall-world';
 
@@ -96,6 +97,23 @@ test('that role sees every row for us, and only the own ones for a vendor', asyn
   const [own] = [await makeVendor(database.db, 'own'), await makeVendor(database.db, 'other')];
   const count = async (): Promise<unknown> => (await rowsOf(app, 'select count(*)::integer as issues from issues'))[0];
   expect([await count(), await within(own.scope, count)]).toEqual([{ issues: 2 }, { issues: 1 }]);
+});
+
+test('nobody erases payloads whom the owner has not named, nor does a vendor', async () => {
+  const { scope } = await makeVendor(database.db, 'curious');
+  const erase = () => rowsOf(app, `select erase_audit_payloads('a', 3)`);
+  await expect(within(scope, erase)).rejects.toMatchObject({ code: '42501' });
+  await asAdministrator(`revoke execute on function erase_audit_payloads from ${LOGIN}`);
+  await expect(erase()).rejects.toMatchObject({ code: '42501' });
+});
+
+test('who writes the trail already is named by the migration', async () => {
+  await asAdministrator(`revoke execute on function erase_audit_payloads from ${LOGIN}`);
+  await erasureIsGranted(database.db);
+  const may = `select rolname from pg_roles where has_function_privilege(oid, 'erase_audit_payloads(text, bigint)', 'execute') and not rolsuper`;
+  expect(await rowsOf(database.db, `${may} and (rolname = '${LOGIN}' or rolname like 'tenure%') order by 1`)).toEqual(
+    ['tenure', LOGIN].map((rolname) => ({ rolname })),
+  );
 });
 
 test('what the doctor says depends on who connects', async () => {
