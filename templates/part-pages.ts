@@ -15,6 +15,7 @@ import type { ScorePages } from './score-page-data';
 import type { SignInPages } from './security-page-data';
 import type { ServicePages } from './service-page-data';
 import type { SettlementPages } from './settlement-data';
+import type { StartPages } from './start-page-data';
 import type { StatusPages } from './status-page-data';
 import type { SupplierPages } from './supplier-page-data';
 import type { ValuesPages } from './values-page-data';
@@ -30,6 +31,7 @@ export interface PartPages<Page>
     CalendarPages<Page>,
     PeoplePages<Page>,
     PolicyPages<Page>,
+    StartPages<Page>,
     StatusPages<Page>,
     PortfolioPages<Page>,
     SupplierPages<Page>,

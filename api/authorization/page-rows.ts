@@ -3,6 +3,8 @@ import type { Rows } from './rules';
 /** Pages behind a sign-in, and those before it; `{method path: row}` as the router has them. */
 export const pageRows: Rows = {
   'get /': 'public',
+  'get /start': ['admin'],
+  'post /start': ['admin'],
   'get /sign-in': 'public',
   'post /sign-in': 'public',
   'post /sign-in/passkey': 'public',

@@ -27,6 +27,7 @@ interface Part extends AdminPart {
 
 /** What there is to administer, each for those who may see it. */
 const PARTS: readonly Part[] = [
+  { key: 'start', href: '/start', roles: ['admin'] },
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
   { key: 'calendars', href: '/admin/calendars', roles: ADMIN_READERS },
   { key: 'people', href: '/admin/people', roles: ADMIN_READERS },

@@ -26,6 +26,7 @@ import { selectionQualityPages } from './selection-quality-pages';
 import { recordFormPages } from './record-form-pages';
 import { reviewPages } from './review-pages';
 import { signInPages } from './sign-in-pages';
+import { startPage } from './start-page';
 import { settlementPages } from './settlement-pages';
 import { tenderPages } from './tender-pages';
 import { valuesPages } from './values-pages';
@@ -91,10 +92,10 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   const pages = Router({ caseSensitive: true });
   pages.use(belowPrefix(deps.config.publicUrl), pageHeaders);
   readForms(pages, deps);
-  pages.get('/', (_req, res) => res.redirect(303, '/inbox'));
   for (const links of linksOf(parts)) pages.use(links);
   pages.use(
     ...signInPages(deps, guarded, requests),
+    startPage(deps, guarded, requests),
     inboxPage(deps, guarded, requests),
     requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),

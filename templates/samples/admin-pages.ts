@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/people/people';
+import { FIRST_STEPS } from '../../domain/start/first-steps';
 import type { PageData, Shell } from '../page-data';
 import { integrationSample } from './integration-page';
 import { auditSample } from './audit-page';
@@ -17,6 +18,7 @@ type AdminNames =
   | 'mail-template'
   | 'mails'
   | 'mail'
+  | 'start'
   | 'status'
   | 'channels'
   | 'channel'
@@ -31,6 +33,7 @@ type AdminNames =
   | 'calendars'
   | 'calendar';
 const PARTS = [
+  'start',
   'policies',
   'calendars',
   'people',
@@ -51,6 +54,10 @@ export const adminSamples = (
   admin: { shell: { ...shell, nav: 'admin' }, parts: PARTS.map((key) => ({ key, href: '#' })) },
   ...channelSamples(say, { ...shell, nav: 'admin' }),
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
+  start: {
+    ...{ shell: { ...shell, nav: 'admin' }, missing: ['legal', 'security'], dismissible: true },
+    steps: FIRST_STEPS.map((step, place) => ({ step, done: place === 0 || step === 'calendar', href: '#' })),
+  },
   status: { shell: { ...shell, nav: 'admin' }, ...statusSample(say) },
   audit: { shell: { ...shell, nav: 'admin' }, ...auditSample(say) },
   ...mailAdminSamples(say, { shell: { ...shell, nav: 'admin' }, locale }),

@@ -1,0 +1,63 @@
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import { type FirstStep, isNew, missingDeciders, stepsOf } from '../../domain/start/first-steps';
+import { hasRole, type OurRole } from '../../domain/people/people';
+import { hasEngagements, holdingsFor } from '../../db/read/holdings';
+import { findSetting } from '../../db/stores/settings';
+import { checkAccess } from '../session';
+import { putSetting, type Setting } from '../settings';
+import type { Guarded } from './guard';
+import { countTodo } from './inbox-page';
+import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
+import type { Requests } from './requests-port';
+import { callOf } from './visit';
+
+/** Who is met by the first steps, and may say that they are done with. */
+const STARTERS = ['admin'] as const satisfies readonly OurRole[];
+const FirstSteps = z.strictObject({ dismissed: z.boolean() });
+const SETTING: Setting = { key: 'first-steps', schema: FirstSteps, shipped: { dismissed: false } };
+
+const HREFS: Readonly<Record<FirstStep, string>> = {
+  people: '/admin/new-person',
+  deciders: '/admin/people',
+  calendar: '/admin/calendars',
+  vendors: '/vendors/import',
+  engagement: '/new-engagement',
+};
+
+/** The way in, and what to do first where nothing has been done yet. */
+export function startPage(deps: PageDeps, { visitor, insider }: Guarded, requests: Requests): Router {
+  const router = Router();
+  router.get(
+    '/',
+    visitor(async (_req, res, reader) => res.redirect(303, (await begins(deps, reader)) ? '/start' : '/inbox')),
+  );
+  router.get(
+    '/start',
+    insider(async (_req, res, reader) => {
+      const { person } = reader;
+      checkAccess(STARTERS, person);
+      const holdings = await holdingsFor(deps.db, person.id);
+      const steps = stepsOf(holdings).map(({ step, done }) => ({ step, done, href: HREFS[step] }));
+      const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, person.id) });
+      const dismissible = isNew(holdings) && !(await isDismissed(deps));
+      sendPage(res, reader, { name: 'start', data: { shell, steps, missing: missingDeciders(holdings), dismissible } });
+    }),
+  );
+  router.post(
+    '/start',
+    insider(async (req: Request, res, reader) => {
+      checkAccess(STARTERS, reader.person);
+      const body = FirstSteps.parse({ dismissed: true });
+      await putSetting(deps.db, SETTING, { ...callOf({ deps, req, reader }), params: {}, body });
+      res.redirect(303, '/inbox');
+    }),
+  );
+  return router;
+}
+
+/** Administrators of a new installation, until one of them has had enough of it. */
+const begins = async (deps: PageDeps, { person }: Reader): Promise<boolean> =>
+  person !== null && hasRole(person, ...STARTERS) && !(await hasEngagements(deps.db)) && !(await isDismissed(deps));
+
+const isDismissed = async ({ db }: PageDeps): Promise<boolean> => (await findSetting(db, SETTING.key)) !== null;

@@ -1,0 +1,73 @@
+import { updatePerson } from '../../db/stores/people';
+import { LI, pageWorld, type PageWorld, SUPPLIER, Visitor } from './page-world';
+
+const SHOWN = /<li class="(ticked|open)">.*?<a href="([^"]+)">/g;
+const steps = (html: string): readonly string[] =>
+  [...html.matchAll(SHOWN)].map(([, state, href]) => `${href} ${state}`);
+
+let world: PageWorld;
+let li: Visitor;
+const entry = async (): Promise<unknown> => (await li.get('/').expect(303)).headers['location'];
+beforeAll(async () => {
+  world = await pageWorld();
+  li = await Visitor.of(world);
+});
+beforeEach(() => li.as('admin'));
+afterAll(() => world.database.drop());
+
+test('where something runs already the way in is the inbox, and the steps say what is still open', async () => {
+  expect(await entry()).toBe('/inbox');
+  const { text } = await li.get('/start').expect(200);
+  expect(steps(text)).toEqual([
+    '/admin/new-person ticked',
+    '/admin/people open',
+    '/admin/calendars open',
+    '/vendors/import open',
+    '/new-engagement ticked',
+  ]);
+  expect(text).toContain('Nobody has the role of Executive, Finance, HR, Legal, Security');
+  expect(text).not.toContain('Do not show this again');
+});
+
+test('others are not met by it and may not read it', async () => {
+  await li.as('manager');
+  expect(await entry()).toBe('/inbox');
+  await li.get('/start').expect(403);
+});
+
+describe('in a new installation', () => {
+  beforeAll(() => world.database.db('engagements').delete());
+
+  test('administrators are met by the first steps, everybody else by the inbox', async () => {
+    expect(await entry()).toBe('/start');
+    await li.as('manager');
+    expect(await entry()).toBe('/inbox');
+  });
+
+  test('what is there is ticked off', async () => {
+    const { db } = world.database;
+    await updatePerson(db, { ...SUPPLIER, roles: ['executive', 'finance', 'hr', 'legal', 'security'] }, Date.now());
+    const { text } = await li.get('/start').expect(200);
+    expect(steps(text).slice(0, 2)).toEqual(['/admin/new-person ticked', '/admin/people ticked']);
+    expect(text).not.toContain('Nobody has the role of');
+    await updatePerson(db, SUPPLIER, Date.now());
+  });
+
+  test('the page is there in Chinese', async () => {
+    await li.speak('zh-CN');
+    await updatePerson(world.database.db, { ...LI, roles: ['admin'] }, Date.now());
+    expect((await li.get('/start').expect(200)).text).toContain('首次使用');
+  });
+
+  test('a form from elsewhere does not dismiss it; one of its own does so for good, with its entry in the trail', async () => {
+    const { text } = await li.get('/start').expect(200);
+    await li.send(text, '/start', { csrf: 'made elsewhere' }).expect(403);
+    expect(await entry()).toBe('/start');
+
+    expect((await li.send(text, '/start').expect(303)).headers['location']).toBe('/inbox');
+    expect(await entry()).toBe('/inbox');
+    expect((await li.get('/start').expect(200)).text).not.toContain('Do not show this again');
+    const entries = await world.database.db('audit_events').where({ type: 'setting.saved' }).select('actor_id');
+    expect(entries).toEqual([{ actor_id: LI.id }]);
+  });
+});
