@@ -7,7 +7,7 @@ import { packOf } from '../db/stores/review-packs';
 import type { PageData } from '../templates/page-data';
 import { reviewPageLinks } from '../page-links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
-import { formField } from './pages/csrf';
+import { formField, isTooLong } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import { actOnReview, approveAction, objectAction } from './reviews/act';
 import { findReviewLink, type ReviewLink } from './reviews/find-link';
@@ -42,7 +42,7 @@ const doneOf = (req: Request): string | null => DONE.find((word) => word === que
 
 async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | null>): Promise<void> {
   const { req, res, link } = visit;
-  const comment = formField(req, 'comment').slice(0, 10_000);
+  const comment = formField(req, 'comment');
   const refusal = visit.isFresh() ? await tried(visit, comment) : 'FORM_REFUSED';
   if (refusal === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
   // What was done meanwhile is on the page already.
@@ -53,6 +53,7 @@ async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | n
 async function tried({ req, services, link, now }: Visit, comment: string): Promise<string | null> {
   const choice = DONE.find((word) => word === formField(req, 'act'));
   if (!choice) return 'DECISION_REQUIRED';
+  if (isTooLong(req)) return 'INVALID_FIELDS';
   if (choice === 'object' && comment.length < 2) return 'COMMENT_REQUIRED';
   const newId = uuidv7();
   const acting = { actor: null, channel: 'email', now, newId } as const;

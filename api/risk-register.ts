@@ -18,8 +18,10 @@ interface Asked {
 
 /** Refuses a risk that names all that is wrong with it: a residual above the inherent exposure, an owner whom nobody knows, a review in the past. */
 export async function checkRisk(trx: Trx, engagement: EngagementRow, asked: Asked): Promise<void> {
-  const { risk } = asked;
-  const owner = risk.ownerId === undefined ? [] : [{ path: 'ownerId', id: risk.ownerId }];
+  const { risk, before } = asked;
+  // Whoever was named before may have left since; that keeps nobody from saying the rest anew.
+  const { ownerId } = risk;
+  const owner = ownerId === undefined || ownerId === before?.ownerId ? [] : [{ path: 'ownerId', id: ownerId }];
   const issues = [...riskIssues(risk), ...(await unknownPeople(trx, owner)), ...reviewIssues(engagement, asked)];
   if (issues.length === 0) return;
   const message = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');

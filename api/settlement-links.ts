@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors';
 import { settlementPageLinks } from '../page-links';
 import type { PageData } from '../templates/page-data';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
-import { formField } from './pages/csrf';
+import { formField, isTooLong, TOO_LONG } from './pages/csrf';
 import { queryText, type Reader, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
 import { answerSettlement } from './settlement-page/acts';
@@ -45,13 +45,14 @@ const sendFresh = (visit: Visit): Promise<void> =>
 const fieldsOf =
   (req: Request) =>
   (name: string): string =>
-    formField(req, name).slice(0, 10_000);
+    formField(req, name);
 
 async function act(visit: Visit): Promise<void> {
   const { req, res, services, link, now } = visit;
   const field = fieldsOf(req);
   const refused = (refusal: string): Promise<void> => sendSettlement(visit, { field, refusal, done: false });
   if (!visit.isFresh()) return refused('FORM_REFUSED');
+  if (isTooLong(req)) return refused(TOO_LONG);
   try {
     await answerSettlement(services, { link, field, now });
   } catch (error) {

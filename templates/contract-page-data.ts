@@ -1,5 +1,6 @@
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
+import type { FormLink } from './record-form-data';
 
 export interface ClauseView {
   readonly code: string;
@@ -26,6 +27,7 @@ export interface AmendmentView {
   readonly status: string;
   readonly signedBy: readonly string[];
   readonly href: string | null;
+  readonly forms: readonly FormLink[];
 }
 
 export interface ChangeView {
@@ -45,6 +47,7 @@ export interface ObligationView {
   readonly every: string;
   readonly nextDue: string | null;
   readonly assignee: string;
+  readonly forms: readonly FormLink[];
 }
 
 export interface SubcontractorView {
@@ -57,6 +60,7 @@ export interface SubcontractorView {
   readonly consent: string;
   /** Works without consent. */
   readonly alarming: boolean;
+  readonly forms: readonly FormLink[];
 }
 
 export interface DocumentView {

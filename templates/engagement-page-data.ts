@@ -9,6 +9,7 @@ import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Fact } from './facts';
 import type { LinkView } from './engagement-links';
+import type { AlarmView, IncidentOnPage, RiskView } from './risk-page-data';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
@@ -28,6 +29,7 @@ export interface CandidateView {
   readonly rank: number | null;
   readonly quoteOnlyRank: number | null;
   readonly flags: readonly string[];
+  readonly forms: readonly FormLink[];
 }
 
 export interface KpiView extends RecentKpi {
@@ -76,49 +78,6 @@ export interface ReviewView {
   readonly period: string;
   readonly state: string;
   readonly meetingAt: number;
-}
-
-export interface RiskView {
-  readonly type: string;
-  readonly cause: string;
-  readonly likelihood: number;
-  readonly impact: number;
-  readonly level: 'green' | 'amber' | 'red';
-  readonly controls: readonly string[];
-  readonly residual: number | null;
-  readonly reviewAt: string | null;
-}
-
-export interface AlarmView {
-  readonly id: string;
-  readonly rule: string;
-  readonly subject: string;
-  readonly severity: 'amber' | 'red';
-  readonly state: string;
-  readonly openedAt: number;
-  readonly ackDueAt: number;
-  readonly planDueAt: number | null;
-  readonly reopened: number;
-  readonly evidence: readonly Fact[];
-  readonly comments: readonly {
-    readonly at: number;
-    /** Null where a rule did it. */
-    readonly name: string | null;
-    readonly step: string;
-    readonly text: string;
-  }[];
-  /** What the reader may do about it now. */
-  readonly steps: readonly string[];
-  readonly refusal: string | null;
-  /** The comment that was typed when it was refused. */
-  readonly typed: string;
-}
-
-/** Something tried about an alarm, with the code of why it was refused. */
-export interface AlarmAttempt {
-  readonly alarmId: string;
-  readonly comment: string;
-  readonly refusal: string;
 }
 
 export interface DatasetView {
@@ -210,9 +169,13 @@ export interface EngagementPage {
   readonly next: string;
   readonly needs: NeedsView;
   readonly candidates: readonly CandidateView[];
+  readonly selectionForms: readonly FormLink[];
+  /** Whether anything may be said of a candidate. */
+  readonly candidateForms: boolean;
   /** Why figures of the selection are not shown yet: an error code. */
   readonly withheld: string | null;
   readonly contract: ContractView | null;
+  readonly contractForms: readonly FormLink[];
   /** Null while no data leaves the country. */
   readonly privacy: PrivacyOnPage | null;
   readonly kpis: readonly KpiView[];
@@ -237,6 +200,9 @@ export interface EngagementPage {
   /** Most exposed first. */
   readonly risks: readonly RiskView[];
   readonly matrix: RiskMatrix;
+  /** Newest first. */
+  readonly incidents: readonly IncidentOnPage[];
+  readonly riskForms: readonly FormLink[];
   readonly alarms: readonly AlarmView[];
   readonly exit: ExitView | null;
   readonly events: readonly EventView[];

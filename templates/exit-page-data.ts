@@ -1,3 +1,4 @@
+import type { FormLink } from './record-form-data';
 import type { KnowledgeView } from '../domain/exit/knowledge-schema';
 import type { PartialTermination } from '../domain/exit/partial-schema';
 import type { PurgeState } from '../domain/exit/purge-schema';
@@ -183,6 +184,8 @@ export interface ExitPage {
   readonly retainUntil: string | null;
   readonly readiness: ReadinessOnPage;
   readonly planHref: string | null;
+  /** Where the end of the service is asked for. */
+  readonly forms: readonly FormLink[];
   /** Null where none has left and none could be asked for. */
   readonly parts: PartsOnPage | null;
   readonly certificates: readonly CertificateOnPage[];

@@ -24,6 +24,7 @@ const READ_FIRST: readonly string[] = [
   'sites',
   'startWanted',
   'durationMonths',
+  'budget',
   'successMeasures',
   'outsourced',
   'retained',

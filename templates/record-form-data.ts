@@ -1,10 +1,11 @@
 import type { LabelledText } from './people-page-data';
 
 /**
- * How a field is filled in: one line, many lines, a day, a figure, somebody by their address, one or several of what is
- * offered, yes or no.
+ * How a field is filled in: one line, many lines, a day, a moment of a day, a figure, somebody by their address, one or
+ * several of what is offered, yes or no.
  */
-export type FieldKind = 'line' | 'text' | 'day' | 'figure' | 'person' | 'choice' | 'ticks' | 'tick' | 'hidden';
+export type FieldKind =
+  'line' | 'text' | 'day' | 'moment' | 'figure' | 'person' | 'choice' | 'ticks' | 'tick' | 'hidden';
 
 export interface FieldOnPage {
   readonly name: string;
@@ -55,6 +56,8 @@ export interface RecordFormPage {
   readonly lead: string;
   readonly back: string;
   readonly newer: NewerRecord | null;
+  /** What would follow from what was typed; empty where it was not asked for. */
+  readonly preview: readonly LabelledText[];
   readonly form: RecordForm;
 }
 

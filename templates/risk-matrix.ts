@@ -1,4 +1,4 @@
-import type { RiskView } from './engagement-page-data';
+import type { RiskView } from './risk-page-data';
 
 export interface MatrixCell {
   readonly likelihood: number;

@@ -97,6 +97,8 @@ export interface SettlementPage extends Omit<Account, 'sha256'> {
   readonly disputable: readonly number[];
   /** What was typed of a dispute that was refused. */
   readonly disputing: { readonly line: number; readonly reason: string };
+  /** Where somebody shows again who they are. */
+  readonly confirmHref: string;
   readonly paper: { readonly name: string; readonly evidence: string } | null;
   readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-us';

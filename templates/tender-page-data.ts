@@ -1,4 +1,5 @@
 import type { RateUsed } from '../domain/currency/schema';
+import type { FormLink } from './record-form-data';
 import type { Stage } from '../domain/tender/tender';
 
 interface EngagementRef {
@@ -16,6 +17,7 @@ export interface InvitedView {
   /** Median hours from our questions to the vendor's answers. */
   readonly medianHours: number | null;
   readonly sharedHours: number | null;
+  readonly forms: readonly FormLink[];
 }
 
 export interface TenderQuestionView {
@@ -30,6 +32,10 @@ export interface TenderQuestionView {
   readonly answeredAt: number | null;
   readonly visibility: 'all' | 'asker';
 }
+
+export type TypedOnTender = Readonly<
+  Record<'questionId' | 'answer' | 'visibility' | 'candidateId' | 'topic' | 'text', string>
+>;
 
 /** A tender as those who run it see it. */
 export interface TenderPage {
@@ -57,7 +63,10 @@ export interface TenderPage {
   /** What the reader may do here. */
   readonly mayEdit: boolean;
   readonly step: 'publish' | 'open' | null;
+  readonly forms: readonly FormLink[];
   readonly refusal: string | null;
+  /** What was typed when it was refused, by the names of the fields. */
+  readonly typed: TypedOnTender;
   readonly done: boolean;
 }
 

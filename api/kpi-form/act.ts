@@ -4,7 +4,7 @@ import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { Uuid } from '../../domain/shapes';
-import { formField } from '../pages/csrf';
+import { formField, isTooLong, TOO_LONG } from '../pages/csrf';
 import { DROP, type TypedValues, typedValues } from './fields';
 import { dropFile, fileCounts, keepFiles } from './files';
 import { askedKpis } from './load';
@@ -40,6 +40,7 @@ export async function actOnForm(use: FormUse): Promise<FormOutcome> {
   const kpis = await askedKpis(db, { engagementId, period, side });
   const typed = typedValues(req, kpis);
   const button = formField(req, 'act');
+  if (isTooLong(req)) return outcome({ typed, refusal: TOO_LONG });
   try {
     const faults = await inTransaction(db, async (trx) => keepFiles(trx, await use.hold(trx), { act, req, kpis }));
     if (Object.keys(faults).length > 0) return outcome({ typed, faults, refusal: 'VALUES_UNREADABLE' });

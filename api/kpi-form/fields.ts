@@ -32,7 +32,7 @@ const fieldsOf = (kpi: Asked): readonly string[] => [
 ];
 
 export const typedValues = (req: Request, kpis: readonly Asked[]): TypedValues =>
-  Object.fromEntries(kpis.flatMap(fieldsOf).map((name) => [name, formField(req, name).slice(0, 10_000)]));
+  Object.fromEntries(kpis.flatMap(fieldsOf).map((name) => [name, formField(req, name)]));
 
 /** What was reported, as it would be typed again. */
 export function typedFrom({ key, value, status, inputs, reason, evidence }: KpiValue): TypedValues {

@@ -7,7 +7,6 @@ import { amendmentsOf } from '../../db/stores/amendments';
 import { changesOf } from '../../db/stores/change-requests';
 import { type ContractVersion, versionsOf } from '../../db/stores/contract-versions';
 import { documentsOf } from '../../db/stores/documents';
-import type { EngagementRow } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
 import { subcontractorsOf } from '../../db/stores/subcontractors';
 import type { Db } from '../../db/knex';
@@ -20,12 +19,14 @@ import type {
   SubcontractorView,
   VersionView,
 } from '../../templates/contract-page-data';
+import { amendmentForms, obligationForms, subcontractorForms, type Writer } from './contract-forms';
 import { obligationViews } from '../routes/obligations';
 
 type Life = Pick<ContractView, 'versions' | 'amendments' | 'changes' | 'obligations' | 'subcontractors' | 'documents'>;
 
 /** What hangs on a contract while it lives: versions and changes, duties of both sides, those who work for the vendor. */
-export async function contractLife(db: Db, row: EngagementRow): Promise<Life> {
+export async function contractLife(db: Db, writer: Writer): Promise<Life> {
+  const { row } = writer;
   const [versions, amendments, changes, obligations, nodes, documents] = await Promise.all([
     versionsOf(db, row.id),
     amendmentsOf(db, row.id),
@@ -39,10 +40,15 @@ export async function contractLife(db: Db, row: EngagementRow): Promise<Life> {
   const nameOf: NameOf = (id) => people.find((person) => person.id === id)?.name ?? null;
   return {
     versions: versions.toReversed().map((one) => versionLine(one, nameOf)),
-    amendments: amendments.toReversed().map(amendmentLine),
+    amendments: amendments.toReversed().map((one) => ({ ...amendmentLine(one), forms: amendmentForms(writer, one) })),
     changes: changes.toReversed().map(changeLine),
-    obligations: obligations.filter(({ state }) => state === 'active').map((one) => obligationLine(one, nameOf)),
-    subcontractors: nodes.map((node) => subcontractorLine(node, nodes)),
+    obligations: obligations
+      .filter(({ state }) => state === 'active')
+      .map((one) => ({ ...obligationLine(one, nameOf), forms: obligationForms(writer, one) })),
+    subcontractors: nodes.map((node) => ({
+      ...subcontractorLine(node, nodes),
+      forms: subcontractorForms(writer, node),
+    })),
     documents: documents.toReversed().map((one) => documentLine(one, row.id)),
   };
 }
@@ -59,7 +65,13 @@ const versionLine = (one: ContractVersion, nameOf: NameOf): VersionView => ({
   fingerprint: one.sha256.slice(0, 12),
 });
 
-const amendmentLine = ({ reason, effectiveOn, status, signatures, requestId }: Amendment): AmendmentView => ({
+const amendmentLine = ({
+  reason,
+  effectiveOn,
+  status,
+  signatures,
+  requestId,
+}: Amendment): Omit<AmendmentView, 'forms'> => ({
   reason,
   effectiveOn,
   status,
@@ -79,7 +91,7 @@ const changeLine = (one: Change): ChangeView => ({
 const obligationLine = (
   { party, title, duty, schedule, nextDue, assigneeId }: Obligation,
   nameOf: NameOf,
-): ObligationView => ({
+): Omit<ObligationView, 'forms'> => ({
   party,
   title,
   duty,
@@ -88,7 +100,7 @@ const obligationLine = (
   assignee: nameOf(assigneeId) ?? assigneeId,
 });
 
-function subcontractorLine(node: Subcontractor, nodes: readonly Subcontractor[]): SubcontractorView {
+function subcontractorLine(node: Subcontractor, nodes: readonly Subcontractor[]): Omit<SubcontractorView, 'forms'> {
   const { name, service, country, personalData, active, consent } = node;
   const alarming = worksUnapproved(node);
   return { name, service, country, personalData, active, consent, rank: rankOf(nodes, node), alarming };

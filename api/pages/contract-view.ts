@@ -4,6 +4,7 @@ import { type ContractFacts, missingClauses } from '../../domain/contract/comple
 import { needsReport, signableFrom } from '../../domain/contract/compliance';
 import { recommendedClauses } from '../../domain/contract/recommended-clauses';
 import type { ContractBody } from '../../domain/contract/schema';
+import type { Person } from '../../domain/people/people';
 import { contractFacts } from '../../db/read/contract-dossier';
 import { contractInForce } from '../../db/read/contract-in-force';
 import { serviceTypeOf } from '../../db/read/service-types';
@@ -18,7 +19,11 @@ import type { ClauseView, ContractView } from '../../templates/contract-page-dat
 import { contractLife } from './contract-life-view';
 
 /** The contract with its dates as they stand today in the engagement's own zone; null before there is one. */
-export async function contractView(db: Db, row: EngagementRow, now: number): Promise<ContractView | null> {
+export async function contractView(
+  db: Db,
+  row: EngagementRow,
+  { person, now }: { readonly person: Person; readonly now: number },
+): Promise<ContractView | null> {
   const today = localDate(row.time_zone, now);
   const contract = await contractInForce(db, row.id, today);
   if (!contract) return null;
@@ -27,7 +32,7 @@ export async function contractView(db: Db, row: EngagementRow, now: number): Pro
     termOf(db, row.id, today),
     contractFacts(db, row, contract.version),
     waiversOf(db, row.id),
-    contractLife(db, row),
+    contractLife(db, { row, person }),
   ]);
   const { clauses: catalogue } = await serviceTypeOf(db, row.service_type);
   const recommended = recommendedClauses(contract.terms.clauses, { catalogue, facts });

@@ -53,6 +53,15 @@ export function textsByName(body: unknown): Readonly<Record<string, readonly str
   );
 }
 
+/** What any text of a page may have; fields of their own size say so themselves. */
+export const LONGEST_TEXT = 10_000;
+/** How a page calls the refusal of a longer one. */
+export const TOO_LONG = 'TEXT_TOO_LONG';
+
+/** Whether a form holds a text that no browser would have let in: nothing is cut, and it is shown again as it was typed. */
+export const isTooLong = ({ body }: { readonly body?: unknown }): boolean =>
+  Object.values(textsByName(body)).some((texts) => texts.some(({ length }) => length > LONGEST_TEXT));
+
 /** One field as a single text; lists and missing fields read as empty. */
 export const formField = (req: Request, name: string): string => asTyped(formSecret(req, name));
 

@@ -5,7 +5,7 @@ import { STATES } from '../../domain/engagement/statuses';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
-import type { AlarmAttempt } from '../../templates/engagement-page-data';
+import type { AlarmAttempt } from '../../templates/risk-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
 import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';

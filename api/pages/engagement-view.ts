@@ -9,7 +9,8 @@ import { findPeople } from '../../db/stores/people';
 import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { LINKS, type LinkView } from '../../templates/engagement-links';
-import type { AlarmAttempt, EngagementPage } from '../../templates/engagement-page-data';
+import type { EngagementPage } from '../../templates/engagement-page-data';
+import type { AlarmAttempt } from '../../templates/risk-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
 import { formLinks, stepLink } from './form-links';
 import { followUpPart, relationshipPart } from './follow-up-view';
@@ -18,12 +19,14 @@ import { exitView } from './exit-view';
 import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
 import { kpiViews, valueForms } from './kpi-view';
+import { contractForms } from './contract-forms';
 import { contractView } from './contract-view';
 import { privacyPart } from './privacy-view';
 import { retrospectivePart } from './retrospective-view';
 import { riskPart } from './risk-view';
 import { creditsView } from './credits-view';
 import { standingView } from './standing-view';
+import { selectionForms } from './selection-forms';
 import { type Beholder, selectionView } from './selection-view';
 
 export interface Seen extends Beholder {
@@ -52,8 +55,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
   return {
     ...header(row, people, records.vendorName),
     ...timeline,
-    step: stepLink(row, seen.person),
-    forms: formLinks(row, seen),
+    ...writing(row, seen, records.candidates),
     links: linksOf(row.state, { leaving: row.exit_cause !== null, openGate: row.open_gate }),
     dates: await engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     needs,
@@ -76,6 +78,15 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     exit,
   };
 }
+
+/** What the reader may write down now. */
+const writing = (row: EngagementRow, seen: Seen, candidates: EngagementPage['candidates']) => ({
+  step: stepLink(row, seen.person),
+  forms: formLinks(row, seen),
+  contractForms: contractForms({ row, person: seen.person }),
+  selectionForms: selectionForms({ row, person: seen.person }),
+  candidateForms: candidates.some(({ forms }) => forms.length > 0),
+});
 
 function header(
   row: EngagementRow,
@@ -161,7 +172,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   const { id } = row;
   const [selection, contract, reviews, ledger, risk, followUp, feedback, retrospectives] = await Promise.all([
     selectionView(db, row, seen),
-    contractView(db, row, seen.now),
+    contractView(db, row, seen),
     reviewsOf(db, id),
     ledgerPart(db, row, seen),
     riskPart(db, row, seen),

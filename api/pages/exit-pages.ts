@@ -9,10 +9,12 @@ import { knowledgePart, readinessPart, returnsPart, reviewPart, tasksPart } from
 import { certificatesPart, partsPart, planHref } from '../exit-page/partials';
 import { recordPart } from '../exit-page/record';
 import { whatIfPart } from '../exit-page/what-if';
-import { formField } from './csrf';
+import { formField, isTooLong, TOO_LONG } from './csrf';
+import { formPath, mayTerminate } from './form-links';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
+import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, engagementOf, type Visit } from './visit';
@@ -57,6 +59,7 @@ async function exitData(
     retainUntil: await retainUntil(db, row),
     readiness: await readinessPart(db, row, seen),
     planHref: planHref(row, person),
+    forms: mayTerminate(row, person) ? [{ form: 'termination', href: formPath(row, 'termination') }] : [],
     parts: await partsPart(db, row, person),
     certificates: await certificatesPart(db, row),
     tasks: await tasksPart(db, row, seen),
@@ -77,12 +80,13 @@ async function exitData(
 async function act(visit: Visit): Promise<void> {
   const { deps, req, res } = visit;
   const row = await engagementOf(visit);
-  const field = (name: string): string => formField(req, name).slice(0, 10_000);
+  const field = (name: string): string => formField(req, name);
+  if (isTooLong(req)) return show(visit, { about: field('about'), field, refusal: TOO_LONG });
   try {
     await performExit({ deps, row, call: callOf(visit), field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, `/confirm?next=/engagements/${row.id}/exit`);
+    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(`/engagements/${row.id}/exit`));
     return show(visit, { about: field('about'), field, refusal: error.code });
   }
   const [kind = ''] = field('about').split(':');

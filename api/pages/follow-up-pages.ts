@@ -10,7 +10,7 @@ import { etagOf } from '../precondition';
 import { recordContact, recordPlan } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { performOnCorrection } from './correction-form';
-import { formField } from './csrf';
+import { formField, isTooLong, TOO_LONG } from './csrf';
 import { followUpData } from './follow-up-view';
 import { performOnPlan } from './improvement-forms';
 import type { Guarded } from './guard';
@@ -53,6 +53,7 @@ async function show(visit: Visit, typed: Typed): Promise<void> {
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
   await engagementOf(visit);
+  if (isTooLong(req)) return show(visit, typedIn(req, TOO_LONG));
   try {
     await perform(visit);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { type NextStep, nextStep } from '../../domain/engagement/next-step';
-import { FOLLOWED, isEnded, mayPassGate } from '../../domain/engagement/statuses';
-import type { Person } from '../../domain/people/people';
+import { FOLLOWED, isBeforeSigning, isEnded, mayPassGate } from '../../domain/engagement/statuses';
+import { hasRole, type Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import { isBeingDecided } from '../../db/read/needs';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -47,8 +47,23 @@ export function formLinks(
   return [
     ...(isEnded(row.state) ? [] : ['timesheet']),
     ...(running ? ['improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
+    ...endings(row, person),
   ].map((form) => ({ form, href: formPath(row, form) }));
 }
+
+/** How an engagement may be ended now: by a termination once its contract is signed. */
+function endings(row: EngagementRow, person: Person): readonly string[] {
+  const mayCancel = hasRole(person, 'admin') && engagementAccess('close', person, teamOf(row)) === null;
+  return [
+    ...(mayTerminate(row, person) ? ['termination'] : []),
+    ...(isBeforeSigning(row.state) && mayWrite(row, person) ? ['withdraw'] : []),
+    ...(mayCancel && !isEnded(row.state) ? ['cancel'] : []),
+  ];
+}
+
+/** Whether a person may ask for the end of a service now. */
+export const mayTerminate = (row: EngagementRow, person: Person): boolean =>
+  mayPassGate('exit', row.state) && row.open_gate === null && row.exit_cause === null && mayWrite(row, person);
 
 const renewal = (row: EngagementRow): readonly 'gate-renewal'[] =>
   row.open_gate === null && mayPassGate('renewal', row.state) ? ['gate-renewal'] : [];

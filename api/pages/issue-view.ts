@@ -34,7 +34,7 @@ const fieldsOf = (req: Request): readonly string[] => {
 /** Everything that was typed, for the page that says why it was refused. */
 export const typedIn = (req: Request, refusal: string | null): Typed => ({
   about: ABOUT.map((name) => formField(req, name)).find(Boolean) ?? '',
-  fields: Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name).slice(0, 10_000)])),
+  fields: Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name)])),
   refusal,
   done: null,
 });

@@ -21,7 +21,7 @@ interface Sent {
 
 /** What a form says of a delivery, on the page of either side. */
 export const deliveryTyped = (req: Request) => ({
-  note: formField(req, 'text').slice(0, 10_000),
+  note: formField(req, 'text'),
   links: linesOf(formField(req, 'links')),
 });
 

@@ -1,4 +1,5 @@
 import { moneyText, readAmount } from '../../domain/amount';
+import { toMoneyText } from '../../domain/money';
 import { analyseNeeds } from '../../domain/planning/analysis';
 import type { NeedsAnalysis } from '../../domain/planning/analysis-schema';
 import type { ChecklistItem } from '../../domain/planning/checklist-schema';
@@ -33,7 +34,7 @@ export async function needsView(db: Db, row: EngagementRow, { person }: Beholder
   ]);
   const analysis = analyseNeeds(needs, { currency, settings });
   return {
-    ...recordOf(needs, analysis),
+    ...recordOf(needs, analysis, needs.currency ?? row.currency),
     swot: swotOf(needs, analysis),
     businessCase: caseOf(needs, { analysis, currency }),
     people: peopleOf(needs, { pulse, hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null }),
@@ -51,17 +52,19 @@ const missingOf = ({ missing }: NeedsAnalysis): NeedsView['missing'] => {
 
 type Recorded = Pick<NeedsView, 'facts' | 'measures' | 'activities' | 'market' | 'skills' | 'criticality'>;
 
-function recordOf(needs: Needs, { activities, capability, criticality }: NeedsAnalysis): Recorded {
+function recordOf(needs: Needs, { activities, capability, criticality }: NeedsAnalysis, currency: string): Recorded {
   const { successMeasures: _measures, activities: _activities, market, capability: _skills, ...rest } = needs;
   const {
     swotItems: _swot,
     businessCase: _case,
     employeeImpact: _people,
     criticalityAnswers: _answers,
+    budgetCents,
     ...plain
   } = rest;
+  const budget = budgetCents === undefined ? {} : { budget: toMoneyText({ minor: budgetCents, currency }) };
   return {
-    facts: factsOf(plain),
+    facts: factsOf({ ...plain, ...budget }),
     measures: (needs.successMeasures ?? []).map(({ name, baseline, target, unit, dueMonths }) => ({
       name,
       baseline: baseline ?? null,

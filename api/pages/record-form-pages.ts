@@ -2,53 +2,20 @@ import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
+import type { LabelledText } from '../../templates/people-page-data';
 import { recordForm } from '../admin/admin-form';
 import { scopedEngagement } from '../engagement-scope';
 import type { FormContext, FormDefinition } from '../record-form/form';
-import { exitKnowledgeForm } from '../record-form/exit-knowledge';
-import { exitPlanForm } from '../record-form/exit-plan';
-import { exitReturnsForm } from '../record-form/exit-returns';
-import { exitReviewForm } from '../record-form/exit-review';
-import { GATE_FORMS, goLiveForm } from '../record-form/gate';
-import { improvementForm } from '../record-form/improvement';
-import { needsForm } from '../record-form/needs';
-import { needsAssessmentForm } from '../record-form/needs-assessment';
-import { needsCaseForm } from '../record-form/needs-case';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
+import { FORMS } from '../record-form/all';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
-import { partialTerminationForm } from '../record-form/partial-termination';
-import { privacyForm } from '../record-form/privacy';
-import { retrospectiveForm } from '../record-form/retrospective';
-import { resumeForm, suspendForm } from '../record-form/suspension';
-import { surveyForm } from '../record-form/survey';
-import { timesheetForm } from '../record-form/timesheet';
+import { SEEN_FIELD, seenField, wasSeen } from '../record-form/previewed';
 import { fieldsSent } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
-
-/** By the last part of their address, which names their words too. */
-const FORMS: Readonly<Record<string, FormDefinition>> = {
-  needs: needsForm,
-  'needs-assessment': needsAssessmentForm,
-  'needs-case': needsCaseForm,
-  'privacy-assessment': privacyForm,
-  'improvement-plan': improvementForm,
-  retrospective: retrospectiveForm,
-  timesheet: timesheetForm,
-  survey: surveyForm,
-  'exit-returns': exitReturnsForm,
-  'exit-knowledge': exitKnowledgeForm,
-  'exit-review': exitReviewForm,
-  'exit-plan': exitPlanForm,
-  'partial-termination': partialTerminationForm,
-  suspend: suspendForm,
-  resume: resumeForm,
-  ...GATE_FORMS,
-  'go-live': goLiveForm,
-};
 
 /** Pages with one form each, which writes one record of an engagement. */
 export function recordFormPages(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
@@ -95,7 +62,12 @@ async function drawnFor({ deps, req, reader }: Visit): Promise<Drawn> {
   return { name, form, context, fields: await form.fields(context) };
 }
 
-async function show(visit: Visit, drawn: Drawn, given: Outcome): Promise<void> {
+/** With what would follow, where that was asked for. */
+interface Shown extends Outcome {
+  readonly preview?: readonly LabelledText[];
+}
+
+async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Shown): Promise<void> {
   const { name, form, context } = drawn;
   const { deps, requests, res, reader } = visit;
   const { row, locale, item } = context;
@@ -103,8 +75,10 @@ async function show(visit: Visit, drawn: Drawn, given: Outcome): Promise<void> {
   const heading = translate(locale, `form.${name}.title`);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${heading}`, todo });
   const action = `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
-  const { fields, outcome, newer } = besideNewer({ fields: drawn.fields, outcome: given }, action, locale);
-  const submit = translate(locale, `form.${name}.submit`);
+  const seen = preview.length > 0 && given.typed ? [seenField(drawn.fields, given.typed)] : [];
+  const drawnFields = [...drawn.fields, ...seen];
+  const { fields, outcome, newer } = besideNewer({ fields: drawnFields, outcome: given }, action, locale);
+  const submit = translate(locale, `form.${name}.${preview.length > 0 ? 'confirm' : 'submit'}`);
   sendPage(res, reader, {
     name: 'record-form',
     status: outcome.refusal === null ? 200 : 422,
@@ -115,6 +89,7 @@ async function show(visit: Visit, drawn: Drawn, given: Outcome): Promise<void> {
       lead: translate(locale, `form.${name}.lead`),
       back: pageOf(row, form),
       newer,
+      preview,
       form: recordForm(visit, fields, { words: { action, submit }, outcome, csrf: shell.csrf }),
     },
   });
@@ -128,10 +103,14 @@ async function act(visit: Visit): Promise<void> {
   const { deps, req, res, reader } = visit;
   const drawn = await drawnFor(visit);
   const { form, context } = drawn;
-  const typed = typedIn(req, [...drawn.fields, ...ONTO_FIELDS]);
+  const typed = typedIn(req, [...drawn.fields, ...ONTO_FIELDS, SEEN_FIELD]);
   try {
     if (reader.formRefused) throw reader.formRefused;
     checkLengths(drawn.fields, typed);
+    if (form.preview && !wasSeen(drawn.fields, typed)) {
+      const preview = await form.preview(context, typed);
+      return await show(visit, drawn, { typed, refusal: null, preview });
+    }
     await form.take(deps, { context, typed, call: callOf(visit) });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -11,7 +11,7 @@ import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
-import { isProven } from './prove-again';
+import { hrefToConfirm, isProven } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { type Attempt, attemptOf, doubtBody, FRESH, refusedWith, taskBody } from './request-attempt';
 import { requestDiagram } from './request-diagram';
@@ -75,7 +75,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),
-    stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? `/confirm?next=/requests/${request.id}` : null,
+    stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? hrefToConfirm(`/requests/${request.id}`) : null,
     actionHref: `/requests/${request.id}/actions`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     done: DONE.find((one) => attempt.refusal === null && one === queryText(req, 'done')) ?? null,

@@ -1,6 +1,7 @@
 import { bandOf } from '../../domain/risk/exposure';
 import { possibleSteps } from '../../domain/risk/alarm';
 import type { AlarmRecord } from '../../domain/risk/alarm-schema';
+import type { IncidentView, RiskView as RiskRecord } from '../../domain/risk/record-schema';
 import { byExposure, riskView } from '../../domain/risk/risk';
 import { engagementAccess } from '../../domain/engagement/access';
 import type { Person } from '../../domain/people/people';
@@ -8,11 +9,14 @@ import { riskRules } from '../../db/read/risk-rules';
 import type { Db } from '../../db/knex';
 import { alarmsOnPage } from '../../db/stores/alarms';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { incidentsOf } from '../../db/stores/incidents';
 import { risksOf } from '../../db/stores/risks';
-import type { AlarmAttempt, AlarmView, EngagementPage } from '../../templates/engagement-page-data';
+import type { EngagementPage } from '../../templates/engagement-page-data';
+import type { AlarmAttempt, AlarmView, IncidentOnPage, RiskView } from '../../templates/risk-page-data';
 import { factsOf } from '../../templates/facts';
 import { riskMatrix } from '../../templates/risk-matrix';
 import { teamOf } from '../engagement-scope';
+import { formPath, mayWrite } from './form-links';
 import { namesOf } from './request-view';
 
 const ALARMS = 50;
@@ -28,36 +32,56 @@ export async function riskPart(
   db: Db,
   row: EngagementRow,
   { person, attempt }: Looking,
-): Promise<Pick<EngagementPage, 'risks' | 'matrix' | 'alarms'>> {
-  const [kept, alarms, { exposure }] = await Promise.all([
+): Promise<Pick<EngagementPage, 'risks' | 'matrix' | 'alarms' | 'incidents' | 'riskForms'>> {
+  const [kept, alarms, { exposure }, incidents] = await Promise.all([
     risksOf(db, row.id),
     alarmsOnPage(db, row.id, ALARMS),
     riskRules(db),
+    incidentsOf(db, row.id),
   ]);
   const risks = byExposure(kept.map((risk) => riskView(risk, exposure)));
   const mayAct = engagementAccess('edit', person, teamOf(row)) === null;
-  const nameOf = await namesOf(
-    db,
-    alarms.flatMap(({ comments }) => comments.flatMap(({ actorId }) => actorId ?? [])),
-  );
+  const writes = mayWrite(row, person);
+  const nameOf = await namesOf(db, [
+    ...risks.flatMap(({ ownerId }) => ownerId ?? []),
+    ...alarms.flatMap(({ comments }) => comments.flatMap(({ actorId }) => actorId ?? [])),
+  ]);
   return {
-    risks: risks.map(({ type, cause, likelihood, impact, band: level, controls, residual, reviewAt }) => ({
-      type,
-      cause,
-      likelihood,
-      impact,
-      level,
-      controls,
-      residual: residual ?? null,
-      reviewAt: reviewAt ?? null,
-    })),
+    risks: risks.map((risk) => riskOnPage(risk, nameOf, writes ? formPath(row, `risk?of=${risk.id}`) : null)),
     matrix: riskMatrix(risks, (one) => bandOf(one, exposure)),
+    incidents: incidents.toReversed().map((one) => incidentOnPage(one, writes ? row : null)),
+    riskForms: (writes ? ['risk', 'incident'] : []).map((form) => ({ form, href: formPath(row, form) })),
     alarms: alarms.map((alarm) => ({
       ...shown(alarm, nameOf),
       steps: mayAct ? possibleSteps(alarm) : [],
       refusal: attempt?.alarmId === alarm.id ? attempt.refusal : null,
       typed: attempt?.alarmId === alarm.id ? attempt.comment : '',
     })),
+  };
+}
+
+const riskOnPage = (
+  { type, cause, likelihood, impact, band: level, controls, residual, ownerId, reviewAt }: RiskRecord,
+  nameOf: (id: string) => string,
+  href: string | null,
+): RiskView => ({
+  ...{ type, cause, likelihood, impact, level, controls },
+  residual: residual ?? null,
+  owner: ownerId === undefined ? null : nameOf(ownerId),
+  reviewAt: reviewAt ?? null,
+  href,
+});
+
+function incidentOnPage(
+  { id, type, severity, state, detectedAt, personalData, closing }: IncidentView,
+  writable: EngagementRow | null,
+): IncidentOnPage {
+  const forms = writable && state === 'open' ? ['incident', 'incident-close'] : [];
+  return {
+    ...{ type, severity, state, personalData },
+    detectedAt: Date.parse(detectedAt),
+    rootCause: closing?.rootCause ?? null,
+    forms: forms.map((form) => ({ form, href: writable ? formPath(writable, `${form}?of=${id}`) : '' })),
   };
 }
 

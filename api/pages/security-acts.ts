@@ -20,7 +20,7 @@ import { mayHavePassword, setPassword } from '../sign-in/password';
 import { formField, formList, formSecret } from './csrf';
 import type { SignedIn } from './guard';
 import { addPasskey, removePasskey } from './passkey-acts';
-import { isProven } from './prove-again';
+import { hrefToConfirm, isProven } from './prove-again';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
 import { beginApp, confirmApp, removeApp, renewCodes } from './second-factor-acts';
@@ -64,7 +64,7 @@ export const noteOwn = (trx: Trx, { deps, reader }: SecurityVisit, fact: { type:
 const fresh =
   (act: Act): Act =>
   (visit) =>
-    isProven(visit) ? act(visit) : Promise.resolve({ to: '/confirm?next=/security' });
+    isProven(visit) ? act(visit) : Promise.resolve({ to: hrefToConfirm('/security') });
 
 const endOne: Act = async (visit) => {
   const { deps, req, reader } = visit;

@@ -1,11 +1,14 @@
 import type { Person } from '../../domain/people/people';
-import { withheldFrom } from '../selection-rules';
+import { isSealed } from '../../domain/tender/tender';
+import { candidatesWithBid, withheldFrom } from '../selection-rules';
 import { evaluationOf } from '../../db/read/evaluation';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { tenderOf } from '../../db/stores/tenders';
 import { candidatesOf } from '../../db/stores/vendors';
 import type { CandidateView } from '../../templates/engagement-page-data';
+import { candidateForms } from './selection-forms';
 
 interface Selection {
   readonly vendorName: string | null;
@@ -22,9 +25,11 @@ export interface Beholder {
 /** The candidates of an engagement side by side, with what the evaluation says of them so far. */
 export async function selectionView(db: Db, row: EngagementRow, { person, now }: Beholder): Promise<Selection> {
   const withheld = await withheldFrom(db, row, person);
-  const [candidates, evaluation] = await Promise.all([
+  const [candidates, evaluation, tender, bidders] = await Promise.all([
     candidatesOf(db, row.id),
     withheld === null ? evaluationOf(db, row, now) : null,
+    tenderOf(db, row.id),
+    candidatesWithBid(db, row.id),
   ]);
   const names = await vendorNames(
     db,
@@ -45,6 +50,7 @@ export async function selectionView(db: Db, row: EngagementRow, { person, now }:
         rank: rated?.rank ?? null,
         quoteOnlyRank: rated?.quoteOnlyRank ?? null,
         flags: rated?.flags ?? [],
+        forms: candidateForms({ row, person }, { id, quotable: !isSealed(tender) && !bidders.has(id) }),
       };
     }),
   };

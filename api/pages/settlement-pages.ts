@@ -12,9 +12,10 @@ import { raiseDispute, recordPaperConfirmation, resolveDispute } from '../routes
 import { checkFresh } from '../session';
 import type { SettlementForm } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
-import { formField } from './csrf';
+import { formField, isTooLong, TOO_LONG } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { settlementData } from './settlement-view';
@@ -50,14 +51,19 @@ async function show(visit: Visit, form: SettlementForm): Promise<void> {
   const action = `/engagements/${row.id}/settlement`;
   const hidden = { name: 'csrf', value: shell.csrf };
   const status = form.refusal === null ? 200 : 422;
-  sendPage(res, reader, { name: 'settlement', status, data: { shell, ...data, action, hidden } });
+  sendPage(res, reader, {
+    name: 'settlement',
+    status,
+    data: { shell, ...data, action, confirmHref: hrefToConfirm(action), hidden },
+  });
 }
 
 /** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
   const row = await engagementOf(visit);
-  const field = (name: string): string => formField(req, name).slice(0, 10_000);
+  const field = (name: string): string => formField(req, name);
+  if (isTooLong(req)) return show(visit, { field, refusal: TOO_LONG, done: false });
   try {
     if (visit.reader.formRefused) throw visit.reader.formRefused;
     await perform(visit, { row, field });

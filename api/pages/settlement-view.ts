@@ -22,7 +22,7 @@ export async function settlementData(
   db: Db,
   row: EngagementRow,
   { person, form, forms }: Seen,
-): Promise<Omit<SettlementPage, 'action' | 'hidden'>> {
+): Promise<Omit<SettlementPage, 'action' | 'confirmHref' | 'hidden'>> {
   const account = await accountNow(db, row.id);
   const mayEdit = row.state === 'EXITING' && engagementAccess('edit', person, teamOf(row)) === null;
   const approved = account?.settlement.status === 'approved';

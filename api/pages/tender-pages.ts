@@ -15,6 +15,7 @@ import { formField } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import type { TypedOnTender } from '../../templates/tender-page-data';
 import type { Requests } from './requests-port';
 import { type TenderAttempt, tenderPageData } from './tender-view';
 import { callOf, engagementOf, type Visit } from './visit';
@@ -25,7 +26,10 @@ export function tenderPages(deps: PageDeps, { insider }: Guarded, requests: Requ
   router.get(
     '/engagements/:id/tender',
     insider(async (req, res, reader) => {
-      await sendTender({ deps, requests, req, res, reader }, { refusal: null, done: queryText(req, 'done') === '1' });
+      await sendTender(
+        { deps, requests, req, res, reader },
+        { refusal: null, typed: UNTYPED, done: queryText(req, 'done') === '1' },
+      );
     }),
   );
   router.post(
@@ -64,10 +68,21 @@ async function act(visit: Visit): Promise<void> {
     await perform(visit, row.id);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return sendTender(visit, { refusal: error.code, done: false });
+    return sendTender(visit, { refusal: error.code, typed: typedOf((name) => formField(req, name)), done: false });
   }
   res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
 }
+
+/** What a form of the page held; nothing on a fresh page. */
+const typedOf = (field: (name: string) => string): TypedOnTender => ({
+  questionId: field('questionId'),
+  answer: field('answer'),
+  visibility: field('visibility'),
+  candidateId: field('candidateId'),
+  topic: field('topic'),
+  text: field('text'),
+});
+const UNTYPED = typedOf(() => '');
 
 async function perform(visit: Visit, id: string): Promise<unknown> {
   const { deps, req } = visit;

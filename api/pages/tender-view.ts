@@ -1,5 +1,6 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { isSealed, type Question, stageOf, type Tender } from '../../domain/tender/tender';
+import type { Person } from '../../domain/people/people';
 import { cultureFits } from '../../db/read/culture';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { Db } from '../../db/knex';
@@ -8,12 +9,15 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import { questionsOf } from '../../db/stores/tender-questions';
 import { invitationsOf, tenderOf } from '../../db/stores/tenders';
 import { candidatesOf } from '../../db/stores/vendors';
-import type { InvitedView, TenderPage, TenderQuestionView } from '../../templates/tender-page-data';
+import type { InvitedView, TenderPage, TenderQuestionView, TypedOnTender } from '../../templates/tender-page-data';
 import { teamOf } from '../engagement-scope';
+import { invitationForms, tenderForms } from './selection-forms';
 import type { Beholder } from './selection-view';
 
 export interface TenderAttempt {
   readonly refusal: string | null;
+  /** What was typed when it was refused, by the names of the fields. */
+  readonly typed: TypedOnTender;
   readonly done: boolean;
 }
 
@@ -21,7 +25,7 @@ export interface TenderAttempt {
 export async function tenderPageData(
   db: Db,
   row: EngagementRow,
-  { person, now, refusal, done }: Beholder & TenderAttempt,
+  { person, now, refusal, typed, done }: Beholder & TenderAttempt,
 ): Promise<TenderPage> {
   const tender = await tenderOf(db, row.id);
   const nameOf = await candidateNames(db, row.id);
@@ -30,7 +34,9 @@ export async function tenderPageData(
   return {
     engagement: { id: row.id, number: row.number, title: row.title },
     tender: tender && stage && { ...termsOf(tender), stage },
-    invited: await invitedOf(db, row, { tender, nameOf, now }),
+    invited: await invitedOf(db, row, { tender, nameOf, now, person }),
+    forms: tenderForms({ row, person }, stage),
+    typed,
     questions: (await questionsOf(db, row.id)).map((question) => questionOf(question, nameOf)),
     mayEdit,
     step: mayEdit ? (stage === 'draft' ? 'publish' : stage === 'closed' ? 'open' : null) : null,
@@ -67,15 +73,18 @@ interface Around {
   readonly tender: Tender | null;
   readonly nameOf: NameOf;
   readonly now: number;
+  readonly person: Person;
 }
 
-async function invitedOf(db: Db, row: EngagementRow, { tender, nameOf, now }: Around): Promise<readonly InvitedView[]> {
+async function invitedOf(db: Db, row: EngagementRow, around: Around): Promise<readonly InvitedView[]> {
+  const { tender, nameOf, now, person } = around;
+  const stage = tender && stageOf(tender, now);
   const [invitations, bids, fits] = await Promise.all([
     invitationsOf(db, row.id),
     standingBids(db, row.id),
     cultureFits(db, row, now),
   ]);
-  return invitations.map(({ candidateId, declinedAt }) => {
+  return invitations.map(({ id, candidateId, declinedAt }) => {
     const bid = bids.find((one) => one.candidateId === candidateId);
     const fit = fits.of.get(candidateId);
     return {
@@ -86,6 +95,7 @@ async function invitedOf(db: Db, row: EngagementRow, { tender, nameOf, now }: Ar
       sha256: isSealed(tender) ? null : (bid?.sha256 ?? null),
       medianHours: fit?.responseTime.medianHours ?? null,
       sharedHours: fit?.overlap?.hours ?? null,
+      forms: invitationForms({ row, person }, id, stage),
     };
   });
 }

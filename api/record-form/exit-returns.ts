@@ -1,5 +1,6 @@
 import { DomainError, type Issue } from '../../domain/errors';
 import { RETURN_KINDS, type ReturnItem, ReturnList } from '../../domain/exit/return-schema';
+import { Key } from '../../domain/shapes';
 import { openReturns } from '../../domain/exit/returns';
 import { returnsOf } from '../../db/stores/exit-returns';
 import { labelOf, translate } from '../../templates/catalog';
@@ -26,6 +27,7 @@ export const exitReturnsForm: FormDefinition = {
     return [
       versionField(version),
       ...idsOf(open).flatMap((id, place) => itemFields({ id, place, item: open[place] }, context)),
+      ...goneIds(context, open).flatMap((id) => goneFields(id, context)),
     ];
   },
   take: async (deps, { context, typed, call }) => {
@@ -33,7 +35,7 @@ export const exitReturnsForm: FormDefinition = {
     // What the form says of each thing is about the list that it was drawn from.
     if (versionIn(typed) !== known.version) throw staleRecord();
     const ifMatch = etagOf(known.version).etag;
-    const body = parseRows(rowsIn(typed, known));
+    const body = parseRows(rowsIn(typed, known, goneIds(context, known.open)));
     return recordReturns(deps, { ...call, ifMatch, params: { id: context.row.id }, body });
   },
 };
@@ -54,6 +56,20 @@ const idsOf = (open: readonly ReturnItem[]): readonly string[] => [
   ...open.map(({ key }) => key),
   ...Array.from({ length: MORE }, (_, index) => `+${index + 1}`),
 ];
+
+/** Things that were sent and are no longer on the list: what was typed of them stays to be read. */
+const goneIds = ({ sent }: FormContext, open: readonly ReturnItem[]): readonly string[] =>
+  sent
+    .flatMap((field) => /^items\.([^.]+)\.title$/.exec(field)?.[1] ?? [])
+    .filter((id) => Key.safeParse(id).success && !open.some(({ key }) => key === id));
+
+function goneFields(id: string, context: FormContext): readonly FieldPlan[] {
+  const heading = translate(context.locale, 'form.exit-returns.gone');
+  return itemFields({ id, place: 0, item: undefined }, context).map((field, index) => ({
+    ...field,
+    ...(index === 0 && { heading, hint: translate(context.locale, 'form.exit-returns.gone-hint') }),
+  }));
+}
 
 interface Line {
   readonly id: string;
@@ -95,8 +111,11 @@ interface Row {
   readonly thing: Readonly<Record<string, unknown>>;
 }
 
-/** Whatever has a name or a holder; a thing that is new gets a key of its own. */
-function rowsIn(typed: Typed, { all, open }: Known): readonly Row[] {
+/**
+ * Whatever has a name or a holder; a thing that is new gets a key of its own. What has come back or is lost by now is no
+ * longer listed, whatever the form says of it.
+ */
+function rowsIn(typed: Typed, { all, open }: Known, gone: readonly string[]): readonly Row[] {
   const taken = new Set(all.map(({ key }) => key));
   let last = 0;
   const newKey = (): string => {
@@ -104,7 +123,7 @@ function rowsIn(typed: Typed, { all, open }: Known): readonly Row[] {
     while (taken.has(`item-${last}`));
     return `item-${last}`;
   };
-  return idsOf(open)
+  return [...idsOf(open), ...gone.filter((id) => !taken.has(id))]
     .map((id) => ({ id, title: one(typed, fieldOf(id, 'title')), holder: one(typed, fieldOf(id, 'holder')) }))
     .filter(({ title, holder }) => title !== '' || holder !== '')
     .map(({ id, title, holder }) => {

@@ -2,6 +2,7 @@ import type { EngagementAct } from '../../domain/engagement/access';
 import type { Locale, Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import type { LabelledText } from '../../templates/people-page-data';
 import type { PageDeps } from '../pages/reader';
 import type { FormCall } from '../pages/visit';
 import type { FieldPlan, Typed } from './plan';
@@ -33,5 +34,7 @@ export interface FormDefinition {
   /** The part of that page. */
   readonly anchor: string;
   readonly fields: (context: FormContext) => Promise<readonly FieldPlan[]>;
+  /** What would follow from what was typed, where that is seen before it is done; refuses what could not be done. */
+  readonly preview?: (context: FormContext, typed: Typed) => Promise<readonly LabelledText[]>;
   readonly take: (deps: PageDeps, taking: Taking) => Promise<unknown>;
 }

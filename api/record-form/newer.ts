@@ -11,8 +11,10 @@ const [NEWEST, ONTO] = ['newest', 'onto'] as const;
 export const ONTO_FIELDS: readonly FieldPlan[] = [NEWEST, ONTO].map((name) => ({ name, kind: 'tick', label: '' }));
 
 /** The version after which what was typed is to come. */
-export const versionIn = (typed: Typed): number =>
-  Number(one(typed, one(typed, ONTO) === '' ? 'version' : NEWEST)) || 0;
+export const versionIn = (typed: Typed): number => Number(printIn(typed)) || 0;
+
+/** The same of a record that counts no versions: what it held. */
+export const printIn = (typed: Typed): string => one(typed, one(typed, ONTO) === '' ? 'version' : NEWEST);
 
 export interface FormAtHand {
   /** Drawn from the record as it stands now. */

@@ -5,7 +5,7 @@ import { knownLabel, translate } from '../../templates/catalog';
 import { issueName } from '../../templates/field-name';
 import type { FieldKind, FieldOnPage, RecordForm } from '../../templates/record-form-data';
 import { saidIn } from '../../templates/said';
-import { asTyped, formList, linesOf } from '../pages/csrf';
+import { asTyped, formList, LONGEST_TEXT, linesOf } from '../pages/csrf';
 
 /** A field as its form wants it. */
 export interface FieldPlan {
@@ -26,7 +26,7 @@ export interface FieldPlan {
 /** What a form held, by the names of its fields. */
 export type Typed = Readonly<Record<string, readonly string[]>>;
 
-const LONGEST = 10_000;
+const LONGEST = LONGEST_TEXT;
 
 export const typedIn = (req: Request, fields: readonly FieldPlan[]): Typed =>
   Object.fromEntries(fields.map(({ name }) => [name, formList(req, name).map(asTyped)]));
@@ -98,8 +98,11 @@ const wasOnForm = ({ name, kind, keeps = false }: FieldPlan, typed: Typed): bool
   (kind !== 'hidden' || keeps) && (kind === 'tick' || kind === 'ticks' || all(typed, name).length > 0);
 
 /** Stays that of what was read: a second press must not overwrite what nobody has looked at. */
-export const versionField = (version: number): FieldPlan => ({
-  ...{ name: 'version', kind: 'hidden', label: '', value: String(version) },
+export const versionField = (version: number): FieldPlan => printField(String(version));
+
+/** The same of a record that counts no versions: what it holds. */
+export const printField = (print: string): FieldPlan => ({
+  ...{ name: 'version', kind: 'hidden', label: '', value: print },
   keeps: true,
 });
 

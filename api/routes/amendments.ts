@@ -48,22 +48,28 @@ const propose = (deps: Deps): Route =>
     body: NewAmendment,
     answers: { 201: AmendmentView },
     handle: async (call) => {
-      const { params, newId: id, actor, now } = call;
-      const { engagement, subject } = await write(deps.db, call);
-      try {
-        const policyKey = 'contract-amendment';
-        await askApproval(deps, { requestId: id, engagement, policyKey, requesterId: actor.id, subject, now });
-      } catch (error) {
-        await forgetAmendment(deps.db, id);
-        throw error;
-      }
-      await planAgain(deps, params.id);
+      await proposeAmendment(deps, call);
+      const { params, newId: id } = call;
       return created(
         `/api/v1/engagements/${params.id}/contract/amendments/${id}`,
         await viewOf(deps.db, params.id, id),
       );
     },
   });
+
+/** Asks for the approval of terms that read otherwise from a day on. */
+export async function proposeAmendment(deps: Deps, call: ProposeCall): Promise<void> {
+  const { params, newId: id, actor, now } = call;
+  const { engagement, subject } = await write(deps.db, call);
+  try {
+    const policyKey = 'contract-amendment';
+    await askApproval(deps, { requestId: id, engagement, policyKey, requesterId: actor.id, subject, now });
+  } catch (error) {
+    await forgetAmendment(deps.db, id);
+    throw error;
+  }
+  await planAgain(deps, params.id);
+}
 
 /** Keeps the proposal, and what its approvers decide on. */
 const write = (db: Db, call: ProposeCall) =>
@@ -130,17 +136,23 @@ const sign = (deps: Deps): Route =>
     body: Signature,
     answers: { 201: AmendmentView },
     handle: async (call) => {
-      const { params, body } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'contract.amendment-signed',
-        write: (trx) => addSignature(trx, call),
-        payload: () => ({ amendmentId: params.amendmentId, party: body.party, signatory: body.signatory }),
-      });
-      await planAgain(deps, params.id);
-      return { status: 201, body: await viewOf(deps.db, params.id, params.amendmentId) };
+      await recordAmendmentSignature(deps, call);
+      const { id, amendmentId } = call.params;
+      return { status: 201, body: await viewOf(deps.db, id, amendmentId) };
     },
   });
+
+/** A signature under an approved amendment. */
+export async function recordAmendmentSignature(deps: Deps, call: Call<One, unknown, Signature>): Promise<void> {
+  const { params, body } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'contract.amendment-signed',
+    write: (trx) => addSignature(trx, call),
+    payload: () => ({ amendmentId: params.amendmentId, party: body.party, signatory: body.signatory }),
+  });
+  await planAgain(deps, params.id);
+}
 
 async function addSignature(trx: Trx, { params, body, now }: Call<One, unknown, Signature>): Promise<void> {
   const amendment = await existing(trx, params.id, params.amendmentId);

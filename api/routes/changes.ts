@@ -38,18 +38,24 @@ const add = (deps: Deps): Route =>
     body: NewChange,
     answers: { 201: ChangeView },
     handle: async (call) => {
-      const { params, newId: id, actor, now } = call;
-      const { engagement, subject } = await write(deps.db, call);
-      try {
-        const policyKey = 'contract-change';
-        await askApproval(deps, { requestId: id, engagement, policyKey, requesterId: actor.id, subject, now });
-      } catch (error) {
-        await forgetChange(deps.db, id);
-        throw error;
-      }
+      await askForChange(deps, call);
+      const { params, newId: id } = call;
       return created(`/api/v1/engagements/${params.id}/changes/${id}`, await existing(deps.db, params.id, id));
     },
   });
+
+/** Asks for the approval of a change. */
+export async function askForChange(deps: Deps, call: ChangeCall): Promise<void> {
+  const { newId: id, actor, now } = call;
+  const { engagement, subject } = await write(deps.db, call);
+  try {
+    const policyKey = 'contract-change';
+    await askApproval(deps, { requestId: id, engagement, policyKey, requesterId: actor.id, subject, now });
+  } catch (error) {
+    await forgetChange(deps.db, id);
+    throw error;
+  }
+}
 
 /** Keeps the change, and what its approvers decide on. */
 const write = (db: Db, call: ChangeCall) =>

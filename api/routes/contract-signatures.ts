@@ -15,7 +15,7 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import { engagementWorkflowId } from '../../workflows/ids';
 import { scopedEngagement, teamOf } from '../engagement-scope';
-import { type Route, route } from '../route';
+import { type Call, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -31,24 +31,32 @@ export const signatureRoutes = ({ db, gateway }: Deps): readonly Route[] => [
     params: EngagementParams,
     body: Signature,
     answers: { 201: EngagementView },
-    handle: async ({ params, body, actor, channel, newId, now }) => {
-      const engagement = await scopedEngagement(db, params.id, { actor, act: 'edit' });
-      await checkSigned(db, params.id, body);
-      await checkReported(db, engagement, { signedAt: body.signedAt, now });
-      await checkFirst(db, params.id, body);
-      await checkTeamOf(db, engagement, body);
-      const { party, signatory, signedAt } = body;
-      const paper = await signaturePaper(db, params.id, body);
-      await gateway.update<Engagement>({
-        id: engagementWorkflowId(params.id),
-        update: 'sign',
-        arg: { party, signatory, signedAt, ...(paper && { paper }), actorId: actor.id, channel },
-        updateId: `sign-${newId}`,
-      });
-      return { status: 201, body: await engagementView(db, params.id) };
+    handle: async (call) => {
+      await recordSignature({ db, gateway }, call);
+      return { status: 201, body: await engagementView(db, call.params.id) };
     },
   }),
 ];
+
+/** A signature under the version that gate G3 approved. */
+export async function recordSignature(
+  { db, gateway }: Deps,
+  { params, body, actor, channel, newId, now }: Call<EngagementParams, unknown, Signature>,
+): Promise<void> {
+  const engagement = await scopedEngagement(db, params.id, { actor, act: 'edit' });
+  await checkSigned(db, params.id, body);
+  await checkReported(db, engagement, { signedAt: body.signedAt, now });
+  await checkFirst(db, params.id, body);
+  await checkTeamOf(db, engagement, body);
+  const { party, signatory, signedAt } = body;
+  const paper = await signaturePaper(db, params.id, body);
+  await gateway.update<Engagement>({
+    id: engagementWorkflowId(params.id),
+    update: 'sign',
+    arg: { party, signatory, signedAt, ...(paper && { paper }), actorId: actor.id, channel },
+    updateId: `sign-${newId}`,
+  });
+}
 
 /** What was signed is what gate G3 approved, down to the hash. */
 async function checkSigned(db: Db, engagementId: string, { contractSha256 }: Signature): Promise<void> {

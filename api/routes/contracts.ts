@@ -9,12 +9,13 @@ import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { contractOf, saveContract } from '../../db/stores/contracts';
 import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
+import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
 import { ContractView, contractView } from '../contract-view';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { checkIfMatch, etagOf } from '../precondition';
-import { ok, type Reply, type Route, route } from '../route';
+import { type Call, ok, type Reply, type Route, route } from '../route';
 import type { Services } from '../services';
 import { clauseWaiverRoutes } from './clause-waivers';
 import { signatureRoutes } from './contract-signatures';
@@ -43,23 +44,27 @@ const put = ({ db }: Deps): Route =>
     answers: { 200: ContractView },
     conditional: true,
     handle: async (call) => {
-      const { ifMatch, body, actor, now } = call;
-      const engagement = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'contract.drafted',
-        write: async (trx, held) => {
-          checkOpen(held);
-          checkIfMatch(ifMatch, (await contractOf(trx, held.id))?.version ?? null);
-          await checkTerms(trx, held, body);
-          const { terms, document } = await withDocument(trx, held.id, body);
-          const version = await saveContract(trx, held.id, { terms, document, writtenById: actor.id, now });
-          await askPrivacyAssessment(trx, held, { now });
-          return { ...held, draft: version };
-        },
-        payload: ({ draft }) => ({ contractVersion: draft }),
-      });
-      return answer(await contractView(db, engagement, localDate(engagement.time_zone, now)));
+      const engagement = await draftContract(db, call);
+      return answer(await contractView(db, engagement, localDate(engagement.time_zone, call.now)));
     },
+  });
+
+/** Another version of the draft. */
+export const draftContract = (db: Db, call: Call<EngagementParams, unknown, ContractBody>) =>
+  changeRecord(db, call, {
+    act: 'edit',
+    type: 'contract.drafted',
+    write: async (trx, held) => {
+      const { ifMatch, body, actor, now } = call;
+      checkOpen(held);
+      checkIfMatch(ifMatch, (await contractOf(trx, held.id))?.version ?? null);
+      await checkTerms(trx, held, body);
+      const { terms, document } = await withDocument(trx, held.id, body);
+      const version = await saveContract(trx, held.id, { terms, document, writtenById: actor.id, now });
+      await askPrivacyAssessment(trx, held, { now });
+      return { ...held, draft: version };
+    },
+    payload: ({ draft }) => ({ contractVersion: draft }),
   });
 
 function checkOpen(engagement: EngagementRow): void {

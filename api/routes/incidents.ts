@@ -48,22 +48,27 @@ const record = (deps: Deps): Route =>
     body: Incident,
     answers: { 201: IncidentView },
     handle: async (call) => {
-      const { newId: id, body: incident, now } = call;
-      checkDetection(incident, now);
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'incident.recorded',
-        write: async (trx, engagement) => {
-          await insertIncident(trx, { id, engagementId: engagement.id, incident, now });
-          await followIncident(trx, engagement, { id, incident, now });
-        },
-        payload: () => ({ id, severity: incident.severity, personalData: incident.personalData }),
-      });
-      await planAgain(deps, call.params.id);
-      const body: IncidentView = { id, ...incident, state: 'open', closing: null, version: 1 };
+      await recordIncident(deps, call);
+      const body: IncidentView = { id: call.newId, ...call.body, state: 'open', closing: null, version: 1 };
       return { status: 201, headers: etagOf(1), body };
     },
   });
+
+/** Something that has happened, and the work that follows from it. */
+export async function recordIncident(deps: Deps, call: Call<EngagementParams, unknown, Incident>): Promise<void> {
+  const { newId: id, body: incident, now } = call;
+  checkDetection(incident, now);
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'incident.recorded',
+    write: async (trx, engagement) => {
+      await insertIncident(trx, { id, engagementId: engagement.id, incident, now });
+      await followIncident(trx, engagement, { id, incident, now });
+    },
+    payload: () => ({ id, severity: incident.severity, personalData: incident.personalData }),
+  });
+  await planAgain(deps, call.params.id);
+}
 
 const Params = EngagementParams.extend({ incidentId: Uuid });
 type Params = z.infer<typeof Params>;
@@ -79,16 +84,25 @@ const change = (deps: Deps): Route =>
     answers: { 200: IncidentView },
     conditional: true,
     handle: async (call) => {
-      const incident = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'incident.changed',
-        write: (trx, engagement) => applyPatch(trx, engagement, call),
-        payload: ({ id }) => ({ id, ...call.body }),
-      });
-      await planAgain(deps, call.params.id);
+      const incident = await recordIncidentChange(deps, call);
       return ok(incident, etagOf(incident.version));
     },
   });
+
+/** What is known of an incident now. */
+export async function recordIncidentChange(
+  deps: Deps,
+  call: Call<Params, unknown, IncidentPatch>,
+): Promise<IncidentView> {
+  const incident = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'incident.changed',
+    write: (trx, engagement) => applyPatch(trx, engagement, call),
+    payload: ({ id }) => ({ id, ...call.body }),
+  });
+  await planAgain(deps, call.params.id);
+  return incident;
+}
 
 async function applyPatch(
   trx: Trx,
@@ -121,21 +135,26 @@ const close = (deps: Deps): Route =>
     answers: { 200: IncidentView },
     conditional: true,
     handle: async (call) => {
-      const { params, body, actor, now, ifMatch } = call;
-      const incident = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'incident.closed',
-        write: async (trx, engagement) => {
-          const before = await openIncident(trx, params, ifMatch);
-          await checkNothingLeft(trx, engagement.id, before.id);
-          const closing = { ...body, at: new Date(now).toISOString(), by: actor.id };
-          const after: IncidentView = { ...before, state: 'closed', closing, version: before.version + 1 };
-          await saveIncident(trx, after);
-          await warnOfEvents(trx, engagement, now);
-          return after;
-        },
-        payload: ({ id }) => ({ id, rootCause: body.rootCause }),
-      });
+      const incident = await closeIncident(deps, call);
       return ok(incident, etagOf(incident.version));
     },
   });
+
+/** An incident is over, and why it came. */
+export function closeIncident({ db }: Deps, call: Call<Params, unknown, IncidentClose>): Promise<IncidentView> {
+  const { params, body, actor, now, ifMatch } = call;
+  return changeRecord(db, call, {
+    act: 'edit',
+    type: 'incident.closed',
+    write: async (trx, engagement) => {
+      const before = await openIncident(trx, params, ifMatch);
+      await checkNothingLeft(trx, engagement.id, before.id);
+      const closing = { ...body, at: new Date(now).toISOString(), by: actor.id };
+      const after: IncidentView = { ...before, state: 'closed', closing, version: before.version + 1 };
+      await saveIncident(trx, after);
+      await warnOfEvents(trx, engagement, now);
+      return after;
+    },
+    payload: ({ id }) => ({ id, rootCause: body.rootCause }),
+  });
+}

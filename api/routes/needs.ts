@@ -52,7 +52,7 @@ export async function recordNeeds(
     checkIfMatch(ifMatch, engagement.needs_version);
     const needs = { ...without(engagement.needs, emptied), ...body };
     await checkCodes(trx, body);
-    await checkNeeds(trx, needs);
+    await checkNeeds(trx, needs, engagement.needs);
     await saveNeeds(trx, { id: params.id, needs, criticality: criticalityOf(needs), now });
     const payload = { fields: [...Object.keys(body), ...emptied] };
     await appendAudit(trx, engagementStream(params.id), [

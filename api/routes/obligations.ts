@@ -18,7 +18,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
 import { pageOf, wholeOf } from '../paging';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
 
@@ -38,22 +38,28 @@ const add = (deps: Deps): Route =>
     body: Obligation,
     answers: { 201: ObligationView },
     handle: async (call) => {
-      const { newId: id, body: definition, now, params } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'obligation.added',
-        write: async (trx, engagement) => {
-          check(engagement, definition, localDate(engagement.time_zone, now));
-          await checkPeople(trx, definition);
-          await insertObligation(trx, { id, engagementId: engagement.id, definition, now });
-        },
-        payload: () => ({ obligationId: id, party: definition.party, title: definition.title }),
-      });
-      await planAgain(deps, params.id);
-      const view = await viewOf(deps.db, { id: params.id, obligationId: id }, call.actor.locale);
-      return created(`/api/v1/engagements/${params.id}/obligations/${id}`, view);
+      await recordObligation(deps, call);
+      const [id, obligationId] = [call.params.id, call.newId];
+      const view = await viewOf(deps.db, { id, obligationId }, call.actor.locale);
+      return created(`/api/v1/engagements/${id}/obligations/${obligationId}`, view);
     },
   });
+
+/** A duty of either side from now on. */
+export async function recordObligation(deps: Deps, call: Call<EngagementParams, unknown, Obligation>): Promise<void> {
+  const { newId: id, body: definition, now, params } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'obligation.added',
+    write: async (trx, engagement) => {
+      check(engagement, definition, localDate(engagement.time_zone, now));
+      await checkPeople(trx, definition);
+      await insertObligation(trx, { id, engagementId: engagement.id, definition, now });
+    },
+    payload: () => ({ obligationId: id, party: definition.party, title: definition.title }),
+  });
+  await planAgain(deps, params.id);
+}
 
 /** Longer ago is history: nobody wants the tasks of years at once. */
 const MAX_BACK_MS = 31 * 86_400_000;
@@ -102,22 +108,26 @@ const end = (deps: Deps): Route =>
     body: z.strictObject({}),
     answers: { 200: ObligationView },
     handle: async (call) => {
-      const { params, now } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'obligation.ended',
-        write: async (trx) => {
-          const obligation = await existing(trx, params);
-          if (obligation.duty !== null)
-            throw new DomainError('STATE_CONFLICT', 'A duty of the law ends with the service.');
-          await saveObligation(trx, { ...obligation, state: 'ended' }, now);
-        },
-        payload: () => ({ obligationId: params.obligationId }),
-      });
-      await planAgain(deps, params.id);
-      return ok(await viewOf(deps.db, params, call.actor.locale));
+      await endObligation(deps, call);
+      return ok(await viewOf(deps.db, call.params, call.actor.locale));
     },
   });
+
+/** No more of its tasks come up. */
+export async function endObligation(deps: Deps, call: Call<One, unknown, unknown>): Promise<void> {
+  const { params, now } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'obligation.ended',
+    write: async (trx) => {
+      const obligation = await existing(trx, params);
+      if (obligation.duty !== null) throw new DomainError('STATE_CONFLICT', 'A duty of the law ends with the service.');
+      await saveObligation(trx, { ...obligation, state: 'ended' }, now);
+    },
+    payload: () => ({ obligationId: params.obligationId }),
+  });
+  await planAgain(deps, params.id);
+}
 
 async function existing(db: Db, { id, obligationId }: One): Promise<StoredObligation> {
   const found = (await obligationsOf(db, id)).find((one) => one.id === obligationId);

@@ -57,22 +57,28 @@ const add = (deps: Deps): Route =>
     body: Risk,
     answers: { 201: RiskView },
     handle: async (call) => {
-      const { body: risk, newId: id, now, params, actor } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'risk.added',
-        write: async (trx, engagement) => {
-          await checkRisk(trx, engagement, { risk, before: null, now });
-          await insertRisk(trx, { id, engagementId: engagement.id, risk, now });
-          await planReview(trx, engagement, { id, risk, before: null, now });
-        },
-        payload: () => ({ riskId: id, type: risk.type }),
-      });
-      if (risk.reviewAt !== undefined) await planAgain(deps, params.id);
-      const view = viewFor({ id, ...risk, version: 1 }, await riskRules(deps.db), actor.locale);
+      await recordRisk(deps, call);
+      const risk = { id: call.newId, ...call.body, version: 1 };
+      const view = viewFor(risk, await riskRules(deps.db), call.actor.locale);
       return { status: 201, headers: etagOf(1), body: view };
     },
   });
+
+/** A risk that nobody has seen before. */
+export async function recordRisk(deps: Deps, call: Call<EngagementParams, unknown, Risk>): Promise<void> {
+  const { body: risk, newId: id, now, params } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'risk.added',
+    write: async (trx, engagement) => {
+      await checkRisk(trx, engagement, { risk, before: null, now });
+      await insertRisk(trx, { id, engagementId: engagement.id, risk, now });
+      await planReview(trx, engagement, { id, risk, before: null, now });
+    },
+    payload: () => ({ riskId: id, type: risk.type }),
+  });
+  if (risk.reviewAt !== undefined) await planAgain(deps, params.id);
+}
 
 const Params = EngagementParams.extend({ riskId: Uuid });
 type Params = z.infer<typeof Params>;
@@ -89,20 +95,26 @@ const change = (deps: Deps): Route =>
     answers: { 200: RiskView },
     conditional: true,
     handle: async (call) => {
-      const { after } = await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'risk.changed',
-        write: (trx, engagement) => applyPatch(trx, engagement, call),
-        payload: ({ before, after: { id: riskId, ...now } }) => ({
-          riskId,
-          before: ratedOf(before),
-          after: ratedOf(now),
-        }),
-      });
-      await planAgain(deps, call.params.id);
+      const after = await recordRiskChange(deps, call);
       return ok(viewFor(after, await riskRules(deps.db), call.actor.locale), etagOf(after.version));
     },
   });
+
+/** What is known of a risk now. */
+export async function recordRiskChange(deps: Deps, call: Call<Params, unknown, RiskPatch>): Promise<KeptRisk> {
+  const { after } = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'risk.changed',
+    write: (trx, engagement) => applyPatch(trx, engagement, call),
+    payload: ({ before, after: { id: riskId, ...now } }) => ({
+      riskId,
+      before: ratedOf(before),
+      after: ratedOf(now),
+    }),
+  });
+  await planAgain(deps, call.params.id);
+  return after;
+}
 
 async function applyPatch(
   trx: Trx,

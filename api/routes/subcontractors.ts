@@ -46,18 +46,27 @@ const add = (deps: Deps): Route =>
     body: NewSubcontractor,
     answers: { 201: SubcontractorView },
     handle: async (call) => {
+      await recordSubcontractor(deps, call);
       const { params, newId: id } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'subcontractor.added',
-        write: async (trx, engagement) => keep(trx, engagement, { node: await drafted(trx, call), now: call.now }),
-        payload: ({ name, country }) => ({ subcontractorId: id, name, country }),
-      });
-      await planAgain(deps, params.id);
       const view = await viewOf(deps.db, { id: params.id, subcontractorId: id });
       return created(`/api/v1/engagements/${params.id}/subcontractors/${id}`, view);
     },
   });
+
+/** Somebody to whom work is handed on. */
+export async function recordSubcontractor(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, NewSubcontractor>,
+): Promise<void> {
+  const { params, newId: id } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'subcontractor.added',
+    write: async (trx, engagement) => keep(trx, engagement, { node: await drafted(trx, call), now: call.now }),
+    payload: ({ name, country }) => ({ subcontractorId: id, name, country }),
+  });
+  await planAgain(deps, params.id);
+}
 
 async function drafted(
   trx: Trx,
@@ -126,22 +135,30 @@ const change = (deps: Deps): Route =>
     answers: { 200: SubcontractorView },
     conditional: true,
     handle: async (call) => {
-      const { params, body, actor, now, ifMatch } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'subcontractor.changed',
-        write: async (trx, engagement) => {
-          const before = await existing(trx, params);
-          checkIfMatch(ifMatch, before.version);
-          if (body.vendorId !== undefined) await vendorName(trx, body.vendorId);
-          await keep(trx, engagement, { node: patched(before, body, actor.id), now });
-        },
-        payload: () => ({ subcontractorId: params.subcontractorId, fields: Object.keys(body) }),
-      });
-      await planAgain(deps, params.id);
-      return answer(await viewOf(deps.db, params));
+      await recordSubcontractorChange(deps, call);
+      return answer(await viewOf(deps.db, call.params));
     },
   });
+
+/** What is known of a sub-contractor now. */
+export async function recordSubcontractorChange(
+  deps: Deps,
+  call: Call<One, unknown, SubcontractorPatch>,
+): Promise<void> {
+  const { params, body, actor, now, ifMatch } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'subcontractor.changed',
+    write: async (trx, engagement) => {
+      const before = await existing(trx, params);
+      checkIfMatch(ifMatch, before.version);
+      if (body.vendorId !== undefined) await vendorName(trx, body.vendorId);
+      await keep(trx, engagement, { node: patched(before, body, actor.id), now });
+    },
+    payload: () => ({ subcontractorId: params.subcontractorId, fields: Object.keys(body) }),
+  });
+  await planAgain(deps, params.id);
+}
 
 /** Consent is to somebody, somewhere, for something: it does not cover anything else. */
 function patched(before: Subcontractor, patch: SubcontractorPatch, actorId: string): Subcontractor {
@@ -165,25 +182,30 @@ const consent = (deps: Deps): Route =>
     body: ConsentBody,
     answers: { 200: SubcontractorView },
     handle: async (call) => {
-      const { params, body, actor, now } = call;
-      await changeRecord(deps.db, call, {
-        act: 'read',
-        type: `subcontractor.${body.decision}`,
-        write: async (trx, engagement) => {
-          const before = await existing(trx, params);
-          const objection = consentObjection(actor, before);
-          if (objection) throw DomainError.from(objection);
-          const decided = { consent: body.decision, comment: body.comment, decidedById: actor.id };
-          const node = { ...before, ...decided, decidedAt: new Date(now).toISOString(), version: before.version + 1 };
-          await saveSubcontractor(trx, engagement.id, { node, now });
-          await askPrivacyAssessment(trx, engagement, { now });
-        },
-        payload: () => ({ subcontractorId: params.subcontractorId, comment: body.comment }),
-      });
-      await planAgain(deps, params.id);
-      return answer(await viewOf(deps.db, params));
+      await recordConsent(deps, call);
+      return answer(await viewOf(deps.db, call.params));
     },
   });
+
+/** A second person consents, or refuses. */
+export async function recordConsent(deps: Deps, call: Call<One, unknown, ConsentBody>): Promise<void> {
+  const { params, body, actor, now } = call;
+  await changeRecord(deps.db, call, {
+    act: 'read',
+    type: `subcontractor.${body.decision}`,
+    write: async (trx, engagement) => {
+      const before = await existing(trx, params);
+      const objection = consentObjection(actor, before);
+      if (objection) throw DomainError.from(objection);
+      const decided = { consent: body.decision, comment: body.comment, decidedById: actor.id };
+      const node = { ...before, ...decided, decidedAt: new Date(now).toISOString(), version: before.version + 1 };
+      await saveSubcontractor(trx, engagement.id, { node, now });
+      await askPrivacyAssessment(trx, engagement, { now });
+    },
+    payload: () => ({ subcontractorId: params.subcontractorId, comment: body.comment }),
+  });
+  await planAgain(deps, params.id);
+}
 
 const answer = (view: z.infer<typeof SubcontractorView>): Reply => ok(view, etagOf(view.version));
 

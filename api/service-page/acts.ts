@@ -8,7 +8,7 @@ import { Uuid } from '../../domain/shapes';
 import { issuesOf } from '../../db/stores/issues';
 import { reportProgress } from '../improvement-plans';
 import { keepIssue, takeIssueStep } from '../issues';
-import { formField } from '../pages/csrf';
+import { formField, isTooLong, TOO_LONG } from '../pages/csrf';
 import { planAgain } from '../plan-again';
 import type { Services } from '../services';
 import { markedIn, saveMarks } from './rating';
@@ -59,7 +59,7 @@ async function raise(use: ServiceUse): Promise<ServiceOutcome> {
 
 async function step(use: ServiceUse): Promise<ServiceOutcome> {
   const { services, req } = use;
-  const [act, text] = [formField(req, 'act'), formField(req, 'text').slice(0, 10_000)];
+  const [act, text] = [formField(req, 'act'), formField(req, 'text')];
   const word = ISSUE_STEPS.find((one) => one === act);
   const id = Uuid.safeParse(formField(req, 'issue'));
   if (!word || !id.success) return refused('DECISION_REQUIRED');
@@ -78,7 +78,7 @@ async function progress(use: ServiceUse): Promise<ServiceOutcome> {
   const plan = Uuid.safeParse(formField(req, 'plan'));
   const body = MeasureProgress.safeParse({
     measure: Number(formField(req, 'measure')),
-    text: formField(req, 'text').slice(0, 10_000),
+    text: formField(req, 'text'),
     done: formField(req, 'done') === '1',
   });
   if (!plan.success) return refused('DECISION_REQUIRED');
@@ -115,6 +115,7 @@ const ACTS: Readonly<Record<string, (use: ServiceUse) => Promise<ServiceOutcome>
 
 /** Does what a form asks for; a refusal of the rules comes back as an outcome, a fault of the system is thrown. */
 export async function actOnService(use: ServiceUse): Promise<ServiceOutcome> {
+  if (isTooLong(use.req)) return refused(TOO_LONG);
   try {
     const outcome = await actOf(formField(use.req, 'act'))(use);
     if (outcome.done !== null) await planAgain(use.services, use.link.engagement.id);

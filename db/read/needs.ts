@@ -7,13 +7,18 @@ import type { EngagementRow } from '../stores/engagements';
 import { unknownPeople } from './known-people';
 import { planningSettings } from './planning-settings';
 
-/** What makes a needs record wrong already while it is drafted. Throws; what the law keeps inside is the gravest. */
-export async function checkNeeds(db: Db, needs: Needs): Promise<void> {
+/**
+ * What makes a needs record wrong already while it is drafted. Throws; what the law keeps inside is the gravest. Whoever the
+ * record named before may have left since, and stays until somebody else is named.
+ */
+export async function checkNeeds(db: Db, needs: Needs, before: Needs = {}): Promise<void> {
   const { prohibited } = await planningSettings(db);
   const errors = givenAwayActivities(needs, prohibited);
   if (errors.length > 0)
     throw new DomainError('ACTIVITY_MUST_BE_RETAINED', errors.map(({ message }) => message).join('; '), errors);
-  const unknown = await unknownPeople(db, namedIn(needs));
+  const named = namedIn(before);
+  const anew = namedIn(needs).filter(({ path, id }) => !named.some((one) => one.path === path && one.id === id));
+  const unknown = await unknownPeople(db, anew);
   if (unknown.length > 0) throw new DomainError('INVALID_FIELDS', 'A field names nobody we know.', unknown);
 }
 

@@ -3,11 +3,15 @@ import { BasisPoints, Key, LongText } from '../shapes';
 import { DIMENSIONS } from './dimensions';
 import { EVIDENCE } from './evidence';
 
+export const CRITERION_TYPES = ['scale', 'yesno', 'numeric', 'price'] as const;
+export const METHODS = ['weighted-sum', 'topsis', 'ahp'] as const;
+export const PRICE_SCALES = ['proportional', 'linear'] as const;
+
 const Criterion = z
   .strictObject({
     key: Key,
     weightBp: BasisPoints,
-    type: z.enum(['scale', 'yesno', 'numeric', 'price']),
+    type: z.enum(CRITERION_TYPES),
     min: z.number(),
     max: z.number(),
     direction: z.enum(['maximise', 'minimise']),
@@ -51,7 +55,7 @@ const once = (dimensions: readonly Dimension[]): boolean =>
   new Set(dimensions.map(({ key }) => key)).size === dimensions.length;
 
 const shape = {
-  method: z.enum(['weighted-sum', 'topsis', 'ahp']),
+  method: z.enum(METHODS),
   dimensions: z
     .array(Dimension)
     .min(1)
@@ -59,7 +63,7 @@ const shape = {
     .refine(is10000, 'weights must sum to 10 000')
     .refine(once, 'names a dimension twice'),
   /** A price score in proportion to the lowest cost (the default), or falling by a line to 0 at twice the lowest. */
-  priceScale: z.enum(['proportional', 'linear']).optional(),
+  priceScale: z.enum(PRICE_SCALES).optional(),
   /** Pairwise judgements of the dimensions in their order (Saaty); the weights follow from them. */
   judgements: z.array(z.array(z.number().min(0.001).max(1000)).max(DIMENSIONS.length)).optional(),
 };

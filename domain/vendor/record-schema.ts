@@ -44,6 +44,9 @@ export type QuoteBody = z.infer<typeof QuoteBody>;
 
 export { EvaluationModel, ModelBody, SheetBody } from './model-schema';
 
+export const NewCandidate = z.strictObject({ vendorId: Uuid });
+export type NewCandidate = z.infer<typeof NewCandidate>;
+
 export const CandidateView = z.strictObject({ id: Uuid, vendorId: Uuid, quote: StoredQuote.nullable() });
 
 export const Evaluation = z.strictObject({

@@ -34,6 +34,15 @@ const writtenDown = (say: Say): Pick<Life, 'versions' | 'amendments'> => ({
       status: 'in-force',
       signedBy: ['us', 'vendor'],
       href: '#',
+      forms: [],
+    },
+    {
+      reason: say('月费随人数调整', 'Monthly fee follows the head count'),
+      effectiveOn: '2027-01-01',
+      status: 'approved',
+      signedBy: ['us'],
+      href: '#',
+      forms: [{ form: 'contract-signature', href: '#' }],
     },
   ],
 });
@@ -57,6 +66,7 @@ const comingRound = (say: Say): Pick<Life, 'changes' | 'obligations'> => ({
       every: 'monthly',
       nextDue: '2026-12-05',
       assignee: say('刘洋', 'Yang Liu'),
+      forms: [{ form: 'obligation-end', href: '#' }],
     },
     {
       party: 'us',
@@ -65,6 +75,7 @@ const comingRound = (say: Say): Pick<Life, 'changes' | 'obligations'> => ({
       every: 'yearly',
       nextDue: '2027-01-04',
       assignee: say('赵磊', 'Lei Zhao'),
+      forms: [],
     },
   ],
 });
@@ -80,6 +91,7 @@ const helpers = (say: Say): Pick<Life, 'subcontractors' | 'documents'> => ({
       active: true,
       consent: 'consented',
       alarming: false,
+      forms: [{ form: 'subcontractor-change', href: '#' }],
     },
     {
       name: say('夜航客服', 'Night Desk'),
@@ -90,6 +102,7 @@ const helpers = (say: Say): Pick<Life, 'subcontractors' | 'documents'> => ({
       active: true,
       consent: 'requested',
       alarming: true,
+      forms: [{ form: 'subcontractor-consent', href: '#' }],
     },
   ],
   documents: [

@@ -43,6 +43,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     openGate: { gate: 'settlement', href: '#' },
     next: 'gate',
     ...records(say, vendor),
+    ...FORMS,
     ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }], step: null },
     ...service(say, now),
     ...warnings(say, now),
@@ -51,21 +52,44 @@ export function engagementSample(say: Say, now: number): EngagementPage {
   };
 }
 
+/** What may be written down, as a running selection and a running contract would offer it. */
+const FORMS: Pick<EngagementPage, 'contractForms' | 'selectionForms' | 'candidateForms'> = {
+  contractForms: ['contract-amendment', 'contract-change', 'obligation', 'subcontractor'].map((form) => ({
+    form,
+    href: '#',
+  })),
+  selectionForms: ['candidate', 'evaluation-model', 'evaluators'].map((form) => ({ form, href: '#' })),
+  candidateForms: true,
+};
+
+const candidates = (say: Say, vendor: string): EngagementPage['candidates'] => [
+  {
+    vendor,
+    chosen: true,
+    quoted: true,
+    tco: cny('3853500.00'),
+    total: 87.25,
+    rank: 1,
+    quoteOnlyRank: 2,
+    flags: [],
+    forms: [{ form: 'scores', href: '#' }],
+  },
+  {
+    vendor: say('极速呼叫', 'Rapid Calls'),
+    chosen: false,
+    quoted: true,
+    tco: cny('3120000.00'),
+    total: 71.4,
+    rank: 2,
+    quoteOnlyRank: 1,
+    flags: ['ABNORMALLY_LOW_BID'],
+    forms: [],
+  },
+];
+
 const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'candidates' | 'contract'> => ({
   needs: needsSample(say),
-  candidates: [
-    { vendor, chosen: true, quoted: true, tco: cny('3853500.00'), total: 87.25, rank: 1, quoteOnlyRank: 2, flags: [] },
-    {
-      vendor: say('极速呼叫', 'Rapid Calls'),
-      chosen: false,
-      quoted: true,
-      tco: cny('3120000.00'),
-      total: 71.4,
-      rank: 2,
-      quoteOnlyRank: 1,
-      flags: ['ABNORMALLY_LOW_BID'],
-    },
-  ],
+  candidates: candidates(say, vendor),
   contract: {
     start: '2026-01-01',
     currentEnd: '2027-12-31',

@@ -15,7 +15,9 @@ const RISKS = (say: Say): EngagementPage['risks'] => [
     level: 'red',
     controls: [say('每周抽检', 'Weekly samples')],
     residual: 8,
+    owner: say('王磊', 'Lei Wang'),
     reviewAt: '2026-12-31',
+    href: '#',
   },
   {
     type: 'legal',
@@ -25,41 +27,79 @@ const RISKS = (say: Say): EngagementPage['risks'] => [
     level: 'amber',
     controls: [],
     residual: null,
+    owner: null,
     reviewAt: null,
+    href: '#',
   },
 ];
 
-export const warnings = (say: Say, now: number): Pick<EngagementPage, 'risks' | 'matrix' | 'alarms'> => ({
-  risks: RISKS(say),
-  matrix: riskMatrix(RISKS(say), (exposure) => bandOf(exposure)),
-  alarms: [
+const incidents = (say: Say, now: number): Pick<EngagementPage, 'incidents' | 'riskForms'> => ({
+  riskForms: [
+    { form: 'risk', href: '#' },
+    { form: 'incident', href: '#' },
+  ],
+  incidents: [
     {
-      id: '0198f0de-0000-7000-8000-0000000000a7',
-      rule: 'R3',
-      subject: 'answered',
-      severity: 'red',
+      type: say('话务录音泄露', 'Recordings of calls leaked'),
+      severity: 'major',
       state: 'open',
-      openedAt: now - DAY,
-      ackDueAt: now + DAY,
-      planDueAt: now + 5 * DAY,
-      reopened: 1,
-      evidence: factsOf({
-        kpi: say('20 秒接通率', 'Answered within 20 seconds'),
-        value: 71.5,
-        values: [80.5, 78, 75.2, 71.5],
-      }),
-      comments: [
-        {
-          at: now - 20 * DAY,
-          name: say('王磊', 'Lei Wang'),
-          step: 'close',
-          text: say('已增派人手', 'More staff on duty'),
-        },
-        { at: now - DAY, name: null, step: 'reopened', text: '' },
+      detectedAt: now - 2 * DAY,
+      personalData: true,
+      rootCause: null,
+      forms: [
+        { form: 'incident', href: '#' },
+        { form: 'incident-close', href: '#' },
       ],
-      steps: ['ack', 'plan'],
-      refusal: null,
-      typed: '',
+    },
+    {
+      type: say('线路中断', 'Line down'),
+      severity: 'minor',
+      state: 'closed',
+      detectedAt: now - 40 * DAY,
+      personalData: false,
+      rootCause: say('光缆被挖断。', 'A cable was cut.'),
+      forms: [],
     },
   ],
+});
+
+const alarms = (say: Say, now: number): EngagementPage['alarms'] => [
+  {
+    id: '0198f0de-0000-7000-8000-0000000000a7',
+    rule: 'R3',
+    subject: 'answered',
+    severity: 'red',
+    state: 'open',
+    openedAt: now - DAY,
+    ackDueAt: now + DAY,
+    planDueAt: now + 5 * DAY,
+    reopened: 1,
+    evidence: factsOf({
+      kpi: say('20 秒接通率', 'Answered within 20 seconds'),
+      value: 71.5,
+      values: [80.5, 78, 75.2, 71.5],
+    }),
+    comments: [
+      {
+        at: now - 20 * DAY,
+        name: say('王磊', 'Lei Wang'),
+        step: 'close',
+        text: say('已增派人手', 'More staff on duty'),
+      },
+      { at: now - DAY, name: null, step: 'reopened', text: '' },
+    ],
+    steps: ['ack', 'plan'],
+    refusal: null,
+    typed: '',
+  },
+];
+
+export const warnings = (
+  say: Say,
+  now: number,
+): Pick<EngagementPage, 'risks' | 'matrix' | 'alarms' | 'incidents' | 'riskForms'> => ({
+  risks: RISKS(say),
+  matrix: riskMatrix(RISKS(say), (exposure) => bandOf(exposure)),
+  ...incidents(say, now),
+  alarms: alarms(say, now),
 });

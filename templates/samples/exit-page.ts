@@ -65,8 +65,9 @@ const partsOf = (say: Say): PartsOnPage => ({
   ],
 });
 
-const leavingOf = (say: Say): Pick<ExitPage, 'planHref' | 'parts' | 'certificates'> => ({
+const leavingOf = (say: Say): Pick<ExitPage, 'planHref' | 'forms' | 'parts' | 'certificates'> => ({
   planHref: '#',
+  forms: [{ form: 'termination', href: '#' }],
   parts: partsOf(say),
   certificates: [{ title: say('旧工单', 'Old tickets'), forms: FORMS }],
 });

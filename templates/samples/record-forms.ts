@@ -52,6 +52,7 @@ export const recordFormSamples = (
     lead: say('指标如何回到目标。', 'How KPIs come back to their targets.'),
     back: '#',
     newer: { href: '#', now: [{ label: say('期限', 'Back on target by'), text: '2026-12-18' }] },
+    preview: [{ label: say('最早结束日', 'Earliest end'), text: '2027-03-01' }],
     form: {
       action: '#',
       hidden: { name: 'csrf', value: 'sample' },

@@ -95,6 +95,7 @@ export const settlementPageSamples = (
     },
     disputable: [1, 2],
     disputing: { line: 0, reason: '' },
+    confirmHref: '#',
     paper: { name: '', evidence: '' },
     forms: ['pdf', 'xlsx', 'json'].map((form) => ({ form, href: '#' })),
     sides: 'side-us',

@@ -28,9 +28,42 @@ export function tenderPageSamples(
   };
 }
 
-function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
+const questionsOf = (say: Say, first: string): PageData['tender']['questions'] => [
+  {
+    id: 'q',
+    vendor: first,
+    asker: 'vendor',
+    lowBid: false,
+    text: say('夜班如何排班？', 'How are the nights staffed?'),
+    at: NOW - 6 * DAY,
+    dueAt: null,
+    answer: null,
+    answeredAt: null,
+    visibility: 'asker',
+  },
+];
+
+function invitedOf(say: Say): PageData['tender']['invited'] {
   const [first, second] = vendorsOf(say);
   const line = { late: false, sha256: null, medianHours: 6.5, sharedHours: 8 };
+  return [
+    { ...line, vendor: first, candidateId: 'a', status: 'bid', forms: [{ form: 'invitation-resend', href: '#' }] },
+    {
+      ...line,
+      vendor: second,
+      candidateId: 'b',
+      status: 'declined',
+      medianHours: null,
+      sharedHours: null,
+      forms: [],
+    },
+  ];
+}
+
+const UNTYPED = { questionId: '', answer: '', visibility: '', candidateId: '', topic: '', text: '' };
+
+function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
+  const [first] = vendorsOf(say);
   return {
     engagement: engagementOf(say),
     tender: {
@@ -45,25 +78,19 @@ function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
       tellRank: true,
       items: itemsOf(say),
     },
-    invited: [
-      { ...line, vendor: first, candidateId: 'a', status: 'bid' },
-      { ...line, vendor: second, candidateId: 'b', status: 'declined', medianHours: null, sharedHours: null },
+    invited: invitedOf(say),
+    questions: questionsOf(say, first),
+    ...{
+      mayEdit: true,
+      step: 'open',
+      refusal: null,
+      typed: UNTYPED,
+      done: false,
+    },
+    forms: [
+      { form: 'tender', href: '#' },
+      { form: 'tender-cancel', href: '#' },
     ],
-    questions: [
-      {
-        id: 'q',
-        vendor: first,
-        asker: 'vendor',
-        lowBid: false,
-        text: say('夜班如何排班？', 'How are the nights staffed?'),
-        at: NOW - 6 * DAY,
-        dueAt: null,
-        answer: null,
-        answeredAt: null,
-        visibility: 'asker',
-      },
-    ],
-    ...{ mayEdit: true, step: 'open', refusal: null, done: false },
   };
 }
 

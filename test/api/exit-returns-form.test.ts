@@ -64,3 +64,17 @@ test('things that somebody else has changed meanwhile stay as they are, however 
   const listed = (await items()).map(({ key, title, state }) => `${key} ${title} ${state}`);
   expect(listed.toSorted()).toEqual(['a A returned', 'b B, all of it open', 'c C open', 'd D open']);
 });
+
+test('what was typed of a thing that somebody took off meanwhile stays to be read, and can be left off or put back', async () => {
+  const thing = (key: string) => ({ key, kind: 'pass', title: key.toUpperCase(), holder: 'Wu', count: 2 });
+  await world.call('put', '/exit/returns', ['a', 'b'].map(thing)).expect(200);
+  const { send } = await world.browse('owner', form());
+  await world.call('put', '/exit/returns', [thing('a')]).expect(200);
+  const typed = { version: '1', ...row('a', 'A'), ...row('b', 'B, with a long story') };
+  const refused = await send(typed).expect(422);
+  expect(refused.text).toContain('value="B, with a long story"');
+  expect((await items()).map(({ key }) => key)).toEqual(['a']);
+  const seen = { ...typed, newest: '2', onto: '1' };
+  await send({ ...seen, ...row('b', ''), 'items.b.holder': '' }).expect(303);
+  expect((await items()).map(({ key }) => key)).toEqual(['a']);
+});

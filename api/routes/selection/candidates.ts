@@ -1,19 +1,19 @@
-import { z } from 'zod';
 import { localDate } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
-import { Uuid } from '../../../domain/shapes';
 import { isSealed } from '../../../domain/tender/tender';
 import { quoteIn } from '../../../domain/vendor/quote-currency';
-import { CandidateView, QuoteBody } from '../../../domain/vendor/record-schema';
+import { CandidateView, NewCandidate, QuoteBody } from '../../../domain/vendor/record-schema';
+import type { Candidate } from '../../../domain/vendor/records';
 import type { Db } from '../../../db/knex';
 import { checkTakesPart } from '../../../db/read/barred';
 import { ratesOn } from '../../../db/stores/exchange-rates';
 import { tenderOf } from '../../../db/stores/tenders';
 import { candidatesOf, findVendor, insertCandidate, saveQuote } from '../../../db/stores/vendors';
+import { checkDrawnFrom } from '../../drawn-from';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
 import { pageOf, wholeOf } from '../../paging';
-import { created, ok, type Route, route } from '../../route';
+import { type Call, created, ok, type Route, route } from '../../route';
 import { candidateOf, candidatesWithBid, checkQuotable } from '../../selection-rules';
 import type { Services } from '../../services';
 import { EngagementParams } from '../engagements';
@@ -28,34 +28,39 @@ export const candidateRoutes = (deps: Deps): readonly Route[] => [
 ];
 
 const addCandidate = ({ db }: Deps): Route =>
-  route<EngagementParams, unknown, { vendorId: string }>({
+  route<EngagementParams, unknown, NewCandidate>({
     method: 'post',
     path: '/engagements/{id}/candidates',
     summary: 'Take a vendor into the selection',
     tag: 'Selection',
     access: 'insiders',
     params: EngagementParams,
-    body: z.strictObject({ vendorId: Uuid }),
+    body: NewCandidate,
     answers: { 201: CandidateView },
     handle: async (call) => {
       const { vendorId } = call.body;
-      const id = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'selection.candidate',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['VENDOR_SELECTION']);
-          const vendor = await findVendor(trx, vendorId);
-          if (!vendor)
-            throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [
-              { path: 'vendorId', message: 'is unknown' },
-            ]);
-          await checkTakesPart(trx, vendorId);
-          return insertCandidate(trx, { id: call.newId, engagementId: engagement.id, vendorId }, call.now);
-        },
-        payload: (candidateId) => ({ candidateId, vendorId }),
-      });
+      const id = await recordCandidate({ db }, call);
       return created(`/api/v1/engagements/${call.params.id}/candidates/${id}`, { id, vendorId, quote: null });
     },
+  });
+
+/** A vendor takes part from now on; answers the id of the candidate. */
+export const recordCandidate = ({ db }: Deps, call: Call<EngagementParams, unknown, NewCandidate>): Promise<string> =>
+  changeRecord(db, call, {
+    act: 'edit',
+    type: 'selection.candidate',
+    write: async (trx, engagement) => {
+      const { vendorId } = call.body;
+      editableIn(engagement, ['VENDOR_SELECTION']);
+      const vendor = await findVendor(trx, vendorId);
+      if (!vendor)
+        throw new DomainError('INVALID_FIELDS', 'There is no such vendor.', [
+          { path: 'vendorId', message: 'is unknown' },
+        ]);
+      await checkTakesPart(trx, vendorId);
+      return insertCandidate(trx, { id: call.newId, engagementId: engagement.id, vendorId }, call.now);
+    },
+    payload: (candidateId) => ({ candidateId, vendorId: call.body.vendorId }),
   });
 
 const listCandidates = ({ db }: Deps): Route =>
@@ -88,24 +93,33 @@ const quote = ({ db }: Deps): Route =>
     body: QuoteBody,
     answers: { 200: CandidateView },
     handle: async (call) => {
-      const candidate = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'selection.quote',
-        write: async (trx, engagement) => {
-          await checkQuotable(trx, engagement);
-          const found = await candidateOf(trx, call.params);
-          await checkTakesPart(trx, found.vendorId);
-          await checkNoBid(trx, call.params);
-          const { rateOn = localDate(engagement.time_zone, call.now), ...offer } = call.body;
-          const rates = await ratesOn(trx, rateOn);
-          const stored = quoteIn(offer, { to: engagement.currency, on: rateOn, rates });
-          await saveQuote(trx, found.id, { quote: stored, now: call.now });
-          return { ...found, quote: stored };
-        },
-        payload: ({ id }) => ({ candidateId: id }),
-      });
-      return ok({ id: candidate.id, vendorId: candidate.vendorId, quote: candidate.quote });
+      const { id, vendorId, quote: stored } = await recordQuote({ db }, call);
+      return ok({ id, vendorId, quote: stored });
     },
+  });
+
+/** What a candidate asks for; a form says what it was drawn from. */
+export const recordQuote = (
+  { db }: Deps,
+  call: Call<CandidateParams, unknown, QuoteBody>,
+  drawnFrom: string | null = null,
+): Promise<Candidate> =>
+  changeRecord(db, call, {
+    act: 'edit',
+    type: 'selection.quote',
+    write: async (trx, engagement) => {
+      await checkQuotable(trx, engagement);
+      const found = await candidateOf(trx, call.params);
+      await checkTakesPart(trx, found.vendorId);
+      await checkNoBid(trx, call.params);
+      checkDrawnFrom(drawnFrom, found.quote);
+      const { rateOn = localDate(engagement.time_zone, call.now), ...offer } = call.body;
+      const rates = await ratesOn(trx, rateOn);
+      const stored = quoteIn(offer, { to: engagement.currency, on: rateOn, rates });
+      await saveQuote(trx, found.id, { quote: stored, now: call.now });
+      return { ...found, quote: stored };
+    },
+    payload: ({ id }) => ({ candidateId: id }),
   });
 
 async function checkNoBid(db: Db, { id, cid }: CandidateParams): Promise<void> {

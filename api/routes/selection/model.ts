@@ -5,9 +5,10 @@ import { valueHash } from '../../../db/stores/audit';
 import { tenderOf } from '../../../db/stores/tenders';
 import { modelOf, saveModel } from '../../../db/stores/vendors';
 import type { Trx } from '../../../db/transaction';
+import { checkDrawnFrom } from '../../drawn-from';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
-import { ok, type Route, route } from '../../route';
+import { type Call, ok, type Route, route } from '../../route';
 import { notWhileDecided } from '../../selection-rules';
 import type { Services } from '../../services';
 import { EngagementParams } from '../engagements';
@@ -41,28 +42,36 @@ const setModel = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: ModelBody,
     answers: { 200: EvaluationModel },
-    handle: async (call) => {
-      const model = modelFrom(call.body);
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'selection.model',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
-          await notWhileDecided(trx, engagement);
-          await checkReason(trx, engagement.id, call.body);
-          const before = await modelOf(trx, engagement.id);
-          await saveModel(trx, engagement.id, { model, now: call.now });
-          return before;
-        },
-        payload: (before) => ({
-          ...(call.body.reason !== undefined && { reason: call.body.reason }),
-          before: before && valueHash(before),
-          after: valueHash(model),
-        }),
-      });
-      return ok(model);
-    },
+    handle: async (call) => ok(await recordModel({ db }, call)),
   });
+
+/** How candidates are judged from now on; a form says what it was drawn from. */
+export async function recordModel(
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, ModelBody>,
+  drawnFrom: string | null = null,
+): Promise<EvaluationModel> {
+  const model = modelFrom(call.body);
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'selection.model',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
+      await notWhileDecided(trx, engagement);
+      await checkReason(trx, engagement.id, call.body);
+      const before = await modelOf(trx, engagement.id);
+      checkDrawnFrom(drawnFrom, before);
+      await saveModel(trx, engagement.id, { model, now: call.now });
+      return before;
+    },
+    payload: (before) => ({
+      ...(call.body.reason !== undefined && { reason: call.body.reason }),
+      before: before && valueHash(before),
+      after: valueHash(model),
+    }),
+  });
+  return model;
+}
 
 /** Who knows the bids could bend the weights towards one of them: whoever still changes them says why. */
 async function checkReason(trx: Trx, engagementId: string, { reason }: ModelBody): Promise<void> {

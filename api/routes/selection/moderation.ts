@@ -9,9 +9,10 @@ import type { EngagementRow } from '../../../db/stores/engagements';
 import { evaluatorsOf, saveEvaluators, saveNote } from '../../../db/stores/evaluation-records';
 import { findPeople } from '../../../db/stores/people';
 import type { Trx } from '../../../db/transaction';
+import { checkDrawnFrom } from '../../drawn-from';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { changeRecord } from '../../record';
-import { ok, type Route, route } from '../../route';
+import { type Call, ok, type Route, route } from '../../route';
 import { notWhileDecided } from '../../selection-rules';
 import type { Services } from '../../services';
 import { EngagementParams } from '../engagements';
@@ -51,22 +52,30 @@ const nameEvaluators = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: EvaluatorsBody,
     answers: { 200: EvaluatorsBody },
-    handle: async (call) => {
-      const evaluators = [...new Set(call.body.evaluators)];
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'selection.evaluators',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
-          await notWhileDecided(trx, engagement);
-          await checkInsiders(trx, evaluators, engagement.roles.vendorRep);
-          await saveEvaluators(trx, engagement.id, evaluators);
-        },
-        payload: () => ({ people: evaluators.length }),
-      });
-      return ok({ evaluators });
-    },
+    handle: async (call) => ok({ evaluators: await recordEvaluators({ db }, call) }),
   });
+
+/** Who judges; a form says what it was drawn from. */
+export async function recordEvaluators(
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, z.infer<typeof EvaluatorsBody>>,
+  drawnFrom: string | null = null,
+): Promise<readonly string[]> {
+  const evaluators = [...new Set(call.body.evaluators)];
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'selection.evaluators',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
+      await notWhileDecided(trx, engagement);
+      checkDrawnFrom(drawnFrom, await evaluatorsOf(trx, engagement.id));
+      await checkInsiders(trx, evaluators, engagement.roles.vendorRep);
+      await saveEvaluators(trx, engagement.id, evaluators);
+    },
+    payload: () => ({ people: evaluators.length }),
+  });
+  return evaluators;
+}
 
 async function checkInsiders(trx: Trx, ids: readonly string[], vendorRep: string | undefined): Promise<void> {
   const known = await findPeople(trx, ids);

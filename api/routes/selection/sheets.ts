@@ -8,7 +8,7 @@ import { modelOf, saveSheet, sheetsOf } from '../../../db/stores/vendors';
 import type { Trx } from '../../../db/transaction';
 import { editableIn } from '../../engagement-scope';
 import { changeRecord } from '../../record';
-import { ok, type Route, route } from '../../route';
+import { type Call, ok, type Route, route } from '../../route';
 import { candidateOf, notWhileDecided } from '../../selection-rules';
 import type { Services } from '../../services';
 import { CandidateParams } from './params';
@@ -26,33 +26,31 @@ export const sheetRoutes = ({ db }: Deps): readonly Route[] => [
     body: SheetBody,
     answers: { 200: SheetBody },
     handle: async (call) => {
-      const { scores: given, conflictOfInterest, comment = null, evidence = {} } = call.body;
-      await changeRecord(db, call, {
-        act: 'evaluate',
-        type: 'selection.scores',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['VENDOR_SELECTION']);
-          await notWhileDecided(trx, engagement);
-          const { id, vendorId } = await candidateOf(trx, call.params);
-          await checkTakesPart(trx, vendorId);
-          await checkJudge(trx, { engagementId: engagement.id, person: call.actor }, call.body);
-          checkScores(await modelOf(trx, engagement.id), call.body);
-          const sheet = {
-            candidateId: id,
-            evaluatorId: call.actor.id,
-            scores: given,
-            conflictOfInterest,
-            comment,
-            evidence,
-          };
-          await saveSheet(trx, sheet, call.now);
-        },
-        payload: () => ({ candidateId: call.params.cid, conflictOfInterest }),
-      });
+      await recordScores({ db }, call);
       return ok(call.body);
     },
   }),
 ];
+
+/** What somebody thinks of a candidate. */
+export async function recordScores({ db }: Deps, call: Call<CandidateParams, unknown, SheetBody>): Promise<void> {
+  const { scores, conflictOfInterest, comment = null, evidence = {} } = call.body;
+  await changeRecord(db, call, {
+    act: 'evaluate',
+    type: 'selection.scores',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['VENDOR_SELECTION']);
+      await notWhileDecided(trx, engagement);
+      const { id: candidateId, vendorId } = await candidateOf(trx, call.params);
+      await checkTakesPart(trx, vendorId);
+      await checkJudge(trx, { engagementId: engagement.id, person: call.actor }, call.body);
+      checkScores(await modelOf(trx, engagement.id), call.body);
+      const said = { scores, conflictOfInterest, comment, evidence };
+      await saveSheet(trx, { candidateId, evaluatorId: call.actor.id, ...said }, call.now);
+    },
+    payload: () => ({ candidateId: call.params.cid, conflictOfInterest }),
+  });
+}
 
 async function checkJudge(
   trx: Trx,

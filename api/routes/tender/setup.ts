@@ -8,10 +8,11 @@ import { canonicalJson } from '../../../db/stores/audit';
 import { insertInvitation, invitationsOf, lockTender, saveTender, tenderOf } from '../../../db/stores/tenders';
 import { findVendor, insertCandidate } from '../../../db/stores/vendors';
 import type { Trx } from '../../../db/transaction';
+import { checkDrawnFrom } from '../../drawn-from';
 import { editableIn, scopedEngagement } from '../../engagement-scope';
 import { planAgain } from '../../plan-again';
 import { changeRecord } from '../../record';
-import { ok, type Route, route } from '../../route';
+import { type Call, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
 import { revisionLetters, sendLetters } from '../../tender/letters';
 import { TenderView, tenderView } from '../../tender/view';
@@ -48,28 +49,35 @@ const setTender = (deps: Deps): Route =>
     params: EngagementParams,
     body: TenderBody,
     answers: { 200: TenderView },
-    handle: async (call) => {
-      const { db } = deps;
-      const tender = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'tender.set',
-        write: async (trx, engagement) => {
-          editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
-          const before = await lockTender(trx, engagement.id);
-          await checkVendors(trx, call.body.invited, before);
-          const after = amended(engagement.id, before, call.body);
-          const refusal = amendObjection(before, after, call.now);
-          if (refusal) throw DomainError.from(refusal);
-          await saveTender(trx, after, call.now);
-          if (after.state === 'published') await invite(trx, after, call.now);
-          return after;
-        },
-        payload: ({ body, revision }) => ({ closeAt: body.closeAt, vendors: body.invited.length, revision }),
-      });
-      if (tender.state === 'published') await tellVendors(deps, tender, call.now);
-      return ok(await tenderView(db, tender, call.now));
-    },
+    handle: async (call) => ok(await tenderView(deps.db, await defineTender(deps, call), call.now)),
   });
+
+/** Sets a tender up, or amends it; a form says what it was drawn from. */
+export async function defineTender(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, TenderBody>,
+  drawnFrom: string | null = null,
+): Promise<Tender> {
+  const tender = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'tender.set',
+    write: async (trx, engagement) => {
+      editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
+      const before = await lockTender(trx, engagement.id);
+      checkDrawnFrom(drawnFrom, before?.body);
+      await checkVendors(trx, call.body.invited, before);
+      const after = amended(engagement.id, before, call.body);
+      const refusal = amendObjection(before, after, call.now);
+      if (refusal) throw DomainError.from(refusal);
+      await saveTender(trx, after, call.now);
+      if (after.state === 'published') await invite(trx, after, call.now);
+      return after;
+    },
+    payload: ({ body, revision }) => ({ closeAt: body.closeAt, vendors: body.invited.length, revision }),
+  });
+  if (tender.state === 'published') await tellVendors(deps, tender, call.now);
+  return tender;
+}
 
 /** The tender after a change; the same again is no new revision. */
 function amended(engagementId: string, before: Tender | null, body: TenderBody): Tender {

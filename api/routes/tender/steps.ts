@@ -75,30 +75,35 @@ const cancel = (deps: Deps): Route =>
     params: EngagementParams,
     body: ReasonBody,
     answers: { 200: TenderView },
-    handle: async (call) => {
-      const { db } = deps;
-      const tender = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'tender.cancelled',
-        write: async (trx, engagement) => {
-          const before = await held(trx, engagement.id);
-          if (before.state === 'cancelled') return before;
-          editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
-          if (before.openedAt !== null) throw new DomainError('STATE_CONFLICT', 'The bids are opened already.');
-          const after: Tender = { ...before, state: 'cancelled', cancelReason: call.body.reason };
-          await saveTender(trx, after, call.now);
-          return after;
-        },
-        payload: () => ({ reason: call.body.reason }),
-      });
-      const invitations = await invitationsOf(db, tender.engagementId);
-      const letter = { kind: 'tender-cancelled', subject: 'cancelled', now: call.now } as const;
-      const orders = invitations.map((invitation) => vendorLetter(invitation, letter));
-      await sendLetters(deps, `${tender.engagementId}-tender-cancelled`, orders);
-      await planAgain(deps, tender.engagementId);
-      return ok(await tenderView(db, tender, call.now));
-    },
+    handle: async (call) => ok(await tenderView(deps.db, await cancelTender(deps, call), call.now)),
   });
+
+/** Calls a tender off; everybody who was invited is told. */
+export async function cancelTender(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, z.infer<typeof ReasonBody>>,
+): Promise<Tender> {
+  const tender = await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'tender.cancelled',
+    write: async (trx, engagement) => {
+      const before = await held(trx, engagement.id);
+      if (before.state === 'cancelled') return before;
+      editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION']);
+      if (before.openedAt !== null) throw new DomainError('STATE_CONFLICT', 'The bids are opened already.');
+      const after: Tender = { ...before, state: 'cancelled', cancelReason: call.body.reason };
+      await saveTender(trx, after, call.now);
+      return after;
+    },
+    payload: () => ({ reason: call.body.reason }),
+  });
+  const invitations = await invitationsOf(deps.db, tender.engagementId);
+  const letter = { kind: 'tender-cancelled', subject: 'cancelled', now: call.now } as const;
+  const orders = invitations.map((invitation) => vendorLetter(invitation, letter));
+  await sendLetters(deps, `${tender.engagementId}-tender-cancelled`, orders);
+  await planAgain(deps, tender.engagementId);
+  return tender;
+}
 
 const open = (deps: Deps): Route =>
   route<EngagementParams>({
@@ -138,14 +143,21 @@ const resend = (deps: Deps): Route =>
     params: InvitationParams,
     body: z.strictObject({}),
     answers: { 202: z.strictObject({ invitationId: Uuid }) },
-    handle: async ({ params, actor, now, newId }) => {
-      await scopedEngagement(deps.db, params.id, { actor, act: 'edit' });
-      const tender = await tenderOf(deps.db, params.id);
-      const invitation = (await invitationsOf(deps.db, params.id)).find(({ id }) => id === params.invitationId);
-      if (tender?.state !== 'published' || !invitation)
-        throw new DomainError('NOT_FOUND', 'There is no such invitation.');
-      const letter = vendorLetter(invitation, { kind: 'tender-invitation', subject: newId, now });
-      await sendLetters(deps, `${invitation.id}-${newId}`, [letter]);
-      return accepted({ invitationId: invitation.id });
+    handle: async (call) => {
+      await resendInvitation(deps, call);
+      return accepted({ invitationId: call.params.invitationId });
     },
   });
+
+/** The link of an invitation goes to the contact on file now. */
+export async function resendInvitation(
+  deps: Deps,
+  { params, actor, now, newId }: Call<z.infer<typeof InvitationParams>, unknown, unknown>,
+): Promise<void> {
+  await scopedEngagement(deps.db, params.id, { actor, act: 'edit' });
+  const tender = await tenderOf(deps.db, params.id);
+  const invitation = (await invitationsOf(deps.db, params.id)).find(({ id }) => id === params.invitationId);
+  if (tender?.state !== 'published' || !invitation) throw new DomainError('NOT_FOUND', 'There is no such invitation.');
+  const letter = vendorLetter(invitation, { kind: 'tender-invitation', subject: newId, now });
+  await sendLetters(deps, `${invitation.id}-${newId}`, [letter]);
+}

@@ -1,0 +1,51 @@
+import { isEnded } from '../../domain/engagement/statuses';
+import { hasRole, type Person } from '../../domain/people/people';
+import type { Amendment } from '../../domain/contract/amendment-schema';
+import type { Subcontractor } from '../../domain/contract/subcontractor-schema';
+import type { EngagementRow } from '../../db/stores/engagements';
+import type { FormLink } from '../../templates/record-form-data';
+import { CONSENTERS } from '../record-form/contract/subcontractor';
+import { SERVING } from '../routes/amendments';
+import { formPath, mayWrite } from './form-links';
+
+/** Somebody before an engagement. */
+export interface Writer {
+  readonly row: EngagementRow;
+  readonly person: Person;
+}
+
+const links = (row: EngagementRow, forms: readonly string[], of = ''): readonly FormLink[] =>
+  forms.map((form) => ({ form, href: formPath(row, of === '' ? form : `${form}?of=${of}`) }));
+
+/** What may be written down about a contract now. */
+export function contractForms({ row, person }: Writer): readonly FormLink[] {
+  if (!mayWrite(row, person)) return [];
+  return links(row, [...termForms(row), 'obligation', 'subcontractor']);
+}
+
+function termForms({ state, contract_approved: approved, open_gate: gate }: EngagementRow): readonly string[] {
+  if (SERVING.some((one) => one === state)) return ['contract-amendment', 'contract-change'];
+  if (state === 'CONTRACTING' && approved) return ['contract-signature'];
+  const mayDraft = (state === 'VENDOR_SELECTION' || state === 'CONTRACTING') && gate !== 'contract';
+  return mayDraft ? ['contract'] : [];
+}
+
+/** Both sides sign what has been approved. */
+export const amendmentForms = ({ row, person }: Writer, { id, status }: Amendment): readonly FormLink[] =>
+  status === 'approved' && mayWrite(row, person) ? links(row, ['contract-signature'], id) : [];
+
+/** A duty of the law ends with the service alone. */
+export const obligationForms = (
+  { row, person }: Writer,
+  { id, duty }: { readonly id: string; readonly duty: string | null },
+): readonly FormLink[] => (duty === null && mayWrite(row, person) ? links(row, ['obligation-end'], id) : []);
+
+/** It is changed by whoever may write; somebody else than whoever entered it consents. */
+export function subcontractorForms({ row, person }: Writer, node: Subcontractor): readonly FormLink[] {
+  const { id, consent, requestedById } = node;
+  const decides = consent === 'requested' && requestedById !== person.id && hasRole(person, ...CONSENTERS);
+  return [
+    ...(mayWrite(row, person) ? links(row, ['subcontractor-change'], id) : []),
+    ...(decides && !isEnded(row.state) ? links(row, ['subcontractor-consent'], id) : []),
+  ];
+}
