@@ -167,7 +167,7 @@ describe('a contract in force', () => {
     const data = {
       reason: 'Night shift',
       effectiveOn: '2027-06-01',
-      changes: [expect.objectContaining({ path: 'monthlyFee' })],
+      changes: [{ path: 'monthlyFee.amount', before: '10000.00', after: '11000.00' }],
     };
     expect(await subjects()).toMatchObject([{ data }]);
   });
