@@ -76,15 +76,13 @@ export async function handingOverAfter(events: number): Promise<TestTemporal> {
 }
 
 /** The SDK gives a server five seconds to start, which is not enough while a machine is busy with other things. */
-async function started<T>(start: () => Promise<T>): Promise<T> {
-  for (let left = 5; left > 0; left -= 1) {
-    try {
-      return await start();
-    } catch (error) {
-      if (!String(error).includes('did not start within')) throw error;
-    }
+async function started<T>(start: () => Promise<T>, left = 5): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (left === 0 || !String(error).includes('did not start within')) throw error;
+    return started(start, left - 1);
   }
-  return start();
 }
 
 const MONTH_MS = 30 * 86_400_000;

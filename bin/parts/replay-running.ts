@@ -17,9 +17,9 @@ const KINDS = [
 export async function replayRunning(client: Client, workflowBundle: WorkflowBundle, most = MOST): Promise<Verdict> {
   const refused: { workflowId: string; reason: string }[] = [];
   let replayed = 0;
-  const dataConverter = client.options.dataConverter;
+  const { dataConverter } = client.options;
   for await (const { workflowId, error } of Worker.runReplayHistories(
-    { workflowBundle, ...(dataConverter && { dataConverter }) },
+    { workflowBundle, dataConverter },
     historiesOf(client, most),
   )) {
     replayed += 1;
@@ -29,14 +29,15 @@ export async function replayRunning(client: Client, workflowBundle: WorkflowBund
 }
 
 async function* historiesOf(client: Client, most: number) {
-  for (const kind of KINDS) {
-    let left = most;
-    for await (const { workflowId, runId } of client.workflow.list({
-      query: `WorkflowType = '${kind}' AND ExecutionStatus = 'Running'`,
-    })) {
-      if (left === 0) break;
-      left -= 1;
-      yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
-    }
+  for (const kind of KINDS) yield* historiesOfKind(client, kind, most);
+}
+
+async function* historiesOfKind(client: Client, kind: string, most: number) {
+  const query = `WorkflowType = '${kind}' AND ExecutionStatus = 'Running'`;
+  let left = most;
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    if (left === 0) return;
+    left -= 1;
+    yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
   }
 }

@@ -73,5 +73,5 @@ export async function runningOn({ workflowService }: Connection, place: Place, b
   const version = `${deploymentName}:${buildId}`;
   const query = `TemporalWorkerDeploymentVersion = '${version}' AND ExecutionStatus = 'Running'`;
   const { count } = await workflowService.countWorkflowExecutions({ namespace, query });
-  return Number(count ?? 0);
+  return Number(count);
 }

@@ -54,7 +54,7 @@ export class Keeper {
       );
       if (reason === null) return;
     }
-    throw reason ?? new StartFailure(`${this.name} is not running.`);
+    throw reason instanceof Error ? reason : new StartFailure(`${this.name} is not running.`);
   }
 
   /** With no warning; it is started again at once, unless it is held. */

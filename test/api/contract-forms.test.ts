@@ -71,7 +71,8 @@ describe('the form of the terms', () => {
       .expect(303);
     const now = await contract();
     expect(now).toMatchObject({ version: 2, renewal: 'express', slas: [{ kpiId: 'answered' }] });
-    expect(now.clauses.map(({ code }: { code: string }) => code)).toEqual(['SCOPE', 'QUALITY', 'IP_RIGHTS']);
+    const clauses: readonly { readonly code: string }[] = now.clauses;
+    expect(clauses.map(({ code }) => code)).toEqual(['SCOPE', 'QUALITY', 'IP_RIGHTS']);
   });
 
   test('keeps what was typed beside what is wrong, and writes nothing', async () => {

@@ -239,23 +239,3 @@ describe('the forms of the needs', () => {
     expect(await needs()).toEqual({});
   });
 });
-
-test('the budget is read as money, in the currency of the plan', async () => {
-  await patch({ budgetCents: 123_450, currency: 'USD' });
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
-  expect(page.text).toContain('1,234.50 USD');
-  expect(page.text).not.toContain('123,450');
-});
-
-test('somebody who was named and has left keeps nobody from saying the rest; nobody who has left is named anew', async () => {
-  const gone = world.people.stranger.person.id;
-  await patch({ sponsorId: gone });
-  const users = () => world.database.db('users').where({ id: gone });
-  await users().update({ active: false });
-  const { send } = await fill('needs', { statement: 'Answer.' });
-  await send().expect(303);
-  expect(await needs()).toMatchObject({ statement: 'Answer.', sponsorId: gone });
-  const refused = await world.call('patch', '/needs', { ownerId: gone }).expect(422);
-  expect(refused.body.errors).toMatchObject([{ path: 'needs.ownerId' }]);
-  await users().update({ active: true });
-});

@@ -182,7 +182,8 @@ describe('the form of criteria and weights', () => {
       'esg.criteria.0.weightBp': '100',
     };
     await again.send({ ...again.drawn, ...more }).expect(303);
-    expect((await model()).dimensions.at(-1)).toEqual({
+    const { dimensions }: { readonly dimensions: readonly unknown[] } = await model();
+    expect(dimensions.at(-1)).toEqual({
       ...{ key: 'esg', weightBp: 1_000 },
       criteria: [{ key: 'energy', weightBp: 10_000, type: 'scale', min: 0, max: 5, direction: 'maximise' }],
     });

@@ -74,15 +74,17 @@ async function record(scenario: Scenario, theatre: Theatre, shapes: Set<string>)
   theatre.before = before;
   const workflowIds = await play(theatre);
   let count = 0;
-  for (const workflowId of workflowIds) {
-    for await (const history of withThoseOf(temporal, { workflowId })) {
-      if (count > 0 && shapes.has(shapeOf(history))) continue;
-      shapes.add(shapeOf(history));
-      count += 1;
-      keep(`${name}.${count}`, { story, release: version, before }, history);
-    }
+  for await (const history of allOf(temporal, workflowIds)) {
+    if (count > 0 && shapes.has(shapeOf(history))) continue;
+    shapes.add(shapeOf(history));
+    count += 1;
+    keep(`${name}.${count}`, { story, release: version, before }, history);
   }
   console.log(`${name}: ${count}`);
+}
+
+async function* allOf(temporal: TestTemporal, workflowIds: readonly string[]): AsyncGenerator<History> {
+  for (const workflowId of workflowIds) yield* withThoseOf(temporal, { workflowId });
 }
 
 interface Run {

@@ -76,14 +76,12 @@ const restFields = (context: FormContext, quote: StoredQuote | null): readonly F
 function wantedIn(typed: Typed) {
   const currency = one(typed, 'currency').toUpperCase();
   const money = (name: string) => ({ amount: one(typed, name), currency });
-  const hidden = HIDDEN_COSTS.map((key) => `hiddenCosts.${key}`);
+  const hiddenCost = (name: string) => (said(typed, name) === undefined ? null : money(name));
   return {
     oneOff: money('oneOff'),
     annual: money('annual'),
     years: figure(one(typed, 'years')),
-    hiddenCosts: Object.fromEntries(
-      hidden.map((name, index) => [HIDDEN_COSTS[index], said(typed, name) === undefined ? null : money(name)]),
-    ),
+    hiddenCosts: Object.fromEntries(HIDDEN_COSTS.map((key) => [key, hiddenCost(`hiddenCosts.${key}`)])),
     ...given('validUntil', one(typed, 'validUntil')),
     ...given('rateOn', one(typed, 'rateOn')),
     ...given('assumptions', one(typed, 'assumptions')),

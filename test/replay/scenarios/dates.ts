@@ -54,7 +54,7 @@ const monitoring = (one: Watched, { suffix, part, before }: (typeof WAYS)[number
     let count = 0;
     const deeds = {
       planAgenda: agendaOfItems(items),
-      performAgenda: () => Promise.resolve({ ...QUIET, ...one.deed?.((count += 1)) } as Deed),
+      performAgenda: () => Promise.resolve({ ...QUIET, ...one.deed?.((count += 1)) }),
     };
     const activities = { ...deeds, takeTurn: turnsOver(deeds), sendMail: () => Promise.resolve(), ...REVIEWS } as Fakes;
     const args = [{ engagementId: 'e1', cursor: { at: start - 10 * DAY, key: '' }, ...part }];

@@ -97,9 +97,9 @@ const deleted: readonly Deleted[] = [
   ...['rejected', 'withdrawn', 'expired', 'terminated', 'superseded'].map((outcome) => ({ name: outcome, story: `The request ends ${outcome}.`, outcomes: [outcome] })),
   { name: 'returned', story: 'The request is sent back before it is approved.', outcomes: ['returned', 'approved'] },
   { name: 'refused', story: 'It is refused at its opening.', outcomes: [], activities: () => ({ openDeletion: fail }) },
-  { name: 'held', story: 'A legal hold stands before it for two days.', outcomes: ['approved'], activities: () => ({ deletionGate: times<string | null>(2, held, open) } as Fakes) },
-  { name: 'held-until-told', story: 'A hold ends and it is told.', outcomes: ['approved'], activities: () => ({ deletionGate: times<string | null>(1, held, open) } as Fakes), meanwhile: ({ handle }) => handle.signal('exitProgressed') },
-  { name: 'stuck', story: 'The source cannot be deleted at first.', outcomes: ['approved'], activities: () => ({ deleteDataset: times(1, fail, done) } as Fakes) },
+  { name: 'held', story: 'A legal hold stands before it for two days.', outcomes: ['approved'], activities: () => ({ deletionGate: times<string | null>(2, held, open) }) },
+  { name: 'held-until-told', story: 'A hold ends and it is told.', outcomes: ['approved'], activities: () => ({ deletionGate: times<string | null>(1, held, open) }), meanwhile: ({ handle }) => handle.signal('exitProgressed') },
+  { name: 'stuck', story: 'The source cannot be deleted at first.', outcomes: ['approved'], activities: () => ({ deleteDataset: times(1, fail, done) }) },
 ];
 
 const deletion = ({ name, story, outcomes, activities, meanwhile }: Deleted): Scenario => ({
@@ -108,7 +108,7 @@ const deletion = ({ name, story, outcomes, activities, meanwhile }: Deleted): Sc
   play: (stage) => {
     const input = { engagementId: uuidv7(), key: 'files', requestId: uuidv7(), requestedBy: 'ann' };
     const all = { openDeletion: done, refuseDeletion: done, deletionGate: open, deleteDataset: done, deletionStuck: done, ...activities?.() };
-    return alone(stage, all as Fakes, {
+    return alone(stage, all, {
       ...{ type: 'deletionWorkflow', workflowId: `deletion-${input.requestId}`, args: [input] },
       meanwhile: async (acting) => {
         await acting.handle.executeUpdate('opened', { args: [{}] }).catch(() => undefined);

@@ -66,7 +66,9 @@ export const early: readonly Life[] = [
   {
     name: 'withdrawn-at-once',
     story: 'It is withdrawn before anything is asked.',
-    live: async (desk) => void (await desk.say('withdraw', AWAY)),
+    live: async (desk) => {
+      await desk.say('withdraw', AWAY);
+    },
   },
   {
     name: 'withdrawn-with-gate-open',

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type Acting, alone, type Fakes, type Scenario } from '../scenario';
+import { type Acting, alone, type Scenario } from '../scenario';
 
 const done = () => Promise.resolve();
 const fail = () => Promise.reject(ApplicationFailure.nonRetryable('550 no such mailbox', 'MAIL_REFUSED'));
@@ -83,6 +83,6 @@ export const platformScenarios = (): readonly Scenario[] =>
     ...{ name, story, before },
     play: (stage) => {
       const start = { type, workflowId: `${name.replace('/', '-')}-${uuidv7()}`, args };
-      return alone(stage, activities as Fakes, { ...start, ...(meanwhile && { meanwhile }) });
+      return alone(stage, activities, { ...start, ...(meanwhile && { meanwhile }) });
     },
   }));
