@@ -35,7 +35,7 @@ describe('the page of one’s own security', () => {
     const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2026-12-24' };
     world.now += 16 * MINUTE;
     const asked = await browser.submit('/security', fields);
-    expect(asked.headers['location']).toBe('/confirm?next=/security');
+    expect(asked.headers['location']).toBe('/confirm?next=%2Fsecurity');
     const wrong = await browser.submit('/confirm', { token: tokenOf(await world.hire()), next: '/security' });
     expect(wrong.status).toBe(422);
     const proved = await browser.submit('/confirm', { token: tokenOf(person), next: '/security' });

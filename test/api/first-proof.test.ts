@@ -82,7 +82,7 @@ test('a password alone sets no other where a second factor is set', async () => 
   const change = () =>
     browser.submit('/security', { act: 'password', password: 'correct horse battery', newPassword: 'another horse battery' }); // prettier-ignore
   world.now += 15 * MINUTE;
-  expect((await change()).headers['location']).toBe('/confirm?next=/security');
+  expect((await change()).headers['location']).toBe('/confirm?next=%2Fsecurity');
   expect((await findPassword(db, person.id))?.hash).toBe(before.hash);
   await db('sessions')
     .where({ user_id: person.id })

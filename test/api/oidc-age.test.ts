@@ -49,7 +49,7 @@ describe('with the code of the app, too, a proof is as old as the provider says'
     const [session] = await oidc.sessions();
     expect(session?.proved_at.getTime()).toBe(came - (age ?? 15 * MINUTE));
     const to = await browser.submit('/security', { act: 'remove-app' });
-    expect(to.headers['location']).toBe('/confirm?next=/security');
+    expect(to.headers['location']).toBe('/confirm?next=%2Fsecurity');
   });
 
   const shownAgain = async () => {

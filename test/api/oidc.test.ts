@@ -125,7 +125,7 @@ describe('what is grave', () => {
   const confirmed = async (claims: Readonly<Record<string, unknown>>) => {
     const { browser } = await oidc.signIn(undefined, stale(120));
     const to = await browser.submit('/security', { act: 'begin-app' });
-    expect(to.headers['location']).toBe('/confirm?next=/security');
+    expect(to.headers['location']).toBe('/confirm?next=%2Fsecurity');
     const page = await browser.get('/confirm?next=/security');
     expect(page.text).toContain('href="/confirm/oidc?next&#x3D;%2Fsecurity"');
     return oidc.signIn(browser, { claims }, '/confirm/oidc?next=/security');
@@ -163,7 +163,7 @@ describe('what is grave', () => {
   test('asks again where the provider does not say when its proof was made', async () => {
     const { browser } = await oidc.signIn(undefined, { claims: { auth_time: undefined } });
     const to = await browser.submit('/security', { act: 'begin-app' });
-    expect(to.headers['location']).toBe('/confirm?next=/security');
+    expect(to.headers['location']).toBe('/confirm?next=%2Fsecurity');
   });
 
   test('is not shown again by a visit that began in another session', async () => {

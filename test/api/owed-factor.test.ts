@@ -91,7 +91,7 @@ describe('where a second factor is asked for', () => {
     const browser = await browserOf(person);
     world.now += 15 * MINUTE;
     expect((await browser.submit('/security', { act: 'begin-app' })).headers['location']).toBe(
-      '/confirm?next=/security',
+      '/confirm?next=%2Fsecurity',
     );
     expect((await browser.submit('/confirm', { token: tokenOf(person), next: '/security' })).status).toBe(303);
     const seed = seedIn((await browser.submit('/security', { act: 'begin-app' })).text);

@@ -83,7 +83,7 @@ describe('an answer', () => {
       const answer = await own.browser.confirm(own.device, lie);
       expect([answer.status, codeIn(answer)]).toEqual([422, code]);
       const act = { act: 'renew-codes' };
-      expect((await own.browser.submit('/security', act)).headers['location']).toBe('/confirm?next=/security');
+      expect((await own.browser.submit('/security', act)).headers['location']).toBe('/confirm?next=%2Fsecurity');
     },
   );
 

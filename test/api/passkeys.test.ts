@@ -88,7 +88,7 @@ describe('a passkey', () => {
     const { browser, device } = await enrolPasskey(world, person);
     world.now += 15 * MINUTE;
     const act = { act: 'new-token', name: 'export', scopes: 'read', expiresOn: '2026-12-24' };
-    expect((await browser.submit('/security', act)).headers['location']).toBe('/confirm?next=/security');
+    expect((await browser.submit('/security', act)).headers['location']).toBe('/confirm?next=%2Fsecurity');
     expect((await browser.confirm(device)).headers['location']).toBe('/security');
     expect((await browser.submit('/security', act)).status).toBe(200);
     expect((await world.trail()).filter(({ type }) => type === 'sign-in.proved-again')).toHaveLength(1);
@@ -101,7 +101,7 @@ describe('a passkey', () => {
     expect((await browser.asked('/security')).body).toMatchObject({ code: 'STEP_UP_REQUIRED' });
     for (const act of ['add-passkey', 'remove-passkey']) {
       const answer = await browser.submit('/security', { act, id, passkeyName: 'Mine', credential: '' });
-      expect(answer.headers['location']).toBe('/confirm?next=/security');
+      expect(answer.headers['location']).toBe('/confirm?next=%2Fsecurity');
     }
     expect(await kept()).toHaveLength(1);
   });

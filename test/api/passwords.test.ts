@@ -199,7 +199,7 @@ test('the first password of somebody who signed in long ago needs them to show a
   await browser.signIn(person);
   world.now += 16 * MINUTE;
   const asked = await browser.submit('/security', { act: 'password', newPassword: FIRST });
-  expect(asked.headers['location']).toBe('/confirm?next=/security');
+  expect(asked.headers['location']).toBe('/confirm?next=%2Fsecurity');
   expect(await findPassword(world.database.db, person.id)).toBeNull();
 });
 

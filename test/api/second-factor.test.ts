@@ -112,7 +112,7 @@ describe('an authenticator app', () => {
     const { browser, shown } = await enrolApp(world, person);
     world.now += 15 * MINUTE;
     const asked = await browser.submit('/security', { act: 'remove-app' });
-    expect(asked.headers['location']).toBe('/confirm?next=/security');
+    expect(asked.headers['location']).toBe('/confirm?next=%2Fsecurity');
     const proof = { token: tokenOf(person), next: '/security' };
     expect((await browser.submit('/confirm', proof)).status).toBe(422);
     expect((await browser.submit('/confirm', { ...proof, code: shown() })).status).toBe(303);

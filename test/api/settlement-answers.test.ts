@@ -241,7 +241,7 @@ test('the page takes the proposal over, disputes and resolves as the API does', 
   await send({ act: 'resolve', dispute: id, outcome: 'upheld', reason: 'So it was.' }).expect(422);
   await db('sessions').update({ proved_at: new Date(world.now - 3_600_000) });
   const late = await send({ act: 'paper', name: 'Wu', evidence: 'File 7' }).expect(422);
-  expect(late.text).toContain(`href="/confirm?next=/engagements/${world.id}/settlement"`);
+  expect(late.text).toContain(`href="/confirm?next&#x3D;${encodeURIComponent(`/engagements/${world.id}/settlement`)}"`);
   expect(late.text).toContain('>File 7</textarea>');
   expect((await settlement()).confirmation).toBeNull();
   await db('sessions').update({ proved_at: new Date(world.now) });

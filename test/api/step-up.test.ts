@@ -47,7 +47,7 @@ describe('a decision on which much hangs', () => {
   test('needs its person to have shown lately who they are: on the page', async () => {
     await asked({ stepUp: true }, 15);
     const shown = await world.get(page()).set('cookie', cookie);
-    expect(shown.text).toContain(`href="/confirm?next&#x3D;${page()}"`);
+    expect(shown.text).toContain(`href="/confirm?next&#x3D;${encodeURIComponent(page())}"`);
     const refused = await decideOnPage();
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Show again who you are; nothing has been changed.');

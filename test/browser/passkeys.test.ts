@@ -74,7 +74,7 @@ withChromium('a passkey in a real browser, under the policy of its pages', () =>
     world.now += 16 * MINUTE;
     await page.goto('/security');
     await page.getByRole('button', { name: 'Make new recovery codes' }).click();
-    await page.waitForURL('**/confirm?next=/security');
+    await page.waitForURL('**/confirm?next=%2Fsecurity');
     await usePasskey();
     await page.waitForURL('**/security');
     await page.getByRole('button', { name: 'Make new recovery codes' }).click();
