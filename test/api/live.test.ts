@@ -135,7 +135,8 @@ test('the inbox, a request and an exit are followed; what answers a form or has 
     expect((await li.get(path).expect(200)).text).toContain('data-live="/live/');
   const inbox = await li.get('/inbox');
   const refused = await li.send(inbox.text, '/inbox/decide');
-  for (const page of [refused, await li.get('/engagements'), await browser(world).get('/sign-in')]) {
+  expect((await browser(world).get('/sign-in')).text).not.toContain('data-live');
+  for (const page of [refused, await li.get('/engagements')]) {
     expect(page.text).not.toContain('<script');
     expect(page.headers['content-security-policy']).not.toContain('script-src');
   }
