@@ -77,7 +77,7 @@ describe('when the record need not be kept any longer', () => {
     expect(second.page.text).toContain('value="confirm-purge"');
     await world.database.db('sessions').update({ proved_at: new Date(AFTER - 3_600_000) });
     const stale = await second.send({ act: 'confirm-purge', about }).expect(303);
-    expect(stale.headers['location']).toBe(`/confirm?next=${path()}`);
+    expect(stale.headers['location']).toBe(`/confirm?next=${encodeURIComponent(path())}`);
     expect(begun).toEqual([]);
     await world.database.db('sessions').update({ proved_at: new Date(AFTER) });
     await second.send({ act: 'confirm-purge', about }).expect(303);
