@@ -19,8 +19,10 @@ export async function dumpRecords(db: Db): Promise<Records> {
     ),
     mails: await rowsOf<MailRow>(
       db,
-      `select key, kind, address, message_id as "messageId", status, task_id as "taskId", request_id as "requestId",
-              last_error as error from mail_log`,
+      // A reminder may fall due at this very moment: what was written down just now is on its way, not left behind.
+      `select key, kind, address, message_id as "messageId", task_id as "taskId", request_id as "requestId",
+              case when status = 'waiting' and created_at > now() - interval '${OVERDUE_MS} ms' then 'on its way'
+                else status end as status, last_error as error from mail_log`,
     ),
     overdueMails: (
       await rowsOf<{ key: string }>(
