@@ -1,11 +1,11 @@
 import { PrivacyAssessment, type PrivacyAssessmentView } from '../../domain/residency/schema';
 import { LEGAL_BASES } from '../../domain/residency/words';
 import { privacyView } from '../../db/read/privacy';
-import { documentsOf } from '../../db/stores/documents';
 import { labelOf, translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordPrivacy } from '../routes/privacy';
+import { documentOptions } from './document-options';
 import type { FormContext, FormDefinition, Taking } from './form';
 import { versionIn } from './newer';
 import { codesIn, type FieldPlan, given, one, versionField } from './plan';
@@ -79,16 +79,12 @@ async function documentField(
   { assessment }: PrivacyAssessmentView,
   { db, row, locale }: FormContext,
 ): Promise<FieldPlan> {
-  const documents = await documentsOf(db, row.id);
   return {
     name: 'documentId',
     kind: 'choice',
     label: translate(locale, 'privacy.document'),
     hint: translate(locale, 'form.optional'),
-    options: [
-      { value: '', text: translate(locale, 'form.none') },
-      ...documents.toReversed().map(({ id, fileName }) => ({ value: id, text: fileName })),
-    ],
+    options: [{ value: '', text: translate(locale, 'form.none') }, ...(await documentOptions(db, row.id))],
     value: assessment?.documentId ?? '',
   };
 }

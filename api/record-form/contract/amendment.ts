@@ -3,11 +3,11 @@ import { NewAmendment } from '../../../domain/contract/amendment-schema';
 import type { ContractBody } from '../../../domain/contract/schema';
 import { DomainError, type Issue } from '../../../domain/errors';
 import { versionsOf } from '../../../db/stores/contract-versions';
-import { documentsOf } from '../../../db/stores/documents';
 import { translate } from '../../../templates/catalog';
 import { parseWith } from '../../parse';
 import { staleRecord } from '../../precondition';
 import { proposeAmendment } from '../../routes/amendments';
+import { documentOptions } from '../document-options';
 import type { FormContext, FormDefinition } from '../form';
 import { openChoice } from '../needs-field';
 import { versionIn } from '../newer';
@@ -46,12 +46,11 @@ async function newestOf({ db, row }: FormContext): Promise<KnownTerms> {
 
 async function whyFields({ db, row, locale }: FormContext): Promise<readonly FieldPlan[]> {
   const say = (key: string): string => translate(locale, `form.contract-amendment.${key}`);
-  const documents = await documentsOf(db, row.id);
   return [
     { name: 'reason', kind: 'text', label: say('reason'), required: true },
     { name: 'effectiveOn', kind: 'day', label: say('effective-on'), required: true, most: 10 },
     openChoice('documentId', say('document'), {
-      options: documents.toReversed().map(({ id, fileName }) => ({ value: id, text: fileName })),
+      options: await documentOptions(db, row.id),
       value: undefined,
     }),
   ];

@@ -5,6 +5,7 @@ import { translate } from '../../../templates/catalog';
 import { parseWith } from '../../parse';
 import { etagOf, staleRecord } from '../../precondition';
 import { draftContract } from '../../routes/contracts';
+import { documentOptions } from '../document-options';
 import type { FormContext, FormDefinition } from '../form';
 import { openChoice, said } from '../needs-field';
 import { versionIn } from '../newer';
@@ -52,11 +53,8 @@ async function knownOf({ db, row }: FormContext): Promise<KnownTerms> {
 }
 
 async function documentField({ db, row, locale }: FormContext, { terms }: KnownTerms): Promise<FieldPlan> {
-  const options = (await documentsOf(db, row.id))
-    .toReversed()
-    .map(({ id, fileName }) => ({ value: id, text: fileName }));
   const field = openChoice('document', translate(locale, 'form.contract.document'), {
-    options,
+    options: await documentOptions(db, row.id),
     value: terms.document?.fileId,
   });
   // A document that stands outside is named and not chosen.

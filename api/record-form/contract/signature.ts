@@ -2,11 +2,11 @@ import { Signature } from '../../../domain/engagement/schema';
 import { DomainError } from '../../../domain/errors';
 import { amendmentsOf, type StoredAmendment } from '../../../db/stores/amendments';
 import { approvedVersionOf } from '../../../db/stores/contract-versions';
-import { documentsOf } from '../../../db/stores/documents';
 import { translate } from '../../../templates/catalog';
 import { parseWith } from '../../parse';
 import { recordAmendmentSignature } from '../../routes/amendments';
 import { recordSignature } from '../../routes/contract-signatures';
+import { documentOptions } from '../document-options';
 import type { FormContext, FormDefinition } from '../form';
 import { momentField, momentIn } from '../moment-field';
 import { openChoice, optionsOf } from '../needs-field';
@@ -63,14 +63,13 @@ const whoFields = (context: FormContext): readonly FieldPlan[] => [
 ];
 
 async function howFields(context: FormContext): Promise<readonly FieldPlan[]> {
-  const documents = await documentsOf(context.db, context.row.id);
   return [
     openChoice('method', say(context, 'method'), {
       options: optionsOf(METHODS, 'signing-method', context),
       value: undefined,
     }),
     openChoice('documentId', say(context, 'document'), {
-      options: documents.toReversed().map(({ id, fileName }) => ({ value: id, text: fileName })),
+      options: await documentOptions(context.db, context.row.id),
       value: undefined,
     }),
   ];
