@@ -1,17 +1,9 @@
 import type { Holdings } from '../../domain/start/first-steps';
 import type { Db } from '../knex';
 
-interface Row {
-  readonly people: string;
-  readonly roles: readonly string[];
-  readonly calendars: string;
-  readonly vendors: string;
-  readonly engagements: string;
-}
-
 /** What an installation holds, as somebody meets it who starts with it. */
 export async function holdingsFor(db: Db, personId: string): Promise<Holdings> {
-  const { rows } = await db.raw<{ readonly rows: readonly Row[] }>(
+  const { rows } = await db.raw<{ readonly rows: readonly Holdings[] }>(
     `select
       (select count(*) from users where users.active and users.id <> ?) as people,
       array(select distinct unnest(users.roles) from users where users.active order by 1) as roles,
@@ -20,14 +12,7 @@ export async function holdingsFor(db: Db, personId: string): Promise<Holdings> {
       (select count(*) from engagements) as engagements`,
     [personId],
   );
-  const { roles, people, calendars, vendors, engagements } = rows[0]!;
-  return {
-    roles,
-    people: Number(people),
-    calendars: Number(calendars),
-    vendors: Number(vendors),
-    engagements: Number(engagements),
-  };
+  return rows[0]!;
 }
 
 /** Whether nothing has been started here yet. */

@@ -9,7 +9,7 @@ interface Row {
   readonly user_id: string;
   readonly credential_id: string;
   readonly public_key: Buffer;
-  readonly counter: string;
+  readonly counter: number;
   readonly transports: readonly string[];
   readonly backup_eligible: boolean;
   readonly backed_up: boolean;
@@ -34,7 +34,7 @@ const toPasskey = (row: Row): Passkey => ({
   id: row.id,
   credentialId: row.credential_id,
   publicKey: row.public_key,
-  counter: Number(row.counter),
+  counter: row.counter,
   transports: row.transports,
   backupEligible: row.backup_eligible,
   backedUp: row.backed_up,
@@ -94,7 +94,7 @@ export async function notePasskeyUse(
   const count = await db<Row>('passkeys')
     .where({ id })
     .andWhereRaw('(counter < ? or (counter = 0 and ? = 0))', [counter, counter])
-    .update({ counter: String(counter), backed_up: backedUp, last_used_at: new Date(now) });
+    .update({ counter, backed_up: backedUp, last_used_at: new Date(now) });
   return count === 1;
 }
 
