@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
-import { roleStatements } from '../../db/wall/raise';
+import { createStatement, grantStatement } from '../../db/wall/raise';
 import { WALL_ROLES } from '../../db/wall/scope';
 import { databaseAccount, placeFor } from './account';
 import { ensureCluster, forgetStranger } from './postgres-cluster';
@@ -130,5 +130,8 @@ async function makeWallRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles');
   const known = new Set(rows.map(({ rolname }) => rolname));
   const missing = Object.values(WALL_ROLES).filter((role) => !known.has(role));
-  for (const statement of missing.flatMap((role) => roleStatements(role, 'tenure'))) await client.query(statement);
+  for (const role of missing) {
+    await client.query(createStatement(role));
+    await client.query(grantStatement(role, 'tenure'));
+  }
 }

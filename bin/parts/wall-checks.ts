@@ -1,5 +1,7 @@
 import type { Config } from '../../config';
 import { openDatabase } from '../../db/knex';
+import { createStatement, grantStatement } from '../../db/wall/raise';
+import { WALL_ROLES } from '../../db/wall/scope';
 import { type Standing, standingOf } from '../../db/wall/state';
 import { databaseUrl, type Finding, ill, note, well } from './checks';
 
@@ -35,9 +37,8 @@ function roleFinding({ login, superuser, owner, embedded }: Omit<Standing, 'wall
     : note(`The product connects as ${login}, which owns the audit trail and can switch off its triggers`, GRANTS);
 }
 
-const GRANT = (login: string): string => `grant tenure_vendor to ${login} with inherit false, set true`;
-
 function wallFinding(wall: Standing['wall'], login: string): Finding {
+  const grant = grantStatement(WALL_ROLES.vendor, login);
   const missing = (why: string, mend: string): Finding =>
     note(`Vendors are kept apart by the routes alone, not by PostgreSQL as well: ${why}`, mend);
   switch (wall) {
@@ -46,11 +47,11 @@ function wallFinding(wall: Standing['wall'], login: string): Finding {
     case 'old-server':
       return missing('the server is older than 16', 'use PostgreSQL 16 or newer');
     case 'no-role':
-      return missing('its role is not there', `as administrator: create role tenure_vendor nologin; ${GRANT(login)}; then npm run db:migrate`); // prettier-ignore
+      return missing('its role is not there', `as administrator: ${createStatement(WALL_ROLES.vendor)}; ${grant}; then npm run db:migrate`); // prettier-ignore
     case 'not-member':
-      return missing(`${login} may not take its role`, `as administrator: ${GRANT(login)}`);
+      return missing(`${login} may not take its role`, `as administrator: ${grant}`);
     case 'inherited':
-      return ill(`${login} inherits the rights of vendors, and would read by them alone`, `as administrator: revoke tenure_vendor from ${login}; ${GRANT(login)}`); // prettier-ignore
+      return ill(`${login} inherits the rights of vendors, and would read by them alone`, `as administrator: revoke tenure_vendor from ${login}; ${grant}`); // prettier-ignore
     case 'not-raised':
       return missing('the tables have no policies', 'npm run db:migrate');
   }

@@ -9,11 +9,11 @@ import { type Rights, WALLED_TABLES, type WalledTable } from './tables';
 export type Raised = 'stands' | 'no-role' | 'old-server';
 
 /** Roles belong to the whole server: what its administrator runs where the product may not make any. */
-export const roleStatements = (role: string, login: string): readonly string[] => [
-  `create role ${role} nologin`,
-  // Not inherited: the product takes the role for one transaction, or its own reads would be walled as well.
-  `grant ${role} to ${login} with inherit false, set true`,
-];
+export const createStatement = (role: string): string => `create role ${role} nologin`;
+
+/** Not inherited: the product takes the role for one transaction, or its own reads would be walled as well. */
+export const grantStatement = (role: string, login: string): string =>
+  `grant ${role} to ${login} with inherit false, set true`;
 
 /**
  * Puts up the wall as `WALLED_TABLES` describes it, after every migration; a wall of the same description stays as it is.
@@ -35,9 +35,9 @@ const OLDEST_SERVER = 160_000;
 async function hasRoles(db: Db): Promise<boolean> {
   for (const role of Object.values(WALL_ROLES)) {
     const { rows } = await db.raw<{ rows: unknown[] }>('select 1 from pg_roles where rolname = ?', [role]);
-    if (rows.length === 0 && !(await tried(db, `create role ${role} nologin`))) return false;
+    if (rows.length === 0 && !(await tried(db, createStatement(role)))) return false;
     const may = await db.raw<{ rows: { may: boolean }[] }>(`select pg_has_role('${role}', 'set') as may`);
-    if (!may.rows[0]?.may && !(await tried(db, `grant ${role} to current_user with inherit false, set true`))) return false; // prettier-ignore
+    if (!may.rows[0]?.may && !(await tried(db, grantStatement(role, 'current_user')))) return false; // prettier-ignore
   }
   return true;
 }
