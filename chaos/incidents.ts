@@ -83,7 +83,7 @@ const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
   'kill-backend': async (stage, _trouble, wait) => {
     await inDatabase(stage, async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+      if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
     });
     await wait();
   },
@@ -100,6 +100,9 @@ const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
 // Each hand is called with the trouble of its own kind: the kind of a trouble is the name of its hand.
 const HANDS = hands as Record<Trouble['kind'], Hand<Trouble['kind']>>;
 
+/** Cut off, out of connections, shutting down or starting. */
+const IS_AWAY = /^(08|53|57)/;
+
 /** With a connection past the lines; one that is cut meanwhile was meant to be. */
 async function inDatabase({ databaseUrl }: Stage, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
@@ -107,8 +110,9 @@ async function inDatabase({ databaseUrl }: Stage, work: (client: pg.Client) => P
   try {
     await client.connect();
     await work(client);
-  } catch {
-    // The server was away: then nothing happens beside that.
+  } catch (error) {
+    // A server that is away makes trouble enough. A statement that it refuses would be no trouble at all, and nobody would know.
+    if (error instanceof pg.DatabaseError && !IS_AWAY.test(error.code ?? '')) throw error;
   } finally {
     await client.end().catch(() => undefined);
   }
