@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { type FirstStep, isNew, missingDeciders, stepsOf } from '../../domain/start/first-steps';
 import { hasRole, type OurRole } from '../../domain/people/people';
 import { hasEngagements, holdingsFor } from '../../db/read/holdings';
-import { findSetting } from '../../db/stores/settings';
 import { checkAccess } from '../session';
-import { putSetting, type Setting } from '../settings';
+import { putSetting, type Setting, storedSetting } from '../settings';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
@@ -60,4 +59,5 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
 const begins = async (deps: PageDeps, { person }: Reader): Promise<boolean> =>
   person !== null && hasRole(person, ...STARTERS) && !(await hasEngagements(deps.db)) && !(await isDismissed(deps));
 
-const isDismissed = async ({ db }: PageDeps): Promise<boolean> => (await findSetting(db, SETTING.key)) !== null;
+const isDismissed = async ({ db }: PageDeps): Promise<boolean> =>
+  FirstSteps.parse((await storedSetting(db, SETTING)).body).dismissed;
