@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_PATHS, plus, sumOf } from '../../../activities/migration/local/path-sum';
 import { LocalThreads } from '../../../activities/migration/local/threads';
 
 test('threads that have ended refuse what they are asked, and keep nobody waiting', async () => {
@@ -37,7 +38,8 @@ test('files around the size of a block have the hash of what they hold, and are 
       sizes.map((size, index) => ({ unit: paths[index], bytes: size, sha256: hashes[index] })),
     );
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    expect([bytes, back]).toEqual([total, { bad: [], bytes: 2 * total }]);
+    const names = paths.reduce((sum, path) => plus(sum, sumOf(path)), NO_PATHS);
+    expect([bytes, back]).toEqual([total, { bad: [], bytes: 2 * total, paths: names }]);
     for (const path of paths) expect(readFileSync(join(to, path)).equals(readFileSync(join(from, path)))).toBe(true);
   } finally {
     await threads.close();

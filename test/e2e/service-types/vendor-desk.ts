@@ -75,7 +75,7 @@ export class VendorDesk {
     });
     const html = await response.text();
     this.run.world.checkPage(html, this.locale);
-    return /role="(?:status|alert)">([^<]*)</.exec(html)?.[1] ?? '';
+    return /role="(?:status|alert)"[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
   }
 
   bid(unitPrice: string, part: Readonly<Record<string, string>> = {}): Promise<string> {
