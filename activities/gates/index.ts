@@ -1,11 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../../domain/errors';
 import { handlesPersonalData } from '../../domain/planning/criticality';
+import type { RequestState } from '../../domain/approval/state';
 import type { Gate } from '../../domain/engagement/statuses';
+import { isGateSettled } from '../../db/read/gate-settled';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { askPrivacyAssessment } from '../../db/stores/ask-privacy-assessment';
 import { type EngagementRow, findEngagement } from '../../db/stores/engagements';
-import { prepareRequest, saveSubject } from '../../db/stores/requests';
+import { prepareRequest, savedState, saveSubject } from '../../db/stores/requests';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { ApprovalInput } from '../../workflows/approval';
 import { engagementWorkflowId } from '../../workflows/ids';
@@ -23,6 +25,8 @@ import { settlementDossier } from './settlement';
 export interface PreparedGate {
   readonly request: ApprovalInput;
   readonly title: string;
+  /** The request has been opened already: its engagement was reset to before that. */
+  readonly isRecorded?: boolean;
 }
 
 const dossiers: Readonly<Record<Gate, DossierOf>> = {
@@ -40,14 +44,19 @@ export const gateActivities = ({ db }: Pick<Deps, 'db'>) => ({
     return asFailure(() => inTransaction(db, (trx) => prepare(trx, order)));
   },
 
+  /** Takes effect once: an engagement that was reset says it again, when its records may be long past it. */
   async applyGate(order: ApplyGate): Promise<void> {
-    await inTransaction(db, (trx) => applyApproved(trx, order));
+    await inTransaction(db, async (trx) => {
+      if (!(await isGateSettled(trx, order.engagementId, order.gate.requestId))) await applyApproved(trx, order);
+    });
   },
 });
 
 async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
   const engagement = await findEngagement(trx, order.engagementId);
   if (!engagement) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
+  const standing = order.again ? null : await savedState(trx, order.requestId);
+  if (standing) return asRecorded(standing, engagement.id);
   const { title, data, roles, acknowledged } = await checkedDossier(dossiers[order.gate], {
     db: trx,
     engagement,
@@ -74,6 +83,15 @@ async function prepare(trx: Trx, order: GateOrder): Promise<PreparedGate> {
     now: order.now,
   });
   return { request, title };
+}
+
+/** What was submitted then is not held against what is known today. */
+function asRecorded(state: RequestState, engagementId: string): PreparedGate {
+  const { id: requestId, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt } = state;
+  const people = { requesterId, excludedIds, ccIds, select };
+  const notifyWorkflowId = engagementWorkflowId(engagementId);
+  const request = { requestId, policyKey, gate, ...people, subjectHash, latestAt, notifyWorkflowId };
+  return { request, title: '', isRecorded: true };
 }
 
 /** Who accepted which warning in which words: once for each submission. */
