@@ -5,15 +5,19 @@ import { objection } from '../domain/approval/objection';
 import { openRequest, questions, reduce } from '../domain/approval/reducer';
 import { findStep } from '../domain/approval/flow';
 import { type RequestState } from '../domain/approval/state';
+import type { ErrorCode, Refusal } from '../domain/errors';
 import type { ApprovalInput, Carried } from './approval';
 import { type Doing, type Done, decidedSignal } from './approval-messages';
 import { ask } from './approval-questions';
 import { Post } from './approval-post';
+import { Judgement } from './judgement';
 import { certain } from './proxies';
-import { refuseIf } from './refuse';
 import { DUE_AT, STAGE } from './search-attributes';
 
 const REMEMBERED = 200;
+
+/** What is said of a task that is still being looked up. */
+const NOT_YET: readonly ErrorCode[] = ['NOT_FOUND', 'NOT_ASSIGNEE', 'STATE_CONFLICT'];
 
 /** The story of one request: reduces events at once, then looks up, records and tells the world, in this order. */
 export class ApprovalStory {
@@ -27,6 +31,10 @@ export class ApprovalStory {
   private busy = 0;
   private line: Promise<void> = Promise.resolve();
   private readonly post: Post;
+  private readonly judgement = new Judgement({
+    isAtRest: () => this.isAtRest(),
+    isFinal: ({ code }) => !NOT_YET.includes(code),
+  });
 
   constructor(private readonly input: ApprovalInput) {
     const { carried } = input;
@@ -39,11 +47,22 @@ export class ApprovalStory {
   }
 
   /** The validator of every act: repetitions pass, refusals leave no trace in the story. */
-  object({ act, actor }: Doing): void {
-    if (!this.isRepetition(act)) refuseIf(objection(this.state, act, { actor, now: Date.now() }));
+  object(doing: Doing): void {
+    this.judgement.object(() => this.refusal(doing));
   }
 
-  async act({ act, actor }: Doing): Promise<Done> {
+  act(doing: Doing): Promise<Done> {
+    return this.judgement.take(
+      () => this.refusal(doing),
+      () => this.doIt(doing),
+    );
+  }
+
+  private refusal({ act, actor }: Doing): Refusal | null {
+    return this.isRepetition(act) ? null : objection(this.state, act, { actor, now: Date.now() });
+  }
+
+  private async doIt({ act, actor }: Doing): Promise<Done> {
     if (!this.isRepetition(act)) {
       this.answered = [...this.answered, signature(act)].slice(-REMEMBERED);
       this.apply({ type: 'act', act, actor });
@@ -53,7 +72,7 @@ export class ApprovalStory {
   }
 
   async opened(round: number): Promise<Done> {
-    await condition(() => this.isQuiet() && this.recorded !== null && this.recorded.round >= round);
+    await condition(() => this.isAtRest() && this.recorded !== null && this.recorded.round >= round);
     return this.done();
   }
 
@@ -170,6 +189,11 @@ export class ApprovalStory {
   private done(): Done {
     const { id, status, round, version } = this.state;
     return { requestId: id, status, round, version };
+  }
+
+  /** What the request asks of the outside is known and recorded. */
+  private isAtRest(): boolean {
+    return this.isQuiet() && this.recorded !== null;
   }
 
   isQuiet(): boolean {

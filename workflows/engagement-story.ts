@@ -3,13 +3,15 @@ import {
   advance,
   type Engagement,
   type EngagementEvent,
-  engagementObjection,
   type OpenGate,
   openEngagement,
 } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded, type State } from '../domain/engagement/statuses';
-import { resubmitRequest, startRequest, withdrawRequest } from './gates';
+import { Decisions } from './decisions';
+import { recordStep } from './engagement-record';
+import { gateOf, resubmitRequest, startRequest, withdrawRequest } from './gates';
+import { Judgement } from './judgement';
 import { showLabels } from './labels';
 import { deliver } from './mail';
 import type { RequestDecided, Said, Sign, Steer, SubmitGate } from './messages';
@@ -19,7 +21,7 @@ import { duringNotice, endsSuspension } from './phases/suspension';
 import { byDateKeeper, byMonitoring, type Watch } from './phases/watch';
 import { certain, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
-import { reasonOf, refuseIf } from './refuse';
+import { reasonOf } from './refuse';
 import { STAGE } from './search-attributes';
 import { Turns } from './turns';
 
@@ -27,12 +29,6 @@ import { Turns } from './turns';
 export interface Course {
   /** The date keeper keeps its dates; absent where a monitoring of its own does. */
   readonly byDateKeeper?: boolean;
-}
-
-interface Fact {
-  readonly actorId?: string;
-  readonly channel: Said['channel'] | 'workflow';
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -47,8 +43,13 @@ export class EngagementStory {
   private labelsMoved = false;
   private watched = false;
   private readonly watch: Watch;
-  private readonly decided: RequestDecided[] = [];
+  private readonly decided = new Decisions();
   private readonly turns = new Turns();
+  /** Of what people do: see `Judgement`. */
+  readonly judgement = new Judgement({
+    isAtRest: () => this.opened && this.turns.isIdle() && (!this.hasWork() || this.waitsForGate()),
+    isFinal: () => isEnded(this.engagement.state),
+  });
 
   constructor(
     private readonly id: string,
@@ -72,36 +73,41 @@ export class EngagementStory {
   }
 
   hasWork(): boolean {
-    return this.entered !== this.engagement.state || this.decided.length > 0 || this.exitMoved || this.labelsMoved;
+    return this.entered !== this.engagement.state || !this.decided.isEmpty() || this.exitMoved || this.labelsMoved;
   }
 
   /** Does what waits: first what the present state sets going, then decisions, then the end. */
   next(): Promise<void> {
+    if (this.waitsForGate()) return condition(() => !this.waitsForGate());
     return this.turns.take(async () => {
       if (this.entered !== this.engagement.state) await this.enterState();
-      else if (this.decided.length > 0) await this.settleGate();
+      else if (!this.decided.isEmpty()) await this.settleGate();
       else if (this.exitMoved) await this.closeIfDone();
       else await this.showLabels();
     });
   }
 
-  object(event: EngagementEvent): void {
-    refuseIf(engagementObjection(this.engagement, event));
+  /** Decisions are known, and the gates that they are about are still to be submitted again: see `Judgement`. */
+  private waitsForGate(): boolean {
+    const hasOther = this.entered !== this.engagement.state || this.exitMoved || this.labelsMoved;
+    return (
+      this.judgement.isAwaited() && !hasOther && !this.decided.isEmpty() && !this.decided.hasOf(this.gateRequest())
+    );
   }
 
-  objectToGate(command: SubmitGate): void {
-    this.object({ type: 'gate-submitted', open: this.openGate(command) });
+  private gateRequest(): string | undefined {
+    return this.engagement.gate?.requestId;
   }
 
   submitGate(command: SubmitGate): Promise<{ requestId: string }> {
     const before = this.engagement.gate;
-    const open = this.openGate(command);
+    const open = gateOf(this.engagement, command);
     this.engagement = advance(this.engagement, { type: 'gate-submitted', open });
     const after = this.engagement;
     return this.turns.take(async () => {
       await this.ask(command, { open, before });
       const { gate, requestId } = open;
-      await this.record(after, 'engagement.gate-submitted', { ...command, detail: { gate, requestId } });
+      await recordStep(after, 'engagement.gate-submitted', { ...command, detail: { gate, requestId } });
       return { requestId };
     });
   }
@@ -112,7 +118,7 @@ export class EngagementStory {
     const after = this.engagement;
     return this.turns.take(async () => {
       await certain.recordSignature({ engagementId: this.id, party, signatory, signedAt, paper, now: Date.now() });
-      await this.record(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
+      await recordStep(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
       return after;
     });
   }
@@ -124,7 +130,7 @@ export class EngagementStory {
     const after = this.engagement;
     const detail = said.reason === undefined ? {} : { reason: said.reason };
     return this.turns.take(async () => {
-      await this.record(after, `engagement.${event.type}`, { ...said, detail });
+      await recordStep(after, `engagement.${event.type}`, { ...said, detail });
       if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
       await duringNotice(event, after, this.watch);
       return after;
@@ -141,20 +147,6 @@ export class EngagementStory {
 
   labelsChanged(): void {
     this.labelsMoved = true;
-  }
-
-  private openGate({ gate, requestId, body, termination }: SubmitGate): OpenGate {
-    const again = this.engagement.gate?.gate === gate ? this.engagement.gate.requestId : requestId;
-    const choice = {
-      ...(body.candidateId && { candidateId: body.candidateId }),
-      ...(body.decision && { decision: body.decision }),
-      ...(termination && {
-        cause: termination.cause,
-        noticeDate: termination.noticeDate,
-        effectiveDate: termination.effectiveDate,
-      }),
-    };
-    return { gate, requestId: again, choice };
   }
 
   private async ask(command: SubmitGate, { open, before }: { open: OpenGate; before: OpenGate | null }): Promise<void> {
@@ -201,7 +193,7 @@ export class EngagementStory {
   }
 
   private async settleGate(): Promise<void> {
-    const decision = this.decided.shift();
+    const decision = this.judgement.isAwaited() ? this.decided.of(this.gateRequest()) : this.decided.oldest();
     const { gate } = this.engagement;
     if (!decision) return;
     if (gate?.requestId !== decision.requestId) return this.settleBeside(decision);
@@ -210,7 +202,7 @@ export class EngagementStory {
       ...(endsSuspension(this.engagement, decision.outcome) && { endsSuspension: true }),
     });
     await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
-    await this.record(this.engagement, 'engagement.gate-decided', {
+    await recordStep(this.engagement, 'engagement.gate-decided', {
       channel: 'workflow',
       detail: { gate: gate.gate, ...decision },
     });
@@ -239,10 +231,6 @@ export class EngagementStory {
     this.exitMoved = false;
     if (!this.engagement.settled || !(await certain.mayClose({ engagementId: this.id }))) return;
     this.engagement = advance(this.engagement, { type: 'closed' });
-    await this.record(this.engagement, 'engagement.closed', { channel: 'workflow', detail: {} });
-  }
-
-  private record(engagement: Engagement, type: string, { actorId, channel, detail }: Fact): Promise<void> {
-    return certain.recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
+    await recordStep(this.engagement, 'engagement.closed', { channel: 'workflow', detail: {} });
   }
 }

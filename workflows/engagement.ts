@@ -1,8 +1,10 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Engagement, EngagementEvent } from '../domain/engagement/engagement';
+import type { UpdateDefinition } from '@temporalio/common';
+import { type Engagement, type EngagementEvent, engagementObjection } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded } from '../domain/engagement/statuses';
 import { type Course, EngagementStory } from './engagement-story';
+import { gateOf } from './gates';
 import { allDelivered } from './mail';
 import * as messages from './messages';
 
@@ -46,20 +48,37 @@ const STEERING = [
 function listen(story: EngagementStory): void {
   setHandler(messages.engagementQuery, () => story.engagement);
   setHandler(messages.startedUpdate, () => story.started());
-  setHandler(messages.submitGateUpdate, (command) => story.submitGate(command), {
-    validator: (command: messages.SubmitGate) => story.objectToGate(command),
+  judged(story, messages.submitGateUpdate, {
+    eventOf: (command) => ({ type: 'gate-submitted', open: gateOf(story.engagement, command) }),
+    act: (command) => story.submitGate(command),
   });
-  setHandler(messages.signUpdate, (command) => story.sign(command), {
-    validator: ({ party }: messages.Sign) => story.object({ type: 'signed', party }),
+  judged(story, messages.signUpdate, {
+    eventOf: ({ party }) => ({ type: 'signed', party }),
+    act: (command) => story.sign(command),
   });
   for (const [update, type] of STEERING) {
     const eventOf = ({ on }: messages.Steer): EngagementEvent =>
       type === 'suspended' && on !== undefined ? { type, on } : { type };
-    setHandler(update, (said: messages.Steer) => story.steer(eventOf(said), said), {
-      validator: (said: messages.Steer) => story.object(eventOf(said)),
-    });
+    judged(story, update, { eventOf, act: (said) => story.steer(eventOf(said), said) });
   }
   setHandler(messages.requestDecidedSignal, (decision) => story.gateDecided(decision));
   setHandler(messages.exitProgressedSignal, () => story.exitProgressed());
   setHandler(messages.relabelSignal, () => story.labelsChanged());
+}
+
+interface Deed<Command, Answer> {
+  readonly eventOf: (command: Command) => EngagementEvent;
+  readonly act: (command: Command) => Promise<Answer>;
+}
+
+/** What people do to an engagement is refused before it leaves a trace in the story, unless it has to wait for its judgement. */
+function judged<Command, Answer>(
+  story: EngagementStory,
+  update: UpdateDefinition<Answer, [Command]>,
+  { eventOf, act }: Deed<Command, Answer>,
+): void {
+  const judge = (command: Command) => () => engagementObjection(story.engagement, eventOf(command));
+  setHandler(update, (command: Command) => story.judgement.take(judge(command), () => act(command)), {
+    validator: (command: Command) => story.judgement.object(judge(command)),
+  });
 }

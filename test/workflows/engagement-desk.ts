@@ -32,6 +32,7 @@ const CHOICES: Readonly<Record<Gate, Partial<SubmitGate>>> = {
 
 /** Activities of an engagement and its requests that only note what they are asked for. */
 function fakes(journal: Journal, id: string) {
+  const requests = new Set<string>();
   return {
     createEngagement: () => journal.note('created'),
     recordEngagement: ({ type }) => journal.note(type),
@@ -41,6 +42,7 @@ function fakes(journal: Journal, id: string) {
     prepareGate: ({ gate, requestId, actorId, again }) =>
       Promise.resolve({
         title: `Gate ${gate}`,
+        isRecorded: requests.has(requestId),
         request: {
           requestId,
           policyKey: `gate-${gate}`,
@@ -85,7 +87,10 @@ function fakes(journal: Journal, id: string) {
         adminIds: ['root'],
         fallbackId: null,
       }),
-    recordRequest: ({ state }) => journal.note(`request ${state.status} ${state.round}`),
+    recordRequest: ({ state }) => {
+      requests.add(state.id);
+      return journal.note(`request ${state.status} ${state.round}`);
+    },
     sendRequestMail: done,
   } satisfies Partial<Activities>;
 }
