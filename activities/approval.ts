@@ -15,6 +15,7 @@ import { claimAttachments } from '../db/stores/attachments';
 import { openRequestsOf } from '../db/read/open-requests';
 import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
 import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
+import { sampleLoader } from '../db/stores/samples';
 import { findSubject } from '../db/stores/subjects';
 import { inTransaction, type Trx } from '../db/transaction';
 import type { Deps } from './deps';
@@ -60,7 +61,9 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The people whom a step names, as the directory knows them now. */
   async resolveStep({ requestId, subjectHash, chosen = [], ...query }: ResolveStep): Promise<Found> {
     const subject = await findSubject(db, requestId, subjectHash);
-    return peopleForStep(db, { ...query, chosen, data: subject?.data ?? {}, roles: subject?.roles ?? {} });
+    const found = await peopleForStep(db, { ...query, chosen, data: subject?.data ?? {}, roles: subject?.roles ?? {} });
+    const loaderId = subject?.engagement_id ? await sampleLoader(db, subject.engagement_id) : null;
+    return loaderId === null ? found : askedOfSample(found, loaderId);
   },
   /** The first branch whose condition holds; the number of branches means the default. */
   async chooseBranch({ requestId, subjectHash, node }: BranchQuery): Promise<number> {
@@ -82,6 +85,13 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** Read model, remarks and audit entries of one or more events, in one transaction. */
   recordRequest: (record: RecordRequest): Promise<void> => inTransaction(db, (trx) => write(trx, record)),
 });
+
+/** A sample asks whoever loaded it, and no colleague: whoever is away or has left is stood in for by an administrator. */
+function askedOfSample(found: Found, loaderId: string): Found {
+  if (!found.applies || !found.adminIds.includes(loaderId)) return { ...found, candidates: [], fallbackId: null };
+  const loader = { personId: loaderId, weight: 1, origin: 'direct', managerId: null } as const;
+  return { ...found, candidates: [loader], fallbackId: null };
+}
 
 async function write(trx: Trx, record: RecordRequest): Promise<void> {
   const { state, facts } = record;

@@ -8,6 +8,7 @@ import { noticeActivities } from './notice';
 import { purgeActivities } from './purge';
 import { recordActivities } from './record';
 import { requestMailActivities } from './request-mail';
+import { sampleActivities } from './samples';
 import { storyActivities } from './stories';
 import { sweepActivities } from './sweep';
 
@@ -20,6 +21,7 @@ export const createActivities = (deps: Deps) => ({
   ...storyActivities(deps),
   ...sweepActivities(deps),
   ...purgeActivities(deps),
+  ...sampleActivities(deps),
   ...engagementMailActivities(deps),
   ...requestMailActivities(deps),
   ...noticeActivities(deps),

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '../domain/people/people';
-import { isOpen, noteAttempt, noteCollected, noteFailure, noteSent, noteSkipped } from '../db/stores/mail-log';
+import { isSample } from '../db/stores/samples';
+import { isSampleAddress } from '../domain/samples/words';
+import {
+  isOpen,
+  noteAttempt,
+  noteCollected,
+  noteFailure,
+  noteSent,
+  noteSkipped,
+  noteUnsent,
+} from '../db/stores/mail-log';
 import type { Deps, Letter } from './deps';
 
 export type PostOffice = Pick<Deps, 'db' | 'mailer' | 'mailFrom'>;
@@ -31,6 +41,7 @@ export interface Posting {
 export async function postMail({ db, mailer, mailFrom }: PostOffice, posting: Posting): Promise<void> {
   const { key, kind, recipient, now } = posting;
   if (!recipient.active || !(await isOpen(db, key))) return;
+  if (await isAboutSample(db, posting)) return noteUnsent(db, entryOf(posting, mailFrom), SAMPLE);
   const letter = await posting.write();
   if (!letter) return noteSkipped(db, key);
   const messageId = messageIdOf(key, mailFrom);
@@ -55,11 +66,28 @@ export async function postMail({ db, mailer, mailFrom }: PostOffice, posting: Po
   await noteSent(db, key, now);
 }
 
+/** Why a mail was not sent, in the log. */
+export const SAMPLE = 'sample';
+
+/** Of samples nobody is told, and nothing goes to the people that were made with them. */
+const isAboutSample = async (
+  db: PostOffice['db'],
+  { recipient, engagementId }: Pick<Posting, 'recipient' | 'engagementId'>,
+): Promise<boolean> =>
+  isSampleAddress(recipient.email) || (engagementId ? isSample(db, 'engagement', engagementId) : false);
+
 /** Keeps a reminder for the recipient's digest; once per key, and not when it went out before. */
 export async function collectMail({ db, mailFrom }: PostOffice, posting: Omit<Posting, 'write'>): Promise<void> {
-  const { recipient, ...about } = posting;
-  await noteCollected(db, { ...about, recipientId: recipient.id, messageId: messageIdOf(posting.key, mailFrom) });
+  const entry = entryOf(posting, mailFrom);
+  if (await isAboutSample(db, posting)) return noteUnsent(db, entry, SAMPLE);
+  await noteCollected(db, entry);
 }
+
+const entryOf = ({ recipient, ...about }: Omit<Posting, 'write'>, mailFrom: string) => ({
+  ...about,
+  recipientId: recipient.id,
+  messageId: messageIdOf(about.key, mailFrom),
+});
 
 /** Derived from the business key alone, so that it is the same on every attempt. */
 function messageIdOf(key: string, mailFrom: string): string {

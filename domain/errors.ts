@@ -64,6 +64,9 @@ export const ERROR_CODES = {
   DELETION_NOT_ALLOWED: 'A condition of the deletion gate is not met; `errors` names all of them.',
   PURGE_NOT_ALLOWED: 'A condition of the purge is not met; `errors` names all of them.',
   ERASURE_NOT_ALLOWED: 'The data of a person may not be erased yet; `errors` names all reasons.',
+  SAMPLES_BUSY: 'Sample data is being loaded or removed.',
+  SAMPLES_PRESENT: 'Sample data is there already; remove it first.',
+  SAMPLES_IN_USE: 'Engagements that are no samples have to do with a sample vendor; `errors` names them.',
   NO_RATE: 'No exchange rate of the pair is on record on or before the day.',
   LOCATION_NOT_ALLOWED: 'The place is outside the allowlist of the configuration.',
 } as const satisfies Record<string, string>;

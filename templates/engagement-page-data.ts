@@ -156,6 +156,7 @@ export interface EngagementPage {
     readonly vendor: string | null;
     readonly currency: string;
     readonly createdAt: number;
+    readonly sample: boolean;
   };
   readonly links: readonly LinkView[];
   /** What the reader may record. */

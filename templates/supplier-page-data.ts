@@ -71,6 +71,7 @@ export interface VendorRecordPage {
     readonly owner: string | null;
     readonly contact: string | null;
     readonly flagged: boolean;
+    readonly sample: boolean;
   };
   readonly parent: { readonly name: string; readonly href: string } | null;
   readonly children: readonly { readonly name: string; readonly href: string }[];

@@ -11,3 +11,29 @@ export const deletionWorkflowId = (engagementId: string, key: string): string =>
 /** One for all engagements whose stories run on a task queue. */
 export const dateKeeperId = (taskQueue: string): string => `date-keeper-${taskQueue}`;
 export const purgeWorkflowId = (purgeId: string): string => `purge-${purgeId}`;
+export const loadSamplesId = (setId: string): string => `samples-${setId}`;
+export const removeSamplesId = (setId: string): string => `samples-${setId}-removal`;
+
+interface ProcessFacts {
+  readonly engagementId: string;
+  readonly requests: readonly string[];
+  readonly reviews: readonly string[];
+  readonly datasets: readonly string[];
+  readonly drills: readonly { readonly key: string; readonly id: string }[];
+}
+
+/** Ids of all workflows that were about an engagement. */
+export const processIds = ({
+  engagementId: id,
+  requests,
+  reviews,
+  datasets,
+  drills,
+}: ProcessFacts): readonly string[] => [
+  engagementWorkflowId(id),
+  monitoringWorkflowId(id),
+  ...requests.map(requestWorkflowId),
+  ...reviews.map(reviewWorkflowId),
+  ...datasets.flatMap((key) => [migrationWorkflowId(id, key), deletionWorkflowId(id, key)]),
+  ...drills.map((run) => drillWorkflowId(id, run.key, run.id)),
+];

@@ -13,3 +13,4 @@ export { lettersWorkflow } from './letters';
 export { migrationWorkflow } from './migration';
 export { deletionWorkflow } from './deletion';
 export { purgeWorkflow } from './purge';
+export { loadSamplesWorkflow, removeSamplesWorkflow } from './samples';

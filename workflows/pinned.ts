@@ -6,6 +6,7 @@ import { lettersWorkflow } from './letters';
 import { migrationWorkflow } from './migration';
 import { noticeWorkflow } from './notice';
 import { presenceWorkflow } from './presence';
+import { loadSamplesWorkflow, removeSamplesWorkflow } from './samples';
 import { sweepWorkflow } from './sweep';
 
 /**
@@ -23,3 +24,5 @@ setWorkflowOptions(pinned, mailCourierWorkflow);
 setWorkflowOptions(pinned, presenceWorkflow);
 setWorkflowOptions(pinned, noticeWorkflow);
 setWorkflowOptions(pinned, lettersWorkflow);
+setWorkflowOptions(pinned, loadSamplesWorkflow);
+setWorkflowOptions(pinned, removeSamplesWorkflow);

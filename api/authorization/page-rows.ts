@@ -5,6 +5,8 @@ export const pageRows: Rows = {
   'get /': 'public',
   'get /start': ['admin'],
   'post /start': ['admin'],
+  'post /start/samples': ['admin'],
+  'post /start/samples/removal': ['admin'],
   'get /sign-in': 'public',
   'post /sign-in': 'public',
   'post /sign-in/passkey': 'public',

@@ -6,6 +6,7 @@ import type { Db } from '../../db/knex';
 import { gathering } from '../../db/once';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { findPeople } from '../../db/stores/people';
+import { isSample } from '../../db/stores/samples';
 import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { LINKS, type LinkView } from '../../templates/engagement-links';
@@ -53,7 +54,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
   ]);
   const cards = await scorecardsOf(db, id, 12);
   return {
-    ...header(row, people, records.vendorName),
+    ...header(row, people, records),
     ...timeline,
     ...writing(row, seen, records.candidates),
     links: linksOf(row.state, { leaving: row.exit_cause !== null, openGate: row.open_gate }),
@@ -91,7 +92,7 @@ const writing = (row: EngagementRow, seen: Seen, candidates: EngagementPage['can
 function header(
   row: EngagementRow,
   people: readonly Person[],
-  vendor: string | null,
+  { vendorName: vendor, sample }: { readonly vendorName: string | null; readonly sample: boolean },
 ): Pick<EngagementPage, 'engagement' | 'openGate' | 'next'> {
   const nameOf = (id: string | null): string | null => people.find((person) => person.id === id)?.name ?? null;
   const gate =
@@ -110,6 +111,7 @@ function header(
       vendor,
       currency: row.currency,
       createdAt: row.created_at.getTime(),
+      sample,
     },
     openGate: gate,
     next: gate ? 'gate' : nextOf(row),
@@ -182,6 +184,7 @@ async function recordsOf(db: Db, row: EngagementRow, seen: Seen) {
   ]);
   return {
     ...selection,
+    sample: await isSample(db, 'engagement', id),
     contract,
     reviews: reviews
       .toReversed()

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { type FirstStep, isNew, missingDeciders, stepsOf } from '../../domain/start/first-steps';
 import { hasRole, type OurRole } from '../../domain/people/people';
 import { hasEngagements, holdingsFor } from '../../db/read/holdings';
+import { STATUS } from '../problems';
 import { checkAccess } from '../session';
 import { putSetting, type Setting, storedSetting } from '../settings';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
-import { callOf } from './visit';
+import { loadSamples, removeSamples, samplesView } from '../samples';
+import { DomainError } from '../../domain/errors';
+import { callOf, type Visit } from './visit';
 
 /** Who is met by the first steps, and may say that they are done with. */
 const STARTERS = ['admin'] as const satisfies readonly OurRole[];
@@ -34,13 +37,8 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
   router.get(
     '/start',
     insider(async (_req, res, reader) => {
-      const { person } = reader;
-      checkAccess(STARTERS, person);
-      const holdings = await holdingsFor(deps.db, person.id);
-      const steps = stepsOf(holdings).map(({ step, done }) => ({ step, done, href: HREFS[step] }));
-      const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, person.id) });
-      const dismissible = isNew(holdings) && !(await isDismissed(deps));
-      sendPage(res, reader, { name: 'start', data: { shell, steps, missing: missingDeciders(holdings), dismissible } });
+      checkAccess(STARTERS, reader.person);
+      await showStart({ deps, requests, res, reader }, null);
     }),
   );
   router.post(
@@ -52,7 +50,50 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
       res.redirect(303, '/inbox');
     }),
   );
+  for (const [path, act] of SAMPLE_ACTS)
+    router.post(
+      path,
+      insider(async (req: Request, res, reader) => {
+        checkAccess(STARTERS, reader.person);
+        const refusal = await refusalOf(() => act(deps, { ...callOf({ deps, req, reader }), body: {} }));
+        if (refusal === null) return res.redirect(303, '/start');
+        return showStart({ deps, requests, res, reader }, refusal);
+      }),
+    );
   return router;
+}
+
+/** Each may be pressed again: what is under way goes on, and the page says how far it has come. */
+const SAMPLE_ACTS = [
+  ['/start/samples', loadSamples],
+  ['/start/samples/removal', removeSamples],
+] as const;
+
+async function refusalOf(act: () => Promise<unknown>): Promise<DomainError | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && REFUSALS.includes(error.code)) return error;
+    throw error;
+  }
+}
+const REFUSALS: readonly string[] = ['SAMPLES_BUSY', 'SAMPLES_PRESENT', 'SAMPLES_IN_USE', 'NOT_FOUND'];
+
+async function showStart(
+  { deps, requests, res, reader }: Omit<Visit, 'req'>,
+  refused: DomainError | null,
+): Promise<void> {
+  const { person } = reader;
+  const holdings = await holdingsFor(deps.db, person.id);
+  const { state, done, steps: all } = await samplesView(deps.db);
+  const numbers = refused?.errors.map(({ path }) => path).join(', ') ?? '';
+  const samples = { state, done, steps: all, refusal: refused?.code ?? null, numbers };
+  const steps = stepsOf(holdings).map(({ step, done: isDone }) => ({ step, done: isDone, href: HREFS[step] }));
+  const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, person.id) });
+  const dismissible = isNew(holdings) && !(await isDismissed(deps));
+  const data = { shell, steps, missing: missingDeciders(holdings), dismissible, samples };
+  sendPage(res, reader, { name: 'start', data, status: refused ? STATUS[refused.code] : 200 });
 }
 
 /** Administrators of a new installation, until one of them has had enough of it. */

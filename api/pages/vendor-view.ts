@@ -9,6 +9,7 @@ import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import type { Db } from '../../db/knex';
 import { listActionItems } from '../../db/stores/action-items';
+import { isSample } from '../../db/stores/samples';
 import { assessmentsOf } from '../../db/stores/assessments';
 import { listHits } from '../../db/stores/sanctions';
 import { findVendor, lineOf, listVendors } from '../../db/stores/vendor-master';
@@ -81,7 +82,8 @@ async function headOf(db: Db, vendor: Vendor): Promise<VendorRecordPage['vendor'
   const nameOf = await namesOf(db, [ownerId]);
   const contact = [by.contactName, by.contactEmail, by.timeZone].filter((one) => one !== null).join(' · ');
   const owner = ownerId === null ? null : nameOf(ownerId);
-  return { name, status, tier, country, uscc, lei, flagged, owner, contact: contact || null };
+  const sample = await isSample(db, 'vendor', vendor.id);
+  return { name, status, tier, country, uscc, lei, flagged, owner, contact: contact || null, sample };
 }
 
 const linkTo = ({ id, name }: Pick<Vendor, 'id' | 'name'>) => ({ name, href: `/vendors/${id}` });

@@ -32,6 +32,7 @@ import { requestExportRoutes } from './request-export';
 import { personalDataRoutes } from './personal-data';
 import { presenceRoutes } from './presence';
 import { requestRoutes } from './requests';
+import { sampleRoutes } from './samples';
 import { resultRoutes } from './results';
 import { incidentRoutes } from './incidents';
 import { riskRoutes } from './risks';
@@ -91,5 +92,6 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...exchangeRateRoutes(services),
   ...portfolioRoutes(services),
   ...outboxRoutes(services),
+  ...sampleRoutes(services),
   ...integrationRoutes(services),
 ];

@@ -92,6 +92,7 @@ import { mailOrders } from './0700-mail-orders';
 import { privacyAssessments } from './0717-privacy-assessments';
 import { overdueApprovals } from './0706-overdue-approvals';
 import { milestones } from './0710-milestones';
+import { samples } from './0763-samples';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -188,6 +189,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0754-identities': identities,
   '0755-tombstones-by-hash': tombstonesByHash,
   '0756-passkeys': passkeys,
+  '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,
 };

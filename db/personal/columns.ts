@@ -132,6 +132,8 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   reviews: { kept: 'engagement', text: 'detail', other: 'id engagement_id kind period state meeting_at version created_at updated_at' },
   risks: { kept: 'engagement', text: 'definition', other: 'id engagement_id created_at updated_at version' },
   rolling_scores: { kept: 'engagement', other: 'engagement_id decay formula score previous' },
+  sample_sets: { kept: 'organisation', people: 'loaded_by', other: 'single id state locale done processes began_at' },
+  samples: { kept: 'organisation', other: 'stream set_id kind thing_id' },
   sanctions_entries: { kept: 'vendor', identity: 'name name_key', other: 'list_id row identifier identifier_key country program' },
   sanctions_hits: { kept: 'vendor', people: 'raised_by cleared_by', text: 'entry reason', other: 'id vendor_id hit_key matched_by status raised_at cleared_at' },
   sanctions_lists: { kept: 'vendor', people: 'uploaded_by', other: 'id uploaded_at entries is_current' },

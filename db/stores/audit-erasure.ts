@@ -7,7 +7,7 @@ export const ERASED = 'audit.erased';
 export interface Erasure {
   /** What it belongs to, with a batch of its own: a repetition under the same key writes no second record. */
   readonly key: string;
-  readonly reason: 'purge' | 'person';
+  readonly reason: 'purge' | 'person' | 'samples';
   readonly actorId?: string | undefined;
   readonly channel: Channel;
   readonly now: number;

@@ -48,8 +48,10 @@ export async function handOut(trx: Trx, stream: string, entries: readonly Fresh[
        and case when receivers.kind = 'webhook' then receivers.events && fresh.names
          else fresh.topic = any(receivers.events) end
        and (receivers.engagement_id is null or receivers.engagement_id = ?::uuid)
+     -- Of samples nobody hears.
+     where not exists (select from samples where samples.stream = ?)
      on conflict (receiver_id, event_id) do nothing`,
-    [stream, JSON.stringify(fresh), engagementOfStream(stream)],
+    [stream, JSON.stringify(fresh), engagementOfStream(stream), stream],
   );
 }
 

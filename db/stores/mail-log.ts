@@ -83,8 +83,21 @@ export async function noteSkipped(db: Db, key: string): Promise<void> {
   await db('mail_log').where({ key, status: 'waiting' }).update({ status: 'skipped' });
 }
 
+/** A mail that goes to nobody, and why. */
+export async function noteUnsent(db: Db, entry: Omit<MailEntry, 'address' | 'subject'>, reason: string): Promise<void> {
+  await noteWithout(db, entry, { status: 'skipped', last_error: reason });
+}
+
 /** A reminder that the recipient's digest will tell of instead. */
-export async function noteCollected(db: Db, entry: Omit<MailEntry, 'address' | 'subject'>): Promise<void> {
+export const noteCollected = (db: Db, entry: Omit<MailEntry, 'address' | 'subject'>): Promise<void> =>
+  noteWithout(db, entry, { status: 'collected' });
+
+/** A line without a text, which is never sent. */
+async function noteWithout(
+  db: Db,
+  entry: Omit<MailEntry, 'address' | 'subject'>,
+  outcome: Pick<MailRow, 'status'> & Partial<Pick<MailRow, 'last_error'>>,
+): Promise<void> {
   await db('mail_log')
     .insert({
       key: entry.key,
@@ -94,8 +107,8 @@ export async function noteCollected(db: Db, entry: Omit<MailEntry, 'address' | '
       request_id: entry.requestId ?? null,
       task_id: entry.taskId ?? null,
       engagement_id: entry.engagementId ?? null,
-      status: 'collected',
       created_at: new Date(entry.now),
+      ...outcome,
     })
     .onConflict('key')
     .ignore();

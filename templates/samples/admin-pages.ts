@@ -56,6 +56,7 @@ export const adminSamples = (
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
   start: {
     ...{ shell: { ...shell, nav: 'admin' }, missing: ['legal', 'security'], dismissible: true },
+    samples: { state: 'loading', done: 3, steps: 8, refusal: null, numbers: '' },
     steps: FIRST_STEPS.map((step, place) => ({ step, done: place === 0 || step === 'calendar', href: '#' })),
   },
   status: { shell: { ...shell, nav: 'admin' }, ...statusSample(say) },

@@ -30,6 +30,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
       vendor,
       currency: 'CNY',
       createdAt: now - 400 * DAY,
+      sample: true,
     },
     links: LINKS.map((link) => ({
       link,

@@ -67,6 +67,7 @@ const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
     owner: say('李静', 'Jing Li'),
     contact: say('马强 · ma@example.com', 'Qiang Ma · ma@example.com'),
     flagged: false,
+    sample: true,
   },
   parent: { name: say('云舟集团', 'Yunzhou Group'), href: '#' },
   children: [],

@@ -16,7 +16,7 @@ import { ApprovalDesk, type MoreActivities } from '../workflows/approval-desk';
 import { noDocuments } from '../documents';
 import { csrfIn } from './page-form';
 
-type Method = 'get' | 'post' | 'put' | 'patch';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Opened {
   readonly id: string;
   readonly subjectHash: string;
@@ -78,6 +78,7 @@ export class ApprovalWorld {
       db: this.database.db,
       gateway: {
         ...gateway,
+        start: (options) => gateway.start({ taskQueue: this.desk.queue, ...options }),
         startAndUpdate: (start, update) => gateway.startAndUpdate({ ...start, taskQueue: this.desk.queue }, update),
       },
       documents: noDocuments,
