@@ -82,8 +82,11 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   openRequestsOf: (personIds: readonly string[]): Promise<string[]> => openRequestsOf(db, personIds),
   /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
   findStandIn: (query: StandInQuery): Promise<string | null> => standInFor(db, query),
-  /** Read model, remarks and audit entries of one or more events, in one transaction. */
-  recordRequest: (record: RecordRequest): Promise<void> => inTransaction(db, (trx) => write(trx, record)),
+  /**
+   * Read model, remarks and audit entries of one or more events, in one transaction. Answers with the version of the read
+   * model where it is later than the one that was to be recorded.
+   */
+  recordRequest: (record: RecordRequest): Promise<number | null> => inTransaction(db, (trx) => write(trx, record)),
 });
 
 /** A sample asks whoever loaded it, and no colleague: whoever is away or has left is stood in for by an administrator. */
@@ -93,9 +96,9 @@ function askedOfSample(found: Found, loaderId: string): Found {
   return { ...found, candidates: [loader], fallbackId: null };
 }
 
-async function write(trx: Trx, record: RecordRequest): Promise<void> {
+async function write(trx: Trx, record: RecordRequest): Promise<number | null> {
   const { state, facts } = record;
-  await saveRequest(trx, record);
+  const newer = await saveRequest(trx, record);
   for (const { fact, key, at } of facts) {
     await saveRemark(trx, state.id, { fact, key, at, round: state.round });
     await claimAttachments(trx, state.id, { fact, key });
@@ -104,6 +107,7 @@ async function write(trx: Trx, record: RecordRequest): Promise<void> {
   const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
   const entries = facts.map((stamped) => auditEntry(state.id, stamped));
   await appendAudit(trx, stream, entries);
+  return newer;
 }
 
 const auditEntry = (requestId: string, { fact, key, at }: StampedFact) => ({

@@ -1,6 +1,6 @@
 import { condition, getExternalWorkflowHandle, log, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import type { StampedFact } from '../activities/approval';
-import type { Act, Event, Mail, Question } from '../domain/approval/events';
+import type { Act, Event, Fact, Mail, Question } from '../domain/approval/events';
 import { objection } from '../domain/approval/objection';
 import { openRequest, questions, reduce } from '../domain/approval/reducer';
 import { findStep } from '../domain/approval/flow';
@@ -10,6 +10,7 @@ import type { ApprovalInput, Carried } from './approval';
 import { type Doing, type Done, decidedSignal } from './approval-messages';
 import { ask } from './approval-questions';
 import { Post } from './approval-post';
+import { factKey, signature } from './fact-keys';
 import { Judgement } from './judgement';
 import { certain } from './proxies';
 import { DUE_AT, STAGE } from './search-attributes';
@@ -23,6 +24,8 @@ const NOT_YET: readonly ErrorCode[] = ['NOT_FOUND', 'NOT_ASSIGNEE', 'STATE_CONFL
 export class ApprovalStory {
   state: RequestState;
   private recorded: RequestState | null = null;
+  /** The version that the records have, where it is later than the one that was to be recorded. */
+  private ahead = 0;
   private facts: StampedFact[] = [];
   private mails: Mail[] = [];
   private answered: readonly string[];
@@ -112,7 +115,8 @@ export class ApprovalStory {
   private apply(event: Event): void {
     const now = Date.now();
     const { state, facts, mails } = reduce(this.state, event, now);
-    this.facts.push(...facts.map((fact, index) => ({ fact, key: `v${state.version}.${index}`, at: now })));
+    const keyOf = (fact: Fact, index: number): string => `${factKey(event, state, fact)}.${index}`;
+    this.facts.push(...facts.map((fact, index) => ({ fact, key: keyOf(fact, index), at: now })));
     this.mails.push(...mails.filter(isSent));
     this.state = state;
   }
@@ -127,6 +131,7 @@ export class ApprovalStory {
   private async work(): Promise<void> {
     await this.answerQuestions();
     await this.record();
+    await this.catchUp();
     await this.tellParent();
     this.post.send(this.mails.splice(0));
     this.show();
@@ -144,9 +149,18 @@ export class ApprovalStory {
       const { state, recorded } = this;
       const runs = state.runs.filter((run) => !recorded?.runs.includes(run));
       const tasks = state.tasks.filter((task) => !recorded?.tasks.includes(task));
-      await certain.recordRequest({ state, runs, tasks, facts: this.facts.splice(0) });
+      const ahead = await certain.recordRequest({ state, runs, tasks, facts: this.facts.splice(0) });
+      if (typeof ahead === 'number') this.ahead = ahead;
       this.recorded = state;
     }
+  }
+
+  /** A request that was reset may have counted less than its records: they would take it for old news from now on. */
+  private async catchUp(): Promise<void> {
+    if (this.ahead <= this.state.version || this.judgement.isAwaited()) return;
+    this.state = { ...this.state, version: this.ahead + 1 };
+    this.recorded = null;
+    await this.record();
   }
 
   /** Whoever asked for the approval hears of its end, or of its return, as soon as it is recorded. */
@@ -212,6 +226,3 @@ export class ApprovalStory {
 /** Copies at submission and at the end of a step came later than the requests that run since before. */
 const LATER: readonly Mail['kind'][] = ['cc-opened', 'cc-step'];
 const isSent = ({ kind }: Mail): boolean => !LATER.includes(kind) || patched('copies-at-submission-and-step');
-
-/** Same id and same content is the same act. */
-const signature = (act: Act): string => [act.decisionId, act.action, act.on === 'task' ? act.taskId : ''].join('|');

@@ -20,16 +20,17 @@ export async function savedState(db: Db, id: string): Promise<RequestState | nul
   return row?.state ?? null;
 }
 
-/** Mirrors the workflow's state; rows of an older version never overwrite newer ones. */
-export async function saveRequest(trx: Trx, { state, runs, tasks }: RequestRecord): Promise<void> {
-  await upsertRequest(trx, state);
+/** Mirrors the workflow's state; rows of an older version never overwrite newer ones. Answers with a newer version that it found. */
+export async function saveRequest(trx: Trx, { state, runs, tasks }: RequestRecord): Promise<number | null> {
+  const newer = await upsertRequest(trx, state);
   for (const run of runs) await upsertRun(trx, state, run);
   for (const task of tasks) await upsertTask(trx, state, task);
+  return newer;
 }
 
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
-async function upsertRequest(trx: Trx, state: RequestState): Promise<void> {
+async function upsertRequest(trx: Trx, state: RequestState): Promise<number | null> {
   const subject = await findSubject(trx, state.id, state.subjectHash);
   const columns = {
     policy_version: state.policy?.version ?? 0,
@@ -54,9 +55,13 @@ async function upsertRequest(trx: Trx, state: RequestState): Promise<void> {
     started_at: new Date(state.startedAt),
   };
   const insert = trx('requests').insert({ ...fixed, ...columns });
-  await insert.onConflict('id').merge(columns).where('requests.version', '<', state.version);
+  const conflict = insert.onConflict('id').merge(columns).where('requests.version', '<', state.version);
+  const written: readonly object[] = await conflict.returning('id');
   const copies = copiedIds(state).map((userId) => ({ request_id: state.id, user_id: userId }));
   if (copies.length > 0) await trx('request_copies').insert(copies).onConflict().ignore();
+  if (written.length > 0) return null;
+  const kept = await trx<{ id: string; version: number }>('requests').where({ id: state.id }).first('version');
+  return kept && kept.version > state.version ? kept.version : null;
 }
 
 async function upsertRun(trx: Trx, state: RequestState, run: StepRun): Promise<void> {

@@ -89,7 +89,7 @@ function fakes(journal: Journal, id: string) {
       }),
     recordRequest: ({ state }) => {
       requests.add(state.id);
-      return journal.note(`request ${state.status} ${state.round}`);
+      return journal.note(`request ${state.status} ${state.round}`).then(() => null);
     },
     sendRequestMail: done,
   } satisfies Partial<Activities>;

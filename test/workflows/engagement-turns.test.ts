@@ -100,7 +100,7 @@ describe('an engagement that is cancelled', () => {
   });
 
   test('in the moment of a decision that is still being recorded stays cancelled', async () => {
-    const slow = heldUp(() => desk.journal.note('request approved 1'));
+    const slow = heldUp(() => desk.journal.note('request approved 1').then(() => null));
     const recordRequest: typeof desk.fakes.recordRequest = (record) =>
       record.state.status === 'approved' ? slow.call() : desk.fakes.recordRequest(record);
     await desk.run({ recordRequest }, async (engagement) => {

@@ -82,7 +82,7 @@ function fakesOf({ one: { opening: setup } }: Played, presences: Record<string, 
       const wanted = who === 'manager' ? directory.managers?.[forId] : who === 'admin' ? 'ADMIN' : who;
       return Promise.resolve(wanted !== undefined && !notIds.includes(wanted) ? wanted : null);
     },
-    recordRequest: () => Promise.resolve(),
+    recordRequest: () => Promise.resolve(null),
     sendRequestMail: () => Promise.resolve(),
   };
 }
