@@ -1,3 +1,4 @@
+import type { EmptyStep } from './empty-page-data';
 import type { Box } from '../domain/approval/request-schema';
 import type { MoneyText } from '../domain/money';
 
@@ -38,6 +39,7 @@ export interface InboxPage {
   readonly overdue: boolean;
   readonly rows: readonly InboxRow[];
   readonly more: string | null;
+  readonly next: readonly EmptyStep[];
   /** Makes a repeated press of the same form one decision; null where nothing can be decided. */
   readonly batch: string | null;
   readonly comment: string;

@@ -1,3 +1,4 @@
+import type { EmptyStep } from './empty-page-data';
 import type { MailState, ResendObjection, ResendWay } from '../domain/mail/resend';
 import type { Locale } from '../domain/people/people';
 import type { FieldOnPage } from './record-form-data';
@@ -44,6 +45,8 @@ export interface MailRow {
 export interface MailLogPage {
   readonly fields: readonly FieldOnPage[];
   readonly rows: readonly MailRow[];
+  readonly filtered: boolean;
+  readonly next: readonly EmptyStep[];
   readonly nextHref: string | null;
 }
 

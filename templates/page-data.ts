@@ -1,3 +1,4 @@
+import type { EmptyStep } from './empty-page-data';
 import type { RequestActionName } from '../domain/approval/events';
 import type { Mode, RequestStatus, RunStatus, TaskStatus } from '../domain/approval/words';
 import type { State } from '../domain/engagement/statuses';
@@ -220,6 +221,7 @@ export interface PageData extends PartPages<Page> {
     readonly rows: readonly EngagementRow[];
     /** Where whoever may starts one. */
     readonly newHref: string | null;
+    readonly next: readonly EmptyStep[];
     readonly more: string | null;
   };
   readonly engagement: Page & EngagementPage;

@@ -1,3 +1,4 @@
+import type { EmptyStep } from './empty-page-data';
 import type { RateUsed } from '../domain/currency/schema';
 import type { State } from '../domain/engagement/statuses';
 import type { MoneyText } from '../domain/money';
@@ -141,6 +142,7 @@ export interface PortfolioPage {
   readonly overdue: OverdueView;
   readonly concentration: ConcentrationView;
   readonly months: MonthsView;
+  readonly next: readonly EmptyStep[];
 }
 
 export interface PortfolioPages<Page> {

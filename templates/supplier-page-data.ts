@@ -1,3 +1,4 @@
+import type { EmptyStep } from './empty-page-data';
 import type { VendorDealings } from '../domain/review/vendor-score-schema';
 import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RateUsed } from '../domain/currency/schema';
@@ -31,6 +32,7 @@ export interface VendorsPage {
   /** Query of the same filter for the export. */
   readonly exportHref: string;
   readonly importHref: string | null;
+  readonly next: readonly EmptyStep[];
 }
 
 export interface CertificateLine {

@@ -11,6 +11,7 @@ import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
 import { engagementPageData } from './engagement-view';
+import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
@@ -114,6 +115,7 @@ async function listData({ deps, requests, reader }: Scope, filter: Filter): Prom
     filtered: filter.q !== '' || state !== undefined,
     rows: await rowsOf(deps, shown),
     newHref: hasRole(reader.person, ...ENGAGEMENT_STARTERS) ? NEW_ENGAGEMENT : null,
+    next: emptySteps('engagements', reader.person),
     more: views.length > PAGE ? `/engagements?${next}` : null,
   };
 }

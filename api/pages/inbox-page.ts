@@ -8,6 +8,7 @@ import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
 import { findEngagement } from '../../db/stores/engagements';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
+import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { livePart } from './live-pages';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -77,6 +78,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
     overdue,
     rows,
     more: lines.length > PAGE ? moreOf(wanted, lines[PAGE - 1]) : null,
+    next: emptySteps('inbox', reader.person),
     batch: rows.some(({ pick }) => pick !== null) ? uuidv7() : null,
     ...done,
   };

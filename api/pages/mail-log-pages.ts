@@ -14,6 +14,7 @@ import { readCursor, toPage } from '../paging';
 import { type FieldPlan, fieldsOnPage, type Typed } from '../record-form/plan';
 import { checkAccess } from '../session';
 import { formField } from './csrf';
+import { emptySteps } from './empty-steps';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -64,7 +65,11 @@ async function showList(visit: Visit): Promise<void> {
   const fields = fieldsOnPage(await fieldsOf(visit), { typed: typedInQuery(req), refusal: null }, reader.locale);
   sendPage(res, reader, {
     name: 'mails',
-    data: { shell, fields, rows: items.map(rowOf), nextHref: next === null ? null : hrefAfter(req, next) },
+    data: {
+      ...{ shell, fields, rows: items.map(rowOf), nextHref: next === null ? null : hrefAfter(req, next) },
+      filtered: NAMES.some((one) => queryText(req, one) !== ''),
+      next: emptySteps('mails', reader.person),
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { type Request, Router } from 'express';
 import { HeatFilter } from '../../domain/portfolio/schema';
 import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
 import { checkAccess } from '../session';
+import { emptySteps } from './empty-steps';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { portfolioData } from './portfolio-view';
@@ -26,7 +27,11 @@ export function portfolioPages(deps: PageDeps, { insider }: Guarded, requests: R
       ]);
       sendPage(res, reader, {
         name: 'portfolio',
-        data: { shell: shellFor(reader, deps, { nav: 'portfolio', todo }), ...data },
+        data: {
+          shell: shellFor(reader, deps, { nav: 'portfolio', todo }),
+          ...data,
+          next: emptySteps('portfolio', reader.person),
+        },
       });
     }),
   );

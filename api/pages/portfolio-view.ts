@@ -32,7 +32,10 @@ interface Asked {
   readonly now: number;
 }
 
-export async function portfolioData(pool: Db, { filter: asked, from, reader, now }: Asked): Promise<PortfolioPage> {
+export async function portfolioData(
+  pool: Db,
+  { filter: asked, from, reader, now }: Asked,
+): Promise<Omit<PortfolioPage, 'next'>> {
   const db = gathering(pool);
   const { state: _state, part: _part, level: _level, ...filter } = asked;
   const today = localDate(reader.timeZone, now);

@@ -13,6 +13,7 @@ import { bareFault } from '../sheets/table';
 import { importVendors } from '../vendors/import';
 import { formField } from './csrf';
 import { filesOf } from './form-files';
+import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -95,6 +96,7 @@ async function listData({ db, clock }: PageDeps, { person, timeZone }: SignedIn,
     more: found.length > PAGE ? `/vendors?${new URLSearchParams(last).toString()}` : null,
     exportHref: `/api/v1/vendors/export?${new URLSearchParams(exported).toString()}`,
     importHref: mayManage(person) ? '/vendors/import' : null,
+    next: emptySteps('vendors', person),
   };
 }
 

@@ -14,6 +14,7 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
     overdue: false,
     rows: rowsSample(say),
     more: null,
+    next: [],
     batch: 'sample',
     comment: '',
     results: [

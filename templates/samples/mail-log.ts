@@ -28,6 +28,8 @@ export const mailLogSample = (say: Say): MailLogPage => ({
   ],
   rows: [row(say), row(say, { state: 'sent', tone: 'done', error: null }), row(say, { state: 'collected', tone: 'plain', subject: null, error: null })], // prettier-ignore
   nextHref: '#',
+  filtered: false,
+  next: [],
 });
 
 export const mailSample = (say: Say): MailPage => ({

@@ -158,6 +158,7 @@ function engagementsSample(say: Say, shell: Shell): PageData['engagements'] {
   return {
     shell: { ...shell, nav: 'engagements' },
     newHref: '#',
+    next: [],
     q: '',
     states: [{ state: 'IN_SERVICE', current: false }],
     filtered: false,

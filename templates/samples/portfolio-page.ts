@@ -10,6 +10,7 @@ const cny = (amount: string) => ({ amount, currency: 'CNY' });
 
 /** A portfolio in which something burns in every part. */
 export const portfolioSample = (say: Say, locale: Locale): PortfolioPage => ({
+  next: [],
   filters: {
     owners: [{ word: '018f4c1e-0000-7000-8000-000000000001', name: say('王磊', 'Lei Wang'), current: false }],
     serviceTypes: [

@@ -53,6 +53,7 @@ const listSample = (say: Say): Omit<PageData['vendors'], 'shell'> => {
     more: '#',
     exportHref: '#',
     importHref: '#',
+    next: [],
   };
 };
 
