@@ -52,5 +52,6 @@ const ACTIVITIES = [
   ...['purgeProcesses', 'purgeRows', 'recallReview', 'recordEngagement', 'recordMeeting', 'recordMissedReview'],
   ...['recordRequest', 'recordRun', 'recordSignature', 'recordStop', 'refuseDeletion', 'resolveStep', 'sendDigest'],
   ...['sendMail', 'sendNotice', 'sendRequestMail', 'snapshotPolicy', 'sweep', 'takeTurn', 'transferDataset'],
+  ...['makeSample', 'stopSamples', 'removeSampleRows', 'forgetSamples'],
   ...['unfinishedPurges', 'verifyDataset'],
 ];

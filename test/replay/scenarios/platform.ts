@@ -32,6 +32,8 @@ const BUSY = {
 const twice = uuidv7();
 const CHANGES = ['nudges', 'digests', 'purges'];
 
+const REMOVAL = { stopSamples: () => Promise.resolve(['engagement-e1']), removeSampleRows: done, forgetSamples: done };
+
 const rows: readonly Row[] = [
   { name: 'sweep/quiet', type: 'sweepWorkflow', story: 'A night on which nothing is to be done.', activities: QUIET },
   { name: 'sweep/busy', type: 'sweepWorkflow', story: 'Mails, late watches, digests and a purge that nobody started.', activities: BUSY },
@@ -44,6 +46,9 @@ const rows: readonly Row[] = [
   { name: 'courier/events', type: 'courierWorkflow', story: 'Events are taken to webhooks and chat groups.', activities: { deliverEvents: done } },
   { name: 'courier/events-tried-again', type: 'courierWorkflow', story: 'The courier falls and runs again.', activities: { deliverEvents: failingOnce() } },
   { name: 'courier/mails', type: 'mailCourierWorkflow', story: 'Ordered mails are taken to the relay.', activities: { deliverMails: done } },
+  { name: 'samples/loaded', type: 'loadSamplesWorkflow', story: 'Samples are made, step by step.', args: [{ setId: 's' }], activities: { makeSample: done } },
+  { name: 'samples/made-twice', type: 'loadSamplesWorkflow', story: 'A step of the samples is done again, because its worker fell.', args: [{ setId: 's' }], activities: { makeSample: failingOnce() } },
+  { name: 'samples/removed', type: 'removeSamplesWorkflow', story: 'Samples are stopped, taken away and forgotten.', args: [{ setId: 's' }], activities: REMOVAL },
   { name: 'notice/sent', type: 'noticeWorkflow', story: 'A fresh link is mailed.', args: [notice], activities: { sendNotice: done } },
   { name: 'notice/tried-again', type: 'noticeWorkflow', story: 'The relay is away for a moment.', args: [notice], activities: { sendNotice: failingOnce() } },
   { name: 'letters/none', type: 'lettersWorkflow', story: 'Nobody is to be written to.', args: [[]], activities: QUIET },
