@@ -4,11 +4,12 @@ import { openChromium, withChromium } from '../browser/chromium';
 import { decideByMail } from './decide-by-mail';
 import { decideInTheInbox } from './decide-in-the-inbox';
 import { type Ground, openGround } from './ground';
+import { secondFactor } from './second-factor';
 import { startAnEngagement } from './start-an-engagement';
 import type { Setting } from './visitor';
 import { World } from './world';
 
-const STORIES = { decideInTheInbox, decideByMail, startAnEngagement } as const;
+const STORIES = { decideInTheInbox, decideByMail, startAnEngagement, secondFactor } as const;
 const WIDTHS = [360, 768, 1_440];
 const SETTINGS: readonly Setting[] = WIDTHS.flatMap((width) => LOCALES.map((locale) => ({ locale, width })));
 
