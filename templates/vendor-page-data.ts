@@ -10,6 +10,7 @@ export interface BidLineField {
   readonly charge: 'oneOff' | 'annual';
   readonly value: string;
   readonly fault: string | null;
+  readonly focused: boolean;
 }
 
 /** One field of the bid as it was typed, with the word for what is wrong with it. */
@@ -17,6 +18,8 @@ export interface BidField {
   readonly name: string;
   readonly value: string;
   readonly fault: string | null;
+  /** The first that is wrong: whoever works with a keyboard goes on there. */
+  readonly focused: boolean;
 }
 
 export interface BidForm {
@@ -25,9 +28,11 @@ export interface BidForm {
   readonly annual: BidField;
   readonly years: BidField;
   readonly hiddenCosts: readonly (BidField & { readonly key: string })[];
-  readonly assumptions: string;
+  readonly assumptions: BidField;
   /** The tick that the bid is binding, given with a bid that was refused. */
   readonly confirmed: boolean;
+  /** The bid was refused for the want of that tick. */
+  readonly unconfirmed: boolean;
   readonly validUntil: BidField;
   /** The deadline has passed: this bid would be marked as late. */
   readonly late: boolean;
@@ -74,7 +79,7 @@ export interface VendorPage {
     readonly annual: string;
   } | null;
   readonly declined: { readonly at: number; readonly reason: string | null } | null;
-  readonly items: readonly Omit<BidLineField, 'value' | 'fault' | 'name'>[];
+  readonly items: readonly Omit<BidLineField, 'value' | 'fault' | 'focused' | 'name'>[];
   readonly bid: BidForm | null;
   readonly mayWithdraw: boolean;
   readonly mayAsk: boolean;
@@ -87,4 +92,6 @@ export interface VendorPage {
   readonly team: { readonly timeZone: string; readonly from: string; readonly to: string; readonly languages: string };
   readonly done: string | null;
   readonly refusal: string | null;
+  /** The refusal is about a field of the bid, which has the focus. */
+  readonly atField: boolean;
 }

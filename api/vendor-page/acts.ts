@@ -2,10 +2,10 @@ import type { Request } from 'express';
 import { DomainError, type Issue } from '../../domain/errors';
 import { WorkingWay } from '../../domain/tender/schema';
 import type { MailOrder } from '../../domain/mail/order';
-import { formField } from '../pages/csrf';
+import { formField, isTooLong, TOO_LONG } from '../pages/csrf';
 import type { Services } from '../services';
 import { sendLetters, vendorLetter } from '../tender/letters';
-import { type Faults, fieldOf, readBid, typedBid } from './bid-form';
+import { type Faults, fieldOf, readBid, tooLongIn, typedBid } from './bid-form';
 import { type Attempt, FRESH } from './view';
 import { answerUs, askUs, declineToBid, keepDraft, submitBid, tellTeam, type VendorAct, withdrawBid } from './writes';
 
@@ -45,15 +45,28 @@ function keptOf({ req, link }: VendorUse): Partial<Attempt> {
   }
 }
 
-const reasonOf = (req: Request): string => formField(req, 'reason').slice(0, 2_000);
-const questionOf = (req: Request): string => formField(req, 'question').slice(0, 5_000);
-const answerOf = (req: Request): string => formField(req, 'answer').slice(0, 10_000);
+const reasonOf = (req: Request): string => formField(req, 'reason');
+const questionOf = (req: Request): string => formField(req, 'question');
+const answerOf = (req: Request): string => formField(req, 'answer');
 const teamOf = (req: Request) => ({
-  timeZone: formField(req, 'timeZone').slice(0, 100),
-  from: formField(req, 'from').slice(0, 10),
-  to: formField(req, 'to').slice(0, 10),
-  languages: formField(req, 'languages').slice(0, 500),
+  timeZone: formField(req, 'timeZone'),
+  from: formField(req, 'from'),
+  to: formField(req, 'to'),
+  languages: formField(req, 'languages'),
 });
+
+/** The most that a field takes where that is less than for any text. */
+const MOST: Readonly<Record<string, number>> = {
+  reason: 2_000,
+  question: 5_000,
+  timeZone: 100,
+  from: 10,
+  to: 10,
+  languages: 500,
+};
+const isOver = (req: Request): boolean =>
+  isTooLong(req) || Object.entries(MOST).some(([name, most]) => formField(req, name).length > most);
+
 const isConfirmed = (req: Request): boolean => formField(req, 'confirm') === 'yes';
 
 const save: Act = async (use) => {
@@ -143,6 +156,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ save, submit, wi
 export async function actOf(use: VendorUse): Promise<Outcome> {
   const act = ACTS.get(formField(use.req, 'act'));
   if (!act) return refused(use, 'DECISION_REQUIRED');
+  if (isOver(use.req)) return refused(use, TOO_LONG, tooLongIn(keptOf(use).typed ?? {}));
   try {
     return await act(use);
   } catch (error) {

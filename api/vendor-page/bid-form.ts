@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { lineTotal } from '../../domain/tender/bid';
 import { BidContent, HIDDEN_COSTS, type TenderItem } from '../../domain/tender/schema';
-import { formField } from '../pages/csrf';
+import { formField, LONGEST_TEXT } from '../pages/csrf';
 
 /** A bid as it was typed, by the name of its field. Drafts keep exactly this, so that nothing typed is lost. */
 export type TypedBid = Readonly<Record<string, string>>;
@@ -9,18 +9,19 @@ export type TypedBid = Readonly<Record<string, string>>;
 export const lineField = (key: string): string => `line.${key}`;
 export const hiddenField = (cost: string): string => `hidden.${cost}`;
 
-const fieldsOf = (items: readonly TenderItem[]): readonly string[] => [
+/** Every field, in the order of the page. */
+export const fieldsOf = (items: readonly TenderItem[]): readonly string[] => [
   ...items.map(({ key }) => lineField(key)),
-  ...HIDDEN_COSTS.map(hiddenField),
   'oneOff',
   'annual',
   'years',
-  'assumptions',
   'validUntil',
+  ...HIDDEN_COSTS.map(hiddenField),
+  'assumptions',
 ];
 
 export const typedBid = (req: Request, items: readonly TenderItem[]): TypedBid =>
-  Object.fromEntries(fieldsOf(items).map((name) => [name, formField(req, name).slice(0, 10_000)]));
+  Object.fromEntries(fieldsOf(items).map((name) => [name, formField(req, name)]));
 
 /** What was handed in, as it would be typed again. */
 export const typedFrom = ({ lines, hiddenCosts, ...bid }: BidContent): TypedBid => ({
@@ -81,6 +82,12 @@ function withTotals<T extends Totals>(draft: T, lines: BidContent['lines'], aske
     draft[charge].amount === '' ? lineTotal({ lines }, asked, charge) : draft[charge];
   return { ...draft, oneOff: total('oneOff'), annual: total('annual') };
 }
+
+/** Fields whose text is too long to be kept; nothing is cut. */
+export const tooLongIn = (typed: TypedBid): Faults =>
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([name, text]) => (text.length > LONGEST_TEXT ? [[name, faultOf(name)]] : [])),
+  );
 
 /** `１，234.5` and `1 234.50` are amounts too. */
 const plainAmount = (text: string): string => text.normalize('NFKC').replace(/[,\s、]/g, '');

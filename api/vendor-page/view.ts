@@ -8,7 +8,7 @@ import { cultureOf } from '../../db/stores/evaluation-records';
 import { questionsOf } from '../../db/stores/tender-questions';
 import { formatMoney } from '../../templates/format';
 import type { BidField, BidForm, VendorPage } from '../../templates/vendor-page-data';
-import { type Faults, hiddenField, lineField, type TypedBid, typedFrom } from './bid-form';
+import { type Faults, fieldsOf, hiddenField, lineField, type TypedBid, typedFrom } from './bid-form';
 import type { VendorLink } from './find';
 
 /** What the last form held, and what came of it. */
@@ -55,6 +55,7 @@ export async function vendorView(
   const decided = engagement.state !== 'VENDOR_SELECTION' || engagement.open_gate === 'award';
   const mayBid = bidObjection({ tender, standing, decided }, now) === null;
   const late = now >= tender.closeAt;
+  const bid = mayBid ? { ...bidForm(link, standing, attempt), late } : null;
   return {
     engagement: { number: engagement.number, title: engagement.title },
     vendor: vendor.name,
@@ -67,7 +68,7 @@ export async function vendorView(
     items: tender.body.items.map(({ description, ...item }) => ({ ...item, description: description ?? null })),
     standing: standing && standingView(standing),
     declined: invitation.declinedAt === null ? null : { at: invitation.declinedAt, reason: invitation.declineReason },
-    bid: mayBid ? { ...bidForm(link, standing, attempt), late } : null,
+    bid,
     mayWithdraw: withdrawObjection(tender, now) === null,
     mayAsk: questionObjection(tender, now) === null,
     question: attempt.question,
@@ -76,6 +77,7 @@ export async function vendorView(
     team: attempt.team ?? teamOf(culture.get(invitation.candidateId)?.theirs),
     done: attempt.done,
     refusal: attempt.refusal,
+    atField: bid !== null && (bid.unconfirmed || firstWrong(link, attempt) !== null),
   };
 }
 
@@ -105,12 +107,18 @@ function typedOf({ invitation }: VendorLink, standing: Bid | null, { typed }: At
 const isTyped = (draft: unknown): draft is TypedBid =>
   typeof draft === 'object' && draft !== null && Object.values(draft).every((value) => typeof value === 'string');
 
+/** The first field of the form, as it stands on the page, that is wrong. */
+const firstWrong = ({ tender }: VendorLink, { faults }: Attempt): string | null =>
+  fieldsOf(tender.body.items).find((name) => faults[name] !== undefined) ?? null;
+
 function bidForm(link: VendorLink, standing: Bid | null, attempt: Attempt): Omit<BidForm, 'late'> {
   const typed = typedOf(link, standing, attempt);
+  const first = firstWrong(link, attempt);
   const field = (name: string): BidField => ({
     name,
     value: typed[name] ?? '',
     fault: attempt.faults[name] ?? null,
+    focused: name === first,
   });
   return {
     lines: link.tender.body.items.map(({ description, ...item }) => ({
@@ -122,8 +130,9 @@ function bidForm(link: VendorLink, standing: Bid | null, attempt: Attempt): Omit
     annual: field('annual'),
     years: field('years'),
     hiddenCosts: HIDDEN_COSTS.map((key) => ({ key, ...field(hiddenField(key)) })),
-    assumptions: typed['assumptions'] ?? '',
+    assumptions: field('assumptions'),
     confirmed: attempt.confirmed,
+    unconfirmed: attempt.refusal === 'CONFIRM' && attempt.typed !== null,
     validUntil: field('validUntil'),
   };
 }

@@ -175,20 +175,22 @@ function vendorSample(say: Say): Omit<PageData['vendor'], 'shell'> {
     team: { timeZone: 'Asia/Shanghai', from: '09:00', to: '18:00', languages: 'zh-CN, en' },
     done: null,
     refusal: 'BID_INCOMPLETE',
+    atField: true,
   };
 }
 
 function bidSample(say: Say): PageData['vendor']['bid'] {
-  const field = (name: string, value = '', fault: string | null = null) => ({ name, value, fault });
+  const field = (name: string, value = '', fault: string | null = null) => ({ name, value, fault, focused: false });
   const items = itemsOf(say).map((item) => ({ ...item, description: null }));
   return {
-    lines: items.map((item) => ({ ...item, ...field(`line.${item.key}`, '', 'line') })),
+    lines: items.map((item, place) => ({ ...item, ...field(`line.${item.key}`, '', 'line'), focused: place === 0 })),
     oneOff: field('oneOff', '300000.00'),
     annual: field('annual', '4560000.00', 'sum'),
     years: field('years', '2'),
     hiddenCosts: (['transition', 'exit'] as const).map((key) => ({ key, ...field(`hidden.${key}`, '', 'hidden') })),
-    assumptions: '',
+    assumptions: field('assumptions'),
     confirmed: true,
+    unconfirmed: false,
     validUntil: field('validUntil', '2027-12-31'),
     late: false,
   };

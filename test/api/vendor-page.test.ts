@@ -16,6 +16,9 @@ const candidates = async (): Promise<{ id: string; vendorId: string; quote: unkn
 const statuses = ({ invitations }: { invitations: { status: string }[] }): string[] =>
   invitations.map(({ status }) => status).sort();
 
+const focusedIn = (page: string): readonly string[] =>
+  [...page.matchAll(/<(?:input|textarea)[^>]* name="([^"]+)"[^>]* autofocus/g)].map(([, name]) => name ?? '');
+
 describe('a vendor behind its link', () => {
   let path: string;
   let id: string;
@@ -79,6 +82,34 @@ describe('a vendor behind its link', () => {
     expect(refused.text).toContain('name="confirm" value="yes" checked');
     expect(await world.database.db('bids').count()).toEqual([{ count: expect.anything() }]);
     expect((await trail(id)).map(({ type }) => type)).not.toContain('tender.bid');
+  });
+
+  test('has the focus on the first field that is wrong, and on the tick when that is missing', async () => {
+    const refused = (await world.act(path, bid('100', { 'hidden.exit': '', annual: '999' }), 422)).text;
+    expect(focusedIn(refused)).toEqual(['annual']);
+    expect(refused).toMatch(/name="hidden\.exit"[^>]* aria-invalid="true"/);
+    expect(refused).not.toMatch(/name="oneOff"[^>]* aria-invalid/);
+    expect(focusedIn((await world.act(path, bid('12 abc', { years: 'x' }), 422)).text)).toEqual(['line.seats']);
+    expect(focusedIn((await world.act(path, bid('100', { confirm: '' }), 422)).text)).toEqual(['confirm']);
+    const team = await world.act(path, { act: 'team', timeZone: 'Nowhere' }, 422);
+    expect(team.text).toMatch(/class="alert" role="alert" tabindex="-1" autofocus/);
+    expect(focusedIn(team.text)).toEqual([]);
+  });
+
+  test.each([
+    ['a bid', 'submit', 'assumptions', 10_000],
+    ['a draft', 'save', 'assumptions', 10_000],
+    ['a question', 'ask', 'question', 5_000],
+    ['a refusal to bid', 'decline', 'reason', 2_000],
+    ['its hours', 'team', 'languages', 500],
+  ])('is told that a text of %s is too long, and finds it whole', async (_what, act, name, most) => {
+    const before = await trail(id);
+    const long = `${'x'.repeat(most)}END`;
+    const refused = await world.act(path, bid('100', { act, [name]: long }), 422);
+    expect(refused.text).toContain('longer than its field takes');
+    expect(refused.text).toContain(long);
+    expect((await world.page(path)).text).not.toContain('xxx');
+    expect(await trail(id)).toEqual(before);
   });
 
   test('hands in a bid, gets a receipt with its fingerprint, replaces it and takes it back', async () => {
