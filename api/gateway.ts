@@ -46,12 +46,15 @@ export interface Gateway {
 
 /** How long a caller may wait for a decision to be recorded before it is told to come back. */
 const PATIENCE_MS = 10_000;
+/** Whoever has no answer by then learns whether there is an engine at all: with an answer to that it is only slow. */
+const DOUBT_MS = 3_000;
+const PROBE_MS = 1_200;
 const POLLER_FRESH_MS = 75_000;
 export const TASK_QUEUE = 'tenure';
 
 export function createGateway(client: Client, connection: Connection): Gateway {
   const guarded = <T>(call: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + PATIENCE_MS, call).catch(refuse);
+    unlessAway(connection, connection.withDeadline(Date.now() + PATIENCE_MS, call)).catch(refuse);
   return {
     start: (options) => guarded(() => start(client, options)),
     startAndUpdate: (options, update) => guarded(() => startAndUpdate(client, options, update)),
@@ -65,6 +68,22 @@ export function createGateway(client: Client, connection: Connection): Gateway {
     inspect: () => engineStatus(client, connection),
   };
 }
+
+/** Waits for an answer as long as the engine is there to give it. */
+async function unlessAway<T>(connection: Connection, answer: Promise<T>): Promise<T> {
+  let doubt: NodeJS.Timeout | undefined;
+  const away = new Promise<never>((_resolve, reject) => {
+    doubt = setTimeout(() => void probe(connection).catch(reject), DOUBT_MS);
+  });
+  try {
+    return await Promise.race([answer, away]);
+  } finally {
+    clearTimeout(doubt);
+  }
+}
+
+const probe = (connection: Connection): Promise<unknown> =>
+  connection.withDeadline(Date.now() + PROBE_MS, () => connection.workflowService.getSystemInfo({}));
 
 const startOptions = ({ id, args, summary, taskQueue, again }: StartOptions) => ({
   workflowId: id,
