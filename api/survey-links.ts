@@ -4,10 +4,10 @@ import { DomainError } from '../domain/errors';
 import type { PageData } from '../templates/page-data';
 import { surveyPageLinks } from '../page-links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
-import { formField } from './pages/csrf';
+import { formField, TOO_LONG } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
-import { answerSurvey, filledIn, unanswered } from './survey-page/acts';
+import { answerSurvey, filledIn, isTooLong, unanswered } from './survey-page/acts';
 import { findSurveyLink, type SurveyLink } from './survey-page/find';
 import { type Attempt, surveyPage, UNTRIED } from './survey-page/view';
 
@@ -36,6 +36,7 @@ async function act(visit: Visit): Promise<void> {
   const missing = unanswered(link.survey, filled);
   const refused = { filled, missing, done: false };
   if (!visit.isFresh()) return sendSurveyPage(visit, { ...refused, refusal: 'FORM_REFUSED' });
+  if (isTooLong(filled)) return sendSurveyPage(visit, { ...refused, refusal: TOO_LONG });
   if (missing.length > 0) return sendSurveyPage(visit, { ...refused, refusal: 'INVALID_FIELDS' });
   try {
     await answerSurvey(services.db, { link, filled, form: formField(req, 'form') || randomUUID(), now });

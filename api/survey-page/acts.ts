@@ -19,8 +19,12 @@ export type Filled = Readonly<Record<SurveyQuestion | 'comment', string>>;
 export const filledIn = (req: Request): Filled => ({
   csat: formField(req, 'csat'),
   nps: formField(req, 'nps'),
-  comment: formField(req, 'comment').slice(0, 2000),
+  comment: formField(req, 'comment'),
 });
+
+const MOST_COMMENT = 2_000;
+/** Nothing is cut: it is shown again as it was typed. */
+export const isTooLong = ({ comment }: Filled): boolean => comment.length > MOST_COMMENT;
 
 /** Questions of the survey that have no answer of their scale. */
 export const unanswered = ({ questions }: SurveyRecord, filled: Filled): readonly SurveyQuestion[] =>

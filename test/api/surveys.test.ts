@@ -139,6 +139,18 @@ describe('the page behind a link', () => {
     expect(await answersOf(id)).toMatchObject([{ csat: 2 }]);
   });
 
+  test('refuses a comment that is too long and shows it whole', async () => {
+    const { id } = await open({ invitees: invitees(1) });
+    const [path = ''] = await links();
+    const comment = `${'x'.repeat(2_000)}END`;
+    const refused = await answer(path, { csat: '4', nps: '9', comment }, 422);
+    expect(refused.text).toContain('more than 2,000 characters');
+    expect(refused.text).toContain(comment);
+    expect(await answersOf(id)).toEqual([]);
+    await answer(path, { csat: '4', nps: '9', comment: comment.slice(3) });
+    expect(await answersOf(id)).toMatchObject([{ csat: 4, comment: comment.slice(3) }]);
+  });
+
   test('takes answers by an open link up to its limit, one for each form however often it is sent', async () => {
     const { id, openUrl } = await open({ invitees: [], open: true, openLimit: 5, questions: ['nps'] });
     const path = String(openUrl).replace('http://localhost', '');
