@@ -127,6 +127,8 @@ export interface Evidence {
   readonly conduct: Conduct;
   /** How long a mail may take from the last look at its task to its arrival: longer where the relay was slow on purpose. */
   readonly mailSlackMs: number;
+  /** When the reading of rows began: a mail that arrived since may have been made since. */
+  readonly readFrom: number;
   readonly dumpedAt: number;
 }
 

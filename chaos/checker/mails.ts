@@ -30,9 +30,11 @@ export function checkMails(evidence: Evidence): readonly Violation[] {
 }
 
 /** A copy under another Message-ID is a second mail for whoever gets it. */
-function unknown({ evidence: { records }, copies }: Post): readonly Violation[] {
+function unknown({ evidence: { records, readFrom }, copies }: Post): readonly Violation[] {
   const known = new Set(records.mails.map(({ messageId }) => messageId));
-  return [...copies.keys()].filter((id) => !known.has(id)).map((id) => I4(`a mail ${id} arrived that no key made`));
+  return [...copies]
+    .filter(([id, arrived]) => !known.has(id) && arrived.some(({ at }) => at < readFrom))
+    .map(([id]) => I4(`a mail ${id} arrived that no key made`));
 }
 
 function ofMail({ key, status }: MailRow, copies: readonly Delivery[]): readonly Violation[] {

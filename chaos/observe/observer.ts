@@ -51,6 +51,7 @@ export class Observer {
     const { stage, db } = this;
     const client = this.client();
     if (isLast) await this.givenBack(before);
+    const readFrom = Date.now();
     return {
       ops: [...ops],
       records: await dumpRecords(db),
@@ -59,6 +60,7 @@ export class Observer {
       deliveries: [...stage.sink.deliveries],
       conduct: conductOf(stage, before, isLast ? await this.resources() : before),
       mailSlackMs,
+      readFrom,
       dumpedAt: Date.now(),
     };
   }

@@ -48,6 +48,10 @@ test.each<[string, Evidence]>([
     { ...RIGHT, deliveries: [delivery({ confirmed: false }), ...RIGHT.deliveries] },
   ],
   [
+    'a mail arrived that was made after its rows had been read',
+    { ...RIGHT, deliveries: [...RIGHT.deliveries, delivery({ messageId: '<since>', at: RIGHT.readFrom })] },
+  ],
+  [
     'somebody still has to decide and was asked to',
     { ...undecided, records: { ...undecided.records, mails: [ask] }, deliveries: [delivery()], dumpedAt: 10_000 },
   ],
