@@ -4,13 +4,14 @@ import { openChromium, withChromium } from '../browser/chromium';
 import { decideByMail } from './decide-by-mail';
 import { decideInTheInbox } from './decide-in-the-inbox';
 import { decideMany } from './decide-many';
+import { editAPolicy } from './edit-a-policy';
 import { type Ground, openGround } from './ground';
 import { secondFactor } from './second-factor';
 import { startAnEngagement } from './start-an-engagement';
 import type { Setting } from './visitor';
 import { World } from './world';
 
-const STORIES = { decideInTheInbox, decideByMail, startAnEngagement, decideMany, secondFactor } as const;
+const STORIES = { decideInTheInbox, decideByMail, startAnEngagement, decideMany, secondFactor, editAPolicy } as const;
 const WIDTHS = [360, 768, 1_440];
 const SETTINGS: readonly Setting[] = WIDTHS.flatMap((width) => LOCALES.map((locale) => ({ locale, width })));
 
