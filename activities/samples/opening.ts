@@ -12,6 +12,6 @@ export function openingOf(stage: Stage, story: SampleStory): NewEngagement {
     timeZone,
     currency,
     roles: { serviceManager: idOf(stage, 'person:serviceManager') },
-    needs: words.needs[story === 'payroll' ? 'payroll' : 'hotline'],
+    needs: words.needs[story === 'payroll' || story === 'hotline' ? story : 'service'],
   };
 }

@@ -56,6 +56,27 @@ const payroll: Needs = {
   },
 };
 
+const service: Needs = {
+  ...english.needs.service,
+  statement: '日常工作需要的技能和班次，我方在各地难以招聘。目标和优先级仍由我方决定。',
+  inScope: ['日常运行', '每月数据'],
+  outOfScope: ['目标与优先级'],
+  deliverables: ['每月服务报告', '书面流程'],
+  successMeasures: [{ name: '准时率', baseline: 88, target: 95, unit: '%', dueMonths: 6 }],
+  activities: [
+    { name: '日常运行', isCore: false, decision: 'outsource', rationale: '工作成熟，市场供应充足。' },
+    { name: '目标与优先级', isCore: true, decision: 'retain', rationale: '由我方负责。' },
+  ],
+  capability: [{ skill: '排班', score: 2, required: 4 }],
+  swotItems: [
+    { quadrant: 'S', text: '流程清晰', impact: 4, likelihoodOrFit: 4 },
+    { quadrant: 'W', text: '熟悉业务的人少', impact: 4, likelihoodOrFit: 4, mitigation: '过渡前整理成文。' },
+    { quadrant: 'O', text: '供应商可补足高峰人手', impact: 3, likelihoodOrFit: 4 },
+    { quadrant: 'T', text: '依赖单一供应商', impact: 4, likelihoodOrFit: 3, mitigation: '制定退出方案，每年演练。' },
+  ],
+  businessCase: hotline.businessCase,
+};
+
 export const chinese: SampleWords = {
   people: { owner: '陈宇（示例）', serviceManager: '林晓（示例）' },
   vendors: {
@@ -75,7 +96,7 @@ export const chinese: SampleWords = {
     couriers: '示例：同城配送',
     contact: '示例：保修热线',
   },
-  needs: { hotline, payroll },
+  needs: { hotline, payroll, service },
   comment: '请审批：这是示例数据。',
   measures: { first: { name: '准时率', unit: '%' }, second: { name: '一次解决率', unit: '%' } },
   clauses: {

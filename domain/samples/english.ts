@@ -100,6 +100,41 @@ const payroll: Needs = {
   },
 };
 
+/** Of what runs already: nothing in it depends on the service. */
+const service: Needs = {
+  ...hotline,
+  objectiveType: 'expertise',
+  statement:
+    'The daily work takes skills and shifts that we cannot hire for our sites. What it is to achieve stays with us.',
+  inScope: ['Daily operations', 'Monthly figures'],
+  outOfScope: ['Targets and priorities'],
+  deliverables: ['Monthly service report', 'Written procedures'],
+  successMeasures: [{ name: 'On time', baseline: 88, target: 95, unit: '%', dueMonths: 6 }],
+  activities: [
+    { name: 'Daily operations', isCore: false, decision: 'outsource', rationale: 'Settled work and a deep market.' },
+    { name: 'Targets and priorities', isCore: true, decision: 'retain', rationale: 'Ours to answer for.' },
+  ],
+  capability: [{ skill: 'Running shifts', score: 2, required: 4 }],
+  swotItems: [
+    { quadrant: 'S', text: 'Clear procedures', impact: 4, likelihoodOrFit: 4 },
+    {
+      quadrant: 'W',
+      text: 'Few people know the work',
+      impact: 4,
+      likelihoodOrFit: 4,
+      mitigation: 'Written down before the transition.',
+    },
+    { quadrant: 'O', text: 'The vendor brings people for the peaks', impact: 3, likelihoodOrFit: 4 },
+    {
+      quadrant: 'T',
+      text: 'We come to depend on one vendor',
+      impact: 4,
+      likelihoodOrFit: 3,
+      mitigation: 'A plan for the exit, tried once a year.',
+    },
+  ],
+};
+
 export const english: SampleWords = {
   people: { owner: 'Robin Hale (sample)', serviceManager: 'Kim Ortega (sample)' },
   vendors: {
@@ -119,7 +154,7 @@ export const english: SampleWords = {
     couriers: 'Sample: city deliveries',
     contact: 'Sample: warranty hotline',
   },
-  needs: { hotline, payroll },
+  needs: { hotline, payroll, service },
   comment: 'Please decide: this is sample data.',
   measures: {
     first: { name: 'On time', unit: '%' },

@@ -35,7 +35,7 @@ export interface SampleWords {
   readonly vendors: Readonly<Record<SampleVendor, string>>;
   readonly contact: string;
   readonly titles: Readonly<Record<SampleStory, string>>;
-  readonly needs: Readonly<Record<'hotline' | 'payroll', Needs>>;
+  readonly needs: Readonly<Record<'hotline' | 'payroll' | 'service', Needs>>;
   readonly comment: string;
   readonly measures: Readonly<Record<'first' | 'second', SampleMeasure>>;
   readonly clauses: Readonly<Record<'SCOPE' | 'QUALITY' | 'PAYMENT' | 'TERMINATION', string>>;
