@@ -55,7 +55,9 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
       path,
       insider(async (req: Request, res, reader) => {
         checkAccess(STARTERS, reader.person);
-        const refusal = await refusalOf(() => act(deps, { ...callOf({ deps, req, reader }), body: {} }));
+        const refusal = await refusalOf(() =>
+          act(deps, { ...callOf({ deps, req, reader }), body: { locale: reader.locale } }),
+        );
         if (refusal === null) return res.redirect(303, '/start');
         return showStart({ deps, requests, res, reader }, refusal);
       }),
