@@ -61,8 +61,8 @@ export function productParts(
     TENURE_EXIT_ALLOW: (config.exitAllow.length > 0 ? config.exitAllow : [join(dataDir, 'exit')]).join(','),
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl,
-    // glibc keeps freed memory for each of the many threads of a worker; two pools are enough.
-    MALLOC_ARENA_MAX: '2',
+    // glibc keeps freed memory for each of the many threads of a worker, which mostly wait: one pool is enough.
+    MALLOC_ARENA_MAX: '1',
   };
   const local = `http://${config.host ?? '127.0.0.1'}:${config.port}`;
   const isReady = (path: string) => () => answersOk(`${local}${path}`);
