@@ -38,8 +38,13 @@ export async function tellPast(telling: Telling): Promise<void> {
   const service = SAMPLE_SERVICES[story];
   const began = stage.now - ((steps[0]?.daysAgo ?? 0) + 20) * DAY_MS;
   const body = openingOf(stage, story);
-  const { createEngagement } = recordActivities({ db: trx });
-  await createEngagement({ id, body, actorId: body.ownerId, channel: 'system', now: began });
+  await recordActivities({ db: trx }).createEngagement({
+    id,
+    body,
+    actorId: body.ownerId,
+    channel: 'system',
+    now: began,
+  });
   await invite(telling, service ? [service.vendor] : TENDERED, began);
   if (service) await drawUpContract(telling, { service, liveOn: liveOnOf(stage) });
   for (const step of steps) await retell(telling, step);
@@ -95,18 +100,18 @@ async function invite(telling: Telling, vendors: readonly SampleVendor[], at: nu
 /** One step into the records, with all that it sets going, as the story of an engagement does it. */
 async function retell(telling: Telling, { daysAgo, event, gate, after }: PastStep): Promise<void> {
   const { trx, stage, id } = telling;
-  const { recordEngagement, recordSignature } = recordActivities({ db: trx });
+  const records = recordActivities({ db: trx });
   const now = event.type === 'went-live' ? startOfDate(stage.timeZone, liveOnOf(stage)) : stage.now - daysAgo * DAY_MS;
   if (event.type === 'signed') {
     const signatory = event.party === 'us' ? stage.words.people.owner : stage.words.contact;
     const signedAt = new Date(now).toISOString();
-    await recordSignature({ engagementId: id, party: event.party, signatory, signedAt, now });
+    await records.recordSignature({ engagementId: id, party: event.party, signatory, signedAt, now });
   }
   if (gate && event.type === 'gate-decided')
     await applyApproved(trx, { engagementId: id, gate, outcome: event.outcome, now });
   const type = `engagement.${event.type}`;
   const actorId = idOf(stage, 'person:owner');
-  await recordEngagement({ engagement: after, type, actorId, channel: 'system', detail: {}, now });
+  await records.recordEngagement({ engagement: after, type, actorId, channel: 'system', detail: {}, now });
   if (event.type === 'went-live') await beginService(telling, now);
   if (after.state === 'EXITING' && after.exit && !after.gate) await beginExit(telling, { ...after.exit, now });
 }

@@ -126,16 +126,16 @@ test('one call makes vendors and engagements in several states, and requests tha
   expect((await world.call('A', 'post', '/samples').send({}).expect(409)).body.code).toBe('SAMPLES_PRESENT');
 
   const { body } = await world.call('A', 'get', '/engagements').expect(200);
-  const states = Object.fromEntries(body.items.map((one: { title: string; state: string }) => [one.title, one.state]));
-  const { titles } = english;
+  const { items } = body as { items: readonly { title: string; state: string }[] };
+  const states = Object.fromEntries(items.map((one) => [one.title, one.state]));
   expect(states).toEqual({
     'A real one': 'NEEDS_ANALYSIS',
-    [titles.hotline]: 'NEEDS_ANALYSIS',
-    [titles.payroll]: 'NEEDS_ANALYSIS',
-    [titles.freight]: 'VENDOR_SELECTION',
-    [titles.systems]: 'IN_SERVICE',
-    [titles.couriers]: 'IN_SERVICE',
-    [titles.contact]: 'EXITING',
+    [english.titles.hotline]: 'NEEDS_ANALYSIS',
+    [english.titles.payroll]: 'NEEDS_ANALYSIS',
+    [english.titles.freight]: 'VENDOR_SELECTION',
+    [english.titles.systems]: 'IN_SERVICE',
+    [english.titles.couriers]: 'IN_SERVICE',
+    [english.titles.contact]: 'EXITING',
   });
   expect((await titlesOf('/vendors')).toSorted()).toEqual(SAMPLE_VENDORS.map((key) => english.vendors[key]).toSorted());
   expect((await world.call('A', 'get', '/tasks?box=todo').expect(200)).body.items).toHaveLength(2);
@@ -218,8 +218,9 @@ test('samples that an engagement of one’s own has to do with are not taken fro
   const vendor = await db('vendors').where({ name: english.vendors.payroll }).first<{ id: string }>('id');
   await db('candidates').insert({ id: own, engagement_id: own, vendor_id: vendor.id, created_at: new Date(), updated_at: new Date() }); // prettier-ignore
   const { body } = await world.call('A', 'delete', '/samples').expect(409);
+  const refused = body as { code: string; errors: readonly { path: string }[] };
   const number = (await db('engagements').where({ id: own }).first<{ number: string }>('number')).number;
-  expect([body.code, body.errors.map(({ path }: { path: string }) => path)]).toEqual(['SAMPLES_IN_USE', [number]]);
+  expect([refused.code, refused.errors.map(({ path }) => path)]).toEqual(['SAMPLES_IN_USE', [number]]);
   expect(await state()).toBe('loaded');
   await db('candidates').where({ id: own }).delete();
   await remove();
