@@ -1,6 +1,7 @@
 import type { Mail, MailKind } from '../domain/approval/events';
 import type { RunStatus } from '../domain/approval/words';
 import type { RequestView } from '../domain/approval/request-schema';
+import { numberOf } from '../domain/approval/signature';
 import { findPerson } from '../db/stores/people';
 import { noteSkipped } from '../db/stores/mail-log';
 import { requestView } from '../db/read/requests';
@@ -113,8 +114,7 @@ const writers: Readonly<Record<MailKind, (around: Around) => Promise<Rendered>>>
   mention: async (around) => {
     const { data, locale } = await general(around);
     const { view, mail } = around;
-    // The mail bears the number of the version in which the comment was made, as the comment's own id does.
-    const comment = view.comments.find(({ id }) => id.startsWith(`v${mail.seq}.`));
+    const comment = view.comments.find(({ id }) => isNumbered(id, mail.seq));
     const by = (await nameOf(around, comment?.authorId ?? null)) ?? '';
     return renderMail('mention', locale, { ...data, by, comment: comment?.text ?? '' });
   },
@@ -212,3 +212,7 @@ type End = MailData['outcome']['status'];
 const ENDS: readonly End[] = ['approved', 'rejected', 'withdrawn', 'expired', 'terminated'];
 /** A superseded request reads as withdrawn: somebody took the question back. */
 const endOf = ({ status }: RequestView): End => ENDS.find((end) => end === status) ?? 'withdrawn';
+
+/** The id of a comment begins with the name of its act, whose number the mail bears; one of before with that of its version. */
+const isNumbered = (commentId: string, seq: number): boolean =>
+  numberOf(commentId.slice(0, commentId.lastIndexOf(':'))) === seq || commentId.startsWith(`v${seq}.`);

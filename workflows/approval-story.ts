@@ -4,13 +4,14 @@ import type { Act, Event, Fact, Mail, Question } from '../domain/approval/events
 import { objection } from '../domain/approval/objection';
 import { openRequest, questions, reduce } from '../domain/approval/reducer';
 import { findStep } from '../domain/approval/flow';
+import { signature } from '../domain/approval/signature';
 import { type RequestState } from '../domain/approval/state';
 import type { ErrorCode, Refusal } from '../domain/errors';
 import type { ApprovalInput, Carried } from './approval';
 import { type Doing, type Done, decidedSignal } from './approval-messages';
 import { ask } from './approval-questions';
 import { Post } from './approval-post';
-import { factKey, signature } from './fact-keys';
+import { factKey } from './fact-keys';
 import { Judgement } from './judgement';
 import { certain } from './proxies';
 import { DUE_AT, STAGE } from './search-attributes';

@@ -1,9 +1,6 @@
-import type { Act, Event, Fact } from '../domain/approval/events';
+import type { Event, Fact } from '../domain/approval/events';
+import { nameOfAct } from '../domain/approval/signature';
 import type { RequestState } from '../domain/approval/state';
-
-/** Same id and same content is the same act. */
-export const signature = (act: Act): string =>
-  [act.decisionId, act.action, act.on === 'task' ? act.taskId : ''].join('|');
 
 /**
  * What a fact is about names it, and not when it came: a request that was reset may count its events differently, and what it
@@ -16,7 +13,7 @@ function subject(event: Event, state: RequestState): string {
   const place = `${state.round}.${state.runs.length}`;
   switch (event.type) {
     case 'act':
-      return `${event.actor.id}|${signature(event.act)}`;
+      return nameOfAct(event.actor.id, event.act);
     case 'policyLoaded':
       return `policy:${place}`;
     case 'stepResolved':

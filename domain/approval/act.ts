@@ -1,5 +1,6 @@
 import { type Change, forEach, mailTask, note, patch, patchTask } from './change';
 import { tellMentioned } from './copies';
+import { nameOfAct } from './signature';
 import { type Doing, noteAct } from './doing';
 import { afterDecision } from './after-decision';
 import { annul } from './annul';
@@ -125,7 +126,7 @@ export function actOnRequest(change: Change, act: RequestAct, actor: Actor): Cha
     case 'annul':
       return settle(change, act, said);
     case 'comment':
-      return comment(change, act, said);
+      return comment(change, act, actor);
     case 'urge':
       return urge(change, said);
   }
@@ -138,9 +139,11 @@ function settle(change: Change, act: RequestAct, said: Said): Change {
   return act.action === 'confirm' ? confirm(change, open, said) : annul(change, task, { open, act, said });
 }
 
-function comment(change: Change, { mentionIds = [] }: RequestAct, said: Partial<Fact>): Change {
+function comment(change: Change, act: RequestAct, actor: Actor): Change {
+  const { mentionIds = [], comment: text = null } = act;
   const payload = { round: change.state.round, ...(mentionIds.length > 0 && { mentionIds }) };
-  return tellMentioned(note(change, 'request.commented', { ...said, payload }), mentionIds);
+  const noted = note(change, 'request.commented', { ...by(actor), comment: text, payload });
+  return tellMentioned(noted, mentionIds, nameOfAct(actor.id, act));
 }
 
 function urge(change: Change, said: Partial<Fact>): Change {

@@ -1,6 +1,7 @@
 import { type Change, forEach, mail, patch } from './change';
 import type { Act } from './events';
 import { findStep } from './flow';
+import { numberOf } from './signature';
 import type { RequestState, StepRun } from './state';
 
 /** Everybody in copy, of the whole request or of one of its steps: they read and comment, and decide nothing. */
@@ -28,11 +29,11 @@ export function tellStep(change: Change, { key }: StepRun): Change {
 }
 
 /** People named in a comment are told of it and are in copy from then on. */
-export function tellMentioned(change: Change, mentionIds: readonly string[] = []): Change {
+export function tellMentioned(change: Change, mentionIds: readonly string[], commentName: string): Change {
   if (mentionIds.length === 0) return change;
   const copied = patch(change, { ccIds: union(change.state.ccIds, mentionIds) });
   return forEach(copied, [...new Set(mentionIds)], (next, recipientId) =>
-    mail(next, { kind: 'mention', taskId: null, recipientId, seq: next.state.version + 1 }),
+    mail(next, { kind: 'mention', taskId: null, recipientId, seq: numberOf(commentName) }),
   );
 }
 
