@@ -15,7 +15,7 @@ export const MUTATIONS: readonly Mutation[] = [
     what: 'two activities swapped',
     workflow: 'engagementWorkflow',
     edit: {
-      find: /(await \w+\.certain\.applyGate\(\{[^;]*\}\);)(\s*)(await this\.record\(this\.engagement, 'engagement\.gate-decided'[^;]*;)/,
+      find: /(await \w+\.certain\.applyGate\(\{[^;]*\}\);)(\s*)(await \(0,\w+\.recordStep\)\(this\.engagement, 'engagement\.gate-decided'[^;]*;)/,
       put: '$3$2$1',
     },
   },
