@@ -2,11 +2,12 @@ import { insertPerson } from '../../db/stores/people';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { markSample } from '../../db/stores/samples';
 import type { Trx } from '../../db/transaction';
+import { DAY_MS } from '../../domain/calendar/civil';
 import { localDate } from '../../domain/calendar/zone';
 import { dueDiligenceEnd } from '../../domain/vendor/due-diligence';
 import { SAMPLE_DOMAIN, SAMPLE_PEOPLE, SAMPLE_VENDORS, type SampleVendor } from '../../domain/samples/words';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
-import { DAY_MS, idOf, type Stage } from './stage';
+import { idOf, type Stage } from './stage';
 
 /** People of the samples: they cannot sign in, are offered nowhere, and nothing is ever sent to them. */
 export async function castPeople(trx: Trx, stage: Stage): Promise<void> {

@@ -78,11 +78,10 @@ async function reportValues({ trx, id, stage }: Telling, { service, liveOn }: Ag
 async function nameRisk({ trx, id, story, stage }: Telling): Promise<void> {
   const { cause, control } = stage.words.risk;
   const ownerId = idOf(stage, 'person:serviceManager');
-  const risk = { type: 'people', cause, likelihood: 5, impact: 5, controls: [control], ownerId } as const;
   await insertRisk(trx, {
     id: idOf(stage, `risk:${story}`),
     engagementId: id,
-    risk: { ...risk, controls: [control] },
+    risk: { type: 'people', cause, likelihood: 5, impact: 5, controls: [control], ownerId },
     now: stage.now,
   });
 }

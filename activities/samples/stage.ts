@@ -1,6 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { SampleSet } from '../../db/stores/samples';
-import { sampleSet } from '../../db/stores/samples';
+import { type SampleSet, sampleSet } from '../../db/stores/samples';
 import { findPerson } from '../../db/stores/people';
 import type { Db } from '../../db/knex';
 import { chinese } from '../../domain/samples/chinese';
@@ -15,8 +14,6 @@ export interface Stage {
   readonly currency: string;
   readonly now: number;
 }
-
-export const DAY_MS = 86_400_000;
 
 /** Null where the set has gone. */
 export async function stageOf(db: Db, setId: string): Promise<Stage | null> {

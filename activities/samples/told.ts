@@ -3,7 +3,7 @@ import { insertCandidate } from '../../db/stores/vendors';
 import type { Trx } from '../../db/transaction';
 import { periodDates, periodOfDate, shiftPeriod } from '../../domain/calendar/periods';
 import { localDate, startOfDate } from '../../domain/calendar/zone';
-import { daysBetween } from '../../domain/calendar/civil';
+import { DAY_MS, daysBetween } from '../../domain/calendar/civil';
 import { passed, type PastStep, pastOf, signed } from '../../domain/samples/past';
 import { MONTHS_OF_SERVICE, SAMPLE_SERVICES, type SampleService } from '../../domain/samples/stories';
 import type { SampleStory, SampleVendor } from '../../domain/samples/words';
@@ -11,7 +11,7 @@ import { applyApproved } from '../gates/apply';
 import { recordActivities } from '../record';
 import { openingOf } from './opening';
 import { beginExit, beginService, drawUpContract, liveThrough } from './service';
-import { DAY_MS, idOf, type Stage } from './stage';
+import { idOf, type Stage } from './stage';
 
 const TENDERED: readonly SampleVendor[] = ['freight', 'couriers', 'campaigns'];
 /** Days before the first day of service on which it all began. */

@@ -50,7 +50,9 @@ async function erasePayloadsOf(trx: Trx, { id, set, now }: Removed): Promise<voi
 /** One that a real engagement has taken up since stays, as an ordinary vendor. */
 async function removeVendor(trx: Trx, id: string): Promise<void> {
   if ((await engagementsWith(trx, [id])).length > 0) return;
-  await trx('deliveries').where({ stream: vendorStream(id) }).delete(); // prettier-ignore
+  await trx('deliveries')
+    .where({ stream: vendorStream(id) })
+    .delete();
   for (const table of OF_VENDORS) await trx(table).where({ vendor_id: id }).delete();
   await trx('vendors').where({ parent_id: id }).update({ parent_id: null });
   await trx('vendors').where({ id }).delete();
