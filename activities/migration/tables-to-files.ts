@@ -41,6 +41,8 @@ export async function tablesToFiles(
   const ends: Ends = { source, to, format, order };
   return {
     inventory: async (options) => {
+      // Before the first row goes: what no paper can describe would be refused at the end of it all.
+      await describe(source);
       await to.prepare(options);
       return countTables(source);
     },
@@ -102,16 +104,20 @@ async function findings(ends: Ends, ledger: Ledger): Promise<readonly Finding[]>
 async function seal(ends: Ends, lists: Lists, facts: SealFacts): Promise<void> {
   const { source, to, format } = ends;
   await removeLeftovers(to, lists, (name) => isLeftover(ends, name));
-  const papers: Paper[] = [];
-  const described = [];
-  for (const { table } of source.tables.values()) {
-    const structure = await structureOf(source.session, table);
+  const described = await describe(source);
+  const papers = described.map(({ table, structure }): Paper => {
     const schema = `${JSON.stringify(rowSchema(table, structure), null, 2)}\n`;
-    papers.push({ name: `schemas/${encodeURIComponent(tableId(table))}.json`, text: schema });
-    described.push({ table, comments: await commentsOf(source.session, table) });
-  }
+    return { name: `schemas/${encodeURIComponent(tableId(table))}.json`, text: schema };
+  });
   papers.push({ name: 'data-dictionary.md', text: dataDictionary(facts.locale, described) });
   await layPapers(to, { papers, lists, facts, form: format });
   await to.clearStage();
   await to.flush?.();
+}
+
+async function describe({ session, tables }: TableSource) {
+  const described = [];
+  for (const { table } of tables.values())
+    described.push({ table, structure: await structureOf(session, table), comments: await commentsOf(session, table) });
+  return described;
 }

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { join } from 'node:path';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { testDatabase, type TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, emptySource } from './parts';
+import { aDataset, aMigration, anEngagement, emptySource, sql } from './parts';
 
 let own: TestDatabase;
 let root: string;
@@ -190,3 +190,36 @@ test.each([
     for (const line of tags) expect(line.slice(0, 64)).toBe(await sha256(join(to, line.slice(66))));
   },
 );
+
+test('a table that no paper can describe is refused before anything of it is sent', async () => {
+  const source = await emptySource();
+  // Only an administrator makes a type of bytes.
+  const administrator = new URL(process.env['TENURE_TEST_DATABASE_OWNER_URL'] ?? '');
+  administrator.pathname = new URL(source.url).pathname;
+  await sql(
+    administrator.href,
+    `create type odd`,
+    `create function odd_in(cstring) returns odd language internal immutable strict as 'int4in'`,
+    `create function odd_out(odd) returns cstring language internal immutable strict as 'int4out'`,
+    `create type odd (input = odd_in, output = odd_out, internallength = 4, passedbyvalue)`,
+  );
+  await sql(source.url, `create table strange (id int primary key, what odd)`, `insert into strange values (1, '7')`);
+  const to = join(root, 'strange');
+  const who = await anEngagement(own.db);
+  await aDataset(own.db, who.engagementId, {
+    ...{ key: 'strange', title: 'Strange', personalData: false },
+    source: { kind: 'postgres', secretRef: 'env:SOURCE', tables: ['strange'] },
+    target: { kind: 'directory', path: to },
+  });
+  const deps = { db: own.db, secrets: ['k'.repeat(32)], exitAllow: [root, source.url.replace(/\/\/.*@/, '//')] };
+  const migration = aMigration({ ...deps, environment: { SOURCE: source.url } }, { ...who, key: 'strange' });
+  await migration.open();
+
+  await expect(migration.inventory()).rejects.toMatchObject({
+    type: 'INVALID_FIELDS',
+    nonRetryable: true,
+    message: expect.stringContaining('odd cannot be described'),
+  });
+  expect(await readdir(to).catch(() => [])).toEqual([]);
+  await source.drop();
+});
