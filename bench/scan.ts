@@ -42,8 +42,8 @@ async function main(): Promise<void> {
       say(`| Wapiti | ${who} | ${pages} pages | ${found.length} |`);
       findings.push(...found);
     }
-    const { targets, findings: found } = await tryInjections(sqlmap, await apiOf(product, folder));
-    say(`| sqlmap | administrator | ${targets} operations | ${found.length} |`);
+    const { reached, operations, findings: found } = await tryInjections(sqlmap, await apiOf(product, folder));
+    say(`| sqlmap | administrator | ${reached} of ${operations} operations | ${found.length} |`);
     tell([...findings, ...found]);
   } finally {
     await product.stop();

@@ -22,14 +22,25 @@ export interface SqlmapRun {
 
 export const findSqlmap = (): Tool | null => findTool('sqlmap', [['sqlmap'], ['uvx', 'sqlmap']]);
 
+export interface SqlmapOutcome {
+  /** Addresses that it came to before its time was over, each with its parameters in path, query and body. */
+  readonly reached: number;
+  readonly operations: number;
+  readonly findings: readonly Finding[];
+}
+
 /** Tries every parameter of every operation of the API, path and body among them. */
-export async function tryInjections(tool: Tool, run: SqlmapRun): Promise<{ targets: number; findings: Finding[] }> {
+export async function tryInjections(tool: Tool, run: SqlmapRun): Promise<SqlmapOutcome> {
   const document = withExamples(run.document, run.known);
   const file = join(run.folder, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const results = join(run.folder, 'sqlmap.csv');
-  await tool.run(argumentsFor(run, file, results), run.folder);
-  return { targets: operationsIn(document), findings: existsSync(results) ? findingsIn(results) : [] };
+  const words = readFileSync(await tool.run(argumentsFor(run, file, results), run.folder), 'utf8');
+  return {
+    reached: words.match(/^\[\d+\/\d+\] URL:/gm)?.length ?? 0,
+    operations: operationsIn(document),
+    findings: existsSync(results) ? findingsIn(results) : [],
+  };
 }
 
 /** With made-up ids nearly every answer were 404, and nothing behind it would be reached. */
