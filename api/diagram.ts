@@ -14,7 +14,7 @@ import { DIAGRAM_STYLE_SOURCE } from '../templates/diagram/style';
 /** What an SVG answer says of itself: its own style applies, and nothing else may. */
 export const SVG_HEADERS = {
   'content-type': 'image/svg+xml; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src ${DIAGRAM_STYLE_SOURCE}; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${DIAGRAM_STYLE_SOURCE}; base-uri 'none'; frame-ancestors 'none'`,
 } as const;
 
 /** BPMN is a file to keep, under the name of what it shows. */

@@ -16,7 +16,7 @@ export function docsRouter(): Router {
   const router = Router();
   // Swagger UI sets style attributes and draws its icons from data URLs.
   const csp =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'";
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   router.use('/docs', (_req, res, next) => {
     res.set('content-security-policy', csp);
     next();

@@ -8,7 +8,7 @@ export const savedFileHeaders = ({ fileName, mediaType }: SavedFile): Readonly<R
   'content-type': mediaType,
   'content-disposition': disposition(fileName),
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "sandbox; default-src 'none'",
+  'content-security-policy': "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cache-control': 'private, no-store',
 });
 
