@@ -50,7 +50,8 @@ test('a file is kept with its hash and its true type, and is the uploader’s ow
     'content-type': 'application/pdf',
     'content-disposition': `attachment; filename="__ (_).pdf"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%20%28%E7%BB%88%29.pdf`,
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'content-security-policy':
+      "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   });
   await world.call('X', 'get', path).expect(404);
   await request(world.app).get(`/api/v1${path}`).expect(401);

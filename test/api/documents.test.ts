@@ -63,7 +63,8 @@ test('a document sent as a form is told by its content and comes back as it was'
     'content-type': 'application/pdf',
     'content-length': String(PDF.length),
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'content-security-policy':
+      "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'content-disposition': `attachment; filename="__ _final_.pdf.exe.pdf"; filename*=UTF-8''${encodeURIComponent('合同 _final_.pdf.exe.pdf')}`,
   });
   expect((await get().expect(200)).body.items).toEqual([answer.body]);
