@@ -58,6 +58,13 @@ export async function removeSamples({ db, gateway }: Deps, call: Said<unknown>):
   return samplesView(db);
 }
 
+/** Whoever sees that nothing moves has its process begin, where its start was lost; one that runs goes on as it is. */
+export async function resumeSamples({ db, gateway }: Deps): Promise<void> {
+  const set = await sampleSet(db);
+  if (!set) throw new DomainError('NOT_FOUND', 'There is no sample data.');
+  if (set.state !== 'loaded') await begin(gateway, { setId: set.id, state: set.state });
+}
+
 async function checkUnused(trx: Trx): Promise<void> {
   const numbers = await engagementsWith(trx, await samplesOf(trx, 'vendor'));
   if (numbers.length === 0) return;

@@ -7,6 +7,7 @@ export const pageRows: Rows = {
   'post /start': ['admin'],
   'post /start/samples': ['admin'],
   'post /start/samples/removal': ['admin'],
+  'post /start/samples/again': ['admin'],
   'get /sign-in': 'public',
   'post /sign-in': 'public',
   'post /sign-in/passkey': 'public',

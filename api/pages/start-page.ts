@@ -10,7 +10,7 @@ import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
-import { loadSamples, removeSamples, samplesView } from '../samples';
+import { loadSamples, removeSamples, resumeSamples, samplesView } from '../samples';
 import { DomainError } from '../../domain/errors';
 import { callOf, type Visit } from './visit';
 
@@ -69,6 +69,7 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
 const SAMPLE_ACTS = [
   ['/start/samples', loadSamples],
   ['/start/samples/removal', removeSamples],
+  ['/start/samples/again', resumeSamples],
 ] as const;
 
 async function refusalOf(act: () => Promise<unknown>): Promise<DomainError | null> {

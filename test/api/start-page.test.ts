@@ -1,15 +1,22 @@
+import type { Gateway } from '../../api/gateway';
 import { updatePerson } from '../../db/stores/people';
+import { deleteSampleSet, insertSampleSet, saveSampleSet } from '../../db/stores/samples';
+import { inTransaction } from '../../db/transaction';
+import { loadSamplesId, removeSamplesId } from '../../workflows/ids';
+import { csrfIn } from './page-form';
 import { LI, pageWorld, type PageWorld, SUPPLIER, Visitor } from './page-world';
 
 const SHOWN = /<li class="(ticked|open)">.*?<a href="([^"]+)">/g;
 const steps = (html: string): readonly string[] =>
   [...html.matchAll(SHOWN)].map(([, state, href]) => `${href} ${state}`);
 
+const begun: string[] = [];
 let world: PageWorld;
 let li: Visitor;
 const entry = async (): Promise<unknown> => (await li.get('/').expect(303)).headers['location'];
 beforeAll(async () => {
-  world = await pageWorld();
+  const start: Gateway['start'] = ({ workflow, id }) => Promise.resolve(void begun.push(`${workflow} ${id}`));
+  world = await pageWorld({ gateway: { start } });
   li = await Visitor.of(world);
 });
 beforeEach(() => li.as('admin'));
@@ -34,6 +41,38 @@ test('others are not met by it and may not read it', async () => {
   await li.as('manager');
   expect(await entry()).toBe('/inbox');
   await li.get('/start').expect(403);
+});
+
+describe('where the start of what makes or removes samples was lost', () => {
+  const ID = '018f4c1e-0000-7000-8000-0000000000f1';
+  const AGAIN = '/start/samples/again';
+  beforeEach(async () => {
+    begun.length = 0;
+    const set = { id: ID, locale: 'en', loadedBy: LI.id, now: Date.now() } as const;
+    await inTransaction(world.database.db, (trx) => insertSampleSet(trx, set));
+  });
+  afterEach(() => inTransaction(world.database.db, (trx) => deleteSampleSet(trx, ID)));
+
+  test.each([
+    ['loading', 'loadSamplesWorkflow', loadSamplesId(ID)],
+    ['removing', 'removeSamplesWorkflow', removeSamplesId(ID)],
+  ] as const)('a button of the page begins it again while they are %s', async (state, workflow, id) => {
+    await saveSampleSet(world.database.db, ID, { state });
+    const { text } = await li.get('/start').expect(200);
+    expect(text).toContain(`action="${AGAIN}"`);
+    expect(begun).toEqual([]);
+    expect((await li.send(text, AGAIN).expect(303)).headers['location']).toBe('/start');
+    expect(begun).toEqual([`${workflow} ${id}`]);
+    expect(await world.database.db('sample_sets').select('id', 'state')).toEqual([{ id: ID, state }]);
+  });
+
+  test('samples that are there offer no such button, and nothing begins', async () => {
+    await saveSampleSet(world.database.db, ID, { state: 'loaded' });
+    const { text } = await li.get('/start').expect(200);
+    expect(text).not.toContain(AGAIN);
+    await li.send(text, AGAIN, { csrf: csrfIn(text) }).expect(303);
+    expect(begun).toEqual([]);
+  });
 });
 
 describe('in a new installation', () => {
