@@ -68,9 +68,13 @@ export function readBid(typed: TypedBid, { items, currency }: Asked): ReadBid {
   const filled = totals.success ? withTotals(draft, totals.data.lines, { items, currency }) : draft;
   const parsed = BidContent.safeParse(filled);
   if (parsed.success) return { content: parsed.data, faults: {} };
-  const paths = parsed.error.issues.map(({ path }) => fieldOf(path, lines));
-  return { content: null, faults: Object.fromEntries(paths.map((name) => [name, faultOf(name)])) };
+  const wrong = parsed.error.issues.map(({ path }) => fieldOf(path, lines)).filter((name) => !isLeftToUs(typed, name));
+  return { content: null, faults: Object.fromEntries(wrong.map((name) => [name, faultOf(name)])) };
 }
+
+/** A total that is empty because it follows from lines, which cannot be read themselves, is nothing to mend. */
+const isLeftToUs = (typed: TypedBid, name: string): boolean =>
+  (name === 'oneOff' || name === 'annual') && (typed[name] ?? '') === '';
 
 interface Totals {
   readonly oneOff: { readonly amount: string; readonly currency: string };
