@@ -76,6 +76,8 @@ export interface ValuesPage {
   readonly kpis: readonly KpiEntry[];
   /** How many of them have no value yet. */
   readonly owed: number;
+  /** Name of the first field that is wrong, which has the focus. */
+  readonly focus: string | null;
   readonly draftSavedAt: number | null;
   readonly mayReport: boolean;
   readonly done: string | null;

@@ -31,6 +31,15 @@ const fieldsOf = (kpi: Asked): readonly string[] => [
   ...inputsAsked(kpi).map((input) => inputField(kpi.key, input)),
 ];
 
+/** What may be wrong of a KPI, in the order of the page. */
+export const fieldsInOrder = (kpi: Asked): readonly string[] => [
+  fieldOf('value', kpi.key),
+  ...inputsAsked(kpi).map((input) => inputField(kpi.key, input)),
+  fieldOf('reason', kpi.key),
+  fieldOf('evidence', kpi.key),
+  filesField(kpi.key),
+];
+
 export const typedValues = (req: Request, kpis: readonly Asked[]): TypedValues =>
   Object.fromEntries(kpis.flatMap(fieldsOf).map((name) => [name, formField(req, name)]));
 

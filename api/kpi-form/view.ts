@@ -7,7 +7,17 @@ import { workCalendarOf } from '../../db/read/work-calendar';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { KpiEntry, ValueField, ValuesPage } from '../../templates/values-page-data';
-import { DROP, fieldOf, filesField, inputField, inputsAsked, SAYINGS, typedFrom, type TypedValues } from './fields';
+import {
+  DROP,
+  fieldOf,
+  fieldsInOrder,
+  filesField,
+  inputField,
+  inputsAsked,
+  SAYINGS,
+  typedFrom,
+  type TypedValues,
+} from './fields';
 import { type FormPlace, type FormRecords, loadForm } from './load';
 import type { Faults } from './read';
 
@@ -54,11 +64,16 @@ export async function valuesView(
     closed: records.closed,
     kpis: records.kpis.map((kpi) => entryOf(kpi, { records, attempt, nameOf, side, fileHref })),
     owed: records.kpis.filter(({ key }) => records.values.get(key)?.status === 'missing').length,
+    focus: firstWrong(records.kpis, attempt.faults),
     draftSavedAt: records.draft?.savedAt ?? null,
     done: attempt.done,
     refusal: attempt.refusal,
   };
 }
+
+/** The first field of the form, as it stands on the page, that is wrong. */
+const firstWrong = (kpis: readonly KpiDefinition[], faults: Faults): string | null =>
+  kpis.flatMap(fieldsInOrder).find((name) => faults[name] !== undefined) ?? null;
 
 interface Around extends Pick<Beholder, 'side' | 'fileHref'> {
   readonly attempt: Attempt;

@@ -94,6 +94,7 @@ export const valuesSample = (say: Say): ValuesPage => ({
   reporter: say('远洋客服有限公司', 'Oceanic Care Ltd'),
   kpis: kpisOf(say),
   owed: 2,
+  focus: 'files/answered',
   draftSavedAt: NOW - 2 * HOUR,
   mayReport: true,
   done: null,

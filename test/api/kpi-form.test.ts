@@ -76,6 +76,9 @@ describe('the vendor behind the link of a period', () => {
     );
     expect(refused.text).toContain('value="99,5"');
     expect(refused.text).toContain('&lt;kept&gt;</textarea>');
+    expect(refused.text).toMatch(/name="value\/uptime"[^>]* aria-invalid="true" autofocus/);
+    expect(refused.text).toMatch(/name="reason\/calls"[^>]* aria-invalid="true"/);
+    expect(refused.text.match(/ autofocus/g)).toHaveLength(1);
     for (const sentence of ['请填写数字，如 99.5。', '除数为零', '请说明无法取得数值的原因。'])
       expect(refused.text).toContain(sentence);
     expect(await world.values()).toEqual([]);
