@@ -55,6 +55,7 @@ export interface OwedAnswer {
   readonly answeredAt: number | null;
   /** An answer that was refused, to be typed no second time. */
   readonly typed: string;
+  readonly focused: boolean;
 }
 
 /** What an invited vendor sees behind its link. */
@@ -92,6 +93,8 @@ export interface VendorPage {
   readonly team: { readonly timeZone: string; readonly from: string; readonly to: string; readonly languages: string };
   readonly done: string | null;
   readonly refusal: string | null;
-  /** The refusal is about a field of the bid, which has the focus. */
+  /** The refusal is about a field, which has the focus. */
   readonly atField: boolean;
+  /** Name of the field outside the bid that is wrong and has the focus; of an answer with the id of its question. */
+  readonly focus: string | null;
 }

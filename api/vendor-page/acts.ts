@@ -119,7 +119,7 @@ const decline: Act = async (use) => {
 
 const ask: Act = async (use) => {
   const question = questionOf(use.req);
-  if (question.length < 2) return refused(use, 'COMMENT_REQUIRED');
+  if (question.length < 2) return { ...refused(use, 'COMMENT_REQUIRED'), focus: 'question' };
   const { id: engagementId, owner_id: recipientId } = use.link.engagement;
   const id = await askUs(use.services.db, use, question);
   const facts = { question: id };
@@ -137,18 +137,24 @@ const ask: Act = async (use) => {
 
 const answer: Act = async (use) => {
   const text = answerOf(use.req);
-  if (text.length < 2) return refused(use, 'COMMENT_REQUIRED');
-  await answerUs(use.services.db, use, { questionId: formField(use.req, 'questionId'), answer: text });
+  const questionId = formField(use.req, 'questionId');
+  if (text.length < 2) return { ...refused(use, 'COMMENT_REQUIRED'), focus: `answer ${questionId}` };
+  await answerUs(use.services.db, use, { questionId, answer: text });
   return { done: 'answer' };
 };
 
 const team: Act = async (use) => {
   const { languages, ...hours } = teamOf(use.req);
   const way = WorkingWay.safeParse({ hours, languages: languages.split(/[,;\s，、]+/).filter(Boolean) });
-  if (!way.success) return refused(use, 'TEAM_UNREADABLE');
+  if (!way.success) return { ...refused(use, 'TEAM_UNREADABLE'), focus: firstOfTeam(way.error.issues) };
   await tellTeam(use.services.db, use, way.data);
   return { done: 'team' };
 };
+
+/** In the order of the page. */
+const TEAM_FIELDS: readonly string[] = ['timeZone', 'from', 'to', 'languages'];
+const firstOfTeam = (issues: readonly { readonly path: readonly PropertyKey[] }[]): string | null =>
+  TEAM_FIELDS.find((name) => issues.some(({ path }) => path.includes(name))) ?? null;
 
 const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ save, submit, withdraw, decline, ask, answer, team }));
 

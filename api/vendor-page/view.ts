@@ -23,6 +23,8 @@ export interface Attempt {
   /** An answer of the vendor, and the question that it is to. */
   readonly answer: { readonly questionId: string; readonly text: string } | null;
   readonly team: VendorPage['team'] | null;
+  /** The field outside the bid that is wrong, as the page names it. */
+  readonly focus: string | null;
   readonly refusal: string | null;
   readonly done: string | null;
 }
@@ -34,6 +36,7 @@ export const FRESH: Attempt = {
   reason: '',
   answer: null,
   team: null,
+  focus: null,
   refusal: null,
   done: null,
 };
@@ -77,7 +80,8 @@ export async function vendorView(
     team: attempt.team ?? teamOf(culture.get(invitation.candidateId)?.theirs),
     done: attempt.done,
     refusal: attempt.refusal,
-    atField: bid !== null && (bid.unconfirmed || firstWrong(link, attempt) !== null),
+    atField: (bid !== null && (bid.unconfirmed || firstWrong(link, attempt) !== null)) || attempt.focus !== null,
+    focus: attempt.focus,
   };
 }
 
@@ -158,6 +162,7 @@ function conversation(
         answer,
         answeredAt,
         typed: attempt.answer?.questionId === id ? attempt.answer.text : '',
+        focused: attempt.focus === `answer ${id}`,
       })),
   };
 }

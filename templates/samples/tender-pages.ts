@@ -176,6 +176,7 @@ function vendorSample(say: Say): Omit<PageData['vendor'], 'shell'> {
     done: null,
     refusal: 'BID_INCOMPLETE',
     atField: true,
+    focus: null,
   };
 }
 
@@ -214,6 +215,7 @@ const conversationSample = (say: Say): Pick<PageData['vendor'], 'answers' | 'owe
       answer: null,
       answeredAt: null,
       typed: '',
+      focused: false,
     },
   ],
 });

@@ -91,9 +91,29 @@ describe('a vendor behind its link', () => {
     expect(refused).not.toMatch(/name="oneOff"[^>]* aria-invalid/);
     expect(focusedIn((await world.act(path, bid('12 abc', { years: 'x' }), 422)).text)).toEqual(['line.seats']);
     expect(focusedIn((await world.act(path, bid('100', { confirm: '' }), 422)).text)).toEqual(['confirm']);
-    const team = await world.act(path, { act: 'team', timeZone: 'Nowhere' }, 422);
-    expect(team.text).toMatch(/class="alert" role="alert" tabindex="-1" autofocus/);
-    expect(focusedIn(team.text)).toEqual([]);
+    const unread = await world.act(path, bid('100', { confirm: '', nonce: 'x' }), 403);
+    expect(unread.text).toMatch(/class="alert" role="alert" tabindex="-1" autofocus/);
+    expect(focusedIn(unread.text)).toEqual([]);
+  });
+
+  test.each([
+    ['a time zone', { act: 'team', timeZone: 'Nowhere', from: '09:00', to: '18:00', languages: 'en' }, 'timeZone'],
+    ['an end', { act: 'team', timeZone: 'Asia/Shanghai', from: '09:00', to: '09:00', languages: 'en' }, 'to'],
+    ['languages', { act: 'team', timeZone: 'Asia/Shanghai', from: '09:00', to: '18:00', languages: '' }, 'languages'],
+    ['a question', { act: 'ask', question: '?' }, 'question'],
+  ])('has the focus on %s that cannot be taken', async (_what, fields, name) => {
+    const { text } = await world.act(path, fields, 422);
+    expect(focusedIn(text)).toEqual([name]);
+    expect(text).not.toMatch(/class="alert"[^>]* autofocus/);
+  });
+
+  test('is told nothing of totals that follow from a line that cannot be read', async () => {
+    const { text } = await world.act(path, bid('12 abc'), 422);
+    expect(text).toMatch(/name="line\.seats"[^>]* aria-invalid="true"/);
+    expect(text).not.toMatch(/name="(oneOff|annual)"[^>]* aria-invalid/);
+    expect((await world.act(path, bid('12 abc', { annual: 'x' }), 422)).text).toMatch(
+      /name="annual"[^>]* aria-invalid/,
+    );
   });
 
   test.each([
