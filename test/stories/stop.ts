@@ -13,7 +13,7 @@ export interface Stop {
 
 /**
  * Run inside the page: what has the focus must be ringed, must be seen and must not lie under something else. In a field
- * for a day the browser rings its own button.
+ * for a day or a time the browser rings its own button.
  */
 const STOP = `(() => {
   const one = document.activeElement;
@@ -22,7 +22,7 @@ const STOP = `(() => {
   const words = (one.getAttribute('aria-label') || one.innerText || one.closest('label')?.innerText || one.value || '').trim().slice(0, 60);
   const on = one.tagName.toLowerCase() + (one.name ? '[' + one.name + ']' : '') + ' ' + JSON.stringify(words);
   const style = getComputedStyle(one);
-  const inner = one.type === 'date' && !one.matches(':focus-visible');
+  const inner = ['date', 'time'].includes(one.type) && !one.matches(':focus-visible');
   const ringed = inner || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   const box = [...one.getClientRects()].find(({ width, height }) => width > 0 && height > 0);
   if (!box) return { ...found, on, faults: ['has no size: ' + on] };

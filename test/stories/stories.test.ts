@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { LOCALES } from '../../domain/people/people';
 import { openChromium, withChromium } from '../browser/chromium';
+import { bidAndReport } from './bid-and-report';
 import { decideByMail } from './decide-by-mail';
 import { decideInTheInbox } from './decide-in-the-inbox';
 import { decideMany } from './decide-many';
@@ -11,7 +12,15 @@ import { startAnEngagement } from './start-an-engagement';
 import type { Setting } from './visitor';
 import { World } from './world';
 
-const STORIES = { decideInTheInbox, decideByMail, startAnEngagement, decideMany, secondFactor, editAPolicy } as const;
+const STORIES = {
+  decideInTheInbox,
+  decideByMail,
+  startAnEngagement,
+  decideMany,
+  secondFactor,
+  bidAndReport,
+  editAPolicy,
+} as const;
 const WIDTHS = [360, 768, 1_440];
 const SETTINGS: readonly Setting[] = WIDTHS.flatMap((width) => LOCALES.map((locale) => ({ locale, width })));
 

@@ -6,7 +6,7 @@ import { catcherInbox, linksTo } from '../../bin/demo/inbox';
 import { awaitMail } from '../../bin/demo/mail-decision';
 import type { Actor, Theatre } from '../../bin/demo/stage';
 import { loadConfig } from '../../config';
-import type { Role } from '../../domain/people/people';
+import type { Locale, Role } from '../../domain/people/people';
 import { ADMIN_TOKEN, type Product } from '../e2e/product';
 import { type Setting, Visitor } from './visitor';
 
@@ -38,6 +38,15 @@ export class World {
       now: Date.now,
       run: randomUUID().slice(0, 8),
     };
+  }
+
+  get locale(): Locale {
+    return this.#part.setting.locale;
+  }
+
+  /** Where a story may write what it does not play. */
+  get databaseUrl(): string {
+    return loadConfig(this.#part.product.env).databaseUrl ?? '';
   }
 
   readonly words = (en: string, zh: string): string => (this.#part.setting.locale === 'en' ? en : zh);
@@ -75,7 +84,7 @@ export class World {
   }
 
   /** The first link below a path that a mail to somebody has; `about` stands in its subject. */
-  async linkFor(person: Actor, path: string, about = ''): Promise<string> {
+  async linkFor(person: Pick<Actor, 'name' | 'email'>, path: string, about = ''): Promise<string> {
     const start = `${this.theatre.base}${path}`;
     const mail = await awaitMail(this.theatre, person, {
       what: `A mail with a link to ${path}`,
