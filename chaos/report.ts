@@ -1,3 +1,4 @@
+import { groupBy } from './checker/count';
 import type { Op, Outcome, Violation } from './evidence';
 
 /** What a run of one schedule came to. */
@@ -26,6 +27,17 @@ export function figuresOf(ops: readonly Op[], over: readonly number[]): Figures 
     longestGap: Math.max(0, ...gaps) / 1_000,
     recoveries,
   };
+}
+
+/** Why calls did not succeed and how long they waited for it, most frequent first: where all had one reason, little was tried. */
+export function reasonsOf(ops: readonly Op[]): readonly string[] {
+  const failed = ops.filter(({ outcome }) => outcome !== 'ok');
+  const groups = groupBy(failed, ({ op, status, code }) => `${op} ${status ?? 'no answer'} ${code ?? ''}`.trim());
+  const longest = (some: readonly Op[]): number =>
+    Math.max(...some.map(({ invokeTs, returnTs }) => (returnTs - invokeTs) / 1_000));
+  return [...groups]
+    .toSorted(([, some], [, others]) => others.length - some.length)
+    .map(([reason, some]) => `${some.length} × ${reason} (${longest(some).toFixed(1)} s)`);
 }
 
 /** The value below which this share of all lies. */

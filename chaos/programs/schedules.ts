@@ -1,6 +1,6 @@
 import type { Violation } from '../evidence';
 import { play, type Played } from '../play';
-import { figuresOf, type Line, TABLE_HEAD, tableLine } from '../report';
+import { figuresOf, type Line, reasonsOf, TABLE_HEAD, tableLine } from '../report';
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
 import { keepSeed } from '../seeds';
@@ -38,6 +38,7 @@ function tell({ schedule, seed }: Run, { violations, ops, over, settledMs }: Pla
   const fresh = violations.filter((violation) => isNew(violation, known));
   for (const { invariant, what } of fresh) console.log(`✘ ${invariant} ${what}`);
   if (fresh[0]) keepSeed(schedule, seed, `${fresh[0].invariant} ${fresh[0].what}`);
+  console.log(`  not done: ${reasonsOf(ops).join(', ') || 'nothing'}`);
   const line = { schedule, seed, figures: figuresOf(ops, over), settledMs, violations: fresh };
   console.log(tableLine(line));
   return line;

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../chaos/clients/call';
 import { orderText, parseOrder } from '../../chaos/crash/points';
 import { Random } from '../../chaos/random';
-import { figuresOf, quantile } from '../../chaos/report';
+import { figuresOf, quantile, reasonsOf } from '../../chaos/report';
 import { SCHEDULES, timeline } from '../../chaos/schedules';
 import { decide, start } from './evidence';
 
@@ -47,6 +47,17 @@ test('figures count outcomes, the longest time without success and what came fir
     decide({ invokeTs: 4_500, returnTs: 7_100 }),
   ];
   expect(figuresOf(ops, [4_000, 10_000])).toEqual({ ok: 3, fail: 0, info: 1, longestGap: 7, recoveries: [3.1] });
+});
+
+test('calls that were not done are counted by their answers, most frequent first, with the longest wait', () => {
+  const late = { outcome: 'fail', status: 409, code: 'TASK_CLOSED' } as const;
+  const ops = [
+    start({ outcome: 'info', status: null, invokeTs: 0, returnTs: 25_000 }),
+    decide(late),
+    decide(),
+    decide({ ...late, invokeTs: 0, returnTs: 900 }),
+  ];
+  expect(reasonsOf(ops)).toEqual(['2 × decide 409 TASK_CLOSED (0.9 s)', '1 × start no answer (25.0 s)']);
 });
 
 test('a quantile is one of the values, and nothing has none', () => {
