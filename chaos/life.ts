@@ -42,7 +42,8 @@ async function agree(desk: Desk, key: string): Promise<void> {
 
 async function takeBack(desk: Desk, key: string): Promise<void> {
   const id = await opened(desk, 'chaos-any', key);
-  await known(() => withdraw(desk, `${key}-back`, id));
+  const [{ token: requester }] = desk.world.requesters;
+  await known(() => withdraw(desk, `${key}-back`, { id, requester }));
 }
 
 async function serve(desk: Desk, key: string): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formsOf } from '../../bin/demo/forms';
 import type { Choice } from '../evidence';
 import { type Answer, call } from './call';
-import type { KnownTask, Office } from './office';
+import type { KnownRequest, KnownTask, Office } from './office';
 import { KPI, type Person, type PolicyKey, type World } from './world';
 
 export interface Desk {
@@ -83,11 +83,8 @@ export async function decideByLink(desk: Desk, { task, choice, decisionId }: Dec
   return answer;
 }
 
-/** The request that is named, or the one that was started last. */
-export async function withdraw(desk: Desk, key: string, id?: string): Promise<Answer | null> {
+export async function withdraw(desk: Desk, key: string, request: KnownRequest): Promise<Answer> {
   const { base, client, office } = desk;
-  const request = id === undefined ? office.requests.pop() : office.requests.find((one) => one.id === id);
-  if (!request) return null;
   const path = `${API}/requests/${request.id}/actions`;
   const json = { action: 'withdraw', comment: 'no longer needed' };
   const answer = await call({ base, method: 'POST', path, token: request.requester, key, json });
@@ -98,7 +95,7 @@ export async function withdraw(desk: Desk, key: string, id?: string): Promise<An
 export async function startEngagement(desk: Desk, owner: Person, key: string): Promise<Answer> {
   const { base, client, office } = desk;
   const mark = `Serve ${key}`;
-  const json = { title: mark, serviceType: 'hotline', ownerId: owner.id };
+  const json = { title: mark, serviceType: 'customer-service', ownerId: owner.id };
   const { token } = owner;
   const answer = await call({ base, method: 'POST', path: `${API}/engagements`, token, key, json });
   const id = answer.outcome === 'ok' ? Created.parse(JSON.parse(answer.text)).id : null;

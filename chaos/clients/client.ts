@@ -37,7 +37,7 @@ export class Client {
     const draw = random.next();
     if (draw < 0.35) return this.ask();
     if (draw < 0.8) return this.decide();
-    if (draw < 0.86) return this.again((key) => withdraw(this.options.desk, key));
+    if (draw < 0.86) return this.takeBack();
     if (draw < 0.91) return this.engage();
     return this.report();
   }
@@ -49,6 +49,13 @@ export class Client {
     const requester = random.pick(desk.world.requesters);
     const policyKey = random.chance(0.15) ? 'chaos-slow' : random.pick<PolicyKey>(['chaos-any', 'chaos-all']);
     await this.again((key) => startRequest(desk, { requester, policyKey, key }));
+  }
+
+  /** The request that was started last. */
+  private async takeBack(): Promise<void> {
+    const { desk } = this.options;
+    const request = desk.office.requests.pop();
+    if (request) await this.again((key) => withdraw(desk, key, request));
   }
 
   private async engage(): Promise<void> {

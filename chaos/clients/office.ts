@@ -12,10 +12,16 @@ export interface KnownTask {
   readonly link: string | null;
 }
 
+export interface KnownRequest {
+  readonly id: string;
+  /** Token of whoever asked. */
+  readonly requester: string;
+}
+
 /** What all clients of a run have in common: their log, and what there is to do. */
 export class Office {
   readonly ops: Op[] = [];
-  readonly requests: { readonly id: string; readonly requester: string }[] = [];
+  readonly requests: KnownRequest[] = [];
   readonly engagements: string[] = [];
   readonly #tasks = new Map<string, KnownTask>();
   #lastId = 0;
