@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { logFile } from '../../bin/parts/part';
 import type { Db } from '../../db/knex';
 import type { Conduct, Resources } from '../evidence';
 import type { Stage } from '../stage/stage';
@@ -22,9 +23,19 @@ export async function resourcesOf({ keepers }: Stage, db: Db): Promise<Resources
 export const conductOf = (stage: Stage, before: Resources, after: Resources): Conduct => ({
   before,
   after,
-  ends: Object.values(stage.keepers).flatMap(({ strayEnds }) => strayEnds),
+  ends: Object.values(stage.keepers).flatMap(({ name, strayEnds }) =>
+    strayEnds.map((end) => `${end}${lastWordsOf(stage, name)}`),
+  ),
   leaks: leaksIn(stage),
 });
+
+const LAST_WORDS = 1_500;
+
+/** The log goes with the folder of the run; why a part has ended stands near the end of it. */
+function lastWordsOf({ dataDir }: Stage, name: string): string {
+  const said = readFileSync(logFile(dataDir, name), 'utf8').trim();
+  return said === '' ? '' : `, ${said.slice(-LAST_WORDS)}`;
+}
 
 /** Keys and tokens of this installation, and links, whole, in any log. */
 function leaksIn({ dataDir, secrets, sink }: Stage): readonly string[] {
