@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { Reach } from './domain/events/address';
+import { CallerEnv, type CallLimits, callersOf } from './caller-config';
 import { ConfigError } from './config-error';
 import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
@@ -58,6 +59,7 @@ const Env = z.object({
   TENURE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TENURE_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
   ...OidcEnv,
+  ...CallerEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
@@ -110,6 +112,7 @@ export interface Config {
   /** The organisation's own sign-in, where it has one; who signs in with a password besides. */
   readonly oidc: OidcSettings | undefined;
   readonly passwords: PasswordRule;
+  readonly calls: CallLimits;
   /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
   /** Limit that the migrations of one worker share. */
@@ -166,6 +169,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     adminToken: value.TENURE_ADMIN_TOKEN,
     session: sessionOf(value),
     ...oidcOf(value),
+    ...callersOf(value),
     exitAllow: value.TENURE_EXIT_ALLOW,
     exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },

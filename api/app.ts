@@ -7,7 +7,7 @@ import { healthRouter } from './health';
 import { countRequests, metricsRouter } from './metrics';
 import { mountRoutes } from './mount';
 import { openApiDocument } from './openapi';
-import { problemOf, RETRY_AFTER_SECONDS, toDomainError, TooManyRequests } from './problems';
+import { problemOf, retryAfterOf, toDomainError } from './problems';
 import { assignRequestId, requestIdOf } from './request-id';
 import { openApiRoute } from './routes/openapi';
 import type { Route } from './route';
@@ -97,13 +97,8 @@ function answerProblems({ log }: Services): ErrorRequestHandler {
     if (refusal.code === 'INTERNAL')
       log.error({ err: error, requestId, path: redact(req.originalUrl) }, 'request failed');
     const problem = problemOf(refusal, requestId);
-    if (needsRetryAfter(problem.status, refusal.code)) {
-      const seconds = refusal instanceof TooManyRequests ? refusal.seconds : RETRY_AFTER_SECONDS;
-      res.set('retry-after', String(seconds));
-    }
+    const seconds = retryAfterOf(refusal);
+    if (seconds !== null) res.set('retry-after', String(seconds));
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }
-
-const needsRetryAfter = (status: number, code: string): boolean =>
-  status === 503 || status === 429 || code === 'IDEMPOTENCY_IN_PROGRESS';

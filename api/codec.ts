@@ -87,6 +87,7 @@ async function allowed(req: Request, services: Services): Promise<Caller> {
   const caller = await callerOf(req, services);
   if (!caller) throw new DomainError('UNAUTHENTICATED', 'Sign in to Tenure, or send `Authorization: Bearer <token>`.');
   if (caller.person.grant) throw new DomainError('FORBIDDEN', 'Keys of machines may not read payloads.');
+  services.limitCalls?.({ personId: caller.person.id, tokenId: caller.tokenId }, services.clock());
   checkAccess(['admin'], caller.person);
   if (!isWithin(caller.scopes, 'administer'))
     throw new DomainError('FORBIDDEN', 'The token is not for this: it needs the scope administer.');

@@ -108,9 +108,10 @@ const isSafe = ({ method }: Request): boolean => method === 'GET' || method === 
 
 function checkCaller(
   access: Exclude<Access, 'public'>,
-  { person, scopes, session }: Caller,
+  { person, scopes, session, tokenId }: Caller,
   { route, req, services }: { readonly route: Route; readonly req: Request; readonly services: Parts },
 ): void {
+  if (!person.grant) services.limitCalls?.({ personId: person.id, tokenId }, services.clock());
   const wait = services.waitOf(person, services.clock());
   if (wait > 0) throw new TooManyRequests('The key has made too many calls within this minute.', wait);
   if (person.grant) checkGrant(route, person, req.params);

@@ -81,7 +81,7 @@ export interface Problem {
   readonly errors: readonly Issue[];
 }
 
-export const RETRY_AFTER_SECONDS = 2;
+const RETRY_AFTER_SECONDS = 2;
 
 /** A refusal that knows when the caller may come again. */
 export class TooManyRequests extends DomainError {
@@ -91,6 +91,13 @@ export class TooManyRequests extends DomainError {
   ) {
     super('TOO_MANY_REQUESTS', message);
   }
+}
+
+/** Seconds after which a caller may try again; null where trying again changes nothing. */
+export function retryAfterOf(refusal: DomainError): number | null {
+  if (refusal instanceof TooManyRequests) return refusal.seconds;
+  const status: number = STATUS[refusal.code];
+  return status === 503 || status === 429 || refusal.code === 'IDEMPOTENCY_IN_PROGRESS' ? RETRY_AFTER_SECONDS : null;
 }
 
 export function problemOf(error: DomainError, requestId: string): Problem {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ReadyConfig } from '../config';
 import type { Db } from '../db/knex';
+import type { CallLimit } from './call-limit';
 import type { Intake } from './document-upload';
 import type { Gateway } from './gateway';
 
@@ -14,6 +15,8 @@ export interface Services {
   readonly log: Logger;
   /** Where documents are kept, and how large one may be. */
   readonly documents: Intake;
+  /** Counts what people and their tokens call; where it is left out, nobody is held back. */
+  readonly limitCalls?: CallLimit;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }

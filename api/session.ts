@@ -15,6 +15,8 @@ type Deps = Pick<Services, 'db' | 'clock' | 'config'>;
 export interface Caller {
   readonly person: Person;
   readonly channel: 'api' | 'page';
+  /** Of the API token that came along; null for browsers and machines. */
+  readonly tokenId: string | null;
   /** Of somebody who has signed in; null for programs. */
   readonly session: Session | null;
   /** What the token is for; null: all that its person may do. */
@@ -28,11 +30,13 @@ export async function callerOf(req: Request, deps: Deps): Promise<Caller | null>
   const token = bearer(req);
   if (token === null) {
     const held = await sessionOf(req, deps);
-    return held && { ...held, channel: 'page', scopes: null, owesFactor: await owesSecondFactor(deps, held) };
+    return (
+      held && { ...held, channel: 'page', tokenId: null, scopes: null, owesFactor: await owesSecondFactor(deps, held) }
+    );
   }
   if (!isKey(token)) return bearerOf(token, deps);
   const person = await machineOf(token, deps);
-  return person && { person, channel: 'api', session: null, scopes: null, owesFactor: false };
+  return person && { person, channel: 'api', tokenId: null, session: null, scopes: null, owesFactor: false };
 }
 
 async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | null> {
@@ -40,7 +44,8 @@ async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | nu
   const held = await heldToken(db, token, now);
   if (!held) return null;
   await noteTokenUse(db, held, now);
-  return { person: held.person, channel: 'api', session: null, scopes: held.scopes, owesFactor: false };
+  const { id: tokenId, person, scopes } = held;
+  return { person, channel: 'api', tokenId, session: null, scopes, owesFactor: false };
 }
 
 /** The session that a browser holds, with its person; null when there is none or it has run out. */

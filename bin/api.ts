@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createApp } from '../api/app';
+import { callLimit } from '../api/call-limit';
 import { createGateway } from '../api/gateway';
 import { apiRoutes } from '../api/routes';
 import type { Services } from '../api/services';
@@ -56,6 +57,7 @@ runProgram(async () => {
     gateway: createGateway(client, connection),
     documents: { store: folderStore(config.documents.folder), limit: config.documents.limit },
     log,
+    limitCalls: callLimit(config.calls),
     clock: () => Date.now(),
   };
   const ending = new AbortController();

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { ErrorCode } from '../../domain/errors';
 import type { Notice } from '../../templates/page-data';
-import { problemOf, RETRY_AFTER_SECONDS, toDomainError } from '../problems';
+import { problemOf, retryAfterOf, toDomainError } from '../problems';
 import { requestIdOf } from '../request-id';
 import { notice } from './notice';
 import { type PageDeps, readerOf, sendPage, shellFor } from './reader';
@@ -25,7 +25,8 @@ export function pageErrors(deps: PageDeps): ErrorRequestHandler {
     const requestId = requestIdOf(req);
     if (refusal.code === 'INTERNAL') deps.log.error({ err: error, requestId }, 'page failed');
     const { status } = problemOf(refusal, requestId);
-    if (status === 503 || status === 429) res.set('retry-after', String(RETRY_AFTER_SECONDS));
+    const seconds = retryAfterOf(refusal);
+    if (seconds !== null) res.set('retry-after', String(seconds));
     const reader = readerOf(req, null);
     sendPage(res, reader, {
       name: 'notice',

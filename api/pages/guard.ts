@@ -37,6 +37,7 @@ export function guards(deps: PageDeps): Guarded {
   const read = async (req: Request, res: Response): Promise<Reader & { readonly session: Session | null }> => {
     rememberLanguage(req, res, deps.config.publicUrl.startsWith('https://'));
     const held = await sessionOf(req, deps);
+    if (held) deps.limitCalls?.({ personId: held.person.id, tokenId: null }, deps.clock());
     const reader = readerOf(req, held?.person ?? null);
     const subject = (held && sessionSecret(req, deps.config)) ?? reader.subject;
     return { ...reader, subject, session: held?.session ?? null };

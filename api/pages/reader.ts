@@ -11,7 +11,7 @@ import { ICON, STYLE } from './assets';
 import { formToken } from './csrf';
 import { LIVE_POLICY } from './headers';
 
-export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents'>;
+export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents' | 'limitCalls'>;
 
 /** Who looks at a page, and how they read. */
 export interface Reader {

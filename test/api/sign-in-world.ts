@@ -78,8 +78,8 @@ export class SignInWorld {
     return (this.only ??= this.process());
   }
 
-  process(): Express {
-    const { services } = this;
+  process(more: Partial<Services> = {}): Express {
+    const services = { ...this.services, ...more };
     const routes = [
       ...peopleRoutes(services),
       ...sessionRoutes(services),

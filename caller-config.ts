@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** How often one may call in a minute, of each API process. Each is far beyond what anybody does by hand or a script does with care. */
+export interface CallLimits {
+  readonly perPerson: number;
+  readonly perToken: number;
+}
+
+const callsPerMinute = z.coerce.number().int().min(60).max(10_000_000);
+
+/** Settings of who may call, and how often; `config.ts` reads them with all others. */
+export const CallerEnv = {
+  TENURE_PERSON_CALLS_PER_MINUTE: callsPerMinute.default(1_200),
+  TENURE_TOKEN_CALLS_PER_MINUTE: callsPerMinute.default(6_000),
+};
+
+type Given = z.infer<z.ZodObject<typeof CallerEnv>>;
+
+export const callersOf = (given: Given): { readonly calls: CallLimits } => ({
+  calls: { perPerson: given.TENURE_PERSON_CALLS_PER_MINUTE, perToken: given.TENURE_TOKEN_CALLS_PER_MINUTE },
+});
