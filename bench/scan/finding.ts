@@ -26,6 +26,23 @@ const ANSWERS: readonly Answer[] = [
     answer:
       'OPTIONS names the methods that a page has and does nothing; a POST without a form token is answered with 403.',
   },
+  {
+    kind: /^HTTP Methods$/,
+    said: /\/(export|import-template): (PATCH \(404\))?$/,
+    answer:
+      'Every other method is answered with 405, or, where an address beside it takes an id, with 404: `export` is the id of no vendor.',
+  },
+  {
+    kind: /^Spring4Shell$/,
+    said: /class\.module\.classLoader/,
+    answer:
+      'A query field that an address does not know is refused with 400, which is all that the scanner looks at. No Java runs here.',
+  },
+  {
+    kind: /^LDAP Injection$/,
+    said: /parameter q$/,
+    answer: 'Nothing speaks LDAP. `q` is looked for as text in names, so that another text finds other vendors.',
+  },
 ];
 
 /** Our answer to a finding; null where somebody has to look at it. */
