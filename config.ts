@@ -169,7 +169,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     adminToken: value.TENURE_ADMIN_TOKEN,
     session: sessionOf(value),
     ...oidcOf(value),
-    ...callersOf(value),
     exitAllow: value.TENURE_EXIT_ALLOW,
     exitBytesPerSecond: value.TENURE_EXIT_MAX_BYTES_PER_SECOND,
     outgoing: { allow: value.TENURE_OUTGOING_ALLOW, tlsOnly: production },
@@ -180,7 +179,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
   };
 }
 
-const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'token' | 'backupKey'> => ({
+const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'calls' | 'token' | 'backupKey'> => ({
+  ...callersOf(value),
   token: value.TENURE_TOKEN,
   backupKey: value.TENURE_BACKUP_KEY,
 });
