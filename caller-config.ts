@@ -11,7 +11,7 @@ const callsPerMinute = z.coerce.number().int().min(60).max(10_000_000);
 /** Settings of who may call, and how often; `config.ts` reads them with all others. */
 export const CallerEnv = {
   TENURE_PERSON_CALLS_PER_MINUTE: callsPerMinute.default(1_200),
-  TENURE_TOKEN_CALLS_PER_MINUTE: callsPerMinute.default(6_000),
+  TENURE_TOKEN_CALLS_PER_MINUTE: callsPerMinute.default(30_000),
 };
 
 type Given = z.infer<z.ZodObject<typeof CallerEnv>>;
