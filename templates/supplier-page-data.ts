@@ -151,7 +151,11 @@ export interface AssessmentQuestionView {
   readonly options: readonly { readonly value: number; readonly chosen: boolean }[];
   readonly value: string;
   readonly note: string;
-  readonly fault: boolean;
+  /** What is wrong with the answer, in English. */
+  readonly fault: string | null;
+  readonly noteFault: string | null;
+  /** Where the focus goes, in the first question that is wrong. */
+  readonly focused: 'answer' | 'note' | null;
 }
 
 /** The questionnaire as a vendor answers it behind its link, without an account. */
@@ -163,6 +167,8 @@ export interface QuestionnairePage {
   readonly returned: string | null;
   readonly saved: boolean;
   readonly refusal: string | null;
+  /** Whether a field has the focus, and so the refusal has not. */
+  readonly atField: boolean;
   readonly answered: number;
   readonly questions: number;
   readonly categories: readonly { readonly title: string; readonly questions: readonly AssessmentQuestionView[] }[];

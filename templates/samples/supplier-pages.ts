@@ -179,10 +179,11 @@ const questionnaireSample = (say: Say): Omit<PageData['questionnaire'], 'shell'>
     action: '#',
     state: 'open',
     returned: say('请上传最近一次演练的记录。', 'Please tell us about the last exercise.'),
-    saved: true,
-    refusal: null,
+    saved: false,
+    refusal: 'questionnaire.incomplete',
+    atField: true,
     answered: 2,
-    questions: 3,
+    questions: 4,
     categories: [
       {
         title: say('访问控制', 'Access control'),
@@ -193,7 +194,7 @@ const questionnaireSample = (say: Say): Omit<PageData['questionnaire'], 'shell'>
 };
 
 const questionsSample = (say: Say): PageData['questionnaire']['categories'][number]['questions'] => {
-  const asked = { note: '', fault: false } as const;
+  const asked = { note: '', fault: null, noteFault: null, focused: null } as const;
   return [
     {
       ...asked,
@@ -225,7 +226,15 @@ const questionsSample = (say: Say): PageData['questionnaire']['categories'][numb
       type: 'numeric',
       options: [],
       value: '',
-      fault: true,
+      fault: 'is not answered',
+      focused: 'answer',
     },
+    openSample(say('离职人员名单是否每月核对？', 'Is the list of leavers checked every month?')),
   ];
 };
+
+const openSample = (text: string): PageData['questionnaire']['categories'][number]['questions'][number] => ({
+  ...{ key: 'd', text, type: 'yesno', value: '', note: '' },
+  options: [1, 0].map((value) => ({ value, chosen: false })),
+  ...{ fault: 'is not answered', noteFault: null, focused: null },
+});

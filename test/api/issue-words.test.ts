@@ -95,6 +95,7 @@ const values = {
   certificate: 'ISO 9001',
 };
 const more = {
+  ...{ least: '1', most: '5' },
   date: '2026-01-01',
   name: 'Sun',
   id: '7',

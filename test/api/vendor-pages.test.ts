@@ -119,6 +119,51 @@ describe('a questionnaire behind its link', () => {
     await open.post(path, { ...best, act: 'save' }).expect(409);
   });
 
+  const noteIn = (html: string, key: string): string =>
+    new RegExp(`<textarea name="n\\.${key}"([^>]*)>([^<]*)`).exec(html)?.slice(1).join('>') ?? '';
+
+  test('refuses a note that is too long, keeps what was kept before and shows everything as it was typed', async () => {
+    const { id, path } = await asked();
+    await open.post(path, { 'v.ac-mfa': '1', 'n.ac-mfa': 'annex 3', act: 'save' }).expect(303);
+    const note = `${'x'.repeat(2_000)}END`;
+    const typed = { 'v.ac-mfa': '0', 'n.ac-mfa': note, 'v.ac-least': '4', 'n.ac-least': 'By a list', act: 'save' };
+    const { text } = await open.post(`${path}?lang=en`, typed).expect(422);
+    expect(noteIn(text, 'ac-mfa')).toBe(` rows="2" maxlength="2000" autofocus aria-invalid="true">${note}`);
+    expect(text).toContain('must have at most 2000 characters');
+    expect(noteIn(text, 'ac-least')).toContain('>By a list');
+    expect(text).toContain('name="v.ac-mfa" value="0" checked');
+    expect(text).toContain('name="v.ac-least" value="4" checked');
+    expect(text.match(/ autofocus/g)).toHaveLength(1);
+    expect((await stateOf(id))?.answers).toMatchObject({ 'ac-mfa': { value: 1, note: 'annex 3' } });
+    expect((await stateOf(id))?.answers['ac-least']?.note).toBeUndefined();
+  });
+
+  test('says of every answer that does not fit what is wrong with it, in the language of the reader', async () => {
+    const { id, path, best } = await asked();
+    const form = await open.get(path).expect(200);
+    const figure = /name="(v\.[^"]+)" value="" inputmode="decimal"/.exec(form.text)?.[1] ?? '';
+    const typed = { ...best, [figure]: 'about <40>', 'v.ac-least': '9', act: 'submit' };
+    const { text } = await open.post(`${path}?lang=zh-CN`, typed).expect(422);
+    expect(text).toContain(`name="${figure}" value="about &lt;40&gt;"`);
+    expect(text).toContain('必须是数字');
+    expect((await stateOf(id))?.answers).toEqual({});
+    const scale = await open.post(`${path}?lang=zh-CN`, { ...best, 'v.ac-least': '9', act: 'save' }).expect(422);
+    expect(scale.text).toMatch(
+      /<fieldset class="question fault" tabindex="-1" autofocus><legend>[^<]*<span class="fault"[^>]*>必须是 1 到 5 之间的整数/,
+    );
+  });
+
+  test('tells which questions are open when it is handed in too early, and leads to the first of them', async () => {
+    const { id, path } = await asked();
+    const { text } = await open.post(`${path}?lang=en`, { 'v.ac-mfa': '1', act: 'submit' }).expect(422);
+    expect(text.match(/is not answered/g)).toHaveLength(24);
+    const [first = ''] = /<fieldset class="question fault"[\s\S]*?<\/fieldset>/.exec(text) ?? [];
+    expect(first).toContain('autofocus');
+    expect(first).not.toContain('ac-mfa');
+    expect(text.match(/ autofocus/g)).toHaveLength(1);
+    expect((await stateOf(id))?.answers['ac-mfa']).toEqual({ value: 1 });
+  });
+
   test('shows nothing once the link has run out, or is another one', async () => {
     const { path } = await asked(NOW - 2000);
     await open.get(path).expect(404);

@@ -1,0 +1,87 @@
+import type { DomainError } from '../../domain/errors';
+import type { Locale } from '../../domain/people/people';
+import type { Assessment, AssessmentQuestion } from '../../domain/vendor/assessment/schema';
+import type { AssessmentQuestionView, QuestionnairePage } from '../../templates/supplier-page-data';
+
+/** The answers by the key of their question, as texts. */
+export type TypedAnswers = Readonly<Record<string, { readonly value: string; readonly note: string }>>;
+
+export interface Attempt {
+  /** What stands in the fields: what was typed, or what is saved. */
+  readonly typed: TypedAnswers;
+  readonly refusal: DomainError | null;
+  readonly saved: boolean;
+}
+
+export const questionsOf = ({ questionnaire }: Assessment): readonly AssessmentQuestion[] =>
+  questionnaire.categories.flatMap(({ questions }) => questions);
+
+export const savedIn = (found: Assessment): TypedAnswers =>
+  Object.fromEntries(
+    questionsOf(found).map(({ key }) => {
+      const { value = null, note = '' } = found.answers[key] ?? {};
+      return [key, { value: value === null ? '' : String(value), note }];
+    }),
+  );
+
+/** The questions with what stands in them, and beside each what is wrong with it; the first of those has the focus. */
+export function questionnaireView(
+  found: Assessment,
+  { typed, refusal, saved }: Attempt,
+  locale: Locale,
+): Omit<QuestionnairePage, 'vendor' | 'action'> {
+  const { questionnaire, state } = found;
+  const errors = refusal?.errors ?? [];
+  const isOpen = errors.every(({ message }) => message === 'is not answered');
+  const first = questionsOf(found).find(({ key }) => errors.some(({ path }) => isAbout(path, key)))?.key;
+  return {
+    title: questionnaire.title[locale],
+    state,
+    returned: state === 'open' ? found.reviewComment : null,
+    saved,
+    refusal: refusal && (isOpen ? 'questionnaire.incomplete' : 'questionnaire.invalid'),
+    atField: first !== undefined,
+    answered: Object.values(typed).filter(({ value }) => value !== '').length,
+    questions: questionsOf(found).length,
+    categories: questionnaire.categories.map(({ title, questions }) => ({
+      title: title[locale],
+      questions: questions.map((one) => ({
+        ...questionView(one, typed, locale),
+        ...faultsOf(one.key, errors, first),
+      })),
+    })),
+  };
+}
+
+const isAbout = (path: string, key: string): boolean =>
+  path === `answers.${key}` || path === `answers.${key}.value` || path === `answers.${key}.note`;
+
+/** What is wrong with an answer and its note; where both are, work goes on at the answer. */
+function faultsOf(
+  key: string,
+  errors: DomainError['errors'],
+  first: string | undefined,
+): Pick<AssessmentQuestionView, 'fault' | 'noteFault' | 'focused'> {
+  const own = errors.filter(({ path }) => isAbout(path, key));
+  const isNote = (path: string): boolean => path === `answers.${key}.note`;
+  const fault = own.find(({ path }) => !isNote(path))?.message ?? null;
+  const noteFault = own.find(({ path }) => isNote(path))?.message ?? null;
+  return { fault, noteFault, focused: key !== first ? null : fault === null ? 'note' : 'answer' };
+}
+
+function questionView(
+  { key, text, type, min, max }: AssessmentQuestion,
+  typed: TypedAnswers,
+  locale: Locale,
+): Omit<AssessmentQuestionView, 'fault' | 'noteFault' | 'focused'> {
+  const { value, note } = typed[key] ?? { value: '', note: '' };
+  const choices = type === 'yesno' ? [1, 0] : Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  return {
+    key,
+    text: text[locale],
+    type,
+    options: type === 'numeric' ? [] : choices.map((one) => ({ value: one, chosen: value === String(one) })),
+    value,
+    note,
+  };
+}
