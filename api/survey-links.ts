@@ -7,7 +7,7 @@ import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField, TOO_LONG } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
-import { answerSurvey, filledIn, isTooLong, unanswered } from './survey-page/acts';
+import { answerIn, answerSurvey, filledIn } from './survey-page/acts';
 import { findSurveyLink, type SurveyLink } from './survey-page/find';
 import { type Attempt, surveyPage, UNTRIED } from './survey-page/view';
 
@@ -33,19 +33,22 @@ export function surveyLinks(services: Services): Router {
 async function act(visit: Visit): Promise<void> {
   const { req, res, services, link, now } = visit;
   const filled = filledIn(req);
-  const missing = unanswered(link.survey, filled);
-  const refused = { filled, missing, done: false };
-  if (!visit.isFresh()) return sendSurveyPage(visit, { ...refused, refusal: 'FORM_REFUSED' });
-  if (isTooLong(filled)) return sendSurveyPage(visit, { ...refused, refusal: TOO_LONG });
-  if (missing.length > 0) return sendSurveyPage(visit, { ...refused, refusal: 'INVALID_FIELDS' });
+  if (!visit.isFresh()) return sendSurveyPage(visit, { ...refusedWith('FORM_REFUSED'), filled });
   try {
-    await answerSurvey(services.db, { link, filled, form: formField(req, 'form') || randomUUID(), now });
+    const answer = answerIn(link.survey, filled);
+    await answerSurvey(services.db, { link, answer, form: formField(req, 'form') || randomUUID(), now });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return sendSurveyPage(visit, { ...refused, refusal: error.code });
+    return sendSurveyPage(visit, { ...refusedWith(reasonOf(error), error.errors), filled });
   }
   res.redirect(303, pathAfter(visit, 'saved'));
 }
+
+const refusedWith = (refusal: string, errors: Attempt['errors'] = []): Attempt => ({ ...UNTRIED, errors, refusal });
+
+/** A comment that is too long is another matter than a question without an answer. */
+const reasonOf = ({ code, errors }: DomainError): string =>
+  errors.length > 0 && errors.every(({ path }) => path === 'comment') ? TOO_LONG : code;
 
 const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, FORM_REFUSED: 403, TOO_MANY_REQUESTS: 429 };
 

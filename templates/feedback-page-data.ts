@@ -10,8 +10,8 @@ export interface SurveyPart {
 export interface QuestionOnPage {
   readonly question: SurveyQuestion;
   readonly answers: readonly { readonly value: number; readonly chosen: boolean }[];
-  /** Whether this is what is missing. */
-  readonly missing: boolean;
+  /** What is wrong with the answer, in English. */
+  readonly fault: string | null;
 }
 
 /** A survey as whoever is asked sees it. */
@@ -19,6 +19,9 @@ export interface SurveyPage {
   readonly survey: { readonly title: string; readonly closesOn: string };
   readonly questions: readonly QuestionOnPage[];
   readonly comment: string;
+  readonly commentFault: string | null;
+  /** Name of the first field that is wrong. */
+  readonly focus: string | null;
   /** The link of an invitation: the answer can be changed. */
   readonly personal: boolean;
   /** No more than thanks: after an answer by an open link. */

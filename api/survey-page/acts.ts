@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { DomainError } from '../../domain/errors';
+import { DomainError, type Issue } from '../../domain/errors';
 import { SurveyAnswer } from '../../domain/feedback/schema';
 import { isRunning, type SurveyRecord } from '../../domain/feedback/survey';
 import { SURVEY_QUESTIONS, type SurveyQuestion } from '../../domain/feedback/words';
@@ -10,6 +10,7 @@ import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { openAnswers, saveAnswer } from '../../db/stores/survey-answers';
 import { lockSurvey } from '../../db/stores/surveys';
 import { inTransaction, type Trx } from '../../db/transaction';
+import { parseWith } from '../parse';
 import { formField } from '../pages/csrf';
 import type { SurveyLink } from './find';
 
@@ -22,35 +23,46 @@ export const filledIn = (req: Request): Filled => ({
   comment: formField(req, 'comment'),
 });
 
-const MOST_COMMENT = 2_000;
-/** Nothing is cut: it is shown again as it was typed. */
-export const isTooLong = ({ comment }: Filled): boolean => comment.length > MOST_COMMENT;
+/** What was filled in as an answer; every question that has none, and all else that is wrong, is told at once. */
+export function answerIn({ questions }: SurveyRecord, filled: Filled): SurveyAnswer {
+  const open = questions.filter((question) => filled[question] === '');
+  const marks = SURVEY_QUESTIONS.map((question) => [
+    question,
+    questions.includes(question) ? numberOf(filled[question]) : null,
+  ]);
+  const errors: Issue[] = open.map((path) => ({ path, message: 'is not answered' }));
+  try {
+    const answer = parseWith(
+      SurveyAnswer,
+      { ...Object.fromEntries(marks), comment: filled.comment || null },
+      'INVALID_FIELDS',
+    );
+    if (errors.length === 0) return answer;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    errors.push(...error.errors);
+  }
+  throw new DomainError('INVALID_FIELDS', 'Some questions have no answer that fits.', errors);
+}
 
-/** Questions of the survey that have no answer of their scale. */
-export const unanswered = ({ questions }: SurveyRecord, filled: Filled): readonly SurveyQuestion[] =>
-  questions.filter((question) => {
-    const given = numberOf(filled[question]);
-    return given === null || !SurveyAnswer.shape[question].safeParse(given).success;
-  });
-
-const numberOf = (text: string): number | null => (/^\d{1,2}$/.test(text) ? Number(text) : null);
+const numberOf = (text: string): number | string | null =>
+  text === '' ? null : /^\d{1,2}$/.test(text) ? Number(text) : text;
 
 interface Answering {
   readonly link: SurveyLink;
-  readonly filled: Filled;
+  readonly answer: SurveyAnswer;
   /** Names the form that was shown: sent twice, it is one answer. */
   readonly form: string;
   readonly now: number;
 }
 
 /** Keeps an answer with an entry in the trail that tells neither who gave it nor what it was. */
-export async function answerSurvey(db: Db, { link, filled, form, now }: Answering): Promise<void> {
+export async function answerSurvey(db: Db, { link, answer, form, now }: Answering): Promise<void> {
   await inTransaction(db, async (trx) => {
     const survey = await lockSurvey(trx, link.survey.id);
     if (!survey || !isRunning(survey, now)) throw new DomainError('STATE_CONFLICT', 'The survey has closed.');
     const id = idOf(survey.id, form);
     if (!link.invitation) await checkRoom(trx, survey, id);
-    const answer = answerOf(survey, filled);
     const surveyId = survey.id;
     await saveAnswer(trx, { id, surveyId, invitationId: link.invitation?.id ?? null, answer });
     const payload = { surveyId, by: link.invitation ? 'invitation' : 'open-link' };
@@ -63,13 +75,6 @@ export async function answerSurvey(db: Db, { link, filled, form, now }: Answerin
 async function checkRoom(trx: Trx, { id: surveyId, openLimit }: SurveyRecord, id: string): Promise<void> {
   if ((await openAnswers(trx, surveyId, id)) >= (openLimit ?? 0))
     throw new DomainError('TOO_MANY_REQUESTS', 'The open link has been used as often as it may be.');
-}
-
-function answerOf({ questions }: SurveyRecord, filled: Filled): SurveyAnswer {
-  const [csat = null, nps = null] = SURVEY_QUESTIONS.map((question) =>
-    questions.includes(question) ? numberOf(filled[question]) : null,
-  );
-  return SurveyAnswer.parse({ csat, nps, comment: filled.comment || null });
 }
 
 /** A UUID made from the name of a form; it tells nothing about when the answer came. */

@@ -23,7 +23,7 @@ const questionSample = (
 ): QuestionOnPage => ({
   question,
   answers: Array.from({ length: to - from + 1 }, (_, n) => ({ value: from + n, chosen: from + n === chosen })),
-  missing: chosen === null,
+  fault: chosen === null ? 'is not answered' : null,
 });
 
 /** Believable data for the page on which people answer a survey. */
@@ -36,6 +36,8 @@ export const surveyPageSample = (say: Say, visitor: Shell): Pick<PageData, 'surv
       questionSample('nps', { from: 0, to: 10, chosen: null }),
     ],
     comment: say('接通很快，但夜间等待较久。', 'Quick to answer, but slow at night.'),
+    commentFault: null,
+    focus: 'nps',
     personal: true,
     over: false,
     done: false,

@@ -129,7 +129,10 @@ describe('the page behind a link', () => {
     const refused = await answer(path, { csat: '4', comment: 'Kept <b>' }, 422);
     expect(refused.text).toContain('value="4" required checked');
     expect(refused.text).toContain('Kept &lt;b&gt;');
-    expect(refused.text).toContain('class="question fault"');
+    expect(refused.text.match(/class="question fault"/g)).toHaveLength(1);
+    expect(refused.text).toMatch(
+      /<fieldset class="question fault" tabindex="-1" autofocus><legend>[^<]*<span class="fault">(is not answered|未作答)/,
+    );
     await answer(path, { csat: '6', nps: '1' }, 422);
     await answer(path, { csat: '4', nps: '9', comment: 'First' });
     await answer(path, { csat: '2', nps: '3', comment: '' });
@@ -145,6 +148,8 @@ describe('the page behind a link', () => {
     const comment = `${'x'.repeat(2_000)}END`;
     const refused = await answer(path, { csat: '4', nps: '9', comment }, 422);
     expect(refused.text).toContain('more than 2,000 characters');
+    expect(refused.text).toContain('maxlength="2000" aria-invalid="true" autofocus>');
+    expect(refused.text).not.toContain('class="question fault"');
     expect(refused.text).toContain(comment);
     expect(await answersOf(id)).toEqual([]);
     await answer(path, { csat: '4', nps: '9', comment: comment.slice(3) });
