@@ -73,7 +73,7 @@ module.exports = {
       { path: '^db/' },
       [
         ...['^db/', '^domain/', '^(node:)?(async_hooks|crypto|path|fs|fs/promises|stream|stream/promises)$'],
-        ...npm('knex', 'pg', 'uuid', 'chinese-days', 'date-holidays'),
+        ...npm('@opentelemetry/api', 'knex', 'pg', 'uuid', 'chinese-days', 'date-holidays'),
       ],
     ),
     {

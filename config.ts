@@ -8,6 +8,7 @@ import { ConfigError } from './config-error';
 import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
 import { list, OidcEnv, oidcOf } from './oidc-config';
+import { type Telemetry, TelemetryEnv, telemetryOf } from './telemetry-config';
 
 export { ConfigError };
 
@@ -60,6 +61,7 @@ const Env = z.object({
   TENURE_STEP_UP_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
   ...OidcEnv,
   ...CallerEnv,
+  ...TelemetryEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
@@ -79,10 +81,9 @@ const Env = z.object({
   TENURE_HOLD_CHANGES: list.default([]),
   TENURE_BACKUP_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   TENURE_TOKEN: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export interface Config {
+export interface Config extends Telemetry {
   readonly production: boolean;
   readonly port: number;
   readonly host: string | undefined;
@@ -125,7 +126,6 @@ export interface Config {
   readonly token: string | undefined;
   /** Key of the files that `npm run backup` writes. */
   readonly backupKey: string | undefined;
-  readonly logLevel: string;
 }
 
 export interface ReleaseSettings {
@@ -175,7 +175,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     workerQueues: value.TENURE_WORKER_QUEUES,
     releases: releasesOf(value),
     ...keysOf(value),
-    logLevel: value.LOG_LEVEL,
+    ...telemetryOf(value),
   };
 }
 

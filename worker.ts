@@ -18,6 +18,7 @@ import { openDatabase } from './db/knex';
 import { createSealer } from './db/sealed';
 import { keepMissingScores } from './db/stores/rolling-scores';
 import { replayRunning } from './bin/parts/replay-running';
+import { startTracing, type Tracing } from './bin/parts/tracing';
 import { versioning } from './bin/parts/versioning';
 import { workflowBundle } from './bin/parts/workflow-bundle';
 import { ensureSchedules } from './bin/parts/schedules';
@@ -33,17 +34,19 @@ runProgram(async () => {
   const connection = await NativeConnection.connect({ ...nativeSettings(), address: config.temporal.address });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
+  const tracing = await startTracing(config.tracing, 'worker');
   try {
     const bundle = await workflowBundle();
     if (process.argv[2] === 'verify') return await verify(config, bundle);
     await schedules(config);
-    const workers = await createWorkers(config, { connection, db, mailer, workflowBundle: bundle });
+    const workers = await createWorkers(config, { connection, db, mailer, tracing, workflowBundle: bundle });
     const running = workers.map((worker) => worker.run());
     await Promise.all([...running, keepScores(config, db), keepDateKeeper(config, connection)]);
   } finally {
     mailer.close();
     await db.destroy();
     await connection.close();
+    await tracing.stop();
   }
 });
 
@@ -60,11 +63,15 @@ interface Parts {
   readonly connection: NativeConnection;
   readonly db: ReturnType<typeof openDatabase>;
   readonly mailer: ReturnType<typeof createMailer>;
+  readonly tracing: Tracing;
   readonly workflowBundle: WorkflowBundle;
 }
 
 /** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */
-function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBundle }: Parts): Promise<Worker[]> {
+function createWorkers(
+  config: ReadyConfig,
+  { connection, db, mailer, tracing, workflowBundle }: Parts,
+): Promise<Worker[]> {
   const { secrets, publicUrl, mailFrom, exitAllow, exitBytesPerSecond } = config;
   const documents = folderStore(config.documents.folder);
   const main = createActivities({ db, mailer, documents, secrets, publicUrl, mailFrom });
@@ -77,6 +84,7 @@ function createWorkers(config: ReadyConfig, { connection, db, mailer, workflowBu
   const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());
   const common = {
     ...versioning(config.releases, workflowBundle),
+    ...tracing.workerOptions,
     connection,
     namespace: config.temporal.namespace,
     dataConverter: dataConverterOf(config),

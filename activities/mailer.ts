@@ -1,5 +1,7 @@
+import { SpanKind } from '@opentelemetry/api';
 import { createTransport } from 'nodemailer';
 import type { Mailer } from './deps';
+import { inSpan } from './in-span';
 
 export interface ClosableMailer extends Mailer {
   close(): void;
@@ -26,18 +28,21 @@ export function createMailer(smtpUrl: string, mailFrom: string): ClosableMailer 
   });
   return {
     async send({ to, subject, text, html, messageId, calendar }) {
-      await transport.sendMail({
-        from: mailFrom,
-        to,
-        subject,
-        text,
-        html,
-        messageId,
-        headers: { 'Auto-Submitted': 'auto-generated' },
-        ...(calendar && { icalEvent: { method: calendar.method, content: calendar.content } }),
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      });
+      const span = { name: 'smtp send', kind: SpanKind.CLIENT, attributes: { 'server.address': url.hostname } };
+      await inSpan(span, () =>
+        transport.sendMail({
+          from: mailFrom,
+          to,
+          subject,
+          text,
+          html,
+          messageId,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(calendar && { icalEvent: { method: calendar.method, content: calendar.content } }),
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        }),
+      );
     },
     close: () => transport.close(),
   };

@@ -12,6 +12,7 @@ import { assignRequestId, requestIdOf } from './request-id';
 import { openApiRoute } from './routes/openapi';
 import type { Route } from './route';
 import type { Services } from './services';
+import { API, traceRequests } from './trace-requests';
 
 export interface AppParts {
   readonly services: Services;
@@ -24,10 +25,10 @@ export interface AppParts {
 export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
-  app.use(assignRequestId, countRequests, logRequests(services), securityHeaders(services), checkQuery);
+  app.use(assignRequestId, traceRequests, countRequests, logRequests(services), securityHeaders(services), checkQuery);
   app.use(healthRouter(services), metricsRouter(services), docsRouter(), codecRouter(services));
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
-  app.use('/api/v1', noStore, mountRoutes([...routes, document], services));
+  app.use(API, noStore, mountRoutes([...routes, document], services));
   if (pages) app.use(pages);
   app.use(() => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');

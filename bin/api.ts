@@ -14,6 +14,7 @@ import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
 import { createLogger } from './parts/logger';
+import { startTracing } from './parts/tracing';
 import { refuseWeakSettings } from './parts/weak-settings';
 
 const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
@@ -40,6 +41,7 @@ const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
   const log = createLogger({ part: 'api', level: config.logLevel });
+  const tracing = await startTracing(config.tracing, 'api');
   const connection = Connection.lazy({
     ...loadClientConnectConfig().connectionOptions,
     address: config.temporal.address,
@@ -49,6 +51,7 @@ runProgram(async () => {
     connection,
     namespace: config.temporal.namespace,
     dataConverter: dataConverterOf(config),
+    interceptors: { workflow: tracing.clientInterceptors },
   });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const services: Services = {
@@ -70,4 +73,5 @@ runProgram(async () => {
   ending.abort();
   await close(server);
   await Promise.all([db.destroy(), connection.close()]);
+  await tracing.stop();
 });

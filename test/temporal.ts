@@ -157,6 +157,7 @@ export const presentBundle = (): Promise<WorkflowBundle> =>
   (bundle ??= bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     failureConverterPath,
+    workflowInterceptorModules: [require.resolve('../workflows/trace')],
     logger: new DefaultLogger('ERROR'),
   }).then(withoutMap));
 

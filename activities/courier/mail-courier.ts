@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
 import { nextMailTry } from '../../domain/mail/retry';
 import type { MailOrder } from '../../domain/mail/order';
 import type { Db } from '../../db/knex';
 import { claimMails, type ClaimedMail, dropMail, postponeMail } from '../../db/stores/mail-orders';
+import { inSpan } from '../in-span';
 
 export interface MailCourierParts {
   readonly db: Db;
@@ -52,8 +54,9 @@ export class MailCourier {
   }
 
   private carry(mail: ClaimedMail): void {
-    const { key } = mail.order;
-    const work = this.deliver(mail)
+    const { key, kind } = mail.order;
+    const span = { name: `deliver mail ${kind}`, kind: SpanKind.CONSUMER, parent: mail.traceParent };
+    const work = inSpan(span, () => this.deliver(mail))
       // What could not even be noted is due again when its lease ends.
       .catch(() => undefined)
       .finally(() => this.carrying.delete(key));

@@ -1,3 +1,4 @@
+import { context, isSpanContextValid, trace } from '@opentelemetry/api';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { redactLine } from './redact';
@@ -20,8 +21,15 @@ export function createLogger({ part, level, destination }: LogOptions): Logger {
     serializers: { err: told, error: told },
     redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
     hooks: { streamWrite: redactLine },
+    mixin: traceOf,
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Under which trace a line was written, where something is traced. */
+function traceOf(): object {
+  const span = trace.getSpanContext(context.active());
+  return span && isSpanContextValid(span) ? { trace_id: span.traceId, span_id: span.spanId } : {};
 }
 
 /** Of an error what says where to look. Its other fields are of libraries: rows, statements, answers of relays. */

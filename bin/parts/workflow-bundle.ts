@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import { failureConverterPath } from '../../codec/data-converter';
 import { OWN_PROGRAMS } from './programs';
@@ -20,6 +20,7 @@ async function bundle(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve(workflowsPath),
     failureConverterPath,
+    workflowInterceptorModules: [require.resolve(join(workflowsPath, 'trace'))],
     logger: new DefaultLogger('ERROR'),
   });
   process.send?.(code, () => process.exit());

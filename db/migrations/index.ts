@@ -18,6 +18,7 @@ import { provedByDefault } from './0749-proved-by-default';
 import { identities } from './0754-identities';
 import { erasureIsGranted } from './0771-erasure-is-granted';
 import { tenderQuestions } from './0770-tender-questions';
+import { mailsKnowTheirTrace } from './0772-mails-know-their-trace';
 import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { passkeys } from './0756-passkeys';
 import { sealedEntries } from './0738-sealed-entries';
@@ -192,4 +193,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,
+  '0772-mails-know-their-trace': mailsKnowTheirTrace,
 };

@@ -100,7 +100,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   link_codes: { kept: 'engagement', other: 'id task_id created_at expires_at tries' },
   link_uses: { kept: 'engagement', other: 'task_id kind since uses' },
   mail_log: { kept: 'engagement', identity: 'address subject', people: 'recipient_id ordered_for', text: 'last_error facts', other: 'key kind message_id request_id task_id engagement_id status attempts created_at sent_at' },
-  mail_orders: { kept: 'engagement', people: 'recipient_id', text: 'facts last_error', other: 'key kind engagement_id due_at ordered_at attempts next_at' },
+  mail_orders: { kept: 'engagement', people: 'recipient_id', text: 'facts last_error', other: 'key kind engagement_id due_at ordered_at attempts next_at trace_parent' },
   management_costs: { kept: 'engagement', text: 'cost', other: 'engagement_id month closed_at managed managed_currency spend spend_currency' },
   milestones: { kept: 'engagement', people: 'created_by', text: 'title description criteria rounds cancelled', other: 'id engagement_id number due fee_minor currency policy_key contractual state request_id created_at said version updated_at' },
   moderator_notes: { kept: 'engagement', people: 'author_id', text: 'ratings note', other: 'candidate_id criterion at' },

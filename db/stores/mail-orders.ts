@@ -1,5 +1,6 @@
 import type { MailKind, MailOrder } from '../../domain/mail/order';
 import type { Db } from '../knex';
+import { currentTraceParent } from '../trace-parent';
 import type { Trx } from '../transaction';
 
 interface Row {
@@ -11,6 +12,7 @@ interface Row {
   readonly due_at: Date;
   readonly ordered_at: Date;
   readonly attempts: number;
+  readonly trace_parent: string | null;
 }
 
 /** A mail that one courier tries at present. */
@@ -20,6 +22,8 @@ export interface ClaimedMail {
   readonly attempts: number;
   /** Epoch milliseconds of the clock on the wall, as for every time here but that of the order itself. */
   readonly orderedAt: number;
+  /** `traceparent` of what ordered it, where that was traced. */
+  readonly traceParent: string | null;
 }
 
 /** Longer than the patience of the SMTP client, so that two tries never overlap; a dead courier's mails are due after it. */
@@ -28,6 +32,7 @@ const LEASE_MS = 60_000;
 /** Has mails go out, in the transaction that makes them due. The same key again is the same mail. */
 export async function orderMails(trx: Trx, orders: readonly MailOrder[]): Promise<void> {
   if (orders.length === 0) return;
+  const traceParent = currentTraceParent();
   const rows = orders.map(({ key, kind, recipientId, engagementId, facts, now }) => ({
     key,
     kind,
@@ -35,6 +40,7 @@ export async function orderMails(trx: Trx, orders: readonly MailOrder[]): Promis
     engagement_id: engagementId,
     facts: JSON.stringify(facts),
     due_at: new Date(now),
+    trace_parent: traceParent,
   }));
   await trx('mail_orders').insert(rows).onConflict('key').ignore();
 }
@@ -61,6 +67,7 @@ export async function claimMails(db: Db, now: number, limit: number): Promise<re
     },
     attempts: row.attempts,
     orderedAt: row.ordered_at.getTime(),
+    traceParent: row.trace_parent,
   }));
 }
 

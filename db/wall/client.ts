@@ -1,5 +1,6 @@
 import PostgresClient, { type Statement } from 'knex/lib/dialects/postgres';
 import type pg from 'pg';
+import { inStatementSpan } from '../statement-span';
 import { beginFor, currentScope, type Scope, WALL_ROLES } from './scope';
 
 /** Of which outsider the transaction is that is open on a connection, or ours. */
@@ -15,6 +16,10 @@ const walled = new WeakSet<pg.Client>();
  */
 export class WalledClient extends PostgresClient {
   override _query(connection: pg.Client, statement: Statement): Promise<Statement> {
+    return inStatementSpan(statement.sql, () => this.askWalled(connection, statement));
+  }
+
+  private askWalled(connection: pg.Client, statement: Statement): Promise<Statement> {
     const scope = walled.has(connection) ? currentScope() : undefined;
     const send = (one: Statement): Promise<Statement> => super._query(connection, one);
     const held = open.get(connection);
