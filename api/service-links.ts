@@ -7,8 +7,9 @@ import { createLinks } from '../links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { type Typed, typedIn, UNTYPED } from './pages/issue-view';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
-import { actOnService, type ServiceOutcome } from './service-page/acts';
+import { actOnService } from './service-page/acts';
 import { findServiceLink, type ServiceLink } from './service-page/find';
+import { refusedAs, type ServiceOutcome } from './service-page/outcome';
 import { serviceView } from './service-page/view';
 import type { Services } from './services';
 
@@ -34,9 +35,9 @@ async function act(visit: Visit): Promise<void> {
   const { req, res, services, link, now } = visit;
   const outcome: ServiceOutcome = visit.isFresh()
     ? await actOnService({ services, req, link, now, actId: uuidv7() })
-    : { done: null, refusal: 'FORM_REFUSED' };
-  if (outcome.done !== null) return res.redirect(303, pathAfter(visit, outcome.done));
-  await sendServicePage(visit, typedIn(req, outcome.refusal));
+    : refusedAs('FORM_REFUSED');
+  if (outcome.refused) return sendServicePage(visit, typedIn(req, outcome.refused));
+  res.redirect(303, pathAfter(visit, outcome.done));
 }
 
 const STATUS: Readonly<Record<string, number>> = {

@@ -39,6 +39,7 @@ export interface MilestoneOnPage {
     readonly text: string;
     readonly met: boolean;
     readonly reason: string;
+    readonly reasonName: string;
   }[];
   readonly deliveries: readonly DeliveryOnPage[];
   /** Why it was given up. */
@@ -52,6 +53,8 @@ export interface MilestoneOnPage {
   readonly links: string;
   readonly on: string;
   readonly refusal: string | null;
+  /** Which of its forms was refused: to judge it is one form, whichever way. */
+  readonly refusedAct: 'judge' | 'milestone-deliver' | 'milestone-cancel' | null;
 }
 
 /** The milestones of a service on the pages of both sides. */

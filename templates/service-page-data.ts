@@ -56,6 +56,8 @@ export interface PlanOnPage {
     readonly progress: readonly { readonly at: number; readonly side: Side; readonly text: string }[];
     /** Whether the reader may say how far it is. */
     readonly mayReport: boolean;
+    /** Whether it is what was refused. */
+    readonly refused: boolean;
   }[];
   readonly milestones: readonly {
     readonly kpi: string;
@@ -69,8 +71,12 @@ export interface PlanOnPage {
   readonly cancelling: string | null;
   readonly mayAgree: boolean;
   readonly mayCancel: boolean;
+  /** Whether giving it up is what was refused. */
+  readonly cancelRefused: boolean;
   readonly refusal: string | null;
   readonly text: string;
+  /** Whether a measure was said to be done. */
+  readonly done: boolean;
 }
 
 /** A value that waits for a second person. */
@@ -106,8 +112,10 @@ export interface RatingOnPage {
     readonly question: RatingQuestion;
     readonly marks: readonly { readonly value: number; readonly chosen: boolean }[];
     readonly comment: string;
-    /** Whether this is what is missing. */
-    readonly missing: boolean;
+    /** Name of the field of the comment. */
+    readonly commentName: string;
+    /** What is wrong with the mark, in English. */
+    readonly fault: string | null;
   }[];
   readonly remark: string;
   readonly refusal: string | null;
@@ -116,8 +124,15 @@ export interface RatingOnPage {
 /** What the last form held, and what came of it. */
 export interface TypedOnPage {
   readonly about: string;
+  /** Which of its forms was refused, and of several alike which one. */
+  readonly act: string;
+  readonly place: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly refusal: string | null;
+  /** What is wrong, in English, by the names of the fields. */
+  readonly faults: Readonly<Record<string, string>>;
+  /** Name of the first field that is wrong; null where the refusal is about none of them. */
+  readonly focus: string | null;
   readonly done: string | null;
 }
 
@@ -138,6 +153,9 @@ export interface ServicePage {
     /** When it said that it had given it back; null where it has not. */
     readonly declaredAt: number | null;
     readonly note: string | null;
+    /** What was typed when it was refused, and why. */
+    readonly typed: string;
+    readonly refusal: string | null;
   }[];
   /** Null while the vendor is not asked. */
   readonly rating: RatingOnPage | null;

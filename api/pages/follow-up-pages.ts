@@ -10,12 +10,12 @@ import { etagOf } from '../precondition';
 import { recordContact, recordPlan } from '../routes/communication';
 import { recordIssue, recordStep } from '../routes/issues';
 import { performOnCorrection } from './correction-form';
-import { formField, isTooLong, TOO_LONG } from './csrf';
+import { formField, isTooLong } from './csrf';
 import { followUpData } from './follow-up-view';
 import { performOnPlan } from './improvement-forms';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
-import { type Typed, typedIn, UNTYPED } from './issue-view';
+import { tooLong, type Typed, typedIn, UNTYPED } from './issue-view';
 import { performOnMilestone, planByForm } from './milestone-forms';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
@@ -53,12 +53,12 @@ async function show(visit: Visit, typed: Typed): Promise<void> {
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
   await engagementOf(visit);
-  if (isTooLong(req)) return show(visit, typedIn(req, TOO_LONG));
+  if (isTooLong(req)) return show(visit, typedIn(req, tooLong(req)));
   try {
     await perform(visit);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return show(visit, typedIn(req, error.code));
+    return show(visit, typedIn(req, error));
   }
   res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
 }

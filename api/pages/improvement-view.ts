@@ -54,10 +54,12 @@ function planForPage(plan: ImprovementPlan, { kpis, series }: Measured, seen: Se
     mayCancel: running && reader !== null && cancelObjection(plan, reader) === null,
     refusal: isTyped ? typed.refusal : null,
     text: isTyped ? (typed.fields['text'] ?? '') : '',
+    done: isTyped && typed.fields['done'] === '1',
+    cancelRefused: isTyped && typed.act === 'plan-cancel',
   };
 }
 
-const measuresOf = (plan: ImprovementPlan, { side, running }: Seen): PlanOnPage['measures'] =>
+const measuresOf = (plan: ImprovementPlan, { side, running, typed }: Seen): PlanOnPage['measures'] =>
   plan.measures.map(({ title, side: owner, person, due, doneAt, progress }, index) => ({
     place: index + 1,
     title,
@@ -67,4 +69,5 @@ const measuresOf = (plan: ImprovementPlan, { side, running }: Seen): PlanOnPage[
     doneAt,
     progress: progress.map(({ at, side: by, text }) => ({ at, side: by, text })),
     mayReport: running && progressObjection(plan, { measure: index + 1, text: '', done: false }, side) === null,
+    refused: typed.about === plan.id && typed.act === 'progress' && typed.place === String(index + 1),
   }));

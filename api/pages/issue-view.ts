@@ -3,14 +3,16 @@ import { isOpenIssue, issueObjection, type IssueRecord, isUnanswered, overdueOf 
 import { ISSUE_STEPS, type Side } from '../../domain/issue/words';
 import { RATING_FIELDS } from '../service-page/rating-form';
 import type { IssueOnPage, TypedOnPage } from '../../templates/service-page-data';
-import { formField } from './csrf';
+import { fieldsSent, formField, LONGEST_TEXT, TOO_LONG } from './csrf';
+import { faultsIn, type Refused } from './typed-faults';
 
 /** What the last form held and what came of it; `about` is the issue, milestone, improvement plan or correction that it was about. */
 export type Typed = TypedOnPage;
 
+/** In the order in which forms ask for them. */
 const FIELDS = [
-  ...['title', 'severity', 'description', 'text', 'on', 'channel', 'participants', 'summary'],
-  ...['milestoneTitle', 'milestoneText', 'due', 'fee', 'criteria', 'policyKey', 'links'],
+  ...['title', 'severity', 'assignee', 'description', 'text', 'links', 'on', 'channel', 'participants', 'summary'],
+  ...['milestoneTitle', 'milestoneText', 'due', 'fee', 'criteria', 'policyKey', 'note', 'done'],
   ...RATING_FIELDS,
 ];
 /** The verdict on a criterion of a milestone. */
@@ -18,25 +20,38 @@ const VERDICT = /^(met|reason)-\d{1,2}$/;
 
 export const UNTYPED: Typed = {
   about: '',
+  act: '',
+  place: '',
   fields: Object.fromEntries(FIELDS.map((name) => [name, ''])),
   refusal: null,
+  faults: {},
+  focus: null,
   done: null,
 };
 
-const ABOUT = ['issue', 'plan', 'correction', 'milestone'] as const;
+const ABOUT = ['issue', 'plan', 'correction', 'milestone', 'key'] as const;
 
-const fieldsOf = (req: Request): readonly string[] => {
-  const sent: unknown = req.body;
-  const names = typeof sent === 'object' && sent !== null ? Object.keys(sent) : [];
-  return [...FIELDS, ...names.filter((name) => VERDICT.test(name))];
-};
+/** What a form has of its own comes before what several forms have. */
+const fieldsOf = (req: Request): readonly string[] => [
+  ...fieldsSent(req).filter((name) => VERDICT.test(name)),
+  ...FIELDS,
+];
 
 /** Everything that was typed, for the page that says why it was refused. */
-export const typedIn = (req: Request, refusal: string | null): Typed => ({
-  about: ABOUT.map((name) => formField(req, name)).find(Boolean) ?? '',
-  fields: Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name)])),
-  refusal,
-  done: null,
+export function typedIn(req: Request, refused: Refused): Typed {
+  const act = formField(req, 'act');
+  const fields = Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name)]));
+  const about = ABOUT.map((name) => formField(req, name)).find(Boolean) ?? '';
+  const place = formField(req, 'measure');
+  return { about, act, place, fields, refusal: refused.code, ...faultsIn({ act, fields }, refused), done: null };
+}
+
+/** Texts that no browser would have let in, each by its field. */
+export const tooLong = (req: Request): Refused => ({
+  code: TOO_LONG,
+  errors: fieldsOf(req)
+    .filter((name) => formField(req, name).length > LONGEST_TEXT)
+    .map((path) => ({ path, message: `must have at most ${LONGEST_TEXT} characters` })),
 });
 
 interface Seen {

@@ -85,6 +85,7 @@ function milestoneForPage(milestone: Milestone, around: Around): MilestoneOnPage
     daysLate: countedDelivery(milestone)?.daysLate ?? null,
     criteria: milestone.criteria.map(({ text }, place) => ({
       ...{ place, text },
+      reasonName: `reason-${place}`,
       met: field(`met-${place}`) === '1',
       reason: field(`reason-${place}`),
     })),
@@ -96,8 +97,12 @@ function milestoneForPage(milestone: Milestone, around: Around): MilestoneOnPage
     links: field('links'),
     on: field('on'),
     refusal: isTyped ? typed.refusal : null,
+    refusedAct: isTyped ? refusedAct(typed.act) : null,
   };
 }
+
+const refusedAct = (act: string): MilestoneOnPage['refusedAct'] =>
+  act === 'milestone-deliver' || act === 'milestone-cancel' ? act : 'judge';
 
 function offersOf(
   milestone: Milestone,

@@ -1,7 +1,7 @@
-import { RATING_QUESTIONS, type RatingQuestion } from '../../domain/rating/words';
+import { RATING_QUESTIONS } from '../../domain/rating/words';
 
 /** Names of the fields in which the vendor comments on its marks. */
-export const commentField = (question: RatingQuestion): string => `${question}-comment`;
+export const commentField = (question: string): string => `${question}-comment`;
 export const REMARK_FIELD = 'rating-remark';
 
 export const RATING_FIELDS: readonly string[] = [

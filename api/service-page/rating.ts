@@ -7,23 +7,23 @@ import type { Db } from '../../db/knex';
 import { lockRatingRound, ratingRoundsOf, saveRatingRound } from '../../db/stores/rating-rounds';
 import type { Trx } from '../../db/transaction';
 import type { RatingOnPage, TypedOnPage } from '../../templates/service-page-data';
+import { parseWith } from '../parse';
 import { formField } from '../pages/csrf';
+import { figure } from '../record-form/plan';
 import type { ServiceLink } from './find';
 import { commentField, REMARK_FIELD } from './rating-form';
 
-const LONGEST = 2000;
-const textIn = (req: Request, name: string): string | null => formField(req, name).trim().slice(0, LONGEST) || null;
+const textIn = (req: Request, name: string): string | null => formField(req, name) || null;
 
-/** The marks in a form; null where one is missing. */
-export function markedIn(req: Request): RatingAnswer | null {
+/** The marks in a form; `INVALID_FIELDS` names what is missing or does not fit. */
+export function markedIn(req: Request): RatingAnswer {
   const marks = Object.fromEntries(
     RATING_QUESTIONS.map((question) => {
-      const score = Number(formField(req, question) || NaN);
+      const score = figure(formField(req, question)) ?? undefined;
       return [question, { score, comment: textIn(req, commentField(question)) }];
     }),
   );
-  const answer = RatingAnswer.safeParse({ marks, remark: textIn(req, REMARK_FIELD) });
-  return answer.success ? answer.data : null;
+  return parseWith(RatingAnswer, { marks, remark: textIn(req, REMARK_FIELD) }, 'INVALID_FIELDS');
 }
 
 interface Held {
@@ -64,7 +64,9 @@ export async function ratingForPage(
     quarter: round.quarter,
     closesAt: round.closesAt,
     answered: round.answer !== null,
-    questions: RATING_QUESTIONS.map((question) => questionOf(question, { fields, isTyped })),
+    questions: RATING_QUESTIONS.map((question) =>
+      questionOf(question, fields, isTyped ? (typed.faults[question] ?? null) : null),
+    ),
     remark: fields[REMARK_FIELD] ?? '',
     refusal: isTyped ? typed.refusal : null,
   };
@@ -80,12 +82,11 @@ function fieldsOf(answer: RatingAnswer | null): TypedOnPage['fields'] {
   return fields;
 }
 
-interface Filled {
-  readonly fields: TypedOnPage['fields'];
-  readonly isTyped: boolean;
-}
-
-function questionOf(question: RatingQuestion, { fields, isTyped }: Filled): RatingOnPage['questions'][number] {
+function questionOf(
+  question: RatingQuestion,
+  fields: TypedOnPage['fields'],
+  fault: string | null,
+): RatingOnPage['questions'][number] {
   const { least, most } = RATING_SCALE;
   const values = Array.from({ length: most - least + 1 }, (_, n) => least + n);
   const marks = values.map((value) => ({ value, chosen: fields[question] === String(value) }));
@@ -93,6 +94,7 @@ function questionOf(question: RatingQuestion, { fields, isTyped }: Filled): Rati
     question,
     marks,
     comment: fields[commentField(question)] ?? '',
-    missing: isTyped && !marks.some(({ chosen }) => chosen),
+    commentName: commentField(question),
+    fault,
   };
 }

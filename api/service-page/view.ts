@@ -29,7 +29,7 @@ export async function serviceView(
     milestones: await milestonesForPage(db, engagement, { side: 'vendor', typed, now, reader: null }),
     plans: await plansForPage(db, engagement.id, { side: 'vendor', typed, running, reader: null }),
     rating: running ? await ratingForPage(db, { engagement, vendor }, { typed, now }) : null,
-    returns: await returnsForVendor(db, engagement),
+    returns: await returnsForVendor(db, engagement, typed),
     mayRaise: FOLLOWED.includes(engagement.state),
     typed,
     sides: 'side-vendor',

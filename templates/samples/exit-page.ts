@@ -141,6 +141,7 @@ export const vendorReturnsSample = (say: Say): PageData['service']['returns'] =>
       count: 12,
     },
     ...{ declaredAt: NOW - DAY, note: say('已注销', 'Closed on our side') },
+    ...{ typed: '', refusal: null },
   },
 ];
 

@@ -7,13 +7,13 @@ type About = Omit<MailData['contract-expired'], 'endedOn'>;
 
 const criteriaOf = (say: Say): MilestoneOnPage['criteria'] => [
   {
-    place: 0,
+    ...{ place: 0, reasonName: 'reason-0' },
     text: say('50 个座席全部上线', 'All 50 seats are live'),
     met: true,
     reason: '',
   },
   {
-    place: 1,
+    ...{ place: 1, reasonName: 'reason-1' },
     text: say('操作手册已交付并经抽查', 'The manual is handed over and was spot-checked'),
     met: false,
     reason: '',
@@ -57,7 +57,7 @@ const rejected = (say: Say): MilestoneOnPage => ({
   cancelled: null,
   request: null,
   ...{ mayDeliver: false, mayJudge: true, mayCancel: false },
-  ...{ text: '', links: '', on: '', refusal: null },
+  ...{ text: '', links: '', on: '', refusal: null, refusedAct: null },
 });
 
 const planned = (say: Say): MilestoneOnPage => ({

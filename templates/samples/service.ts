@@ -6,7 +6,7 @@ import { milestonesSample, vendorMilestonesSample } from './milestones';
 import { DAY, NOW } from './moment';
 import { ourScoreSample, ratingSample } from './our-score';
 import type { Say } from './pages';
-import { UNTYPED } from './untyped';
+import { REFUSED } from './untyped';
 
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
 
@@ -106,6 +106,7 @@ const measureSamples = (say: Say): PlanOnPage['measures'] => [
     doneAt: null,
     progress: [{ at: NOW - 3 * DAY, side: 'vendor', text: say('已招聘两人。', 'Two have been hired.') }],
     mayReport: true,
+    refused: false,
   },
   {
     place: 2,
@@ -116,6 +117,7 @@ const measureSamples = (say: Say): PlanOnPage['measures'] => [
     doneAt: NOW - DAY,
     progress: [],
     mayReport: false,
+    refused: false,
   },
 ];
 
@@ -144,8 +146,7 @@ const planSample = (say: Say): PlanOnPage => ({
   cancelling: null,
   mayAgree: false,
   mayCancel: false,
-  refusal: null,
-  text: '',
+  ...{ cancelRefused: false, refusal: null, text: '', done: false },
 });
 
 const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
@@ -211,7 +212,7 @@ export function servicePageSamples(
   const common = {
     issues: issuesOf(say),
     ...{ plans: [planSample(say)], mayRaise: true },
-    typed: { ...UNTYPED, done: 'answer' },
+    typed: REFUSED,
   };
   const form = { action: '#', hidden: { name: 'nonce', value: 'sample' } };
   return {

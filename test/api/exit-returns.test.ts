@@ -95,6 +95,8 @@ describe('the vendor behind its link', () => {
     await leave('2027-03-16');
     expect((await world.page(path())).text).toContain('VPN account');
 
+    const note = `${'x'.repeat(10_000)}END`;
+    expect((await world.act(path(), { act: 'give-back', key: 'vpn', note }, 422)).text).toContain(note);
     await world.act(path(), { act: 'give-back', key: 'vpn', note: 'Closed on our side.' });
 
     const declared = { at: new Date(world.now).toISOString(), note: 'Closed on our side.' };

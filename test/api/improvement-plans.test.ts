@@ -1,6 +1,7 @@
 import { agendaActivities } from '../../activities/agenda';
 import { insertValue, saveKpis } from '../../db/stores/kpis';
 import { inTransaction } from '../../db/transaction';
+import { focusedIn } from './page-form';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -203,6 +204,32 @@ describe('a plan', () => {
     await step(id, 'agree').expect(404);
     await world.begin({ state: 'CONTRACTING' });
     await world.call('post', PATH, { kpis: ['uptime'] }).expect(409);
+  });
+});
+
+test('a refusal opens the form of the measure that it is about and no other, with what was typed in it', async () => {
+  const us = { side: 'us', person: 'Olga', due: '2027-03-20' };
+  const measures = [
+    { title: 'First', ...us },
+    { title: 'Second', ...us },
+  ];
+  const id = await open({ kpis: ['uptime'], ...contents, measures });
+  await step(id, 'agree').expect(200);
+  const { send } = await world.browse('owner', `/engagements/${world.id}/follow-up`);
+  const form = /<details class="side-form" open><summary>.*\n<form[\s\S]*?<\/form>/g;
+  const { text } = await send({ act: 'progress', plan: id, measure: '2', text: 'x', done: '1' }).expect(422);
+  const opened = text.match(form) ?? [];
+  expect(opened).toHaveLength(1);
+  expect(opened[0]).toContain('name="measure" value="2"');
+  expect(opened[0]).toContain('name="done" value="1" checked');
+  expect(text.match(/>x<\/textarea>/g)).toHaveLength(1);
+  expect(focusedIn(text)).toEqual(['text']);
+  const given = await send({ act: 'plan-cancel', plan: id, text: 'y' }).expect(422);
+  expect(given.text.match(form)).toHaveLength(1);
+  expect(given.text.match(/>y<\/textarea>/g)).toHaveLength(1);
+  expect(await read(id)).toMatchObject({
+    cancelling: null,
+    measures: [{ progress: [] }, { progress: [], doneAt: null }],
   });
 });
 

@@ -1,5 +1,6 @@
 import type { OurPace } from '../../domain/delivery/our-pace-schema';
 import type { Relationship } from '../../domain/engagement/relationship-schema';
+import { faultsIn, focusedIn } from './page-form';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -100,6 +101,22 @@ test('a form without a mark saves nothing and keeps what was typed', async () =>
   expect(text).toContain('value="It &lt;b&gt;grows&lt;/b&gt;."');
   expect(text).toContain('Good people.');
   await world.act(path, { ...poor, payment: '6' }, 422);
+  expect(await rounds()).toMatchObject([{ answered: false }]);
+});
+
+test('a comment that is too long is refused and shown whole, and the first field that is wrong has the focus', async () => {
+  const path = await form();
+  const comment = `${'x'.repeat(2_000)}END`;
+  const first = await world.act(path, { ...GIVEN, 'clarity-comment': comment, 'rating-remark': comment }, 422);
+  expect(first.text.split(comment)).toHaveLength(3);
+  expect(focusedIn(first.text)).toEqual(['clarity-comment']);
+  expect(faultsIn(first.text)).toEqual(['must have at most 2000 characters', 'must have at most 2000 characters']);
+  const { text } = await world.act(path, { ...GIVEN, decisions: '', 'payment-comment': comment }, 422);
+  expect(focusedIn(text)).toEqual(['payment-comment']);
+  expect(text).toContain('<fieldset class="question fault"><legend>');
+  expect(text.match(/class="question fault"/g)).toHaveLength(1);
+  const unmarked = await world.act(path, { ...GIVEN, decisions: '' }, 422);
+  expect(focusedIn(unmarked.text)).toEqual(['question fault']);
   expect(await rounds()).toMatchObject([{ answered: false }]);
 });
 

@@ -67,3 +67,12 @@ export const withFiles = (call: Test, { fields, files }: Omit<BroughtForm, 'stat
   for (const { field, name, content } of files) void call.attach(field, content, name);
   return call;
 };
+
+/** What a page gives the focus to: fields by their names, anything else by its class. */
+export const focusedIn = (html: string): readonly string[] =>
+  [...html.matchAll(/<\w+([^>]*) autofocus[^>]*>/g)].map(
+    ([, attributes = '']) => attributeOf(attributes, 'name') || attributeOf(attributes, 'class'),
+  );
+/** What a page says is wrong, in the order in which it stands there. */
+export const faultsIn = (html: string): readonly string[] =>
+  [...html.matchAll(/<span class="fault"[^>]*>([^<]*)/g)].map(([, fault = '']) => plain(fault));
