@@ -1,6 +1,6 @@
 import type { TaskAction } from '../../domain/approval/request-schema';
 import type { ErrorCode } from '../../domain/errors';
-import { takeTry } from '../../db/stores/link-codes';
+import { burnCode, takeTry } from '../../db/stores/link-codes';
 import type { Choice } from '../../templates/page-data';
 import { formField } from '../pages/csrf';
 import { toDomainError } from '../problems';
@@ -19,27 +19,41 @@ export async function decideByLink(use: Use, { chosen }: Attempt, changed: boole
   if (!chosen) return 'DECISION_REQUIRED';
   const seen = formField(req, 'subjectHash');
   if (changed && seen !== found.state.subjectHash) return 'SUBJECT_CHANGED';
-  const missing = await codeRefusal(use);
-  if (missing) return missing;
+  const code = await codeOf(use);
+  if (code === 'CODE_REQUIRED') return code;
   const body = bodyOf(use, { chosen, subjectHash: seen || found.task.subject_hash });
   const who = { actor: found.recipient, channel: 'email', session: null, linkExpiresAt: parsed.expiresAt } as const;
   try {
     await actOnTask(services, { ...who, taskId: parsed.taskId, body, now });
-    return null;
   } catch (error) {
-    const { code } = toDomainError(error);
-    if (code === 'INTERNAL' || code === 'UNAVAILABLE') throw error;
-    return code;
+    const { code: refusal } = toDomainError(error);
+    if (refusal === 'INTERNAL' || refusal === 'UNAVAILABLE') throw error;
+    return refusal;
   }
+  if (code) await burn(use, code);
+  return null;
 }
 
-async function codeRefusal({ services, links, req, visit, now }: Use): Promise<ErrorCode | null> {
+/** The mailed code that was typed, where one is asked for. */
+async function codeOf({ services, links, req, visit, now }: Use): Promise<MailedCode | null | 'CODE_REQUIRED'> {
   const { task, stepUp } = visit.link.found;
   if (visit.signedIn || !stepUp) return null;
   const typed = formField(req, 'code').replace(/\s/g, '');
   if (!typed) return 'CODE_REQUIRED';
-  const codeId = await takeTry(services.db, task.id, now);
-  return codeId !== null && links.isCode(codeId, typed) ? null : 'CODE_REQUIRED';
+  const id = await takeTry(services.db, task.id, now);
+  return id !== null && links.isCode(id, typed) ? { id } : 'CODE_REQUIRED';
+}
+
+interface MailedCode {
+  readonly id: string;
+}
+
+/** The decision stands whether or not this succeeds: its task is decided, and the code dies within ten minutes. */
+async function burn({ services, visit, now }: Use, { id }: MailedCode): Promise<void> {
+  const { taskId } = visit.link.parsed;
+  await burnCode(services.db, id, now).catch((error: unknown) =>
+    services.log.warn({ taskId, err: error }, 'a code made a decision, but could not be burnt'),
+  );
 }
 
 interface Chosen {

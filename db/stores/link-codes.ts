@@ -44,6 +44,14 @@ export async function takeTry(db: Db, taskId: string, now: number): Promise<stri
   return taken[0]?.id ?? null;
 }
 
+/** A code that has made its decision makes no other: from now on it is as dead as one whose time is over. */
+export async function burnCode(db: Db, id: string, now: number): Promise<void> {
+  await db('link_codes')
+    .where({ id })
+    .andWhere('expires_at', '>', new Date(now))
+    .update({ expires_at: new Date(now) });
+}
+
 /** Whether a code is on its way to the person of a task and may be entered. */
 export async function hasOpenCode(db: Db, taskId: string, now: number): Promise<boolean> {
   const row = await db<Row>('link_codes').where({ task_id: taskId }).orderBy('created_at', 'desc').first();

@@ -162,6 +162,30 @@ describe('a policy that asks for more than a link', () => {
     expect(world.stateOf(asking.id)).toMatchObject({ status: 'approved' });
   });
 
+  test('takes a code once: what made one decision makes no other, were its task open again', async () => {
+    const asking = await world.ask({ stepUp: true });
+    const path = asking.link(asking.asked[0]);
+    await world.send(path, {}, '/code');
+    const code = codeMailed();
+    expect((await world.send(path, { ...approve, code })).status).toBe(200);
+    await world.askAgain(asking);
+    expect((await world.send(path, { ...approve, code })).status).toBe(422);
+    expect(world.stateOf(asking.id)).toMatchObject({ status: 'pending' });
+    await world.send(path, {}, '/code');
+    expect((await world.send(path, { ...approve, code })).status).toBe(422);
+    expect((await world.send(path, { ...approve, code: codeMailed() })).status).toBe(200);
+  });
+
+  test('keeps a code whose decision was refused', async () => {
+    const asking = await world.ask({ stepUp: true });
+    const path = asking.link(asking.asked[0]);
+    await world.send(path, {}, '/code');
+    const code = codeMailed();
+    expect((await world.send(path, { decision: 'reject', code })).status).toBe(422);
+    expect(isUntouched(asking)).toBe(true);
+    expect((await world.send(path, { ...approve, code })).status).toBe(200);
+  });
+
   test('keeps what was entered when the code is asked for', async () => {
     const asking = await world.ask({ stepUp: true });
     const { text, status } = await world.send(

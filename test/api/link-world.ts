@@ -143,6 +143,11 @@ export class LinkWorld {
   /** What the engine knows now. */
   stateOf = (id: string): RequestState | undefined => this.states.get(id);
 
+  /** As if nobody had decided: what was asked at first is asked again, under the same tasks. */
+  async askAgain({ id, state }: Asking): Promise<void> {
+    await this.save({ ...state, version: (this.states.get(id)?.version ?? 0) + 1 });
+  }
+
   async act(id: string, act: Act, actor: Actor): Promise<void> {
     const state = this.states.get(id);
     if (!state) throw new DomainError('STATE_CONFLICT', 'The process has ended.');
