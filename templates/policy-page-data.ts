@@ -61,6 +61,8 @@ export interface Trial {
   readonly kept: readonly { readonly name: string; readonly value: string }[];
   /** Why there is no way to show, in the reader's language. */
   readonly refusal: string | null;
+  /** Whether a field has the focus, and so the refusal has not. */
+  readonly atField: boolean;
   readonly preview: PreviewView | null;
 }
 
@@ -81,16 +83,20 @@ export interface PolicyPage {
   readonly cards: readonly PolicyCard[];
   readonly settings: readonly NamedText[];
   readonly trial: Trial;
+  readonly landing: Landing;
   readonly editHref: string | null;
   readonly saved: boolean;
 }
+
+/** Where work goes on after a press on a button: the place of a step, the way or the test on the past. */
+export type Landing = string | null;
 
 export interface FormButton {
   readonly value: string;
   readonly text: string;
   /** What it acts on, for whoever hears the button alone. */
   readonly label: string;
-  /** The place of the page that it leads to. */
+  /** The place of the form at which work goes on. */
   readonly to: string;
 }
 
@@ -111,8 +117,6 @@ export interface NodeForm {
   /** What each way of counting reads; null for a block. */
   readonly counting: readonly { readonly mode: string; readonly fields: readonly FieldOnPage[] }[] | null;
   readonly people: readonly { readonly source: FieldOnPage; readonly person: FieldOnPage }[] | null;
-  /** What is wrong with the people as a whole. */
-  readonly peopleFault: string | null;
   readonly more: readonly FieldOnPage[];
   readonly moreOpen: boolean;
   readonly branches: readonly {
@@ -139,7 +143,6 @@ export interface MatrixForm {
     readonly number: number;
     readonly cells: readonly FieldOnPage[];
     readonly ticks: readonly Tick[];
-    readonly fault: string | null;
     readonly buttons: readonly FormButton[];
   }[];
   readonly otherwise: readonly Tick[];
@@ -178,6 +181,9 @@ export interface PolicyEditorPage {
   /** The version that the form was drawn from; 0 for a new policy. */
   readonly base: number;
   readonly refusal: string | null;
+  /** Whether a field has the focus, and so the refusal has not. */
+  readonly atField: boolean;
+  readonly landing: Landing;
   /** Somebody saved another version meanwhile: what it says otherwise, and how to save this one after it. */
   readonly stale: {
     readonly version: number;
@@ -191,7 +197,11 @@ export interface PolicyEditorPage {
   /** Of the form as it stands; null while it is no policy yet. */
   readonly diagram: Diagram | null;
   readonly trial: Trial;
-  readonly backtest: { readonly fields: readonly FieldOnPage[]; readonly result: BacktestView | null };
+  readonly backtest: {
+    readonly fields: readonly FieldOnPage[];
+    readonly open: boolean;
+    readonly result: BacktestView | null;
+  };
   /** Everybody who can be named. */
   readonly people: readonly { readonly email: string; readonly name: string }[];
 }

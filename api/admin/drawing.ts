@@ -8,6 +8,8 @@ import type { Choices } from './policy-fields';
 /** How a draft is drawn: its choices, and what is wrong with it. */
 export interface Drawing extends Choices {
   readonly refusal: DomainError | null;
+  /** Name of the field at which work goes on. */
+  readonly focus: string | null;
   /** Every step of the draft by its key. */
   readonly steps: readonly { readonly key: string; readonly title: string }[];
 }
@@ -20,8 +22,8 @@ export interface Place {
   readonly number: string;
 }
 
-export const onPage = (fields: readonly FieldPlan[], { refusal, locale }: Drawing): readonly FieldOnPage[] =>
-  fieldsOnPage(fields, { typed: null, refusal }, locale);
+export const onPage = (fields: readonly FieldPlan[], { refusal, locale, focus }: Drawing): readonly FieldOnPage[] =>
+  fieldsOnPage(fields, { typed: null, refusal }, locale).map((field) => ({ ...field, focused: field.name === focus }));
 
 export function oneOnPage(field: FieldPlan, drawing: Drawing): FieldOnPage {
   const [drawn] = onPage([field], drawing);

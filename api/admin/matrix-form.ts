@@ -79,15 +79,17 @@ interface Row {
 /** A cell that does not matter stands empty. */
 function ruleForm(rule: DraftNode, { path, inputs }: Row, drawing: Drawing) {
   const cells = listAt(rule, 'when');
+  const whole = faultAt(path, drawing) ?? faultAt(`${path}.steps`, drawing);
   return {
     path,
     cells: inputs.map((input, column) => {
-      const cell = cells[column];
-      const value = typeof cell === 'string' && cell !== '-' ? cell : '';
+      const said = cells[column];
+      const value = typeof said === 'string' && said !== '-' ? said : '';
       const label = textAt(input, 'label') || String(column + 1);
-      return one({ name: `${path}.when.${column}`, kind: 'line', label, most: 200, value }, drawing);
+      const cell = one({ name: `${path}.when.${column}`, kind: 'line', label, most: 200, value }, drawing);
+      // What is wrong with a rule as a whole stands at its first cell.
+      return column === 0 ? { ...cell, fault: whole ?? cell.fault } : cell;
     }),
-    fault: faultAt(path, drawing) ?? faultAt(`${path}.steps`, drawing),
   };
 }
 

@@ -5,12 +5,12 @@ import type { DomainError } from '../../domain/errors';
 import type { Db } from '../../db/knex';
 import { findPeople } from '../../db/stores/people';
 import { knownLabel, translate } from '../../templates/catalog';
-import type { PolicyEditorPage } from '../../templates/policy-page-data';
+import type { Landing, PolicyEditorPage } from '../../templates/policy-page-data';
 import { policyPicture } from '../diagram';
 import { countTodo } from '../pages/inbox-page';
 import { sendPage, shellFor } from '../pages/reader';
 import type { Visit } from '../pages/visit';
-import { type FieldPlan, fieldsOnPage, refusalWords } from '../record-form/plan';
+import { type FieldPlan, refusalWords } from '../record-form/plan';
 import { type DraftNode, listAt, nodeAt, textAt } from './draft';
 import { type Drawing, onPage, oneOnPage } from './drawing';
 import { backtestFields, type BacktestRun } from './policy-backtest-form';
@@ -33,6 +33,8 @@ export interface EditorState {
   readonly refusal: DomainError | null;
   readonly stale: { readonly version: number; readonly differences: readonly string[] } | null;
   readonly backtest: BacktestRun | null;
+  /** Where the button that was pressed leads to. */
+  readonly landing: Landing;
 }
 
 /** The addresses of everybody whom a policy names. */
@@ -57,47 +59,84 @@ export async function sendEditor(visit: Visit, state: EditorState): Promise<void
 
 async function editorData(visit: Visit, state: EditorState): Promise<PolicyEditorPage> {
   const { deps, reader } = visit;
-  const { key, base, draft, candidate, stale, backtest } = state;
+  const { key, base, draft, candidate, stale, backtest, landing } = state;
   const { locale } = reader;
   const refusal = state.refusal ?? backtest?.refusal ?? null;
   const choices = await choicesFor(deps.db, locale);
-  const drawing: Drawing = { ...choices, refusal, steps: stepsIn(draft['steps'] ?? []) };
-  const list = listForm(listAt(draft, 'steps'), { path: 'steps', depth: 0, number: '' }, drawing);
-  const settings = onPage(settingsFields(nodeAt(draft, 'settings'), choices), drawing);
-  const [titlePlan, keyPlan] = nameFields(draft, drawing);
-  const tests = backtestFields(visit);
+  const shown = drawForm(visit, state, { ...choices, refusal, steps: stepsIn(draft['steps'] ?? []) });
   const title = textAt(draft, 'title');
-  const shown = { list, settings, top: [titlePlan, keyPlan].map(({ name }) => ({ name, fault: null })), tests };
   const home = key === null ? '/admin/policies' : `/admin/policies/${key}`;
   return {
     action: key === null ? '/admin/new-policy' : `${home}/edit`,
     backHref: home,
     heading:
       key === null ? translate(locale, 'policy-page.new') : (knownLabel(locale, 'policy', title) ?? (title || key)),
-    keyField: key === null ? oneOnPage(keyPlan, drawing) : null,
+    keyField: key === null ? shown.keyField : null,
     base,
     refusal: stale ? '' : refusalWords(fieldsIn(shown), refusal, locale),
+    atField: shown.focus !== null,
+    landing: refusal === null ? landing : null,
     stale: stale && { ...stale, href: `/admin/policies/${key ?? ''}` },
-    titleField: oneOnPage(titlePlan, drawing),
-    settings,
-    settingsOpen: settings.some(({ fault }) => fault !== null),
-    list,
+    titleField: shown.titleField,
+    settings: shown.settings,
+    settingsOpen: shown.settings.some(({ fault }) => fault !== null),
+    list: shown.list,
     diagram:
       candidate && diagramOf(await policyPicture(deps.db, { key: key ?? 'new', version: 0, ...candidate }, locale)),
     trial: await trialIn(visit, state),
     backtest: {
-      fields: fieldsOnPage(tests, { typed: null, refusal }, locale),
+      fields: shown.tests,
+      open: backtest !== null,
       result: backtest?.result ?? null,
     },
     people: choices.people,
   };
 }
 
-/** While the draft is no policy there is no way to show, but the sample values stay. */
-function trialIn(visit: Visit, { key, draft, candidate, isSound }: EditorState): Promise<PolicyEditorPage['trial']> {
-  const tried = { key: key ?? 'new', title: textAt(draft, 'title'), steps: candidate?.steps ?? [] };
-  return tryPolicy(visit, tried, { source: visit.req.body, candidate, isSound });
+/** The form as it stands. Where work goes on is known once all of it has been drawn, so it is drawn twice. */
+function drawForm(visit: Visit, { key, draft }: EditorState, choices: Omit<Drawing, 'focus'>) {
+  const drawn = (focus: string | null) => {
+    const drawing = { ...choices, focus };
+    const [titlePlan, keyPlan] = nameFields(draft, drawing);
+    return {
+      titleField: oneOnPage(titlePlan, drawing),
+      keyField: oneOnPage(keyPlan, drawing),
+      list: listForm(listAt(draft, 'steps'), { path: 'steps', depth: 0, number: '' }, drawing),
+      settings: onPage(settingsFields(nodeAt(draft, 'settings'), choices), drawing),
+      tests: onPage(backtestFields(visit), drawing),
+    };
+  };
+  const { keyField, ...others } = drawn(null);
+  const focus = firstWrong(key === null ? { keyField, ...others } : others);
+  return { ...drawn(focus), focus };
 }
+
+/** Name of the first field that is wrong. What a step seldom says stands below what is in it. */
+function firstWrong(part: unknown): string | null {
+  if (typeof part !== 'object' || part === null) return null;
+  if ('name' in part && 'fault' in part) return typeof part.name === 'string' && part.fault !== null ? part.name : null;
+  const inner = Object.entries(part).sort(([one], [other]) => Number(one === 'more') - Number(other === 'more'));
+  for (const [, each] of inner) {
+    const found = firstWrong(each);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** While the draft is no policy there is no way to show, but the sample values stay. */
+async function trialIn(visit: Visit, state: EditorState): Promise<PolicyEditorPage['trial']> {
+  const { key, draft, candidate, isSound, landing } = state;
+  const tried = { key: key ?? 'new', title: textAt(draft, 'title'), steps: candidate?.steps ?? [] };
+  const trial = await tryPolicy(visit, tried, { source: visit.req.body, candidate, isSound });
+  // Whoever has added a step goes on there, whatever the sample values are.
+  return landing === null || landing === 'way' ? trial : withoutFocus(trial);
+}
+
+const withoutFocus = (trial: PolicyEditorPage['trial']): PolicyEditorPage['trial'] => ({
+  ...trial,
+  atField: true,
+  fields: trial.fields.map((field) => ({ ...field, focused: false })),
+});
 
 function nameFields(draft: DraftNode, { locale }: Drawing): readonly [FieldPlan, FieldPlan] {
   const say = (key: string): string => translate(locale, key);

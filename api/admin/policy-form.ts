@@ -67,7 +67,7 @@ function nodeButtons(path: string, { index, count, drawing, node }: Among): read
 
 type Own = Place & { readonly buttons: readonly FormButton[] };
 
-const NOTHING = { fields: [], counting: null, people: null, peopleFault: null, more: [], moreOpen: false } as const;
+const NOTHING = { fields: [], counting: null, people: null, more: [], moreOpen: false } as const;
 
 function nodeForm(node: DraftNode, own: Own, drawing: Drawing): NodeForm {
   const { path, buttons, number } = own;
@@ -106,15 +106,20 @@ function stepForm(draft: DraftNode, { path }: Place, drawing: Drawing) {
       mode,
       fields: onPage(fields, drawing),
     })),
-    people: shown.map((row, index) => personRow(row, `${path}.assignees.${index}`, drawing)),
-    peopleFault: faultAt(`${path}.assignees`, drawing),
+    people: shown.map((row, index) => personRow(row, { path: `${path}.assignees`, index }, drawing)),
     more,
     moreOpen: more.some(({ fault }) => fault !== null),
   };
 }
 
-function personRow(row: DraftNode, path: string, drawing: Drawing) {
+interface Row {
+  readonly path: string;
+  readonly index: number;
+}
+
+function personRow(row: DraftNode, { path: among, index }: Row, drawing: Drawing) {
   const { locale } = drawing;
+  const path = `${among}.${index}`;
   const named = `${path}.user`;
   const source = {
     name: `${path}.source`,
@@ -125,8 +130,9 @@ function personRow(row: DraftNode, path: string, drawing: Drawing) {
   } as const;
   const label = translate(locale, 'policy-field.user');
   const person = { name: named, kind: 'person', label, most: 254, value: textAt(row, 'user') } as const;
-  // What is wrong with a row as a whole, or with a department, stands at its choice.
-  const whole = faultAt(named, drawing) === null ? faultAt(path, drawing, true) : null;
+  // What is wrong with a row as a whole, or with a department, stands at its choice; with all of them, at the first.
+  const own = faultAt(named, drawing) === null ? faultAt(path, drawing, true) : null;
+  const whole = (index === 0 ? faultAt(among, drawing) : null) ?? own;
   return { source: { ...oneOnPage(source, drawing), fault: whole }, person: oneOnPage(person, drawing) };
 }
 

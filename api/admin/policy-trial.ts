@@ -138,8 +138,10 @@ export function trialOf(tried: Tried, context: TrialContext, { typed, refusal, p
   const { locale } = context;
   const fields = trialFields(tried, context);
   const placed = refusal && placedIn(refusal);
+  const drawn = fieldsOnPage(fields, { typed, refusal: placed }, locale);
   return {
-    fields: fieldsOnPage(fields, { typed, refusal: placed }, locale),
+    fields: drawn,
+    atField: drawn.some(({ focused }) => focused),
     refusal: refusalWords(fields, placed, locale),
     kept: keptOf(typed, fields),
     preview: preview && previewView(preview, locale),

@@ -48,7 +48,7 @@ export function policyEditor(_deps: PageDeps, page: Page): Router {
 
 const keyOf = ({ req }: Visit): string => parseWith(Key, req.params['key'], 'NOT_FOUND');
 
-const UNTRIED = { refusal: null, stale: null, candidate: null, isSound: false, backtest: null } as const;
+const UNTRIED = { refusal: null, stale: null, candidate: null, isSound: false, backtest: null, landing: null } as const;
 const FRESH: EditorState = {
   ...UNTRIED,
   key: null,
@@ -72,7 +72,7 @@ async function act(visit: Visit, key: string | null): Promise<void> {
   const draft = changed ?? sent;
   const idOf = await peopleNamedIn(deps.db, textsIn(draft));
   const base = Number(formField(req, 'base')) || 0;
-  const state: EditorState = { ...UNTRIED, key, base, draft };
+  const state: EditorState = { ...UNTRIED, key, base, draft, landing: landingOf(button) };
   const tried = attempt(() => {
     checkDraftLengths(req.body);
     return candidateIn(draft, idOf);
@@ -84,6 +84,10 @@ async function act(visit: Visit, key: string | null): Promise<void> {
   if (fault !== null || button !== 'backtest') return sendEditor(visit, looked);
   return sendEditor(visit, { ...looked, backtest: await runBacktest(visit, { key, candidate: tried }) });
 }
+
+/** A button that changes the draft names the place to which it leads. */
+const landingOf = (button: string): EditorState['landing'] =>
+  ({ preview: 'way', backtest: 'past' })[button] ?? button.split(':')[2] ?? null;
 
 /** Under this key a policy that has none yet is looked at; no rule is about it. */
 const NEW = 'new';

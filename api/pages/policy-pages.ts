@@ -83,6 +83,7 @@ async function policyData(visit: Visit, policy: PolicyVersion, newest: number): 
   const telling: Telling = { locale, nameOf: picture.nameOf, choices, titles };
   const here = `/admin/policies/${key}`;
   const files = `/api/v1/policies/${key}`;
+  const trial = await tryPolicy(visit, policy, { source: req.query, candidate: null, isSound: true });
   return {
     key,
     title: knownLabel(locale, 'policy', title) ?? title,
@@ -97,7 +98,8 @@ async function policyData(visit: Visit, policy: PolicyVersion, newest: number): 
     },
     cards: cardsOf(policy.steps, telling),
     settings: settingsText(policy, telling),
-    trial: await tryPolicy(visit, policy, { source: req.query, candidate: null, isSound: true }),
+    trial,
+    landing: trial.preview ? 'way' : null,
     editHref: hasRole(person, ...POLICY_WRITERS) ? `${here}/edit` : null,
     saved: queryText(req, 'saved') === '1',
   };

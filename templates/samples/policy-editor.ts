@@ -30,12 +30,13 @@ export const editorSample = (
   stale: { version: 8, href: '#', differences: ['finance', 'withdraw'] },
   titleField: aField('title', say('名称', 'Title'), { value: say('采购付款', 'Payments') }),
   settings: [aField('settings.expiresAfter', say('申请有效期', 'A request expires after'), { value: 'P30D' })],
-  settingsOpen: false,
+  ...{ atField: true, landing: null, settingsOpen: false },
   list: list(say, 'steps', [stepSample(say, 'steps.0', '1'), branchSample(say), matrixSample(say)]),
   diagram: { ...diagram, href: '', bpmnHref: '' },
   trial,
   backtest: {
     fields: [aField('test.from', say('从', 'From'), { kind: 'day', value: '2026-01-01' })],
+    open: true,
     result: {
       examined: 42,
       totals: [
@@ -54,7 +55,7 @@ export const editorSample = (
 
 const node = (path: string, heading: string, part: Partial<NodeForm>): NodeForm => ({
   ...{ path, heading, kind: 'step', was: 'step', buttons: [], fields: [], counting: null, people: null },
-  ...{ peopleFault: null, more: [], moreOpen: false, branches: [], addBranch: null, matrix: null },
+  ...{ more: [], moreOpen: false, branches: [], addBranch: null, matrix: null },
   ...part,
 });
 
@@ -138,7 +139,6 @@ const ruleSamples = (
       }),
     ),
     ticks: columns.map((step, n) => ({ ...step, on: n === index })),
-    fault: null,
     buttons: buttons(say, `${path}.rules.${index}`),
   }));
 

@@ -52,6 +52,7 @@ const policySample = (
   title: say('采购付款', 'Payments'),
   version: 7,
   newest: 8,
+  landing: null,
   newestHref: '#',
   versions: [
     { version: 8, href: '#', author: say('王磊', 'Lei Wang'), at: NOW, current: false },
@@ -107,6 +108,7 @@ const trialSample = (say: Say): Trial => ({
   ],
   kept: [{ name: 'try.data.other', value: '1' }],
   refusal: null,
+  atField: false,
   preview: {
     outcome: 'approved',
     endsBy: NOW + 4 * DAY,

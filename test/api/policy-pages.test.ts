@@ -1,7 +1,7 @@
 import { listVersions, findPolicy } from '../../db/stores/policies';
 import { insertPerson } from '../../db/stores/people';
 import type { Person } from '../../domain/people/people';
-import { formIn, type Typed } from './page-form';
+import { focusedIn, formIn, type Typed } from './page-form';
 import { LI, pageWorld, type PageWorld, Visitor } from './page-world';
 
 let world: PageWorld;
@@ -41,6 +41,7 @@ test('a policy is told in words and drawn, and a sample request shows its way wi
   const unsaid = await li.get('/admin/policies/gate-needs?try.requester=').expect(200);
   expect(unsaid.text).not.toContain('If everybody agrees');
   expect(unsaid.text).toContain('class="fault"');
+  expect(focusedIn(unsaid.text)).toEqual(['try.data.headcountAffected']);
   expect(await world.database.db('requests').count()).toEqual([{ count: 0 }]);
 });
 
@@ -54,7 +55,9 @@ test('steps are added, moved and taken away, and nothing is saved by it', async 
     title,
     'Not <saved> yet',
   ]);
-  const added = await press(moved.text, 'step:steps');
+  const added = await press(moved.text, 'step:steps:steps.3');
+  expect(added.text).toMatch(/<strong tabindex="-1" autofocus>4 ?<\/strong>/);
+  expect(focusedIn(added.text)).toHaveLength(1);
   expect(valueOf(added.text, 'steps.3.key')).toBe('step-4');
   const removed = await press(added.text, 'remove:steps.0');
   expect(valueOf(removed.text, 'steps.0.title')).toBe('Not <saved> yet');
@@ -65,7 +68,8 @@ test('the draft is tried before it is saved', async () => {
   const open = await li.get(EDIT).expect(200);
   const typed = { 'steps.2.when': 'criticality = "x"', 'try.data.criticality': 'x', 'try.data.headcountAffected': '0' };
   const tried = await press(open.text, 'preview', { ...typed, 'try.requester': '' });
-  expect(tried.text).toContain('If everybody agrees: approved');
+  expect(tried.text).toContain('<h3 tabindex="-1" autofocus>If everybody agrees: approved');
+  expect(focusedIn(tried.text)).toHaveLength(1);
   expect(tried.text).toMatch(/Effect on employees<\/strong> <span class="chip skipped">left out/);
 });
 
@@ -87,12 +91,24 @@ test('what is wrong stands beside its field, everything typed is there again, an
   }
   expect(refused.text).toContain('days, hours, minutes and seconds such as P2D or PT4H');
 
+  expect(focusedIn(refused.text)).toEqual(['steps.0.title']);
+  expect(refused.text).not.toMatch(/(?:form)?action="[^"]*#/);
+
   const whole = await press(refused.text, 'save', { 'steps.0.title': 'A', 'steps.1.sla.duration': '3d' });
   expect(whole.status).toBe(422);
   expect(whole.text).toContain('cannot be read at character');
   const people = await press(whole.text, 'save', { 'steps.1.when': 'headcountAffected > 1' });
   expect(people.status).toBe(422);
   expect(people.text).toContain('>is not an active person<');
+  expect(focusedIn(people.text)).toEqual(['steps.2.assignees.1.user']);
+  const nobody = await press(people.text, 'preview', {
+    'steps.2.assignees.0.source': '',
+    'steps.2.assignees.0.user': '',
+    'steps.2.assignees.1.source': '',
+    'steps.2.assignees.1.user': '',
+  });
+  expect(nobody.status).toBe(422);
+  expect(focusedIn(nobody.text)).toEqual(['steps.2.assignees.0.source']);
   expect(await versions()).toEqual(before);
 });
 
@@ -170,6 +186,8 @@ test('the past is asked what it would have become', async () => {
   expect(tested.text).toContain('0 requests examined.');
   const refused = await press(open.text, 'backtest', { 'test.to': '2000-01-01' });
   expect(refused.status).toBe(422);
+  expect(refused.text).toContain('<details open id="past">');
+  expect(focusedIn(refused.text)).toEqual([expect.stringMatching(/^test\./)]);
 });
 
 test('who may only read has no form, and what they send is refused', async () => {

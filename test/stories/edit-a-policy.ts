@@ -26,6 +26,7 @@ async function addStep(world: World, visitor: Visitor, person: Player): Promise<
   const title = world.words('Second look', '复核');
   const add = visitor.page.locator('main .workbench > div > .add button').first();
   await visitor.follow(add);
+  expect(await visitor.page.locator('main .node:has(:focus)').last().getAttribute('id')).toBe('steps.1');
   await visitor.keys.write(visitor.field('steps.1.title'), title);
   await visitor.refused(visitor.button(visitor.t('policy-page.save')), 422);
   expect(await visitor.field('steps.1.title').inputValue()).toBe(title);
@@ -36,7 +37,7 @@ async function addStep(world: World, visitor: Visitor, person: Player): Promise<
 /** Nothing is started by it. */
 async function preview(visitor: Visitor, people: readonly Player[]): Promise<void> {
   await visitor.follow(visitor.button(visitor.t('policy-trial.preview')).last());
-  const way = await visitor.page.locator('#way').innerText();
+  const way = await visitor.page.locator('#way:has(:focus)').innerText();
   for (const { name } of people) expect(way).toContain(name);
 }
 
