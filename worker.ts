@@ -10,7 +10,6 @@ import { ensureDateKeeper } from './activities/wake-date-keeper';
 import { migrationActivities } from './activities/migration';
 import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
-import { createLogger, temporalLogger } from './bin/parts/logger';
 import { dataConverterOf } from './codec/data-converter';
 import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
@@ -24,20 +23,23 @@ import { workflowBundle } from './bin/parts/workflow-bundle';
 import { ensureSchedules } from './bin/parts/schedules';
 import { connectTemporal } from './bin/parts/temporal-connection';
 import { refuseWeakSettings } from './bin/parts/weak-settings';
+import { installRuntime } from './bin/parts/worker-runtime';
 
 const GRACE = '15s';
 const LOOK_MS = 60_000;
 
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
-  installRuntime(config);
+  const isVerifying = process.argv[2] === 'verify';
+  // Beside a worker, whose address it would take.
+  installRuntime(isVerifying ? { ...config, workerMetrics: undefined } : config);
   const connection = await NativeConnection.connect({ ...nativeSettings(), address: config.temporal.address });
   const db = openDatabase(config.databaseUrl, config.databasePool);
   const mailer = createMailer(config.smtpUrl, config.mailFrom);
   const tracing = await startTracing(config.tracing, 'worker');
   try {
     const bundle = await workflowBundle();
-    if (process.argv[2] === 'verify') return await verify(config, bundle);
+    if (isVerifying) return await verify(config, bundle);
     await schedules(config);
     const workers = await createWorkers(config, { connection, db, mailer, tracing, workflowBundle: bundle });
     const running = workers.map((worker) => worker.run());
@@ -49,15 +51,6 @@ runProgram(async () => {
     await tracing.stop();
   }
 });
-
-/** What the SDK's core says goes through our logger as well. */
-function installRuntime({ logLevel }: ReadyConfig): void {
-  Runtime.install({
-    logger: temporalLogger(createLogger({ part: 'worker', level: logLevel })),
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
-    shutdownSignals: ['SIGINT', 'SIGTERM'],
-  });
-}
 
 interface Parts {
   readonly connection: NativeConnection;
