@@ -10,7 +10,7 @@ const STEPS = [1, 2, 2.5, 5, 10];
 
 /**
  * An axis that holds all values, with round ticks (Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).
- * A single value gets room on both sides.
+ * A single value gets room on both sides, though none beyond zero: nothing costs less than nothing.
  */
 export function scaleOf(values: readonly number[], wanted = 4): Scale {
   const lowest = Math.min(...values);
@@ -18,8 +18,10 @@ export function scaleOf(values: readonly number[], wanted = 4): Scale {
   const flat = highest - lowest <= Math.max(Math.abs(highest), Math.abs(lowest), 1) * INDISTINCT;
   const margin = flat ? Math.max(Math.abs(highest) * 0.1, 0.5) : 0;
   const step = roundStep((highest - lowest + 2 * margin) / wanted);
-  const from = Math.floor((lowest - margin) / step);
-  const to = Math.ceil((highest + margin) / step);
+  const least = lowest < 0 ? lowest - margin : Math.max(0, lowest - margin);
+  const most = highest < 0 ? Math.min(0, highest + margin) : highest + margin;
+  const from = Math.floor(least / step);
+  const to = Math.ceil(most / step);
   return ticksBetween({ from, to: Math.max(to, from + 1) }, step);
 }
 

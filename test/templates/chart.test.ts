@@ -157,6 +157,10 @@ describe('an axis', () => {
   test('holds all values and has round ticks', () => {
     expect(scaleOf([99.2, 99.7])).toEqual({ min: 99.2, max: 99.8, ticks: [99.2, 99.4, 99.6, 99.8] });
     expect(scaleOf([5]).ticks.length).toBeGreaterThan(1);
+    expect(scaleOf([0, 0, 0])).toEqual({ min: 0, max: 0.5, ticks: [0, 0.25, 0.5] });
+    expect(scaleOf([0.2]).min).toBe(0);
+    expect(scaleOf([-0.2])).toMatchObject({ max: 0 });
+    expect(scaleOf([-0.2]).min).toBeLessThan(-0.2);
     expect(fixedScale({ min: 0, max: 100 }).ticks).toEqual([0, 25, 50, 75, 100]);
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { minLength: 1 }), (values) => {
