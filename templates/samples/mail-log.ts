@@ -26,7 +26,7 @@ export const mailLogSample = (say: Say): MailLogPage => ({
     }),
     aField('engagement', say('外包项目', 'Engagement'), { required: false }),
   ],
-  rows: [row(say), row(say, { state: 'sent', tone: 'done', error: null }), row(say, { state: 'collected', tone: 'plain', subject: null, error: null })], // prettier-ignore
+  rows: [row(say), row(say, { state: 'sent', tone: 'done', error: null }), row(say, { state: 'collected', tone: 'plain', subject: null, error: null }), row(say, { state: 'skipped', tone: 'plain', subject: null, error: null })], // prettier-ignore
   nextHref: '#',
   filtered: false,
   next: [],

@@ -74,6 +74,22 @@ test('mails are found by recipient, state, template and engagement', async () =>
   expect(text).toContain('value="some&quot;thing"');
 });
 
+test('a mail without a subject says what became of it', async () => {
+  for (const [key, status] of [
+    ['issue:8', 'skipped'],
+    ['issue:9', 'collected'],
+  ] as const) {
+    await place(order(key));
+    await carry();
+    await world.database.db('mail_log').where({ key }).update({ status, subject: null });
+  }
+  await place(order('issue:10'));
+  const { text } = await li.get(PATH).expect(200);
+  const titles = [...text.matchAll(/<span class="title">([^<]*)/g)].map(([, title]) => title).sort();
+  expect(titles).toEqual(['(not written yet)', '(not written, as it was not needed any more)', '(told in the digest)']);
+  expect((await li.get(entry('issue:8')).expect(200)).text).toContain('<h1>(not written, as');
+});
+
 test('a mail that was given up says why without its links, and is tried again as the same mail', async () => {
   fault = new Error('554 refused https://tenure.example/a/secret-token');
   await place(order('issue:3'));
