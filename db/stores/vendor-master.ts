@@ -187,6 +187,19 @@ export async function listVendors(db: Db, filter: VendorFilter): Promise<readonl
   return (await query.select<VendorRow[]>()).map(toVendor);
 }
 
+export const vendorsByName = async (db: Db, limit: number): Promise<readonly Vendor[]> =>
+  (await vendorRows(db).orderByRaw('lower(name), id').limit(limit).select<VendorRow[]>()).map(toVendor);
+
+/** Vendors by their whole name or their number in a register, whatever the case of the letters. */
+export async function vendorsCalled(db: Db, texts: readonly string[]): Promise<readonly Vendor[]> {
+  const called =
+    'lower(name) = lower(called.text) or lower(uscc) = lower(called.text) or lower(lei) = lower(called.text)';
+  const rows = await vendorRows(db)
+    .whereRaw(`exists (select 1 from unnest(?::text[]) as called (text) where ${called})`, [[...texts]])
+    .select<VendorRow[]>();
+  return rows.map(toVendor);
+}
+
 const ENDING = `exists (select 1 from jsonb_array_elements(certificates) held
   where (held->>'validTo')::date <= ?::date + ?::integer)`;
 

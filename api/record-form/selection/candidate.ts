@@ -1,6 +1,6 @@
+import { DomainError } from '../../../domain/errors';
 import { NewCandidate } from '../../../domain/vendor/record-schema';
 import { barIssues } from '../../../domain/vendor/status';
-import { listVendors } from '../../../db/stores/vendor-master';
 import { candidatesOf } from '../../../db/stores/vendors';
 import { translate } from '../../../templates/catalog';
 import { parseWith } from '../../parse';
@@ -8,25 +8,26 @@ import { recordCandidate } from '../../routes/selection/candidates';
 import type { FormDefinition } from '../form';
 import { openChoice } from '../needs-field';
 import { one } from '../plan';
-
-const MOST_VENDORS = 500;
+import { namedVendors, vendorChoice } from './vendor-choice';
 
 /** A vendor that takes part without being invited to a tender. */
 export const candidateForm: FormDefinition = {
   act: 'edit',
   anchor: 'selection',
-  fields: async ({ db, row, locale }) => {
+  fields: async (context) => {
+    const { db, row, locale } = context;
     const taken = new Set((await candidatesOf(db, row.id)).map(({ vendorId }) => vendorId));
-    const vendors = await listVendors(db, { after: null, limit: MOST_VENDORS, today: '' });
-    const options = vendors
-      .filter((vendor) => barIssues(vendor).length === 0 && !taken.has(vendor.id))
-      .map(({ id, name }) => ({ value: id, text: name }))
-      .sort((a, b) => a.text.localeCompare(b.text));
+    const { options, named } = await vendorChoice(context, {
+      takesPart: (vendor) => barIssues(vendor).length === 0 && !taken.has(vendor.id),
+    });
     const field = openChoice('vendorId', translate(locale, 'fact.vendor'), { options, value: undefined });
-    return [{ ...field, required: true }];
+    return [{ ...field, required: named.length === 0 }, ...named];
   },
-  take: (deps, { context, typed, call }) => {
-    const body = parseWith(NewCandidate, { vendorId: one(typed, 'vendorId') }, 'INVALID_FIELDS');
+  take: async (deps, { context, typed, call }) => {
+    const chosen = [one(typed, 'vendorId'), ...(await namedVendors(context.db, typed))].filter(Boolean);
+    if (new Set(chosen).size > 1)
+      throw new DomainError('INVALID_FIELDS', 'One vendor at a time.', [{ path: 'vendorId', message: 'must be one' }]);
+    const body = parseWith(NewCandidate, { vendorId: chosen[0] ?? '' }, 'INVALID_FIELDS');
     return recordCandidate(deps, { ...call, params: { id: context.row.id }, body });
   },
 };

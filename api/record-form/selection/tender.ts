@@ -3,7 +3,6 @@ import { TenderBody, type TenderItem } from '../../../domain/tender/schema';
 import { barIssues } from '../../../domain/vendor/status';
 import type { Vendor } from '../../../domain/vendor/vendor-schema';
 import { tenderOf } from '../../../db/stores/tenders';
-import { findVendors, listVendors } from '../../../db/stores/vendor-master';
 import { translate } from '../../../templates/catalog';
 import { printOf } from '../../drawn-from';
 import { parseWith } from '../../parse';
@@ -14,9 +13,9 @@ import { momentField, momentIn } from '../moment-field';
 import { openChoice, optionsOf } from '../needs-field';
 import { printIn } from '../newer';
 import { all, type FieldPlan, figure, given, one, printField, type Typed } from '../plan';
+import { namedVendors, vendorChoice } from './vendor-choice';
 
 const ITEMS = 'items';
-const MOST_VENDORS = 500;
 
 /** What vendors are invited to bid on; once it is published a change is told to all of them. */
 export const tenderForm: FormDefinition = {
@@ -35,11 +34,9 @@ export const tenderForm: FormDefinition = {
     const before = await bodyOf(context);
     const rows = rowsIn(typed, { name: ITEMS });
     try {
-      const body = parseWith(
-        TenderBody,
-        wantedIn(typed, { rows, before, zone: context.row.time_zone }),
-        'INVALID_FIELDS',
-      );
+      const named = await namedVendors(context.db, typed);
+      const wanted = wantedIn(typed, { rows, before, zone: context.row.time_zone, named });
+      const body = parseWith(TenderBody, wanted, 'INVALID_FIELDS');
       return await defineTender(deps, { ...call, params: { id: context.row.id }, body }, printIn(typed));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -55,8 +52,13 @@ const bodyOf = async ({ db, row }: FormContext): Promise<TenderBody | null> =>
 const say = ({ locale }: FormContext, key: string): string => translate(locale, `form.tender.${key}`);
 const at = (moment: string | undefined): number | null => (moment === undefined ? null : Date.parse(moment));
 
+const mayBeInvited = (vendor: Vendor): boolean => barIssues(vendor).length === 0 && vendor.contactEmail !== null;
+
 async function whenFields(context: FormContext, body: TenderBody | null): Promise<readonly FieldPlan[]> {
   const zone = context.row.time_zone;
+  const invited = body?.invited ?? [];
+  // Those who are invited stay to be seen, whatever became of them.
+  const { options, named } = await vendorChoice(context, { takesPart: mayBeInvited, chosen: invited });
   return [
     { name: 'introduction', kind: 'text', label: say(context, 'introduction'), value: body?.introduction ?? '' },
     {
@@ -69,25 +71,9 @@ async function whenFields(context: FormContext, body: TenderBody | null): Promis
       ...{ options: optionsOf(['accept', 'refuse'], 'late-bids', context), value: body?.lateBids ?? 'accept' },
     },
     { name: 'tellRank', kind: 'tick', label: say(context, 'tell-rank'), value: body?.tellRank === true ? '1' : '' },
-    {
-      ...{ name: 'invited', kind: 'ticks', label: say(context, 'invited') },
-      ...{ options: await vendorOptions(context, body?.invited ?? []), value: body?.invited ?? [] },
-    },
+    { name: 'invited', kind: 'ticks', label: say(context, 'invited'), options, value: invited },
+    ...named,
   ];
-}
-
-/** Vendors that can be invited; those who are stay to be seen, whatever became of them. */
-async function vendorOptions({ db }: FormContext, invited: readonly string[]) {
-  const vendors = await listVendors(db, { after: null, limit: MOST_VENDORS, today: '' });
-  const others = await findVendors(
-    db,
-    invited.filter((id) => !vendors.some((vendor) => vendor.id === id)),
-  );
-  const takesPart = (vendor: Vendor): boolean => barIssues(vendor).length === 0 && vendor.contactEmail !== null;
-  return [...others, ...vendors]
-    .filter((vendor) => invited.includes(vendor.id) || takesPart(vendor))
-    .map(({ id, name }) => ({ value: id, text: name }))
-    .sort((a, b) => a.text.localeCompare(b.text));
 }
 
 const itemList = (context: FormContext): ListPlan<TenderItem> => ({
@@ -113,10 +99,11 @@ interface Sent {
   readonly rows: readonly ListRow[];
   readonly before: TenderBody | null;
   readonly zone: string;
+  readonly named: readonly string[];
 }
 
 /** How our own people work is not on the form and stays. */
-function wantedIn(typed: Typed, { rows, before, zone }: Sent) {
+function wantedIn(typed: Typed, { rows, before, zone, named }: Sent) {
   const moment = (name: 'questionsUntil' | 'closeAt') =>
     momentIn(one(typed, name), { before: before?.[name] ?? null, zone });
   return {
@@ -124,7 +111,7 @@ function wantedIn(typed: Typed, { rows, before, zone }: Sent) {
     items: itemsIn(rows, before?.items ?? []),
     questionsUntil: moment('questionsUntil'),
     closeAt: moment('closeAt'),
-    invited: all(typed, 'invited'),
+    invited: [...new Set([...all(typed, 'invited'), ...named])],
     lateBids: one(typed, 'lateBids'),
     ...((one(typed, 'tellRank') === '1' || before?.tellRank !== undefined) && {
       tellRank: one(typed, 'tellRank') === '1',
