@@ -8,6 +8,7 @@ import { ConfigError } from './config-error';
 import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
 import { list, OidcEnv, oidcOf } from './oidc-config';
+import { secretFiles } from './secret-files';
 import { type Telemetry, TelemetryEnv, telemetryOf } from './telemetry-config';
 
 export { ConfigError };
@@ -20,18 +21,6 @@ const url = (protocols: readonly string[]) =>
       `must start with ${protocols.join(':// or ')}://`,
     );
 const keys = list.pipe(z.array(z.string().min(32, 'each key needs 32 characters or more')).min(1));
-
-/** Settings that may stand in a file of their own, named by the same setting with `_FILE` behind it. */
-export const SECRET_SETTINGS = [
-  'DATABASE_URL',
-  'SMTP_URL',
-  'TENURE_SECRET',
-  'TENURE_CODEC_KEYS',
-  'TENURE_ADMIN_TOKEN',
-  'TENURE_OIDC_CLIENT_SECRET',
-  'TENURE_BACKUP_KEY',
-  'TENURE_TOKEN',
-] as const;
 
 /** Every setting with its default; the one reader of the process environment. Empty values count as absent. */
 const Env = z.object({
@@ -197,29 +186,6 @@ const sessionOf = (value: z.infer<typeof Env>): SessionRules =>
     lifeHours: value.TENURE_SESSION_HOURS,
     freshMinutes: value.TENURE_STEP_UP_MINUTES,
   });
-
-/** What `…_FILE` settings name, without the line end that editors and secret stores add. */
-function secretFiles(given: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  const found = SECRET_SETTINGS.flatMap((name) => {
-    const path = given[`${name}_FILE`];
-    if (path === undefined) return [];
-    if (given[name] !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: keep one`);
-    return [[name, readSecret(`${name}_FILE`, path)] as const];
-  });
-  return Object.fromEntries(found);
-}
-
-function readSecret(name: string, path: string): string {
-  try {
-    const text = readFileSync(path, 'utf8').trim();
-    if (text !== '') return text;
-  } catch (error) {
-    throw new ConfigError(
-      `${name} names ${path}, which cannot be read (${error instanceof Error ? error.message : ''})`,
-    );
-  }
-  throw new ConfigError(`${name} names ${path}, which is empty`);
-}
 
 type Part = 'databaseUrl' | 'smtpUrl' | 'secrets';
 export type ReadyConfig = Config & { readonly [K in Part]: NonNullable<Config[K]> } & {

@@ -17,7 +17,10 @@ const SOURCES = [
   'web',
   'worker.ts',
   'config.ts',
+  'caller-config.ts',
   'oidc-config.ts',
+  'secret-files.ts',
+  'telemetry-config.ts',
 ];
 const FILE_LINES = 250;
 const FUNCTION_LINES = 40;

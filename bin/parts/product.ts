@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Config, SECRET_SETTINGS } from '../../config';
+import type { Config } from '../../config';
 import { createFirstAdministrator, shipCalendars } from '../../db/bootstrap';
 import { openDatabase } from '../../db/knex';
 import { migrate } from '../../db/migrate';
+import { SECRET_SETTINGS } from '../../secret-files';
 import { sentenceOf, StartFailure } from './failure';
 import { answersOk, nodePart } from './node-part';
 import type { Part } from './part';

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
-import { loadConfig, SECRET_SETTINGS } from '../../config';
+import { loadConfig } from '../../config';
+import { SECRET_SETTINGS } from '../../secret-files';
 import { Compose, Kustomization, Package, Scaled, Workload } from '../manifests';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SECRET_SETTINGS } from '../../config';
 import { loadConfig } from '../../config';
+import type { SECRET_SETTINGS } from '../../secret-files';
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'tenure-settings-'))));
