@@ -7,6 +7,7 @@ import { CallerEnv, type CallLimits, callersOf } from './caller-config';
 import { ConfigError } from './config-error';
 import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
+import { MetricsEnv, metricsOf, type MetricsSettings } from './metrics-config';
 import { list, OidcEnv, oidcOf } from './oidc-config';
 import { secretFiles } from './secret-files';
 import { type Telemetry, TelemetryEnv, telemetryOf } from './telemetry-config';
@@ -51,6 +52,7 @@ const Env = z.object({
   ...OidcEnv,
   ...CallerEnv,
   ...TelemetryEnv,
+  ...MetricsEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_EXIT_ALLOW: list.default([]),
@@ -72,7 +74,7 @@ const Env = z.object({
   TENURE_TOKEN: z.string().optional(),
 });
 
-export interface Config extends Telemetry {
+export interface Config extends Telemetry, MetricsSettings {
   readonly production: boolean;
   readonly port: number;
   readonly host: string | undefined;
@@ -168,7 +170,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
   };
 }
 
-const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'calls' | 'token' | 'backupKey'> => ({
+const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'calls' | 'token' | 'backupKey' | 'metricsToken'> => ({
+  ...metricsOf(value),
   ...callersOf(value),
   token: value.TENURE_TOKEN,
   backupKey: value.TENURE_BACKUP_KEY,

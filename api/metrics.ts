@@ -4,6 +4,7 @@ import type { Db } from '../db/knex';
 import { countDeliveries } from '../db/read/delivery-counts';
 import { countMails } from '../db/read/mail-counts';
 import { datesAt } from '../db/stores/watches';
+import { checkReader } from './metrics-access';
 import type { Services } from './services';
 
 const registry = new Registry();
@@ -97,9 +98,12 @@ const areaOf = (path: string): string =>
   /^\/(a|docs|healthz|readyz|metrics)(\/|$)/.exec(path)?.[1] ??
   'other';
 
-export function metricsRouter({ db, clock }: Pick<Services, 'db' | 'clock'>): Router {
+type Deps = Pick<Services, 'db' | 'clock'> & { readonly config: Pick<Services['config'], 'metricsToken'> };
+
+export function metricsRouter({ db, clock, config }: Deps): Router {
   const router = Router();
-  router.get('/metrics', async (_req, res) => {
+  router.get('/metrics', async (req, res) => {
+    checkReader(req, config.metricsToken);
     await readDeliveries(db);
     await readDates(db, clock());
     await readMails(db);

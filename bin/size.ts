@@ -18,6 +18,7 @@ const SOURCES = [
   'worker.ts',
   'config.ts',
   'caller-config.ts',
+  'metrics-config.ts',
   'oidc-config.ts',
   'secret-files.ts',
   'telemetry-config.ts',

@@ -34,6 +34,7 @@ export function weakSettings(config: Config, temporalTls: TemporalTls = temporal
     ...keyWeaknesses('TENURE_CODEC_KEYS', config.codec.keys),
     ...sharedKey(config),
     ...adminToken(config),
+    ...metricsToken(config),
     ...provider(config),
     ...publicAddress(config),
     ...database(config),
@@ -68,6 +69,9 @@ function adminToken({ adminToken: token }: Config): readonly Weakness[] {
   if (token === undefined || (token.length >= ADMIN_TOKEN_CHARACTERS && !isGuessable(token))) return [];
   return weak('TENURE_ADMIN_TOKEN', `must be random and have ${ADMIN_TOKEN_CHARACTERS} characters or more ${NEED}`);
 }
+
+const metricsToken = ({ metricsToken: token }: Config): readonly Weakness[] =>
+  token !== undefined && isGuessable(token) ? weak('TENURE_METRICS_TOKEN', `must be random ${NEED}`) : [];
 
 function provider({ oidc }: Config): readonly Weakness[] {
   if (!oidc) return [];

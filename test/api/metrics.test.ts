@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => own.drop());
 
 async function metrics(): Promise<string> {
-  const app = express().use(metricsRouter({ db: own.db, clock: Date.now }));
+  const app = express().use(metricsRouter({ db: own.db, clock: Date.now, config: {} }));
   return (await request(app).get('/metrics')).text;
 }
 

@@ -23,6 +23,7 @@ test.each([
   ['TENURE_CODEC_KEYS', KEY, ({ codec }) => codec.keys?.[0]],
   ['TENURE_ADMIN_TOKEN', 'a token of the administrator', ({ adminToken }) => adminToken],
   // The secret of single sign-on, which stands with an issuer only: oidc.test.ts.
+  ['TENURE_METRICS_TOKEN', 'k'.repeat(32), ({ metricsToken }) => metricsToken],
   ['TENURE_BACKUP_KEY', KEY, ({ backupKey }) => backupKey],
   ['TENURE_TOKEN', 'a token of a command', ({ token }) => token],
 ] satisfies [(typeof SECRET_SETTINGS)[number], string, (config: ReturnType<typeof loadConfig>) => unknown][])(

@@ -12,7 +12,7 @@ const STRONG = {
   TEMPORAL_ADDRESS: 'temporal.acme.test:7233',
   SMTP_URL: 'smtps://tenure:Zk81-mQw@mail.acme.test',
 };
-type Settings = Partial<Record<keyof typeof STRONG, string>>;
+type Settings = Partial<Record<keyof typeof STRONG | 'TENURE_METRICS_TOKEN', string>>;
 const given = (settings: Settings) => loadConfig({ ...STRONG, ...settings }, '/nowhere/.env');
 const TLS = { on: true };
 const PLAIN = { on: false };
@@ -44,6 +44,10 @@ test.each<[Settings, string]>([
   [
     { TENURE_ADMIN_TOKEN: 'Kd8TgJh5Fe3Ax4Yq' },
     'TENURE_ADMIN_TOKEN must be random and have 32 characters or more when NODE_ENV=production.',
+  ],
+  [
+    { TENURE_METRICS_TOKEN: 'abcabcabcabcabcabcabcabcabcabcabcabc' },
+    'TENURE_METRICS_TOKEN must be random when NODE_ENV=production.',
   ],
   [
     { PUBLIC_URL: '' },
