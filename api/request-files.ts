@@ -1,4 +1,4 @@
-import { mediaTypeOf, MAX_ATTACHMENTS, safeFileName } from '../domain/approval/attachment';
+import { MAX_ATTACHMENTS, safeFileName } from '../domain/approval/attachment';
 import type { Attachment } from '../domain/approval/request-schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
@@ -7,6 +7,7 @@ import { takesPart } from '../db/read/requests';
 import { type AttachmentRow, attachmentContent, attachmentsOf, insertAttachment } from '../db/stores/attachments';
 import { findPeople } from '../db/stores/people';
 import type { Db } from '../db/knex';
+import { toldFile } from './attachment-type';
 import { mayRead, readableRequest } from './request-access';
 import { savedFileHeaders } from './saved-file';
 import type { Reply } from './route';
@@ -30,9 +31,8 @@ export async function keepFile(db: Db, { requestId, id, actor, upload, now }: Ne
     throw new DomainError('REQUEST_CLOSED', `The request is ${request.status}.`);
   const { content, sha256 } = upload;
   if (content.length === 0) throw fieldError('file', 'is empty');
-  const fileName = safeFileName(upload.fileName);
   await checkRoom(db, requestId, id);
-  const mediaType = mediaTypeOf(content, fileName);
+  const { fileName, mediaType } = await toldFile(content, safeFileName(upload.fileName));
   await insertAttachment(db, { id, requestId, uploadedById: actor.id, fileName, mediaType, sha256, content, now });
   return toAttachment(await ownFile(db, { requestId, id }));
 }

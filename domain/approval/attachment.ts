@@ -23,12 +23,23 @@ const SIGNATURES: readonly { readonly hex: string; readonly type: string; readon
 ];
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const OPEN = 'application/vnd.oasis.opendocument';
+/** How the names of the parts begin that an Office file cannot be without. */
+export const OFFICE_PARTS: Readonly<Record<string, readonly string[]>> = {
+  [`${OFFICE}.wordprocessingml.document`]: ['[Content_Types].xml', 'word/'],
+  [`${OFFICE}.spreadsheetml.sheet`]: ['[Content_Types].xml', 'xl/'],
+  [`${OFFICE}.presentationml.presentation`]: ['[Content_Types].xml', 'ppt/'],
+  [`${OPEN}.text`]: ['mimetype', 'content.xml'],
+  [`${OPEN}.spreadsheet`]: ['mimetype', 'content.xml'],
+};
 /** What a container or a text holds is told apart by the name alone; a name never makes a type of another family. */
 const BY_ENDING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'application/zip': {
     docx: `${OFFICE}.wordprocessingml.document`,
     xlsx: `${OFFICE}.spreadsheetml.sheet`,
     pptx: `${OFFICE}.presentationml.presentation`,
+    odt: `${OPEN}.text`,
+    ods: `${OPEN}.spreadsheet`,
   },
   'application/x-ole-storage': {
     doc: 'application/msword',
@@ -66,6 +77,39 @@ function isText(content: Uint8Array): boolean {
     return false;
   }
 }
+
+/** Endings that a name may have, by media type; the first is given to a name that has another. */
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  'application/pdf': ['pdf'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
+  'image/gif': ['gif'],
+  'image/webp': ['webp'],
+  'image/tiff': ['tif', 'tiff'],
+  'application/zip': ['zip'],
+  'application/x-ole-storage': ['ole', 'vsd', 'mpp'],
+  'application/x-7z-compressed': ['7z'],
+  'application/vnd.rar': ['rar'],
+  'application/gzip': ['gz', 'tgz'],
+  'video/mp4': ['mp4', 'm4v', 'm4a', 'mov', 'heic'],
+  'text/plain': ['txt', 'md', 'log', 'json', 'yaml', 'yml', 'tsv'],
+  'application/octet-stream': ['bin', 'dat'],
+};
+
+/**
+ * The name with an ending of its type: whoever saves `offer.pdf` and opens it would start what it holds instead. A name without
+ * an ending claims nothing and stays.
+ */
+export function nameOfAttachment(fileName: string, mediaType: string): string {
+  const ending = endingOf(fileName).slice(1).toLowerCase();
+  const fitting = endingsOf(mediaType);
+  return ending === '' || fitting.includes(ending) ? fileName : `${fileName}.${fitting[0] ?? 'bin'}`;
+}
+
+const endingsOf = (mediaType: string): readonly string[] => [
+  ...(ENDINGS[mediaType] ?? []),
+  ...Object.values(BY_ENDING).flatMap((types) => Object.keys(types).filter((ending) => types[ending] === mediaType)),
+];
 
 const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
 

@@ -1,4 +1,4 @@
-import { mediaTypeOf, safeFileName } from '../../domain/approval/attachment';
+import { ATTACHMENT_TYPES, mediaTypeOf, nameOfAttachment, safeFileName } from '../../domain/approval/attachment';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -36,4 +36,27 @@ test.each([
   ['text that is not UTF-8', Uint8Array.of(0xb9, 0xfa), 'x.txt', 'application/octet-stream'],
 ])('%s is told by its bytes, whatever its name says', (_what, content, name, type) => {
   expect(mediaTypeOf(content, name)).toBe(type);
+});
+
+test.each([
+  ['offer.pdf', 'application/pdf', 'offer.pdf'],
+  ['SCAN.JPEG', 'image/jpeg', 'SCAN.JPEG'],
+  ['figures.csv', 'text/csv', 'figures.csv'],
+  ['figures.csv', 'text/plain', 'figures.csv.txt'],
+  ['notes.md', 'text/plain', 'notes.md'],
+  ['合同', 'application/pdf', '合同'],
+  ['offer.pdf', 'application/octet-stream', 'offer.pdf.bin'],
+  ['offer.pdf', 'application/zip', 'offer.pdf.zip'],
+  ['start.exe', 'application/octet-stream', 'start.exe.bin'],
+  ['page.html', 'text/plain', 'page.html.txt'],
+  ['letter.doc', 'application/msword', 'letter.doc'],
+  ['setup.msi', 'application/x-ole-storage', 'setup.msi.ole'],
+])('%s that holds %s is kept as %s', (name, type, kept) => {
+  expect(nameOfAttachment(name, type)).toBe(kept);
+});
+
+test.each(ATTACHMENT_TYPES)('a name that claims something else gets an ending of %s', (type) => {
+  const kept = nameOfAttachment('run.exe', type);
+  expect(kept).toMatch(/^run\.exe\.[a-z0-9]{2,4}$/);
+  expect(nameOfAttachment(kept, type)).toBe(kept);
 });
