@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors';
 import { codecRouter } from './codec';
 import { docsRouter } from './docs';
 import { healthRouter } from './health';
+import { logRequests, noteRefusal, redact } from './log-requests';
 import { countRequests, metricsRouter } from './metrics';
 import { mountRoutes } from './mount';
 import { openApiDocument } from './openapi';
@@ -69,32 +70,13 @@ const securityHeaders = ({ config }: Services): RequestHandler =>
     xFrameOptions: { action: 'deny' },
   });
 
-/** Paths of mailed links carry the right to decide, to bid or to answer, so a log line shows only how they begin, and no query at all. */
-const redact = (url: string): string => url.replace(/^\/([a-z])\/([^/?]{0,8})[^/?]*/, '/$1/$2…').replace(/\?.*$/, '');
-
-function logRequests({ log, clock }: Services): RequestHandler {
-  return (req, res, next) => {
-    const started = clock();
-    res.on('finish', () => {
-      const facts = {
-        requestId: requestIdOf(req),
-        method: req.method,
-        path: redact(req.originalUrl),
-        status: res.statusCode,
-        ms: clock() - started,
-      };
-      log.debug(facts, 'request');
-    });
-    next();
-  };
-}
-
 function answerProblems({ log }: Services): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- express tells error handlers from others by their four parameters
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = toDomainError(error);
     const requestId = requestIdOf(req);
+    noteRefusal(res, refusal.code);
     if (refusal.code === 'INTERNAL')
       log.error({ err: error, requestId, path: redact(req.originalUrl) }, 'request failed');
     const problem = problemOf(refusal, requestId);

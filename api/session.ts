@@ -6,6 +6,7 @@ import type { TokenScope } from '../domain/people/token-scopes';
 import { type HeldSession, heldSession, noteSessionUse, type Session } from '../db/stores/sessions';
 import { heldToken, noteTokenUse } from '../db/stores/tokens';
 import { isKey, machineOf } from './access-key';
+import { noteCaller } from './log-requests';
 import type { Access } from './route';
 import type { Services } from './services';
 import { owesSecondFactor } from './sign-in/owed-factor';
@@ -27,6 +28,12 @@ export interface Caller {
 
 /** Who calls: the bearer of an API token, or the holder of a page session; null when neither came along. */
 export async function callerOf(req: Request, deps: Deps): Promise<Caller | null> {
+  const caller = await recognised(req, deps);
+  if (caller) noteCaller(req, caller.person.id);
+  return caller;
+}
+
+async function recognised(req: Request, deps: Deps): Promise<Caller | null> {
   const token = bearer(req);
   if (token === null) {
     const held = await sessionOf(req, deps);
@@ -54,6 +61,7 @@ export async function sessionOf(req: Request, { db, clock, config }: Deps): Prom
   if (secret === null) return null;
   const now = clock();
   const held = await heldSession(db, secret, { now, rules: sessionRulesOf(config) });
+  if (held) noteCaller(req, held.person.id);
   if (held && !isUnattended(req)) await noteSessionUse(db, held.session, now);
   return held;
 }

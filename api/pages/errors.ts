@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { ErrorCode } from '../../domain/errors';
 import type { Notice } from '../../templates/page-data';
+import { noteRefusal } from '../log-requests';
 import { problemOf, retryAfterOf, toDomainError } from '../problems';
 import { requestIdOf } from '../request-id';
 import { notice } from './notice';
@@ -23,6 +24,7 @@ export function pageErrors(deps: PageDeps): ErrorRequestHandler {
     if (res.headersSent || req.accepts(['html', 'json']) !== 'html') return next(error);
     const refusal = toDomainError(error);
     const requestId = requestIdOf(req);
+    noteRefusal(res, refusal.code);
     if (refusal.code === 'INTERNAL') deps.log.error({ err: error, requestId }, 'page failed');
     const { status } = problemOf(refusal, requestId);
     const seconds = retryAfterOf(refusal);
