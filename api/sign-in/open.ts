@@ -60,4 +60,6 @@ export async function closeSession(
     });
   const { name, options } = sessionCookie(config);
   res.clearCookie(name, options);
+  // Browsers take it over https only. Cookies are left out: the language of the pages is one.
+  if (options.secure) res.set('clear-site-data', '"cache", "storage"');
 }

@@ -95,6 +95,23 @@ describe('a session', () => {
   });
 });
 
+test.each([
+  ['https://tenure.example.com', '"cache", "storage"'],
+  ['http://localhost:3000', undefined],
+])('signing out of %s has the browser clear what it keeps: %s', async (publicUrl, told) => {
+  const own = await SignInWorld.open(publicUrl);
+  try {
+    const browser = new Browser(own.process());
+    await browser.signIn(await own.hire());
+    const inside = await browser.get('/security').expect(200);
+    expect(inside.headers).not.toHaveProperty('clear-site-data');
+    const out = await browser.submit('/security', {}, '/sign-out');
+    expect(out.headers['clear-site-data']).toBe(told);
+  } finally {
+    await own.database.drop();
+  }
+});
+
 test('over https the cookie is one that no other host can set', async () => {
   const secure = await SignInWorld.open('https://tenure.example.com');
   try {
