@@ -27,7 +27,10 @@ export interface StampedFact {
   readonly at: number;
 }
 
-export interface RecordRequest extends RequestRecord {
+export interface RecordRequest extends Pick<RequestRecord, 'state'> {
+  /** What has changed since the last record, of what stands in the state: it is kept in the history once. */
+  readonly runIds: readonly string[];
+  readonly taskIds: readonly string[];
   readonly facts: readonly StampedFact[];
 }
 
@@ -97,8 +100,10 @@ function askedOfSample(found: Found, loaderId: string): Found {
 }
 
 async function write(trx: Trx, record: RecordRequest): Promise<number | null> {
-  const { state, facts } = record;
-  const newer = await saveRequest(trx, record);
+  const { state, runIds, taskIds, facts } = record;
+  const runs = state.runs.filter(({ id }) => runIds.includes(id));
+  const tasks = state.tasks.filter(({ id }) => taskIds.includes(id));
+  const newer = await saveRequest(trx, { state, runs, tasks });
   for (const { fact, key, at } of facts) {
     await saveRemark(trx, state.id, { fact, key, at, round: state.round });
     await claimAttachments(trx, state.id, { fact, key });

@@ -13,7 +13,7 @@ import { ask } from './approval-questions';
 import { Post } from './approval-post';
 import { factKey } from './fact-keys';
 import { Judgement } from './judgement';
-import { certain } from './proxies';
+import { recorder } from './proxies';
 import { DUE_AT, STAGE } from './search-attributes';
 
 const REMEMBERED = 200;
@@ -148,9 +148,9 @@ export class ApprovalStory {
   private async record(): Promise<void> {
     while (this.recorded !== this.state || this.facts.length > 0) {
       const { state, recorded } = this;
-      const runs = state.runs.filter((run) => !recorded?.runs.includes(run));
-      const tasks = state.tasks.filter((task) => !recorded?.tasks.includes(task));
-      const ahead = await certain.recordRequest({ state, runs, tasks, facts: this.facts.splice(0) });
+      const runIds = state.runs.filter((run) => !recorded?.runs.includes(run)).map(({ id }) => id);
+      const taskIds = state.tasks.filter((task) => !recorded?.tasks.includes(task)).map(({ id }) => id);
+      const ahead = await recorder().recordRequest({ state, runIds, taskIds, facts: this.facts.splice(0) });
       if (typeof ahead === 'number') this.ahead = ahead;
       this.recorded = state;
     }

@@ -1,6 +1,6 @@
 import type { Engagement } from '../domain/engagement/engagement';
 import type { Said } from './messages';
-import { certain } from './proxies';
+import { recorder } from './proxies';
 
 interface Fact {
   readonly actorId?: string;
@@ -10,4 +10,4 @@ interface Fact {
 
 /** Writes down what became of an engagement, by whom and how. */
 export const recordStep = (engagement: Engagement, type: string, { actorId, channel, detail }: Fact): Promise<void> =>
-  certain.recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
+  recorder().recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });

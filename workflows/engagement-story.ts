@@ -19,7 +19,7 @@ import { enter } from './phases';
 import { callOffReviews, stopsReviews } from './phases/reviews';
 import { duringNotice, endsSuspension } from './phases/suspension';
 import { byDateKeeper, byMonitoring, type Watch } from './phases/watch';
-import { certain, revocable } from './proxies';
+import { certain, recorder, revocable } from './proxies';
 import { settleSideRequest } from './side-requests';
 import { reasonOf } from './refuse';
 import { STAGE } from './search-attributes';
@@ -117,7 +117,7 @@ export class EngagementStory {
     this.engagement = advance(this.engagement, { type: 'signed', party });
     const after = this.engagement;
     return this.turns.take(async () => {
-      await certain.recordSignature({ engagementId: this.id, party, signatory, signedAt, paper, now: Date.now() });
+      await recorder().recordSignature({ engagementId: this.id, party, signatory, signedAt, paper, now: Date.now() });
       await recordStep(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
       return after;
     });

@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { patched, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { QUEUES } from './messages';
 
@@ -17,6 +17,18 @@ export const certain = proxyLocalActivities<Activities>(LOCAL);
 
 /** What a handler takes back when it fails, so that no fault in it can hold up what comes after: some ten minutes, then no more. */
 export const revocable = proxyLocalActivities<Activities>({ ...LOCAL, retry: { ...LOCAL.retry, maximumAttempts: 18 } });
+
+const afterTurn = proxyActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
+});
+
+/**
+ * For what a story has come to. A local activity runs inside a turn that the engine has not taken yet; where that turn is lost
+ * (its worker, the line or the engine itself dies) another takes its place, to which a decision may come before a reminder,
+ * or not at all, and the records would keep what never came to be. One of its own begins when the turn has been taken.
+ */
+export const recorder = (): typeof certain => (patched('record-after-the-turn') ? afterTurn : certain);
 
 /** Work of seconds that a person may watch in Temporal's UI. */
 export const steady = proxyActivities<Activities>({

@@ -28,7 +28,14 @@ const CHANGES = [
 ];
 const FOR_CHANGES = ['closed', 'exit-while-suspended', 'beside-the-gates', 'withdrawn-at-once', 'suspended-and-resumed'];
 
+/** Kept once more, from when records came to be written after their turn. */
+const onceMore = (life: Life): Scenario => ({
+  ...scenario(life, { byDateKeeper: true }),
+  name: `engagement/${life.name}-after-the-turn`,
+});
+
 export const engagementScenarios = (): readonly Scenario[] => [
+  ...lives.filter(({ name }) => FOR_CHANGES.includes(name)).map(onceMore),
   ...lives.flatMap((life) => [scenario(life, { byDateKeeper: true }), scenario(life, {})]),
   ...lives
     .filter(({ name }) => FOR_CHANGES.includes(name))

@@ -44,8 +44,16 @@ const nameOf = (event: Applied['event']): string => (event.type === 'act' ? even
 const worth = ({ words }: Played, counts: ReadonlyMap<string, number>): number =>
   words.reduce((sum, word) => sum + 1 / (1 + 2 * (counts.get(word) ?? 0)) ** 2, 0);
 
-export const modelScenarios = (): readonly Scenario[] =>
-  chosen().map((one, index) => ({
+/** How many of them are kept once more, from when records came to be written after their turn. */
+const ONCE_MORE = 12;
+
+export function modelScenarios(): readonly Scenario[] {
+  const all = scenariosOf(chosen());
+  return [...all, ...all.slice(0, ONCE_MORE).map((one) => ({ ...one, name: `${one.name}-after-the-turn` }))];
+}
+
+const scenariosOf = (sequences: readonly Played[]): readonly Scenario[] =>
+  sequences.map((one, index) => ({
     name: `approval/model-${String(index + 1).padStart(3, '0')}`,
     story: `A random sequence: ${storyOf(one)}.`,
     play: (stage) => {

@@ -1,0 +1,78 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporal as proto } from '@temporalio/proto';
+import { NativeConnection } from '@temporalio/worker';
+import { FaultProxy } from '../../chaos/proxy';
+import type { RecordRequest } from '../../activities/approval';
+import { type TestDatabase, testDatabase } from '../database';
+import { devServer, type TestTemporal, testWorker, withWorkers } from '../temporal';
+import { ApprovalDesk } from './approval-desk';
+
+let database: TestDatabase;
+let temporal: TestTemporal;
+let line: FaultProxy;
+let behindLine: NativeConnection;
+let desk: ApprovalDesk;
+
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([testDatabase(), devServer()]);
+  const [host = '', port = ''] = (process.env['TENURE_TEST_TEMPORAL_ADDRESS'] ?? '').split(':');
+  line = new FaultProxy({ target: Number(port), random: Math.random });
+  behindLine = await NativeConnection.connect({ address: `${host}:${await line.listen()}` });
+  desk = new ApprovalDesk(temporal, database);
+  for (const name of ['A', 'R']) await desk.hire(name);
+}, 60_000);
+afterAll(async () => {
+  await behindLine.close();
+  await line.close();
+  await temporal.close();
+  await database.drop();
+});
+
+const isReminder = ({ state }: RecordRequest): boolean =>
+  state.tasks.some(({ clock, status }) => clock.reminded === 1 && status === 'active');
+
+/**
+ * The worker comes to a reminder, and the engine does not hear of it before it gives the turn to somebody else. The decision
+ * that came meanwhile is taken before the reminder then, which the first attempt could not know.
+ */
+test('a decision that overtakes a reminder whose turn was lost on the way is what the records say', async () => {
+  const activities = desk.activities();
+  const reached = new EventEmitter();
+  const recordRequest = async (record: RecordRequest): Promise<number | null> => {
+    const answer = await activities.recordRequest(record);
+    if (isReminder(record)) await line.set({ kind: 'refuse' }).then(() => reached.emit('reminder'));
+    return answer;
+  };
+  const mail = await testWorker(temporal, { taskQueue: `${desk.queue}-mail`, activities });
+  const worker = await testWorker(
+    { ...temporal, nativeConnection: behindLine },
+    { taskQueue: desk.queue, activities: { ...activities, recordRequest } },
+  );
+  await withWorkers([worker, mail], async () => {
+    const reminded = once(reached, 'reminder');
+    const remind = { escalation: false, selfHandler: 'allow', reminders: { repeat: 'PT2S', max: 1 } };
+    const request = await desk.open(await desk.policy([desk.step(['A'], remind)], { minGap: 'PT1S' }));
+    await reminded;
+    const decided = request.act('A', 'approve');
+    await givenUp(request.handle.workflowId);
+    await line.set({ kind: 'pass' });
+
+    expect(await decided).toBeNull();
+    expect(await request.handle.result()).toMatchObject({ status: 'approved' });
+    expect(await request.view()).toMatchObject({ status: 'approved' });
+    expect(await request.taskOf('A')).toMatchObject({ status: 'approved' });
+  });
+}, 120_000);
+
+const { PENDING_WORKFLOW_TASK_STATE_STARTED: WORKS } = proto.api.enums.v1.PendingWorkflowTaskState;
+
+/** Once the engine waits no longer for whoever had the turn, or the work that came of it. */
+async function givenUp(workflowId: string): Promise<void> {
+  for (;;) {
+    const { raw } = await temporal.client.workflow.getHandle(workflowId).describe();
+    if (raw.pendingWorkflowTask && raw.pendingWorkflowTask.state !== WORKS) return;
+    if (raw.pendingActivities?.some(({ attempt }) => (attempt ?? 0) >= 2)) return;
+    await sleep(100);
+  }
+}
