@@ -1,6 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter, type PayloadCodec } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { z } from 'zod';
 import { STAGE } from '../../workflows/search-attributes';
 import type { ProcessLine } from './differences';
@@ -43,6 +44,8 @@ export interface Steps {
   readonly recorded: number;
 }
 
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
 const Input = z.object({ carried: z.object({ version: z.number().int() }).optional() });
 const Activity = z.object({ activity_type: z.string() });
 const FIRST_VERSION = 1;
@@ -53,11 +56,24 @@ export async function stepsOf(client: Client, codec: PayloadCodec, workflowId: s
   const [first] = events ?? [];
   const [given = {}] = await codec.decode(first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? []);
   const { carried } = Input.parse(defaultPayloadConverter.fromPayload(given));
-  const recorded = (events ?? []).filter(({ markerRecordedEventAttributes: marker }) => {
-    const [data] = marker?.details?.['data']?.payloads ?? [];
-    if (!data || marker?.failure) return false;
-    const activity = Activity.safeParse(JSON.parse(Buffer.from(data.data ?? []).toString()));
-    return activity.success && activity.data.activity_type === 'recordEngagement';
-  });
-  return { afterVersion: carried?.version ?? FIRST_VERSION, recorded: recorded.length };
+  return { afterVersion: carried?.version ?? FIRST_VERSION, recorded: recordedIn(events ?? []) };
+}
+
+const RECORD = 'recordEngagement';
+
+/** Steps are recorded by activities; in runs that began before those, by local ones, of which a history keeps markers. */
+function recordedIn(events: readonly HistoryEvent[]): number {
+  const records = events.filter(
+    ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === RECORD,
+  );
+  const ids = new Set(records.map(({ eventId }) => String(eventId)));
+  const done = events.filter(({ activityTaskCompletedEventAttributes: end }) => ids.has(String(end?.scheduledEventId)));
+  return done.length + events.filter(isMarkerOfRecord).length;
+}
+
+function isMarkerOfRecord({ markerRecordedEventAttributes: marker }: HistoryEvent): boolean {
+  const [data] = marker?.details?.['data']?.payloads ?? [];
+  if (!data || marker?.failure) return false;
+  const activity = Activity.safeParse(JSON.parse(Buffer.from(data.data ?? []).toString()));
+  return activity.success && activity.data.activity_type === RECORD;
 }

@@ -24,7 +24,7 @@ const DAY = 86_400_000;
 
 test('a gate that was sent back comes again as a new round, also while the return is still being recorded', async () => {
   const slow = heldUp(desk.fakes.applyGate);
-  await desk.run({ applyGate: slow.call }, async () => {
+  await desk.run({ applyGate: slow.call }, async (engagement) => {
     await desk.submit('needs', requestId);
     expect(await desk.decide(requestId, 'send-back')).toBeNull();
     await slow.reached;
@@ -36,6 +36,9 @@ test('a gate that was sent back comes again as a new round, also while the retur
     expect(await desk.decide(requestId, 'approve')).toBeNull();
     await desk.journal.until('needs approved');
     expect(await desk.state()).toMatchObject({ state: 'VENDOR_SELECTION', gate: null });
+    // A turn that nobody takes would hold the clock of this server for those that come after.
+    await desk.say('cancel');
+    await engagement.result();
   });
 
   const [returned, pending] = [desk.journal.count('needs returned'), desk.journal.count('request pending 1')];
