@@ -10,7 +10,7 @@ import {
 } from '../domain/review/meeting';
 import type { ReviewOrder } from '../domain/review/order';
 import { deliver } from './mail';
-import { certain } from './proxies';
+import { certain, recorder } from './proxies';
 import { refuseIf } from './refuse';
 import { Turns } from './turns';
 import { WakeUp } from './wake-up';
@@ -39,7 +39,7 @@ export class ReviewStory {
     this.meeting = actOnMeeting(this.meeting, action);
     if (action.type === 'minutes' || action.type === 'actions') this.told = { ...this.told, approvalRecalls: 0 };
     const { order, meeting } = this;
-    const mails = await this.turns.take(() => certain.recordMeeting({ order, meeting, action, now: Date.now() }));
+    const mails = await this.turns.take(() => recorder().recordMeeting({ order, meeting, action, now: Date.now() }));
     if (this.runsCourse) deliver(mails);
     return meeting;
   }
@@ -101,7 +101,7 @@ export class ReviewStory {
   private async soundAlarm(): Promise<void> {
     this.meeting = missMeeting(this.meeting);
     const { order, meeting } = this;
-    deliver(await this.turns.take(() => certain.recordMissedReview({ order, meeting, now: Date.now() })));
+    deliver(await this.turns.take(() => recorder().recordMissedReview({ order, meeting, now: Date.now() })));
   }
 
   /** The course of reviews that were opened before meetings could be moved. */

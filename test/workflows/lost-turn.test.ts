@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporal as proto } from '@temporalio/proto';
 import { NativeConnection } from '@temporalio/worker';
 import { FaultProxy } from '../../chaos/proxy';
+import type { Activities } from '../../activities';
 import type { RecordRequest } from '../../activities/approval';
+import type { Meeting } from '../../domain/review/meeting';
+import type { ReviewOrder } from '../../domain/review/order';
 import { type TestDatabase, testDatabase } from '../database';
-import { devServer, type TestTemporal, testWorker, withWorkers } from '../temporal';
+import { devServer, ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
 import { ApprovalDesk } from './approval-desk';
+import { act, HELD } from './review-steps';
+
+const DAY = 86_400_000;
 
 let database: TestDatabase;
 let temporal: TestTemporal;
@@ -62,6 +69,51 @@ test('a decision that overtakes a reminder whose turn was lost on the way is wha
     expect(await request.handle.result()).toMatchObject({ status: 'approved' });
     expect(await request.view()).toMatchObject({ status: 'approved' });
     expect(await request.taskOf('A')).toMatchObject({ status: 'approved' });
+  });
+}, 120_000);
+
+/** The same for a meeting: somebody says that it was held while the engine waits for whoever sounds the alarm that it was missed. */
+test('a meeting that was held is never recorded as missed too, although that turn was lost on the way', async () => {
+  const recorded: Meeting[] = [];
+  const reached = new EventEmitter();
+  const reviewId = randomUUID();
+  const [now, taskQueue] = [Date.now(), ownQueue()];
+  const order: ReviewOrder = {
+    ...{ reviewId, engagementId: 'e1', kind: 'monthly', period: '2027-01', oneTimer: true },
+    ...{
+      inviteAt: now,
+      meetingAt: now + 500,
+      missedAt: now + 3_000,
+      minutesDueAt: now + DAY,
+      approvalDueAt: now + DAY,
+    },
+  };
+  const note = (meeting: Meeting): Promise<never[]> => Promise.resolve([]).finally(() => recorded.push(meeting));
+  const activities: Partial<Activities> = {
+    inviteToReview: () => Promise.resolve([]),
+    recordMeeting: ({ meeting }) => note(meeting),
+    recordMissedReview: async ({ meeting }) => {
+      await note(meeting);
+      await line.set({ kind: 'refuse' });
+      reached.emit('alarm');
+      return [];
+    },
+  };
+  const worker = await testWorker({ ...temporal, nativeConnection: behindLine }, { taskQueue, activities });
+  await withWorkers([worker], async () => {
+    const alarm = once(reached, 'alarm');
+    const workflowId = `review-${reviewId}`;
+    const handle = await temporal.client.workflow.start('reviewWorkflow', { workflowId, taskQueue, args: [order] });
+    await alarm;
+    const held = act(handle, HELD);
+    await givenUp(workflowId);
+    await line.set({ kind: 'pass' });
+
+    expect(await held).toBeNull();
+    const meeting = await handle.query<Meeting>('meeting');
+    expect(meeting.state).toBe('held');
+    expect(recorded.filter(({ version }) => version === meeting.version)).toEqual([meeting]);
+    await handle.terminate();
   });
 }, 120_000);
 
