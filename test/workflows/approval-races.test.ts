@@ -33,7 +33,7 @@ test(`F16, F17: ${RACES} races of two opposite decisions have one outcome each`,
 
   expect(faults.filter((fault) => fault !== null)).toEqual([]);
   expect(faults).toHaveLength(RACES);
-}, 180_000);
+}, 360_000);
 
 /** Two people of one step, or one person twice; what is not exactly one outcome is a fault. */
 async function runRace(race: number): Promise<unknown> {
