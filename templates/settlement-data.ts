@@ -2,6 +2,7 @@ import type { DisputeOutcome } from '../domain/exit/dispute-schema';
 import type { SettlementNews } from '../domain/exit/confirmation';
 import type { SettlementKind } from '../domain/exit/settlement-kinds';
 import type { MoneyText } from '../domain/money';
+import type { TypedOnPage } from './service-page-data';
 
 /** The account in figures. */
 export interface SettlementSums {
@@ -42,6 +43,10 @@ export interface SettlementLineOnPage {
   /** What was typed when it was refused. */
   readonly answer: string;
   readonly reason: string;
+  readonly answerName: string;
+  readonly reasonName: string;
+  /** What is wrong with the answer, in English. */
+  readonly fault: string | null;
 }
 
 export interface ConfirmationOnPage {
@@ -73,6 +78,7 @@ export interface VendorSettlementPage extends Account {
   /** Forms in which the statement can be taken along. */
   readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-vendor';
+  readonly typed: Pick<TypedOnPage, 'faults' | 'focus'>;
 }
 
 /** The settlement as we see it. */

@@ -1,6 +1,6 @@
 import { isCharge } from '../../domain/exit/settlement-kinds';
 import { type Account, accountNow, accountView } from '../../db/read/settlement-account';
-import { DomainError } from '../../domain/errors';
+import { DomainError, type Issue } from '../../domain/errors';
 import type { Db } from '../../db/knex';
 import { vendorNameOf } from '../../db/stores/vendor-master';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -11,6 +11,8 @@ import type { SettlementLink } from './find';
 export interface SettlementForm {
   readonly field: (name: string) => string;
   readonly refusal: string | null;
+  /** What is wrong, by the names of the fields. */
+  readonly errors?: readonly Issue[];
   readonly done: boolean;
 }
 
@@ -47,6 +49,8 @@ export function linesOnPage(account: Account, { form, mayResolve }: Seen): reado
         : null,
       answer: form.field(`answer-${place}`),
       reason: form.field(`reason-${place}`),
+      ...{ answerName: `answer-${place}`, reasonName: `reason-${place}` },
+      fault: form.errors?.find(({ path }) => path === `answer-${place}`)?.message ?? null,
     };
   });
 }
@@ -84,6 +88,10 @@ export async function vendorSettlement(
     mayAnswer: engagement.state === 'EXITING' && !account.confirmed,
     name: form.field('name') || voice.name,
     sides: 'side-vendor',
+    typed: {
+      faults: Object.fromEntries((form.errors ?? []).map(({ path, message }) => [path, message])),
+      focus: form.errors?.[0]?.path ?? null,
+    },
     done: form.done,
     refusal: form.refusal,
   };

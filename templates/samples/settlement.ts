@@ -7,7 +7,16 @@ import type { Say } from './pages';
 
 const AT = NOW - 3 * DAY;
 const money = (amount: string) => ({ amount, currency: 'CNY' });
-const NOTHING = { source: null, note: null, evidence: null, dispute: null, marked: false, answer: '', reason: '' };
+const NOTHING = {
+  source: null,
+  note: null,
+  evidence: null,
+  dispute: null,
+  marked: false,
+  answer: '',
+  reason: '',
+  fault: null,
+};
 
 const dispute = (say: Say): NonNullable<SettlementLineOnPage['dispute']> => ({
   id: '018f4c1e-0000-7000-8000-000000000001',
@@ -22,7 +31,16 @@ const dispute = (say: Say): NonNullable<SettlementLineOnPage['dispute']> => ({
   typed: { outcome: '', amount: '', reason: '' },
 });
 
-const linesOf = (say: Say): readonly SettlementLineOnPage[] => [
+type Unnamed = Omit<SettlementLineOnPage, 'answerName' | 'reasonName'>;
+
+const linesOf = (say: Say): readonly SettlementLineOnPage[] =>
+  unnamedLines(say).map((line) => ({
+    ...line,
+    answerName: `answer-${line.place}`,
+    reasonName: `reason-${line.place}`,
+  }));
+
+const unnamedLines = (say: Say): readonly Unnamed[] => [
   {
     ...NOTHING,
     ...{ place: 1, kind: 'final_fee_prorata', charge: true, money: money('15000.00'), source: 'contract v2 2027-03' },
@@ -109,6 +127,7 @@ export const settlementPageSamples = (
     name: say('吴敏', 'Wu Min'),
     forms: ['pdf', 'xlsx'].map((form) => ({ form, href: '#' })),
     sides: 'side-vendor',
+    typed: { faults: {}, focus: null },
     hidden: { name: 'nonce', value: 'sample' },
   },
 });
