@@ -1,9 +1,9 @@
 import { HIDDEN_COSTS } from '../../domain/tender/schema';
-import { publishTender, serve, type Supplied, supplied } from './vendor-world';
+import { publishTender, serve, settle, type Supplied, supplied } from './vendor-world';
 import type { Visitor } from './visitor';
 import type { World } from './world';
 
-/** A vendor takes part behind the links of its mails: asks, bids, and in service reports a value and how far a measure is. */
+/** A vendor takes part behind the links of its mails: asks, bids, in service reports a value and how far a measure is, and agrees to the last account. */
 export async function bidAndReport(world: World): Promise<void> {
   const engagement = await supplied(world);
   const { contact } = engagement;
@@ -18,6 +18,10 @@ export async function bidAndReport(world: World): Promise<void> {
   await report(world, visitor);
   await visitor.open(await world.linkFor(contact, '/i/'));
   await progress(world, visitor);
+
+  await settle(world, engagement);
+  await visitor.open(await world.linkFor(contact, '/s/'));
+  await agree(world, visitor);
 }
 
 const role = ({ page }: Visitor, name: 'status' | 'alert') => page.locator(`main [role="${name}"]`);
@@ -87,4 +91,20 @@ async function progress(world: World, visitor: Visitor): Promise<void> {
   await visitor.follow(form.locator('button'));
   await done(visitor, 'service-done', 'progress');
   expect(await visitor.page.locator('#improvement').innerText()).toContain(text);
+}
+
+/** Every line waits for an answer, and a dispute for its reason: what lacks one is where the keyboard goes on. */
+async function agree(world: World, visitor: Visitor): Promise<void> {
+  const { keys, field, choice } = visitor;
+  const reason = world.words('The outage was announced.', '停机已事先告知。');
+  await keys.choose(choice('answer-1', 'agree'));
+  await keys.choose(choice('answer-2', 'dispute'));
+  const confirm = visitor.button(visitor.t('settlement.confirm'));
+  await visitor.refused(confirm, 422);
+  expect(await visitor.page.locator('main :focus').getAttribute('name')).toBe('reason-2');
+  expect(await choice('answer-1', 'agree').isChecked()).toBe(true);
+  await keys.write(field('reason-2'), reason);
+  await visitor.follow(confirm);
+  expect(await role(visitor, 'status').innerText()).toBe(visitor.t('settlement.answered'));
+  expect(await visitor.main()).toContain(reason);
 }

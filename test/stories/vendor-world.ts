@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import { Anything, Created } from '../../bin/demo/http';
-import { openDatabase } from '../../db/knex';
+import { gateActivities } from '../../activities/gates';
+import { type Db, openDatabase } from '../../db/knex';
 import { insertEngagement, saveLiveOn } from '../../db/stores/engagements';
 import { watchFrom } from '../../db/stores/plan-watch';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -101,10 +102,33 @@ async function plan(world: World, { id, owner }: Pick<Supplied, 'id' | 'owner'>)
   await owner.call(agreed, Anything);
 }
 
-async function written(world: World, write: (trx: Trx) => Promise<unknown>): Promise<void> {
+/** Nor what lies between the service and its end: gate G6 is passed, and the vendor is asked to agree to the account. */
+export async function settle(world: World, { id, owner }: Supplied): Promise<void> {
+  await written(world, (trx) => trx('engagements').where({ id }).update({ state: 'EXITING' }));
+  const cny = (amount: string) => ({ amount, currency: 'CNY' });
+  const lines = [
+    { kind: 'final_fee_prorata', money: cny('1500.00') },
+    { kind: 'service_credit', money: cny('120.00') },
+  ];
+  await owner.call({ method: 'PUT', path: `/engagements/${id}/settlement`, body: { lines } }, Anything);
+  const gate = { gate: 'settlement', requestId: randomUUID(), choice: {} } as const;
+  await overDatabase(world, async (db) => {
+    await gateActivities({ db }).applyGate({ engagementId: id, gate, outcome: 'approved', now: Date.now() });
+  });
+  // What both sides talk of moves dates, so that the keeper finds what the gate has left to be said.
+  const title = world.words('Last invoice', '最后一张发票');
+  const issue = { title, severity: 'minor', assignee: 'us', description: title };
+  const raised = { method: 'POST', path: `/engagements/${id}/issues`, body: issue, key: randomUUID() } as const;
+  await owner.call(raised, Created);
+}
+
+const written = (world: World, write: (trx: Trx) => Promise<unknown>): Promise<void> =>
+  overDatabase(world, (db) => inTransaction(db, write));
+
+async function overDatabase(world: World, write: (db: Db) => Promise<unknown>): Promise<void> {
   const db = openDatabase(world.databaseUrl, 1);
   try {
-    await inTransaction(db, write);
+    await write(db);
   } finally {
     await db.destroy();
   }
