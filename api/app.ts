@@ -40,7 +40,9 @@ export function createApp({ services, routes, pages }: AppParts): Express {
 
 /** PostgreSQL stores no NUL, so that nothing can be looked for by one, whatever page or route reads the query. */
 const checkQuery: RequestHandler = (req, _res, next) => {
-  if (/\?.*%00/.test(req.url)) throw new DomainError('MALFORMED', 'The query holds a character that cannot be stored.');
+  const query = req.url.indexOf('?');
+  if (query >= 0 && req.url.includes('%00', query))
+    throw new DomainError('MALFORMED', 'The query holds a character that cannot be stored.');
   next();
 };
 

@@ -16,7 +16,11 @@ const WATCHED = [401, 403, 429];
 
 /** Paths of mailed links carry the right to decide, to bid or to answer, so a log line shows only how they begin, and no query at all. */
 export const redact = (url: string): string =>
-  url.replace(/^\/([a-z])\/([^/?]{0,8})[^/?]*/, '/$1/$2…').replace(/\?.*$/, '');
+  url
+    .replace(/\?.*$/, '')
+    .replace(/^\/([a-z])\/([^/]{0,8})[^/]*/, '/$1/$2…')
+    .slice(0, MOST_PATH);
+const MOST_PATH = 500;
 
 /** One line for each call. What was refused stands in the log as it ships, everything else at `debug` only. */
 export function logRequests({ log, clock }: Pick<Services, 'log' | 'clock'>): RequestHandler {

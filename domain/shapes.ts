@@ -85,7 +85,7 @@ function isTimeZone(name: string): boolean {
 
 function hasKnownDigits({ amount, currency }: { readonly amount: string; readonly currency: string }): boolean {
   const [, fraction = ''] = amount.split('.');
-  return fraction.replace(/0+$/, '').length <= minorDigits(currency);
+  return fraction.replace(/(?<!0)0+$/, '').length <= minorDigits(currency);
 }
 
 function noNul(text: string): boolean {

@@ -4,7 +4,7 @@ import { findByEmails } from '../../db/read/people';
 
 /** No person has this id: an address that names nobody is refused as a person who is not there. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const ADDRESS = /[^\s:=,;]+@[^\s:=,;]+/g;
+const ADDRESS = /(?<![^\s:=,;])[^\s:=,;]+@[^\s:=,;]+/g;
 
 /** Who is named by which address, for every address in some texts. */
 export async function peopleNamedIn(db: Db, texts: readonly string[]): Promise<(email: string) => string> {

@@ -120,7 +120,7 @@ const shareIn = (text: string): number | string =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Math.round(parseFloat(text) * 100) : text;
 
 function weightsIn(text: string, idOf: IdOf): Fields | undefined {
-  const lines = linesOf(text).map((line) => /^(\S+?)[\s:=]+(\S+)$/.exec(line) ?? [line, line, '']);
+  const lines = linesOf(text).map((line) => /^([^\s:=]+)[\s:=]+([^\s:=]\S*)$/.exec(line) ?? [line, line, '']);
   return lines.length === 0
     ? undefined
     : Object.fromEntries(lines.map(([, email = '', weight = '']) => [idOf(email), wholeIn(weight)]));

@@ -32,8 +32,8 @@ export const surveyForm: FormDefinition = {
 
 /** `Min Wu <min@example.com>`, or the address alone. */
 function inviteeIn(line: string): { readonly name?: string; readonly email: string } {
-  const [, name = '', email = line] = /^(.*?)\s*<([^<>]+)>$/.exec(line) ?? [];
-  return { ...given('name', name), email };
+  const [, name = '', email = line] = /^([^<>]*)<([^<>]+)>$/.exec(line) ?? [];
+  return { ...given('name', name.trim()), email };
 }
 
 function whatFields({ row, locale, now }: FormContext): readonly FieldPlan[] {

@@ -33,13 +33,16 @@ const dateText = (value: Date): string => {
 };
 
 const ADDRESS = /\sr\s*=\s*(["'])(.*?)\1/g;
-const FAULT = /<c\b[^>]*?\st\s*=\s*["']e["']/;
-const FORMULA = /<c\b[^>]*?\sr\s*=\s*["']([A-Z]+\d+)["'][^>]*>\s*<f\b/;
+/* A tag ends before the next one begins, so that each stretch is read once, however many are never closed. */
+const FAULT = /<c\b[^<>]*?\st\s*=\s*["']e["']/;
+const FORMULA = /<c\b(?=([^<>]*)>)\1>\s*<f\b/;
+const OWN_ADDRESS = /\sr\s*=\s*["']([A-Z]+\d+)["']/;
 
 /** Cells far outside would make the reader fill everything before them; so would rows. */
 function checkWorksheet(xml: string): void {
   const formula = FORMULA.exec(xml);
-  if (formula) throw unreadable(`The cell ${formula[1]} holds a formula: paste its value instead.`);
+  const [, address = ''] = OWN_ADDRESS.exec(formula?.[1] ?? '') ?? [];
+  if (formula) throw unreadable(`The cell ${address} holds a formula: paste its value instead.`);
   if (FAULT.test(xml)) throw unreadable('A cell holds an error such as #REF!.');
   for (const [, , address = ''] of xml.matchAll(ADDRESS)) {
     const [, letters = '', digits = ''] = /^([A-Z]{0,3})(\d{1,7})$/.exec(address) ?? [];

@@ -9,7 +9,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // Whatever else was drawn at random: tokens, keys, sessions, signatures. Digests and ids of workflows are none.
   [/(?<![\w-])(?![0-9a-f]+(?![\w-]))(?![\w-]*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-)[\w-]{40,}/g, '…'],
   // An address says who somebody is; ids say it to those who may know.
-  [/[\p{L}\p{N}._%+'-]+@(?:localhost|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu, '[address]'],
+  // Looked for from where a word begins only: a long one without an address would be read again from each of its letters.
+  [/(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+@(?:localhost|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu, '[address]'],
 ];
 
 /** A text as a log may keep it: without links, tokens, cookies, passwords and mail addresses. */

@@ -9,6 +9,6 @@ const MISSING: readonly string[] = ['NO_VARIABLE_FOUND', 'NO_CONTEXT_ENTRY_FOUND
 export function missingField(expression: string, { type, position }: Warning): string | null {
   if (!MISSING.includes(type)) return null;
   const name = expression.slice(position.from, position.to);
-  const around = /[^\s()[\]<>=,+*/]+\.$/.exec(expression.slice(0, position.from))?.[0] ?? '';
+  const around = /(?<![^\s()[\]<>=,+*/])[^\s()[\]<>=,+*/]+\.$/.exec(expression.slice(0, position.from))?.[0] ?? '';
   return `${around}${name}`;
 }

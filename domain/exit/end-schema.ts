@@ -51,7 +51,7 @@ export const DirectoryEnd = z.strictObject({
 const Host = z
   .string()
   .max(253)
-  .regex(/^([A-Za-z0-9.-]+|[0-9A-Fa-f:.]+:[0-9A-Fa-f:.]*)$/, 'must be a host');
+  .regex(/^([A-Za-z0-9.-]+|([0-9A-Fa-f.]+|:[0-9A-Fa-f.]*):[0-9A-Fa-f:.]*)$/, 'must be a host');
 
 const Endpoint = z
   .string()

@@ -49,4 +49,4 @@ export const copyKeys = (key: string): readonly string[] =>
   Array.from({ length: MOST_COPIES }, (_one, index) => copyKey(key, index + 1));
 
 /** Links act for their holders, and relays repeat what they were given. */
-export const withoutLinks = (text: string): string => text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '…');
+export const withoutLinks = (text: string): string => text.replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, '…');
