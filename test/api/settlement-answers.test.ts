@@ -5,7 +5,6 @@ import { gateActivities } from '../../activities/gates';
 import { orderMails } from '../../db/stores/mail-orders';
 import { inTransaction } from '../../db/transaction';
 import type { MailOrder } from '../../domain/mail/order';
-import { faultsIn, focusedIn } from './page-form';
 import { ServiceWorld } from './service-world';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -84,21 +83,6 @@ test.each([
 ])('after the approval a dispute %s %j answers %i', async (_what, body, status) => {
   await approve();
   await dispute(body).expect(status);
-});
-
-test('the vendor is led to the first line without an answer, to a missing reason and to its name', async () => {
-  await approve();
-  const path = await link();
-  const open = await answer(path, { 'answer-1': 'dispute', 'reason-1': 'x', name: '' }, 422);
-  expect(focusedIn(open.text)).toEqual(['reason-1']);
-  expect(faultsIn(open.text)).toEqual(['must have at least 2 characters', 'is needed', 'must not be empty']);
-  expect(open.text).toContain('value="dispute" checked');
-  const first = await answer(path, { 'answer-3': 'agree' }, 422);
-  expect(first.text).toMatch(/<fieldset class="question fault" tabindex="-1" autofocus><legend>1\./);
-  const unnamed = await answer(path, { ...AGREE, name: '' }, 422);
-  expect(focusedIn(unnamed.text)).toEqual(['name']);
-  expect((await settlement()).disputes).toHaveLength(1);
-  expect(await types()).not.toContain('settlement.confirmed');
 });
 
 test('before the approval a line is marked and not disputed, and the approved lines can no longer change', async () => {
