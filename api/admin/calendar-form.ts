@@ -67,7 +67,7 @@ export function calendarIn(typed: Typed): unknown {
 
 const pairsIn = (text: string): readonly (readonly string[])[] =>
   text
-    .replaceAll(/\s*[-–—~至]\s*/g, '-')
+    .replaceAll(/(?<!\s)\s*[-–—~至]\s*/g, '-')
     .split(/[\s,;，；、]+/)
     .filter(Boolean)
     .map((pair) => pair.split('-'));

@@ -50,7 +50,7 @@ async function itemOf({ db, row, item }: FormContext): Promise<KnowledgeView | n
 
 /** `Runbook https://wiki.example.com/runbook`, or the address alone. */
 function materialIn(line: string): { readonly title: string; readonly href: string } {
-  const [, title = '', href = line] = /^(?:(.*?)\s+)?(\S+)$/.exec(line) ?? [];
+  const [, title = '', href = line] = /^(?:(.*\S)\s+)?(\S+)$/.exec(line) ?? [];
   return { title: title || href.slice(0, 200), href };
 }
 

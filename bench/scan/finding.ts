@@ -30,13 +30,13 @@ const ANSWERS: readonly Answer[] = [
     kind: /^HTTP Methods$/,
     said: /\/(export|import-template): (PATCH \(404\))?$/,
     answer:
-      'Every other method is answered with 405, or, where an address beside it takes an id, with 404: `export` is the id of no vendor.',
+      'Every other method is answered with 405, or with 404: by pages, and where an address beside it takes an id, as `export` is the id of no vendor.',
   },
   {
     kind: /^Spring4Shell$/,
     said: /class\.module\.classLoader/,
     answer:
-      'A query field that an address does not know is refused with 400, which is all that the scanner looks at. No Java runs here.',
+      'An address of the API refuses a query field that it does not know with 400; the scanner looks at nothing but that the status is another one. No Java runs here.',
   },
   {
     kind: /^LDAP Injection$/,
