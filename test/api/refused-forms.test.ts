@@ -50,6 +50,19 @@ describe('the page of a vendor, after a refusal,', () => {
   });
 });
 
+test('a text for which there is no form any more stands on the page of the vendor all the same', async () => {
+  await raised();
+  const path = await world.link();
+  const criteria = [{ key: 'c1', text: 'All seats' }];
+  const body = { title: 'Live', due: '2027-03-24', criteria };
+  const { id } = (await world.call('post', '/milestones', body).expect(201)).body;
+  await world.call('post', `/milestones/${id}/deliver`, { note: 'Live.' }, 'service').expect(200);
+  const late = { act: 'milestone-deliver', milestone: id, text: 'It is <live>' };
+  const { text } = await world.act(path, late, 409);
+  expect(text).toContain('<blockquote>It is &lt;live&gt;</blockquote>');
+  expect(focusedIn(text)).toEqual(['alert']);
+});
+
 describe('the page on which we follow up, after a refusal,', () => {
   const browse = () => world.browse('owner', `/engagements/${world.id}/follow-up`);
 
