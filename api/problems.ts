@@ -112,7 +112,9 @@ export function problemOf(error: DomainError, requestId: string): Problem {
   };
 }
 
-const UNAVAILABLE_SQL = /^(08|53|57P|40001|40P01|55P03|57014)/;
+const UNAVAILABLE_SQL = /^(08|53|57P|40001|40P01|55P03|57014|25P03|25P04)/;
+/** How the client of PostgreSQL says that it has no connection, or none any more, which has no code. */
+const LOST_CONNECTION = /Connection terminated|timeout expired|is not queryable|Query read timeout/;
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** What the caller may know of any failure: the domain's own words, a passing fault to retry, or a defect without details. */
@@ -141,7 +143,7 @@ function bodyError({ type, status }: BodyError): DomainError {
 
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.name === 'KnexTimeoutError' || /Connection terminated|timeout expired/.test(error.message)) return true;
+  if (error.name === 'KnexTimeoutError' || LOST_CONNECTION.test(error.message)) return true;
   const code = 'code' in error ? String(error.code) : '';
   return UNREACHABLE.has(code) || UNAVAILABLE_SQL.test(code);
 }
