@@ -123,7 +123,11 @@ export function toDomainError(error: unknown): DomainError {
   if (isBodyError(error)) return bodyError(error);
   if (error instanceof URIError) return new DomainError('MALFORMED', 'The address cannot be decoded.');
   if (isPassing(error))
-    return new DomainError('UNAVAILABLE', 'A part of the system is away. Nothing was done; please try again.');
+    return new DomainError(
+      'UNAVAILABLE',
+      // The reply to a commit can be what was lost.
+      'A part of the system is away. What was asked may have been done: look again, or repeat it under the same Idempotency-Key.',
+    );
   return new DomainError('INTERNAL', 'The server met a defect. The request id finds it in the log.');
 }
 

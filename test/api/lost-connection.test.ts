@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Client } from 'pg';
-import { toDomainError } from '../../api/problems';
+import { problemOf, toDomainError } from '../../api/problems';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { type TestDatabase, testDatabase } from '../database';
 
@@ -14,6 +14,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await other.end();
   await database.drop();
+});
+
+test('whoever is told that a part is away is not told that nothing was done: the reply to a commit may be what was lost', () => {
+  const { detail } = problemOf(toDomainError(new Error('Connection terminated unexpectedly')), 'r');
+
+  expect(detail).toContain('may have been done');
+  expect(detail).toContain('Idempotency-Key');
 });
 
 const answerOf = (work: (trx: Trx) => Promise<unknown>): Promise<string> =>
