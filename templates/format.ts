@@ -21,9 +21,29 @@ const INSTANT_PARTS = {
   timeZoneName: 'short',
 } as const;
 
-export function formatInstant(at: number, { locale, timeZone }: Reading): string {
-  const format = new Intl.DateTimeFormat(INTL[locale], { ...INSTANT_PARTS, timeZone });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+const DAY_PARTS = { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
+
+/** Those of the zones that were used last. */
+const ofZone = new Map<string, Intl.DateTimeFormat>();
+const KEPT_ZONES = 64;
+
+function instantFormat({ locale, timeZone }: Reading): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const format = ofZone.get(key) ?? new Intl.DateTimeFormat(INTL[locale], { ...INSTANT_PARTS, timeZone });
+  ofZone.delete(key);
+  ofZone.set(key, format);
+  const [eldest] = ofZone.keys();
+  if (ofZone.size > KEPT_ZONES && eldest !== undefined) ofZone.delete(eldest);
+  return format;
+}
+
+export function formatInstant(at: number, reading: Reading): string {
+  const { locale } = reading;
+  const parts = new Map(
+    instantFormat(reading)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   const [year, month, day, weekday] = [part('year'), part('month'), part('day'), part('weekday')];
   const time = `${part('hour')}:${part('minute')}`;
@@ -33,18 +53,23 @@ export function formatInstant(at: number, { locale, timeZone }: Reading): string
     : `${weekday} ${day} ${month} ${year}, ${time} (${zone})`;
 }
 
+/** Kept, because a page shows hundreds of dates and numbers, and a formatter takes longer to make than to use. */
+const inBoth = <T>(make: (locale: string) => T): Readonly<Record<Locale, T>> => ({
+  en: make(INTL.en),
+  'zh-CN': make(INTL['zh-CN']),
+});
+
+const NUMBERS = inBoth((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+const DAYS = inBoth((locale) => new Intl.DateTimeFormat(locale, DAY_PARTS));
+const SHARES = inBoth((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }));
+const DISTANCES = inBoth((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const MONTHS = inBoth((locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' }));
+
 /** A calendar day, which belongs to no time zone. */
 export function formatDay(date: string, locale: Locale): string {
   const day = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(day)) return date;
-  const format = new Intl.DateTimeFormat(INTL[locale], {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-  });
-  return format.format(day);
+  return DAYS[locale].format(day);
 }
 
 /** `1,234.50 CNY`: always with the minor units of its currency, so that amounts in a column can be compared by their look. */
@@ -58,17 +83,10 @@ export function formatAmount(amount: string, currency: string): string {
   return minor === '' ? grouped : `${grouped}.${minor}`;
 }
 
-/** Kept, because a comparison shows thousands of numbers and a formatter takes longer to make than to use. */
-const NUMBERS = {
-  en: new Intl.NumberFormat(INTL.en, { maximumFractionDigits: 2 }),
-  'zh-CN': new Intl.NumberFormat(INTL['zh-CN'], { maximumFractionDigits: 2 }),
-} satisfies Readonly<Record<Locale, Intl.NumberFormat>>;
-
 export const formatNumber = (value: number, locale: Locale): string => NUMBERS[locale].format(value);
 
 /** Basis points as a percentage. */
-export const formatPercent = (bp: number, locale: Locale): string =>
-  new Intl.NumberFormat(INTL[locale], { style: 'percent', maximumFractionDigits: 2 }).format(bp / 10_000);
+export const formatPercent = (bp: number, locale: Locale): string => SHARES[locale].format(bp / 10_000);
 
 const UNITS = [
   ['day', 86_400_000],
@@ -80,7 +98,7 @@ const UNITS = [
 export function formatRelative(at: number, now: number, locale: Locale): string {
   const distance = at - now;
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? UNITS[2];
-  return new Intl.RelativeTimeFormat(INTL[locale], { numeric: 'auto' }).format(Math.trunc(distance / size), unit);
+  return DISTANCES[locale].format(Math.trunc(distance / size), unit);
 }
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -91,5 +109,4 @@ export function formatBytes(bytes: number, locale: Locale): string {
 }
 
 /** January, 一月. */
-export const monthName = (locale: Locale, month: number): string =>
-  new Intl.DateTimeFormat(INTL[locale], { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2026, month - 1, 1));
+export const monthName = (locale: Locale, month: number): string => MONTHS[locale].format(Date.UTC(2026, month - 1, 1));
