@@ -1,4 +1,4 @@
-import { type EventEmitter, once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { Client } from 'pg';
 import { problemOf, toDomainError } from '../../api/problems';
 import { inTransaction, type Trx } from '../../db/transaction';
@@ -39,7 +39,9 @@ test('a session that ends between two statements of a transaction is a part that
   const code = await answerOf(async (trx) => {
     // Knex keeps to itself of what type its driver is; in a transaction it answers the one client that this has.
     const driver = trx.client as { readonly acquireConnection: () => Promise<EventEmitter> };
-    const lost = once(await driver.acquireConnection(), 'end');
+    const client = await driver.acquireConnection();
+    // Its error, which comes before, is told to whoever asks next.
+    const lost = new Promise((resolve) => client.once('end', resolve));
     await endSession(trx);
     await lost;
     await trx.raw('select 1');
