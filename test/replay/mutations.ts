@@ -22,7 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     what: 'an activity left out',
     workflow: 'engagementWorkflow',
-    edit: { find: /await \w+\.certain\.recordSignature\(\{[^;]*\}\);/, put: '' },
+    edit: { find: /await \(0,\w+\.recorder\)\(\)\.recordSignature\(\{[^;]*\}\);/, put: '' },
   },
   {
     what: 'an activity renamed',
