@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { Request } from 'express';
+import { hashSecret } from '../db/stores/tokens';
 import { DomainError } from '../domain/errors';
 
 /** What proxies say of whom they ask for. */
@@ -12,7 +13,7 @@ export function checkReader(req: Request, token: string | undefined): void {
   if (token === undefined)
     throw new DomainError('FORBIDDEN', 'The figures are read on the machine itself, or with TENURE_METRICS_TOKEN.');
   const shown = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '';
-  if (!timingSafeEqual(hash(shown), hash(token)))
+  if (!timingSafeEqual(Buffer.from(hashSecret(shown)), Buffer.from(hashSecret(token))))
     throw new DomainError('UNAUTHENTICATED', 'Send `Authorization: Bearer <TENURE_METRICS_TOKEN>`.');
 }
 
@@ -22,5 +23,3 @@ function isNear({ socket, headers }: Request): boolean {
   const isLoopback = address === '::1' || (isIPv4(address) && address.startsWith('127.'));
   return isLoopback && BY_PROXY.every((name) => headers[name] === undefined);
 }
-
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
