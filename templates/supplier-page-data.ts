@@ -169,6 +169,8 @@ export interface QuestionnairePage {
   readonly refusal: string | null;
   /** Whether a field has the focus, and so the refusal has not. */
   readonly atField: boolean;
+  /** What was typed after somebody else had handed the answers in: it was not taken, and stays to be read. */
+  readonly kept: readonly Pick<AssessmentQuestionView, 'text' | 'type' | 'value' | 'note'>[];
   readonly answered: number;
   readonly questions: number;
   readonly categories: readonly { readonly title: string; readonly questions: readonly AssessmentQuestionView[] }[];

@@ -13,7 +13,14 @@ import { figure } from '../record-form/plan';
 import { stepAssessment } from '../vendors/assess';
 import { formField } from './csrf';
 import type { Guarded } from './guard';
-import { type Attempt, questionnaireView, questionsOf, savedIn, type TypedAnswers } from './questionnaire-view';
+import {
+  type Attempt,
+  isOvertaken,
+  questionnaireView,
+  questionsOf,
+  savedIn,
+  type TypedAnswers,
+} from './questionnaire-view';
 import { type PageDeps, queryText, type Reader, sendPage, shellFor } from './reader';
 
 /** A vendor answers its questionnaire behind a secret address, without an account; looking changes nothing. */
@@ -69,7 +76,7 @@ async function attempted({ db, clock }: PageDeps, req: Request, found: Assessmen
     });
     return null;
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'INVALID_FIELDS') throw error;
+    if (!(error instanceof DomainError) || !(error.code === 'INVALID_FIELDS' || isOvertaken(error))) throw error;
     return { typed, refusal: error, saved: false };
   }
 }
@@ -103,5 +110,7 @@ async function show(deps: PageDeps, { req, res, reader, found }: Visit, attempt:
     title: data.title,
     ...(vendor && { timeZone: contactZone(vendor, 'UTC') }),
   });
-  sendPage(res, reader, { name: 'questionnaire', status: attempt.refusal ? 422 : 200, data: { shell, ...data } });
+  sendPage(res, reader, { name: 'questionnaire', status: statusOf(attempt), data: { shell, ...data } });
 }
+
+const statusOf = ({ refusal }: Attempt): number => (refusal === null ? 200 : isOvertaken(refusal) ? 409 : 422);

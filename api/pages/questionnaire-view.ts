@@ -32,15 +32,15 @@ export function questionnaireView(
 ): Omit<QuestionnairePage, 'vendor' | 'action'> {
   const { questionnaire, state } = found;
   const errors = refusal?.errors ?? [];
-  const isOpen = errors.every(({ message }) => message === 'is not answered');
   const first = questionsOf(found).find(({ key }) => errors.some(({ path }) => isAbout(path, key)))?.key;
   return {
     title: questionnaire.title[locale],
     state,
     returned: state === 'open' ? found.reviewComment : null,
     saved,
-    refusal: refusal && (isOpen ? 'questionnaire.incomplete' : 'questionnaire.invalid'),
+    refusal: refusal && wordFor(refusal),
     atField: first !== undefined,
+    kept: refusal && isOvertaken(refusal) ? keptOf(found, typed, locale) : [],
     answered: Object.values(typed).filter(({ value }) => value !== '').length,
     questions: questionsOf(found).length,
     categories: questionnaire.categories.map(({ title, questions }) => ({
@@ -51,6 +51,25 @@ export function questionnaireView(
       })),
     })),
   };
+}
+
+export const isOvertaken = ({ code }: DomainError): boolean => code === 'STATE_CONFLICT';
+
+function wordFor(refusal: DomainError): string {
+  if (isOvertaken(refusal)) return 'questionnaire.overtaken';
+  const isOpen = refusal.errors.every(({ message }) => message === 'is not answered');
+  return isOpen ? 'questionnaire.incomplete' : 'questionnaire.invalid';
+}
+
+/** What was typed and does not stand among the answers that were handed in. */
+function keptOf(found: Assessment, typed: TypedAnswers, locale: Locale): QuestionnairePage['kept'] {
+  const saved = savedIn(found);
+  return questionsOf(found).flatMap(({ key, text, type }) => {
+    const { value = '', note = '' } = typed[key] ?? {};
+    const isSaid = value !== '' || note !== '';
+    const isSame = saved[key]?.value === value && (note === '' || saved[key].note === note);
+    return isSaid && !isSame ? [{ text: text[locale], type, value, note }] : [];
+  });
 }
 
 const isAbout = (path: string, key: string): boolean =>

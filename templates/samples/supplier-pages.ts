@@ -182,6 +182,12 @@ const questionnaireSample = (say: Say): Omit<PageData['questionnaire'], 'shell'>
     saved: false,
     refusal: 'questionnaire.incomplete',
     atField: true,
+    kept: [
+      {
+        text: say('是否有书面的应急预案？', 'Is there a written plan for emergencies?'),
+        ...{ type: 'yesno', value: '1', note: say('见附件五', 'See annex 5') },
+      },
+    ],
     answered: 2,
     questions: 4,
     categories: [

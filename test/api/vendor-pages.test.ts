@@ -9,7 +9,7 @@ import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
 import { openedAssessment } from '../../domain/vendor/assessment/steps';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { aVendor } from '../builders';
-import { csrfIn } from './page-form';
+import { csrfIn, focusedIn } from './page-form';
 import { browser, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -162,6 +162,25 @@ describe('a questionnaire behind its link', () => {
     expect(first).not.toContain('ac-mfa');
     expect(text.match(/ autofocus/g)).toHaveLength(1);
     expect((await stateOf(id))?.answers['ac-mfa']).toEqual({ value: 1 });
+  });
+
+  test('shows what was typed and not taken when somebody else has handed it in meanwhile', async () => {
+    const { id, path, best } = await asked();
+    await open.post(path, { ...best, 'n.ac-least': 'By a list', act: 'submit' }).expect(303);
+    const handedIn = await stateOf(id);
+    const typed = { ...best, 'v.ac-mfa': '0', 'n.ac-least': 'Not by <a list>', act: 'submit' };
+    const { text } = await open.post(`${path}?lang=en`, typed).expect(409);
+    expect(focusedIn(text)).toEqual(['alert']);
+    expect(text).toContain('have been handed in meanwhile');
+    expect([...text.matchAll(/<blockquote>([^<]*)<\/blockquote>/g)].map(([, kept]) => kept)).toEqual([
+      'No',
+      '5\nNot by &lt;a list&gt;',
+    ]);
+    expect(text).not.toContain('<form method="post" action="/q/');
+    expect(await stateOf(id)).toEqual(handedIn);
+    const same = await open.post(`${path}?lang=en`, { ...best, 'n.ac-least': 'By a list', act: 'save' }).expect(409);
+    expect(same.text).not.toContain('<blockquote>');
+    expect(same.text).toContain('have been handed in meanwhile');
   });
 
   test('shows nothing once the link has run out, or is another one', async () => {
