@@ -9,6 +9,7 @@ import { strangerOf, undecodable } from './links/stranger';
 import { Throttle } from './links/throttle';
 import type { Visit } from './links/visit';
 import { type DecisionView, sendDecisionPage } from './pages/decision-view';
+import { formField } from './pages/csrf';
 import { type Reader, readerOf, rememberLanguage } from './pages/reader';
 import type { Services } from './services';
 import { callerOf, sessionRulesOf } from './session';
@@ -82,7 +83,8 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
     other: caller?.person.id === recipient.id ? null : (caller?.person ?? null),
   };
   const view = await handle({ services, links, req, visit, now });
-  send(view, { ...readerOf(req, recipient), person: null, here: path });
+  const reader = { ...readerOf(req, recipient), person: null, here: path };
+  sendDecisionPage(res, view, { reader, deps: services, typed: formField(req, 'comment') });
 }
 
 interface Knock {

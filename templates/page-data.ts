@@ -169,6 +169,8 @@ export interface Notice {
   readonly until: number | null;
   readonly form: { readonly action: string; readonly hidden: DecisionForm['hidden']; readonly button: string } | null;
   readonly link: { readonly href: string; readonly text: string } | null;
+  /** What somebody wrote in a form that can be sent no more: it stays to be read. */
+  readonly kept: readonly string[];
 }
 
 interface Page {

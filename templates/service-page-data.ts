@@ -161,6 +161,8 @@ export interface ServicePage {
   readonly rating: RatingOnPage | null;
   readonly mayRaise: boolean;
   readonly typed: TypedOnPage;
+  /** A form was refused that is not on the page any more, with what was written in it. */
+  readonly astray: { readonly kept: readonly string[] } | null;
   /** Words for the two sides as this reader calls them. */
   readonly sides: 'side-vendor';
   readonly action: string;

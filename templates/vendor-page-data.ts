@@ -82,6 +82,8 @@ export interface VendorPage {
   readonly declined: { readonly at: number; readonly reason: string | null } | null;
   readonly items: readonly Omit<BidLineField, 'value' | 'fault' | 'focused' | 'name'>[];
   readonly bid: BidForm | null;
+  /** What was typed of a bid that can be handed in no more. */
+  readonly kept: readonly { readonly title: string | null; readonly word: string; readonly value: string }[];
   readonly mayWithdraw: boolean;
   readonly mayAsk: boolean;
   /** A question that was refused, to be typed no second time. */

@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { type Scope, within } from '../../db/wall/scope';
-import { formField, formToken, isFormToken } from '../pages/csrf';
+import { formField, formToken, isFormToken, textsByName } from '../pages/csrf';
 import { notice } from '../pages/notice';
 import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
+import { writtenIn } from '../pages/written';
 import type { Services } from '../services';
 import { checkPost, WITH_FILES } from './form-token';
 import { strangerOf, undecodable } from './stranger';
@@ -104,11 +105,10 @@ async function visit<L extends { readonly expiresAt: number }>(
     invalid.count(req.ip ?? '', now);
     return sendNotice(services, exchange, { key: 'not-found', status: 404 });
   }
-  if (link.expiresAt <= now) return sendNotice(services, exchange, { key: page.expired, status: 410 });
-  if (req.method === 'POST') {
-    checkPost(req, services, page.read && WITH_FILES);
-    await page.read?.(req, services);
-  }
+  if (req.method === 'POST') checkPost(req, services, page.read && WITH_FILES);
+  if (link.expiresAt <= now)
+    return sendNotice(services, exchange, { key: page.expired, status: 410, kept: writtenIn(textsByName(req.body)) });
+  if (req.method === 'POST') await page.read?.(req, services);
   const forms = formsOf(parts, req, { token, now });
   const scope = page.scope(link);
   const handled = () => handle({ ...exchange, services, link, now, ...forms });
@@ -147,9 +147,9 @@ function waitFor({ invalid, readings, forms }: Doors, { req, token, now }: Knock
 function sendNotice(
   services: Services,
   { req, res }: Exchange,
-  { key, status }: { readonly key: string; readonly status: number },
+  { key, status, kept = [] }: { readonly key: string; readonly status: number; readonly kept?: readonly string[] },
 ): void {
-  const data = { shell: shellFor(strangerOf(req), services), notice: notice(key, { tone: 'bad' }) };
+  const data = { shell: shellFor(strangerOf(req), services), notice: notice(key, { tone: 'bad', kept }) };
   sendPage(res, strangerOf(req), { name: 'notice', data, status });
 }
 

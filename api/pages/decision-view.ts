@@ -78,16 +78,20 @@ const STATUS = {
 export interface Seen {
   readonly reader: Reader;
   readonly deps: Pick<PageDeps, 'clock' | 'config'>;
+  /** The comment of the form that was sent. */
+  readonly typed?: string;
 }
 
 /** Answers with the page of a situation. */
-export function sendDecisionPage(res: Response, view: DecisionView, { reader, deps }: Seen): void {
+export function sendDecisionPage(res: Response, view: DecisionView, { reader, deps, typed = '' }: Seen): void {
   if ('link' in view) return res.redirect(303, jumpTo(view));
   const retryAfter = secondsToWait(view, deps.clock());
   if (retryAfter !== null) res.set('retry-after', String(retryAfter));
   if ('form' in view) return sendForm(res, view, { reader, deps });
   if (view.kind === 'recorded' && view.state === 'repeated') res.set('idempotent-replay', 'true');
-  const data = { shell: shellFor(reader, deps), notice: noticeOf(view, reader.locale) };
+  const said = noticeOf(view, reader.locale);
+  const kept = typed === '' || typed === said.comment ? [] : [typed];
+  const data = { shell: shellFor(reader, deps), notice: { ...said, kept } };
   sendPage(res, reader, { name: 'notice', status: STATUS[view.kind], data });
 }
 

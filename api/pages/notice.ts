@@ -13,5 +13,6 @@ export const notice = (key: string, part: Partial<Notice> = {}): Notice => ({
   until: null,
   form: null,
   link: null,
+  kept: [],
   ...part,
 });

@@ -1,4 +1,4 @@
-import { HIDDEN_COSTS, type WorkingWay } from '../../domain/tender/schema';
+import { HIDDEN_COSTS, type TenderItem, type WorkingWay } from '../../domain/tender/schema';
 import { bidObjection, questionObjection, withdrawObjection } from '../../domain/tender/objections';
 import type { Bid, Question } from '../../domain/tender/tender';
 import { stageOf } from '../../domain/tender/tender';
@@ -72,14 +72,14 @@ export async function vendorView(
     standing: standing && standingView(standing),
     declined: invitation.declinedAt === null ? null : { at: invitation.declinedAt, reason: invitation.declineReason },
     bid,
+    kept: bid === null && attempt.typed ? keptOf(attempt.typed, tender.body.items) : [],
     mayWithdraw: withdrawObjection(tender, now) === null,
     mayAsk: questionObjection(tender, now) === null,
     question: attempt.question,
     reason: attempt.reason,
     ...conversation(questions, invitation.candidateId, attempt),
     team: attempt.team ?? teamOf(culture.get(invitation.candidateId)?.theirs),
-    done: attempt.done,
-    refusal: attempt.refusal,
+    ...{ done: attempt.done, refusal: attempt.refusal },
     atField: (bid !== null && (bid.unconfirmed || firstWrong(link, attempt) !== null)) || attempt.focus !== null,
     focus: attempt.focus,
   };
@@ -110,6 +110,14 @@ function typedOf({ invitation }: VendorLink, standing: Bid | null, { typed }: At
 
 const isTyped = (draft: unknown): draft is TypedBid =>
   typeof draft === 'object' && draft !== null && Object.values(draft).every((value) => typeof value === 'string');
+
+/** Each field in which something was typed, by what it is called. */
+const keptOf = (typed: TypedBid, items: readonly TenderItem[]): VendorPage['kept'] =>
+  fieldsOf(items).flatMap((name) => {
+    const title = items.find(({ key }) => lineField(key) === name)?.title ?? null;
+    const value = typed[name] ?? '';
+    return value === '' ? [] : [{ title, word: name.replace(/^hidden\./, ''), value }];
+  });
 
 /** The first field of the form, as it stands on the page, that is wrong. */
 const firstWrong = ({ tender }: VendorLink, { faults }: Attempt): string | null =>

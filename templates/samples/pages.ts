@@ -142,6 +142,7 @@ const noticeSample = (say: Say): PageData['notice']['notice'] => ({
   until: null,
   form: null,
   link: null,
+  kept: [say('请先补充报价明细。', 'Please add the details of the quote first.')],
 });
 
 const engagementSamples = (

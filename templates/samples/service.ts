@@ -211,7 +211,7 @@ export function servicePageSamples(
   const engagement = { number: 'ENG-0007', title: say('客服热线外包（2027）', 'Customer hotline 2027') };
   const common = {
     issues: issuesOf(say),
-    ...{ plans: [planSample(say)], mayRaise: true },
+    ...{ plans: [planSample(say)], mayRaise: true, astray: null },
     typed: REFUSED,
   };
   const form = { action: '#', hidden: { name: 'nonce', value: 'sample' } };

@@ -88,6 +88,18 @@ describe('the hidden field of the form', () => {
   });
 });
 
+test('a comment that comes too late stands on the page that says so, and nowhere else', async () => {
+  const asking = await world.ask();
+  const path = asking.link(asking.asked[0]);
+  await world.send(path, { ...approve, comment: 'Fine' });
+  const { status, text } = await world.send(path, { decision: 'reject', comment: 'Too <dear>' });
+  expect(status).toBe(409);
+  expect(text).toContain('<blockquote>Too &lt;dear&gt;</blockquote>');
+  const again = await world.send(path, { ...approve, comment: 'Fine' });
+  expect(again.text).not.toContain('<blockquote>');
+  expect((await world.get(path)).text).not.toContain('dear');
+});
+
 test('a link acts until the last moment before its expiry', async () => {
   const asking = await world.ask();
   const [first, second] = asking.asked;

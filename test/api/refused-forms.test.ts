@@ -63,6 +63,15 @@ test('a text for which there is no form any more stands on the page of the vendo
   expect(focusedIn(text)).toEqual(['alert']);
 });
 
+test('a text about something that is not on the page of the vendor stays, with the reason', async () => {
+  await raised();
+  const path = await world.link();
+  const late = { act: 'rate', issue: 'rating', payment: '5', decisions: '4', clarity: '3', scope: '5' };
+  const { text } = await world.act(path, { ...late, 'rating-remark': 'Good <people>' }, 409);
+  expect(focusedIn(text)).toEqual(['alert']);
+  expect(text).toContain('<blockquote>Good &lt;people&gt;</blockquote>');
+});
+
 describe('the page on which we follow up, after a refusal,', () => {
   const browse = () => world.browse('owner', `/engagements/${world.id}/follow-up`);
 

@@ -26,7 +26,7 @@ import { aVendor } from '../builders';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { noDocuments } from '../documents';
 import { NeedsWorld, NOW } from './needs-world';
-import { nonceIn } from './page-form';
+import { focusedIn, nonceIn } from './page-form';
 import { noGateway } from './world';
 
 const DAY = 86_400_000;
@@ -166,7 +166,9 @@ test('the vendor reads the minutes behind its link and approves or objects, once
   expect((await known()).objection).toMatchObject({ side: 'vendor', comment: '期限有误' });
   await post({ act: 'approve' }).expect(303);
   expect((await known()).approvedBy).toEqual(['vendor']);
-  await post({ act: 'approve' }).expect(409);
+  const late = await post({ act: 'approve', comment: 'Not <so>' }).expect(409);
+  expect(focusedIn(late.text)).toEqual(['alert']);
+  expect(late.text).toContain('<blockquote>Not &lt;so&gt;</blockquote>');
   await post({ act: 'approve', nonce: 'x' }).expect(403);
   expect(asked.map(({ type, actorId }) => [type, actorId])[0]).toEqual(['object', null]);
 });

@@ -1,5 +1,5 @@
 import { gateActivities } from '../../activities/gates';
-import { faultsIn, focusedIn } from './page-form';
+import { faultsIn, focusedIn, hiddenOf } from './page-form';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -31,6 +31,18 @@ async function answer(path: string, fields: Record<string, string>, status: numb
   const sha256 = /name="sha256" value="([^"]+)"/.exec((await world.page(path)).text)?.[1] ?? '';
   return world.act(path, { sha256, name: 'Wu', ...fields }, status);
 }
+
+test('what the vendor typed stays where the exit was closed meanwhile', async () => {
+  const path = await asked();
+  const agreed = { 'answer-1': 'agree', 'answer-3': 'agree' };
+  const open = hiddenOf((await world.page(path)).text);
+  await world.database.db('engagements').where({ id: world.id }).update({ state: 'CLOSED' });
+  const disputed = { ...agreed, 'answer-1': 'dispute', 'reason-1': 'Not <so>', name: 'Wu' };
+  const late = await world.act(path, { ...open, ...disputed }, 409);
+  expect(focusedIn(late.text)).toEqual(['alert']);
+  expect(late.text).toContain('<blockquote>Not &lt;so&gt;</blockquote>');
+  expect((await world.call('get', '/settlement').expect(200)).body.disputes).toHaveLength(1);
+});
 
 test('the vendor is led to the first line without an answer, to a missing reason and to its name', async () => {
   const path = await asked();

@@ -152,6 +152,21 @@ describe('a vendor behind its link', () => {
     ]);
   });
 
+  test('finds what it typed of a bid or a refusal that comes too late', async () => {
+    await world.act(path, bid('100'));
+    world.pass(49);
+    const { text } = await world.act(path, bid('12.5', { assumptions: 'Two <sites>' }), 422);
+    expect(text).not.toContain('name="assumptions"');
+    expect(text).toMatch(/<dt>[^<]*<\/dt><dd>12.5<\/dd>/);
+    expect(text).toContain('<dd>Two &lt;sites&gt;</dd>');
+    const left = await world.act(path, { act: 'decline', confirm: 'yes', reason: 'No people' }, 422);
+    expect(left.text).toContain('<blockquote>No people</blockquote>');
+    world.pass(24 * 100);
+    const form = { act: 'ask', question: 'What <now>?' };
+    const expired = await request(world.app).post(path).type('form').send(form).expect(410);
+    expect(expired.text).toContain('<blockquote>What &lt;now&gt;?</blockquote>');
+  });
+
   test('declines, and may think better of it', async () => {
     await world.act(path, { act: 'decline', confirm: 'yes', reason: 'No people.' });
     const declined = await world.call('owner', 'get', '/tender').expect(200);
@@ -178,7 +193,8 @@ describe('a vendor behind its link', () => {
       .send({ answer: 'No.' })
       .expect(409);
     world.pass(25);
-    await world.act(path, { act: 'ask', question: 'Too late?' }, 409);
+    const late = await world.act(path, { act: 'ask', question: 'Too <late>?' }, 409);
+    expect(late.text).toContain('<blockquote>Too &lt;late&gt;?</blockquote>');
   });
 
   test('is asked by us, and how long it takes is measured', async () => {
@@ -193,7 +209,8 @@ describe('a vendor behind its link', () => {
     world.pass(9);
     const own = (await world.page(path)).text.includes('How many nights?') ? path : await world.link('moon');
     await world.act(own, { act: 'answer', questionId: body.id, answer: 'Seven.' });
-    await world.act(own, { act: 'answer', questionId: body.id, answer: 'Six.' }, 409);
+    const late = await world.act(own, { act: 'answer', questionId: body.id, answer: 'Six.' }, 409);
+    expect(late.text).toContain('<blockquote>Six.</blockquote>');
     const culture = await world.call('owner', 'get', `/candidates/${one?.id ?? ''}/culture`).expect(200);
     expect(culture.body.responseTime).toEqual({ medianHours: 20, answered: 1, open: 0, score: 76.4706 });
   });
