@@ -136,6 +136,8 @@ export const testWorker = async (temporal: TestTemporal, options: WorkerParts): 
     workflowBundle: await presentBundle(),
     stickyQueueScheduleToStartTimeout: '2s',
     dataConverter: testConverter,
+    // Otherwise a turn that does not replay is tried for ever, and the test waits for it.
+    workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
     ...options,
     connection: temporal.nativeConnection,
     namespace: temporal.namespace,

@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle, log, patched, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { StampedFact } from '../activities/approval';
 import type { Act, Event, Fact, Mail, Question } from '../domain/approval/events';
 import { objection } from '../domain/approval/objection';
@@ -12,11 +12,15 @@ import { type Doing, type Done, decidedSignal } from './approval-messages';
 import { ask } from './approval-questions';
 import { Post } from './approval-post';
 import { factKey } from './fact-keys';
+import { Changes } from './changes';
 import { Judgement } from './judgement';
 import { recorder } from './proxies';
 import { DUE_AT, STAGE } from './search-attributes';
 
 const REMEMBERED = 200;
+
+/** Copies at submission and at the end of a step came later than the requests that run since before. */
+const LATER: readonly Mail['kind'][] = ['cc-opened', 'cc-step'];
 
 /** What is said of a task that is still being looked up. */
 const NOT_YET: readonly ErrorCode[] = ['NOT_FOUND', 'NOT_ASSIGNEE', 'STATE_CONFLICT'];
@@ -34,6 +38,7 @@ export class ApprovalStory {
   private shown = '';
   private busy = 0;
   private line: Promise<void> = Promise.resolve();
+  private readonly changes = new Changes();
   private readonly post: Post;
   private readonly judgement = new Judgement({
     isAtRest: () => this.isAtRest(),
@@ -118,7 +123,7 @@ export class ApprovalStory {
     const { state, facts, mails } = reduce(this.state, event, now);
     const keyOf = (fact: Fact, index: number): string => `${factKey(event, state, fact)}.${index}`;
     this.facts.push(...facts.map((fact, index) => ({ fact, key: keyOf(fact, index), at: now })));
-    this.mails.push(...mails.filter(isSent));
+    this.mails.push(...mails.filter((mail) => this.isSent(mail)));
     this.state = state;
   }
 
@@ -150,7 +155,7 @@ export class ApprovalStory {
       const { state, recorded } = this;
       const runIds = state.runs.filter((run) => !recorded?.runs.includes(run)).map(({ id }) => id);
       const taskIds = state.tasks.filter((task) => !recorded?.tasks.includes(task)).map(({ id }) => id);
-      const ahead = await recorder().recordRequest({ state, runIds, taskIds, facts: this.facts.splice(0) });
+      const ahead = await recorder(this.changes).recordRequest({ state, runIds, taskIds, facts: this.facts.splice(0) });
       if (typeof ahead === 'number') this.ahead = ahead;
       this.recorded = state;
     }
@@ -197,6 +202,10 @@ export class ApprovalStory {
     ]);
   }
 
+  private isSent({ kind }: Mail): boolean {
+    return !LATER.includes(kind) || this.changes.has('copies-at-submission-and-step');
+  }
+
   private isRepetition(act: Act): boolean {
     return this.answered.includes(signature(act));
   }
@@ -223,7 +232,3 @@ export class ApprovalStory {
     return { state: this.state, mails: this.post.outstanding, answered: this.answered };
   }
 }
-
-/** Copies at submission and at the end of a step came later than the requests that run since before. */
-const LATER: readonly Mail['kind'][] = ['cc-opened', 'cc-step'];
-const isSent = ({ kind }: Mail): boolean => !LATER.includes(kind) || patched('copies-at-submission-and-step');

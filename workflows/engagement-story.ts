@@ -1,4 +1,4 @@
-import { condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   advance,
   type Engagement,
@@ -8,8 +8,9 @@ import {
 } from '../domain/engagement/engagement';
 import type { NewEngagement } from '../domain/engagement/schema';
 import { isEnded, type State } from '../domain/engagement/statuses';
+import { type Change, Changes } from './changes';
 import { Decisions } from './decisions';
-import { recordStep } from './engagement-record';
+import { type Fact, recordStep } from './engagement-record';
 import { gateOf, resubmitRequest, startRequest, withdrawRequest } from './gates';
 import { Judgement } from './judgement';
 import { showLabels } from './labels';
@@ -42,6 +43,7 @@ export class EngagementStory {
   private exitMoved = false;
   private labelsMoved = false;
   private watched = false;
+  private readonly changes = new Changes();
   private readonly watch: Watch;
   private readonly decided = new Decisions();
   private readonly turns = new Turns();
@@ -56,7 +58,7 @@ export class EngagementStory {
     private readonly course: Course,
     carried?: Engagement,
   ) {
-    this.watch = course.byDateKeeper ? byDateKeeper : byMonitoring;
+    this.watch = course.byDateKeeper ? byDateKeeper : byMonitoring(this.changes);
     this.engagement = carried ?? openEngagement(id);
     this.entered = carried?.state ?? null;
     this.opened = carried !== undefined;
@@ -107,7 +109,7 @@ export class EngagementStory {
     return this.turns.take(async () => {
       await this.ask(command, { open, before });
       const { gate, requestId } = open;
-      await recordStep(after, 'engagement.gate-submitted', { ...command, detail: { gate, requestId } });
+      await this.record(after, { ...command, type: 'engagement.gate-submitted', detail: { gate, requestId } });
       return { requestId };
     });
   }
@@ -117,8 +119,10 @@ export class EngagementStory {
     this.engagement = advance(this.engagement, { type: 'signed', party });
     const after = this.engagement;
     return this.turns.take(async () => {
-      await recorder().recordSignature({ engagementId: this.id, party, signatory, signedAt, paper, now: Date.now() });
-      await recordStep(after, 'engagement.signed', { ...command, detail: { party, signatory, signedAt } });
+      const signed = { party, signatory, signedAt };
+      const signature = { engagementId: this.id, ...signed, paper, now: Date.now() };
+      await recorder(this.changes).recordSignature(signature);
+      await this.record(after, { ...command, type: 'engagement.signed', detail: signed });
       return after;
     });
   }
@@ -130,7 +134,7 @@ export class EngagementStory {
     const after = this.engagement;
     const detail = said.reason === undefined ? {} : { reason: said.reason };
     return this.turns.take(async () => {
-      await recordStep(after, `engagement.${event.type}`, { ...said, detail });
+      await this.record(after, { ...said, type: `engagement.${event.type}`, detail });
       if (gate && !after.gate) await withdrawRequest(gate.requestId, said);
       await duringNotice(event, after, this.watch);
       return after;
@@ -199,10 +203,11 @@ export class EngagementStory {
     if (gate?.requestId !== decision.requestId) return this.settleBeside(decision);
     this.engagement = advance(this.engagement, {
       ...{ type: 'gate-decided', ...decision },
-      ...(endsSuspension(this.engagement, decision.outcome) && { endsSuspension: true }),
+      ...(endsSuspension(this.engagement, decision.outcome, this.changes) && { endsSuspension: true }),
     });
     await certain.applyGate({ engagementId: this.id, gate, outcome: decision.outcome, now: Date.now() });
-    await recordStep(this.engagement, 'engagement.gate-decided', {
+    await this.record(this.engagement, {
+      type: 'engagement.gate-decided',
       channel: 'workflow',
       detail: { gate: gate.gate, ...decision },
     });
@@ -223,14 +228,18 @@ export class EngagementStory {
   }
 
   /** Whoever took the newest course from the start needs no mark of what came before it. */
-  private has(change: string): boolean {
-    return this.course.byDateKeeper === true || patched(change);
+  private has(change: Change): boolean {
+    return this.course.byDateKeeper === true || this.changes.has(change);
+  }
+
+  private record(engagement: Engagement, fact: Fact): Promise<void> {
+    return recordStep(this.changes, engagement, fact);
   }
 
   private async closeIfDone(): Promise<void> {
     this.exitMoved = false;
     if (!this.engagement.settled || !(await certain.mayClose({ engagementId: this.id }))) return;
     this.engagement = advance(this.engagement, { type: 'closed' });
-    await recordStep(this.engagement, 'engagement.closed', { channel: 'workflow', detail: {} });
+    await this.record(this.engagement, { type: 'engagement.closed', channel: 'workflow', detail: {} });
   }
 }

@@ -1,5 +1,6 @@
-import { patched, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import type { Changes } from './changes';
 import { QUEUES } from './messages';
 
 /**
@@ -28,7 +29,8 @@ const afterTurn = proxyActivities<Activities>({
  * (its worker, the line or the engine itself dies) another takes its place, to which a decision may come before a reminder,
  * or not at all, and the records would keep what never came to be. One of its own begins when the turn has been taken.
  */
-export const recorder = (): typeof certain => (patched('record-after-the-turn') ? afterTurn : certain);
+export const recorder = (changes: Changes): typeof certain =>
+  changes.has('record-after-the-turn') ? afterTurn : certain;
 
 /** Work of seconds that a person may watch in Temporal's UI. */
 export const steady = proxyActivities<Activities>({

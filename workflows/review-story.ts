@@ -1,4 +1,4 @@
-import { condition, patched, sleep } from '@temporalio/workflow';
+import { condition, sleep } from '@temporalio/workflow';
 import { afterStep, type CourseStep, datesOf, isOver, nextStep, NOTHING_TOLD, wakeAt } from '../domain/review/course';
 import {
   actOnMeeting,
@@ -9,6 +9,7 @@ import {
   scheduleMeeting,
 } from '../domain/review/meeting';
 import type { ReviewOrder } from '../domain/review/order';
+import { Changes } from './changes';
 import { deliver } from './mail';
 import { certain, recorder } from './proxies';
 import { refuseIf } from './refuse';
@@ -24,10 +25,11 @@ export class ReviewStory {
   private told = NOTHING_TOLD;
   private readonly turns = new Turns();
   private readonly wakeUp = new WakeUp();
+  private readonly changes = new Changes();
   private readonly runsCourse: boolean;
 
   constructor(private readonly order: ReviewOrder) {
-    this.runsCourse = order.oneTimer === true || patched('reviews-run-a-course');
+    this.runsCourse = order.oneTimer === true || this.changes.has('reviews-run-a-course');
     this.meeting = scheduleMeeting(order.reviewId, this.runsCourse ? datesOf(order) : null);
   }
 
@@ -39,7 +41,9 @@ export class ReviewStory {
     this.meeting = actOnMeeting(this.meeting, action);
     if (action.type === 'minutes' || action.type === 'actions') this.told = { ...this.told, approvalRecalls: 0 };
     const { order, meeting } = this;
-    const mails = await this.turns.take(() => recorder().recordMeeting({ order, meeting, action, now: Date.now() }));
+    const mails = await this.turns.take(() =>
+      recorder(this.changes).recordMeeting({ order, meeting, action, now: Date.now() }),
+    );
     if (this.runsCourse) deliver(mails);
     return meeting;
   }
@@ -101,7 +105,9 @@ export class ReviewStory {
   private async soundAlarm(): Promise<void> {
     this.meeting = missMeeting(this.meeting);
     const { order, meeting } = this;
-    deliver(await this.turns.take(() => recorder().recordMissedReview({ order, meeting, now: Date.now() })));
+    deliver(
+      await this.turns.take(() => recorder(this.changes).recordMissedReview({ order, meeting, now: Date.now() })),
+    );
   }
 
   /** The course of reviews that were opened before meetings could be moved. */

@@ -15,14 +15,14 @@ export const MUTATIONS: readonly Mutation[] = [
     what: 'two activities swapped',
     workflow: 'engagementWorkflow',
     edit: {
-      find: /(await \w+\.certain\.applyGate\(\{[^;]*\}\);)(\s*)(await \(0,\w+\.recordStep\)\(this\.engagement, 'engagement\.gate-decided'[^;]*;)/,
+      find: /(await \w+\.certain\.applyGate\(\{[^;]*\}\);)(\s*)(await this\.record\(this\.engagement, \{\s*type: 'engagement\.gate-decided'[^;]*;)/,
       put: '$3$2$1',
     },
   },
   {
     what: 'an activity left out',
     workflow: 'engagementWorkflow',
-    edit: { find: /await \(0,\w+\.recorder\)\(\)\.recordSignature\(\{[^;]*\}\);/, put: '' },
+    edit: { find: /await \(0,\w+\.recorder\)\([^)]*\)\.recordSignature\([^;]*\);/, put: '' },
   },
   {
     what: 'an activity renamed',
@@ -50,7 +50,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     what: 'a change no longer marked, for runs from before it',
     workflow: 'reviewWorkflow',
-    edit: { find: new RegExp(String.raw`\(0,${SDK}\.patched\)\('reviews-run-a-course'\)`), put: 'true' },
+    edit: { find: /this\.changes\.has\('reviews-run-a-course'\)/, put: 'true' },
   },
   {
     what: 'a change given another name',

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import type { Activities } from '../../activities';
-import { until } from '../../bin/parts/processes';
 import type { TaskAct } from '../../domain/approval/events';
 import type { RequestState } from '../../domain/approval/state';
 import type { Engagement } from '../../domain/engagement/engagement';
@@ -122,7 +121,6 @@ export class EngagementDesk {
   readonly journal = new Journal();
   readonly id = uuidv7();
   readonly fakes = fakes(this.journal, this.id);
-  private readonly decided: WorkflowHandle[] = [];
 
   /** Without a course it takes that of engagements that began before there was a date keeper. */
   constructor(
@@ -160,7 +158,6 @@ export class EngagementDesk {
 
   /** Says it as the API does; answers the code of a refusal or null. */
   async say(update: string, part: object = {}): Promise<string | null> {
-    if (update === 'cancel') await this.requestsRest();
     return refusalOf(this.handle().executeUpdate(update, { args: [{ ...SAID, body: {}, ...part }] }));
   }
 
@@ -175,24 +172,9 @@ export class EngagementDesk {
     const { tasks } = await request.query<RequestState>('request');
     const taskId = tasks.findLast(({ status }) => status === 'active')?.id ?? '';
     const act = { on: 'task', action, taskId, decisionId: randomUUID(), comment: 'because', ...part } as const;
-    const answer = await refusalOf(
+    return refusalOf(
       request.executeUpdate('act', { args: [{ act, actor: { id: 'ann', admin: false, channel: 'api' } }] }),
     );
-    this.decided.push(request);
-    return answer;
-  }
-
-  /**
-   * What has been decided has ended. The time-skipping server can lose an engagement that ends in the very moment in which a
-   * request of its does: its turn is refused, given out anew and never answered.
-   */
-  private async requestsRest(): Promise<void> {
-    for (const request of this.decided.splice(0)) {
-      const { status } = await request.query<RequestState>('request');
-      const sentence = 'A request does not come to its end.';
-      if (status === 'approved' || status === 'rejected')
-        await until(() => isEnded(request), { limitMs: 20_000, sentence });
-    }
   }
 
   /** Waits until a request has nothing left to do. */
@@ -232,6 +214,3 @@ async function refusalOf(update: Promise<unknown>): Promise<string | null> {
     throw error;
   }
 }
-
-const isEnded = async (process: WorkflowHandle): Promise<boolean> =>
-  (await process.describe()).status.name !== 'RUNNING';

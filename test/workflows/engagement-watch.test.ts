@@ -94,8 +94,8 @@ test('an engagement by the date keeper is watched from its opening to its end, a
     await engagement.result();
     await keepHistory(engagement, 'engagement-10-by-date-keeper');
     await expect(temporal.client.workflow.getHandle(`monitoring-${desk.id}`).describe()).rejects.toThrow('not found');
-    // Which course it takes stands in its arguments; the one patch is not about dates.
-    expect(await patchesOf(engagement)).toEqual(new Set(['record-after-the-turn']));
+    // Which course it takes stands in its arguments; the one patch is for all changes together.
+    expect(await patchesOf(engagement)).toEqual(new Set(['all-changes-from-the-start']));
   });
 
   const { lines } = desk.journal;

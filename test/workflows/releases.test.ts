@@ -11,7 +11,7 @@ afterAll(() => temporal.close());
 
 /** One step more behind every decided gate, marked as the rules ask for it. */
 const withStep = (change: string): Edit => ({
-  find: /(await \(0,\w+\.recordStep\)\(this\.engagement, 'engagement\.gate-decided')/,
+  find: /(await this\.record\(this\.engagement, \{\s*type: 'engagement\.gate-decided')/,
   put: `if ((0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__.patched)('${change}')) await this.showLabels();$1`,
 });
 

@@ -1,5 +1,5 @@
-import { patched } from '@temporalio/workflow';
 import type { Engagement, EngagementEvent, GateOutcome } from '../../domain/engagement/engagement';
+import type { Changes } from '../changes';
 import { callOffReviews } from './reviews';
 import type { Watch } from './watch';
 
@@ -11,5 +11,5 @@ export async function duringNotice({ type }: EngagementEvent, { id, state }: Eng
 }
 
 /** Whether the approval of an exit ends a suspension, as it did in runs that got there before it did no longer. */
-export const endsSuspension = ({ gate, state }: Engagement, outcome: GateOutcome): boolean =>
-  gate?.gate === 'exit' && outcome === 'approved' && state === 'SUSPENDED' && !patched('suspension-outlasts-exit');
+export const endsSuspension = ({ gate, state }: Engagement, outcome: GateOutcome, changes: Changes): boolean =>
+  gate?.gate === 'exit' && outcome === 'approved' && state === 'SUSPENDED' && !changes.has('suspension-outlasts-exit');

@@ -1,11 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  getExternalWorkflowHandle,
-  ParentClosePolicy,
-  patched,
-  type SignalDefinition,
-  startChild,
-} from '@temporalio/workflow';
+import { getExternalWorkflowHandle, ParentClosePolicy, type SignalDefinition, startChild } from '@temporalio/workflow';
+import type { Changes } from '../changes';
 import { monitoringWorkflowId } from '../ids';
 import { replanSignal, stopMonitoringSignal } from '../messages';
 import type { monitoringWorkflow } from '../monitoring';
@@ -32,12 +27,12 @@ export const byDateKeeper: Watch = {
 };
 
 /** Engagements that began before there was a keeper have a monitoring of their own. */
-export const byMonitoring: Watch = {
-  isFromTheStart: () => patched('watched-from-the-start'),
+export const byMonitoring = (changes: Changes): Watch => ({
+  isFromTheStart: () => changes.has('watched-from-the-start'),
   begin: beginMonitoring,
   replan: (engagementId) => replan(engagementId),
   end: (engagementId) => tell(engagementId, stopMonitoringSignal),
-};
+});
 
 async function beginMonitoring(engagementId: string): Promise<void> {
   try {

@@ -28,14 +28,18 @@ const CHANGES = [
 ];
 const FOR_CHANGES = ['closed', 'exit-while-suspended', 'beside-the-gates', 'withdrawn-at-once', 'suspended-and-resumed'];
 
-/** Kept once more, from when records came to be written after their turn. */
-const onceMore = (life: Life): Scenario => ({
-  ...scenario(life, { byDateKeeper: true }),
-  name: `engagement/${life.name}-after-the-turn`,
-});
+/** Kept once more: from when records came to be written after their turn, and from when all changes were marked at the start. */
+const onceMore = (life: Life): readonly Scenario[] => {
+  const played = scenario(life, { byDateKeeper: true });
+  return [
+    { ...played, name: `engagement/${life.name}-after-the-turn`, before: ['all-changes-from-the-start'] },
+    { ...played, name: `engagement/${life.name}-from-the-start` },
+    { ...scenario(life, {}), name: `engagement/${life.name}-by-monitoring-from-the-start` },
+  ];
+};
 
 export const engagementScenarios = (): readonly Scenario[] => [
-  ...lives.filter(({ name }) => FOR_CHANGES.includes(name)).map(onceMore),
+  ...lives.filter(({ name }) => FOR_CHANGES.includes(name)).flatMap(onceMore),
   ...lives.flatMap((life) => [scenario(life, { byDateKeeper: true }), scenario(life, {})]),
   ...lives
     .filter(({ name }) => FOR_CHANGES.includes(name))

@@ -44,12 +44,19 @@ const nameOf = (event: Applied['event']): string => (event.type === 'act' ? even
 const worth = ({ words }: Played, counts: ReadonlyMap<string, number>): number =>
   words.reduce((sum, word) => sum + 1 / (1 + 2 * (counts.get(word) ?? 0)) ** 2, 0);
 
-/** How many of them are kept once more, from when records came to be written after their turn. */
+/** How many of them are kept once more: from when records came to be written after their turn, and from when all changes were marked at the start. */
 const ONCE_MORE = 12;
+const ONCE_AGAIN = 6;
 
 export function modelScenarios(): readonly Scenario[] {
   const all = scenariosOf(chosen());
-  return [...all, ...all.slice(0, ONCE_MORE).map((one) => ({ ...one, name: `${one.name}-after-the-turn` }))];
+  return [
+    ...all,
+    ...all
+      .slice(0, ONCE_MORE)
+      .map((one) => ({ ...one, name: `${one.name}-after-the-turn`, before: ['all-changes-from-the-start'] })),
+    ...all.slice(0, ONCE_AGAIN).map((one) => ({ ...one, name: `${one.name}-from-the-start` })),
+  ];
 }
 
 const scenariosOf = (sequences: readonly Played[]): readonly Scenario[] =>

@@ -70,8 +70,9 @@ const WAYS: readonly Way[] = [
   { suffix: '', order: { oneTimer: true } },
   { suffix: '-timer-for-each', order: {} },
   { suffix: '-before-course', order: {}, before: ['reviews-run-a-course'] },
-  // Kept once more, from when records came to be written after their turn.
-  { suffix: '-after-the-turn', order: { oneTimer: true }, only: FOR_CHANGES },
+  // Kept once more: from when records came to be written after their turn, and from when all changes were marked at the start.
+  { suffix: '-after-the-turn', order: { oneTimer: true }, before: ['all-changes-from-the-start'], only: FOR_CHANGES },
+  { suffix: '-from-the-start', order: { oneTimer: true }, only: FOR_CHANGES },
 ];
 
 const orderFrom = (start: number, reviewId: string, part: Partial<ReviewOrder>): ReviewOrder => ({
