@@ -8,6 +8,7 @@ import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Chart } from './chart/chart';
 import type { ExitTaskView } from './engagement-page-data';
+import type { TypedOnPage } from './service-page-data';
 
 /** What somebody has just tried to do about one thing of the page; empty where nothing was tried. */
 export interface ExitAttempt {
@@ -207,6 +208,10 @@ export interface ExitPage {
   readonly done: boolean;
   /** Of a form that names nothing on the page. */
   readonly refusal: string | null;
+  /** What was written about something that is not on the page any more. */
+  readonly kept: string;
+  /** What is wrong with the form that was refused. */
+  readonly typed: Pick<TypedOnPage, 'faults' | 'focus'>;
   readonly action: string;
   readonly hidden: { readonly name: string; readonly value: string };
 }

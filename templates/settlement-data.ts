@@ -38,7 +38,7 @@ export interface SettlementLineOnPage {
     readonly resolution: string | null;
     readonly mayResolve: boolean;
     /** What was typed to settle it, once that was refused. */
-    readonly typed: { readonly outcome: string; readonly amount: string; readonly reason: string };
+    readonly typed: Readonly<Record<'act' | 'outcome' | 'amount' | 'reason', string>>;
   } | null;
   /** What was typed when it was refused. */
   readonly answer: string;
@@ -102,10 +102,13 @@ export interface SettlementPage extends Omit<Account, 'sha256'> {
   /** Lines that may still be disputed. */
   readonly disputable: readonly number[];
   /** What was typed of a dispute that was refused. */
-  readonly disputing: { readonly line: number; readonly reason: string };
+  readonly disputing: { readonly act: string; readonly line: number; readonly reason: string };
   /** Where somebody shows again who they are. */
   readonly confirmHref: string;
-  readonly paper: { readonly name: string; readonly evidence: string } | null;
+  readonly paper: Readonly<Record<'act' | 'name' | 'evidence', string>> | null;
+  readonly typed: Pick<TypedOnPage, 'faults' | 'focus'>;
+  /** What was written in a form that is not on the page any more. */
+  readonly kept: string;
   readonly forms: readonly { readonly form: string; readonly href: string }[];
   readonly sides: 'side-us';
 }

@@ -1,4 +1,6 @@
+import type { Issue } from '../../domain/errors';
 import { type ExitAttempt, UNTRIED } from '../../templates/exit-page-data';
+import { type Faulted, FAULTLESS, faultsIn, type Naming } from '../pages/typed-faults';
 
 /** The last form of the page; on a fresh page nothing was tried. */
 export interface Tried {
@@ -6,6 +8,7 @@ export interface Tried {
   readonly about: string;
   readonly field: (name: string) => string;
   readonly refusal: string;
+  readonly errors: readonly Issue[];
 }
 
 export const aboutTask = (key: string): string => `task:${key}`;
@@ -18,3 +21,17 @@ export const attemptAt = (about: string, tried: Tried | null): ExitAttempt =>
   tried?.about === about
     ? { refusal: tried.refusal, text: tried.field('text'), state: tried.field('state'), worth: tried.field('worth') }
     : UNTRIED;
+
+/** How the forms call what the records call otherwise. */
+const NAMING: Naming = [
+  [/^(comment|reason|evidence)$/, 'text'],
+  [/^worth\..*$/, 'worth'],
+];
+
+/** What is wrong with the last form, by the names that its fields have on the page. */
+export function faultsOfExit(tried: Tried | null): Faulted {
+  if (!tried) return FAULTLESS;
+  const { field, refusal: code, errors } = tried;
+  const fields = Object.fromEntries(['state', 'text', 'worth'].map((name) => [name, field(name)]));
+  return faultsIn({ act: field('act'), fields, naming: NAMING }, { code, errors });
+}

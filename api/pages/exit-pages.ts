@@ -2,9 +2,9 @@ import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { retainUntil } from '../../db/read/retention';
 import type { EngagementRow } from '../../db/stores/engagements';
-import type { ExitPage } from '../../templates/exit-page-data';
+import type { ExitAttempt, ExitPage } from '../../templates/exit-page-data';
 import { performExit } from '../exit-page/acts';
-import type { Tried } from '../exit-page/attempt';
+import { faultsOfExit, type Tried } from '../exit-page/attempt';
 import { knowledgePart, readinessPart, returnsPart, reviewPart, tasksPart } from '../exit-page/parts';
 import { certificatesPart, partsPart, planHref } from '../exit-page/partials';
 import { recordPart } from '../exit-page/record';
@@ -17,6 +17,7 @@ import { livePart } from './live-pages';
 import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
+import { FAULTLESS } from './typed-faults';
 import { callOf, engagementOf, type Visit } from './visit';
 
 /** The page of the exit: how it is prepared from the first day on, and how far it has come. */
@@ -52,6 +53,11 @@ async function exitData(
   const { person, locale } = reader;
   const seen = { person, locale, now: clock(), tried };
   const { id, number, title, state } = row;
+  const tasks = await tasksPart(db, row, seen);
+  const returns = await returnsPart(db, row, seen);
+  const knowledge = await knowledgePart(db, row, seen);
+  const record = await recordPart(db, row, seen);
+  const astray = astrayOf(tried, [...tasks, ...returns.items, ...knowledge.items, ...(record ? [record] : [])]);
   return {
     engagement: { id, number, title, state },
     cause: row.exit_cause,
@@ -62,32 +68,35 @@ async function exitData(
     forms: mayTerminate(row, person) ? [{ form: 'termination', href: formPath(row, 'termination') }] : [],
     parts: await partsPart(db, row, person),
     certificates: await certificatesPart(db, row),
-    tasks: await tasksPart(db, row, seen),
-    returns: await returnsPart(db, row, seen),
-    knowledge: await knowledgePart(db, row, seen),
+    ...{ tasks, returns, knowledge, record },
     settlementHref: `/engagements/${id}/settlement`,
     whatIf: await whatIfPart(db, row, { ...seen, query: (name) => queryText(req, name) }),
     review: await reviewPart(db, row, person),
-    record: await recordPart(db, row, seen),
     currency: row.currency,
     done: queryText(req, 'done') === '1',
-    refusal: tried?.about === '' ? tried.refusal : null,
+    refusal: astray ? astray.refusal : null,
+    kept: astray ? astray.field('text') : '',
+    typed: astray ? FAULTLESS : faultsOfExit(tried),
     action: `/engagements/${id}/exit`,
   };
 }
+
+/** The last form, where what it was about is not on the page. */
+const astrayOf = (tried: Tried | null, shown: readonly { readonly attempt: ExitAttempt }[]): Tried | null =>
+  shown.some(({ attempt }) => attempt.refusal !== null) ? null : tried;
 
 /** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
 async function act(visit: Visit): Promise<void> {
   const { deps, req, res } = visit;
   const row = await engagementOf(visit);
   const field = (name: string): string => formField(req, name);
-  if (isTooLong(req)) return show(visit, { about: field('about'), field, refusal: TOO_LONG });
+  if (isTooLong(req)) return show(visit, { about: field('about'), field, refusal: TOO_LONG, errors: [] });
   try {
     await performExit({ deps, row, call: callOf(visit), field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(`/engagements/${row.id}/exit`));
-    return show(visit, { about: field('about'), field, refusal: error.code });
+    return show(visit, { about: field('about'), field, refusal: error.code, errors: error.errors });
   }
   const [kind = ''] = field('about').split(':');
   res.redirect(303, `/engagements/${row.id}/exit?done=1#${PLACES[kind] ?? 'exit'}`);

@@ -69,7 +69,7 @@ async function act(visit: Visit): Promise<void> {
     await perform(visit, { row, field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return show(visit, { field, refusal: error.code, done: false });
+    return show(visit, { field, refusal: error.code, errors: error.errors, done: false });
   }
   res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
 }

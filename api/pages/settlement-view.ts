@@ -1,6 +1,7 @@
 import { resolveAccess } from '../../domain/exit/dispute';
 import { engagementAccess } from '../../domain/engagement/access';
 import { isCharge } from '../../domain/exit/settlement-kinds';
+import type { Issue } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import { accountNow, type Account } from '../../db/read/settlement-account';
@@ -10,6 +11,12 @@ import type { SettlementPage } from '../../templates/settlement-data';
 import { teamOf } from '../engagement-scope';
 import { headOnPage, linesOnPage, type SettlementForm, sumsOnPage, typedOf } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
+import { type Faulted, FAULTLESS, faultsIn, type Naming } from './typed-faults';
+
+interface Sent extends Pick<SettlementForm, 'field'> {
+  readonly refusal: string;
+  readonly errors: readonly Issue[];
+}
 
 interface Seen {
   readonly person: Person;
@@ -27,16 +34,25 @@ export async function settlementData(
   const mayEdit = row.state === 'EXITING' && engagementAccess('edit', person, teamOf(row)) === null;
   const approved = account?.settlement.status === 'approved';
   const nothing = { amount: '0.00', currency: row.currency };
+  const lines = account ? linesOnPage(account, { form, mayResolve: resolvable(account, row, person) }) : [];
+  const disputable = approved && mayEdit ? disputableOf(account) : [];
+  const mayRecord = approved && mayEdit && !account.confirmed;
+  const drawn = [
+    ...(disputable.length > 0 ? ['dispute'] : []),
+    ...lines.flatMap(({ dispute }) => (dispute?.mayResolve ? [`resolve ${dispute.id}`] : [])),
+    ...(mayRecord ? ['paper'] : []),
+  ];
   const none = { net: nothing, payable: nothing, disputedTotal: nothing, adjusted: null, approvedAt: null };
   return {
     ...(await headOnPage(db, row)),
     ...(account ? sumsOnPage(account) : { ...none, confirmation: null, sha256: null }),
     status: account?.settlement.status ?? null,
-    lines: account ? linesOnPage(account, { form, mayResolve: resolvable(account, row, person) }) : [],
+    lines,
     proposal: approved ? null : await proposalOf(db, row, { person, mayEdit }),
-    disputable: approved && mayEdit ? disputableOf(account) : [],
+    disputable,
     disputing: disputingIn(form),
-    paper: approved && mayEdit && !account.confirmed ? typedOf(form, 'paper', { names: ['name', 'evidence'] }) : null,
+    paper: mayRecord ? typedOf(form, 'paper', { names: ['act', 'name', 'evidence'] }) : null,
+    ...refusedIn(form, drawn),
     forms: approved ? forms : [],
     sides: 'side-us',
     done: form.done,
@@ -45,9 +61,25 @@ export async function settlementData(
 }
 
 const disputingIn = (form: SettlementForm): SettlementPage['disputing'] => {
-  const { line, reason } = typedOf(form, 'dispute', { names: ['line', 'reason'] });
-  return { line: Number(line), reason };
+  const { act, line, reason } = typedOf(form, 'dispute', { names: ['act', 'line', 'reason'] });
+  return { act, line: Number(line), reason };
 };
+
+/** What is wrong with the form that was refused; what was written in it, where it is not on the page any more. */
+function refusedIn({ field, refusal, errors = [] }: SettlementForm, drawn: readonly string[]) {
+  const act = field('act');
+  if (refusal === null || drawn.includes(`${act} ${field('dispute')}`.trim()))
+    return { typed: refusal === null ? FAULTLESS : faultsOf(act, { field, refusal, errors }), kept: '' };
+  return { typed: FAULTLESS, kept: field('reason') || field('evidence') };
+}
+
+const FIELDS = ['line', 'outcome', 'amount', 'reason', 'name', 'evidence'];
+const NAMING: Naming = [[/^amount\..*$/, 'amount']];
+
+function faultsOf(act: string, { field, refusal: code, errors }: Sent): Faulted {
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, field(name)]));
+  return faultsIn({ act, fields, naming: NAMING }, { code, errors });
+}
 
 const resolvable =
   ({ disputes, settlement }: Account, row: EngagementRow, person: Person) =>

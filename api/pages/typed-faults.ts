@@ -3,7 +3,7 @@ import type { TypedOnPage } from '../../templates/service-page-data';
 import { commentField, REMARK_FIELD } from '../service-page/rating-form';
 
 /** How a form calls what a record calls otherwise: the first pattern that fits. */
-type Naming = readonly (readonly [path: RegExp, field: string])[];
+export type Naming = readonly (readonly [path: RegExp, field: string])[];
 
 const TEXT: Naming = [[/^(progress\.)?(comment|reason|note|text)$/, 'text']];
 const VERDICT: Naming = [[/^criteria\.(\d+)\.\w+$/, 'reason-$1'], [/^criteria$/, 'reason-0'], ...TEXT];
@@ -27,8 +27,8 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   ],
 };
 
-function fieldOf(act: string, path: string): string {
-  const found = (NAMINGS[act] ?? TEXT).find(([pattern]) => pattern.test(path));
+function fieldOf(naming: Naming, path: string): string {
+  const found = naming.find(([pattern]) => pattern.test(path));
   return found ? path.replace(found[0], found[1]) : path;
 }
 
@@ -41,13 +41,19 @@ export interface Refused {
 interface Form {
   readonly act: string;
   readonly fields: TypedOnPage['fields'];
+  /** Of a page whose acts have words that acts of other pages have too. */
+  readonly naming?: Naming;
 }
 
+export type Faulted = Pick<TypedOnPage, 'faults' | 'focus'>;
+export const FAULTLESS: Faulted = { faults: {}, focus: null };
+
 /** What is wrong with each field of a form that was refused; the first of them is where work goes on. */
-export function faultsIn({ act, fields }: Form, { code, errors }: Refused): Pick<TypedOnPage, 'faults' | 'focus'> {
+export function faultsIn({ act, fields, naming }: Form, { code, errors }: Refused): Faulted {
+  const names = naming ?? NAMINGS[act] ?? TEXT;
   const unsaid = code === 'COMMENT_REQUIRED' && errors.length === 0;
   const found = (unsaid ? [{ path: 'text', message: 'is needed' }] : errors).map(
-    ({ path, message }) => [fieldOf(act, path), message] as const,
+    ({ path, message }) => [fieldOf(names, path), message] as const,
   );
   const faults = new Map(found.filter(([name]) => name in fields).toReversed());
   const focus = Object.keys(fields).find((name) => faults.has(name)) ?? null;

@@ -44,7 +44,7 @@ export function linesOnPage(account: Account, { form, mayResolve }: Seen): reado
       dispute: dispute
         ? {
             ...{ ...dispute, at: Date.parse(dispute.raisedAt), mayResolve: mayResolve(dispute.id) },
-            typed: typedOf(form, 'resolve', { names: ['outcome', 'amount', 'reason'], dispute: dispute.id }),
+            typed: typedOf(form, 'resolve', { names: ['act', 'outcome', 'amount', 'reason'], dispute: dispute.id }),
           }
         : null,
       answer: form.field(`answer-${place}`),

@@ -220,6 +220,7 @@ export function exitPageSample(say: Say, { shell, locale }: { shell: Shell; loca
     whatIf: whatIfOf(say),
     record: recordOf(say),
     review: reviewOf(say),
+    ...{ kept: '', typed: { faults: { text: 'says how it was lost' }, focus: 'text' } },
     ...{ done: false, refusal: null, action: '#', hidden: { name: 'csrf', value: 'sample' } },
   };
   return { exit: { shell: { ...shell, nav: 'engagements' }, ...page } };

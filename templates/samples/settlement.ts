@@ -28,7 +28,7 @@ const dispute = (say: Say): NonNullable<SettlementLineOnPage['dispute']> => ({
   adjustment: null,
   resolution: null,
   mayResolve: true,
-  typed: { outcome: '', amount: '', reason: '' },
+  typed: { act: '', outcome: '', amount: '', reason: '' },
 });
 
 type Unnamed = Omit<SettlementLineOnPage, 'answerName' | 'reasonName'>;
@@ -112,9 +112,10 @@ export const settlementPageSamples = (
       mayTakeOver: true,
     },
     disputable: [1, 2],
-    disputing: { line: 0, reason: '' },
+    disputing: { act: 'dispute', line: 2, reason: '' },
+    ...{ typed: { faults: { reason: 'must have at least 2 characters' }, focus: 'reason' }, kept: '' },
     confirmHref: '#',
-    paper: { name: '', evidence: '' },
+    paper: { act: '', name: '', evidence: '' },
     forms: ['pdf', 'xlsx', 'json'].map((form) => ({ form, href: '#' })),
     sides: 'side-us',
     hidden: { name: 'csrf', value: 'sample' },
