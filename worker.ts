@@ -25,6 +25,9 @@ import { connectTemporal } from './bin/parts/temporal-connection';
 import { refuseWeakSettings } from './bin/parts/weak-settings';
 import { installRuntime } from './bin/parts/worker-runtime';
 
+// Short in workflows only, where each promise has one: see the flags of `bin/parts/product.ts`.
+Error.stackTraceLimit = 10;
+
 const GRACE = '15s';
 const LOOK_MS = 60_000;
 

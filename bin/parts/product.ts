@@ -29,9 +29,10 @@ export async function prepareDatabase(url: string, adminToken: string): Promise<
 
 /**
  * Each of its threads would keep 32 MB for young objects, far more than a worker that mostly waits has of them; and garbage would
- * be let grow to twice of what is in use before it is looked for.
+ * be let grow to twice of what is in use before it is looked for. The SDK notes a stack for each promise of a workflow, for the
+ * `__stack_trace` of Temporal's UI: three lines of it say where a workflow waits.
  */
-const WORKER_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=40'];
+const WORKER_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=40', '--stack-trace-limit=3'];
 
 /** The embedded UI reads payloads too. */
 function temporalUi({ temporalUi: named }: Config, { temporalUi: embedded }: Platform): Record<string, string> {
