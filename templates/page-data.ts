@@ -117,6 +117,9 @@ export interface DecisionForm {
   readonly signature: string;
   /** Names of the fields that were refused. */
   readonly faults: readonly string[];
+  /** The first field that is wrong, and the one that the refusal as a whole is about. */
+  readonly focus: string | null;
+  readonly about: string | null;
   /** Whether files can go with the decision: not through a bare link. */
   readonly takesFiles: boolean;
   /** Why the last attempt was refused: an error code. */

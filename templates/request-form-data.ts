@@ -37,6 +37,8 @@ export interface SideForm {
   readonly refusal: string | null;
   /** Names of the fields that were refused. */
   readonly faults: readonly string[];
+  readonly focus: string | null;
+  readonly about: string | null;
 }
 
 export const DOUBT_ACTIONS = ['report', 'confirm', 'annul'] as const;
@@ -60,4 +62,6 @@ export interface DoubtForm {
   readonly comment: string;
   readonly refusal: string | null;
   readonly faults: readonly string[];
+  readonly focus: string | null;
+  readonly about: string | null;
 }

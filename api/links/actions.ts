@@ -34,8 +34,8 @@ export const decide: Handle = async (use) => {
   if (situation.kind !== 'open') return afterTheFact(use, attempt);
   if (visit.other) return showAs(use, { ...attempt, refusal: 'NOT_ASSIGNEE' });
   const refusal = await decideByLink(use, attempt, situation.changed);
-  if (refusal === 'LINK_EXPIRED') return expiredView(services, visit);
-  if (refusal !== null) return refused(use, { ...attempt, refusal });
+  if (refusal?.refusal === 'LINK_EXPIRED') return expiredView(services, visit);
+  if (refusal !== null) return refused(use, { ...attempt, ...refusal });
   const view = await again(use, attempt);
   if (view.kind !== 'recorded') return view;
   await confirm(use, view);

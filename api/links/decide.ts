@@ -1,34 +1,39 @@
-import type { TaskAction } from '../../domain/approval/request-schema';
+import { TaskAction } from '../../domain/approval/request-schema';
 import type { ErrorCode } from '../../domain/errors';
 import { burnCode, takeTry } from '../../db/stores/link-codes';
 import type { Choice } from '../../templates/page-data';
 import { formField } from '../pages/csrf';
+import { parseWith } from '../parse';
 import { toDomainError } from '../problems';
 import { actOnTask } from '../requests';
 import { formIdOf, isFreshForm } from './form-token';
 import type { Attempt, Use } from './visit';
 
+/** Why nothing was decided, and the names of the fields that it is about. */
+type Refused = Pick<Attempt, 'faults'> & { readonly refusal: ErrorCode };
+const refusedAs = (refusal: ErrorCode): Refused => ({ refusal, faults: [] });
+
 /**
  * Carries a decision to the approval by the same call as the API, once a choice was made on a form of ours and its maker
  * is who was asked. Answers with the reason of a refusal, or null once the decision is recorded.
  */
-export async function decideByLink(use: Use, { chosen }: Attempt, changed: boolean): Promise<ErrorCode | null> {
+export async function decideByLink(use: Use, { chosen }: Attempt, changed: boolean): Promise<Refused | null> {
   const { services, req, visit, now } = use;
   const { parsed, found } = visit.link;
-  if (!isFreshForm(req, services, visit.token)) return 'FORM_REFUSED';
-  if (!chosen) return 'DECISION_REQUIRED';
+  if (!isFreshForm(req, services, visit.token)) return refusedAs('FORM_REFUSED');
+  if (!chosen) return refusedAs('DECISION_REQUIRED');
   const seen = formField(req, 'subjectHash');
-  if (changed && seen !== found.state.subjectHash) return 'SUBJECT_CHANGED';
+  if (changed && seen !== found.state.subjectHash) return refusedAs('SUBJECT_CHANGED');
   const code = await codeOf(use);
-  if (code === 'CODE_REQUIRED') return code;
-  const body = bodyOf(use, { chosen, subjectHash: seen || found.task.subject_hash });
+  if (code === 'CODE_REQUIRED') return refusedAs(code);
   const who = { actor: found.recipient, channel: 'email', session: null, linkExpiresAt: parsed.expiresAt } as const;
   try {
+    const body = bodyOf(use, { chosen, subjectHash: seen || found.task.subject_hash });
     await actOnTask(services, { ...who, taskId: parsed.taskId, body, now });
   } catch (error) {
-    const { code: refusal } = toDomainError(error);
+    const { code: refusal, errors } = toDomainError(error);
     if (refusal === 'INTERNAL' || refusal === 'UNAVAILABLE') throw error;
-    return refusal;
+    return { refusal, faults: errors.map(({ path }) => path.split('.')[0] ?? '') };
   }
   if (code) await burn(use, code);
   return null;
@@ -65,7 +70,7 @@ function bodyOf({ req, visit }: Use, { chosen, subjectHash }: Chosen): TaskActio
   const comment = formField(req, 'comment');
   const target = formField(req, 'target');
   const signature = formField(req, 'signature');
-  return {
+  const said = {
     action: chosen,
     decisionId: `link-${visit.link.parsed.taskId}-${chosen}-${formIdOf(req)}`,
     subjectHash,
@@ -73,4 +78,5 @@ function bodyOf({ req, visit }: Use, { chosen, subjectHash }: Chosen): TaskActio
     ...(chosen === 'send-back' && target && { target }),
     ...(signature && { signature }),
   };
+  return parseWith(TaskAction, said, 'INVALID_FIELDS');
 }

@@ -7,6 +7,7 @@ import type { DecisionForm } from '../../templates/page-data';
 import { changesSince } from '../pages/changes';
 import type { DecisionView } from '../pages/decision-view';
 import { decisionOn } from '../pages/decision-form';
+import { decisionFields, pointedAt } from '../pages/refused-fields';
 import { pageRequest } from '../pages/request-view';
 import { linkFormField } from './form-token';
 import type { ViewDeps } from './view';
@@ -66,8 +67,8 @@ async function formOf({ db, clock, config }: ViewDeps, visit: Visit, { view, att
     hidden: [linkFormField({ clock, config }, token), { name: 'subjectHash', value: view.subjectHash }],
     choices: decision.choices.filter((choice) => elsewhere === null || choice !== 'approve'),
     naming: elsewhere === null ? null : { step: elsewhere, href: `/requests/${view.id}`, people: null },
-    faults: [],
     ...attempt,
+    ...pointedAt(attempt, [...decisionFields(decision, false), ...(needsCode ? ['code'] : [])]),
     code: needsCode ? { action: `${path}/code`, signIn: `${path}/sign-in`, sent } : null,
     takesFiles: false,
   };

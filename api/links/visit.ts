@@ -30,15 +30,18 @@ export interface Use extends LinkParts {
 /** What the form held, and why it was refused. */
 export interface Attempt {
   readonly refusal: ErrorCode | null;
+  /** Names of the fields that were refused. */
+  readonly faults: readonly string[];
   readonly chosen: Choice | null;
   readonly comment: string;
   readonly target: string;
   readonly signature: string;
 }
-export const FRESH: Attempt = { refusal: null, chosen: null, comment: '', target: '', signature: '' };
+export const FRESH: Attempt = { refusal: null, faults: [], chosen: null, comment: '', target: '', signature: '' };
 
 export const attemptOf = (req: Request): Attempt => ({
   refusal: null,
+  faults: [],
   chosen: CHOICES.find((choice) => choice === formField(req, 'decision')) ?? null,
   comment: formField(req, 'comment'),
   target: formField(req, 'target'),

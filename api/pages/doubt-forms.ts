@@ -3,6 +3,7 @@ import type { Attempt as Asking } from '../../domain/approval/refusal';
 import type { RequestView } from '../../domain/approval/request-schema';
 import { DOUBT_ACTIONS, type DoubtAction, type DoubtForm } from '../../templates/request-form-data';
 import { chooseColleagues } from './people-choice';
+import { pointedAt } from './refused-fields';
 import { FRESH } from './request-attempt';
 import type { Offering } from './request-offers';
 import { namesOf } from './request-view';
@@ -29,7 +30,7 @@ async function doubtForm(offering: Offering, asking: Asking, { action, taskIds }
     taskIds.some((taskId) => mayTakeOver(state, { taskId, toId: id }, asking));
   return {
     action,
-    href: `/requests/${request.id}/actions#doubts`,
+    href: `/requests/${request.id}/actions`,
     open,
     decisions: await decisionsIn(offering, request, { taskIds, chosenId: attempt.taskId }),
     people: action === 'annul' ? await chooseColleagues(deps.db, { ...naming, mayBeNamed }) : null,
@@ -37,6 +38,7 @@ async function doubtForm(offering: Offering, asking: Asking, { action, taskIds }
     comment: attempt.comment,
     refusal: attempt.refusal,
     faults: attempt.faults,
+    ...pointedAt(attempt, [...(action === 'annul' ? ['userIds'] : []), 'comment']),
   };
 }
 

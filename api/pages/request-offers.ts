@@ -18,6 +18,7 @@ import { doubtForms } from './doubt-forms';
 import type { SignedIn } from './guard';
 import { chooseAmong, chooseColleagues } from './people-choice';
 import type { PageDeps } from './reader';
+import { decisionFields, pointedAt } from './refused-fields';
 import { type Attempt, FRESH } from './request-attempt';
 
 export interface Offering {
@@ -89,6 +90,7 @@ async function decisionForm(offering: Offering, tasks: readonly Possible[]): Pro
     signature: attempt.signature,
     refusal: attempt.refusal,
     faults: attempt.faults,
+    ...pointedAt(attempt, decisionFields(decision, Boolean(possible.choice))),
     code: null,
     takesFiles: true,
     naming: possible.choice && {
@@ -134,6 +136,7 @@ async function sideForm(offering: Offering, action: SideAction, possible: Possib
     comment: attempt.comment,
     refusal: attempt.refusal,
     faults: attempt.faults,
+    ...pointedAt(attempt, [...(action === 'take-back' ? [] : ['userIds']), ...(signs ? ['position'] : []), 'comment']),
   };
 }
 

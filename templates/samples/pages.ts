@@ -45,7 +45,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
     request: {
       shell: { ...shell, title: request.title },
       request,
-      form: { ...formSample(say), code: null, refusal: null },
+      form: { ...formSample(say), code: null, refusal: null, focus: null, about: null },
       ...aroundSample(say, locale),
     },
     ...reviewPageSamples(say, { locale, shell, visitor }),
@@ -119,6 +119,7 @@ const formSample = (say: Say): DecisionForm => ({
   requireSignature: false,
   signature: '',
   faults: [],
+  ...{ focus: 'decision', about: 'decision' },
   takesFiles: true,
   refusal: 'DECISION_REQUIRED',
   dueAt: NOW + DAY,

@@ -25,7 +25,8 @@ const sideSample = (say: Say, action: SideAction): SideForm => ({
   commentRequired: action !== 'remove-sign' && action !== 'take-back',
   comment: '',
   refusal: action === 'add-sign' ? 'COMMENT_REQUIRED' : null,
-  faults: action === 'add-sign' ? ['comment'] : [],
+  faults: action === 'add-sign' ? ['userIds', 'position'] : [],
+  ...{ focus: action === 'add-sign' ? 'comment' : null, about: action === 'add-sign' ? 'comment' : null },
 });
 
 /** A decision reported as not made by its person: every way to go on. */
@@ -47,7 +48,7 @@ export const doubtsSample = (say: Say): readonly DoubtForm[] =>
     commentRequired: action !== 'report',
     comment: '',
     refusal: null,
-    faults: [],
+    ...{ faults: [], focus: null, about: null },
   }));
 
 const peopleSample = (say: Say, action: SideAction): PeopleChoice => ({

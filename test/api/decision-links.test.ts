@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/transaction';
 import { aPerson } from '../builders';
 import { HOUR } from '../domain/approval-builders';
 import { type Asking, LinkWorld } from './link-world';
-import { hiddenOf } from './page-form';
+import { faultsIn, focusedIn, hiddenOf } from './page-form';
 
 let world: LinkWorld;
 beforeAll(async () => {
@@ -37,6 +37,8 @@ test.each([
   const asking = await world.ask();
   const { text, status } = await world.send(asking.link(asking.asked[0]), fields);
   expect([status, text.includes(words)]).toEqual([422, true]);
+  expect(text.match(/ autofocus/g)).toHaveLength(1);
+  expect(text).not.toContain('class="alert"');
   expect(isUntouched(asking)).toBe(true);
 });
 
@@ -56,6 +58,17 @@ test('what became of a link is told about the gate in the reader’s own languag
   const { text } = await world.get(`${link}?lang=zh-CN`).expect(200);
   expect(text).toMatch(/Hotline[^<]*合同|合同[^<]*Hotline/);
   expect(text).not.toContain('As it was submitted');
+});
+
+test('a reason that is too short or too long has the focus, and stands there as it was typed', async () => {
+  const asking = await world.ask();
+  for (const comment of ['x', `${'x'.repeat(10_000)}END`]) {
+    const { text } = await world.send(asking.link(asking.asked[0]), { decision: 'reject', comment });
+    expect(focusedIn(text)).toEqual(['comment']);
+    expect(faultsIn(text)).toHaveLength(1);
+    expect(text).toContain(`>${comment}</textarea>`);
+  }
+  expect(isUntouched(asking)).toBe(true);
 });
 
 describe('the hidden field of the form', () => {

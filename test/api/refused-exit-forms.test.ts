@@ -51,7 +51,7 @@ describe('the page of an exit, after a refusal,', () => {
 
   test('leads to how something was lost, then to what it is worth, and to the choice that was not made', async () => {
     await world.call('put', '/exit/returns', [{ key: 'vpn', kind: 'account', title: 'VPN', holder: 'S' }]).expect(200);
-    const { send } = await browse();
+    const { send, get } = await browse();
     const lost = { act: 'returned', about: 'return:vpn', state: 'lost', worth: 'twelve' };
     const both = await send(lost).expect(422);
     expect(focusedIn(both.text)).toEqual(['text']);
@@ -62,6 +62,9 @@ describe('the page of an exit, after a refusal,', () => {
     const how = await send({ ...lost, worth: '12.00' }).expect(422);
     expect(focusedIn(how.text)).toEqual(['text']);
     expect(faultsIn(how.text)).toEqual(['says how it was lost']);
+    const chinese = await get(`/engagements/${world.id}/exit?lang=zh-CN`);
+    expect(chinese.status).toBe(200);
+    expect(faultsIn((await send({ ...lost, worth: '12.00' }).expect(422)).text)).toEqual(['须写明丢失经过']);
     const open = await send({ ...lost, state: 'open', text: 'Kept' }).expect(422);
     expect(open.text).toContain('<fieldset class="question fault" tabindex="-1" autofocus>');
     expect(open.text).toContain('>Kept</textarea>');

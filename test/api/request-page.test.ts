@@ -3,7 +3,7 @@ import { replaceAbsences } from '../../db/stores/absences';
 import { insertPerson } from '../../db/stores/people';
 import { aPerson } from '../builders';
 import type { RequestDesk } from '../workflows/approval-desk';
-import { csrfIn } from './page-form';
+import { csrfIn, faultsIn, focusedIn } from './page-form';
 import { type Answer, RunningLinks, visit } from './running-links';
 
 let world: RunningLinks;
@@ -184,6 +184,9 @@ describe('a refusal', () => {
     expect(text).toContain('id="transfer" open');
     expect(text).toContain(`<option value="${id('X')}" selected>`);
     expect(text).toContain('&lt;</textarea>');
+    expect(focusedIn(text)).toEqual(['comment']);
+    expect(faultsIn(text)).toEqual([expect.stringContaining('at least two characters')]);
+    expect(text).not.toContain('class="alert"');
     expect((await request.taskOf('A')).status).toBe('active');
   });
 
@@ -197,6 +200,7 @@ describe('a refusal', () => {
     const { status, text } = await send(request, 'A', fields);
     expect([status, text.includes('class="fault"')]).toEqual([422, true]);
     expect(text).toContain('What do you think?</textarea>');
+    expect(focusedIn(text)).toEqual(['people']);
     expect((await request.taskOf('A')).status).toBe('active');
   });
 
@@ -215,6 +219,24 @@ describe('a refusal', () => {
     expect(status).toBe(422);
     expect(text).toContain('decided already');
     expect(text).toContain('<blockquote>Too dear by half.</blockquote>');
+  });
+
+  test('leads to the choice that was not made, and to the reason of a rejection', async () => {
+    const request = await world.ask();
+    const open = await send(request, 'A', { comment: 'Fine by me.' });
+    expect(open.text).toMatch(/<fieldset tabindex="-1" autofocus>\s*<legend>[^<]*<\/legend>\s*<span class="fault"/);
+    expect(open.text).toContain('Fine by me.</textarea>');
+    const rejected = await send(request, 'A', { decision: 'reject', comment: 'x' });
+    expect(focusedIn(rejected.text)).toEqual(['comment']);
+    expect(rejected.text).toMatch(/value="reject" checked/);
+    expect(rejected.text).toContain('>x</textarea>');
+  });
+
+  test('of a comment on the whole request leads to it where it is missing', async () => {
+    const request = await world.ask();
+    const { text } = await send(request, 'ADMIN', { action: 'terminate', comment: 'x' });
+    expect(focusedIn(text)).toEqual(['comment']);
+    expect(text).toContain('>x</textarea>');
   });
 
   test('of a comment on the whole request keeps it there', async () => {
