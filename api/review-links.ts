@@ -7,7 +7,8 @@ import { packOf } from '../db/stores/review-packs';
 import type { PageData } from '../templates/page-data';
 import { reviewPageLinks } from '../page-links';
 import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
-import { formField, isTooLong } from './pages/csrf';
+import { formField, isTooLong, LONGEST_TEXT } from './pages/csrf';
+import { FAULTLESS, faultsIn, type Refused } from './pages/typed-faults';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import { actOnReview, approveAction, objectAction } from './reviews/act';
 import { findReviewLink, type ReviewLink } from './reviews/find-link';
@@ -19,7 +20,7 @@ type Visit = MailedVisit<ReviewLink>;
 
 interface Attempt {
   readonly done: string | null;
-  readonly refusal: string | null;
+  readonly refused: Refused | null;
   readonly comment: string;
 }
 
@@ -32,10 +33,16 @@ export function reviewLinks(services: Services): Router {
     expired: 'vendor-expired',
     find,
     scope: ({ engagement }) => ({ role: 'vendor', engagements: [engagement.id] }),
-    show: (visit) => sendReview(visit, { done: doneOf(visit.req), refusal: null, comment: '' }),
+    show: (visit) => sendReview(visit, { done: doneOf(visit.req), refused: null, comment: '' }),
     act: (visit) => act(visit, find),
   });
 }
+
+/** What is wrong with the comment, where it is about that. */
+const refusedAs = (code: string, message?: string): Refused => ({
+  code,
+  errors: message === undefined ? [] : [{ path: 'comment', message }],
+});
 
 const DONE = ['approve', 'object'] as const;
 const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
@@ -43,18 +50,19 @@ const doneOf = (req: Request): string | null => DONE.find((word) => word === que
 async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | null>): Promise<void> {
   const { req, res, link } = visit;
   const comment = formField(req, 'comment');
-  const refusal = visit.isFresh() ? await tried(visit, comment) : 'FORM_REFUSED';
-  if (refusal === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
+  const refused = visit.isFresh() ? await tried(visit, comment) : refusedAs('FORM_REFUSED');
+  if (refused === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
   // What was done meanwhile is on the page already.
   const fresh = (await asOurselves(() => find(String(req.params['token'])))) ?? link;
-  await sendReview({ ...visit, link: fresh }, { done: null, refusal, comment });
+  await sendReview({ ...visit, link: fresh }, { done: null, refused, comment });
 }
 
-async function tried({ req, services, link, now }: Visit, comment: string): Promise<string | null> {
+async function tried({ req, services, link, now }: Visit, comment: string): Promise<Refused | null> {
   const choice = DONE.find((word) => word === formField(req, 'act'));
-  if (!choice) return 'DECISION_REQUIRED';
-  if (isTooLong(req)) return 'INVALID_FIELDS';
-  if (choice === 'object' && comment.length < 2) return 'COMMENT_REQUIRED';
+  if (!choice) return refusedAs('DECISION_REQUIRED');
+  if (isTooLong(req)) return refusedAs('INVALID_FIELDS', `must have at most ${LONGEST_TEXT} characters`);
+  if (choice === 'object' && comment.length < 2)
+    return refusedAs('COMMENT_REQUIRED', 'must have at least 2 characters');
   const newId = uuidv7();
   const acting = { actor: null, channel: 'email', now, newId } as const;
   try {
@@ -65,14 +73,14 @@ async function tried({ req, services, link, now }: Visit, comment: string): Prom
     await actOnReview(services, link, { action, newId });
     return null;
   } catch (error) {
-    if (error instanceof DomainError && error.code !== 'UNAVAILABLE') return error.code;
+    if (error instanceof DomainError && error.code !== 'UNAVAILABLE') return error;
     throw error;
   }
 }
 
 const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, FORM_REFUSED: 403 };
 
-async function sendReview(visit: Visit, attempt: Attempt): Promise<void> {
+async function sendReview(visit: Visit, { done, refused, comment }: Attempt): Promise<void> {
   const { req, res, services, link, path } = visit;
   const { review, engagement, voice, vendor } = link;
   const reader = { ...readerOf(req, null, voice.locale), timeZone: voice.timeZone, here: path };
@@ -89,8 +97,9 @@ async function sendReview(visit: Visit, attempt: Attempt): Promise<void> {
     hidden: visit.hidden(),
     mayApprove: offers.approve,
     mayObject: offers.object,
-    ...attempt,
+    ...{ done, comment, refusal: refused?.code ?? null },
+    typed: refused && offers.approve ? faultsIn({ act: '', fields: { comment }, naming: [] }, refused) : FAULTLESS,
   };
-  const status = attempt.refusal === null ? 200 : (STATUS[attempt.refusal] ?? 422);
+  const status = refused === null ? 200 : (STATUS[refused.code] ?? 422);
   sendPage(res, reader, { name: 'review-vendor', data, status });
 }

@@ -1,5 +1,6 @@
 import type { Side } from '../domain/review/meeting';
 import type { ReviewKind } from '../domain/review/pack-schema';
+import type { TypedOnPage } from './service-page-data';
 import type { PackDocument, PaperDocument } from './pack/document';
 
 /** Another form of the same pack, by its address. */
@@ -37,8 +38,15 @@ export type ReviewOffer = (typeof REVIEW_OFFERS)[number];
 /** What was tried and refused, with everything that was typed. */
 export interface ReviewAttempt {
   readonly refusal: string | null;
-  readonly typed: Readonly<Record<string, string>>;
+  readonly typed: TypedOnReview & Faulted;
 }
+
+export const REVIEW_FIELDS = [
+  ...(['participants', 'text', 'title', 'due', 'party', 'ownerId'] as const),
+  ...(['comment', 'date', 'time', 'reason'] as const),
+];
+export type TypedOnReview = Readonly<Record<'act' | (typeof REVIEW_FIELDS)[number], string>>;
+type Faulted = Pick<TypedOnPage, 'faults' | 'focus'>;
 
 /** Pages of reviews, inside what surrounds every page. */
 export interface ReviewPages<Page> {
@@ -54,7 +62,9 @@ export interface ReviewPages<Page> {
     readonly offers: Readonly<Record<ReviewOffer, boolean>>;
     readonly people: readonly { readonly id: string; readonly name: string }[];
     readonly refusal: string | null;
-    readonly typed: Readonly<Record<'text' | 'comment' | 'title' | 'reason', string>>;
+    readonly typed: TypedOnReview & Faulted;
+    /** What was written in a form that is not on the page any more. */
+    readonly kept: string;
   };
   /** Behind a link, without an account. */
   readonly 'review-vendor': Page & {
@@ -67,6 +77,7 @@ export interface ReviewPages<Page> {
     readonly mayApprove: boolean;
     readonly mayObject: boolean;
     readonly comment: string;
+    readonly typed: Faulted;
     readonly refusal: string | null;
     readonly done: string | null;
   };

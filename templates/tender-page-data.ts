@@ -1,5 +1,6 @@
 import type { RateUsed } from '../domain/currency/schema';
 import type { FormLink } from './record-form-data';
+import type { TypedOnPage } from './service-page-data';
 import type { Stage } from '../domain/tender/tender';
 
 interface EngagementRef {
@@ -34,7 +35,7 @@ export interface TenderQuestionView {
 }
 
 export type TypedOnTender = Readonly<
-  Record<'questionId' | 'answer' | 'visibility' | 'candidateId' | 'topic' | 'text', string>
+  Record<'act' | 'questionId' | 'answer' | 'visibility' | 'candidateId' | 'topic' | 'text', string>
 >;
 
 /** A tender as those who run it see it. */
@@ -66,7 +67,9 @@ export interface TenderPage {
   readonly forms: readonly FormLink[];
   readonly refusal: string | null;
   /** What was typed when it was refused, by the names of the fields. */
-  readonly typed: TypedOnTender;
+  readonly typed: TypedOnTender & Pick<TypedOnPage, 'faults' | 'focus'>;
+  /** What was written in a form that is not on the page any more. */
+  readonly kept: string;
   readonly done: boolean;
 }
 

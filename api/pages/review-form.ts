@@ -3,6 +3,7 @@ import { toInstant } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
 import type { MeetingAction } from '../../domain/review/meeting';
 import { Actions, Approve, CallOff, Held, Minutes, Objecting, Reschedule } from '../../domain/review/record-schema';
+import { LocalDate } from '../../domain/shapes';
 import { REVIEW_OFFERS, type ReviewOffer } from '../../templates/review-page-data';
 import { parseWith } from '../parse';
 import {
@@ -71,7 +72,10 @@ export async function formAction(deps: ReviewDeps, filled: Filled): Promise<Meet
 
 function reasonOf(req: Request, name: string): string {
   const reason = formField(req, name);
-  if (reason.length < 2) throw new DomainError('COMMENT_REQUIRED', 'Say why, in two characters or more.');
+  if (reason.length < 2)
+    throw new DomainError('COMMENT_REQUIRED', 'Say why, in two characters or more.', [
+      { path: name, message: 'must have at least 2 characters' },
+    ]);
   return reason;
 }
 
@@ -79,8 +83,12 @@ function reasonOf(req: Request, name: string): string {
 function instantOf(req: Request, timeZone: string): string {
   const [date, time] = [formField(req, 'date'), formField(req, 'time')];
   const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(time) ?? [];
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || hours === undefined || minutes === undefined)
-    throw new DomainError(INVALID, 'Give a date and a time.');
+  const isDay = LocalDate.safeParse(date).success;
+  if (!isDay || hours === undefined || minutes === undefined)
+    throw new DomainError(INVALID, 'Give a date and a time.', [
+      ...(isDay ? [] : [{ path: 'date', message: 'is needed' }]),
+      ...(hours === undefined ? [{ path: 'time', message: 'is needed' }] : []),
+    ]);
   const msOfDay = (Number(hours) * 60 + Number(minutes)) * MINUTE;
   return new Date(toInstant(timeZone, { date, msOfDay })).toISOString();
 }

@@ -5,7 +5,13 @@ import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { packOf } from '../../db/stores/review-packs';
 import { activeInsiders } from '../../db/stores/people';
-import type { ReviewAttempt } from '../../templates/review-page-data';
+import {
+  REVIEW_FIELDS,
+  REVIEW_OFFERS,
+  type ReviewAttempt,
+  type ReviewOffer,
+  type TypedOnReview,
+} from '../../templates/review-page-data';
 import { teamOf } from '../engagement-scope';
 import { actOnReview, type Found, neededFor, scopedReview, sideOf } from '../reviews/act';
 import { meetingView, offersOf } from '../reviews/meeting-view';
@@ -16,6 +22,7 @@ import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { formAction } from './review-form';
+import { FAULTLESS, faultsIn, type Naming, type Refused } from './typed-faults';
 
 interface Visit {
   readonly req: Request;
@@ -23,7 +30,9 @@ interface Visit {
   readonly reader: SignedIn;
 }
 
-const FRESH: ReviewAttempt = { refusal: null, typed: {} };
+const typedOf = (field: (name: string) => string): TypedOnReview =>
+  Object.fromEntries(['act', ...REVIEW_FIELDS].map((name) => [name, field(name)])) as TypedOnReview;
+const FRESH: ReviewAttempt = { refusal: null, typed: { ...typedOf(() => ''), ...FAULTLESS } };
 
 /** A review with its pack, its minutes and what may be done about them. */
 export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -39,16 +48,33 @@ export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requ
   router.post(
     '/reviews/:id',
     insider(async (req, res, reader) => {
-      const refusal = await attempted(deps, { req, res, reader });
-      if (refusal === null) return res.redirect(303, req.originalUrl);
-      return shown({ req, res, reader }, { refusal, typed: typedIn(req) });
+      const refused = await attempted(deps, { req, res, reader });
+      if (refused === null) return res.redirect(303, req.originalUrl);
+      return shown({ req, res, reader }, { refusal: refused.code, typed: typedIn(req, refused) });
     }),
   );
   return router;
 }
 
-const typedIn = (req: Request): ReviewAttempt['typed'] =>
-  Object.fromEntries(['text', 'comment', 'title', 'reason'].map((name) => [name, formField(req, name)]));
+/** How the forms call what the records call otherwise. */
+const NAMING: Naming = [
+  [/^participants\..*$/, 'participants'],
+  [/^actions\.\d+\.(\w+)$/, '$1'],
+  [/^meetingAt$/, 'date'],
+];
+
+function typedIn(req: Request, refused: Refused): ReviewAttempt['typed'] {
+  const typed = typedOf((name) => formField(req, name));
+  return { ...typed, ...faultsIn({ act: typed.act, fields: typed, naming: NAMING }, refused) };
+}
+
+/** What stands in the forms, as far as the page still has the one that was refused. */
+function drawnOn(offers: Readonly<Record<ReviewOffer, boolean>>, { refusal, typed }: ReviewAttempt) {
+  const act = REVIEW_OFFERS.find((one) => one === typed.act);
+  if (refusal === null || !act || offers[act]) return { refusal, typed, kept: '' };
+  const { text, comment, title, reason, participants } = typed;
+  return { refusal, typed: FRESH.typed, kept: text || comment || title || reason || participants };
+}
 
 const foundBy = ({ db }: PageDeps, { req, reader }: Visit, act: EngagementAct): Promise<Found> => {
   const id = Uuid.safeParse(req.params['id']);
@@ -59,7 +85,7 @@ const foundBy = ({ db }: PageDeps, { req, reader }: Visit, act: EngagementAct): 
 async function showReview(
   deps: PageDeps,
   visit: Visit & { readonly todo: number | null },
-  { refusal, typed }: ReviewAttempt,
+  attempt: ReviewAttempt,
 ): Promise<void> {
   const { db } = deps;
   const { res, reader, todo } = visit;
@@ -80,14 +106,13 @@ async function showReview(
     actionHref: `/reviews/${review.id}`,
     offers,
     people: offers.actions ? (await activeInsiders(db)).map(({ id, name }) => ({ id, name })) : [],
-    refusal,
-    typed: { text: '', comment: '', title: '', reason: '', ...typed },
+    ...drawnOn(offers, attempt),
   };
-  sendPage(res, reader, { name: 'review', status: refusal ? 422 : 200, data });
+  sendPage(res, reader, { name: 'review', status: attempt.refusal ? 422 : 200, data });
 }
 
-/** Does what the form asks for; answers the code of a refusal that the person can do something about. */
-async function attempted(deps: PageDeps, visit: Visit): Promise<string | null> {
+/** Does what the form asks for; answers a refusal that the person can do something about. */
+async function attempted(deps: PageDeps, visit: Visit): Promise<Refused | null> {
   const found = await foundBy(deps, visit, neededFor(formField(visit.req, 'act')));
   const newId = uuidv7();
   const acting = { actor: visit.reader.person, channel: 'page', now: deps.clock(), newId } as const;
@@ -96,7 +121,7 @@ async function attempted(deps: PageDeps, visit: Visit): Promise<string | null> {
     await actOnReview(deps, found, { action, newId });
     return null;
   } catch (error) {
-    if (error instanceof DomainError && error.code !== 'NOT_FOUND') return error.code;
+    if (error instanceof DomainError && error.code !== 'NOT_FOUND') return error;
     throw error;
   }
 }

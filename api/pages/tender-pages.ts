@@ -28,7 +28,7 @@ export function tenderPages(deps: PageDeps, { insider }: Guarded, requests: Requ
     insider(async (req, res, reader) => {
       await sendTender(
         { deps, requests, req, res, reader },
-        { refusal: null, typed: UNTYPED, done: queryText(req, 'done') === '1' },
+        { refused: null, typed: UNTYPED, done: queryText(req, 'done') === '1' },
       );
     }),
   );
@@ -57,7 +57,7 @@ async function sendTender(visit: Visit, attempt: TenderAttempt): Promise<void> {
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', todo });
   const page = await tenderPageData(deps.db, row, { person: reader.person, now: deps.clock(), ...attempt });
-  sendPage(res, reader, { name: 'tender', data: { shell, ...page }, status: attempt.refusal === null ? 200 : 422 });
+  sendPage(res, reader, { name: 'tender', data: { shell, ...page }, status: attempt.refused === null ? 200 : 422 });
 }
 
 /** The forms of the page do what the routes of the API do. */
@@ -68,13 +68,14 @@ async function act(visit: Visit): Promise<void> {
     await perform(visit, row.id);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return sendTender(visit, { refusal: error.code, typed: typedOf((name) => formField(req, name)), done: false });
+    return sendTender(visit, { refused: error, typed: typedOf((name) => formField(req, name)), done: false });
   }
   res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
 }
 
 /** What a form of the page held; nothing on a fresh page. */
 const typedOf = (field: (name: string) => string): TypedOnTender => ({
+  act: field('act'),
   questionId: field('questionId'),
   answer: field('answer'),
   visibility: field('visibility'),

@@ -11,11 +11,12 @@ import { invitationsOf, tenderOf } from '../../db/stores/tenders';
 import { candidatesOf } from '../../db/stores/vendors';
 import type { InvitedView, TenderPage, TenderQuestionView, TypedOnTender } from '../../templates/tender-page-data';
 import { teamOf } from '../engagement-scope';
+import { FAULTLESS, faultsIn, type Refused } from './typed-faults';
 import { invitationForms, tenderForms } from './selection-forms';
 import type { Beholder } from './selection-view';
 
 export interface TenderAttempt {
-  readonly refusal: string | null;
+  readonly refused: Refused | null;
   /** What was typed when it was refused, by the names of the fields. */
   readonly typed: TypedOnTender;
   readonly done: boolean;
@@ -25,24 +26,41 @@ export interface TenderAttempt {
 export async function tenderPageData(
   db: Db,
   row: EngagementRow,
-  { person, now, refusal, typed, done }: Beholder & TenderAttempt,
+  { person, now, refused, typed, done }: Beholder & TenderAttempt,
 ): Promise<TenderPage> {
   const tender = await tenderOf(db, row.id);
   const nameOf = await candidateNames(db, row.id);
   const stage = tender && stageOf(tender, now);
+  const questions = await questionsOf(db, row.id);
+  const invited = await invitedOf(db, row, { tender, nameOf, now, person });
   const mayEdit = engagementAccess('edit', person, teamOf(row)) === null && row.state === 'VENDOR_SELECTION';
   return {
     engagement: { id: row.id, number: row.number, title: row.title },
     tender: tender && stage && { ...termsOf(tender), stage },
-    invited: await invitedOf(db, row, { tender, nameOf, now, person }),
+    invited,
     forms: tenderForms({ row, person }, stage),
-    typed,
-    questions: (await questionsOf(db, row.id)).map((question) => questionOf(question, nameOf)),
+    ...refusedOn(typed, refused, mayEdit ? openIn(typed, { questions, invited }) : false),
+    questions: questions.map((question) => questionOf(question, nameOf)),
     mayEdit,
     step: mayEdit ? (stage === 'draft' ? 'publish' : stage === 'closed' ? 'open' : null) : null,
-    refusal,
+    refusal: refused?.code ?? null,
     done,
   };
+}
+
+/** Whether the page still has the form that was sent. */
+const openIn = (
+  { act, questionId }: TypedOnTender,
+  { questions, invited }: { readonly questions: readonly Question[]; readonly invited: readonly unknown[] },
+): boolean =>
+  act === 'answer'
+    ? questions.some(({ id, answer }) => id === questionId && answer === null)
+    : act !== 'ask' || invited.length > 0;
+
+function refusedOn(typed: TypedOnTender, refused: Refused | null, isOpen: boolean): Pick<TenderPage, 'typed' | 'kept'> {
+  if (refused === null) return { typed: { ...typed, ...FAULTLESS }, kept: '' };
+  if (!isOpen) return { typed: { ...typed, ...FAULTLESS }, kept: typed.answer || typed.text };
+  return { typed: { ...typed, ...faultsIn({ act: typed.act, fields: typed, naming: [] }, refused) }, kept: '' };
 }
 
 type NameOf = (candidateId: string) => string;

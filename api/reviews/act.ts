@@ -135,7 +135,9 @@ export const approveAction: Ask<Approve> = (_deps, { engagement }, { body, actin
 function checkOnBehalf(own: Side, comment: string | undefined): void {
   if (own === 'vendor') throw new DomainError('FORBIDDEN', 'The vendor approves for its own side only.');
   if (comment === undefined)
-    throw new DomainError('COMMENT_REQUIRED', 'Say how the vendor approved, for example by a signed copy.');
+    throw new DomainError('COMMENT_REQUIRED', 'Say how the vendor approved, for example by a signed copy.', [
+      { path: 'comment', message: 'is needed' },
+    ]);
 }
 
 export const objectAction: Ask<Objecting> = (_deps, { engagement }, { body, acting }) => {

@@ -39,8 +39,13 @@ export function reviewPageSamples(
         cancel: false,
       },
       people: [{ id: '1', name: say('李静', 'Jing Li') }],
-      refusal: null,
-      typed: { text: '', comment: '', title: '', reason: '' },
+      refusal: 'INVALID_FIELDS',
+      typed: {
+        ...{ act: 'actions', participants: '', text: '', title: '', due: '', party: 'vendor', ownerId: '1' },
+        ...{ comment: '', date: '', time: '', reason: '' },
+        ...{ faults: { title: 'must not be empty', due: 'is needed' }, focus: 'title' },
+      },
+      kept: '',
     },
     'review-vendor': vendorSample(say, { locale, visitor }),
   };
@@ -57,6 +62,7 @@ const vendorSample = (say: Say, { locale, visitor }: Omit<Surround, 'shell'>): P
   mayApprove: true,
   mayObject: true,
   comment: '',
+  typed: { faults: { comment: 'must have at least 2 characters' }, focus: 'comment' },
   refusal: 'COMMENT_REQUIRED',
   done: null,
 });

@@ -60,7 +60,10 @@ function invitedOf(say: Say): PageData['tender']['invited'] {
   ];
 }
 
-const UNTYPED = { questionId: '', answer: '', visibility: '', candidateId: '', topic: '', text: '' };
+const REFUSED = {
+  ...{ act: 'ask', questionId: '', answer: '', visibility: '', candidateId: '', topic: 'low-bid', text: '' },
+  ...{ faults: { text: 'must have at least 2 characters' }, focus: 'text' },
+};
 
 function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
   const [first] = vendorsOf(say);
@@ -83,8 +86,9 @@ function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
     ...{
       mayEdit: true,
       step: 'open',
-      refusal: null,
-      typed: UNTYPED,
+      refusal: 'INVALID_FIELDS',
+      typed: REFUSED,
+      kept: '',
       done: false,
     },
     forms: [

@@ -161,7 +161,9 @@ test('the vendor reads the minutes behind its link and approves or objects, once
       .type('form')
       .send({ nonce, ...fields });
 
-  await post({ act: 'object' }).expect(422);
+  const unsaid = await post({ act: 'object', comment: 'x' }).expect(422);
+  expect(focusedIn(unsaid.text)).toEqual(['comment']);
+  expect(unsaid.text).toContain('>x</textarea>');
   await post({ act: 'object', comment: '期限有误' }).expect(303);
   expect((await known()).objection).toMatchObject({ side: 'vendor', comment: '期限有误' });
   await post({ act: 'approve' }).expect(303);
