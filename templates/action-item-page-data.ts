@@ -40,7 +40,10 @@ export interface ActionItemPage {
   readonly people: readonly { readonly id: string; readonly name: string }[];
   /** What was written before a refusal, and why it was refused. */
   readonly text: string;
+  readonly assigneeId: string;
   readonly refusal: string | null;
+  /** It lacks a reason, and the field for that has the focus. */
+  readonly unsaid: boolean;
 }
 
 /** Pages of work, inside what surrounds every page. */

@@ -50,6 +50,8 @@ export interface AlarmView {
   readonly refusal: string | null;
   /** The comment that was typed when it was refused. */
   readonly typed: string;
+  /** It lacks a reason, and the field for that has the focus. */
+  readonly unsaid: boolean;
 }
 
 /** Something tried about an alarm, with the code of why it was refused. */

@@ -83,6 +83,9 @@ export interface SecurityPage {
   readonly newToken: {
     readonly name: string;
     readonly expiresOn: string;
+    /** What is wrong of it, in the order of the page. */
+    readonly wrong: Readonly<Record<TokenField, boolean>>;
+    readonly focus: TokenField | null;
     readonly scopes: readonly { readonly scope: TokenScope; readonly chosen: boolean }[];
   };
   /** A token that was made just now; it is shown this once. */
@@ -168,3 +171,6 @@ export interface SignInPages<Page> {
   readonly forgotten: Page & { readonly asked: boolean; readonly minutes: number };
   readonly 'new-password': Page & NewPasswordPage;
 }
+
+export const TOKEN_FIELDS = ['name', 'scopes', 'expiresOn'] as const;
+export type TokenField = (typeof TOKEN_FIELDS)[number];

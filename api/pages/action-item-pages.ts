@@ -28,9 +28,10 @@ interface Visit {
 /** What was tried before a refusal; nothing that was written is lost. */
 interface Attempt {
   readonly text: string;
+  readonly assigneeId: string;
   readonly refusal: string | null;
 }
-const FRESH: Attempt = { text: '', refusal: null };
+const FRESH: Attempt = { text: '', assigneeId: '', refusal: null };
 
 /** Work that lies with the reader, and each item with what may be done about it. */
 export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
@@ -60,7 +61,10 @@ export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests:
     signedIn(async (req, res, reader) => {
       const refusal = await attempted(deps, { req, res, reader });
       if (refusal === null) return res.redirect(303, req.originalUrl);
-      return shown({ req, res, reader }, { text: formField(req, 'text'), refusal });
+      return shown(
+        { req, res, reader },
+        { text: formField(req, 'text'), assigneeId: formField(req, 'assigneeId'), refusal },
+      );
     }),
   );
   return router;
@@ -121,6 +125,7 @@ async function itemData(
     offers,
     people: offers.includes('assign') ? await othersThan(deps, assigneeId) : [],
     ...attempt,
+    unsaid: attempt.refusal === 'COMMENT_REQUIRED' && offers.length > 0,
   };
 }
 

@@ -51,12 +51,13 @@ export async function riskPart(
     matrix: riskMatrix(risks, (one) => bandOf(one, exposure)),
     incidents: incidents.toReversed().map((one) => incidentOnPage(one, writes ? row : null)),
     riskForms: (writes ? ['risk', 'incident'] : []).map((form) => ({ form, href: formPath(row, form) })),
-    alarms: alarms.map((alarm) => ({
-      ...shown(alarm, nameOf),
-      steps: mayAct ? possibleSteps(alarm) : [],
-      refusal: attempt?.alarmId === alarm.id ? attempt.refusal : null,
-      typed: attempt?.alarmId === alarm.id ? attempt.comment : '',
-    })),
+    alarms: alarms.map((alarm) => {
+      const steps = mayAct ? possibleSteps(alarm) : [];
+      const tried = attempt?.alarmId === alarm.id ? attempt : null;
+      const unsaid = tried?.refusal === 'COMMENT_REQUIRED' && steps.length > 0;
+      const refused = { refusal: tried?.refusal ?? null, typed: tried?.comment ?? '', unsaid };
+      return { ...shown(alarm, nameOf), steps, ...refused };
+    }),
   };
 }
 
@@ -85,7 +86,10 @@ function incidentOnPage(
   };
 }
 
-const shown = (alarm: AlarmRecord, nameOf: (id: string) => string): Omit<AlarmView, 'steps' | 'refusal' | 'typed'> => ({
+const shown = (
+  alarm: AlarmRecord,
+  nameOf: (id: string) => string,
+): Omit<AlarmView, 'steps' | 'refusal' | 'typed' | 'unsaid'> => ({
   id: alarm.id,
   rule: alarm.rule,
   subject: alarm.subject,

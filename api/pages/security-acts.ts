@@ -39,6 +39,8 @@ export interface Outcome {
   readonly to?: string;
   readonly done?: string | null;
   readonly refused?: string;
+  /** What is wrong with a token that was not made. */
+  readonly wrong?: readonly string[];
   readonly passwordFault?: PasswordRefusal;
   readonly passkeyRefused?: PasskeyRefused;
   /** A token that was made. */
@@ -110,7 +112,10 @@ const makeOwn: Act = async (visit) => {
   const lastDay = formField(req, 'expiresOn');
   const inTime = LocalDate.safeParse(lastDay).success && lastDay >= today && lastDay <= addDays(today, YEAR_DAYS);
   const wanted = NewToken.safeParse({ name: formField(req, 'name'), scopes: [...formList(req, 'scopes')] });
-  if (!inTime || !wanted.success) return { refused: 'token-form' };
+  if (!inTime || !wanted.success) {
+    const wrong = wanted.success ? [] : wanted.error.issues.map(({ path }) => String(path[0]));
+    return { refused: 'token-form', wrong: inTime ? wrong : [...wrong, 'expiresOn'] };
+  }
   const expiresAt = startOfDate(person.timeZone, addDays(lastDay, 1));
   const { token } = await inTransaction(deps.db, (trx) =>
     makeToken(trx, { userId: person.id, ...wanted.data, expiresAt, by: person.id, now, channel: 'page' }),

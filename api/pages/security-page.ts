@@ -10,7 +10,7 @@ import { findPassword } from '../../db/stores/passwords';
 import { countRecoveryCodes, findSecondFactor } from '../../db/stores/second-factors';
 import { liveSessions } from '../../db/stores/sessions';
 import { listTokens } from '../../db/stores/tokens';
-import type { SecurityPage, SessionRow, TokenRow } from '../../templates/security-page-data';
+import { type SecurityPage, type SessionRow, TOKEN_FIELDS, type TokenRow } from '../../templates/security-page-data';
 import { sessionRulesOf } from '../session';
 import { hasSecondFactor } from '../sign-in/factors';
 import { mayHavePasskey } from '../sign-in/passkeys/place';
@@ -104,6 +104,7 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
     })),
     tokens: tokens.map((token) => tokenRow(token, now)),
     newToken: {
+      ...wrongIn(outcome),
       name: outcome.refused ? formField(req, 'name') : '',
       expiresOn:
         (outcome.refused && formField(req, 'expiresOn')) || addDays(localDate(person.timeZone, now), USUAL_DAYS),
@@ -114,6 +115,11 @@ async function securityData({ deps, req, reader }: SecurityVisit, outcome: Outco
     refused: outcome.refused ?? null,
   };
 }
+
+const wrongIn = ({ wrong = [] }: Outcome): Pick<SecurityPage['newToken'], 'wrong' | 'focus'> => ({
+  wrong: { name: wrong.includes('name'), scopes: wrong.includes('scopes'), expiresOn: wrong.includes('expiresOn') },
+  focus: TOKEN_FIELDS.find((name) => wrong.includes(name)) ?? null,
+});
 
 /** The organisation's sign-in, and since when it knows the person. */
 async function providerPart({ db, config: { oidc } }: PageDeps, { id }: Person): Promise<SecurityPage['provider']> {

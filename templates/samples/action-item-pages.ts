@@ -35,7 +35,7 @@ export function itemSamples(say: Say, shell: Shell): Pick<PageData, 'action-item
       actionHref: '#',
       offers: ['done', 'confirm-waiver', 'assign', 'cancel'],
       people: [{ id: 'sample', name: say('王磊', 'Lei Wang') }],
-      text: '',
+      ...{ text: '', assigneeId: 'sample', unsaid: true },
       refusal: 'COMMENT_REQUIRED',
     },
   };

@@ -90,7 +90,7 @@ const alarms = (say: Say, now: number): EngagementPage['alarms'] => [
     ],
     steps: ['ack', 'plan'],
     refusal: null,
-    typed: '',
+    ...{ typed: '', unsaid: false },
   },
 ];
 

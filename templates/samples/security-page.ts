@@ -130,6 +130,8 @@ const securitySample = (say: Say): SecurityPage => ({
   newToken: {
     name: '',
     expiresOn: '2027-02-22',
+    wrong: { name: true, scopes: true, expiresOn: true },
+    focus: null,
     scopes: TOKEN_SCOPES.map((scope) => ({ scope, chosen: scope === 'read' })),
   },
   made: 'tenure_ExampleExampleExampleExampleExampleExampleE',

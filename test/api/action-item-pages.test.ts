@@ -1,6 +1,6 @@
 import { openActionItem } from '../../db/stores/action-items';
 import { inTransaction } from '../../db/transaction';
-import { csrfIn } from './page-form';
+import { csrfIn, faultsIn, focusedIn } from './page-form';
 import { browser, HOTLINE, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 let world: PageWorld;
@@ -46,6 +46,8 @@ test('looking changes nothing; a form without a reason is shown again with what 
 
   const refused = await open.post(item, { cookie, csrf: csrfIn(page.text), act: 'waive', text: 'x' }).expect(422);
   expect(refused.text).toContain('>x</textarea>');
+  expect(focusedIn(refused.text)).toEqual(['text']);
+  expect(faultsIn(refused.text)).toHaveLength(1);
   expect(await state()).toMatchObject({ state: 'open', waiver: null });
 });
 

@@ -4,7 +4,7 @@ import { raiseAlarms } from '../../db/stores/raise-alarms';
 import { seedRisks } from '../../db/stores/risks';
 import { inTransaction } from '../../db/transaction';
 import { seedRisksFor } from '../../domain/risk/seed';
-import { csrfIn } from './page-form';
+import { csrfIn, faultsIn, focusedIn } from './page-form';
 import { browser, HOTLINE, LI, pageWorld, type PageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -49,6 +49,8 @@ test('shows the register with its picture and the alarm with its evidence in the
 test('a form acknowledges, plans and closes, and each step shows who did it', async () => {
   const refused = await submit({ step: 'ack', comment: ' ' });
   expect([refused.status, (await alarm()).state]).toEqual([422, 'open']);
+  expect(focusedIn(refused.text)).toEqual(['comment']);
+  expect(faultsIn(refused.text)).toHaveLength(1);
   expect((await submit({ step: 'close', comment: 'not yet' })).text).toContain('role="alert"');
   for (const [step, state] of [
     ['ack', 'acknowledged'],

@@ -1,5 +1,6 @@
 import type { TokenView } from '../../domain/people/token-schema';
 import type { Person } from '../../domain/people/people';
+import { faultsIn, focusedIn } from './page-form';
 import { MINUTE, NOW, SignInWorld, tokenOf } from './sign-in-world';
 
 let world: SignInWorld;
@@ -28,6 +29,17 @@ describe('the page of one’s own security', () => {
     expect(mine).toMatchObject({ scopes: ['read'], lastUsedAt: new Date(NOW).toISOString(), revokedAt: null });
     await browser.submit('/security', { act: 'revoke-token', id: mine?.id ?? '' });
     await call('/api/v1/me').expect(401);
+  });
+
+  test('is led to what a token lacks, and finds what it typed', async () => {
+    const browser = await world.signedIn(person);
+    const fields = { act: 'new-token', name: 'Export', scopes: ['read'], expiresOn: '2020-01-01' };
+    const late = (await browser.submit('/security', fields)).text;
+    expect(focusedIn(late)).toEqual(['expiresOn']);
+    expect(late).toContain('name="name" required maxlength="200" autocomplete="off" value="Export"');
+    const { text } = await browser.submit('/security', { ...fields, name: '', scopes: [] });
+    expect(focusedIn(text)).toEqual(['name']);
+    expect(faultsIn(text)).toHaveLength(3);
   });
 
   test('makes no token long after one has shown who one is, until it is shown again', async () => {
