@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
-  bundleWorkflowCode,
   DefaultLogger,
   NativeConnection,
   Runtime,
@@ -12,7 +13,8 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
-import { dataConverter, failureConverterPath } from '../codec/data-converter';
+import { workflowBundle } from '../bin/parts/workflow-bundle';
+import { dataConverter } from '../codec/data-converter';
 
 /** The key of all tests, and of the encrypted histories under `test/replay`. */
 export const TEST_CODEC_KEYS = ['the key that only tests of Tenure use'];
@@ -154,21 +156,33 @@ export const activityWorker = (temporal: TestTemporal, options: WorkerParts): Pr
 
 let bundle: Promise<WorkflowBundle> | undefined;
 
-/** The workflows as they are now, bundled once for all workers of a test file. */
-export const presentBundle = (): Promise<WorkflowBundle> =>
-  (bundle ??= bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
-    failureConverterPath,
-    workflowInterceptorModules: [require.resolve('../workflows/trace')],
-    logger: new DefaultLogger('ERROR'),
-  }).then(withoutMap));
+/** The workflows as they are now, bundled once for all workers of a run of tests. */
+export const presentBundle = (): Promise<WorkflowBundle> => (bundle ??= sharedBundle());
+
+/** Whichever file comes first keeps it where the others look. */
+async function sharedBundle(): Promise<WorkflowBundle> {
+  const folder = process.env['TENURE_TEST_FOLDER'];
+  const kept = folder ? join(folder, 'workflows.js') : null;
+  if (kept && existsSync(kept)) return { code: readFileSync(kept, 'utf8') };
+  const made = withoutMap(codeOf(await workflowBundle()));
+  if (kept) {
+    writeFileSync(`${kept}.${process.pid}`, made.code);
+    renameSync(`${kept}.${process.pid}`, kept);
+  }
+  return made;
+}
+
+function codeOf(made: WorkflowBundle): { readonly code: string } {
+  if (!('code' in made)) throw new Error('the bundle is a file');
+  return made;
+}
 
 const NO_MAP = Buffer.from('{"version":3,"file":"workflow-bundle.js","sources":[],"names":[],"mappings":""}').toString(
   'base64',
 );
 
 /** Where its lines came from is more than half of a bundle, and every worker would read it. */
-const withoutMap = ({ code }: { readonly code: string }): WorkflowBundle => ({
+const withoutMap = ({ code }: { readonly code: string }): { readonly code: string } => ({
   code: code.replace(
     /\/\/# sourceMappingURL=data:[^\n]*\s*$/,
     `//# sourceMappingURL=data:application/json;base64,${NO_MAP}`,

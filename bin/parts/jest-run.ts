@@ -37,7 +37,8 @@ export async function runJest(args: readonly string[], env: Readonly<Record<stri
   const mark = `TENURE_TEST_RUN=${randomUUID()}`;
   try {
     const [name = '', value = ''] = mark.split('=');
-    const closed = await finish(jest([...args, '--json', `--outputFile=${file}`], { ...env, [name]: value }), file);
+    const given = { ...env, [name]: value, TENURE_TEST_FOLDER: folder };
+    const closed = await finish(jest([...args, '--json', `--outputFile=${file}`], given), file);
     const strays = await endStrays(mark);
     return outcomeOf(file, [
       ...(closed ? [] : ['A test left a timer, pool or connection open: jest did not end by itself.']),

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.close());
 
-const ENGAGEMENTS = 12;
+const ENGAGEMENTS = 8;
 
 async function replay(run: WorkflowHandle): Promise<void> {
   const options = { workflowBundle: await presentBundle(), dataConverter: testConverter };
