@@ -172,7 +172,7 @@ function vendorSample(say: Say): Omit<PageData['vendor'], 'shell'> {
     items,
     bid: bidSample(say),
     kept: [
-      { title: itemsOf(say)[0]?.title ?? null, word: 'setup', value: '300000' },
+      { title: items[0]?.title ?? null, word: 'setup', value: '300000' },
       { title: null, word: 'years', value: '2' },
       { title: null, word: 'assumptions', value: say('两个办公地点。', 'Two sites.') },
     ],
