@@ -31,13 +31,15 @@ export interface UpdateOptions {
   readonly updateId?: string;
 }
 
-/** The one way to Temporal: start, update, signal, query. Every failure comes back as a `DomainError`. */
+/**
+ * The one way to Temporal: start, update, signal. Every failure comes back as a `DomainError`. Nothing is queried: the records
+ * answer, and a query can move the end of a local activity into another turn (ADR 0029).
+ */
 export interface Gateway {
   start(options: StartOptions): Promise<void>;
   startAndUpdate<T>(start: StartOptions, update: Omit<UpdateOptions, 'id'>): Promise<T>;
   update<T>(options: UpdateOptions): Promise<T>;
   signal(id: string, signal: string, args: readonly unknown[]): Promise<void>;
-  query<T>(id: string, query: string, args?: readonly unknown[]): Promise<T>;
   /** Reachable, and somebody polls the task queue. */
   health(): Promise<{ readonly temporal: boolean; readonly worker: boolean }>;
   /** What it says of itself, for people; throws when it does not answer. */
@@ -63,7 +65,6 @@ export function createGateway(client: Client, connection: Connection): Gateway {
         client.workflow.getHandle(id).executeUpdate(update, { args: [arg], ...(updateId && { updateId }) }),
       ),
     signal: (id, signal, args) => guarded(() => client.workflow.getHandle(id).signal(signal, ...args)),
-    query: (id, query, args = []) => guarded(() => client.workflow.getHandle(id).query(query, ...args)),
     health: () => health(client, connection),
     inspect: () => engineStatus(client, connection),
   };

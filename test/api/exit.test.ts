@@ -26,7 +26,6 @@ const gateway: Gateway = {
   },
   update: () => Promise.reject(new Error('not used')),
   signal: () => Promise.resolve(),
-  query: () => Promise.reject(new Error('not used')),
   health: () => Promise.resolve({ temporal: true, worker: true }),
   inspect: () => Promise.reject(new Error('not used')),
 };

@@ -57,7 +57,6 @@ export const noGateway: Gateway = {
   startAndUpdate: away,
   update: away,
   signal: away,
-  query: away,
   health: () => Promise.resolve({ temporal: true, worker: true }),
   inspect: away,
 };
