@@ -105,6 +105,8 @@ const more = {
   item: 'b',
   percent: '3',
   number: 'ENG-7',
+  label: 'B',
+  state: 'open',
 };
 const gate = { clause: 'A', criticality: 'b', decision: 'c', field: 'd', quadrant: 'e', standing: 'f', status: 'g' };
 const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
