@@ -1,7 +1,7 @@
 /**
- * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--plans]`: fills a PostgreSQL with years of service and measures
+ * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--plans] [--sizes]`: fills a PostgreSQL with years of service and measures
  * pages and API over the whole product on the loopback interface, calls interleaved. `docs/performance.md` keeps the
- * figures; `--plans` prints the plans of the slow statements for `docs/query-plans.md`.
+ * figures; `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
  */
 import pg from 'pg';
 import pino from 'pino';
@@ -20,6 +20,7 @@ import { servicesOver } from '../test/api/world';
 import { testDatabase } from '../test/database';
 import { fill, idOf, type Scale } from './scale/fill';
 import { planOf, Recorder } from './scale/plans';
+import { printSizes } from './scale/sizes';
 import { machine, say, served, Stopwatch, withParts } from './timing';
 
 const SECRET = 'a-token-of-the-bench';
@@ -131,6 +132,7 @@ async function main(): Promise<void> {
       const filled = await fill(database.url, scale);
       for (const { what, rows, ms } of filled)
         say(`${what}: ${rows.toLocaleString('en')} rows in ${(ms / 1000).toFixed(1)} s`);
+      if (process.argv.includes('--sizes')) await printSizes(database.db, engagements);
       await insertToken(database.db, {
         id: uuidv7(),
         userId: idOf('a', READER),
