@@ -3,9 +3,10 @@
  * same minute, or spread over so many seconds. The whole product as real processes takes them to a real SMTP server, while somebody
  * reads lists and the inbox. Prints what was lost and what came twice, how long it took, and what the reader felt before and meanwhile.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from 'simple-statistics';
-import type { Db } from '../db/knex';
 import { v7 as uuidv7 } from 'uuid';
+import type { Db } from '../db/knex';
 import { insertToken } from '../db/stores/tokens';
 import { type Product, startProduct } from '../test/e2e/product';
 import { ownNamespace } from '../test/temporal';
@@ -24,8 +25,6 @@ const PAUSE_MS = 100;
 const BEFORE_MS = 90_000;
 const LIMIT_MS = 40 * 60_000;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Reads in turn until told to stop; milliseconds of each call. */
 async function read({ base }: Product, isOver: () => boolean | Promise<boolean>): Promise<readonly number[]> {
   const times: number[] = [];
@@ -37,7 +36,7 @@ async function read({ base }: Product, isOver: () => boolean | Promise<boolean>)
     await answer.text();
     if (answer.status !== 200) throw new Error(`${answer.url} was answered with ${answer.status}`);
     times.push(performance.now() - from);
-    await pause(PAUSE_MS);
+    await sleep(PAUSE_MS);
   }
   return times;
 }

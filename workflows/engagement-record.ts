@@ -16,7 +16,4 @@ export const recordStep = (
   engagement: Engagement,
   { type, actorId, channel, detail }: Fact,
 ): Promise<void> =>
-  recorder(changes).recordEngagement({
-    ...{ engagement, type, actorId: actorId ?? null, channel, detail },
-    now: Date.now(),
-  });
+  recorder(changes).recordEngagement({ engagement, type, actorId: actorId ?? null, channel, detail, now: Date.now() });
