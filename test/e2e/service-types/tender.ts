@@ -6,9 +6,9 @@ import { VendorDesk } from './vendor-desk';
 
 const SECOND = 1_000;
 /** From the publication to the deadline. */
-const OPEN_FOR = 10 * SECOND;
-/** A vendor that has less than this left is given more time. */
-const SHORT = 5 * SECOND;
+const OPEN_FOR = 15 * SECOND;
+/** A vendor that has less than this left is given more time; longer than a step takes on a busy machine. */
+const SHORT = 15 * SECOND;
 /** Of both vendors: what is usual is learned from all tenders, and any gap would stand out. */
 const PRICE = '100';
 
