@@ -8,7 +8,19 @@ export interface LocalMoment {
   readonly msOfDay: number;
 }
 
-const offsetMs = (zone: string, instant: number): number => Math.round(IANAZone.create(zone).offset(instant) * 60_000);
+/** Offsets that were looked up: it is slow, and plans ask for the same midnights over and over. */
+const lookedUp = new Map<string, number>();
+const MOST_LOOKED_UP = 10_000;
+
+function offsetMs(zone: string, instant: number): number {
+  const key = `${zone} ${instant}`;
+  const known = lookedUp.get(key);
+  if (known !== undefined) return known;
+  if (lookedUp.size >= MOST_LOOKED_UP) lookedUp.clear();
+  const offset = Math.round(IANAZone.create(zone).offset(instant) * 60_000);
+  lookedUp.set(key, offset);
+  return offset;
+}
 
 export function toLocal(zone: string, instant: number): LocalMoment {
   const local = instant + offsetMs(zone, instant);

@@ -32,6 +32,16 @@ describe('wall-clock time', () => {
     );
   });
 
+  test('an instant is read as often as wanted, in more zones and days than are kept', () => {
+    const zones = ['Asia/Shanghai', 'America/New_York', 'UTC'];
+    const first = Date.parse('2020-01-01T12:00:00Z');
+    const read = () =>
+      Array.from({ length: 12_000 }, (_, n) => toLocal(zones[n % 3]!, first + n * 86_400_000).msOfDay / 3_600_000);
+    const hours = read();
+    expect(read()).toEqual(hours);
+    expect(hours.slice(0, 3)).toEqual([20, 7, 12]);
+  });
+
   test('the date of an instant depends on the zone', () => {
     const instant = Date.parse('2026-10-01T20:00:00Z');
     expect([localDate('UTC', instant), localDate('Asia/Shanghai', instant)]).toEqual(['2026-10-01', '2026-10-02']);
