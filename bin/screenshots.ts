@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- <page>…] [--dark]`: pictures of every page, or of those named, in both languages on a phone, a
- * tablet and a desk, and an index to look through.
+ * tablet and a desk, and an index to look through. With `--readme` those that README shows, into `docs/images`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,14 @@ import { openChromium } from './parts/chromium';
 import { runProgram, StartFailure } from './parts/failure';
 import { serveSamples } from './parts/sample-site';
 import { PAGE_NAMES } from './parts/samples';
+import { shootReadme } from './parts/readme-pictures';
 import { contactSheet, type Picture } from './parts/contact-sheet';
 
 const WIDTHS = [360, 768, 1_440];
 
 runProgram(async () => {
   const args = process.argv.slice(2);
+  if (args.includes('--readme')) return ofReadme();
   const names = chosen(args.filter((arg) => arg !== '--dark'));
   const folder = join(loadConfig().dataDir, 'screenshots');
   mkdirSync(folder, { recursive: true });
@@ -32,6 +34,18 @@ runProgram(async () => {
     await site.close();
   }
 });
+
+async function ofReadme(): Promise<void> {
+  const folder = join(__dirname, '../docs/images');
+  const site = await serveSamples();
+  const browser = await openChromium();
+  try {
+    console.log(`${(await shootReadme(browser, site.origin, folder)).join(', ')} are in ${folder}`);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
 
 function chosen(names: readonly string[]): readonly string[] {
   const unknown = names.filter((name) => !PAGE_NAMES.some((known) => known === name));
