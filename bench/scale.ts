@@ -1,7 +1,7 @@
 /**
- * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--plans] [--sizes]`: fills a PostgreSQL with years of service and measures
+ * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--only=name] [--plans] [--sizes]`: fills a PostgreSQL with years of service and measures
  * pages and API over the whole product on the loopback interface, calls interleaved. `docs/performance.md` keeps the
- * figures; `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
+ * figures; `--only` measures those calls alone that are named so, `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
  */
 import pg from 'pg';
 import pino from 'pino';
@@ -66,8 +66,11 @@ interface Scene {
   readonly vendors: number;
 }
 
+const ONLY = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length) ?? '';
+
 async function round({ db, url, look, watch, vendors }: Scene, n: number): Promise<void> {
-  for (const [what, path, kind] of CALLS(n, vendors))
+  const calls = CALLS(n, vendors).filter(([what]) => what.includes(ONLY));
+  for (const [what, path, kind] of calls)
     await watch.time(what, db, async () =>
       kind === 'page' ? look.get(path) : request(url).get(`/api/v1${path}`).set(headers(SECRET)),
     );

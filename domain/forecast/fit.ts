@@ -1,5 +1,5 @@
 import { linearRegression, mean } from 'simple-statistics';
-import { type Smoothing, smooth, squaredErrors, type Standpoint } from './smooth';
+import { type Smoothing, smooth, type Standpoint, Walk } from './smooth';
 
 /** Which of the parameters a model leaves free; the others stay as they are here. */
 export interface Shape {
@@ -30,8 +30,8 @@ const STARTS: readonly Smoothing[] = [
 /** The parameters with the least squared one-step errors: a pattern search (Hooke & Jeeves 1961) from fixed points. */
 export function fit(values: readonly number[], { free, fixed, start }: Shape): Fit {
   const from = start(values);
-  const errorOf: ErrorOf = (smoothing, enough) => squaredErrors(values, { smoothing, start: from, enough });
-  const found = STARTS.map((first) => search({ ...fixed, ...pick(first, free) }, free, errorOf));
+  const walk = new Walk(values, from);
+  const found = STARTS.map((first) => search(walk, free, { ...fixed, ...pick(first, free) }));
   const best = found.reduce((a, b) => (b.error < a.error ? b : a)).smoothing;
   return { smoothing: best, end: smooth(values, best, from) };
 }
@@ -44,39 +44,42 @@ interface Found {
   readonly error: number;
 }
 
-/** The squared errors at a place, or any number that is at least `enough` where they come to that. */
-type ErrorOf = (at: Smoothing, enough: number) => number;
-
-function search(first: Smoothing, free: Shape['free'], errorOf: ErrorOf): Found {
-  let found: Found = { smoothing: first, error: errorOf(first, Infinity) };
+function search(walk: Walk, free: Shape['free'], first: Smoothing): Found {
+  let found: Found = { smoothing: first, error: walk.squaredErrors(first, Infinity) };
   for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
-    for (let better = around(found, { free, step, errorOf }); better; better = around(found, { free, step, errorOf }))
-      found = better;
+    const moves = free.flatMap((name) => [{ name, shift: step }, { name, shift: -step }]); // prettier-ignore
+    for (let better = around(walk, found, moves); better; better = around(walk, found, moves)) found = better;
   }
   return found;
 }
 
-interface Around {
-  readonly free: Shape['free'];
-  readonly step: number;
-  readonly errorOf: ErrorOf;
+interface Move {
+  readonly name: keyof Smoothing;
+  /** As a share of what lies between the bounds. */
+  readonly shift: number;
 }
 
 /** The best of the neighbours on every axis; null where none is better. */
-function around(found: Found, { free, step, errorOf }: Around): Found | null {
-  const moves = free.flatMap((name) => [moved(found.smoothing, name, step), moved(found.smoothing, name, -step)]);
-  return moves.reduce<Found | null>((best, smoothing) => {
-    const least = (best ?? found).error;
-    const error = errorOf(smoothing, least);
-    return error < least ? { smoothing, error } : best;
-  }, null);
+function around(walk: Walk, found: Found, moves: readonly Move[]): Found | null {
+  const { alpha, beta, gamma, phi } = found.smoothing;
+  const at = { alpha, beta, gamma, phi };
+  let best: Found | null = null;
+  let least = found.error;
+  for (const { name, shift } of moves) {
+    at[name] = moved(found.smoothing[name], name, shift);
+    const error = walk.squaredErrors(at, least);
+    if (error < least) {
+      best = { smoothing: { ...at }, error };
+      least = error;
+    }
+    at[name] = found.smoothing[name];
+  }
+  return best;
 }
 
-function moved({ alpha, beta, gamma, phi }: Smoothing, name: keyof Smoothing, shift: number): Smoothing {
+function moved(from: number, name: keyof Smoothing, shift: number): number {
   const [low, high] = BOUNDS[name];
-  const at = { alpha, beta, gamma, phi };
-  at[name] = Math.min(high, Math.max(low, at[name] + shift * (high - low)));
-  return at;
+  return Math.min(high, Math.max(low, from + shift * (high - low)));
 }
 
 /** A series without a trend begins at its first value. */

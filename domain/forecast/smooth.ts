@@ -15,13 +15,6 @@ export interface Standpoint {
   readonly season: readonly number[];
 }
 
-interface Searched {
-  readonly smoothing: Smoothing;
-  readonly start: Standpoint;
-  /** Where the sum comes to this, it is not gone on with. */
-  readonly enough: number;
-}
-
 /**
  * Damped additive exponential smoothing, Holt–Winters with a season and Holt's method without one (`season` of zeros):
  * Hyndman & Athanasopoulos, Forecasting: Principles and Practice (3rd ed.), 8.2–8.3. Answers where the series stands.
@@ -30,32 +23,55 @@ interface Searched {
  *   season = γ*(y − level) + (1 − γ*)season
  */
 export function smooth(values: readonly number[], smoothing: Smoothing, start: Standpoint): Standpoint {
-  const { level, trend, season } = walk(values, { smoothing, start, enough: Infinity });
-  const turn = values.length % season.length;
-  return { level, trend, season: [...season.slice(turn), ...season.slice(0, turn)] };
+  const walk = new Walk(values, start);
+  walk.squaredErrors(smoothing, Infinity);
+  return walk.end();
 }
 
-/** The sum of the squares by which the series missed what was expected of it one period before. */
-export const squaredErrors = (values: readonly number[], searched: Searched): number => walk(values, searched).squares;
+/**
+ * Walks one series again and again from where it starts. A search does so thousands of times: nothing is made within it, and the
+ * parts of the season have one place in memory.
+ */
+export class Walk {
+  private readonly season: Float64Array;
+  private level = 0;
+  private trend = 0;
 
-/** One loop for both, without anything made within it: a search walks a series thousands of times. */
-function walk(values: readonly number[], { smoothing, start, enough }: Searched) {
-  const { alpha, beta, gamma, phi } = smoothing;
-  let { level, trend } = start;
-  const season = start.season.slice();
-  let squares = 0;
-  for (let index = 0; index < values.length && squares < enough; index += 1) {
-    const value = values[index]!;
-    const place = index % season.length;
-    const part = season[place]!;
-    const base = level + phi * trend;
-    const next = alpha * (value - part) + (1 - alpha) * base;
-    trend = beta * (next - level) + (1 - beta) * phi * trend;
-    season[place] = gamma * (value - next) + (1 - gamma) * part;
-    level = next;
-    squares += (value - (base + part)) ** 2;
+  constructor(
+    private readonly values: readonly number[],
+    private readonly start: Standpoint,
+  ) {
+    this.season = new Float64Array(start.season.length);
   }
-  return { level, trend, season, squares };
+
+  /** The sum of the squares by which the series missed what was expected of it one period before; any number that is at least `enough` where it comes to that. */
+  squaredErrors({ alpha, beta, gamma, phi }: Smoothing, enough: number): number {
+    const { values, season } = this;
+    season.set(this.start.season);
+    let { level, trend } = this.start;
+    let squares = 0;
+    let place = 0;
+    for (let index = 0; index < values.length && squares < enough; index += 1) {
+      const value = values[index]!;
+      const part = season[place]!;
+      const base = level + phi * trend;
+      const next = alpha * (value - part) + (1 - alpha) * base;
+      trend = beta * (next - level) + (1 - beta) * phi * trend;
+      season[place] = gamma * (value - next) + (1 - gamma) * part;
+      level = next;
+      squares += (value - (base + part)) ** 2;
+      place = place + 1 === season.length ? 0 : place + 1;
+    }
+    [this.level, this.trend] = [level, trend];
+    return squares;
+  }
+
+  /** Where the series stands after its last walk, which went to the end. */
+  end(): Standpoint {
+    const turn = this.values.length % this.season.length;
+    const season = [...this.season.subarray(turn), ...this.season.subarray(0, turn)];
+    return { level: this.level, trend: this.trend, season };
+  }
 }
 
 /** What is expected `step` periods on: level + (φ + … + φ^step)·trend + season. */

@@ -1,5 +1,5 @@
 import { seasonStart } from '../../../domain/forecast/fit';
-import { project, smooth, squaredErrors } from '../../../domain/forecast/smooth';
+import { project, smooth, Walk } from '../../../domain/forecast/smooth';
 import { studentCdf, studentReach } from '../../../domain/forecast/student';
 
 /** Passengers of Australian airlines in millions, 1990–2004: Hyndman & Athanasopoulos, Forecasting, 1st ed., table 7.3. */
@@ -46,8 +46,9 @@ describe('exponential smoothing', () => {
       (value, n) => value - project(smooth(AIRLINES.slice(0, n), smoothing, start), smoothing.phi, 1),
     );
     const squares = missed.reduce((total, miss) => total + miss ** 2, 0);
-    expect(squaredErrors(AIRLINES, { smoothing, start, enough: Infinity })).toBeCloseTo(squares, 6);
-    const stopped = squaredErrors(AIRLINES, { smoothing, start, enough: squares / 2 });
+    const walk = new Walk(AIRLINES, start);
+    expect(walk.squaredErrors(smoothing, Infinity)).toBeCloseTo(squares, 6);
+    const stopped = walk.squaredErrors(smoothing, squares / 2);
     expect([stopped >= squares / 2, stopped < squares]).toEqual([true, true]);
   });
 
