@@ -2,7 +2,8 @@ const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/environment.js',
+  runtime: '<rootDir>/test/jest/runtime.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.[tj]s$': [
@@ -10,10 +11,6 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
-  // ESM-only packages of the expression language are compiled like our own code.
-  transformIgnorePatterns: [
-    '/node_modules/(?!(feelin|lezer-feel|@lezer|@bpmn-io|temporal-polyfill|temporal-utils|temporal-spec|min-dash|bpmn-moddle|moddle|moddle-xml|saxen|file-type|@tokenizer|strtok3|token-types|uint8array-extras|@borewit|age-encryption|openid-client|oauth4webapi|jose|@noble|@scure)/)',
-  ],
   modulePathIgnorePatterns: ['<rootDir>/.tenure/'],
   testTimeout: 60_000,
   // What a file loads is not all given back: a worker that has grown is replaced before it runs out of memory.

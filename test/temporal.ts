@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { IllegalStateError } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
@@ -195,13 +196,13 @@ export async function withWorkers<T>(workers: readonly Worker[], work: () => Pro
   return first ? first.runUntil(() => withWorkers(others, work)) : work();
 }
 
-let isQuiet = false;
-
-/** Failures that a test provokes are not news. */
+/** Failures that a test provokes are not news. The runtime is the process's, and an earlier file may have installed it. */
 function quietRuntime(): void {
-  if (isQuiet) return;
-  isQuiet = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error;
+  }
 }
 
 function setting(name: string): string {

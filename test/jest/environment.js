@@ -1,0 +1,38 @@
+/** Runs a file of tests in the realm of the process itself; the next file finds the environment variables as they were. */
+const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+
+const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
+
+class ProcessEnvironment {
+  constructor({ projectConfig: config }) {
+    const global = globalThis;
+    this.global = global;
+    this.moduleMocker = new ModuleMocker(global);
+    this.fakeTimers = new LegacyFakeTimers({ config, global, moduleMocker: this.moduleMocker, timerConfig });
+    this.fakeTimersModern = new ModernFakeTimers({ config, global });
+    this.variables = { ...process.env };
+  }
+
+  setup() {
+    return Promise.resolve();
+  }
+
+  teardown() {
+    this.fakeTimers.dispose();
+    this.fakeTimersModern.dispose();
+    for (const name of Object.keys(process.env)) if (!(name in this.variables)) delete process.env[name];
+    Object.assign(process.env, this.variables);
+    return Promise.resolve();
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  getVmContext() {
+    return globalThis;
+  }
+}
+
+module.exports = ProcessEnvironment;
