@@ -5,7 +5,7 @@ import { allSteps, relation } from './flow';
 import { loopIssues } from './policy-loops';
 import type { Assignee, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
-import { isBinding, type Mode } from './words';
+import { isBinding, type Mode, NEVER_BY_TIME } from './words';
 
 /** Everything about one step that could fail, or pass what it must not; paths are relative to the step. */
 export const stepIssues = (step: Step, { key, body }: { readonly key: string; readonly body: PolicyBody }): Issue[] => [
@@ -15,7 +15,7 @@ export const stepIssues = (step: Step, { key, body }: { readonly key: string; re
   ...whenIssues(step.when),
   ...peopleIssues(step),
   ...emptyIssues(step, isBinding(key)),
-  ...timeoutIssues(step, isBinding(key)),
+  ...timeoutIssues(step, NEVER_BY_TIME.includes(key)),
   ...automaticIssues(step, isBinding(key)),
   ...returnIssues(step, body),
   ...loopIssues(step, body.steps),
@@ -109,10 +109,10 @@ function emptyIssues(step: Step, binding: boolean): Issue[] {
   ];
 }
 
-function timeoutIssues(step: Step, binding: boolean): Issue[] {
+function timeoutIssues(step: Step, commits: boolean): Issue[] {
   if (step.timeout?.action !== 'approve') return [];
   return [
-    ...issue('timeout.action', 'may not approve a contract, an exit, a settlement or a deletion', binding),
+    ...issue('timeout.action', 'may not approve a contract, money, an exit or a deletion', commits),
     ...issue('timeout.action', 'may not approve a step that a person must decide or sign', mustAct(step)),
   ];
 }

@@ -106,6 +106,16 @@ export const BINDING_POLICIES: readonly string[] = [
 ];
 export const isBinding = (policyKey: string): boolean => BINDING_POLICIES.includes(policyKey);
 
+/** What time alone never approves: besides the binding gates whatever else agrees a contract or spends money. */
+export const NEVER_BY_TIME: readonly string[] = [
+  ...BINDING_POLICIES,
+  'contract-amendment',
+  'contract-change',
+  'gate-award',
+  'gate-renewal',
+  'credit-claim',
+];
+
 export const SIGN_POSITIONS = ['before', 'after', 'parallel'] as const;
 export type SignPosition = (typeof SIGN_POSITIONS)[number];
 export const SIGN_MODES = ['any', 'all', 'sequential'] as const;

@@ -2,6 +2,7 @@ import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
 import { conditionFault, holds } from '../../domain/approval/condition';
 import { checkPolicy } from '../../domain/approval/policy';
 import { PolicyBody } from '../../domain/approval/schema';
+import { NEVER_BY_TIME } from '../../domain/approval/words';
 
 const USER = '01930000-0000-7000-8000-000000000001';
 const OTHER = '01930000-0000-7000-8000-000000000002';
@@ -103,6 +104,23 @@ test.each<readonly [string, string, object, string]>([
       errors: expect.arrayContaining([expect.objectContaining({ path })]),
     }),
   );
+});
+
+test.each(NEVER_BY_TIME)('time never approves under %s, and may still reject or hand on', (key) => {
+  const late = (action: string): PolicyBody => policy({ sla: { duration: 'P1D' }, timeout: { action } });
+
+  expect(() => checkPolicy(key, late('approve'))).toThrow(
+    expect.objectContaining({ errors: [expect.objectContaining({ path: 'steps.0.timeout.action' })] }),
+  );
+  for (const action of ['reject', 'transfer:manager', 'none'])
+    expect(() => checkPolicy(key, late(action))).not.toThrow();
+});
+
+test('every policy that ships but the one for needs stands for a contract, money, an exit or a deletion', () => {
+  const others = Object.keys(BUILTIN_POLICIES).filter((key) => !NEVER_BY_TIME.includes(key));
+
+  expect(others).toEqual(['gate-needs']);
+  expect(() => checkPolicy('p', policy({ sla: { duration: 'P1D' }, timeout: { action: 'approve' } }))).not.toThrow();
 });
 
 test('duplicate keys, empty branches and long links are refused together', () => {

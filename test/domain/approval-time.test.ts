@@ -161,6 +161,14 @@ test.each([
   expect(desk.task('A')).toMatchObject({ reasonCode: reason, channel: 'workflow' });
 });
 
+test('a version saved before time was barred from changes of a contract still does what it says', () => {
+  const steps = [step({ people: ['A'], sla: { duration: 'PT8H', calendar: '24x7' }, timeout: { action: 'approve' } })];
+  const desk = new Desk({ steps, policyKey: 'contract-change' });
+  desk.at(MONDAY + 8 * HOUR);
+
+  expect(desk.outcome).toBe('approved');
+});
+
 test('a timeout may hand the task on, once', () => {
   const desk = late({ timeout: { action: 'transfer:manager' }, escalation: false });
   desk.at(MONDAY + 8 * HOUR);
