@@ -1,4 +1,4 @@
-import { countTasks, listTasks } from '../db/read/inbox';
+import { countTasks, inboxEntries } from '../db/read/inbox';
 import { requestView } from '../db/read/requests';
 import { savedState } from '../db/stores/requests';
 import { mayRead } from './request-access';
@@ -14,7 +14,7 @@ export const requestsPort = (services: Services): Requests => ({
     return view && (await mayRead(services.db, view, person)) ? view : null;
   },
   state: (id) => savedState(services.db, id),
-  inbox: (query) => listTasks(services.db, query),
+  inbox: (query) => inboxEntries(services.db, query),
   counts: (userId) => countTasks(services.db, userId),
   actOnTasks: (act) => actOnTasks(services, { ...act, channel: 'page', now: services.clock() }),
   actOnTask: (act) => actOnTask(services, { ...act, channel: 'page', now: services.clock() }),

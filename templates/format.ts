@@ -65,6 +65,11 @@ const SHARES = inBoth((locale) => new Intl.NumberFormat(locale, { style: 'percen
 const DISTANCES = inBoth((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 const MONTHS = inBoth((locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' }));
 
+const LISTS = inBoth((locale) => new Intl.ListFormat(locale));
+
+/** `A, B and C`, as each language lists people. */
+export const formatNames = (names: readonly string[], locale: Locale): string => LISTS[locale].format(names);
+
 /** A calendar day, which belongs to no time zone. */
 export function formatDay(date: string, locale: Locale): string {
   const day = Date.parse(`${date}T00:00:00Z`);

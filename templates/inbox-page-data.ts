@@ -19,6 +19,7 @@ export interface InboxRow {
   /** Status of the task in one's own boxes, of the request elsewhere. */
   readonly status: string;
   readonly onBehalfOf: string | null;
+  /** Who decided the step, where it is decided. */
   readonly by: string | null;
 }
 

@@ -1,12 +1,14 @@
 import { type Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { BOXES, type Box, type InboxLine } from '../../domain/approval/request-schema';
+import { BOXES, type Box } from '../../domain/approval/request-schema';
+import { amountOf } from '../../templates/facts';
+import { formatNames } from '../../templates/format';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
 import { Uuid } from '../../domain/shapes';
 import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
-import { findEngagement } from '../../db/stores/engagements';
+import type { InboxEntry } from '../../db/read/inbox';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
@@ -84,7 +86,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
   };
 }
 
-function moreOf({ box, q, overdue }: Wanted, last: InboxLine | undefined): string | null {
+function moreOf({ box, q, overdue }: Wanted, last: InboxEntry | undefined): string | null {
   if (!last) return null;
   const after = last.task?.id ?? last.request.id;
   return `/inbox?${new URLSearchParams({ box, q, ...(overdue && { overdue: '1' }), after }).toString()}`;
@@ -96,19 +98,14 @@ export const countTodo = async (requests: Requests, userId: string): Promise<num
 
 async function rowsOf(
   { deps: { db, clock }, reader }: Pick<Scope, 'deps' | 'reader'>,
-  lines: readonly InboxLine[],
+  entries: readonly InboxEntry[],
   { box, pickedIds }: Pick<BulkDone, 'pickedIds'> & { readonly box: Box },
 ): Promise<readonly InboxRow[]> {
   const nameOf = await namesOf(
     db,
-    lines.flatMap(({ request, task }) => [request.requesterId, task?.onBehalfOfId ?? null]),
+    entries.flatMap(({ request, task }) => [request.requesterId, task?.onBehalfOfId ?? null]),
   );
-  const ids = [...new Set(lines.flatMap(({ request }) => request.engagementId ?? []))];
-  const engagements = new Map(
-    (await Promise.all(ids.map((id) => findEngagement(db, id)))).map((row) => [row?.id, row]),
-  );
-  return lines.map(({ request, task }): InboxRow => {
-    const engagement = request.engagementId ? engagements.get(request.engagementId) : null;
+  return entries.map(({ request, task, data, engagement, deciders }): InboxRow => {
     const dueAt = task?.dueAt ? Date.parse(task.dueAt) : null;
     return {
       href: `/requests/${request.id}`,
@@ -117,18 +114,18 @@ async function rowsOf(
       picked: task !== null && pickedIds.includes(task.id),
       title: requestTitle(reader.locale, {
         title: request.subject.title,
-        gate: gateTitleOf(request.subject, engagement),
+        gate: gateTitleOf({ ...request.subject, data }, engagement),
       }),
       step: task?.stepTitle ?? null,
       requester: nameOf(request.requesterId),
-      engagement: engagement ? { number: engagement.number, title: engagement.title } : null,
-      amount: null,
+      engagement,
+      amount: amountOf(data),
       since: Date.parse(request.startedAt),
       dueAt,
       late: box === 'todo' && dueAt !== null ? lateness(dueAt, clock()) : null,
       status: task ? taskWord(task) : request.status,
       onBehalfOf: task?.onBehalfOfId ? nameOf(task.onBehalfOfId) : null,
-      by: null,
+      by: box !== 'todo' && deciders.length > 0 ? formatNames(deciders, reader.locale) : null,
     };
   });
 }

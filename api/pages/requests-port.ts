@@ -1,5 +1,5 @@
-import type { InboxQuery } from '../../db/read/inbox';
-import type { Box, InboxLine, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
+import type { InboxEntry, InboxQuery } from '../../db/read/inbox';
+import type { Box, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
 import type { RequestState } from '../../domain/approval/state';
 import type { BulkAction, BulkResult } from '../bulk';
 import type { Person } from '../../domain/people/people';
@@ -11,7 +11,7 @@ export interface Requests {
   readonly view: (id: string, person: Person) => Promise<RequestView | null>;
   /** The approval itself as it was last recorded, to ask what is possible now. */
   readonly state: (id: string) => Promise<RequestState | null>;
-  readonly inbox: (query: InboxQuery) => Promise<readonly InboxLine[]>;
+  readonly inbox: (query: InboxQuery) => Promise<readonly InboxEntry[]>;
   readonly counts: (userId: string) => Promise<Readonly<Record<Box, number>>>;
   readonly actOnTasks: (act: {
     readonly actor: Person;

@@ -1,6 +1,6 @@
 import { BOXES, type Box, type InboxLine } from '../../domain/approval/request-schema';
 import type { Db } from '../knex';
-import { requestRows, type TaskRow, toLine, toTask } from './requests';
+import { type RequestRow, requestRows, type TaskRow, toLine, toTask } from './requests';
 
 export interface InboxFilter {
   readonly policyKey?: string | undefined;
@@ -18,9 +18,22 @@ export interface InboxQuery extends InboxFilter {
   readonly after: string | null;
 }
 
+/** A line with what a page shows of it beside what the API tells. */
+export interface InboxEntry extends InboxLine {
+  readonly data: RequestRow['data'];
+  readonly engagement: { readonly number: string; readonly title: string } | null;
+  /** Names of those whose decisions closed the step of the task, first come first. */
+  readonly deciders: readonly string[];
+}
+
 /** One box of a person's inbox, newest first. */
 export async function listTasks(db: Db, query: InboxQuery): Promise<readonly InboxLine[]> {
-  return isOfRequests(query.box) ? requestLines(db, query) : taskLines(db, query, query.box);
+  return (await inboxEntries(db, query)).map(({ task, request }) => ({ task, request }));
+}
+
+/** The same with amounts, engagements and names, read together. */
+export async function inboxEntries(db: Db, query: InboxQuery): Promise<readonly InboxEntry[]> {
+  return isOfRequests(query.box) ? requestEntries(db, query) : taskEntries(db, query, query.box);
 }
 
 type RequestBox = 'cc' | 'mine';
@@ -51,9 +64,19 @@ const IN_REQUEST_BOX: Readonly<Record<RequestBox, string>> = {
 interface Line extends TaskRow {
   readonly step_key: string;
   readonly step_title: string;
+  readonly deciders: readonly string[];
 }
 
-async function taskLines(db: Db, query: InboxQuery, box: TaskBox): Promise<readonly InboxLine[]> {
+/** A signer, a delegate or the clock closes no step in somebody's name. */
+const DECIDERS = `array(select users.name
+  from request_tasks as decided
+  join users on users.id = decided.assignee_id
+  where decided.request_id = request_tasks.request_id and decided.run_id = request_tasks.run_id
+    and decided.decision is not null and decided.decision <> 'opinion'
+    and decided.channel <> 'workflow' and decided.reason_code is distinct from 'ANNULLED'
+  order by decided.decided_at, decided.id) as deciders`;
+
+async function taskEntries(db: Db, query: InboxQuery, box: TaskBox): Promise<readonly InboxEntry[]> {
   const wanted = db('request_tasks')
     .join('request_runs', (on) => {
       on.on('request_runs.request_id', 'request_tasks.request_id').andOn('request_runs.run_id', 'request_tasks.run_id');
@@ -62,26 +85,51 @@ async function taskLines(db: Db, query: InboxQuery, box: TaskBox): Promise<reado
     .whereRaw(IN_BOX[box])
     .orderBy('request_tasks.id', 'desc')
     .limit(query.limit)
-    .select<Line[]>('request_tasks.*', 'request_runs.key as step_key', 'request_runs.title as step_title');
+    .select<Line[]>(
+      'request_tasks.*',
+      'request_runs.key as step_key',
+      'request_runs.title as step_title',
+      db.raw(DECIDERS),
+    );
   if (query.after !== null) void wanted.where('request_tasks.id', '<', query.after);
   if (query.overdueAt !== undefined)
     void wanted.whereRaw(`${MAY_ACT} and request_tasks.due_at < ?`, [new Date(query.overdueAt)]);
   if (isNarrow(query))
     void wanted.whereIn('request_tasks.request_id', narrowed(db, query).clearSelect().select('requests.id'));
   const tasks = await wanted;
-  const requests = await requestRows(db).whereIn('requests.id', [...new Set(tasks.map((task) => task.request_id))]);
-  const byId = new Map(requests.map((row) => [row.id, toLine(row)]));
+  const ids = [...new Set(tasks.map((task) => task.request_id))];
+  const requests: readonly NamedRow[] = await namedRows(db).whereIn('requests.id', ids);
+  const byId = new Map(requests.map((row) => [row.id, toEntry(row)]));
   return tasks.flatMap((row) => {
-    const request = byId.get(row.request_id);
-    if (!request) return [];
-    return [{ task: { ...toTask(row), stepKey: row.step_key, stepTitle: row.step_title, round: row.round }, request }];
+    const entry = byId.get(row.request_id);
+    if (!entry) return [];
+    const task = { ...toTask(row), stepKey: row.step_key, stepTitle: row.step_title, round: row.round };
+    return [{ ...entry, task, deciders: row.deciders }];
   });
 }
+
+interface NamedRow extends RequestRow {
+  readonly engagement_number: string | null;
+  readonly engagement_title: string | null;
+}
+
+const namedRows = (db: Db) =>
+  requestRows(db)
+    .leftJoin('engagements', 'engagements.id', 'requests.engagement_id')
+    .select<NamedRow[]>('engagements.number as engagement_number', 'engagements.title as engagement_title');
+
+const toEntry = ({ engagement_number: number, engagement_title: title, ...row }: NamedRow): InboxEntry => ({
+  task: null,
+  request: toLine(row),
+  data: row.data,
+  engagement: number === null || title === null ? null : { number, title },
+  deciders: [],
+});
 
 const isNarrow = ({ policyKey, q }: InboxFilter): boolean => policyKey !== undefined || q !== undefined;
 
 function narrowed(db: Db, { policyKey, q }: InboxFilter) {
-  const query = requestRows(db);
+  const query = namedRows(db);
   if (policyKey !== undefined) void query.where('requests.policy_key', policyKey);
   if (q !== undefined) void query.whereRaw(NAMED, { q: `%${q.replace(/[%_\\]/g, '\\$&')}%` });
   return query;
@@ -92,7 +140,7 @@ const NAMED = `(request_subjects.title ilike :q
   or exists (select 1 from engagements where engagements.id = requests.engagement_id
     and engagements.number || ' ' || engagements.title ilike :q))`;
 
-async function requestLines(db: Db, query: InboxQuery & { readonly box: Box }): Promise<readonly InboxLine[]> {
+async function requestEntries(db: Db, query: InboxQuery & { readonly box: Box }): Promise<readonly InboxEntry[]> {
   const { box, userId, after, overdueAt } = query;
   if (!isOfRequests(box)) return [];
   const wanted = narrowed(db, query)
@@ -101,7 +149,7 @@ async function requestLines(db: Db, query: InboxQuery & { readonly box: Box }): 
     .limit(query.limit);
   if (after !== null) void wanted.where('requests.id', '<', after);
   if (overdueAt !== undefined) void wanted.whereRaw(ANY_OVERDUE, [new Date(overdueAt)]);
-  return (await wanted).map((row) => ({ task: null, request: toLine(row) }));
+  return (await wanted).map(toEntry);
 }
 
 const ANY_OVERDUE = `exists (select 1 from request_tasks

@@ -159,3 +159,26 @@ test('a box is narrowed by policy, words of the title, and lateness', async () =
   expect(await box('R', 'box=mine&overdue=true&q=ROOF')).toEqual([late.id]);
   await world.call('E', 'get', '/tasks?overdue=perhaps').expect(400);
 });
+
+test('every box of the page shows amounts, and who decided where it is decided', async () => {
+  const subject = { type: 'payment', title: 'Paint the hall', data: { amount: '1234.5', currency: 'CNY' } };
+  const { taskOf } = await world.ask([world.desk.step(['C', 'E'])], { subject, cc: [world.id('B')] });
+  const line = async (name: string, which: string): Promise<string> => {
+    const { text } = await (await world.signIn(name, '/inbox')).get(`/inbox?box=${which}&q=hall`).expect(200);
+    return /<ul class="list">[\s\S]*?<\/ul>/.exec(text)?.[0] ?? '';
+  };
+  const shown = async (name: string, which: string) => {
+    const text = await line(name, which);
+    return [text.includes('1,234.50 CNY'), /decided by ([^<]+)</.exec(text)?.[1] ?? null];
+  };
+  expect(await shown('C', 'todo')).toEqual([true, null]);
+  await world
+    .call('C', 'post', `/tasks/${taskOf('C')}/actions`)
+    .send({ action: 'approve' })
+    .expect(200);
+
+  expect(await shown('C', 'done')).toEqual([true, 'C']);
+  expect(await shown('E', 'closed-by-others')).toEqual([true, 'C']);
+  expect(await shown('R', 'mine')).toEqual([true, null]);
+  expect(await shown('B', 'cc')).toEqual([true, null]);
+});

@@ -113,7 +113,9 @@ const requestsOf = (approvals: Approvals): Requests => ({
   state: () => Promise.resolve(state),
   inbox: ({ userId, box }) => {
     const task = { ...taskOf(LI), stepKey: 'owner', stepTitle: 'Owner', round: 1 };
-    return Promise.resolve(box === 'todo' && userId === LI.id ? [{ task, request: view }] : []);
+    const engagement = { number: 'ENG-2026-0001', title: 'Hotline' };
+    const entry = { task, request: view, data: view.subject.data, engagement, deciders: [] };
+    return Promise.resolve(box === 'todo' && userId === LI.id ? [entry] : []);
   },
   counts: (userId) =>
     Promise.resolve({ todo: userId === LI.id ? 1 : 0, done: 0, 'closed-by-others': 0, cc: 0, mine: 0 }),
