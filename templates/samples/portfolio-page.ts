@@ -1,5 +1,5 @@
 import type { Locale } from '../../domain/people/people';
-import { HEAT_PARTS, type HeatLevel } from '../../domain/portfolio/heat';
+import { HEAT_LEVELS, HEAT_PARTS, type HeatLevel } from '../../domain/portfolio/heat';
 import { concentrationChart, emissionsChart, ratioChart } from '../portfolio-charts';
 import type { ConcentrationRow, HeatRow, MonthsView, PortfolioPage } from '../portfolio-page-data';
 import { DAY, NOW } from './moment';
@@ -52,22 +52,23 @@ function heatSample(say: Say): PortfolioPage['heat'] {
     ...{ href: '#', number, title, vendor: say('远洋客服有限公司', 'Oceanic Care Ltd'), state: 'IN_SERVICE' },
     cells: HEAT_PARTS.map((part, index) => ({ part, level: levels[index] ?? null, href: '#' })),
   });
-  const counts = (red: number, amber: number, green: number) =>
-    ([['red', red], ['amber', amber], ['green', green]] as const).map(([level, n]) => ({ level, n, href: '#' })); // prettier-ignore
+  const rows = [
+    row('ENG-0007', say('客服热线外包（2027）', 'Customer hotline 2027'), ['red', 'red', 'amber', 'green', 'green']),
+    row('ENG-0003', say('IT 运维外包', 'IT operations'), ['amber', 'red', 'red', 'green', 'amber']),
+    row('ENG-0011', say('物流外包', 'Logistics'), [null, 'green', null, null, null]),
+  ];
+  const at = (place: number, level: HeatLevel): readonly HeatRow[] =>
+    rows.filter(({ cells }) => cells[place]?.level === level);
   return {
-    engagements: 3,
-    parts: HEAT_PARTS.map((part, index) => ({ part, counts: counts(index === 1 ? 2 : 1, 1, 1) })),
-    states: [
-      { state: 'IN_SERVICE', n: 2, href: '#' },
-      { state: 'EXITING', n: 1, href: '#' },
-    ],
+    engagements: rows.length,
+    parts: HEAT_PARTS.map((part, index) => ({
+      part,
+      counts: HEAT_LEVELS.map((level) => ({ level, n: at(index, level).length, href: '#' })),
+    })),
+    states: [{ state: 'IN_SERVICE', n: rows.length, href: '#' }],
     only: { part: 'risk', level: 'red', state: null },
     allHref: '#',
-    rows: [
-      row('ENG-0007', say('客服热线外包（2027）', 'Customer hotline 2027'), ['red', 'red', 'amber', 'green', 'green']),
-      row('ENG-0003', say('IT 运维外包', 'IT operations'), ['amber', 'green', 'red', 'green', 'amber']),
-      row('ENG-0011', say('物流外包', 'Logistics'), [null, 'green', null, null, null]),
-    ],
+    rows: at(HEAT_PARTS.indexOf('risk'), 'red'),
     lines: 40,
     more: '#',
     sheets,

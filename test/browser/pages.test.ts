@@ -41,6 +41,15 @@ withChromium('pages in a real browser', () => {
     expect(await page.locator('header a[href="/security"]').isVisible()).toBe(true);
   });
 
+  test('the months of a portfolio take no more room than their figures leave them', async () => {
+    const { page } = guarded;
+    await page.setViewportSize(DESK);
+    await page.goto(`${site.origin}/pages/en/portfolio`);
+    const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width ?? NaN;
+    expect((await widthOf('#cost td.month')) / (await widthOf('#cost table'))).toBeLessThan(0.3);
+    await page.setViewportSize(PHONE);
+  });
+
   test.each(PAGES)('page $name in $locale holds to WCAG 2.2 AA', async (one) => {
     const { page, faults } = audited;
     await page.setViewportSize(PHONE);
