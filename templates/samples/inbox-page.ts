@@ -1,15 +1,17 @@
-import { BOXES } from '../../domain/approval/request-schema';
+import { BOXES, type Box } from '../../domain/approval/request-schema';
 import type { InboxRow } from '../inbox-page-data';
 import type { PageData, Shell } from '../page-data';
 import { DAY, HOUR, NOW } from './moment';
 import type { Say } from './pages';
+
+const COUNTS: Readonly<Record<Box, number>> = { todo: 3, done: 12, 'closed-by-others': 4, cc: 2, mine: 1 };
 
 /** An inbox after several decisions. */
 export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
   return {
     shell,
     box: 'todo',
-    boxes: BOXES.map((key, index) => ({ key, current: key === 'todo', count: 3 - index })),
+    boxes: BOXES.map((key) => ({ key, current: key === 'todo', count: COUNTS[key] })),
     q: '',
     overdue: false,
     rows: rowsSample(say),
@@ -50,9 +52,14 @@ function rowsSample(say: Say): readonly InboxRow[] {
       dueAt: NOW - 5 * HOUR,
       late: 'overdue',
     }),
-    row(say('合同审批：IT 运维', 'Contract for IT operations'), { dueAt: NOW + 6 * HOUR, late: 'soon' }),
+    row(say('合同审批：IT 运维', 'Contract for IT operations'), {
+      engagement: { number: 'ENG-0003', title: say('IT 运维外包', 'IT operations') },
+      dueAt: NOW + 6 * HOUR,
+      late: 'soon',
+    }),
     row(say('付款申请', 'Payment of an invoice'), {
       engagement: null,
+      amount: { amount: '36400.00', currency: 'CNY' },
       dueAt: NOW + 3 * DAY,
       late: 'on-time',
       onBehalfOf: say('陈明', 'Ming Chen'),
