@@ -106,7 +106,13 @@ export interface SettlementView {
   readonly net: MoneyText;
   readonly payable: MoneyText;
   readonly disputedTotal: MoneyText;
-  readonly lines: readonly { readonly kind: string; readonly money: MoneyText; readonly disputed: boolean }[];
+  readonly lines: readonly {
+    readonly kind: string;
+    /** Adds to the account; false where it takes off. */
+    readonly charge: boolean;
+    readonly money: MoneyText;
+    readonly disputed: boolean;
+  }[];
 }
 
 export interface ExitTaskView {

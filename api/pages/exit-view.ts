@@ -4,6 +4,7 @@ import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { type Around, blockersOf, type Matters } from '../../domain/exit/tasks';
+import { isCharge } from '../../domain/exit/settlement-kinds';
 import type { ExitTask } from '../../domain/exit/task-schema';
 import { exitMatters } from '../../db/read/exit-matters';
 import { exitTasksOf } from '../../db/stores/exit-tasks';
@@ -36,7 +37,10 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
     settlementHref: `/engagements/${row.id}/settlement`,
     settlement: settlement && {
       ...settlement,
-      lines: settlement.lines.map(({ kind, money, disputed }) => ({ kind, money, disputed: disputed ?? false })),
+      lines: settlement.lines.map(({ kind, money, disputed = false }) => ({
+        ...{ kind, money, disputed },
+        charge: isCharge(kind),
+      })),
     },
   };
 }

@@ -161,8 +161,9 @@ const SETTLEMENT = {
   payable: cny('88250.00'),
   disputedTotal: cny('8000.00'),
   lines: [
-    { kind: 'final_fee_prorata', money: cny('103250.00'), disputed: false },
-    { kind: 'service_credit', money: cny('7000.00'), disputed: true },
+    { kind: 'final_fee_prorata', charge: true, money: cny('95250.00'), disputed: false },
+    { kind: 'termination_fee', charge: true, money: cny('8000.00'), disputed: true },
+    { kind: 'service_credit', charge: false, money: cny('7000.00'), disputed: false },
   ],
 };
 
