@@ -1,4 +1,4 @@
-import { assessmentByLink } from '../db/stores/assessments';
+import { findAssessmentLink } from '../db/stores/assessments';
 import { hashSecret } from '../db/stores/tokens';
 import { findVendor } from '../db/stores/vendors';
 import { localDate } from '../domain/calendar/zone';
@@ -20,9 +20,10 @@ export async function sendQuestionnaire(deps: QuestionnaireDeps, order: MailOrde
   const { key, kind, recipientId: assessmentId, now } = order;
   const expiresAt = Number(order.facts['expiresAt']);
   const token = createLinks(secrets, publicUrl).questionnaireToken({ assessmentId, expiresAt });
-  const assessment = await assessmentByLink(db, hashSecret(token), now);
-  const vendor = assessment && (await findVendor(db, assessment.vendorId));
-  if (!assessment || !vendor?.contactEmail) return;
+  const link = await findAssessmentLink(db, hashSecret(token));
+  const vendor = link && (await findVendor(db, link.assessment.vendorId));
+  if (!link || link.expiresAt <= now || !vendor?.contactEmail) return;
+  const { assessment } = link;
   const { contactEmail: email, contactName, name: company, locale } = vendor;
   const name = contactName ?? company;
   const timeZone = contactZone(vendor, 'UTC');

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { decisionLinks } from './decision-links';
 import { createPages } from './pages';
+import { questionnaireLinks } from './questionnaire-links';
 import { requestsPort } from './requests-port';
 import { reviewLinks } from './review-links';
 import { serviceLinks } from './service-links';
@@ -21,5 +22,6 @@ export const wholePages = (services: Services, ending?: AbortSignal): Router =>
     reviewLinks: reviewLinks(services),
     valueLinks: valueLinks(services),
     surveyLinks: surveyLinks(services),
+    questionnaireLinks: questionnaireLinks(services),
     settlementLinks: settlementLinks(services),
   });

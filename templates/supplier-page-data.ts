@@ -163,6 +163,7 @@ export interface QuestionnairePage {
   readonly title: string;
   readonly vendor: string;
   readonly action: string;
+  readonly hidden: { readonly name: string; readonly value: string };
   readonly state: 'open' | 'submitted' | 'accepted';
   readonly returned: string | null;
   readonly saved: boolean;

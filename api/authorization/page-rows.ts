@@ -25,8 +25,6 @@ export const pageRows: Rows = {
   'get /security': 'signed-in',
   'post /security': 'signed-in',
   'post /security/passkey': 'signed-in',
-  'get /q/:token': { who: 'public', then: 'whoever holds the link' },
-  'post /q/:token': { who: 'public', then: 'whoever holds the link' },
   'get /inbox': 'signed-in',
   'post /inbox/decide': { who: 'signed-in', then: 'the person who was asked' },
   'get /live/inbox': 'signed-in',

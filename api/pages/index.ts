@@ -20,7 +20,6 @@ import { diagramFile } from './request-diagram';
 import { requestPage } from './request-page';
 import { requestPapers } from './request-papers';
 import type { Requests } from './requests-port';
-import { questionnairePage } from './questionnaire-page';
 import { portfolioPages } from './portfolio-pages';
 import { selectionQualityPages } from './selection-quality-pages';
 import { recordFormPages } from './record-form-pages';
@@ -44,6 +43,8 @@ export interface PageParts {
   readonly reviewLinks?: Router;
   /** `/k/{token}`: the values of a period that a vendor reports. */
   readonly valueLinks?: Router;
+  /** `/q/{token}`: questionnaires. */
+  readonly questionnaireLinks?: Router;
   /** `/f/{token}`: surveys. */
   readonly surveyLinks?: Router;
   /** `/s/{token}`: the settlement as whoever speaks for the vendor sees it. */
@@ -79,8 +80,9 @@ function readForms(pages: Router, deps: PageDeps): void {
 
 /** Pages behind mailed links come before those that ask for a sign-in. */
 function linksOf({ decisionLinks, vendorLinks, serviceLinks, ...others }: PageParts): readonly Router[] {
-  const { reviewLinks, valueLinks, surveyLinks, settlementLinks } = others;
-  const all = [decisionLinks, vendorLinks, serviceLinks, reviewLinks, valueLinks, surveyLinks, settlementLinks];
+  const { reviewLinks, valueLinks, surveyLinks, settlementLinks, questionnaireLinks } = others;
+  const ofService = [serviceLinks, reviewLinks, valueLinks, settlementLinks];
+  const all = [decisionLinks, vendorLinks, ...ofService, surveyLinks, questionnaireLinks];
   return all.filter((router) => router !== undefined);
 }
 
@@ -115,7 +117,6 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
     leaguePages(deps, guarded, requests),
     selectionQualityPages(deps, guarded, requests),
     adminPages(deps, guarded, requests),
-    questionnairePage(deps, guarded),
     livePages(deps, guarded, { requests, ending: parts.ending ?? new AbortController().signal }),
   );
   pages.use(missingPage, () => {

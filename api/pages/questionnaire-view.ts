@@ -29,7 +29,7 @@ export function questionnaireView(
   found: Assessment,
   { typed, refusal, saved }: Attempt,
   locale: Locale,
-): Omit<QuestionnairePage, 'vendor' | 'action'> {
+): Omit<QuestionnairePage, 'vendor' | 'action' | 'hidden'> {
   const { questionnaire, state } = found;
   const errors = refusal?.errors ?? [];
   const first = questionsOf(found).find(({ key }) => errors.some(({ path }) => isAbout(path, key)))?.key;
@@ -57,6 +57,7 @@ export const isOvertaken = ({ code }: DomainError): boolean => code === 'STATE_C
 
 function wordFor(refusal: DomainError): string {
   if (isOvertaken(refusal)) return 'questionnaire.overtaken';
+  if (refusal.code === 'FORM_REFUSED') return 'vendor-refusal.FORM_REFUSED';
   const isOpen = refusal.errors.every(({ message }) => message === 'is not answered');
   return isOpen ? 'questionnaire.incomplete' : 'questionnaire.invalid';
 }

@@ -84,7 +84,7 @@ export const stepAssessment = (db: Db, id: string, { type, assessor, take }: Ste
     const before = await lockAssessment(trx, id);
     if (!before) throw new DomainError('NOT_FOUND', 'There is no such assessment.');
     const previous = before.previousId === null ? null : await findAssessment(trx, before.previousId);
-    await saveAssessment(trx, take(before, previous));
+    await saveAssessment(trx, before, take(before, previous));
     const after = await knownAssessment(trx, id);
     await audit(trx, after, { type, assessor });
     return after;

@@ -90,10 +90,13 @@ export async function insertAssessment(trx: Trx, assessment: Assessment): Promis
     .ignore();
 }
 
-export async function saveAssessment(trx: Trx, assessment: Assessment): Promise<void> {
+/** Writes what a step has changed and no other column: a vendor may change no more than what handing in changes. */
+export async function saveAssessment(trx: Trx, before: Assessment, after: Assessment): Promise<void> {
+  const old = new Map(Object.entries(toColumns(before)).map(([name, value]) => [name, JSON.stringify(value)]));
+  const changed = Object.entries(toColumns(after)).filter(([name, value]) => old.get(name) !== JSON.stringify(value));
   await trx('vendor_assessments')
-    .where({ id: assessment.id })
-    .update({ ...toColumns(assessment), version: trx.raw('version + 1') });
+    .where({ id: after.id })
+    .update({ ...Object.fromEntries(changed), version: trx.raw('version + 1') });
 }
 
 export async function findAssessment(db: Db, id: string): Promise<Assessment | null> {
@@ -126,13 +129,16 @@ export async function saveAssessmentLink(
     .update({ link_secret_hash: secretHash, link_expires_at: new Date(expiresAt) });
 }
 
-/** The assessment behind a link that has not run out. */
-export async function assessmentByLink(db: Db, secretHash: string, now: number): Promise<Assessment | null> {
-  const row = await db<Row>('vendor_assessments')
-    .where({ link_secret_hash: secretHash })
-    .where('link_expires_at', '>', new Date(now))
-    .first();
-  return row ? toAssessment(row) : null;
+export interface AssessmentLink {
+  readonly assessment: Assessment;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The assessment behind a link, also of one that has run out. */
+export async function findAssessmentLink(db: Db, secretHash: string): Promise<AssessmentLink | null> {
+  const row = await db<Row>('vendor_assessments').where({ link_secret_hash: secretHash }).first();
+  return row ? { assessment: toAssessment(row), expiresAt: row.link_expires_at?.getTime() ?? 0 } : null;
 }
 
 /** Of each vendor and questionnaire the newest accepted assessment, when nobody has opened the next one. */

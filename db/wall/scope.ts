@@ -13,13 +13,15 @@ export const SCOPE_NAMES = [
   'surveys',
   'open_surveys',
   'invitations',
+  'assessments',
+  'earlier_assessments',
 ] as const;
 export type ScopeName = (typeof SCOPE_NAMES)[number];
 
 /**
  * Somebody who stands outside, and what is theirs: engagements whose service they take part in, engagements for which they only
  * bid (`tenders`), themselves as candidates and vendors, surveys, those with an open link, their own invitation to one. What is
- * not named is nothing.
+ * not named is nothing. Of questionnaires the one that is asked, and the one before it, whose answers are compared.
  */
 export type Scope = Readonly<Partial<Record<ScopeName, readonly string[]>>> & { readonly role: WallRole };
 

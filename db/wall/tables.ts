@@ -79,6 +79,13 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
   settlement_disputes: { rows: SERVICE, vendor: { read: '*', add: true } },
   settlement_confirmations: { rows: SERVICE, vendor: { read: '*', add: true } },
 
+  // The questionnaire that is asked. The one before it is read, because its answers are compared.
+  vendor_assessments: {
+    rows: ids('id', 'assessments'),
+    seen: `(${ids('id', 'assessments')} or ${ids('id', 'earlier_assessments')})`,
+    vendor: { read: '*', change: 'state answers to_review result submitted_at submitted_by version' },
+  },
+
   // Surveys.
   surveys: { rows: ids('id', 'surveys'), vendor: { read: '*', hold: 'closed_at' } },
   survey_answers: {
@@ -103,7 +110,7 @@ export const HIDDEN_TABLES: readonly string[] = `
   retrospectives risks rolling_scores sample_sets samples sanctions_entries sanctions_hits sanctions_lists score_sheets
   scorecard_revisions scorecards scores_as_they_stand second_factors sessions settings settlement_asks sign_in_tries signals
   standing_effects standings subcontractors suspensions survey_invitations timesheets tokens used_states users
-  vendor_assessments vendor_emissions watches
+  vendor_emissions watches
 `
   .split(/\s+/)
   .filter(Boolean);

@@ -177,6 +177,7 @@ const questionnaireSample = (say: Say): Omit<PageData['questionnaire'], 'shell'>
     title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
     vendor: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
     action: '#',
+    hidden: { name: 'nonce', value: '' },
     state: 'open',
     returned: say('请上传最近一次演练的记录。', 'Please tell us about the last exercise.'),
     saved: false,

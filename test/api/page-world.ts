@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
+import { questionnaireLinks } from '../../api/questionnaire-links';
 import { createPages } from '../../api/pages';
 import type { Requests } from '../../api/pages/requests-port';
 import type { BulkAction } from '../../api/bulk';
@@ -161,7 +162,10 @@ export async function pageWorld({
     log,
     clock: () => NOW,
   };
-  const pages = createPages(services, { requests: requestsOf(approvals) });
+  const pages = createPages(services, {
+    requests: requestsOf(approvals),
+    questionnaireLinks: questionnaireLinks(services),
+  });
   return { app: createApp({ services, routes: [], pages }), database, approvals };
 }
 

@@ -8,7 +8,7 @@ export interface VendorWorld {
   readonly scope: Scope;
 }
 
-const NAMES = 'user vendor engagement candidate invitation bid question issue milestone plan review correction draft evidence dispute survey request invitee answer openSurvey openAnswer'; // prettier-ignore
+const NAMES = 'user vendor engagement candidate invitation bid question issue milestone plan review correction draft evidence dispute survey request invitee answer openSurvey openAnswer assessment'; // prettier-ignore
 
 /** Gate G6 has passed. */
 const REQUEST = `
@@ -24,10 +24,11 @@ export async function makeVendor(db: Db, name: string): Promise<VendorWorld> {
   const ids = Object.fromEntries(NAMES.split(' ').map((one) => [one, uuidv7()]));
   for (const sql of ROWS) await db.raw(sql.replaceAll('?', '\\?'), { ...ids, name });
   const { engagement = '', candidate = '', vendor = '', survey = '', openSurvey = '', invitee = '' } = ids;
+  const { assessment = '' } = ids;
   const scope: Scope = {
     role: 'vendor',
     ...{ engagements: [engagement], tenders: [engagement], candidates: [candidate], vendors: [vendor] },
-    ...{ surveys: [survey, openSurvey], open_surveys: [openSurvey], invitations: [invitee] },
+    ...{ surveys: [survey, openSurvey], open_surveys: [openSurvey], invitations: [invitee], assessments: [assessment] },
   };
   return { ids, scope };
 }
@@ -37,6 +38,8 @@ const ROWS = [
    values (:user, :name || '@example.com', :name, 'en', 'UTC', '{manager}', now(), now())`,
   `insert into vendors (id, name, country, status, locale, created_at, updated_at)
    values (:vendor, :name, 'CN', 'approved', 'en', now(), now())`,
+  `insert into vendor_assessments (id, vendor_id, questionnaire_key, questionnaire, state, answers, opened_at, opened_by)
+   values (:assessment, :vendor, 'secure-basic', '{}', 'open', '{}', now(), :user)`,
   `insert into engagements (id, number, title, service_type, state, owner_id, time_zone, currency, roles, needs, criticality, vendor_id, version, created_at, updated_at)
    values (:engagement, :name, :name, 'other', 'VENDOR_SELECTION', :user, 'UTC', 'CNY', '{}', '{}', 'low', :vendor, 1, now(), now())`,
   `insert into tenders (engagement_id, body, questions_until, close_at, state, updated_at)
