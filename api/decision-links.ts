@@ -12,6 +12,7 @@ import { type DecisionView, sendDecisionPage } from './pages/decision-view';
 import { formField } from './pages/csrf';
 import { type Reader, readerOf, rememberLanguage } from './pages/reader';
 import type { Services } from './services';
+import { networkOf } from './sign-in/address';
 import { callerOf, sessionRulesOf } from './session';
 
 const INVALID_PER_MINUTE = 30;
@@ -64,7 +65,7 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
   if (retryAfter > 0) return send({ kind: 'busy', retryAfter }, stranger);
   const link = await findLink(parts, token);
   if (!link) {
-    invalid.count(req.ip ?? '', now);
+    invalid.count(networkOf(req), now);
     return send({ kind: 'not-found' }, stranger);
   }
   if (req.method === 'POST') checkPost(req, services);
@@ -95,7 +96,7 @@ interface Knock {
 
 /** Seconds to wait before anything is looked up; 0 to go on. */
 function waitFor({ invalid, readings }: Parts, { req, token, now }: Knock): number {
-  const wait = invalid.wait(req.ip ?? '', now);
+  const wait = invalid.wait(networkOf(req), now);
   if (wait > 0 || req.method === 'POST') return wait;
   const noise = readings.wait(token, now);
   readings.count(token, now);

@@ -5,6 +5,7 @@ import { notice } from '../pages/notice';
 import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
 import { writtenIn } from '../pages/written';
 import type { Services } from '../services';
+import { networkOf } from '../sign-in/address';
 import { checkPost, WITH_FILES } from './form-token';
 import { strangerOf, undecodable } from './stranger';
 import { Throttle } from './throttle';
@@ -102,7 +103,7 @@ async function visit<L extends { readonly expiresAt: number }>(
   }
   const link = await page.find(token);
   if (!link) {
-    invalid.count(req.ip ?? '', now);
+    invalid.count(networkOf(req), now);
     return sendNotice(services, exchange, { key: 'not-found', status: 404 });
   }
   if (req.method === 'POST') checkPost(req, services, page.read && WITH_FILES);
@@ -136,7 +137,7 @@ interface Knock {
 
 /** Seconds to wait before anything is looked up; 0 to go on. */
 function waitFor({ invalid, readings, forms }: Doors, { req, token, now }: Knock): number {
-  const wait = invalid.wait(req.ip ?? '', now);
+  const wait = invalid.wait(networkOf(req), now);
   if (wait > 0) return wait;
   const own = req.method === 'POST' ? forms : readings;
   const noise = own.wait(token, now);
