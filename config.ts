@@ -44,7 +44,7 @@ const Env = z.object({
   TENURE_DATA_DIR: z.string().default('.tenure'),
   TENURE_SECRET: keys.optional(),
   TENURE_CODEC_KEYS: keys.optional(),
-  TENURE_CODEC_PLAIN: z.enum(['accept', 'refuse']).default('accept'),
+  TENURE_CODEC_PLAIN: z.enum(['accept', 'refuse']).optional(),
   TENURE_ADMIN_TOKEN: z.string().min(16).max(200).optional(),
   TENURE_SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
   TENURE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -152,7 +152,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     mailFrom: value.MAIL_FROM,
     dataDir: resolve(value.TENURE_DATA_DIR),
     secrets: value.TENURE_SECRET,
-    codec: { keys: value.TENURE_CODEC_KEYS, strict: value.TENURE_CODEC_PLAIN === 'refuse' },
+    codec: codecOf(value),
     documents: {
       folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
       limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
@@ -169,6 +169,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     ...telemetryOf(value),
   };
 }
+
+/** In production nothing is read that was not encrypted, unless a setting says otherwise. */
+const codecOf = ({
+  TENURE_CODEC_KEYS: keys,
+  TENURE_CODEC_PLAIN: plain,
+  NODE_ENV,
+}: z.infer<typeof Env>): Config['codec'] => ({
+  keys,
+  strict: plain === undefined ? NODE_ENV === 'production' : plain === 'refuse',
+});
 
 const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'calls' | 'token' | 'backupKey' | 'metricsToken'> => ({
   ...metricsOf(value),

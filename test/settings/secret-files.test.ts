@@ -52,7 +52,9 @@ test('a key that is too short is not repeated in the refusal', () => {
   );
 });
 
-test('payloads that are not encrypted are read unless TENURE_CODEC_PLAIN says otherwise', () => {
+test('payloads that are not encrypted are read in a trial and not in production, unless TENURE_CODEC_PLAIN says otherwise', () => {
   expect(load({}).codec).toEqual({ keys: undefined, strict: false });
   expect(load({ TENURE_CODEC_PLAIN: 'refuse' }).codec.strict).toBe(true);
+  expect(load({ NODE_ENV: 'production' }).codec.strict).toBe(true);
+  expect(load({ NODE_ENV: 'production', TENURE_CODEC_PLAIN: 'accept' }).codec.strict).toBe(false);
 });
