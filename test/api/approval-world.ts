@@ -4,10 +4,9 @@ import request, { type Test } from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../api/app';
 import { createGateway } from '../../api/gateway';
-import { createPages } from '../../api/pages';
-import { requestsPort } from '../../api/requests-port';
 import { apiRoutes } from '../../api/routes';
 import type { Services } from '../../api/services';
+import { wholePages } from '../../api/whole-pages';
 import { insertToken } from '../../db/stores/tokens';
 import type { Role } from '../../domain/people/people';
 import { type TestDatabase, testDatabase } from '../database';
@@ -36,8 +35,7 @@ export class ApprovalWorld {
     private readonly exitAllow: readonly string[],
   ) {
     const services = this.services();
-    const pages = createPages(services, { requests: requestsPort(services) });
-    this.app = createApp({ services, routes: apiRoutes(services), pages });
+    this.app = createApp({ services, routes: apiRoutes(services), pages: wholePages(services) });
   }
 
   static async open(

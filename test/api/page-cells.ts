@@ -28,7 +28,7 @@ const THINGS: readonly (keyof Things)[] = ['engagements', 'requests', 'action-it
 
 const thingOf = (path: string): keyof Things | null =>
   THINGS.find((one) => path.replace(/^\/live/, '').startsWith(`/${one}/:id`)) ?? null;
-const filled = (path: string, things: Things): string =>
+export const filled = (path: string, things: Things): string =>
   path.replace(/:(\w+)/g, (_all, part: string) => {
     const thing = thingOf(path);
     return part === 'id' && thing ? things[thing] : (PARTS[part] ?? NOWHERE);
@@ -90,7 +90,7 @@ export async function pageDeviations(
 }
 
 /** A stream of events goes on until somebody leaves. */
-const taken = async (response: Response): Promise<void> => {
+export const taken = async (response: Response): Promise<void> => {
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
   else await response.text();
 };

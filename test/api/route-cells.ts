@@ -34,7 +34,7 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 const NOWHERE = '018f4c1e-0000-7000-8000-00000000ffff';
 
-function pathOf(route: Route, things: Things): string {
+export function pathOf(route: Route, things: Things): string {
   const name = named(route);
   return route.path.replace(/\{(\w+)\}/g, (_all, part: string) => {
     if (part === 'id') return name ? things[name] : NOWHERE;
