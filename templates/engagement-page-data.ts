@@ -188,6 +188,7 @@ export interface EngagementPage {
   readonly kpis: readonly KpiView[];
   readonly valueForms: readonly ValueFormLink[];
   readonly scorecards: readonly ScorecardView[];
+  readonly scoreEdges: { readonly low: number; readonly high: number };
   readonly standing: StandingView | null;
   readonly credits: CreditsView | null;
   readonly reviews: readonly ReviewView[];

@@ -56,6 +56,8 @@ export interface PeopleView {
   readonly hrOwner: string | null;
   readonly plan: string | null;
   readonly pulse: readonly { readonly date: string; readonly score: number; readonly n: number }[];
+  /** A pulse below it is an alarm. */
+  readonly pulseLow: number;
   readonly warnings: readonly string[];
 }
 

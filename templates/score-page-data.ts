@@ -62,6 +62,7 @@ export interface CreditsView {
     readonly invoice: string;
     readonly lines: readonly {
       readonly period: string;
+      /** Its name. */
       readonly kpi: string;
       readonly kind: CreditLineKind;
       readonly money: MoneyText;

@@ -1,3 +1,4 @@
+import { SCORE_EDGES } from '../../domain/review/standing';
 import type { Person } from '../../domain/people/people';
 import { type Gate, GATES, isEnded, standsStill, type State } from '../../domain/engagement/statuses';
 import { engagementTrail } from '../../db/read/engagement-trail';
@@ -67,6 +68,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     kpis: await kpiViews(db, row, { now: seen.now, cards }),
     valueForms: await valueForms(db, row, seen.now),
     scorecards: cards,
+    scoreEdges: SCORE_EDGES,
     standing: await standingView(db, id),
     credits: await creditsView(db, row, seen.now),
     reviews: records.reviews,

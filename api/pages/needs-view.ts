@@ -37,7 +37,11 @@ export async function needsView(db: Db, row: EngagementRow, { person }: Beholder
     ...recordOf(needs, analysis, needs.currency ?? row.currency),
     swot: swotOf(needs, analysis),
     businessCase: caseOf(needs, { analysis, currency }),
-    people: peopleOf(needs, { pulse, hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null }),
+    people: peopleOf(needs, {
+      pulse,
+      pulseLow: settings.rules.pulseLow,
+      hrOwner: hrPerson?.name ?? needs.employeeImpact?.hrOwner ?? null,
+    }),
     checklist: checklistOf(checklist),
     missing: row.state === 'NEEDS_ANALYSIS' && row.open_gate === null ? missingOf(analysis) : [],
     forms,
@@ -152,10 +156,11 @@ const line = (word: string, part: Partial<CaseLine>): CaseLine => ({
 
 interface Heard {
   readonly pulse: Pulse;
+  readonly pulseLow: number;
   readonly hrOwner: string | null;
 }
 
-function peopleOf({ employeeImpact: impact }: Needs, { pulse, hrOwner }: Heard): PeopleView | null {
+function peopleOf({ employeeImpact: impact }: Needs, { pulse, pulseLow, hrOwner }: Heard): PeopleView | null {
   if (!impact && pulse.items.length === 0) return null;
   return {
     headcount: impact?.headcountAffected ?? 0,
@@ -165,6 +170,7 @@ function peopleOf({ employeeImpact: impact }: Needs, { pulse, hrOwner }: Heard):
     hrOwner,
     plan: impact?.plan ?? null,
     pulse: pulse.items.slice(-PULSES).map(({ date, score, n }) => ({ date, score, n })),
+    pulseLow,
     warnings: pulse.findings.map(({ rule }) => rule),
   };
 }

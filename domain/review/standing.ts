@@ -12,6 +12,9 @@ export const DEFAULT_BANDS = [
 ] as const satisfies readonly Band[];
 export type DefaultStanding = (typeof DEFAULT_BANDS)[number]['key'];
 
+/** Scores below `low` stand poorly; those from `high` on stand excellently. */
+export const SCORE_EDGES = { low: DEFAULT_BANDS[2].min, high: DEFAULT_BANDS[3].min } as const;
+
 /** The key of the band that holds a score (the top band holds its maximum too); no score, no standing. */
 export function standingOf(score: number | null, bands: readonly Band[] = DEFAULT_BANDS): string {
   if (score === null) return UNRATED;

@@ -8,6 +8,7 @@ import { countedSamples, type Said } from './feedback';
 import { warnings } from './engagement-risk';
 import { needsSample } from './needs';
 import { privacySample } from './privacy';
+import { resultsSample } from './results';
 import type { Say } from './pages';
 
 const DAY = 86_400_000;
@@ -47,6 +48,7 @@ export function engagementSample(say: Say, now: number): EngagementPage {
     ...FORMS,
     ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }], step: null },
     ...service(say, now),
+    ...resultsSample(say),
     ...warnings(say, now),
     ...ending(say, now),
     ...timeline(say, now),
@@ -120,7 +122,7 @@ const service = (
   now: number,
 ): Pick<
   EngagementPage,
-  Said | 'kpis' | 'valueForms' | 'scorecards' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
+  Said | 'kpis' | 'valueForms' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
 > => ({
   ...countedSamples(say),
   valueForms: [{ period: '2026-10', href: '#' }],
@@ -148,10 +150,6 @@ const service = (
       ...{ score: 100, trend: 'steady', standing: 'on-target', dueAt: now + 60 * DAY },
     },
   ],
-  scorecards: [
-    { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
-    { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
-  ],
   reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
   followUp: { href: '#', openIssues: 3, lateIssues: 1, openMilestones: 2, lateMilestones: 1 },
 });
@@ -167,8 +165,7 @@ const SETTLEMENT = {
   ],
 };
 
-const ending = (say: Say, now: number): Pick<EngagementPage, 'exit' | 'standing' | 'credits'> => ({
-  ...RESULTS,
+const ending = (say: Say, now: number): Pick<EngagementPage, 'exit'> => ({
   exit: {
     cause: 'convenience',
     effectiveDate: '2026-12-31',
@@ -199,30 +196,3 @@ const timeline = (say: Say, now: number): Pick<EngagementPage, 'events' | 'older
   ],
   olderEvents: '#',
 });
-
-const STANDING = {
-  inForce: 'poor',
-  tone: 'amber',
-  effects: [
-    { effect: 'warnNewAward', since: '2026-10' },
-    { effect: 'requireImprovementPlan', since: '2026-10' },
-  ],
-  history: [
-    { period: '2026-10', score: 41.5, found: 'poor', inForce: 'poor', redLine: false },
-    { period: '2026-09', score: null, found: 'unrated', inForce: 'average', redLine: false },
-  ],
-} as const;
-
-const CREDITS = {
-  months: [
-    { invoice: '2026-11', lines: [{ period: '2026-08', kpi: 'answered', kind: 'earn-back', money: cny('1200.00') }] },
-    { invoice: '2026-09', lines: [{ period: '2026-08', kpi: 'answered', kind: 'credit', money: cny('-1200.00') }] },
-  ],
-  claims: [
-    { period: '2026-08', kpi: 'answered', cause: 'dispute', reason: 'Line cut by us', status: 'rejected', tone: 'red' },
-  ],
-  cumulative: { months: 6, credited: cny('31000.00'), atRisk: cny('60000.00'), shareBp: 5167, reached: true },
-} as const;
-
-/** What closed periods have led to. */
-const RESULTS = { standing: STANDING, credits: CREDITS } as const;

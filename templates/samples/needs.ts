@@ -82,6 +82,7 @@ const people = (say: Say): NeedsView['people'] => ({
     { date: '2025-11-03', score: 3.6, n: 18 },
     { date: '2025-12-15', score: 2.9, n: 16 },
   ],
+  pulseLow: 3,
   warnings: ['PULSE_LOW', 'PULSE_DROP'],
 });
 

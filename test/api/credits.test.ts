@@ -14,7 +14,7 @@ import { anOpening } from '../builders';
 import { ApprovalWorld } from './approval-world';
 
 const DAY = 86_400_000;
-const kpi = (key: string) => ({ key, name: key, unit: '%', direction: 'maximise', weightBp: 5000, frequency: 'monthly', source: 'push', floor: 0, target: 100 }) as const; // prettier-ignore
+const kpi = (key: string) => ({ key, name: `The ${key}`, unit: '%', direction: 'maximise', weightBp: 5000, frequency: 'monthly', source: 'push', floor: 0, target: 100 }) as const; // prettier-ignore
 const sla = (kpiId: string, allocBp: number) => ({ kpiId, target: 99, poolBp: 5000, allocBp });
 
 let world: ApprovalWorld;
@@ -77,6 +77,19 @@ test('a missed level lowers the next invoice, once, and never below what three g
     ['2026-05', '2026-01', 'speed', 'earn-back', '1000.00'],
   ]);
   expect(await lines()).toHaveLength(4);
+});
+
+test('the page calls a KPI by its name', async () => {
+  await close('2026-01', { uptime: 90, speed: 100 }, '2026-02-09T09:00:00Z');
+  const { get } = await world.signIn('O', '/inbox');
+  const { text } = await get(`/engagements/${id}`).expect(200);
+  const [shown = ''] = /<section id="credits">[\s\S]*?<\/section>/.exec(text) ?? [];
+  expect([...shown.matchAll(/<td>([^<]*)<\/td>/g)].map(([, cell]) => cell)).toEqual([
+    '2026-02',
+    '2026-01',
+    'The uptime',
+    'level missed',
+  ]);
 });
 
 test('a value that is corrected later adds a line and leaves the old one', async () => {

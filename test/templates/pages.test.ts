@@ -143,3 +143,16 @@ test('words of a subject that we do not know are shown as they were written', ()
   expect(html).toContain('<dd>johnDoe</dd>');
   expect(html).toContain('<dd>违约</dd>');
 });
+
+test('a bar is of the good colour exactly where its figure is flagged by nothing', () => {
+  const html = renderPage('engagement', 'en', pageSamples('en', ASSETS).engagement);
+  const bars = [...html.matchAll(/<meter ([^>]*)>/g)].map(([, written = '']) =>
+    Object.fromEntries([...written.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, figure]) => [name, Number(figure)])),
+  );
+  expect(bars).toEqual([
+    { min: 1, max: 5, high: 3, optimum: 5, value: 3.6 },
+    { min: 1, max: 5, high: 3, optimum: 5, value: 2.9 },
+    { min: 0, max: 100, low: 50, high: 80, optimum: 100, value: 62.5 },
+    { min: 0, max: 100, low: 50, high: 80, optimum: 100, value: 84.2 },
+  ]);
+});
