@@ -5,6 +5,7 @@ import type { MoneyText } from '../domain/money';
 import type { Criticality, ServiceTypeName } from '../domain/planning/catalogue';
 import type { HeatLevel, HeatPart } from '../domain/portfolio/heat';
 import type { Chart } from './chart/chart';
+import type { Sheets } from './sheets';
 
 interface Choice<W extends string = string> {
   readonly word: W;
@@ -15,11 +16,6 @@ interface Named extends Choice {
 }
 
 /** Where a table can be had as a file. */
-export interface Sheets {
-  readonly xlsx: string;
-  readonly csv: string;
-}
-
 export interface HeatCell {
   readonly part: HeatPart;
   /** Null while there is nothing to tell. */

@@ -4,6 +4,7 @@ import type { StandingEffect } from '../domain/review/rules-schema';
 import type { CreditLineKind } from '../domain/contract/credit-schema';
 import type { MoneyText } from '../domain/money';
 import type { LeagueTrend } from '../domain/review/league-schema';
+import type { Sheets } from './sheets';
 
 export interface LeagueRow {
   readonly href: string;
@@ -83,6 +84,7 @@ export interface CreditsView {
     readonly shareBp: number;
     readonly reached: boolean;
   } | null;
+  readonly sheets: Sheets;
 }
 
 export interface PredictionRow {

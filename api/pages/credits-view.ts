@@ -3,6 +3,7 @@ import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { kpisOf } from '../../db/stores/kpis';
 import type { CreditsView } from '../../templates/score-page-data';
+import { engagementSheets } from '../../templates/sheets';
 
 const MONTHS = 12;
 const TONES = { open: 'amber', upheld: 'green', rejected: 'red' } as const;
@@ -14,6 +15,7 @@ export async function creditsView(db: Db, engagement: EngagementRow, now: number
   // One that the contract no longer has is called what its lines call it.
   const nameOf = (key: string): string => kpis.find((one) => one.key === key)?.name ?? key;
   return {
+    sheets: engagementSheets(engagement.id, 'credits'),
     months: items.slice(0, MONTHS).map(({ invoice, lines }) => ({
       invoice,
       lines: lines.map(({ period, kpi, kind, money }) => ({ period, kpi: nameOf(kpi), kind, money })),

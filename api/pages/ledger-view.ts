@@ -28,7 +28,7 @@ export async function ledgerPart(
     kpiForecasts(db, row.id),
   ]);
   return {
-    cost: costView(costs, locale),
+    cost: costView(costs, { id: row.id, locale }),
     overlap,
     carbon: carbonView(carbon, { id: row.id, locale }),
     forecasts: forecastsView(forecasts, locale),

@@ -30,7 +30,12 @@ export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' |
   const young = { ...kpi, key: 'satisfaction', name: say('满意度', 'Satisfaction'), unit: '/5' };
   const forecasts = [forecastKpi(kpi, ANSWERED), forecastKpi(young, ANSWERED.slice(0, 3))];
   const carbon = carbonView(CARBON, { id: 'sample', locale });
-  return { cost: costView(COSTS, locale), carbon, overlap: OVERLAP, forecasts: forecastsView(forecasts, locale) };
+  return {
+    cost: costView(COSTS, { id: 'sample', locale }),
+    carbon,
+    overlap: OVERLAP,
+    forecasts: forecastsView(forecasts, locale),
+  };
 }
 
 const factor = { serviceType: 'customer-service', year: 2025, currency: 'CNY', tonnesPerUnit: 0.00021, source: 'EEIO 2025' } as const; // prettier-ignore

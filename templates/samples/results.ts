@@ -1,6 +1,7 @@
 import { SCORE_EDGES } from '../../domain/review/standing';
 import type { EngagementPage } from '../engagement-page-data';
 import type { CreditsView } from '../score-page-data';
+import { engagementSheets } from '../sheets';
 import type { Say } from './pages';
 
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -34,6 +35,7 @@ const STANDING = {
 function creditsSample(say: Say): CreditsView {
   const about = { period: '2026-08', kpi: say('20 秒接通率', 'Answered within 20 seconds') };
   return {
+    sheets: engagementSheets('sample', 'credits'),
     months: [
       { invoice: '2026-11', lines: [{ ...about, kind: 'earn-back', money: cny('1200.00') }] },
       { invoice: '2026-09', lines: [{ ...about, kind: 'credit', money: cny('-1200.00') }] },

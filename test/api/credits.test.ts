@@ -79,7 +79,7 @@ test('a missed level lowers the next invoice, once, and never below what three g
   expect(await lines()).toHaveLength(4);
 });
 
-test('the page calls a KPI by its name', async () => {
+test('the page calls a KPI by its name, and leads to the same lines as files', async () => {
   await close('2026-01', { uptime: 90, speed: 100 }, '2026-02-09T09:00:00Z');
   const { get } = await world.signIn('O', '/inbox');
   const { text } = await get(`/engagements/${id}`).expect(200);
@@ -90,6 +90,11 @@ test('the page calls a KPI by its name', async () => {
     'The uptime',
     'level missed',
   ]);
+  for (const format of ['xlsx', 'csv']) {
+    const href = `/api/v1/engagements/${id}/credits/export?format=${format}`;
+    expect(shown).toContain(`href="${href.replaceAll('=', '&#x3D;')}"`);
+    await get(href).expect(200);
+  }
 });
 
 test('a value that is corrected later adds a line and leaves the old one', async () => {

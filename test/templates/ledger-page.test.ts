@@ -23,16 +23,16 @@ const month = (name: string, part: Partial<MonthCost> = {}): MonthCost => ({
 
 describe('the management cost on the page', () => {
   test('is left out while there is nothing to tell', () => {
-    expect(costView([], 'en')).toBeNull();
-    expect(costView([month('2026-09'), month('2026-10')], 'en')).toBeNull();
+    expect(costView([], { id: 'e1', locale: 'en' })).toBeNull();
+    expect(costView([month('2026-09'), month('2026-10')], { id: 'e1', locale: 'en' })).toBeNull();
   });
 
   test('shows the newest month first and draws only months with a ratio', () => {
     const rated = { vendorSpend: cny('100.00'), ratioBp: 800, overPlan: true };
-    const view = costView([month('2026-09', { hours: 2 }), month('2026-10', rated)], 'en');
+    const view = costView([month('2026-09', { hours: 2 }), month('2026-10', rated)], { id: 'e1', locale: 'en' });
     expect(view?.months.map((one) => one.month)).toEqual(['2026-10', '2026-09']);
     expect(view?.chart?.table.rows).toEqual([['2026-10', '8%']]);
-    expect(costView([month('2026-09', { hours: 2 })], 'en')?.chart).toBeNull();
+    expect(costView([month('2026-09', { hours: 2 })], { id: 'e1', locale: 'en' })?.chart).toBeNull();
   });
 });
 
