@@ -8,6 +8,9 @@ import { openChromium, withChromium } from './chromium';
 const PAGES = LOCALES.flatMap((locale) => PAGE_NAMES.map((name) => ({ locale, name })));
 const MAILS = LOCALES.flatMap((locale) => MAIL_NAMES.map((name) => ({ locale, name })));
 const PHONE = { width: 360, height: 740 };
+/** The narrowest that is in use, or a wider screen on which text is twice as large. */
+const NARROWEST = { width: 320, height: 640 };
+const TABLET = { width: 768, height: 1_024 };
 const DESK = { width: 1_440, height: 900 };
 const IN_MAILS = ['color-contrast', 'html-has-lang', 'html-lang-valid', 'valid-lang', 'image-alt', 'link-name'];
 
@@ -27,12 +30,17 @@ withChromium('pages in a real browser', () => {
     await site.close();
   });
 
-  test.each(PAGES)('page $name in $locale fits a phone and asks nobody else under its policy', async (one) => {
+  test.each(PAGES)('page $name in $locale fits every screen and asks nobody else under its policy', async (one) => {
     const { page, faults } = guarded;
     const answer = await page.goto(`${site.origin}/pages/${one.locale}/${one.name}`);
     expect(answer?.headers()['content-security-policy']).toContain("default-src 'none'");
     await unfold(page);
-    expect([...faults(), ...(await overflowing(page))]).toEqual([]);
+    const wide = [];
+    for (const size of [DESK, TABLET, PHONE]) {
+      await page.setViewportSize(size);
+      wide.push(...(await overflowing(page)));
+    }
+    expect([...faults(), ...wide]).toEqual([]);
   });
 
   test('the way to passwords, apps and sessions of one’s own is there on a phone too', async () => {
@@ -63,14 +71,17 @@ withChromium('pages in a real browser', () => {
     expect({ onPhone, inTheDark, faults: faults() }).toEqual({ onPhone: [], inTheDark: [], faults: [] });
   });
 
-  test.each(MAILS)('mail $name in $locale has legible colours and a language, and fits a phone', async (one) => {
-    const { page, faults } = audited;
-    await page.setViewportSize(PHONE);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.goto(`${site.origin}/mails/${one.locale}/${one.name}`);
-    const light = [...(await violationsOf(page, IN_MAILS)), ...(await overflowing(page))];
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await violationsOf(page, ['color-contrast']);
-    expect({ light, dark, faults: faults() }).toEqual({ light: [], dark: [], faults: [] });
-  });
+  test.each(MAILS)(
+    'mail $name in $locale has legible colours and a language, and fits the narrowest phone',
+    async (one) => {
+      const { page, faults } = audited;
+      await page.setViewportSize(NARROWEST);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(`${site.origin}/mails/${one.locale}/${one.name}`);
+      const light = [...(await violationsOf(page, IN_MAILS)), ...(await overflowing(page))];
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark = await violationsOf(page, ['color-contrast']);
+      expect({ light, dark, faults: faults() }).toEqual({ light: [], dark: [], faults: [] });
+    },
+  );
 });
