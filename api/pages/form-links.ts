@@ -45,11 +45,14 @@ export function formLinks(
 ): readonly FormLink[] {
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
   return [
-    ...(isEnded(row.state) ? [] : ['timesheet']),
+    ...(isEnded(row.state) ? [] : ['timesheet', ...team(row, person)]),
     ...(running ? ['improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
     ...endings(row, person),
   ].map((form) => ({ form, href: formPath(row, form) }));
 }
+
+const team = (row: EngagementRow, person: Person): readonly 'team'[] =>
+  engagementAccess('close', person, teamOf(row)) === null ? ['team'] : [];
 
 /** How an engagement may be ended now: by a termination once its contract is signed. */
 function endings(row: EngagementRow, person: Person): readonly string[] {

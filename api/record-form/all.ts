@@ -14,6 +14,7 @@ import { retrospectiveForm } from './retrospective';
 import { cancelForm, resumeForm, suspendForm, withdrawForm } from './suspension';
 import { surveyForm } from './survey';
 import { terminationForm } from './termination';
+import { teamForm } from './team';
 import { timesheetForm } from './timesheet';
 import { amendmentForm } from './contract/amendment';
 import { changeForm } from './contract/change';
@@ -39,6 +40,7 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   'privacy-assessment': privacyForm,
   'improvement-plan': improvementForm,
   retrospective: retrospectiveForm,
+  team: teamForm,
   timesheet: timesheetForm,
   survey: surveyForm,
   'exit-returns': exitReturnsForm,

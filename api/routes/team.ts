@@ -11,7 +11,7 @@ import type { Db } from '../../db/knex';
 import { scopedEngagement, teamOf } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
-import { ok, type Route, route } from '../route';
+import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import { checkTeam } from '../team';
 import { EngagementParams } from './engagements';
@@ -56,7 +56,7 @@ const read = ({ db }: Deps): Route =>
       ok(await viewOf(db, await scopedEngagement(db, params.id, { actor, act: 'read' }))),
   });
 
-const NewTeam = z.strictObject({ roles: EngagementRoles, reason: LongText.optional() });
+export const NewTeam = z.strictObject({ roles: EngagementRoles, reason: LongText.optional() });
 type NewTeam = z.infer<typeof NewTeam>;
 
 const change = (deps: Deps): Route =>
@@ -70,24 +70,29 @@ const change = (deps: Deps): Route =>
     body: NewTeam,
     answers: { 200: TeamView },
     handle: async (call) => {
-      const { params, body, now } = call;
-      await changeRecord(deps.db, call, {
-        act: 'close',
-        type: 'engagement.team',
-        write: async (trx, engagement) => {
-          if (isEnded(engagement.state)) throw new DomainError('STATE_CONFLICT', 'The engagement has ended.');
-          const ownerId = body.roles.owner ?? engagement.owner_id;
-          const sponsorId = body.roles.sponsor ?? engagement.sponsor_id;
-          const roles = { ...body.roles, owner: ownerId, ...(sponsorId && { sponsor: sponsorId }) };
-          await checkTeam(trx, { ownerId, sponsorId, roles });
-          await saveTeam(trx, params.id, { ownerId, sponsorId, roles, now });
-          return { before: engagement.roles, after: roles };
-        },
-        payload: (roles) => ({ ...roles, ...(body.reason !== undefined && { reason: body.reason }) }),
-      });
-      await planAgain(deps, params.id);
-      const changed = await findEngagement(deps.db, params.id);
+      await recordTeam(deps, call);
+      const changed = await findEngagement(deps.db, call.params.id);
       if (!changed) throw new DomainError('NOT_FOUND', 'There is no such engagement.');
       return ok(await viewOf(deps.db, changed));
     },
   });
+
+/** Gives the roles to people; the owner and the sponsor stay unless they are named. */
+export async function recordTeam(deps: Deps, call: Call<EngagementParams, unknown, NewTeam>): Promise<void> {
+  const { params, body, now } = call;
+  await changeRecord(deps.db, call, {
+    act: 'close',
+    type: 'engagement.team',
+    write: async (trx, engagement) => {
+      if (isEnded(engagement.state)) throw new DomainError('STATE_CONFLICT', 'The engagement has ended.');
+      const ownerId = body.roles.owner ?? engagement.owner_id;
+      const sponsorId = body.roles.sponsor ?? engagement.sponsor_id;
+      const roles = { ...body.roles, owner: ownerId, ...(sponsorId && { sponsor: sponsorId }) };
+      await checkTeam(trx, { ownerId, sponsorId, roles });
+      await saveTeam(trx, params.id, { ownerId, sponsorId, roles, now });
+      return { before: engagement.roles, after: roles };
+    },
+    payload: (roles) => ({ ...roles, ...(body.reason !== undefined && { reason: body.reason }) }),
+  });
+  await planAgain(deps, params.id);
+}
