@@ -26,6 +26,7 @@ export interface AppParts {
 export function createApp({ services, routes, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('case sensitive routing', true);
+  app.set('trust proxy', services.config.trustProxy ?? 0);
   app.use(assignRequestId, traceRequests, countRequests, logRequests(services), securityHeaders(services), checkQuery);
   app.use(healthRouter(services), metricsRouter(services), docsRouter(), codecRouter(services));
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);

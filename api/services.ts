@@ -8,8 +8,13 @@ import type { Gateway } from './gateway';
 /** What routes may use; built once in `bin/api.ts`. */
 export interface Services {
   readonly config: Pick<ReadyConfig, 'publicUrl' | 'secrets' | 'smtpUrl' | 'production' | 'exitAllow'> &
-    /** Where webhooks may be (public addresses over TLS when nothing is said); keys and readers of payloads; how long sessions last, and how they begin; who reads figures. */
-    Partial<Pick<ReadyConfig, 'outgoing' | 'codec' | 'temporalUi' | 'session' | 'oidc' | 'passwords' | 'metricsToken'>>;
+    /** Where webhooks may be (public addresses over TLS when nothing is said); keys and readers of payloads; how long sessions last, and how they begin; who reads figures; how many proxies say who calls. */
+    Partial<
+      Pick<
+        ReadyConfig,
+        'outgoing' | 'codec' | 'temporalUi' | 'session' | 'oidc' | 'passwords' | 'metricsToken' | 'trustProxy'
+      >
+    >;
   readonly db: Db;
   readonly gateway: Gateway;
   readonly log: Logger;

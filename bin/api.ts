@@ -65,7 +65,7 @@ runProgram(async () => {
   };
   const ending = new AbortController();
   const pages = wholePages(services, ending.signal);
-  const app = createApp({ services, routes: apiRoutes(services), pages }).set('trust proxy', config.trustProxy);
+  const app = createApp({ services, routes: apiRoutes(services), pages });
   const server = answerUnreadable(createServer(app));
   await listen(server, config);
   log.info({ port: config.port }, 'listening');
