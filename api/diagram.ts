@@ -1,3 +1,4 @@
+import { comeTo } from '../domain/approval/diagram/come-to';
 import { type ReferenceKind, referencesOf } from '../domain/approval/policy-references';
 import type { RequestView } from '../domain/approval/request-schema';
 import type { Node, PolicyVersion } from '../domain/approval/schema';
@@ -38,6 +39,15 @@ export async function requestPicture(db: Db, view: RequestView, locale: Locale):
   const nodes = policy.steps;
   return { locale, title: view.subject.title, nodes, state, nameOf: await namesIn(db, nodes, state) };
 }
+
+/** The same as far as the request has come: what its list of steps shows, and nothing that is still ahead. */
+export async function listedPicture(db: Db, state: RequestState): Promise<ListedPicture | null> {
+  const listed = comeTo(state);
+  if (!listed?.policy) return null;
+  const nodes = listed.policy.steps;
+  return { nodes, state: listed, nameOf: await namesIn(db, nodes, listed) };
+}
+export type ListedPicture = Omit<Pictured, 'locale' | 'title'>;
 
 async function namesIn(db: Db, nodes: readonly Node[], state: RequestState | null): Promise<(id: string) => string> {
   const references = referencesOf({ title: '', settings: {}, steps: nodes });

@@ -211,6 +211,8 @@ export interface PageData extends PartPages<Page> {
   readonly decision: Page & {
     readonly request: RequestView;
     readonly form: DecisionForm;
+    /** The way as far as it has come, for wide screens where it fits them. */
+    readonly diagram: Pick<Diagram, 'wide' | 'narrow'> | null;
     readonly recipient: string;
     /** Whether the content is another one than when the mail was written. */
     readonly changed: boolean;

@@ -4,6 +4,7 @@ import { type Possible, possibleWith } from '../../domain/approval/possible';
 import { DomainError, type ErrorCode } from '../../domain/errors';
 import type { RequestView } from '../../domain/approval/request-schema';
 import type { DecisionForm } from '../../templates/page-data';
+import { listedPicture } from '../diagram';
 import { changesSince } from '../pages/changes';
 import type { DecisionView } from '../pages/decision-view';
 import { decisionOn } from '../pages/decision-form';
@@ -44,6 +45,7 @@ export async function openView(deps: ViewDeps, visit: Visit, seen: Seen): Promis
     kind: refusal !== null ? 'refused' : changed ? 'changed' : 'open',
     status: refusal === null ? 200 : (STATUS[refusal] ?? 422),
     request: await pageRequest(deps.db, view, { linkEngagement: false }),
+    picture: await listedPicture(deps.db, state),
     changes: await changesSince(deps.db, { request: view, since, round: state.round }),
     form: await formOf(deps, visit, seen),
     recipient: recipient.name,

@@ -1,7 +1,9 @@
 import type { Response } from 'express';
 import type { Locale, Person } from '../../domain/people/people';
-import type { Changes, DecisionForm, Notice, RequestView } from '../../templates/page-data';
+import { drawPolicy, type Pictured } from '../../templates/diagram/drawing';
+import type { Changes, DecisionForm, Notice, PageData, RequestView } from '../../templates/page-data';
 import { requestTitle, type Titled } from '../../templates/request-title';
+import type { ListedPicture } from '../diagram';
 import { notice } from './notice';
 import { type PageDeps, type Reader, sendPage, shellFor } from './reader';
 
@@ -33,6 +35,8 @@ export type DecisionView =
       readonly kind: 'open' | 'refused' | 'changed';
       readonly status: number;
       readonly request: RequestView;
+      /** What can be drawn of its way. */
+      readonly picture: ListedPicture | null;
       readonly changes: Changes | null;
       readonly form: DecisionForm;
       readonly recipient: string;
@@ -54,6 +58,7 @@ export type DecisionView =
   | { readonly kind: 'sign-in' | 'confirm' | 'signed-in'; readonly link: string }
   | { readonly kind: 'revoked' | 'renewed' | 'not-found' };
 
+type FormPage = PageData['decision'];
 type FormView = Extract<DecisionView, { readonly form: DecisionForm }>;
 type JumpView = Extract<DecisionView, { readonly link: string }>;
 type NoticeView = Exclude<DecisionView, FormView | JumpView>;
@@ -107,13 +112,27 @@ function secondsToWait(view: FormView | NoticeView, now: number): number | null 
 }
 
 function sendForm(res: Response, view: FormView, { reader, deps }: Seen): void {
-  const shell = shellFor(reader, deps, { title: requestTitle(reader.locale, view.request) });
-  const { request, changes, form, recipient, other } = view;
+  const title = requestTitle(reader.locale, view.request);
+  const shell = shellFor(reader, deps, { title });
+  const { request, changes, form, recipient, other, picture } = view;
+  const diagram = picture && drawn({ ...picture, locale: reader.locale, title });
   sendPage(res, reader, {
     name: 'decision',
     status: view.status,
-    data: { shell, request, changes, form, recipient, changed: view.kind === 'changed', other: other?.name ?? null },
+    data: {
+      ...{ shell, request, diagram, changes, form, recipient },
+      changed: view.kind === 'changed',
+      other: other?.name ?? null,
+    },
   });
+}
+
+/** What the paper of a decision holds without shrinking its text. */
+const PAPER_WIDTH = 660;
+
+function drawn(picture: Pictured): FormPage['diagram'] {
+  const wide = drawPolicy(picture, 'right');
+  return { wide: wide.width <= PAPER_WIDTH ? wide : null, narrow: drawPolicy(picture, 'down') };
 }
 
 function noticeOf(view: NoticeView, locale: Locale): Notice {

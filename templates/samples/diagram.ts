@@ -1,7 +1,7 @@
 import type { Node } from '../../domain/approval/schema';
 import type { Locale } from '../../domain/people/people';
 import { drawPolicy, type Pictured } from '../diagram/drawing';
-import type { Diagram } from '../page-data';
+import type { Diagram, RequestView } from '../page-data';
 import type { Say } from './pages';
 
 /** A policy with a branch in it, drawn for wide and narrow screens. */
@@ -16,6 +16,16 @@ export function diagramSample(say: Say, locale: Locale): Diagram {
   ];
   const picture: Pictured = { locale, title: say('定商审批', 'Award'), nodes, state: null, nameOf: (id) => id };
   return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down'), href: '#', bpmnHref: '#' };
+}
+
+/** The steps of a request as far as they are listed. */
+export function listedDiagramSample(locale: Locale, { title, steps }: RequestView): Pick<Diagram, 'wide' | 'narrow'> {
+  const nodes = steps.map(({ title: step, mode, tasks }, index) => ({
+    ...{ key: `step-${index}`, title: step, mode, quorum: 2 },
+    assignees: tasks.map(({ name }) => ({ user: name })),
+  }));
+  const picture: Pictured = { locale, title, nodes, state: null, nameOf: (id) => id };
+  return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down') };
 }
 
 const executive = (say: Say): Node => ({

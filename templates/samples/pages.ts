@@ -3,7 +3,7 @@ import { type DecisionForm, type PageData, type Shell } from '../page-data';
 import { itemSamples } from './action-item-pages';
 import { adminSamples } from './admin-pages';
 import { inboxSample } from './inbox-page';
-import { diagramSample } from './diagram';
+import { diagramSample, listedDiagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
 import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
@@ -54,6 +54,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       shell: visitor,
       request,
       form: formSample(say),
+      diagram: listedDiagramSample(locale, request),
       recipient: say('李静', 'Jing Li'),
       changed: false,
       changes: changesSample(say),

@@ -29,6 +29,15 @@ test('the page shows what is decided, in text that stays text', async () => {
   expect(text).toContain('1,000.00 CNY');
 });
 
+test('the page draws the way so far with the people on it, and leads to no file of all of it', async () => {
+  const asking = await world.ask();
+  const { text } = await world.get(asking.link(asking.asked[0])).expect(200);
+  const drawings = [...text.matchAll(/<svg class="flow"[\s\S]*?<\/svg>/g)].map(([drawing]) => drawing);
+  expect(drawings).toHaveLength(2);
+  for (const drawing of drawings) expect(drawing).toMatch(/Ann &lt;b&gt;: to decide[\s\S]*Bo: to decide/);
+  expect(text).not.toMatch(/\/(?:diagram|bpmn)"/);
+});
+
 test.each([
   ['without a choice', {}, 'Choose one of the options'],
   ['with a choice that does not exist', { decision: 'delegate' }, 'Choose one of the options'],
