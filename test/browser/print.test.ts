@@ -1,0 +1,56 @@
+import type { Browser, Page } from 'playwright-core';
+import { type SampleSite, serveSamples } from '../../bin/parts/sample-site';
+import { openChromium, withChromium } from './chromium';
+
+/** A4 at 96 px to the inch. */
+const PAPER = { width: 794, height: 1_123 };
+/** Tables that a picture beside them shows already. */
+const REPEATED = '.chart details';
+
+withChromium('a page on paper', () => {
+  let site: SampleSite;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    site = await serveSamples();
+    browser = await openChromium();
+    page = await browser.newPage({ viewport: PAPER });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  /** What of it can be seen, each by the beginning of its markup. */
+  const seen = (selector: string): Promise<readonly string[]> =>
+    page.evaluate<readonly string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})]
+      .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))`);
+  const folded = (): Promise<readonly string[]> =>
+    page.evaluate<readonly string[]>(`[...document.querySelectorAll('details:not(:has(form))')]
+      .filter((one) => !one.matches('${REPEATED}') && one.checkVisibility())
+      .filter((one) => ![...one.children].every((part) => part.checkVisibility()))
+      .map((one) => one.querySelector('summary').textContent)`);
+
+  test.each(['engagement', 'decision', 'settlement'])(
+    '%s shows no form and no way to go, and nothing folded',
+    async (name) => {
+      await page.emulateMedia({ media: 'screen' });
+      await page.goto(`${site.origin}/pages/en/${name}`);
+      const controls = 'button, input, select, textarea, details:has(form), header, nav';
+      expect(await seen(controls)).not.toEqual([]);
+      await page.emulateMedia({ media: 'print' });
+
+      expect({ controls: await seen(controls), folded: await folded() }).toEqual({ controls: [], folded: [] });
+      expect(await seen('h1')).toHaveLength(1);
+    },
+  );
+
+  test('clauses and versions of a contract that are folded on the screen are there on paper', async () => {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(`${site.origin}/pages/en/engagement`);
+    const parts = '#contract details:not(:has(form)) > :not(summary)';
+    expect(await seen(parts)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    expect((await seen(parts)).length).toBeGreaterThan(3);
+  });
+});
