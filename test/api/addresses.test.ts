@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../database';
 import { addressesOf } from './addresses';
 import { servicesOver } from './world';
 
-/** Pages behind mailed links: the link is the right, for one reader and one purpose. Those of `/q` and `/w` have rows. */
+/** Pages behind mailed links: the link is the right, for one reader and one purpose. Those of `/w` have rows. */
 const MAILED: Readonly<Record<string, string>> = {
   'get /a/:token': 'shows a decision to whom it was mailed',
   'post /a/:token': 'decides',
@@ -28,6 +28,8 @@ const MAILED: Readonly<Record<string, string>> = {
   'get /k/:token/files/:file': 'the evidence that the vendor handed in',
   'get /s/:token': 'the settlement, for whoever speaks for the vendor',
   'post /s/:token': 'what they say to its lines',
+  'get /q/:token': 'a questionnaire, for the contact of a vendor',
+  'post /q/:token': 'its answers',
   'get /f/:token': 'a survey, for whom it was mailed or who has its open link',
   'post /f/:token': 'its answers',
 };
@@ -52,7 +54,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'get /assets/passkeys': 'the same for everybody',
   'get /assets/icon': 'the same for everybody',
   ...Object.fromEntries(
-    ['a', 'v', 'i', 'm', 'k', 'f', 's', 'w'].map((one) => [
+    ['a', 'v', 'i', 'm', 'k', 'f', 'q', 's', 'w'].map((one) => [
       `use /${one} <anonymous>`,
       'what is no link meets the same page',
     ]),
