@@ -5,7 +5,7 @@ import type { LabelledText } from './people-page-data';
  * several of what is offered, yes or no.
  */
 export type FieldKind =
-  'line' | 'text' | 'day' | 'moment' | 'figure' | 'person' | 'choice' | 'ticks' | 'tick' | 'hidden';
+  'line' | 'text' | 'day' | 'moment' | 'figure' | 'person' | 'choice' | 'ticks' | 'tick' | 'file' | 'hidden';
 
 export interface FieldOnPage {
   readonly name: string;
@@ -32,6 +32,8 @@ export interface FormLink {
 
 /** A form that writes one record. */
 export interface RecordForm {
+  /** One of the fields takes a file. */
+  readonly bringsFiles?: boolean;
   readonly action: string;
   readonly hidden: { readonly name: string; readonly value: string };
   readonly fields: readonly FieldOnPage[];

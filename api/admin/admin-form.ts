@@ -23,6 +23,7 @@ export function recordForm(
   const { locale } = visit.reader;
   return {
     action,
+    bringsFiles: fields.some(({ kind }) => kind === 'file'),
     hidden: { name: 'csrf', value: csrf },
     fields: fieldsOnPage(fields, outcome, locale),
     submit,

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import type { Intake } from '../document-upload';
 import { readDocumentForm } from '../form-documents';
-import { evidenceIntake } from '../kpi-form/files';
 import { keepFile } from '../request-files';
 import { sessionOf } from '../session';
 import { owesSecondFactor } from '../sign-in/owed-factor';
@@ -19,11 +19,11 @@ export const formFiles =
     next();
   };
 
-/** The same for a form whose files are streamed to the document store, and whose text fields are many. */
+/** The same for a form whose files are streamed to the document store. */
 export const formDocuments =
-  (deps: PageDeps): RequestHandler =>
+  (deps: PageDeps, intake: Intake = deps.documents): RequestHandler =>
   async (req, _res, next) => {
-    if (await bringsFiles(deps, req)) await readDocumentForm(req, evidenceIntake(deps.documents));
+    if (await bringsFiles(deps, req)) await readDocumentForm(req, intake);
     next();
   };
 

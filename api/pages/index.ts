@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { DomainError } from '../../domain/errors';
+import { evidenceIntake } from '../kpi-form/files';
 import { actionItemPages } from './action-item-pages';
 import { adminPages } from './admin-pages';
 import { assetsRouter } from './assets';
@@ -75,7 +76,8 @@ function readForms(pages: Router, deps: PageDeps): void {
   for (const [path, form] of LONG_FORMS) pages.post(path, express.urlencoded({ ...reading, ...form }));
   pages.use(express.urlencoded({ ...reading, limit: FORM_LIMIT, parameterLimit: 250 }));
   pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
-  pages.post('/engagements/:id/kpis/:period', formDocuments(deps));
+  pages.post('/engagements/:id/kpis/:period', formDocuments(deps, evidenceIntake(deps.documents)));
+  pages.post('/engagements/:id/forms/document', formDocuments(deps));
 }
 
 /** Pages behind mailed links come before those that ask for a sign-in. */

@@ -5,6 +5,7 @@ import { translate } from '../../templates/catalog';
 import type { LabelledText } from '../../templates/people-page-data';
 import { recordForm } from '../admin/admin-form';
 import { scopedEngagement } from '../engagement-scope';
+import { documentsOfForm } from '../form-documents';
 import type { FormContext, FormDefinition } from '../record-form/form';
 import { besideNewer, ONTO_FIELDS } from '../record-form/newer';
 import { FORMS } from '../record-form/all';
@@ -111,7 +112,7 @@ async function act(visit: Visit): Promise<void> {
       const preview = await form.preview(context, typed);
       return await show(visit, drawn, { typed, refusal: null, preview });
     }
-    await form.take(deps, { context, typed, call: callOf(visit) });
+    await form.take(deps, { context, typed, call: callOf(visit), documents: documentsOfForm(req) });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     // What the form is drawn from may have changed under the reader.

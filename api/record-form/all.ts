@@ -19,6 +19,7 @@ import { timesheetForm } from './timesheet';
 import { amendmentForm } from './contract/amendment';
 import { changeForm } from './contract/change';
 import { contractForm } from './contract/draft';
+import { documentForm } from './document';
 import { obligationEndForm, obligationForm } from './contract/obligation';
 import { signatureForm } from './contract/signature';
 import { consentForm, subcontractorForm } from './contract/subcontractor';
@@ -70,6 +71,7 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   'contract-signature': signatureForm,
   'contract-amendment': amendmentForm,
   'contract-change': changeForm,
+  document: documentForm,
   obligation: obligationForm,
   'obligation-end': obligationEndForm,
   subcontractor: subcontractorForm,

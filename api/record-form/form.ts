@@ -3,6 +3,7 @@ import type { Locale, Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { LabelledText } from '../../templates/people-page-data';
+import type { FormDocument } from '../form-documents';
 import type { PageDeps } from '../pages/reader';
 import type { FormCall } from '../pages/visit';
 import type { FieldPlan, Typed } from './plan';
@@ -24,6 +25,8 @@ export interface Taking {
   readonly context: FormContext;
   readonly typed: Typed;
   readonly call: FormCall;
+  /** What came in its fields for files. */
+  readonly documents: readonly FormDocument[];
 }
 
 /** A form that writes one record of an engagement, by the function that its route calls too. */

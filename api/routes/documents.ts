@@ -9,7 +9,7 @@ import { documentOf, keepDocument } from '../engagement-documents';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import { savedFileHeaders } from '../saved-file';
 import type { Services } from '../services';
 import { EngagementParams } from './engagements';
@@ -33,18 +33,24 @@ const add = ({ db }: Deps): Route =>
     query: Name,
     document: true,
     answers: { 201: DocumentView },
-    handle: async (call) => {
-      const { params, newId: id, body: incoming, actor, now } = call;
-      const document = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'document.stored',
-        write: (trx, engagement) =>
-          keepDocument(trx, { id, engagementId: engagement.id, incoming, uploadedById: actor.id, now }),
-        payload: ({ fileName, size, sha256 }) => ({ documentId: id, fileName, size, sha256 }),
-      });
-      return created(`/api/v1/engagements/${params.id}/documents/${id}`, document);
-    },
+    handle: async (call) =>
+      created(`/api/v1/engagements/${call.params.id}/documents/${call.newId}`, await recordDocument({ db }, call)),
   });
+
+/** Stores a document that has come in, and says so in the trail. */
+export function recordDocument(
+  { db }: Pick<Deps, 'db'>,
+  call: Call<EngagementParams, unknown, IncomingDocument>,
+): Promise<DocumentView> {
+  const { newId: id, body: incoming, actor, now } = call;
+  return changeRecord(db, call, {
+    act: 'edit',
+    type: 'document.stored',
+    write: (trx, engagement) =>
+      keepDocument(trx, { id, engagementId: engagement.id, incoming, uploadedById: actor.id, now }),
+    payload: ({ fileName, size, sha256 }) => ({ documentId: id, fileName, size, sha256 }),
+  });
+}
 
 const list = ({ db }: Deps): Route =>
   route<EngagementParams, ListQuery>({
