@@ -1,17 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ICON, PASSKEYS, STYLE } from '../api/pages/assets';
+import { ICON, KEYS, PASSKEYS, STYLE } from '../api/pages/assets';
 import { LOCALES } from '../domain/people/people';
 import { loadConfig } from '../config';
 import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage } from './parts/samples';
 
 /** Writes every mail and page with sample data, in every language, for looking at without running anything. */
 const folder = join(loadConfig().dataDir, 'preview');
-const ASSETS = { styleHref: 'style.css', iconHref: 'icon.svg', passkeysHref: 'passkeys.js' };
+const ASSETS = { styleHref: 'style.css', iconHref: 'icon.svg', passkeysHref: 'passkeys.js', keysHref: 'keys.js' };
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, ASSETS.styleHref), STYLE.content);
 writeFileSync(join(folder, ASSETS.passkeysHref), PASSKEYS.content);
+writeFileSync(join(folder, ASSETS.keysHref), KEYS.content);
 writeFileSync(join(folder, ASSETS.iconHref), ICON.content);
 let written = 0;
 const write = (name: string, content: string): void => {

@@ -48,6 +48,8 @@ export const STYLE = asset(
 );
 /** It follows what a page shows. Every page does without it. */
 export const LIVE = asset('live.js', 'text/javascript; charset=utf-8', file('live.js'));
+/** Keys to go through a list with. Every page does without them. */
+export const KEYS = asset('keys.js', 'text/javascript; charset=utf-8', file('keys.js'));
 /** What asks for passkeys: the library and a script of ours in one file. */
 export const PASSKEYS = asset(
   'passkeys.js',
@@ -58,7 +60,7 @@ export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
-  for (const { href, type, content } of [STYLE, LIVE, PASSKEYS, ICON]) {
+  for (const { href, type, content } of [STYLE, LIVE, KEYS, PASSKEYS, ICON]) {
     router.get(href, (_req, res) => {
       res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }).send(content);
     });

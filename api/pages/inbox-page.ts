@@ -9,6 +9,7 @@ import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
 import type { InboxEntry } from '../../db/read/inbox';
+import { KEYS } from './assets';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
@@ -27,7 +28,7 @@ export function inboxPage(deps: PageDeps, { signedIn }: Guarded, requests: Reque
     signedIn(async (req, res, reader) => {
       const live = await livePart(deps, { kind: 'inbox', id: reader.person.id });
       const data = await inboxData({ deps, requests, reader }, wantedOf(req), NOTHING_DONE);
-      sendPage(res, reader, { name: 'inbox', data: { ...data, shell: { ...data.shell, live } } });
+      sendPage(res, reader, { name: 'inbox', data: { ...data, shell: { ...data.shell, live, script: KEYS.href } } });
     }),
   );
   router.post(

@@ -32,8 +32,8 @@ export async function serveSamples(): Promise<SampleSite> {
   });
 }
 
-/** Pages that ask for a passkey. */
-const WITH_SCRIPT: readonly PageName[] = ['sign-in', 'second-factor', 'confirm', 'security'];
+/** Pages that ask for a passkey, or have keys. */
+const WITH_SCRIPT: readonly PageName[] = ['inbox', 'sign-in', 'second-factor', 'confirm', 'security'];
 
 function policyOf(name: PageName): string {
   if (WITH_SCRIPT.includes(name)) return LIVE_POLICY;

@@ -1,4 +1,4 @@
-import { ICON, PASSKEYS, STYLE } from '../../api/pages/assets';
+import { ICON, KEYS, PASSKEYS, STYLE } from '../../api/pages/assets';
 import type { Locale } from '../../domain/people/people';
 import type { PageName } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
@@ -7,7 +7,7 @@ import { type Assets, pageSamples } from '../../templates/samples/pages';
 export { MAIL_NAMES, sampleMail } from '../../templates/samples/mail';
 
 /** Where the product serves what pages need. */
-const SERVED: Assets = { styleHref: STYLE.href, iconHref: ICON.href, passkeysHref: PASSKEYS.href };
+const SERVED: Assets = { styleHref: STYLE.href, iconHref: ICON.href, passkeysHref: PASSKEYS.href, keysHref: KEYS.href };
 
 export const PAGE_NAMES: readonly PageName[] = Object.keys(pageSamples('en', SERVED)) as PageName[];
 

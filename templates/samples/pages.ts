@@ -28,6 +28,7 @@ export interface Assets {
   readonly styleHref: string;
   readonly iconHref: string;
   readonly passkeysHref: string;
+  readonly keysHref: string;
 }
 
 /** Believable data for every page, for previews and tests. */
@@ -38,7 +39,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
   const request = requestSample(say);
   return {
     ...securitySamples(say, { shell, visitor, script: assets.passkeysHref }),
-    inbox: inboxSample(say, shell),
+    inbox: inboxSample(say, { ...shell, script: assets.keysHref }),
     ...itemSamples(say, shell),
     ...supplierSamples(say, { shell, visitor }),
     ...scoreSamples(say, { shell }),

@@ -2,7 +2,7 @@ import { formsOf, wordsOf } from '../../bin/demo/forms';
 import { renderPage } from '../../templates/render';
 import { pageSamples } from '../../templates/samples/pages';
 
-const assets = { styleHref: '/style.css', iconHref: '/icon.svg', passkeysHref: '/passkeys.js' };
+const assets = { styleHref: '/style.css', iconHref: '/icon.svg', passkeysHref: '/passkeys.js', keysHref: '/keys.js' };
 
 describe('the demo reads pages as a browser does', () => {
   it('finds hidden fields, choices and the address of a form', () => {

@@ -4,7 +4,12 @@ import type { PageName } from '../../templates/page-data';
 import { renderPage } from '../../templates/render';
 import { pageSamples } from '../../templates/samples/pages';
 
-const ASSETS = { styleHref: '/assets/style.css', iconHref: '/assets/icon.svg', passkeysHref: '/assets/passkeys.js' };
+const ASSETS = {
+  styleHref: '/assets/style.css',
+  iconHref: '/assets/icon.svg',
+  passkeysHref: '/assets/passkeys.js',
+  keysHref: '/assets/keys.js',
+};
 const NAMES = Object.keys(pageSamples('en', ASSETS)) as PageName[];
 const CASES = LOCALES.flatMap((locale) => NAMES.map((name) => ({ locale, name })));
 /** A file of our own, with nothing between its tags. */
