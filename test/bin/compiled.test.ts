@@ -38,6 +38,15 @@ test('what has been compiled is used again until something of it changes, and an
   expect(readdirSync(join(root, 'dist'))).toHaveLength(2);
 });
 
+test('tests, measurements and what breaks the product on purpose are not compiled along', async () => {
+  for (const folder of ['test', 'bench', 'chaos', 'examples', 'deploy'])
+    write(`${folder}/own.ts`, `console.log('x');\n`);
+  write('api/own.ts', `console.log('x');\n`);
+  const compiled = readdirSync(await compileProduct(root), { recursive: true, encoding: 'utf8' });
+
+  expect(compiled.filter((name) => name.includes('own'))).toEqual(['api/own.js']);
+});
+
 test('code that cannot be compiled leaves nothing behind', async () => {
   write('worker.ts', 'const = ;\n');
   await expect(compileProduct(root)).rejects.toThrow('worker.ts');

@@ -46,6 +46,19 @@ test('the files describe an API, a worker and what prepares them, for one machin
   expect([...workloads.keys()].sort()).toEqual(['tenure-api', 'tenure-prepare', 'tenure-worker']);
 });
 
+test('the image holds compiled programs and libraries that they need, and neither tests nor sources', () => {
+  const [build = '', image = ''] = textOf('deploy/Dockerfile')
+    .split(/^FROM /m)
+    .slice(1);
+  const copied = [...image.matchAll(/^(?:COPY|ADD) (.+)$/gm)].map(([, what]) => what);
+  const kept = ['package.json', 'node_modules', 'dist', 'program', 'deploy'];
+
+  expect(copied).toEqual(
+    kept.map((name) => `--from=build /app/${name} ${name === 'package.json' ? './' : `./${name}`}`),
+  );
+  expect(build).toMatch(/^RUN npm ci --omit=dev --ignore-scripts /m);
+});
+
 test('every manifest is listed, and every listed one is there', () => {
   const { resources } = Kustomization.parse(documentsOf(`${K8S}/kustomization.yaml`)[0]);
   expect([...resources, 'kustomization.yaml'].sort()).toEqual([...manifests].sort());
