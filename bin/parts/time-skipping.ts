@@ -22,11 +22,11 @@ export interface TestServerSearch {
   readonly ways?: readonly Way[];
 }
 
-/** Whatever is the newest there: no hash can be known before it is fetched. */
-const officialTestServer: Way = {
-  name: 'the official release (newest, trusted for its service alone)',
+/** The same version from its own service, which names no hash: the one that came is reported. */
+export const officialTestServer = (base = 'https://temporal.download'): Way => ({
+  name: `the official release ${SERVER_VERSION} (trusted for its service alone)`,
   fetch: async (folder, report) => {
-    const { archiveUrl, fileToExtract } = await officialArchive(EXECUTABLE, 'default', 'https://temporal.download');
+    const { archiveUrl, fileToExtract } = await officialArchive(EXECUTABLE, `v${SERVER_VERSION}`, base);
     await download(archiveUrl, join(folder, 'server.tar.gz'), report);
     await run(
       { program: 'tar', args: ['-xzf', 'server.tar.gz', fileToExtract], cwd: folder, limitMs: LIMIT_MS },
@@ -35,9 +35,10 @@ const officialTestServer: Way = {
     const home = join(folder, 'home');
     mkdirSync(home);
     renameSync(join(folder, fileToExtract), join(home, EXECUTABLE));
+    report(`SHA-256 ${sha256(join(home, EXECUTABLE))}`);
     return home;
   },
-};
+});
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -75,7 +76,7 @@ const digestOf = (folder: string): string =>
     .digest('hex');
 
 /** What is known by its hash comes first. */
-const WAYS: readonly Way[] = [mavenJars, officialTestServer];
+const WAYS: readonly Way[] = [mavenJars, officialTestServer()];
 
 export const cachedTestServer = (cache = cacheDir()): string =>
   join(cache, `${EXECUTABLE}-${SERVER_VERSION}-${process.platform}-${process.arch}`, EXECUTABLE);
