@@ -49,16 +49,14 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'use /codec noStore': 'sets a header',
   'use /codec <anonymous>': 'sets the headers for calls across sites',
   'use /api/v1 noStore': 'sets a header',
-  'get /assets/style': 'the same for everybody',
-  'get /assets/live': 'the same for everybody',
-  'get /assets/passkeys': 'the same for everybody',
-  'get /assets/icon': 'the same for everybody',
+  'get /assets': 'styles, scripts and pictures, the same for everybody',
   ...Object.fromEntries(
     ['a', 'v', 'i', 'm', 'k', 'f', 'q', 's', 'w'].map((one) => [
       `use /${one} <anonymous>`,
       'what is no link meets the same page',
     ]),
   ),
+  'post /engagements/:id/forms/document': 'reads a file for the page of all forms, which has a row',
   'post /^\\/engagements\\/[^/]+\\/forms\\/needs(?:-[a-z]+)?$/': 'reads a long form, which the page behind judges',
   'post /^\\/(?:(?:k|s|engagements\\/[^/]+\\/kpis)\\/[^/]+|engagements\\/[^/]+\\/forms\\/exit-(?:returns|plan))$/':
     'reads a long form, which the page behind judges',
@@ -75,7 +73,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const services = servicesOver(database.db);
   const app = createApp({ services, routes: apiRoutes(services), pages: wholePages(services) });
-  mounted = addressesOf(app.router).map((name) => name.replace(/^(get \/assets\/\w+)\.[0-9a-f]{12}\.\w+$/, '$1'));
+  mounted = addressesOf(app.router).map((name) => name.replace(/^(get \/assets)\/\w+\.[0-9a-f]{12}\.\w+$/, '$1'));
   const { paths } = Document.parse((await request(app).get('/api/v1/openapi.json')).body);
   documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} /api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`),

@@ -15,7 +15,9 @@ export function pathsIn({ stack }: Router): readonly string[] {
     return 'stack' in handle ? pathsIn(handle as unknown as Router) : [];
   });
 }
-export const isPage = (name: string): boolean => !/\/assets\/|,|\^/.test(name);
+/** Reads a file for the page of all forms, which has a row. */
+const READS_A_FILE = 'post /engagements/:id/forms/document';
+export const isPage = (name: string): boolean => name !== READS_A_FILE && !/\/assets\/|,|\^/.test(name);
 
 const PARTS: Readonly<Record<string, string>> = {
   period: '2026-10',
