@@ -1,7 +1,11 @@
-/** Runs a file of tests in the realm of the process itself; the next file finds the environment variables as they were. */
+/**
+ * Runs a file of tests in the realm of the process itself; the next file finds the environment variables as they were. Tests and
+ * hooks have longer than they ask for: what is late on a busy machine is not wrong.
+ */
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
+const PATIENCE = 3;
 const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
 
 class ProcessEnvironment {
@@ -12,6 +16,15 @@ class ProcessEnvironment {
     this.fakeTimers = new LegacyFakeTimers({ config, global, moduleMocker: this.moduleMocker, timerConfig });
     this.fakeTimersModern = new ModernFakeTimers({ config, global });
     this.variables = { ...process.env };
+    this.granted = new WeakSet();
+  }
+
+  handleTestEvent({ name, test, hook }, { testTimeout }) {
+    const asking = name === 'test_start' ? test : name === 'hook_start' ? hook : undefined;
+    // A hook begins many times.
+    if (!asking || this.granted.has(asking)) return;
+    this.granted.add(asking);
+    asking.timeout = PATIENCE * (asking.timeout ?? testTimeout);
   }
 
   setup() {
