@@ -1,3 +1,4 @@
+import { until } from '../../../bin/parts/processes';
 import { emptyDatabase, type TestDatabase } from '../../database';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import pg from 'pg';
@@ -121,3 +122,14 @@ export const OPEN_GATE = {
   checkGate: () => Promise.resolve(),
   unlessHeld: <T>(work: () => Promise<T>) => work(),
 };
+
+/**
+ * Waits until all that was under way on the server has ended, also what tests beside this one do: what a snapshot cannot tell from
+ * work that is older than it counts as changed.
+ */
+export async function atRest(url: string): Promise<void> {
+  const now = String((await sql(url, 'select pg_current_xact_id() as now')).rows[0].now);
+  const over = `select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > ${now} as over`;
+  const isOver = async () => Boolean((await sql(url, over)).rows[0].over);
+  await until(isOver, { limitMs: 60_000, sentence: 'A transaction on the server does not end.' });
+}

@@ -4,7 +4,7 @@ import type { MigrationDeps } from '../../../activities/migration/deps';
 import { findDataset } from '../../../db/stores/datasets';
 import { existingRun } from '../../../db/stores/dataset-runs';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../database';
-import { aDataset, aMigration, anEngagement, sql } from './parts';
+import { aDataset, aMigration, anEngagement, atRest, sql } from './parts';
 
 let own: TestDatabase;
 let source: TestDatabase;
@@ -168,7 +168,7 @@ test.each([
     `create table drift (id int primary key, name text)`,
     `insert into drift select i, 'n' from generate_series(1, 50) i`,
   );
-  await sql(target.url, `drop table if exists drift`);
+  await Promise.all([sql(target.url, `drop table if exists drift`), atRest(source.url)]);
   const { migration } = await started('drift', ['drift']);
   await migration.transfer();
   expect(await migration.verify()).toMatchObject({ passed: true });
