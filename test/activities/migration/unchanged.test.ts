@@ -5,13 +5,14 @@ import { resolveDatabase } from '../../../activities/migration/places';
 import type { Freeze } from '../../../domain/exit/manifest';
 import type { TestDatabase } from '../../database';
 import { BagWorld } from './bag-world';
-import { emptySource, sql } from './parts';
+import { atRest, emptySource, sql } from './parts';
 
 let world: BagWorld;
 let source: TestDatabase;
 beforeAll(async () => {
   world = await BagWorld.start();
   source = await emptySource(...SOURCE);
+  await atRest(source.url);
 });
 afterAll(async () => {
   await source.drop();
