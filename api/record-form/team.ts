@@ -1,3 +1,4 @@
+import type { EngagementRoles } from '../../domain/engagement/schema';
 import { missingRoles } from '../../domain/engagement/team';
 import { TeamRole } from '../../domain/engagement/team-schema';
 import { activeByRole } from '../../db/stores/people';
@@ -6,7 +7,6 @@ import { labelOf, translate } from '../../templates/catalog';
 import { printOf } from '../drawn-from';
 import { teamOf } from '../engagement-scope';
 import { parseWith } from '../parse';
-import { staleRecord } from '../precondition';
 import { NewTeam, recordTeam } from '../routes/team';
 import type { FormContext, FormDefinition } from './form';
 import { openChoice } from './needs-field';
@@ -18,38 +18,57 @@ import { type FieldPlan, given, one, printField, type Typed } from './plan';
 export const teamForm: FormDefinition = {
   act: 'close',
   anchor: 'facts',
-  fields: async (context) => [
-    printField(printOf(teamOf(context.row))),
-    ...(await Promise.all(TeamRole.options.map((role) => roleField(context, role)))),
-    { name: 'reason', kind: 'text', label: translate(context.locale, 'form.team.reason') },
-  ],
+  fields: async (context) => {
+    const choices = await choicesOf(context);
+    return [
+      printField(printOf(teamOf(context.row))),
+      ...TeamRole.options.map((role) => roleField(context, choices, role)),
+      { name: 'reason', kind: 'text', label: translate(context.locale, 'form.team.reason') },
+    ];
+  },
   take: (deps, { context, typed, call }) => {
-    // What the form says is about the team that it was drawn from.
-    if (printIn(typed) !== printOf(teamOf(context.row))) throw staleRecord();
     const body = parseWith(NewTeam, wantedIn(typed), 'INVALID_FIELDS');
-    return recordTeam(deps, { ...call, params: { id: context.row.id }, body });
+    return recordTeam(deps, { ...call, params: { id: context.row.id }, body }, printIn(typed));
   },
 };
 
-async function roleField(context: FormContext, role: TeamRole): Promise<FieldPlan> {
-  const { db, row, locale } = context;
+interface Choices {
+  readonly holders: EngagementRoles;
+  /** Roles that must be filled and are not. */
+  readonly open: readonly string[];
+  readonly insiders: Options;
+  /** Who may speak for a vendor has an account for that. */
+  readonly representatives: Options;
+}
+type Options = NonNullable<FieldPlan['options']>;
+
+async function choicesOf({ db, row }: FormContext): Promise<Choices> {
   const team = teamOf(row);
-  const value = { ...team.roles, owner: team.ownerId, ...(team.sponsorId && { sponsor: team.sponsorId }) }[role];
-  const options =
-    role === 'vendorRep' ? await representatives(context) : await peopleOptions(context, value ? [value] : []);
-  const isOpen = missingRoles(team, await teamRules(db)).some(({ path }) => path === `roles.${role}`);
-  const field = openChoice(`roles.${role}`, labelOf(locale, 'role', role), { options, value });
+  const holders = { ...team.roles, owner: team.ownerId, ...(team.sponsorId && { sponsor: team.sponsorId }) };
+  const { vendorRep: _, ...ours } = holders;
+  const representatives = await activeByRole(db, 'vendor');
   return {
-    ...field,
-    // An engagement always has an owner, and keeps a sponsor once it has one.
-    ...((role === 'owner' || (role === 'sponsor' && value)) && { required: true, options }),
-    ...(isOpen && { hint: translate(locale, 'form.team.open') }),
+    holders,
+    open: missingRoles(team, await teamRules(db)).map(({ path }) => path),
+    insiders: await peopleOptions(
+      { db },
+      [...new Set(Object.values(ours))].filter((id) => id !== undefined),
+    ),
+    representatives: representatives.map(({ id: value, name }) => ({ value, text: name })),
   };
 }
 
-/** Who may speak for a vendor has an account for that. */
-const representatives = async ({ db }: FormContext): Promise<NonNullable<FieldPlan['options']>> =>
-  (await activeByRole(db, 'vendor')).map(({ id: value, name }) => ({ value, text: name }));
+function roleField({ locale }: FormContext, { holders, open, ...choices }: Choices, role: TeamRole): FieldPlan {
+  const name = `roles.${role}`;
+  const options = role === 'vendorRep' ? choices.representatives : choices.insiders;
+  const value = holders[role];
+  return {
+    ...openChoice(name, labelOf(locale, 'role', role), { options, value }),
+    // An engagement always has an owner, and keeps a sponsor once it has one.
+    ...((role === 'owner' || (role === 'sponsor' && value !== undefined)) && { required: true, options }),
+    ...(open.includes(name) && { hint: translate(locale, 'form.team.open') }),
+  };
+}
 
 const wantedIn = (typed: Typed) => ({
   roles: Object.assign({}, ...TeamRole.options.map((role) => given(role, one(typed, `roles.${role}`)))) as object,

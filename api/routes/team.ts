@@ -8,6 +8,7 @@ import { LongText, Uuid } from '../../domain/shapes';
 import { teamRules } from '../../db/read/team-rules';
 import { type EngagementRow, findEngagement, saveTeam } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
+import { checkDrawnFrom } from '../drawn-from';
 import { scopedEngagement, teamOf } from '../engagement-scope';
 import { planAgain } from '../plan-again';
 import { changeRecord } from '../record';
@@ -77,13 +78,18 @@ const change = (deps: Deps): Route =>
     },
   });
 
-/** Gives the roles to people; the owner and the sponsor stay unless they are named. */
-export async function recordTeam(deps: Deps, call: Call<EngagementParams, unknown, NewTeam>): Promise<void> {
+/** Gives the roles to people; the owner and the sponsor stay unless they are named. With what a form was drawn from, only where that still holds. */
+export async function recordTeam(
+  deps: Deps,
+  call: Call<EngagementParams, unknown, NewTeam>,
+  print: string | null = null,
+): Promise<void> {
   const { params, body, now } = call;
   await changeRecord(deps.db, call, {
     act: 'close',
     type: 'engagement.team',
     write: async (trx, engagement) => {
+      checkDrawnFrom(print, teamOf(engagement));
       if (isEnded(engagement.state)) throw new DomainError('STATE_CONFLICT', 'The engagement has ended.');
       const ownerId = body.roles.owner ?? engagement.owner_id;
       const sponsorId = body.roles.sponsor ?? engagement.sponsor_id;
