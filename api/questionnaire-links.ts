@@ -9,7 +9,7 @@ import { hashSecret } from '../db/stores/tokens';
 import { findVendor } from '../db/stores/vendor-master';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 import type { QuestionnairePage } from '../templates/supplier-page-data';
-import { mailedPage, type MailedVisit } from './links/mailed-page';
+import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
 import { formField } from './pages/csrf';
 import { type Attempt, questionnaireView, questionsOf, savedIn, type TypedAnswers } from './pages/questionnaire-view';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
@@ -38,7 +38,7 @@ export const questionnaireLinks = (services: Services): Router =>
     act,
   });
 
-const isSaved = (req: Request): boolean => queryText(req, 'saved') === '1';
+const isSaved = (req: Request): boolean => queryText(req, 'done') === 'saved';
 
 async function find({ db }: Services, token: string): Promise<QuestionnaireLink | null> {
   const found = /^[A-Za-z0-9_-]{43}$/.test(token) ? await findAssessmentLink(db, hashSecret(token)) : null;
@@ -47,9 +47,9 @@ async function find({ db }: Services, token: string): Promise<QuestionnaireLink 
 }
 
 async function act(visit: Visit): Promise<void> {
-  const { res, services, link, path } = visit;
+  const { res, services, link } = visit;
   const refused = await attempted(visit);
-  if (!refused) return res.redirect(303, `${new URL(`${services.config.publicUrl}${path}`).pathname}?saved=1`);
+  if (!refused) return res.redirect(303, pathAfter(visit, 'saved'));
   const assessment = (await findAssessment(services.db, link.assessment.id)) ?? link.assessment;
   await show({ ...visit, link: { ...link, assessment } }, refused);
 }
