@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { loadConfig } from '../config';
 import { LOCALES } from '../domain/people/people';
 import { openChromium } from './parts/chromium';
@@ -18,29 +18,29 @@ const WIDTHS = [360, 768, 1_440];
 
 runProgram(async () => {
   const args = process.argv.slice(2);
-  if (args.includes('--readme')) return ofReadme();
+  if (args.includes('--readme')) return withSamples(ofReadme);
   const names = chosen(args.filter((arg) => arg !== '--dark'));
   const folder = join(loadConfig().dataDir, 'screenshots');
   mkdirSync(folder, { recursive: true });
-  const site = await serveSamples();
-  const browser = await openChromium();
-  try {
+  await withSamples(async (browser, origin) => {
     const page = await browser.newPage({ colorScheme: args.includes('--dark') ? 'dark' : 'light' });
-    const pictures = await shoot(page, site.origin, { names, folder });
+    const pictures = await shoot(page, origin, { names, folder });
     writeFileSync(join(folder, 'index.html'), contactSheet(pictures, WIDTHS));
     console.log(`${pictures.length} pictures and index.html are in ${folder}`);
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });
 
-async function ofReadme(): Promise<void> {
+async function ofReadme(browser: Browser, origin: string): Promise<void> {
   const folder = join(__dirname, '../docs/images');
+  console.log(`${(await shootReadme(browser, origin, folder)).join(', ')} are in ${folder}`);
+}
+
+/** Does the work with a browser and the pages that it is to see. */
+async function withSamples(work: (browser: Browser, origin: string) => Promise<void>): Promise<void> {
   const site = await serveSamples();
   const browser = await openChromium();
   try {
-    console.log(`${(await shootReadme(browser, site.origin, folder)).join(', ')} are in ${folder}`);
+    await work(browser, site.origin);
   } finally {
     await browser.close();
     await site.close();
