@@ -6,6 +6,8 @@ const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
 const PATIENCE = 3;
+/** What jest leaves in a realm, which it takes to end with the file: handlers of one file would go on in the next. */
+const LEFT_BY_A_FILE = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map((name) => Symbol.for(name));
 const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
 
 class ProcessEnvironment {
@@ -34,6 +36,7 @@ class ProcessEnvironment {
   teardown() {
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
+    for (const left of LEFT_BY_A_FILE) delete globalThis[left];
     for (const name of Object.keys(process.env)) if (!(name in this.variables)) delete process.env[name];
     Object.assign(process.env, this.variables);
     return Promise.resolve();
