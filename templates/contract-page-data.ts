@@ -7,6 +7,7 @@ export interface ClauseView {
   /** `missing` where the contract needs it and nobody of legal has waived it. */
   readonly status: 'present' | 'absent' | 'waived' | 'missing';
   readonly reason: string | null;
+  readonly forms: readonly FormLink[];
 }
 
 export interface VersionView {

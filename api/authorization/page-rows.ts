@@ -58,8 +58,14 @@ export const pageRows: Rows = {
   'post /engagements/:id/exit': { who: 'insiders', then: 'as the routes of the API' },
   'get /engagements/:id/kpis/:period': 'insiders',
   'post /engagements/:id/kpis/:period': 'edit',
-  'get /engagements/:id/forms/:form': { who: 'edit', then: 'hours of one’s own: everybody of ours' },
-  'post /engagements/:id/forms/:form': { who: 'edit', then: 'hours of one’s own: everybody of ours' },
+  'get /engagements/:id/forms/:form': {
+    who: 'edit',
+    then: 'hours of one’s own: everybody of ours; a waived clause: `legal`',
+  },
+  'post /engagements/:id/forms/:form': {
+    who: 'edit',
+    then: 'hours of one’s own: everybody of ours; a waived clause: `legal`',
+  },
   'get /reviews/:id': 'insiders',
   'post /reviews/:id': 'edit',
   'get /portfolio': ['admin', 'manager', 'executive', 'auditor'],

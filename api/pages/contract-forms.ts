@@ -2,6 +2,7 @@ import { isEnded } from '../../domain/engagement/statuses';
 import { hasRole, type Person } from '../../domain/people/people';
 import type { Amendment } from '../../domain/contract/amendment-schema';
 import type { Subcontractor } from '../../domain/contract/subcontractor-schema';
+import { waiverObjection } from '../../domain/contract/waivers';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { CONSENTERS } from '../record-form/contract/subcontractor';
@@ -28,6 +29,15 @@ function termForms({ state, contract_approved: approved, open_gate: gate }: Enga
   if (state === 'CONTRACTING' && approved) return ['contract-signature'];
   const mayDraft = (state === 'VENDOR_SELECTION' || state === 'CONTRACTING') && gate !== 'contract';
   return mayDraft ? ['contract'] : [];
+}
+
+/** Somebody of legal who did not write the version lets the contract do without a clause, until it is decided on. */
+export function waiverForms(
+  { row, person }: Writer,
+  { code, writtenById }: { readonly code: string; readonly writtenById: string | null },
+): readonly FormLink[] {
+  const decided = isEnded(row.state) || row.contract_approved || row.open_gate === 'contract';
+  return decided || waiverObjection(person, { writtenById }) !== null ? [] : links(row, ['clause-waiver'], code);
 }
 
 /** Both sides sign what has been approved. */

@@ -17,6 +17,7 @@ import { terminationForm } from './termination';
 import { teamForm } from './team';
 import { timesheetForm } from './timesheet';
 import { amendmentForm } from './contract/amendment';
+import { clauseWaiverForm } from './contract/clause-waiver';
 import { changeForm } from './contract/change';
 import { contractForm } from './contract/draft';
 import { documentForm } from './document';
@@ -71,6 +72,7 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   'contract-signature': signatureForm,
   'contract-amendment': amendmentForm,
   'contract-change': changeForm,
+  'clause-waiver': clauseWaiverForm,
   document: documentForm,
   obligation: obligationForm,
   'obligation-end': obligationEndForm,

@@ -6,11 +6,13 @@ import { waiverObjection } from '../../domain/contract/waivers';
 import { DomainError, fieldError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { serviceTypeOf } from '../../db/read/service-types';
-import { saveWaiver, waiversOf } from '../../db/stores/clause-waivers';
+import { type KeptWaiver, saveWaiver, waiversOf } from '../../db/stores/clause-waivers';
 import { findVersion } from '../../db/stores/contract-versions';
-import { contractOf } from '../../db/stores/contracts';
+import { contractOf, type StoredContract } from '../../db/stores/contracts';
 import type { EngagementRow } from '../../db/stores/engagements';
+import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
+import { checkDrawnFrom } from '../drawn-from';
 import { changeRecord } from '../record';
 import { type Call, ok, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -30,22 +32,33 @@ export const clauseWaiverRoutes = ({ db }: Deps): readonly Route[] => [
     params: Params,
     body: WaiveClause,
     answers: { 200: WaiverView },
-    handle: async (call) => {
-      const { code } = call.params;
-      const waiver = await changeRecord(db, call, {
-        act: 'read',
-        type: 'contract.clause-waived',
-        write: (trx, engagement) => waive(trx, engagement, call),
-        payload: ({ reason, contractVersion }) => ({ code, reason, contractVersion }),
-      });
-      return ok({ ...waiver, holds: true });
-    },
+    handle: async (call) => ok({ ...(await recordWaiver({ db }, call)), holds: true }),
   }),
 ];
 
-async function waive(trx: Trx, engagement: EngagementRow, { params, body, actor, now }: WaiverCall) {
+/** Lets the contract do without a clause. With what a form was drawn from, only where that still holds. */
+export const recordWaiver = ({ db }: Deps, call: WaiverCall, print: string | null = null): Promise<KeptWaiver> =>
+  changeRecord(db, call, {
+    act: 'read',
+    type: 'contract.clause-waived',
+    write: (trx, engagement) => waive(trx, engagement, { call, print }),
+    payload: ({ code, reason, contractVersion }) => ({ code, reason, contractVersion }),
+  });
+
+/** What somebody who waives a clause has before them. */
+export const waivable = async (db: Db, engagementId: string, { version }: Pick<StoredContract, 'version'>) => ({
+  version,
+  waivers: await waiversOf(db, engagementId),
+});
+
+async function waive(
+  trx: Trx,
+  engagement: EngagementRow,
+  { call: { params, body, actor, now }, print }: { readonly call: WaiverCall; readonly print: string | null },
+): Promise<KeptWaiver> {
   const contract = await contractOf(trx, engagement.id);
   if (!contract) throw new DomainError('NOT_FOUND', 'There is no contract yet.');
+  checkDrawnFrom(print, await waivable(trx, engagement.id, contract));
   const version = await findVersion(trx, engagement.id, contract.version);
   const objection = waiverObjection(actor, { writtenById: version?.writtenById ?? null });
   if (objection) throw DomainError.from(objection);

@@ -103,10 +103,14 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
     atRiskBp: 1200,
     version: 3,
     report: null,
-    missing: 0,
+    missing: 1,
     clauses: [
-      { code: 'SCOPE', status: 'present', reason: null },
-      { code: 'AUDIT', status: 'waived', reason: say('供应商已有第三方审计报告', 'Covered by a third-party report') },
+      { code: 'LIABILITY', status: 'missing', reason: null, forms: [{ form: 'clause-waiver', href: '#' }] },
+      { code: 'SCOPE', status: 'present', reason: null, forms: [] },
+      {
+        ...{ code: 'AUDIT', status: 'waived', forms: [] },
+        reason: say('供应商已有第三方审计报告', 'Covered by a third-party report'),
+      },
     ],
     recommended: [
       { names: { en: 'Call recordings', 'zh-CN': '通话录音' }, status: 'present' },

@@ -29,7 +29,7 @@ export async function clauseFields(
   context: FormContext,
   { clauses, version }: { readonly clauses: readonly Clause[]; readonly version: number },
 ): Promise<readonly FieldPlan[]> {
-  const names = await namesOf(context, version);
+  const names = await clauseNames(context, version);
   const codes = new Set([...clauses.map(({ code }) => code), ...names.keys(), ...sentCodes(context.sent)]);
   const say = (key: string): string => translate(context.locale, `form.contract.${key}`);
   const known = [...codes].map((code) => ({
@@ -60,7 +60,10 @@ const sentCodes = (sent: readonly string[]): readonly string[] =>
   });
 
 /** What gate G3 asks for, and what the kind of service recommends, by their names. */
-async function namesOf({ db, row, locale }: FormContext, version: number): Promise<ReadonlyMap<string, string>> {
+export async function clauseNames(
+  { db, row, locale }: FormContext,
+  version: number,
+): Promise<ReadonlyMap<string, string>> {
   const facts = await contractFacts(db, row, version);
   const { clauses } = await serviceTypeOf(db, row.service_type);
   return new Map([
