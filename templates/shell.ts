@@ -30,6 +30,8 @@ export interface Shell {
   readonly live: LivePart | null;
   /** Whether nothing else can be reached yet. */
   readonly alone: boolean;
+  /** What keeps in the browser what was typed and not yet recorded; null where nothing is kept. */
+  readonly drafts: string | null;
   /** What asks for passkeys; null where none is asked for. */
   readonly script: string | null;
   readonly timeZone: string;

@@ -2,6 +2,8 @@ import type { DomainError } from '../../domain/errors';
 import { activeInsiders } from '../../db/stores/people';
 import type { AdminFormPage, Named } from '../../templates/people-page-data';
 import type { RecordForm } from '../../templates/record-form-data';
+import { DRAFTS } from '../pages/assets';
+import { draftKey } from '../pages/drafts';
 import { countTodo } from '../pages/inbox-page';
 import { hrefToConfirm } from '../pages/prove-again';
 import { sendPage, shellFor } from '../pages/reader';
@@ -12,17 +14,20 @@ import { type FieldPlan, fieldsOnPage, type Outcome, refusalOnPage } from '../re
 export interface FormWords {
   readonly action: string;
   readonly submit: string;
+  /** Whether a browser keeps what is typed until it is told that it was recorded (`recordedForm`). */
+  readonly kept?: boolean;
 }
 
 /** A form with what was typed and what is wrong with it. */
 export function recordForm(
   visit: Visit,
   fields: readonly FieldPlan[],
-  { words: { action, submit }, outcome, csrf }: { words: FormWords; outcome: Outcome; csrf: string },
+  { words: { action, submit, kept = false }, outcome, csrf }: { words: FormWords; outcome: Outcome; csrf: string },
 ): RecordForm {
-  const { locale } = visit.reader;
+  const { locale, person } = visit.reader;
   return {
     action,
+    ...(kept && { draft: draftKey(person, action) }),
     bringsFiles: fields.some(({ kind }) => kind === 'file'),
     hidden: { name: 'csrf', value: csrf },
     fields: fieldsOnPage(fields, outcome, locale),
@@ -56,6 +61,7 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
     nav,
     title: heading,
     todo: await countTodo(requests, reader.person.id),
+    drafts: words?.kept ? DRAFTS.href : null,
   });
   const { fields, outcome, newer } = besideNewer(given, recordHref ?? '', reader.locale);
   const form = words && recordForm(visit, fields, { words, outcome, csrf: shell.csrf });

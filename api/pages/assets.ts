@@ -50,6 +50,8 @@ export const STYLE = asset(
 export const LIVE = asset('live.js', 'text/javascript; charset=utf-8', file('live.js'));
 /** Keys to go through a list with. Every page does without them. */
 export const KEYS = asset('keys.js', 'text/javascript; charset=utf-8', file('keys.js'));
+/** Keeps what is typed until it was recorded. Every form does without it. */
+export const DRAFTS = asset('drafts.js', 'text/javascript; charset=utf-8', file('drafts.js'));
 /** What asks for passkeys: the library and a script of ours in one file. */
 export const PASSKEYS = asset(
   'passkeys.js',
@@ -60,7 +62,7 @@ export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
-  for (const { href, type, content } of [STYLE, LIVE, KEYS, PASSKEYS, ICON]) {
+  for (const { href, type, content } of [STYLE, LIVE, KEYS, DRAFTS, PASSKEYS, ICON]) {
     router.get(href, (_req, res) => {
       res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }).send(content);
     });

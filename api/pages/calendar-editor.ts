@@ -14,6 +14,7 @@ import { type FieldPlan, FRESH, one, type Outcome, typedIn, versionField } from 
 import { saveCalendar } from '../save-calendar';
 import { checkAccess } from '../session';
 import { calendarAt } from './calendar-pages';
+import { recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -70,12 +71,14 @@ async function show(visit: Visit, stored: StoredCalendar | null, outcome: Outcom
     ],
     lead: say('calendars.form-lead'),
     notes: stored?.origin === 'shipped' ? [say('calendars.becomes-own')] : [],
-    words: { action: here ? `${here}/edit` : NEW, submit: say('calendars.save') },
+    words: { action: actionAt(here), submit: say('calendars.save'), kept: true },
     fields: fieldsFor(visit, stored),
     outcome,
     recordHref: here,
   });
 }
+
+const actionAt = (here: string | null): string => (here ? `${here}/edit` : NEW);
 
 /** A refusal keeps what was typed. */
 async function act(visit: Visit, stored: StoredCalendar | null): Promise<void> {
@@ -87,6 +90,7 @@ async function act(visit: Visit, stored: StoredCalendar | null): Promise<void> {
     const key = stored?.key ?? parseWith(KeyBody, { key: one(typed, 'key') }, 'INVALID_FIELDS').key;
     const ifMatch = stored ? etagOf(versionIn(typed)).etag : null;
     await saveCalendar(deps.db, { ...callOf(visit), ifMatch }, { key, body, isNew: stored === null });
+    recordedForm(visit, actionAt(stored && `/admin/calendars/${key}`));
     res.redirect(303, `/admin/calendars/${key}?saved=1`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

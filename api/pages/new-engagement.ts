@@ -13,6 +13,7 @@ import { type FieldPlan, FRESH, given, one, type Outcome, type Typed, typedIn } 
 import { ENGAGEMENT_STARTERS, startEngagement } from '../routes/engagements';
 import { checkAccess } from '../session';
 import { formToken, isFormToken } from './csrf';
+import { recordedForm } from './drafts';
 import type { Guarded, SignedIn } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -66,7 +67,7 @@ async function show(visit: Visit, outcome: Outcome): Promise<void> {
     heading: say('new-engagement.title'),
     trail: [{ href: '/engagements', text: say('page.engagements.title') }],
     lead: say('new-engagement.lead'),
-    words: { action: NEW_ENGAGEMENT, submit: say('new-engagement.submit') },
+    words: { action: NEW_ENGAGEMENT, submit: say('new-engagement.submit'), kept: true },
     fields: fieldsFor(visit.deps, visit.reader),
     outcome,
   });
@@ -84,6 +85,7 @@ async function start(visit: Visit): Promise<void> {
     await startEngagement(deps, { ...callOf(visit), newId, body });
     // An earlier try that seemed to fail may have been the first.
     await checkSame(deps, newId, body);
+    recordedForm(visit, NEW_ENGAGEMENT);
     res.redirect(303, `/engagements/${newId}`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -18,6 +18,7 @@ import { ONTO_FIELDS, versionIn } from '../record-form/newer';
 import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn, versionField } from '../record-form/plan';
 import { changePerson, createPerson } from '../save-person';
 import { checkAccess, checkFresh } from '../session';
+import { recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { isProven, toConfirm } from './prove-again';
 import type { PageDeps } from './reader';
@@ -82,7 +83,7 @@ async function show(visit: Visit, kept: KeptPerson | null, outcome: Outcome): Pr
     ],
     lead: say(kept ? 'people.edit-lead' : 'people.new-lead'),
     notes: kept && (await isLastAdmin(visit, kept.person)) ? [say('people.last-admin')] : [],
-    words: { action: here ? `${here}/edit` : NEW, submit: say(kept ? 'people.save' : 'people.create') },
+    words: { action: actionAt(here), submit: say(kept ? 'people.save' : 'people.create'), kept: true },
     fields: await fieldsFor(visit, kept),
     outcome,
     recordHref: here,
@@ -92,6 +93,8 @@ async function show(visit: Visit, kept: KeptPerson | null, outcome: Outcome): Pr
 const isLastAdmin = async ({ deps }: Visit, { id, roles, active }: Person): Promise<boolean> =>
   active && roles.includes('admin') && (await otherAdmins(deps.db, id)).length === 0;
 
+const actionAt = (here: string | null): string => (here ? `${here}/edit` : NEW);
+
 /** A refusal keeps what was typed. */
 async function act(visit: Visit, kept: KeptPerson | null): Promise<void> {
   const { deps, req, res } = visit;
@@ -100,6 +103,7 @@ async function act(visit: Visit, kept: KeptPerson | null): Promise<void> {
     if (visit.reader.formRefused) throw visit.reader.formRefused;
     checkFresh(visit.reader.session, deps);
     const id = await save(visit, kept, typed);
+    recordedForm(visit, actionAt(kept && `/admin/people/${kept.person.id}`));
     res.redirect(303, `/admin/people/${id}?done=${kept ? 'saved' : 'created'}`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

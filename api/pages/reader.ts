@@ -45,7 +45,7 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'script' | 'alone'>>;
+type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'drafts' | 'script' | 'alone'>>;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
@@ -63,6 +63,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     styleHref: STYLE.href,
     iconHref: ICON.href,
     live: null,
+    drafts: null,
     script: null,
     alone: false,
     timeZone: reader.timeZone,
@@ -95,7 +96,7 @@ export function sendPage<N extends PageName>(
   reader: Reader,
   { name, data, status = 200 }: Answer<N>,
 ): void {
-  if (data.shell.live || data.shell.script) res.set('content-security-policy', LIVE_POLICY);
+  if (data.shell.live || data.shell.drafts || data.shell.script) res.set('content-security-policy', LIVE_POLICY);
   res
     .status(status)
     .type('html')

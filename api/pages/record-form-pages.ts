@@ -12,6 +12,8 @@ import { FORMS } from '../record-form/all';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { SEEN_FIELD, seenField, wasSeen } from '../record-form/previewed';
 import { fieldsSent } from './csrf';
+import { DRAFTS } from './assets';
+import { recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -71,11 +73,14 @@ interface Shown extends Outcome {
 async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Shown): Promise<void> {
   const { name, form, context } = drawn;
   const { deps, requests, res, reader } = visit;
-  const { row, locale, item } = context;
+  const { row, locale } = context;
   const todo = await countTodo(requests, reader.person.id);
   const heading = translate(locale, `form.${name}.title`);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${heading}`, todo });
-  const action = `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${heading}`, todo },
+    drafts: DRAFTS.href,
+  });
+  const action = actionOf(drawn);
   const seen = preview.length > 0 && given.typed ? [seenField(drawn.fields, given.typed)] : [];
   const drawnFields = [...drawn.fields, ...seen];
   const { fields, outcome, newer } = besideNewer({ fields: drawnFields, outcome: given }, action, locale);
@@ -91,10 +96,13 @@ async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Show
       back: pageOf(row, form),
       newer,
       preview,
-      form: recordForm(visit, fields, { words: { action, submit }, outcome, csrf: shell.csrf }),
+      form: recordForm(visit, fields, { words: { action, submit, kept: true }, outcome, csrf: shell.csrf }),
     },
   });
 }
+
+const actionOf = ({ name, context: { row, item } }: Drawn): string =>
+  `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
 
 const pageOf = ({ id }: FormContext['row'], { page = '', anchor }: FormDefinition): string =>
   `/engagements/${id}${page}#${anchor}`;
@@ -118,5 +126,6 @@ async function act(visit: Visit): Promise<void> {
     // What the form is drawn from may have changed under the reader.
     return show(visit, await drawnFor(visit), { typed, refusal: error });
   }
+  recordedForm({ deps, res, reader }, actionOf(drawn));
   res.redirect(303, pageOf(context.row, form));
 }

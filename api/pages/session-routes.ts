@@ -11,7 +11,8 @@ import { closeSession, openSession } from '../sign-in/open';
 import { owesSecondFactor } from '../sign-in/owed-factor';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
 import { askForSecond } from './ask-for-second';
-import { PASSKEYS } from './assets';
+import { DRAFTS, PASSKEYS } from './assets';
+import { forgetDrafts } from './drafts';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
 import { localPath } from './local-path';
@@ -45,6 +46,7 @@ export function sessionRoutes(deps: PageDeps, { visitor }: Guarded, provider: Pr
       checkForm(req, deps, reader.subject);
       const held = await sessionOf(req, deps);
       await closeSession({ req, res }, deps, reader.person?.id ?? null);
+      forgetDrafts(res, deps.config);
       res.redirect(303, afterSignOut(held, provider));
     }),
   );
@@ -74,7 +76,9 @@ function showForm(res: Response, { deps, reader, refused: reason = null, refusal
   const status = refusal === null && reason !== null ? statusOf(reason) : failed;
   const provider = providerLink(deps, `/sign-in/oidc?next=${encodeURIComponent(form.next)}`);
   const passwords = (deps.config.passwords ?? 'everybody') !== 'nobody';
-  const shell = shellFor(reader, deps, { script: hasPasskeys(deps) ? PASSKEYS.href : null });
+  const script = hasPasskeys(deps) ? PASSKEYS.href : null;
+  // Here it drops what was kept for whoever has signed out.
+  const shell = shellFor(reader, deps, { drafts: DRAFTS.href, script });
   const data = { shell, ...form, ...said, provider, refused: providerRefusal(reason), passwords };
   sendPage(res, reader, { name: 'sign-in', status, data });
 }

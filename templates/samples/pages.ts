@@ -96,6 +96,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   nav: 'inbox',
   todo: 3,
   live: null,
+  drafts: null,
   script: null,
   alone: false,
   languages: [
