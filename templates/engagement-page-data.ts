@@ -13,6 +13,7 @@ import type { AlarmView, IncidentOnPage, RiskView } from './risk-page-data';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
 import type { FeedbackView } from './feedback-page-data';
+import type { InvoicesView } from './invoice-page-data';
 import type { CostView } from './ledger-page-data';
 import type { PrivacyOnPage } from './privacy-page-data';
 import type { FormLink } from './record-form-data';
@@ -201,6 +202,8 @@ export interface EngagementPage {
   readonly retrospectives: readonly RetrospectiveOnPage[];
   /** Null while there is nothing to tell. */
   readonly cost: CostView | null;
+  /** Null while there are none and nobody may add one. */
+  readonly invoices: InvoicesView | null;
   readonly carbon: CarbonView | null;
   /** Null where nobody speaks for the vendor. */
   readonly overlap: OverlapView | null;

@@ -46,7 +46,7 @@ export function formLinks(
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
   return [
     ...(isEnded(row.state) ? [] : ['timesheet', ...team(row, person)]),
-    ...(running ? ['improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
+    ...(running ? ['invoice', 'improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
     ...endings(row, person),
   ].map((form) => ({ form, href: formPath(row, form) }));
 }

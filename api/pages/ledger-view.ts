@@ -9,6 +9,7 @@ import { carbonView } from '../../templates/carbon-page-data';
 import type { EngagementPage } from '../../templates/engagement-page-data';
 import { forecastsView } from '../../templates/forecast-page-data';
 import { costView } from '../../templates/ledger-page-data';
+import { invoicesView } from './invoices-view';
 import type { Beholder } from './selection-view';
 
 const MONTHS = 6;
@@ -17,19 +18,22 @@ const MONTHS = 6;
 export async function ledgerPart(
   db: Db,
   row: EngagementRow,
-  { person: { locale }, now }: Beholder,
-): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'overlap' | 'forecasts'>> {
+  { person, now }: Beholder,
+): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'>> {
+  const { locale } = person;
   const to = periodAt(now, row.time_zone, 'monthly');
   const span = { from: shiftPeriod(to, 1 - MONTHS), to };
-  const [costs, carbon, overlap, forecasts] = await Promise.all([
+  const [costs, carbon, overlap, invoices, forecasts] = await Promise.all([
     managementCosts(db, row, span),
     engagementCarbon(db, row, span),
     sharedHoursOf(db, row, now),
+    invoicesView(db, { row, person }),
     kpiForecasts(db, row.id),
   ]);
   return {
     cost: costView(costs, { id: row.id, locale }),
     overlap,
+    invoices,
     carbon: carbonView(carbon, { id: row.id, locale }),
     forecasts: forecastsView(forecasts, locale),
   };

@@ -5,6 +5,7 @@ import { exitReturnsForm } from './exit-returns';
 import { exitReviewForm } from './exit-review';
 import { GATE_FORMS, goLiveForm } from './gate';
 import { improvementForm } from './improvement';
+import { invoiceForm, invoicePaymentForm } from './invoice';
 import { needsForm } from './needs';
 import { needsAssessmentForm } from './needs-assessment';
 import { needsCaseForm } from './needs-case';
@@ -44,6 +45,8 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   retrospective: retrospectiveForm,
   team: teamForm,
   timesheet: timesheetForm,
+  invoice: invoiceForm,
+  'invoice-payment': invoicePaymentForm,
   survey: surveyForm,
   'exit-returns': exitReturnsForm,
   'exit-knowledge': exitKnowledgeForm,

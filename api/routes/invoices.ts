@@ -8,6 +8,7 @@ import { Uuid } from '../../domain/shapes';
 import { insertInvoice, invoicesOf, lockInvoice, savePayment, type StoredInvoice } from '../../db/stores/invoices';
 import { standingPartials } from '../../db/stores/partial-terminations';
 import type { Trx } from '../../db/transaction';
+import { checkDrawnFrom } from '../drawn-from';
 import { editableIn, scopedEngagement } from '../engagement-scope';
 import { ListQuery, pageById, pageOf, sliceById } from '../paging';
 import { changeRecord } from '../record';
@@ -39,23 +40,31 @@ const add = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: NewInvoice,
     answers: { 201: InvoiceView },
-    handle: async (call) => {
-      const invoice = recorded(call);
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'invoice.recorded',
-        write: async (trx, engagement) => {
-          editableIn(engagement, FOLLOWED);
-          checkInvoiceCurrency(call.body, engagement.currency);
-          await checkPart(trx, engagement.id, invoice);
-          if (!(await insertInvoice(trx, engagement.id, invoice)))
-            throw new DomainError('CONFLICT', `Invoice ${invoice.number} is on record already.`);
-        },
-        payload: () => ({ invoiceId: invoice.id, number: invoice.number, period: invoice.period }),
-      });
-      return created(`/api/v1/engagements/${call.params.id}/invoices`, view(invoice));
-    },
+    handle: async (call) =>
+      created(`/api/v1/engagements/${call.params.id}/invoices`, view(await recordInvoice({ db }, call))),
   });
+
+/** Writes an invoice of the vendor down. */
+export async function recordInvoice(
+  { db }: Deps,
+  call: Call<EngagementParams, unknown, NewInvoice>,
+): Promise<StoredInvoice> {
+  const invoice = recorded(call);
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'invoice.recorded',
+    write: async (trx, engagement) => {
+      editableIn(engagement, FOLLOWED);
+      checkInvoiceCurrency(call.body, engagement.currency);
+      await checkPart(trx, engagement.id, invoice);
+      if (await insertInvoice(trx, engagement.id, invoice)) return;
+      const known = [{ path: 'number', message: 'is on record already' }];
+      throw new DomainError('CONFLICT', `Invoice ${invoice.number} is on record already.`, known);
+    },
+    payload: () => ({ invoiceId: invoice.id, number: invoice.number, period: invoice.period }),
+  });
+  return invoice;
+}
 
 async function checkPart(trx: Trx, engagementId: string, { part }: StoredInvoice): Promise<void> {
   if (part === null || (await standingPartials(trx, engagementId)).some(({ number }) => number === part)) return;
@@ -111,23 +120,30 @@ const pay = ({ db }: Deps): Route =>
     params: One,
     body: InvoicePayment,
     answers: { 200: InvoiceView },
-    handle: async (call) => {
-      const { params, body, now } = call;
-      const after = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'invoice.paid',
-        write: async (trx, engagement) => {
-          editableIn(engagement, FOLLOWED);
-          checkInvoiceCurrency(body, engagement.currency);
-          const before = await lockInvoice(trx, params.id, params.invoiceId);
-          if (!before) throw new DomainError('NOT_FOUND', 'The engagement has no such invoice.');
-          const paidMinor = paidOf(before.minor, body);
-          const evidence = body.evidence ?? before.evidence;
-          await savePayment(trx, before.id, { paidMinor, evidence, now });
-          return { ...before, paidMinor, evidence };
-        },
-        payload: ({ id, number, ...sums }) => ({ invoiceId: id, number, status: statusOf(sums) }),
-      });
-      return ok(view(after));
-    },
+    handle: async (call) => ok(view(await recordPayment({ db }, call))),
   });
+
+/** Says what has been paid of an invoice. With what a form was drawn from, only where that still holds. */
+export const recordPayment = (
+  { db }: Deps,
+  call: Call<One, unknown, InvoicePayment>,
+  print: string | null = null,
+): Promise<StoredInvoice> => {
+  const { params, body, now } = call;
+  return changeRecord(db, call, {
+    act: 'edit',
+    type: 'invoice.paid',
+    write: async (trx, engagement) => {
+      editableIn(engagement, FOLLOWED);
+      checkInvoiceCurrency(body, engagement.currency);
+      const before = await lockInvoice(trx, params.id, params.invoiceId);
+      if (!before) throw new DomainError('NOT_FOUND', 'The engagement has no such invoice.');
+      checkDrawnFrom(print, before);
+      const paidMinor = paidOf(before.minor, body);
+      const evidence = body.evidence ?? before.evidence;
+      await savePayment(trx, before.id, { paidMinor, evidence, now });
+      return { ...before, paidMinor, evidence };
+    },
+    payload: ({ id, number, ...sums }) => ({ invoiceId: id, number, status: statusOf(sums) }),
+  });
+};

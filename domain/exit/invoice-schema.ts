@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Instant, LongText, Month, MoneyCharge, MoneyTotal, ShortText, Uuid } from '../shapes';
 
-const Status = z.enum(['paid', 'unpaid']);
+export const INVOICE_STATUSES = ['unpaid', 'paid'] as const;
+const Status = z.enum(INVOICE_STATUSES);
 /** What an invoice asks money for: only those of the fee say that a month has been billed. */
-const About = z.enum(['fee', 'milestone', 'part', 'other']);
+export const INVOICE_ABOUT = ['fee', 'milestone', 'part', 'other'] as const;
+const About = z.enum(INVOICE_ABOUT);
 
 const fields = {
   number: ShortText,

@@ -126,7 +126,7 @@ const service = (
   now: number,
 ): Pick<
   EngagementPage,
-  Said | 'kpis' | 'valueForms' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'overlap' | 'forecasts'
+  Said | 'kpis' | 'valueForms' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'
 > => ({
   ...countedSamples(say),
   valueForms: [{ period: '2026-10', href: '#' }],

@@ -13,7 +13,7 @@ const VALUES = [82, 84, 83, 81, 85, 84, 83, 82, 84, 74, 83, 84, 82, 81, 80, 79];
 const ANSWERED = VALUES.map((value, n) => ({ period: `202${5 + Math.floor((n + 6) / 12)}-${String(((n + 6) % 12) + 1).padStart(2, '0')}`, value })); // prettier-ignore
 
 /** What managing the vendor cost, and where its KPIs are going. */
-export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'overlap' | 'forecasts'> {
+export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'> {
   const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
   const kpi = {
     key: 'answered',
@@ -34,6 +34,7 @@ export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' |
     cost: costView(COSTS, { id: 'sample', locale }),
     carbon,
     overlap: OVERLAP,
+    invoices: INVOICES,
     forecasts: forecastsView(forecasts, locale),
   };
 }
@@ -53,6 +54,21 @@ const CARBON: readonly MonthCarbon[] = [
   { ...emitted, month: '2026-01', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
   { ...emitted, month: '2026-02', tonnes: 20.6769, method: 'supplier-specific', emissions: figures },
 ];
+
+const pay = [{ form: 'invoice-payment', href: '#' }];
+const INVOICES: EngagementPage['invoices'] = {
+  forms: [{ form: 'invoice', href: '#' }],
+  lines: [
+    {
+      ...{ number: 'OC-2026-0231', period: '2026-10', about: 'fee', part: null, settled: false, forms: pay },
+      ...{ money: cny('106000.00'), paid: cny('53000.00') },
+    },
+    {
+      ...{ number: 'OC-2026-0219', period: '2026-09', about: 'part', part: 1, settled: true, forms: pay },
+      ...{ money: cny('12000.00'), paid: cny('12000.00') },
+    },
+  ],
+};
 
 const OVERLAP = {
   name: 'Anna Weber',
