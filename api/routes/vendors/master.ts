@@ -11,13 +11,13 @@ import {
 } from '../../../domain/vendor/vendor-schema';
 import { VendorScorecard } from '../../../domain/review/vendor-score-schema';
 import { vendorScorecard } from '../../../db/read/vendor-scorecard';
-import { findVendor, holdVendorTree, insertVendor, listVendors } from '../../../db/stores/vendor-master';
+import { findVendor, listVendors } from '../../../db/stores/vendor-master';
 import { idCursor, pageOf, pageQuery, toPage } from '../../paging';
 import { etagOf } from '../../precondition';
 import { created, ok, type Reply, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { changeVendor, checkVendor, knownVendor, recordedVendor } from '../../vendors/change';
-import { newVendorOf } from '../../vendors/new-vendor';
+import { knownVendor } from '../../vendors/change';
+import { createVendor, patchVendor, replaceCertificates, replaceReferences } from '../../vendors/save';
 
 type Deps = Pick<Services, 'db'>;
 export const VendorParams = z.strictObject({ id: Uuid });
@@ -44,13 +44,7 @@ const create = ({ db }: Deps): Route =>
     body: NewVendor,
     answers: { 201: Vendor },
     handle: async (call) => {
-      const fresh = newVendorOf(call.newId, call.body, call.actor.id);
-      const vendor = await recordedVendor(db, { call, type: 'vendor.created' }, async (trx) => {
-        if (fresh.parentId !== null) await holdVendorTree(trx);
-        await checkVendor(trx, { before: null, after: fresh, now: call.now });
-        await insertVendor(trx, fresh, call.now);
-        return fresh;
-      });
+      const vendor = await createVendor(db, call);
       return created(`/api/v1/vendors/${vendor.id}`, vendor);
     },
   });
@@ -96,15 +90,7 @@ const patch = ({ db }: Deps): Route =>
     body: VendorPatch,
     answers: { 200: Vendor },
     conditional: true,
-    handle: async (call) => {
-      const { reason, ...fields } = call.body;
-      const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const payload = {
-        fields: Object.keys(changes),
-        ...(fields.status && { status: fields.status, reason: reason ?? null }),
-      };
-      return answer(await changeVendor(db, { call, type: 'vendor.changed', payload }, changes));
-    },
+    handle: async (call) => answer(await patchVendor(db, call)),
   });
 
 const certificates = ({ db }: Deps): Route =>
@@ -118,8 +104,7 @@ const certificates = ({ db }: Deps): Route =>
     body: Certificates,
     answers: { 200: Vendor },
     conditional: true,
-    handle: async (call) =>
-      answer(await changeVendor(db, { call, type: 'vendor.certificates' }, { certificates: call.body })),
+    handle: async (call) => answer(await replaceCertificates(db, call)),
   });
 
 const references = ({ db }: Deps): Route =>
@@ -133,8 +118,7 @@ const references = ({ db }: Deps): Route =>
     body: References,
     answers: { 200: Vendor },
     conditional: true,
-    handle: async (call) =>
-      answer(await changeVendor(db, { call, type: 'vendor.references' }, { references: call.body })),
+    handle: async (call) => answer(await replaceReferences(db, call)),
   });
 
 const scorecard = ({ db }: Deps): Route =>
