@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors';
 import { NewEngagement } from '../../domain/engagement/schema';
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
@@ -12,8 +11,8 @@ import { parseWith } from '../parse';
 import { type FieldPlan, FRESH, given, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
 import { ENGAGEMENT_STARTERS, startEngagement } from '../routes/engagements';
 import { checkAccess } from '../session';
-import { formToken, isFormToken } from './csrf';
 import { recordedForm } from './drafts';
+import { givenBack, givenOut } from './given-id';
 import type { Guarded, SignedIn } from './guard';
 import type { PageDeps } from './reader';
 import type { Requests } from './requests-port';
@@ -45,7 +44,7 @@ function fieldsFor(deps: PageDeps, { person, locale }: SignedIn): readonly Field
     ...part,
   });
   return [
-    { name: 'id', kind: 'hidden', label: '', value: givenOut(deps, person), keeps: true },
+    { name: 'id', kind: 'hidden', label: '', value: givenOut(deps, holderOf(person)), keeps: true },
     line('title', 'name', {}),
     line('serviceType', 'service-type', {
       kind: 'choice',
@@ -79,7 +78,7 @@ async function start(visit: Visit): Promise<void> {
   const typed = typedIn(req, fieldsFor(deps, reader));
   try {
     if (reader.formRefused) throw reader.formRefused;
-    const newId = givenBack(deps, reader.person, one(typed, 'id'));
+    const newId = givenBack(deps, holderOf(reader.person), one(typed, 'id'));
     const body = await bodyIn(deps, typed);
     await checkSame(deps, newId, body);
     await startEngagement(deps, { ...callOf(visit), newId, body });
@@ -106,20 +105,7 @@ async function bodyIn({ db }: PageDeps, typed: Typed): Promise<NewEngagement> {
   return parseWith(NewEngagement, body, 'INVALID_FIELDS');
 }
 
-const subjectOf = ({ id }: Pick<Person, 'id'>, newId: string): string => `new-engagement|${id}|${newId}`;
-
-/** An id that only we give out, and that only this person can start something under. */
-function givenOut(deps: PageDeps, person: Person): string {
-  const newId = uuidv7();
-  return `${newId}.${formToken(deps, subjectOf(person, newId))}`;
-}
-
-function givenBack(deps: PageDeps, person: Person, text: string): string {
-  const newId = text.slice(0, 36);
-  if (!isFormToken(deps, subjectOf(person, newId), text.slice(37)))
-    throw new DomainError('FORM_REFUSED', 'The form was open for too long. Nothing was done.');
-  return newId;
-}
+const holderOf = ({ id }: Pick<Person, 'id'>): string => `new-engagement|${id}`;
 
 /** Under one id one thing is started: what was sent with other words afterwards is not lost in silence. */
 async function checkSame({ db }: PageDeps, newId: string, body: NewEngagement): Promise<void> {
