@@ -35,6 +35,7 @@ const inWords = (locale: Locale, values: Readonly<Record<string, string>>): Read
 
 function wordOf(locale: Locale, name: string, value: string): string {
   if (name === 'carriers') return carriersIn(locale, value);
+  if (name === 'statuses') return value.replace(/[a-z]+/g, (one) => wordOf(locale, 'status', one));
   const group = WORDS.get(name);
   return (group && knownLabel(locale, group, value)) ?? value;
 }

@@ -3,8 +3,12 @@ import type { VendorDealings } from '../domain/review/vendor-score-schema';
 import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RateUsed } from '../domain/currency/schema';
 import type { Level } from '../domain/vendor/concentration';
+import type { FormLink } from './record-form-data';
 import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
+
+/** Parts of a vendor's page that have forms. */
+export type VendorPart = 'top';
 
 type Tone = 'green' | 'amber' | 'red';
 
@@ -31,6 +35,7 @@ export interface VendorsPage {
   readonly more: string | null;
   /** Query of the same filter for the export. */
   readonly exportHref: string;
+  readonly newHref: string | null;
   readonly importHref: string | null;
   readonly next: readonly EmptyStep[];
 }
@@ -63,6 +68,8 @@ export interface ShareLine {
 
 /** Everything about one vendor on one page. */
 export interface VendorRecordPage {
+  /** Where the reader may record something, by the part of the page. */
+  readonly forms: Readonly<Record<VendorPart, readonly FormLink[]>>;
   readonly vendor: {
     readonly name: string;
     readonly status: Vendor['status'];

@@ -40,7 +40,7 @@ const isConfirmation = (refusal: DomainError | null): boolean => refusal?.code =
 
 export interface AdminForm {
   /** The part of the product that it belongs to, where that is not the administration. */
-  readonly nav?: 'engagements';
+  readonly nav?: 'engagements' | 'vendors';
   readonly heading: string;
   readonly trail: AdminFormPage['trail'];
   readonly lead?: string;

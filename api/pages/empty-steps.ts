@@ -2,6 +2,7 @@ import { hasRole, isInsider, mayManage, type Person } from '../../domain/people/
 import type { EmptyStep } from '../../templates/empty-page-data';
 import { STATUS_READERS } from '../admin/access';
 import { ENGAGEMENT_STARTERS } from '../routes/engagements';
+import { VENDOR_EDITORS } from '../routes/vendors/master';
 
 type EmptyList = 'inbox' | 'engagements' | 'vendors' | 'portfolio' | 'mails';
 type Step = EmptyStep & { readonly may: (person: Person) => boolean };
@@ -13,13 +14,14 @@ const START: Step = {
 };
 const SAMPLES: Step = { word: 'samples', href: '/start', may: (person) => hasRole(person, 'admin') };
 const IMPORT: Step = { word: 'import-vendors', href: '/vendors/import', may: mayManage };
+const ADD: Step = { word: 'new-vendor', href: '/new-vendor', may: (person) => hasRole(person, ...VENDOR_EDITORS) };
 const LOOK: Step = { word: 'engagements', href: '/engagements', may: isInsider };
 const STATE: Step = { word: 'status', href: '/admin/status', may: (person) => hasRole(person, ...STATUS_READERS) };
 
 const STEPS: Readonly<Record<EmptyList, readonly Step[]>> = {
   inbox: [LOOK, START],
   engagements: [START, IMPORT, SAMPLES],
-  vendors: [IMPORT, SAMPLES],
+  vendors: [ADD, IMPORT, SAMPLES],
   portfolio: [START, SAMPLES],
   mails: [STATE],
 };

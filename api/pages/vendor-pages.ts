@@ -2,7 +2,7 @@ import { type Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { localDate } from '../../domain/calendar/zone';
 import { DomainError } from '../../domain/errors';
-import { mayManage } from '../../domain/people/people';
+import { hasRole, mayManage } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { current, daysLeft } from '../../domain/vendor/certificates';
 import { type Vendor, VENDOR_STATUSES } from '../../domain/vendor/vendor-schema';
@@ -10,14 +10,19 @@ import { findVendor, listVendors } from '../../db/stores/vendor-master';
 import type { VendorImportPage, VendorRow, VendorsPage } from '../../templates/supplier-page-data';
 import { readSheetRows } from '../sheets/read';
 import { bareFault } from '../sheets/table';
+import { parseWith } from '../parse';
+import { VENDOR_EDITORS } from '../routes/vendors/master';
+import { knownVendor } from '../vendors/change';
 import { importVendors } from '../vendors/import';
 import { formField } from './csrf';
 import { filesOf } from './form-files';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { NEW_VENDOR, newVendorPage } from './new-vendor';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
+import { vendorFormPages } from './vendor-form-pages';
 import { vendorPageData } from './vendor-view';
 
 const PAGE = 50;
@@ -25,8 +30,10 @@ const SOON_DAYS = 30;
 const FRESH: VendorImportPage = { report: null, faults: [] };
 
 /** The list of vendors, one of them with all there is, and the form that brings many in. */
-export function vendorPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
+export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests): Router {
+  const { insider } = guarded;
   const router = Router();
+  router.use(newVendorPage(deps, guarded, requests), vendorFormPages(deps, guarded, requests));
   const shell = async (reader: SignedIn, title: string | null = null) =>
     shellFor(reader, deps, { nav: 'vendors', title, todo: await countTodo(requests, reader.person.id) });
   router.get(
@@ -55,9 +62,8 @@ export function vendorPages(deps: PageDeps, { insider }: Guarded, requests: Requ
   router.get(
     '/vendors/:id',
     insider(async (req, res, reader) => {
-      const id = Uuid.safeParse(req.params['id']);
-      const vendor = id.success ? await findVendor(deps.db, id.data) : null;
-      if (!vendor) throw new DomainError('NOT_FOUND', 'There is no such vendor.');
+      const id = parseWith(Uuid, req.params['id'], 'NOT_FOUND');
+      const vendor = knownVendor(await findVendor(deps.db, id));
       const data = await vendorPageData(deps.db, vendor, { reader, now: deps.clock() });
       sendPage(res, reader, { name: 'vendor-record', data: { shell: await shell(reader, vendor.name), ...data } });
     }),
@@ -95,6 +101,7 @@ async function listData({ db, clock }: PageDeps, { person, timeZone }: SignedIn,
     rows: shown.map((vendor) => rowOf(vendor, today)),
     more: found.length > PAGE ? `/vendors?${new URLSearchParams(last).toString()}` : null,
     exportHref: `/api/v1/vendors/export?${new URLSearchParams(exported).toString()}`,
+    newHref: hasRole(person, ...VENDOR_EDITORS) ? NEW_VENDOR : null,
     importHref: mayManage(person) ? '/vendors/import' : null,
     next: emptySteps('vendors', person),
   };

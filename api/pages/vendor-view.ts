@@ -14,6 +14,7 @@ import { assessmentsOf } from '../../db/stores/assessments';
 import { listHits } from '../../db/stores/sanctions';
 import { findVendor, lineOf, listVendors } from '../../db/stores/vendor-master';
 import type { AssessmentView, CertificateLine, VendorRecordPage } from '../../templates/supplier-page-data';
+import { vendorFormLinks } from '../vendor-form/all';
 import { latenessOf } from './action-item-view';
 import { namesOf } from './request-view';
 import type { SignedIn } from './guard';
@@ -36,6 +37,7 @@ export async function vendorPageData(
   ]);
   return {
     vendor: await headOf(db, vendor),
+    forms: vendorFormLinks({ vendor, person: reader.person }),
     ...family,
     certificates: certificateLines(vendor, today),
     dueDiligence: dueDiligenceOf(vendor, today),

@@ -24,7 +24,7 @@ const fieldOf = (list: string, place: number, part: string): string => `${list}.
 export function listFields<T>(
   list: ListPlan<T>,
   known: readonly T[],
-  { locale, sent }: FormContext,
+  { locale, sent }: Pick<FormContext, 'locale' | 'sent'>,
 ): readonly FieldPlan[] {
   const gone = { name: GONE, kind: 'tick', label: translate(locale, 'form.line-gone'), value: '' } as const;
   return places(list, known.length, sent).flatMap((place) => {

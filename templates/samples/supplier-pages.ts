@@ -52,6 +52,7 @@ const listSample = (say: Say): Omit<PageData['vendors'], 'shell'> => {
     ],
     more: '#',
     exportHref: '#',
+    newHref: '#',
     importHref: '#',
     next: [],
   };
@@ -70,6 +71,7 @@ const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
     flagged: false,
     sample: true,
   },
+  forms: { top: [{ form: 'vendor-details', href: '#' }] },
   parent: { name: say('云舟集团', 'Yunzhou Group'), href: '#' },
   children: [],
   certificates: [

@@ -24,7 +24,7 @@ const EXPECTED: readonly (readonly [string, Role, readonly string[]])[] = [
   ['/engagements', 'admin', ['/new-engagement', '/vendors/import', '/start']],
   ['/engagements', 'manager', ['/new-engagement', '/vendors/import']],
   ['/engagements', 'legal', []],
-  ['/vendors', 'admin', ['/vendors/import', '/start']],
+  ['/vendors', 'admin', ['/new-vendor', '/vendors/import', '/start']],
   ['/vendors', 'legal', []],
   ['/inbox?box=done', 'manager', ['/engagements', '/new-engagement']],
   ['/inbox?box=done', 'legal', ['/engagements']],

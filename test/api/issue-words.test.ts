@@ -108,7 +108,16 @@ const more = {
   label: 'B',
   state: 'open',
 };
-const gate = { clause: 'A', criticality: 'b', decision: 'c', field: 'd', quadrant: 'e', standing: 'f', status: 'g' };
+const gate = {
+  clause: 'A',
+  criticality: 'b',
+  decision: 'c',
+  field: 'd',
+  quadrant: 'e',
+  standing: 'f',
+  status: 'g',
+  statuses: 'h, i',
+};
 const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
 const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('fault.'));
 

@@ -25,7 +25,10 @@ interface Choice {
 }
 
 /** The first vendors by name, in the order of the reader's language. */
-export async function vendorChoice(context: FormContext, { takesPart, chosen = [] }: Wanted): Promise<Choice> {
+export async function vendorChoice(
+  context: Pick<FormContext, 'db' | 'locale'>,
+  { takesPart, chosen = [] }: Wanted,
+): Promise<Choice> {
   const { db, locale } = context;
   const found = await vendorsByName(db, SHOWN + 1);
   const shown = found.slice(0, SHOWN);
@@ -41,7 +44,7 @@ export async function vendorChoice(context: FormContext, { takesPart, chosen = [
   return { options, named: found.length > SHOWN ? [namedField(context)] : [] };
 }
 
-const namedField = ({ locale }: FormContext): FieldPlan => ({
+const namedField = ({ locale }: Pick<FormContext, 'locale'>): FieldPlan => ({
   ...{ name: NAMED, kind: 'text', most: MOST_TEXT },
   label: translate(locale, 'form.vendors-named'),
   hint: translate(locale, 'form.vendors-named-hint', { shown: SHOWN }),
