@@ -1,4 +1,5 @@
 import type { MilestonesOnPage } from './milestone-page-data';
+import type { FormLink } from './record-form-data';
 import type { EvidenceLink } from './values-page-data';
 import type { FeedbackPages } from './feedback-page-data';
 import type { CorrectionAct } from '../domain/kpi/correction';
@@ -195,6 +196,8 @@ export interface TalkOnPage {
   };
   /** Nobody has written the plan: it follows from the people of both sides. */
   readonly derived: boolean;
+  /** Where the plan is written. */
+  readonly forms: readonly FormLink[];
   /** Sides of which it knows nobody. */
   readonly missing: readonly Side[];
   readonly last: { readonly at: number; readonly kind: string } | null;

@@ -21,7 +21,7 @@ const links = (row: EngagementRow, forms: readonly string[], of = ''): readonly 
 /** What may be written down about a contract now. */
 export function contractForms({ row, person }: Writer): readonly FormLink[] {
   if (!mayWrite(row, person)) return [];
-  return links(row, [...termForms(row), 'document', 'obligation', 'subcontractor']);
+  return links(row, [...termForms(row), 'document', 'compliance', 'obligation', 'subcontractor']);
 }
 
 function termForms({ state, contract_approved: approved, open_gate: gate }: EngagementRow): readonly string[] {

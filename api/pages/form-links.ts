@@ -11,6 +11,9 @@ import { suspensionForms } from '../record-form/suspension';
 
 export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
 
+export const linksOf = (row: Pick<EngagementRow, 'id'>, forms: readonly string[]): readonly FormLink[] =>
+  forms.map((form) => ({ form, href: formPath(row, form) }));
+
 /** Whether a person may write records of an engagement that has not ended. */
 export const mayWrite = (row: EngagementRow, person: Person): boolean =>
   !isEnded(row.state) && engagementAccess('edit', person, teamOf(row)) === null;
@@ -33,7 +36,7 @@ export function stepLink(row: EngagementRow, person: Person): FormLink | null {
 /** The forms of the needs, for whoever may still change them. */
 export async function needsForms(db: Db, row: EngagementRow, person: Person): Promise<readonly FormLink[]> {
   const mayChange = mayPassGate('needs', row.state) && mayWrite(row, person) && !(await isBeingDecided(db, row));
-  return mayChange ? NEEDS_FORMS.map((form) => ({ form, href: formPath(row, form) })) : [];
+  return linksOf(row, mayChange ? NEEDS_FORMS : []);
 }
 
 const NEEDS_FORMS = ['needs', 'needs-assessment', 'needs-case'] as const;
@@ -44,12 +47,16 @@ export function formLinks(
   { person, now }: { readonly person: Person; readonly now: number },
 ): readonly FormLink[] {
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
-  return [
+  return linksOf(row, [
     ...(isEnded(row.state) ? [] : ['timesheet', ...team(row, person)]),
-    ...(running ? ['invoice', 'improvement-plan', 'survey', ...renewal(row), ...suspensionForms(row, now)] : []),
+    ...(running ? RUNNING_FORMS : []),
+    ...(running ? [...renewal(row), ...suspensionForms(row, now)] : []),
     ...endings(row, person),
-  ].map((form) => ({ form, href: formPath(row, form) }));
+  ]);
 }
+
+/** What is recorded of a running service. */
+const RUNNING_FORMS = ['invoice', 'review-rhythm', 'improvement-plan', 'survey'] as const;
 
 const team = (row: EngagementRow, person: Person): readonly 'team'[] =>
   engagementAccess('close', person, teamOf(row)) === null ? ['team'] : [];

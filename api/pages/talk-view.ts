@@ -13,7 +13,7 @@ export async function talkOf(
   db: Db,
   row: EngagementRow,
   { lastContact, silentFrom }: Responsiveness,
-): Promise<TalkOnPage> {
+): Promise<Omit<TalkOnPage, 'forms'>> {
   const { plan, origin, missing } = await communicationPlan(db, row);
   const contacts = await listContacts(db, row.id, { before: null, limit: SHOWN });
   return {

@@ -1,3 +1,4 @@
+import { communicationForm } from './communication';
 import type { FormDefinition } from './form';
 import { exitKnowledgeForm } from './exit-knowledge';
 import { exitPlanForm } from './exit-plan';
@@ -11,6 +12,7 @@ import { needsAssessmentForm } from './needs-assessment';
 import { needsCaseForm } from './needs-case';
 import { partialTerminationForm } from './partial-termination';
 import { privacyForm } from './privacy';
+import { reviewRhythmForm } from './review-rhythm';
 import { retrospectiveForm } from './retrospective';
 import { cancelForm, resumeForm, suspendForm, withdrawForm } from './suspension';
 import { surveyForm } from './survey';
@@ -20,6 +22,7 @@ import { timesheetForm } from './timesheet';
 import { amendmentForm } from './contract/amendment';
 import { clauseWaiverForm } from './contract/clause-waiver';
 import { changeForm } from './contract/change';
+import { complianceForm } from './contract/compliance';
 import { contractForm } from './contract/draft';
 import { documentForm } from './document';
 import { obligationEndForm, obligationForm } from './contract/obligation';
@@ -47,6 +50,8 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   timesheet: timesheetForm,
   invoice: invoiceForm,
   'invoice-payment': invoicePaymentForm,
+  'review-rhythm': reviewRhythmForm,
+  'communication-plan': communicationForm,
   survey: surveyForm,
   'exit-returns': exitReturnsForm,
   'exit-knowledge': exitKnowledgeForm,
@@ -72,6 +77,7 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   evaluators: evaluatorsForm,
   scores: scoresForm,
   contract: contractForm,
+  compliance: complianceForm,
   'contract-signature': signatureForm,
   'contract-amendment': amendmentForm,
   'contract-change': changeForm,

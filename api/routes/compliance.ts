@@ -11,6 +11,7 @@ import { findDocument } from '../../db/stores/documents';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import type { Trx } from '../../db/transaction';
+import { checkDrawnFrom } from '../drawn-from';
 import { scopedEngagement } from '../engagement-scope';
 import { changeRecord } from '../record';
 import { type Call, ok, type Route, route } from '../route';
@@ -35,26 +36,35 @@ const put = ({ db }: Deps): Route =>
     params: EngagementParams,
     body: ComplianceProfile,
     answers: { 200: ComplianceView },
-    handle: async (call) => {
-      const engagement = await changeRecord(db, call, {
-        act: 'edit',
-        type: 'compliance.profile',
-        write: async (trx, held) => {
-          await check(trx, held, call);
-          await saveCompliance(trx, held.id, { profile: call.body, updatedById: call.actor.id, now: call.now });
-          return held;
-        },
-        payload: () => ({ regulated: call.body.regulated, reportedOn: call.body.reportedOn ?? null }),
-      });
-      return ok(await complianceView(db, engagement, call.now));
-    },
+    handle: async (call) => ok(await complianceView(db, await recordCompliance({ db }, call), call.now)),
   });
 
-async function check(trx: Trx, engagement: EngagementRow, { body, actor, now }: PutCall): Promise<void> {
-  const before = await complianceOf(trx, engagement.id);
+/** What an authority has to do with the engagement. With what a form was drawn from, only where that still holds. */
+export const recordCompliance = ({ db }: Deps, call: PutCall, print: string | null = null): Promise<EngagementRow> =>
+  changeRecord(db, call, {
+    act: 'edit',
+    type: 'compliance.profile',
+    write: async (trx, held) => {
+      const before = await complianceOf(trx, held.id);
+      checkDrawnFrom(print, before);
+      await check(trx, { engagement: held, before }, call);
+      await saveCompliance(trx, held.id, { profile: call.body, updatedById: call.actor.id, now: call.now });
+      return held;
+    },
+    payload: () => ({ regulated: call.body.regulated, reportedOn: call.body.reportedOn ?? null }),
+  });
+
+interface Held {
+  readonly engagement: EngagementRow;
+  readonly before: ComplianceProfile;
+}
+
+const DENIED = 'Only legal or an administrator says that no authority supervises this.';
+
+async function check(trx: Trx, { engagement, before }: Held, { body, actor, now }: PutCall): Promise<void> {
   // Whoever wants to sign early must not be able to talk the authority away.
   if (before.regulated && !body.regulated && !hasRole(actor, 'legal', 'admin'))
-    throw new DomainError('FORBIDDEN', 'Only legal or an administrator says that no authority supervises this.');
+    throw new DomainError('FORBIDDEN', DENIED, [{ path: 'regulated', message: DENIED }]);
   if (body.reportedOn !== before.reportedOn && !isBeforeSigning(engagement.state))
     throw new DomainError('STATE_CONFLICT', 'The contract has been signed: its report stays as it is.');
   if (body.reportedOn !== undefined && body.reportedOn > localDate(engagement.time_zone, now))

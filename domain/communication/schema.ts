@@ -7,6 +7,9 @@ export type Cadence = z.infer<typeof Cadence>;
 
 export const CHANNELS = ['meeting', 'call', 'mail', 'chat', 'letter', 'visit'] as const;
 
+export const MOST_CONTACTS = 40;
+export const MOST_RUNGS = 9;
+
 const Contact = z.strictObject({ name: ShortText, side: z.enum(SIDES), email: z.email().max(200), role: ShortText });
 
 /** Whom a matter goes to when it stays unsolved: a person of ours, or a contact by address. */
@@ -25,8 +28,8 @@ const Rung = z
 const PlanBody = z.strictObject({
   cadence: Cadence,
   channels: z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length),
-  contacts: z.array(Contact).min(2).max(40).superRefine(noRepeats('email')),
-  escalation: z.array(Rung).min(1).max(9),
+  contacts: z.array(Contact).min(2).max(MOST_CONTACTS).superRefine(noRepeats('email')),
+  escalation: z.array(Rung).min(1).max(MOST_RUNGS),
 });
 
 /** How both sides talk: how often, by what, who with whom, and who is next when it does not help. */

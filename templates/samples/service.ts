@@ -150,6 +150,7 @@ const planSample = (say: Say): PlanOnPage => ({
 });
 
 const talkSample = (say: Say): PageData['follow-up']['talk'] => ({
+  forms: [{ form: 'communication-plan', href: '#' }],
   plan: {
     cadence: null,
     cadenceDays: 10,

@@ -16,7 +16,7 @@ const STATES = ['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING', 'IN_SERVICE
 const OTHERS = [
   ...['retrospective', 'exit-returns', 'incident-close', 'invitation-resend', 'candidate', 'quote', 'scores'],
   ...['contract-amendment', 'obligation-end', 'subcontractor-change', 'subcontractor-consent'],
-  ...['go-live', 'cancel', 'evaluators', 'document', 'clause-waiver', 'invoice-payment'],
+  ...['go-live', 'cancel', 'evaluators', 'document', 'clause-waiver', 'invoice-payment', 'review-rhythm'],
 ];
 
 const writtenIn = (page: string): readonly string[] =>

@@ -1,10 +1,11 @@
 import { Rhythm } from '../../../domain/review/record-schema';
 import { saveReviewRhythm } from '../../../db/stores/engagements';
+import { checkDrawnFrom } from '../../drawn-from';
 import { scopedEngagement } from '../../engagement-scope';
 import { planAgain } from '../../plan-again';
 import { changeRecord } from '../../record';
 import type { ReviewDeps } from '../../reviews/act';
-import { ok, type Route, route } from '../../route';
+import { type Call, ok, type Route, route } from '../../route';
 import { EngagementParams } from '../engagements';
 
 export const rhythmRoutes = (deps: ReviewDeps): readonly Route[] => [read(deps), write(deps)];
@@ -35,14 +36,26 @@ const write = (deps: ReviewDeps): Route =>
     body: Rhythm,
     answers: { 200: Rhythm },
     handle: async (call) => {
-      const { params, body } = call;
-      await changeRecord(deps.db, call, {
-        act: 'edit',
-        type: 'review.rhythm',
-        write: (trx) => saveReviewRhythm(trx, params.id, body.rhythm),
-        payload: () => ({ rhythm: body.rhythm }),
-      });
-      await planAgain(deps, params.id);
-      return ok(body);
+      await recordRhythm(deps, call);
+      return ok(call.body);
     },
   });
+
+/** Reviews come round as often from now on. With what a form was drawn from, only where that still holds. */
+export async function recordRhythm(
+  deps: Pick<ReviewDeps, 'db' | 'gateway' | 'log'>,
+  call: Call<EngagementParams, unknown, Rhythm>,
+  print: string | null = null,
+): Promise<void> {
+  const { params, body } = call;
+  await changeRecord(deps.db, call, {
+    act: 'edit',
+    type: 'review.rhythm',
+    write: (trx, { review_rhythm: before }) => {
+      checkDrawnFrom(print, before);
+      return saveReviewRhythm(trx, params.id, body.rhythm);
+    },
+    payload: () => ({ rhythm: body.rhythm }),
+  });
+  await planAgain(deps, params.id);
+}
