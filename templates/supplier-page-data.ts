@@ -8,7 +8,7 @@ import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 
 /** Parts of a vendor's page that have forms. */
-export type VendorPart = 'top';
+export type VendorPart = 'top' | 'certificates' | 'due-diligence' | 'references';
 
 type Tone = 'green' | 'amber' | 'red';
 

@@ -1,0 +1,127 @@
+import type { PageData } from '../page-data';
+import { DAY, NOW } from './moment';
+import type { Say } from './pages';
+
+const FORMS: PageData['vendor-record']['forms'] = {
+  top: [{ form: 'vendor-details', href: '#' }],
+  certificates: [{ form: 'vendor-certificates', href: '#' }],
+  'due-diligence': [{ form: 'vendor-due-diligence', href: '#' }],
+  references: [{ form: 'vendor-references', href: '#' }],
+};
+
+/** A vendor whose papers need a look, with all that its page can show. */
+export const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
+  vendor: {
+    name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+    status: 'qualified',
+    tier: 'strategic',
+    country: 'CN',
+    uscc: '91350100M000100Y43',
+    lei: null,
+    owner: say('李静', 'Jing Li'),
+    contact: say('马强 · ma@example.com', 'Qiang Ma · ma@example.com'),
+    flagged: false,
+    sample: true,
+  },
+  forms: FORMS,
+  parent: { name: say('云舟集团', 'Yunzhou Group'), href: '#' },
+  children: [],
+  certificates: [
+    { type: 'ISO 27001', no: 'A-2027-118', issuer: 'TÜV', validTo: '2026-12-06', daysLeft: 12, tone: 'amber' },
+    { type: 'ISO 9001', no: 'B-44', issuer: null, validTo: '2028-06-30', daysLeft: 584, tone: 'green' },
+  ],
+  ...recordsSample(say),
+  shares: [
+    {
+      scope: 'vendor',
+      name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
+      spendBp: 3420,
+      criticalBp: 5000,
+      level: 'red',
+    },
+    { scope: 'country', name: 'CN', spendBp: 8100, criticalBp: null, level: 'red' },
+  ],
+  currency: 'CNY',
+  rates: [{ base: 'USD', quote: 'CNY', rate: '7.1046', on: '2026-10-30', source: 'PBOC', inverted: false }],
+  withoutRate: ['GBP'],
+  ...scoresSample(say),
+  work: [{ href: '#', kind: 'certificate-expiry', title: 'ISO 27001 A-2027-118', dueAt: NOW + 2 * DAY, late: 'soon' }],
+});
+
+const scoresSample = (say: Say): Pick<PageData['vendor-record'], 'scorecards' | 'whole' | 'league' | 'kpis'> => ({
+  scorecards: [
+    {
+      ...{ href: '#', title: say('客服热线', 'Customer hotline'), score: 82.4, standing: 'excellent' },
+      milestones: { due: 4, onTime: 3, open: 2 },
+      credits: [
+        {
+          credited: { amount: '12500.00', currency: 'CNY' },
+          earnedBack: { amount: '4500.00', currency: 'CNY' },
+          net: { amount: '8000.00', currency: 'CNY' },
+        },
+      ],
+      rating: { mean: 4.25, trend: 'up' },
+    },
+    {
+      ...{ href: '#', title: say('外呼回访', 'Call-backs'), score: null, standing: 'unrated' },
+      milestones: { due: 0, onTime: 0, open: 0 },
+      credits: [],
+      rating: null,
+    },
+  ],
+  whole: { score: 82.4, standing: 'excellent' },
+  league: [
+    {
+      href: '#',
+      category: 'customer-service',
+      rank: 2,
+      peers: 6,
+      score: 82.4,
+      change: null,
+      trend: 'up',
+      percentile: 75,
+    },
+  ],
+  kpis: [{ name: say('接通率', 'Answered calls'), unit: '%', by: 'avg', value: 97.5, engagements: 2 }],
+});
+
+const recordsSample = (
+  say: Say,
+): Pick<PageData['vendor-record'], 'dueDiligence' | 'assessments' | 'references' | 'hits'> => ({
+  dueDiligence: { at: '2026-03-10', validUntil: '2027-03-10', result: 'passed', tone: 'green', comment: null },
+  assessments: [
+    {
+      title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
+      state: 'accepted',
+      total: 86.5,
+      tier: 'low',
+      tone: 'green',
+      validUntil: '2027-04-01',
+    },
+    {
+      title: say('数据保护尽职调查（扩展）', 'Data protection, extended'),
+      state: 'submitted',
+      total: 71.25,
+      tier: 'medium',
+      tone: 'amber',
+      validUntil: null,
+    },
+  ],
+  references: [
+    {
+      contact: say('海港银行 赵敏', 'Min Zhao, Harbour Bank'),
+      engagement: say('热线外包', 'Hotline'),
+      score: 4,
+      comment: say('响应迅速', 'Answers fast'),
+    },
+  ],
+  hits: [
+    {
+      name: 'YUNZHOU TRADING',
+      program: 'UN',
+      status: 'cleared',
+      tone: 'green',
+      reason: say('同名不同公司，已核对登记信息。', 'Another company of that name; register checked.'),
+    },
+  ],
+});
