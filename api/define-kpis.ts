@@ -8,8 +8,9 @@ import type { EngagementRow } from '../db/stores/engagements';
 import { contractInForce } from '../db/read/contract-in-force';
 import { UNMONITORED } from '../db/read/monitoring-agenda';
 import { settleAlarm } from '../db/stores/settle-alarms';
-import { saveKpis } from '../db/stores/kpis';
+import { kpisOf, saveKpis } from '../db/stores/kpis';
 import type { Trx } from '../db/transaction';
+import { checkDrawnFrom } from './drawn-from';
 import { editableIn } from './engagement-scope';
 import { planAgain } from './plan-again';
 import { changeRecord } from './record';
@@ -23,7 +24,12 @@ export interface NewDefinition {
   /** The first period that goes by it; the running one unless said otherwise. */
   readonly from?: string | undefined;
   readonly reason?: string | undefined;
+  /** What a form was drawn from: the set is written only where that still holds. */
+  readonly print?: string | null;
 }
+
+/** In which KPIs may be set. */
+export const DEFINABLE = ['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE'] as const;
 
 /**
  * Puts a set of KPIs in the place of the one before; those that have values may be redefined, not dropped. Once service has
@@ -32,14 +38,15 @@ export interface NewDefinition {
 export async function defineKpis(
   { db, gateway, log }: Deps,
   call: Call<{ id: string }, unknown, unknown>,
-  { kpis, from, reason }: NewDefinition,
+  { kpis, from, reason, print = null }: NewDefinition,
 ): Promise<readonly KpiDefinition[]> {
   checkFormulas(kpis);
   const serving = await changeRecord(db, call, {
     act: 'edit',
     type: 'kpi.defined',
     write: async (trx, engagement) => {
-      editableIn(engagement, ['NEEDS_ANALYSIS', 'VENDOR_SELECTION', 'CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE']);
+      editableIn(engagement, DEFINABLE);
+      checkDrawnFrom(print, await kpisOf(trx, engagement.id));
       await keepUsedKpis(trx, engagement.id, kpis);
       const today = localDate(engagement.time_zone, call.now);
       const contractVersion = (await contractInForce(trx, engagement.id, today))?.version ?? 0;

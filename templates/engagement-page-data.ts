@@ -37,6 +37,7 @@ export interface KpiView extends RecentKpi {
   /** When its value is owed next; null before service. */
   readonly dueAt: number | null;
   readonly name: string;
+  readonly forms: readonly FormLink[];
   readonly unit: string;
   readonly frequency: string;
   readonly source: string;
@@ -187,6 +188,7 @@ export interface EngagementPage {
   /** Null while no data leaves the country. */
   readonly privacy: PrivacyOnPage | null;
   readonly kpis: readonly KpiView[];
+  readonly kpiForms: readonly FormLink[];
   readonly valueForms: readonly ValueFormLink[];
   readonly scorecards: readonly ScorecardView[];
   readonly scoreEdges: { readonly low: number; readonly high: number };

@@ -25,6 +25,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['criticality', 'criticality'],
   ['decision', 'activity-decision'],
   ['field', 'field'],
+  ['frequency', 'frequency'],
   ['quadrant', 'field'],
   ['standing', 'standing'],
   ['status', 'vendor-status'],

@@ -14,7 +14,7 @@ import { LINKS, type LinkView } from '../../templates/engagement-links';
 import type { EngagementPage } from '../../templates/engagement-page-data';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
-import { formLinks, stepLink } from './form-links';
+import { formLinks, kpiForms, stepLink } from './form-links';
 import { followUpPart, relationshipPart } from './follow-up-view';
 import { feedbackPart } from './feedback-view';
 import { exitView } from './exit-view';
@@ -65,7 +65,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
     withheld: records.withheld,
     contract: records.contract,
     privacy: await privacyPart(db, row, seen),
-    kpis: await kpiViews(db, row, { now: seen.now, cards }),
+    kpis: await kpiViews(db, row, { now: seen.now, cards, person: seen.person }),
     valueForms: await valueForms(db, row, seen.now),
     scorecards: cards,
     scoreEdges: SCORE_EDGES,
@@ -86,6 +86,7 @@ export async function engagementPageData(pool: Db, row: EngagementRow, seen: See
 const writing = (row: EngagementRow, seen: Seen, candidates: EngagementPage['candidates']) => ({
   step: stepLink(row, seen.person),
   forms: formLinks(row, seen),
+  kpiForms: kpiForms(row, seen.person),
   contractForms: contractForms({ row, person: seen.person }),
   selectionForms: selectionForms({ row, person: seen.person }),
   candidateForms: candidates.some(({ forms }) => forms.length > 0),

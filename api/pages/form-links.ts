@@ -6,6 +6,7 @@ import type { Db } from '../../db/knex';
 import { isBeingDecided } from '../../db/read/needs';
 import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
+import { DEFINABLE } from '../define-kpis';
 import { teamOf } from '../engagement-scope';
 import { suspensionForms } from '../record-form/suspension';
 
@@ -31,6 +32,14 @@ export function stepLink(row: EngagementRow, person: Person): FormLink | null {
   const step = nextStep({ state, openGate, contractApproved });
   if (step === null || !mayWrite(row, person)) return null;
   return { form: FORM_OF[step], href: formPath(row, FORM_OF[step]) };
+}
+
+/** The forms of the KPIs: of all of them, and behind a key of one. */
+export function kpiForms(row: EngagementRow, person: Person, key?: string): readonly FormLink[] {
+  if (!DEFINABLE.some((state) => state === row.state) || !mayWrite(row, person)) return [];
+  return key === undefined
+    ? [{ form: 'kpis', href: formPath(row, 'kpis') }]
+    : [{ form: 'kpi', href: formPath(row, `kpi?of=${key}`) }];
 }
 
 /** The forms of the needs, for whoever may still change them. */

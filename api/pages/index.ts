@@ -57,9 +57,9 @@ export interface PageParts {
 const FORM_LIMIT = 64 * 1024;
 /** Where long forms are sent: values of a hundred KPIs with inputs and reasons, answers to five hundred lines of a
  * settlement, five hundred things that a vendor has of ours, a plan with two hundred kinds of data,
- * a hundred certificates of a vendor. */
+ * a hundred certificates of a vendor, a hundred KPIs. */
 const VALUES_PATH =
-  /^\/(?:(?:k|s|engagements\/[^/]+\/kpis|vendors\/[^/]+\/forms)\/[^/]+|engagements\/[^/]+\/forms\/exit-(?:returns|plan))$/;
+  /^\/(?:(?:k|s|engagements\/[^/]+\/kpis|vendors\/[^/]+\/forms)\/[^/]+|engagements\/[^/]+\/forms\/(?:exit-(?:returns|plan)|kpis))$/;
 const VALUES_FORM = { limit: 1024 * 1024, parameterLimit: 2_500 };
 /** A policy of a hundred steps, or a matrix of two hundred rows. */
 const POLICY_PATHS = ['/admin/new-policy', '/admin/policies/:key/edit'];

@@ -3,7 +3,8 @@ import { isEnded } from '../../domain/engagement/statuses';
 import { owedNextAt } from '../../domain/kpi/due';
 import type { KpiEnd } from '../../domain/kpi/leaving';
 import { recentKpi } from '../../domain/kpi/recent';
-import type { Scorecard } from '../../domain/kpi/record-schema';
+import type { KpiDefinition, Scorecard } from '../../domain/kpi/record-schema';
+import type { Person } from '../../domain/people/people';
 import { serviceEndOf } from '../../db/read/service-end';
 import { kpiEnds } from '../../db/stores/partial-terminations';
 import { workCalendarOf } from '../../db/read/work-calendar';
@@ -14,16 +15,22 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import { countedEvidence } from '../../db/stores/kpi-evidence';
 import { kpisOf } from '../../db/stores/kpis';
 import { evidenceLink } from './evidence-link';
+import { kpiForms } from './form-links';
 import type { KpiView, ValueFormLink } from '../../templates/engagement-page-data';
 
 interface Judged {
   readonly now: number;
+  readonly person: Person;
   /** The newest first. */
   readonly cards: readonly Scorecard[];
 }
 
 /** The KPIs of an engagement, each with its newest value, how it was judged, and when it is owed next. */
-export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judged): Promise<readonly KpiView[]> {
+export async function kpiViews(
+  db: Db,
+  row: EngagementRow,
+  { now, cards, person }: Judged,
+): Promise<readonly KpiView[]> {
   const ends = await kpiEnds(db, row.id);
   const kpis = await kpisOf(db, row.id);
   if (kpis.length === 0) return [];
@@ -38,19 +45,15 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
     now,
   };
   return kpis.map((kpi) => {
-    const { key, name, unit, frequency, source, weightBp, target, precision } = kpi;
+    const { key, frequency, precision } = kpi;
     const newest = values.get(key);
     return {
       ...recentKpi(kpi, cards),
+      ...definitionOf(kpi),
       dueAt: isEnded(row.state)
         ? null
         : owedNextAt(frequency, newest?.period ?? null, endingWith(around, endOf(key, ends))),
-      name,
-      unit,
-      frequency,
-      source,
-      weightBp,
-      target,
+      forms: kpiForms(row, person, key),
       period: newest?.period ?? null,
       status: newest?.status ?? null,
       files: files
@@ -60,6 +63,10 @@ export async function kpiViews(db: Db, row: EngagementRow, { now, cards }: Judge
     };
   });
 }
+
+const definitionOf = ({ name, unit, frequency, source, weightBp, target }: KpiDefinition) => ({
+  ...{ name, unit, frequency, source, weightBp, target },
+});
 
 const endOf = (key: string, ends: readonly KpiEnd[]): string | null =>
   ends.find(({ kpi }) => kpi === key)?.endsOn ?? null;

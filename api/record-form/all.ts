@@ -7,6 +7,8 @@ import { exitReviewForm } from './exit-review';
 import { GATE_FORMS, goLiveForm } from './gate';
 import { improvementForm } from './improvement';
 import { invoiceForm, invoicePaymentForm } from './invoice';
+import { kpiForm } from './kpi/one';
+import { kpisForm } from './kpi/set';
 import { needsForm } from './needs';
 import { needsAssessmentForm } from './needs-assessment';
 import { needsCaseForm } from './needs-case';
@@ -47,6 +49,8 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   'improvement-plan': improvementForm,
   retrospective: retrospectiveForm,
   team: teamForm,
+  kpis: kpisForm,
+  kpi: kpiForm,
   timesheet: timesheetForm,
   invoice: invoiceForm,
   'invoice-payment': invoicePaymentForm,

@@ -29,7 +29,7 @@ export const kpiRoutes = (deps: Deps): readonly Route[] => [
 ];
 
 /** The first period that goes by the new definitions, and why they change. */
-const DefinitionQuery = z.strictObject({ from: Period.optional(), reason: LongText.optional() });
+export const DefinitionQuery = z.strictObject({ from: Period.optional(), reason: LongText.optional() });
 type DefinitionQuery = z.infer<typeof DefinitionQuery>;
 
 const put = ({ db, gateway, log }: Deps): Route =>

@@ -3,6 +3,9 @@ import { FREQUENCIES } from '../calendar/periods';
 import { BasisPoints, Key, LongText, Period, ShortText } from '../shapes';
 import { KpiDirection } from './schema';
 
+export const KPI_NATURES = ['leading', 'lagging', 'current'] as const;
+/** Where its values come from. */
+export const KPI_SOURCES = ['vendor', 'internal', 'push', 'formula'] as const;
 const Figure = z.number().min(-1e12).max(1e12);
 
 /**
@@ -17,12 +20,12 @@ export const KpiDefinition = z
     name: ShortText,
     unit: z.string().trim().max(40),
     direction: KpiDirection,
-    nature: z.enum(['leading', 'lagging', 'current']).optional(),
+    nature: z.enum(KPI_NATURES).optional(),
     domain: ShortText.optional(),
     precision: z.int().min(0).max(6).optional(),
     weightBp: BasisPoints,
     frequency: z.enum(FREQUENCIES).default('monthly'),
-    source: z.enum(['vendor', 'internal', 'push', 'formula']),
+    source: z.enum(KPI_SOURCES),
     formula: z.string().max(1000).optional(),
     inputs: z.array(Key).max(20).optional(),
     floor: Figure.optional(),
@@ -71,21 +74,25 @@ function lineFaults({ direction, floor, target, thresholds }: Judging) {
 }
 export type KpiDefinition = z.infer<typeof KpiDefinition>;
 
+/** The frequencies whose KPIs do not make a whole, each with what their weights add up to. */
+export const unevenWeights = (kpis: readonly Pick<KpiDefinition, 'frequency' | 'weightBp'>[]) =>
+  FREQUENCIES.flatMap((frequency) => {
+    const same = kpis.filter((kpi) => kpi.frequency === frequency);
+    const total = same.reduce((sum, { weightBp }) => sum + weightBp, 0);
+    return same.length > 0 && total !== 10_000 ? [{ frequency, total }] : [];
+  });
+
 export const KpiSet = z
   .array(KpiDefinition)
   .min(1)
   .max(100)
   .superRefine((kpis, ctx) => {
-    for (const frequency of FREQUENCIES) {
-      const same = kpis.filter((kpi) => kpi.frequency === frequency);
-      const total = same.reduce((sum, { weightBp }) => sum + weightBp, 0);
-      if (same.length > 0 && total !== 10_000)
-        ctx.addIssue({
-          code: 'custom',
-          path: [],
-          message: `weights of ${frequency} KPIs must sum to 10 000, not ${total}`,
-        });
-    }
+    for (const { frequency, total } of unevenWeights(kpis))
+      ctx.addIssue({
+        code: 'custom',
+        path: [],
+        message: `weights of ${frequency} KPIs must sum to 10 000, not ${total}`,
+      });
     if (new Set(kpis.map(({ key }) => key)).size < kpis.length)
       ctx.addIssue({ code: 'custom', path: [], message: 'keys must differ' });
   });

@@ -121,39 +121,54 @@ const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'cand
   },
 });
 
+const kpisSample = (say: Say, now: number): EngagementPage['kpis'] => [
+  {
+    forms: [{ form: 'kpi', href: '#' }],
+    name: say('20 秒接通率', 'Answered within 20 seconds'),
+    unit: '%',
+    frequency: 'monthly',
+    source: 'vendor',
+    weightBp: 6000,
+    target: 80,
+    ...{ period: '2026-10', value: 71.5, status: null },
+    files: [{ fileName: say('话务月报.pdf', 'calls-october.pdf'), size: 184_300, at: now - DAY, href: '#' }],
+    ...{ score: 57.5, trend: 'down', standing: 'short', dueAt: now + 4 * DAY },
+  },
+  {
+    forms: [{ form: 'kpi', href: '#' }],
+    name: say('满意度', 'Satisfaction'),
+    unit: '/5',
+    frequency: 'quarterly',
+    source: 'internal',
+    weightBp: 4000,
+    target: 4.5,
+    ...{ period: '2026-Q3', value: null, status: 'no_activity' },
+    files: [],
+    ...{ score: 100, trend: 'steady', standing: 'on-target', dueAt: now + 60 * DAY },
+  },
+];
+
 const service = (
   say: Say,
   now: number,
 ): Pick<
   EngagementPage,
-  Said | 'kpis' | 'valueForms' | 'reviews' | 'followUp' | 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'
+  | Said
+  | 'kpis'
+  | 'kpiForms'
+  | 'valueForms'
+  | 'reviews'
+  | 'followUp'
+  | 'cost'
+  | 'carbon'
+  | 'invoices'
+  | 'overlap'
+  | 'forecasts'
 > => ({
   ...countedSamples(say),
   valueForms: [{ period: '2026-10', href: '#' }],
-  kpis: [
-    {
-      name: say('20 秒接通率', 'Answered within 20 seconds'),
-      unit: '%',
-      frequency: 'monthly',
-      source: 'vendor',
-      weightBp: 6000,
-      target: 80,
-      ...{ period: '2026-10', value: 71.5, status: null },
-      files: [{ fileName: say('话务月报.pdf', 'calls-october.pdf'), size: 184_300, at: now - DAY, href: '#' }],
-      ...{ score: 57.5, trend: 'down', standing: 'short', dueAt: now + 4 * DAY },
-    },
-    {
-      name: say('满意度', 'Satisfaction'),
-      unit: '/5',
-      frequency: 'quarterly',
-      source: 'internal',
-      weightBp: 4000,
-      target: 4.5,
-      ...{ period: '2026-Q3', value: null, status: 'no_activity' },
-      files: [],
-      ...{ score: 100, trend: 'steady', standing: 'on-target', dueAt: now + 60 * DAY },
-    },
-  ],
+  kpiForms: [{ form: 'kpis', href: '#' }],
+  kpis: kpisSample(say, now),
   reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
   followUp: { href: '#', openIssues: 3, lateIssues: 1, openMilestones: 2, lateMilestones: 1 },
 });

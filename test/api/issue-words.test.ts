@@ -118,13 +118,14 @@ const gate = {
   status: 'g',
   statuses: 'h, i',
 };
+const kpi = { frequency: 'j' };
 const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
 const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('fault.'));
 
 test.each(SENTENCES)('%s is known again by its English', (key) => {
-  const english = translate('en', key, { ...values, ...more, ...gate, ...award });
+  const english = translate('en', key, { ...values, ...more, ...gate, ...kpi, ...award });
   expect(saidIn('en', english)).toBe(english);
-  expect(saidIn('zh-CN', english)).toBe(translate('zh-CN', key, { ...values, ...more, ...gate, ...award }));
+  expect(saidIn('zh-CN', english)).toBe(translate('zh-CN', key, { ...values, ...more, ...gate, ...kpi, ...award }));
 });
 
 test('what somebody else has written is shown as it was written', () => {

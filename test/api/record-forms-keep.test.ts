@@ -17,6 +17,7 @@ const OTHERS = [
   ...['retrospective', 'exit-returns', 'incident-close', 'invitation-resend', 'candidate', 'quote', 'scores'],
   ...['contract-amendment', 'obligation-end', 'subcontractor-change', 'subcontractor-consent'],
   ...['go-live', 'cancel', 'evaluators', 'document', 'clause-waiver', 'invoice-payment', 'review-rhythm'],
+  ...['kpi'],
 ];
 
 const writtenIn = (page: string): readonly string[] =>
