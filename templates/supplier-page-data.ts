@@ -3,6 +3,7 @@ import type { VendorDealings } from '../domain/review/vendor-score-schema';
 import type { ActionItemKind } from '../domain/action-item/kinds';
 import type { RateUsed } from '../domain/currency/schema';
 import type { Level } from '../domain/vendor/concentration';
+import type { Chart } from './chart/chart';
 import type { FormLink } from './record-form-data';
 import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
@@ -120,6 +121,8 @@ export interface VendorRecordPage {
     readonly credits: VendorDealings['credits'];
     readonly rating: VendorDealings['rating'];
   }[];
+  /** How the score of all engagements together went; null before anything was rated. */
+  readonly history: Chart | null;
   /** All engagements together. */
   readonly whole: { readonly score: number | null; readonly standing: string };
   readonly league: readonly LeaguePlace[];

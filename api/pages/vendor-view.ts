@@ -6,6 +6,7 @@ import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { readConcentration } from '../../db/read/concentration';
 import { currencyRules } from '../../db/read/currency-rules';
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
+import { type VendorScores, vendorScores } from '../../db/read/vendor-history';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import type { Db } from '../../db/knex';
 import { listActionItems } from '../../db/stores/action-items';
@@ -13,6 +14,8 @@ import { isSample } from '../../db/stores/samples';
 import { assessmentsOf } from '../../db/stores/assessments';
 import { listHits } from '../../db/stores/sanctions';
 import { findVendor, lineOf, listVendors } from '../../db/stores/vendor-master';
+import { translate } from '../../templates/catalog';
+import { scoreChart } from '../../templates/score-chart';
 import type { AssessmentView, CertificateLine, VendorRecordPage } from '../../templates/supplier-page-data';
 import { vendorFormLinks } from '../vendor-form/all';
 import { latenessOf } from './action-item-view';
@@ -28,11 +31,12 @@ export async function vendorPageData(
   { reader, now }: { reader: SignedIn; now: number },
 ): Promise<VendorRecordPage> {
   const today = localDate(reader.timeZone, now);
-  const [family, shares, assessments, scorecard, work] = await Promise.all([
+  const [family, shares, assessments, scorecard, scores, work] = await Promise.all([
     familyOf(db, vendor, today),
     sharesOf(db, vendor, today),
     assessmentsOf(db, vendor.id),
     vendorScorecard(db, vendor.id, { today, now }),
+    vendorScores(db, vendor.id, today),
     listActionItems(db, { vendorId: vendor.id, pending: true, after: null, limit: MANY }),
   ]);
   return {
@@ -51,6 +55,7 @@ export async function vendorPageData(
     hits: await hitsOf(db, vendor.id),
     ...shares,
     ...scoresOf(scorecard),
+    history: historyOf(scores, reader.locale),
     work: work.map((item) => ({
       href: `/action-items/${item.id}`,
       kind: item.kind,
@@ -67,6 +72,11 @@ const scoresOf = ({ engagements, score, standing, league, kpis }: VendorScorecar
   league: league.map((line) => ({ ...line, href: `/league?category=${line.category}`, change: null })),
   kpis,
 });
+
+const historyOf = ({ periods, bands }: VendorScores, locale: Locale) =>
+  periods.length === 0
+    ? null
+    : scoreChart({ title: translate(locale, 'vendors.history'), cards: periods, bands }, locale);
 
 const assessmentView = ({ questionnaire, state, result, validUntil }: Assessment, locale: Locale): AssessmentView => ({
   title: questionnaire.title[locale],

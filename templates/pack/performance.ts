@@ -4,13 +4,10 @@ import { barChart } from '../chart/bar-chart';
 import { lineChart } from '../chart/line-chart';
 import type { Tone } from '../chart/paint';
 import { formatMoney, formatNumber } from '../format';
+import { scoreChart } from '../score-chart';
 import { moneyCell, numberCell, percentCell, textCell } from './cells';
 import type { PackReader, PackSection } from './document';
 import { totalsByPeriod } from './totals';
-
-/** Standings from worst to best: the best is good, the two worst are not. */
-const toneOf = (rank: number, count: number): Tone =>
-  rank === count - 1 ? 'good' : rank === 0 ? 'bad' : rank === 1 && count > 3 ? 'warn' : 'info';
 
 export function scoreSection({ rolling, bands, cards }: PackScore, reader: PackReader): PackSection {
   const { locale } = reader;
@@ -19,7 +16,7 @@ export function scoreSection({ rolling, bands, cards }: PackScore, reader: PackR
   const rollingText = rolling.score === null ? '–' : formatNumber(rolling.score, locale);
   return {
     lead: translate(locale, 'pack.rolling-is', { score: rollingText, standing }),
-    charts: cards.length === 0 ? [] : [scoreChart({ bands, cards }, reader)],
+    charts: cards.length === 0 ? [] : [scoreChart({ title: say('pack.score-trend'), bands, cards }, locale)],
     table:
       cards.length === 0
         ? null
@@ -45,25 +42,6 @@ export function scoreSection({ rolling, bands, cards }: PackScore, reader: PackR
           },
   };
 }
-
-const scoreChart = ({ bands, cards }: Pick<PackScore, 'bands' | 'cards'>, { locale }: PackReader) =>
-  lineChart({
-    title: translate(locale, 'pack.score-trend'),
-    name: translate(locale, 'engagement.score'),
-    unit: '',
-    locale,
-    range: { min: 0, max: 100 },
-    points: cards.map(({ period, score }) => ({ label: period, value: score })),
-    others: [{ name: translate(locale, 'pack.rolling'), values: cards.map(({ rolling }) => rolling) }],
-    bands: bands
-      .toSorted((a, b) => a.min - b.min)
-      .map(({ key, min, max }, rank) => ({
-        name: labelOf(locale, 'standing', key),
-        from: min,
-        to: max,
-        tone: toneOf(rank, bands.length),
-      })),
-  });
 
 const STATUS_TONES: Partial<Readonly<Record<PackKpi['status'], Tone>>> = {
   'on-target': 'good',

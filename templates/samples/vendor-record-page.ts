@@ -1,4 +1,8 @@
+import { shiftPeriod } from '../../domain/calendar/periods';
+import { DEFAULT_BANDS } from '../../domain/review/standing';
+import { translate } from '../catalog';
 import type { PageData } from '../page-data';
+import { scoreChart } from '../score-chart';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
 
@@ -45,8 +49,34 @@ export const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'>
   rates: [{ base: 'USD', quote: 'CNY', rate: '7.1046', on: '2026-10-30', source: 'PBOC', inverted: false }],
   withoutRate: ['GBP'],
   ...scoresSample(say),
+  history: historySample(say),
   work: [{ href: '#', kind: 'certificate-expiry', title: 'ISO 27001 A-2027-118', dueAt: NOW + 2 * DAY, late: 'soon' }],
 });
+
+/** A year with a month without a score, towards the better. */
+function historySample(say: Say): PageData['vendor-record']['history'] {
+  const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
+  const cards = SCORES.map(([score, rolling], place) => ({ period: shiftPeriod('2025-11', place), score, rolling }));
+  return scoreChart({ title: translate(locale, 'vendors.history'), cards, bands: DEFAULT_BANDS }, locale);
+}
+const SCORES = [
+  ...[
+    [48, 48],
+    [52.5, 50.3],
+    [61, 54.2],
+    [null, 54.9],
+    [66, 58.4],
+    [71.25, 61.6],
+  ],
+  ...[
+    [70, 63.9],
+    [78, 67.2],
+    [83, 70.9],
+    [81.5, 73.5],
+    [88, 76.8],
+    [90, 82.4],
+  ],
+] as const;
 
 const scoresSample = (say: Say): Pick<PageData['vendor-record'], 'scorecards' | 'whole' | 'league' | 'kpis'> => ({
   scorecards: [

@@ -1,11 +1,12 @@
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
+import { insertScorecard } from '../../db/stores/scorecards';
 import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { aVendor } from '../builders';
 import { csrfIn } from './page-form';
-import { browser, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
+import { browser, HOTLINE, LI, type PageWorld, pageWorld, SUPPLIER } from './page-world';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 let world: PageWorld;
@@ -39,6 +40,32 @@ describe('the pages of vendors', () => {
     expect(page.text).toContain('<span class="chip amber">12</span>');
     expect(page.text).toContain('Parent &lt;One&gt;');
     expect((await open.get(`/vendors/${parent.id}`, cookie)).text).toContain('Soon Ltd');
+  });
+
+  test('show how the score went, in a picture with its figures, up to what it is now', async () => {
+    const { db } = world.database;
+    const vendor = await keptVendor('Rated Ltd');
+    const page = () => open.get(`/vendors/${vendor.id}?lang=en`, cookie).expect(200);
+    expect((await page()).text).not.toContain('<svg');
+    await inTransaction(db, async (trx) => {
+      const served = { vendor_id: vendor.id, live_on: '2026-01-01', state: 'IN_SERVICE' };
+      await trx('engagements').where({ id: HOTLINE }).update(served);
+      for (const [period, score] of [['2026-08', 80] as const, ['2026-10', 60] as const]) {
+        const facts = { coverageBp: 10_000, provisional: false, standing: 'average', kpis: [], credits: [] };
+        await insertScorecard(trx, HOTLINE, { card: { period, score, ...facts }, now: NOW });
+      }
+    });
+    const { text } = await page();
+    expect(text).toMatch(/<svg[^>]* role="img" aria-label="Score by period, all engagements together\./);
+    const rows = [...text.matchAll(/<tr><th scope="row">(2026-\d\d)<\/th>(.*?)<\/tr>/g)].map(
+      ([, period, cells = '']) => [period, ...[...cells.matchAll(/<td class="num">([^<]*)/g)].map(([, cell]) => cell)],
+    );
+    expect(rows.map((row) => row.slice(0, 3))).toEqual([
+      ['2026-08', '80', '80'],
+      ['2026-09', '–', '80'],
+      ['2026-10', '60', '69.09'],
+    ]);
+    expect(text).toContain('All engagements together: <strong>69.09</strong>');
   });
 
   test('are for insiders', async () => {

@@ -1,0 +1,90 @@
+import {
+  FREQUENCIES,
+  frequencyOf,
+  lastMonth,
+  monthsOf,
+  periodOfDate,
+  shiftPeriod,
+  periodDates,
+} from '../calendar/periods';
+import { addDays } from '../calendar/civil';
+import { round4, sum } from '../decimal';
+import type { ScoredPeriod } from './period-view';
+import { scoreRolling } from './rolling-score';
+import type { ScoreRules } from './rules-schema';
+import { aggregateOf, type Part } from './vendor-score';
+
+/** An engagement of a vendor with its closed periods, and what it costs in a year. */
+export interface ScoredEngagement extends Omit<Part, 'value'> {
+  readonly cards: readonly ScoredPeriod[];
+  /** An ended one has a part in what was, and none in what came after its last period. */
+  readonly ended: boolean;
+}
+
+export interface VendorPeriod {
+  readonly period: string;
+  /** Null where nothing was rated. */
+  readonly score: number | null;
+  /** What the rolling score was when the period had been closed. */
+  readonly rolling: number | null;
+}
+
+/** More than this nobody reads off a picture. */
+const MOST_PERIODS = 24;
+
+type Rules = Pick<ScoreRules, 'vendor' | 'rolling'>;
+
+/**
+ * What the engagements of a vendor made together, period by period up to the newest rated one, in periods as long as the
+ * shortest that was rated; a longer one counts where it ends. Costs weigh as they are now.
+ */
+export function vendorHistory(engagements: readonly ScoredEngagement[], rules: Rules): readonly VendorPeriod[] {
+  const rated = engagements.map((one) => ({ ...one, cards: one.cards.filter(({ score }) => score !== null) }));
+  return periodsOf(rated.flatMap(({ cards }) => cards)).map((period) => ({
+    period,
+    score: together(rated, rules, ({ cards }) => meanIn(cards, period)),
+    rolling: together(rated, rules, (one) => rollingAt(one, period, rules)),
+  }));
+}
+
+/** From the first rated period to the newest, without a gap. */
+function periodsOf(cards: readonly ScoredPeriod[]): readonly string[] {
+  const frequency = FREQUENCIES.find((one) => cards.some(({ period }) => frequencyOf(period) === one));
+  const [oldest, newest] = [cards.map(byEnd).sort()[0], cards.map(byEnd).sort().at(-1)];
+  if (frequency === undefined || oldest === undefined || newest === undefined) return [];
+  const [first, last] = [periodOfDate(oldest, frequency), periodOfDate(newest, frequency)];
+  const count = (lastMonth(last) - lastMonth(first)) / monthsOf(frequency) + 1;
+  const shown = Math.min(count, MOST_PERIODS);
+  return Array.from({ length: shown }, (_, place) => shiftPeriod(last, place + 1 - shown));
+}
+
+/** The last day of a period. */
+const byEnd = ({ period }: ScoredPeriod): string => addDays(periodDates(period).end, -1);
+
+function together(
+  engagements: readonly ScoredEngagement[],
+  { vendor }: Rules,
+  valueOf: (one: ScoredEngagement) => number | null,
+): number | null {
+  const parts = engagements.flatMap((one) => {
+    const value = valueOf(one);
+    return value === null ? [] : [{ value, spend: one.spend, currency: one.currency }];
+  });
+  return aggregateOf(parts, vendor.score);
+}
+
+function meanIn(cards: readonly ScoredPeriod[], period: string): number | null {
+  const months = monthsOf(frequencyOf(period));
+  const scores = cards.flatMap(({ score, ...card }) => {
+    const before = lastMonth(period) - lastMonth(card.period);
+    return before >= 0 && before < months ? (score ?? []) : [];
+  });
+  return scores.length === 0 ? null : round4(sum(scores).div(scores.length));
+}
+
+function rollingAt({ cards, ended }: ScoredEngagement, period: string, { rolling: decay }: Rules): number | null {
+  const until = cards.filter((card) => lastMonth(card.period) <= lastMonth(period));
+  const isOver =
+    ended && cards.every((card) => lastMonth(card.period) <= lastMonth(period) - monthsOf(frequencyOf(period)));
+  return isOver || until.length === 0 ? null : scoreRolling({ periods: until, decay }).score;
+}
