@@ -6,7 +6,7 @@ import { passGate } from './approvals';
 import { Accepted } from './http';
 import { type Actor, actor, holder, type Play, type Stage, type TeamRole } from './stage';
 
-const STATE_LIMIT_MS = 60_000;
+const STATE_LIMIT_MS = 180_000;
 const View = z.looseObject({ id: z.string(), number: z.string(), state: z.string() });
 
 /** Posts the engagement: this is what starts its workflow. */
@@ -61,7 +61,7 @@ export async function reachState(play: Play, state: string): Promise<void> {
       throw new StartFailure(`The engagement is ${seen.state}.`);
     return seen.state === state;
   };
-  await until(isThere, { limitMs: STATE_LIMIT_MS, sentence: `The engagement did not reach ${state} within a minute.` });
+  await until(isThere, { limitMs: STATE_LIMIT_MS, sentence: `The engagement did not reach ${state} within three minutes.` });
   play.say(`state ${state}`);
 }
 

@@ -5,7 +5,7 @@ import { patiently } from './http';
 import { linksTo, type Mail } from './inbox';
 import type { Actor, Theatre } from './stage';
 
-const MAIL_LIMIT_MS = 60_000;
+const MAIL_LIMIT_MS = 180_000;
 /** Mails take a moment; asking for them all the time would slow down who sends them. */
 const LOOK_MS = 150;
 const CODE = /^\s*(\d{6,8})\s*$/m;
@@ -107,7 +107,7 @@ export async function awaitMail(
   await until(look, {
     limitMs: MAIL_LIMIT_MS,
     everyMs: LOOK_MS,
-    sentence: `${what} did not reach ${name} within a minute; GET /api/v1/outbox says why.`,
+    sentence: `${what} did not reach ${name} within three minutes; GET /api/v1/outbox says why.`,
   });
   return found[0]!;
 }

@@ -111,9 +111,9 @@ export class Run {
   async reach(state: string): Promise<void> {
     const isThere = async (): Promise<boolean> => (await this.get(this.people.owner, '', State)).state === state;
     await until(isThere, {
-      limitMs: 60_000,
+      limitMs: 180_000,
       everyMs: 150,
-      sentence: `${this.one.title} did not reach ${state} within a minute.`,
+      sentence: `${this.one.title} did not reach ${state} within three minutes.`,
     });
   }
 }
