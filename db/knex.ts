@@ -13,8 +13,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 export type Db = Knex;
 
-/** One connection pool per process. A lost server is an error of the query that meets it, never of the process. */
-export function openDatabase(url: string, max = 10): Db {
+/** One connection pool per process; who waits longer than `waitMs` for one of `max` connections is refused. A lost server is an error of the query that meets it, never of the process. */
+export function openDatabase(url: string, max = 10, waitMs = 5_000): Db {
   const db = knexFactory({
     client: WalledClient,
     connection: {
@@ -24,7 +24,7 @@ export function openDatabase(url: string, max = 10): Db {
       connectionTimeoutMillis: 5_000,
     },
     pool: { min: 0, max, afterCreate: watchClient },
-    acquireConnectionTimeout: 5_000,
+    acquireConnectionTimeout: waitMs,
   });
   return db;
 }

@@ -14,6 +14,9 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
+const POOL = 10;
+/** Whoever waits for a connection on a busy machine is not refused by that alone. */
+const WAIT_MS = 60_000;
 const LOCK = 7_360_112;
 
 /** A database of its own for a test file, with the newest schema and the calendars: copied from a template that is migrated once. */
@@ -30,7 +33,7 @@ export const emptyDatabase = (): Promise<TestDatabase> =>
 async function makeDatabase(create: (client: pg.Client, name: string) => Promise<unknown>): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdministrator((client) => create(client, name));
-  const db = openDatabase(urlOf(name));
+  const db = openDatabase(urlOf(name), POOL, WAIT_MS);
   refuseTwoAtOnce(db);
   const drop = async (): Promise<void> => {
     await db.destroy();
