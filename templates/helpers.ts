@@ -17,6 +17,7 @@ import {
   type Reading,
 } from './format';
 import { saidIn } from './said';
+import { engagementSheets } from './sheets';
 
 interface AlarmText {
   readonly subject: string;
@@ -130,6 +131,7 @@ export const HELPERS = {
   titleOf,
   alarmSubject,
   riskCause,
+  sheetsOf: engagementSheets,
   instant,
   ago,
   iso,

@@ -14,6 +14,7 @@ import type { InboxPage } from './inbox-page-data';
 import type { ComparisonPage, TenderPage } from './tender-page-data';
 import type { PartPages } from './part-pages';
 import type { Shell } from './shell';
+import type { Sheets } from './sheets';
 import type { VendorPage } from './vendor-page-data';
 
 export type { Shell } from './shell';
@@ -228,6 +229,7 @@ export interface PageData extends PartPages<Page> {
     readonly rows: readonly EngagementRow[];
     /** Where whoever may starts one. */
     readonly newHref: string | null;
+    readonly sheets: Sheets;
     readonly next: readonly EmptyStep[];
     readonly more: string | null;
   };

@@ -4,8 +4,17 @@ export interface Sheets {
   readonly csv: string;
 }
 
+export type EngagementSheet = 'management-cost' | 'credits' | 'scorecards' | 'risks' | 'obligations' | 'issues';
+
 /** Those of a table of an engagement. */
-export function engagementSheets(id: string, table: 'management-cost' | 'credits'): Sheets {
+export function engagementSheets(id: string, table: EngagementSheet): Sheets {
   const of = (format: string): string => `/api/v1/engagements/${id}/${table}/export?format=${format}`;
+  return { xlsx: of('xlsx'), csv: of('csv') };
+}
+
+/** Those of a list, by what it is narrowed down to. */
+export function listSheets(path: string, filter: Readonly<Record<string, string>>): Sheets {
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
+  const of = (format: string): string => `${path}?${new URLSearchParams({ ...asked, format }).toString()}`;
   return { xlsx: of('xlsx'), csv: of('csv') };
 }

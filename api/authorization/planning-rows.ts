@@ -66,6 +66,7 @@ export const planningRows: Rows = {
   },
   'post /engagements/{id}/obligations': 'edit',
   'get /engagements/{id}/obligations': 'insiders',
+  'get /engagements/{id}/obligations/export': 'insiders',
   'post /engagements/{id}/obligations/{obligationId}/end': 'edit',
   'put /engagements/{id}/compliance': 'edit',
   'get /engagements/{id}/compliance': 'insiders',

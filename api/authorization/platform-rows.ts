@@ -32,6 +32,7 @@ export const platformRows: Rows = {
   'put /calendars/{key}': ['admin', 'manager'],
   'post /engagements': ['admin', 'manager'],
   'get /engagements': 'insiders',
+  'get /engagements/export': 'insiders',
   'get /samples': ['admin'],
   'post /samples': ['admin'],
   'delete /samples': ['admin'],

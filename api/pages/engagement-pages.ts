@@ -7,6 +7,7 @@ import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
+import { listSheets } from '../../templates/sheets';
 import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
@@ -115,6 +116,7 @@ async function listData({ deps, requests, reader }: Scope, filter: Filter): Prom
     filtered: filter.q !== '' || state !== undefined,
     rows: await rowsOf(deps, shown),
     newHref: hasRole(reader.person, ...ENGAGEMENT_STARTERS) ? NEW_ENGAGEMENT : null,
+    sheets: listSheets('/api/v1/engagements/export', { q: filter.q, state: state ?? '' }),
     next: emptySteps('engagements', reader.person),
     more: views.length > PAGE ? `/engagements?${next}` : null,
   };

@@ -66,14 +66,14 @@ export async function startEngagement(
   );
 }
 
-const Query = z.strictObject({
-  ...pageQuery,
+export const EngagementQuery = z.strictObject({
   state: z.enum(STATES).optional(),
   ownerId: Uuid.optional(),
   vendorId: Uuid.optional(),
   q: z.string().max(100).optional(),
   overdue: z.enum(['true', 'false']).optional(),
 });
+const Query = EngagementQuery.extend(pageQuery);
 
 const list = ({ db }: Deps): Route =>
   route<unknown, z.infer<typeof Query>>({

@@ -35,6 +35,7 @@ import { requestRoutes } from './requests';
 import { sampleRoutes } from './samples';
 import { resultRoutes } from './results';
 import { incidentRoutes } from './incidents';
+import { recordExportRoutes } from './record-exports';
 import { riskRoutes } from './risks';
 import { signalRoutes } from './signals';
 import { selectionRoutes } from './selection';
@@ -54,17 +55,23 @@ const whoRoutes = (services: Services): readonly Route[] => [
   ...departmentRoutes(services),
 ];
 
+const approvalRoutes = (services: Services): readonly Route[] => [
+  ...requestRoutes(services),
+  ...attachmentRoutes(services),
+  ...requestExportRoutes(services),
+];
+
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
   ...whoRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),
   ...diagramRoutes(services),
-  ...requestRoutes(services),
-  ...attachmentRoutes(services),
-  ...requestExportRoutes(services),
+  ...approvalRoutes(services),
   ...taskRoutes(services),
   ...decisionLinkRoutes(services),
+  // Before those that read the last part of an address as an id.
+  ...recordExportRoutes(services),
   ...engagementRoutes(services),
   ...needsRoutes(services),
   ...settingRoutes(services),

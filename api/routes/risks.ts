@@ -24,7 +24,8 @@ type Deps = Pick<Services, 'db' | 'gateway' | 'log'>;
 
 export const riskRoutes = (deps: Deps): readonly Route[] => [list(deps), add(deps), change(deps)];
 
-const viewFor = (risk: KeptRisk, { exposure }: RiskRules, locale: Locale): RiskView => ({
+/** A risk as the reader of that language sees it. */
+export const riskViewFor = (risk: KeptRisk, { exposure }: RiskRules, locale: Locale): RiskView => ({
   ...riskView(risk, exposure),
   cause: causeFor(risk.cause, locale),
 });
@@ -41,7 +42,7 @@ const list = ({ db }: Deps): Route =>
     handle: async ({ params, actor }) => {
       await scopedEngagement(db, params.id, { actor, act: 'read' });
       const rules = await riskRules(db);
-      const views = (await risksOf(db, params.id)).map((risk) => viewFor(risk, rules, actor.locale));
+      const views = (await risksOf(db, params.id)).map((risk) => riskViewFor(risk, rules, actor.locale));
       return ok(wholeOf(byExposure(views)));
     },
   });
@@ -59,7 +60,7 @@ const add = (deps: Deps): Route =>
     handle: async (call) => {
       await recordRisk(deps, call);
       const risk = { id: call.newId, ...call.body, version: 1 };
-      const view = viewFor(risk, await riskRules(deps.db), call.actor.locale);
+      const view = riskViewFor(risk, await riskRules(deps.db), call.actor.locale);
       return { status: 201, headers: etagOf(1), body: view };
     },
   });
@@ -96,7 +97,7 @@ const change = (deps: Deps): Route =>
     conditional: true,
     handle: async (call) => {
       const after = await recordRiskChange(deps, call);
-      return ok(viewFor(after, await riskRules(deps.db), call.actor.locale), etagOf(after.version));
+      return ok(riskViewFor(after, await riskRules(deps.db), call.actor.locale), etagOf(after.version));
     },
   });
 

@@ -163,6 +163,7 @@ function engagementsSample(say: Say, shell: Shell): PageData['engagements'] {
   return {
     shell: { ...shell, nav: 'engagements' },
     newHref: '#',
+    sheets: { xlsx: '#', csv: '#' },
     next: [],
     q: '',
     states: [{ state: 'IN_SERVICE', current: false }],
