@@ -85,7 +85,16 @@ function kpiRow(
   { kpis, locale }: { readonly kpis: readonly NamedKpi[]; readonly locale: Locale },
 ): readonly SheetCell[] {
   const kpi = kpis.find((one) => one.key === key);
-  return [period, key, kpi?.name ?? key, value, kpi?.unit ?? null, score, word(locale, 'rated-status', status), reason ?? null];
+  return [
+    period,
+    key,
+    kpi?.name ?? key,
+    value,
+    kpi?.unit ?? null,
+    score,
+    word(locale, 'rated-status', status),
+    reason ?? null,
+  ];
 }
 
 const RISK_COLUMNS: Columns = [

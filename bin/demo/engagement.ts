@@ -61,7 +61,10 @@ export async function reachState(play: Play, state: string): Promise<void> {
       throw new StartFailure(`The engagement is ${seen.state}.`);
     return seen.state === state;
   };
-  await until(isThere, { limitMs: STATE_LIMIT_MS, sentence: `The engagement did not reach ${state} within three minutes.` });
+  await until(isThere, {
+    limitMs: STATE_LIMIT_MS,
+    sentence: `The engagement did not reach ${state} within three minutes.`,
+  });
   play.say(`state ${state}`);
 }
 
