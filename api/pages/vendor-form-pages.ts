@@ -9,7 +9,7 @@ import { parseWith } from '../parse';
 import { ONTO_FIELDS } from '../record-form/newer';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { checkAccess } from '../session';
-import { VENDOR_FORMS } from '../vendor-form/all';
+import { VENDOR_FORMS, VENDOR_WRITERS } from '../vendor-form/all';
 import type { VendorContext, VendorForm } from '../vendor-form/form';
 import { knownVendor } from '../vendors/change';
 import { fieldsSent } from './csrf';
@@ -45,6 +45,8 @@ interface Drawn {
 }
 
 async function drawnFor({ deps, req, reader: { person, locale } }: Visit): Promise<Drawn> {
+  // Who may use none of them does not learn which there are.
+  checkAccess(VENDOR_WRITERS, person);
   const name = String(req.params['form']);
   const form = Object.hasOwn(VENDOR_FORMS, name) ? VENDOR_FORMS[name] : undefined;
   if (!form) throw new DomainError('NOT_FOUND', 'There is no such form.');

@@ -1,4 +1,4 @@
-import { hasRole } from '../../domain/people/people';
+import { hasRole, type Role } from '../../domain/people/people';
 import type { VendorPart } from '../../templates/supplier-page-data';
 import type { FormLink } from '../../templates/record-form-data';
 import { certificatesForm } from './certificates';
@@ -14,6 +14,11 @@ export const VENDOR_FORMS: Readonly<Record<string, VendorForm>> = {
   'due-diligence': dueDiligenceForm,
   references: referencesForm,
 };
+
+/** Who may use at least one of them. */
+export const VENDOR_WRITERS: readonly Role[] = [
+  ...new Set(Object.values(VENDOR_FORMS).flatMap(({ access }) => access)),
+];
 
 /** What somebody may record of a vendor, by the part of its page. */
 export const vendorFormLinks = (
