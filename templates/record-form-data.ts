@@ -22,6 +22,8 @@ export interface FieldOnPage {
   readonly fault: string | null;
   /** Has the focus when the page opens: the first that is wrong. */
   readonly focused?: boolean;
+  /** Stands beside the next one that is short too, where there is room. */
+  readonly half?: boolean;
 }
 
 /** Where something is recorded; its words are `form.<form>.title`. */

@@ -21,6 +21,8 @@ export interface FieldPlan {
   readonly value?: string | readonly string[];
   /** Hidden, and once refused still what it was when the form was first drawn. */
   readonly keeps?: boolean;
+  /** Stands beside the next one that is short too, where there is room. */
+  readonly half?: boolean;
 }
 
 /** What a form held, by the names of its fields. */
@@ -90,6 +92,7 @@ const drawFields = (
       value: values[0] ?? '',
       options: options.map((option) => ({ ...option, chosen: values.includes(option.value) })),
       fault: refusal && faultOf(name, refusal.errors, locale),
+      half: field.half ?? false,
     };
   });
 

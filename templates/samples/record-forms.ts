@@ -23,9 +23,9 @@ const improvementFields = (say: Say): readonly FieldOnPage[] => [
     value: '',
     fault: say('须为日期', 'must be a date'),
   }),
-  field('measures.0.title', say('措施', 'What is done'), { heading: say('措施 1', 'Measure 1') }),
+  field('measures.0.title', say('措施', 'What is done'), { heading: say('措施 1', 'Measure 1'), half: true }),
   field('measures.0.side', say('由哪方负责', 'Whose it is'), {
-    kind: 'choice',
+    ...{ kind: 'choice', half: true },
     options: [option('us', say('我方', 'Us')), option('vendor', say('供应商', 'Vendor'), true)],
   }),
   field('required', say('未勾选前闸口保持关闭', 'Keeps its gate shut until it is ticked'), {

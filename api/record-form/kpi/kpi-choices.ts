@@ -33,7 +33,7 @@ export function lineChoice(
 ): FieldPlan {
   const silent = (one: string): string => (one === usual(choice) ? '' : one);
   return {
-    ...{ name: choice, kind: 'choice', label, value: silent(value ?? '') },
+    ...{ name: choice, kind: 'choice', label, half: true, value: silent(value ?? '') },
     options: choicesOf(choice, context).map(({ value: one, text }) => ({ value: silent(one), text })),
   };
 }

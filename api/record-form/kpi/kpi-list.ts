@@ -25,11 +25,11 @@ const whatFields = (context: FormContext, known: KpiDefinition | undefined): rea
   { name: 'name', kind: 'line', label: labelOf(context.locale, 'field', 'name'), most: 200, value: known?.name ?? '' },
   {
     ...{ name: 'unit', kind: 'line', label: say(context, 'unit'), hint: say(context, 'unit-hint') },
-    ...{ most: 40, value: known?.unit ?? '' },
+    ...{ half: true, most: 40, value: known?.unit ?? '' },
   },
   {
     ...{ name: 'weightBp', kind: 'figure', label: say(context, 'weight'), hint: say(context, 'weight-hint') },
-    ...{ most: 20, value: percentText(known?.weightBp) },
+    ...{ half: true, most: 20, value: percentText(known?.weightBp) },
   },
   lineChoice('frequency', say(context, 'frequency'), { value: known?.frequency, context }),
 ];
@@ -46,6 +46,7 @@ export const figureField = (
   value: number | undefined,
 ): FieldPlan => ({
   ...{ name, kind: 'figure', label: say(context, name), hint: say(context, `${name}-hint`), most: 20 },
+  half: true,
   value: value?.toString() ?? '',
 });
 

@@ -61,20 +61,23 @@ const whatFields = (context: FormContext, kpi: KpiDefinition): readonly FieldPla
   },
   {
     ...{ name: 'unit', kind: 'line', label: say(context, 'unit'), hint: say(context, 'unit-hint') },
-    ...{ most: 40, value: kpi.unit },
+    ...{ half: true, most: 40, value: kpi.unit },
   },
   {
     ...{ name: 'precision', kind: 'figure', label: say(context, 'precision'), hint: say(context, 'precision-hint') },
-    ...{ most: 1, value: kpi.precision?.toString() ?? '' },
+    ...{ half: true, most: 1, value: kpi.precision?.toString() ?? '' },
   },
   {
     ...{ name: 'domain', kind: 'line', label: say(context, 'domain'), hint: say(context, 'domain-hint') },
-    ...{ most: 200, value: kpi.domain ?? '' },
+    ...{ half: true, most: 200, value: kpi.domain ?? '' },
   },
-  openChoice('nature', say(context, 'nature'), {
-    options: optionsOf(KPI_NATURES, 'kpi-nature', context),
-    value: kpi.nature,
-  }),
+  {
+    ...openChoice('nature', say(context, 'nature'), {
+      options: optionsOf(KPI_NATURES, 'kpi-nature', context),
+      value: kpi.nature,
+    }),
+    half: true,
+  },
 ];
 
 const sourceFields = (context: FormContext, kpi: KpiDefinition): readonly FieldPlan[] => [
@@ -92,15 +95,15 @@ const sourceFields = (context: FormContext, kpi: KpiDefinition): readonly FieldP
 const judgedFields = (context: FormContext, kpi: KpiDefinition): readonly FieldPlan[] => [
   {
     ...{ name: 'direction', kind: 'choice', label: say(context, 'direction'), heading: say(context, 'judged') },
-    ...{ options: choicesOf('direction', context), value: kpi.direction },
+    ...{ options: choicesOf('direction', context), half: true, value: kpi.direction },
   },
+  figureField('expected', context, kpi.expected),
   { ...figureField('target', context, kpi.target), required: true },
   figureField('floor', context, kpi.floor),
   {
     ...{ name: 'thresholds', kind: 'text', label: say(context, 'thresholds'), hint: say(context, 'thresholds-hint') },
     ...{ most: 200, value: (kpi.thresholds ?? []).join('\n') },
   },
-  figureField('expected', context, kpi.expected),
   { ...figureField('amber', context, kpi.amber), heading: say(context, 'warned') },
   figureField('red', context, kpi.red),
 ];
