@@ -11,9 +11,9 @@ import { DomainError, fieldError } from '../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import type { Db } from '../db/knex';
 import { createSealer, type Sealer } from '../db/sealed';
-import { type Delivery, listDeliveries } from '../db/stores/deliveries';
+import { addTest, type Delivery, listDeliveries } from '../db/stores/deliveries';
 import { findEngagement } from '../db/stores/engagements';
-import { insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
+import { deleteReceiver, insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
 import { inTransaction, type Trx } from '../db/transaction';
 import { type Page, readCursor, TimedKey, toPage } from './paging';
 import { checkIfMatch } from './precondition';
@@ -174,4 +174,27 @@ export async function rotateSecret(
     await auditReceiver(trx, call, { type: 'webhook.key-changed', payload: { webhookId: after.id } });
     return { ...webhookView(sealer, after, now), secret };
   });
+}
+
+type Acting = Omit<Said<unknown>, 'body'> & Pick<Identified, 'params'>;
+
+/** Sends it nothing more, and forgets what was delivered to it. */
+export const removeWebhook = ({ db }: Pick<Services, 'db'>, call: Acting): Promise<void> =>
+  inTransaction(db, async (trx) => {
+    const { id } = await heldWebhook(trx, call.params.id);
+    await auditReceiver(trx, call, { type: 'webhook.removed', payload: { webhookId: id } });
+    await deleteReceiver(trx, id);
+  });
+
+/** Puts an event of type `webhook.test` on its way; answers its delivery. */
+export async function testWebhook(
+  { db }: Pick<Services, 'db'>,
+  { params, newId }: Pick<Acting, 'params' | 'newId'>,
+): Promise<string> {
+  await inTransaction(db, async (trx) => {
+    const { id, active } = await heldWebhook(trx, params.id);
+    if (!active) throw new DomainError('STATE_CONFLICT', 'The webhook is switched off; switch it on first.');
+    await addTest(trx, { id: newId, receiverId: id, type: 'webhook.test' });
+  });
+  return newId;
 }

@@ -1,6 +1,8 @@
 /** Somebody outside who hears of events. */
 export interface ReceiverRow {
   readonly kind: string;
+  /** Where it is changed. */
+  readonly href: string;
   /** The name of a chat group, or the host of a webhook: the rest of an address may be a secret. Null: unreadable. */
   readonly name: string | null;
   readonly events: string;
@@ -23,6 +25,8 @@ export interface DeadRow {
 
 /** What goes out to other systems and groups, and what could not be delivered. */
 export interface IntegrationPage {
+  readonly newWebhookHref: string;
+  readonly newChannelHref: string;
   readonly receivers: readonly ReceiverRow[];
   readonly dead: readonly DeadRow[];
   /** There are more dead ones than are shown. */

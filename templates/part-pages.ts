@@ -2,6 +2,7 @@ import type { ActionItemPages } from './action-item-page-data';
 import type { AdminPages } from './admin-page-data';
 import type { AuditPages } from './audit-page-data';
 import type { ChannelPages } from './channel-page-data';
+import type { WebhookPages } from './webhook-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
@@ -27,6 +28,7 @@ export interface PartPages<Page>
     AdminPages<Page>,
     AuditPages<Page>,
     ChannelPages<Page>,
+    WebhookPages<Page>,
     MailAdminPages<Page>,
     CalendarPages<Page>,
     PeoplePages<Page>,

@@ -122,5 +122,9 @@ export const pageRows: Rows = {
   'post /admin/new-channel': ['admin'],
   'get /admin/channels/:key': ['admin'],
   'post /admin/channels/:key': ['admin'],
+  'get /admin/new-webhook': ['admin'],
+  'post /admin/new-webhook': ['admin'],
+  'get /admin/webhooks/:id': ['admin'],
+  'post /admin/webhooks/:id': ['admin'],
   'post /sign-out': 'public',
 };

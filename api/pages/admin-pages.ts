@@ -5,6 +5,7 @@ import { ADMIN_READERS, AUDIT_READERS, STATUS_READERS } from '../admin/access';
 import { checkAccess } from '../session';
 import { auditPage } from './audit-page';
 import { channelPages } from './channel-pages';
+import { webhookPages } from './webhook-pages';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { calendarEditor } from './calendar-editor';
@@ -55,7 +56,7 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
     }),
   );
   const first = [policyPages, peoplePages, personEditor, leavePage, absencePages, calendarPages, calendarEditor];
-  const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage, channelPages];
+  const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage, channelPages, webhookPages];
   for (const pages of [...first, ...others]) router.use(pages(deps, guarded, requests));
   return router;
 }

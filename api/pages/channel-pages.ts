@@ -17,11 +17,9 @@ import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { checkAdmin } from './integration-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { channelHref, CHANNELS, NEW_CHANNEL } from './receiver-paths';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
-
-const PATH = '/admin/channels';
-const NEW = '/admin/new-channel';
 
 /** Chat groups that are told of events: the list, and the form of each, by the functions of the API. */
 export function channelPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -31,25 +29,24 @@ export function channelPages(deps: PageDeps, { insider }: Guarded, requests: Req
       checkAdmin(reader);
       return act({ deps, requests, req, res, reader });
     });
-  router.get(PATH, page(showList));
+  router.get(CHANNELS, page(showList));
   router.get(
-    NEW,
+    NEW_CHANNEL,
     page((visit) => showForm(visit, null, FRESH)),
   );
   router.post(
-    NEW,
+    NEW_CHANNEL,
     page((visit) => save(visit, null)),
   );
   router.get(
-    `${PATH}/:key`,
+    `${CHANNELS}/:key`,
     page((visit) => showForm(visit, keyOf(visit), FRESH)),
   );
-  router.post(`${PATH}/:key`, page(act));
+  router.post(`${CHANNELS}/:key`, page(act));
   return router;
 }
 
 const keyOf = ({ req }: Visit): string => parseWith(Key, req.params['key'], 'NOT_FOUND');
-const hrefOf = (key: string): string => `${PATH}/${key}`;
 
 async function showList({ deps, requests, res, reader }: Visit): Promise<void> {
   const shell = shellFor(reader, deps, { nav: 'admin', todo: await countTodo(requests, reader.person.id) });
@@ -62,10 +59,10 @@ async function showList({ deps, requests, res, reader }: Visit): Promise<void> {
       host,
       events,
       state: active ? ('on' as const) : (offReason ?? ('off' as const)),
-      href: hrefOf(key),
+      href: channelHref(key),
     };
   });
-  sendPage(res, reader, { name: 'channels', data: { shell, rows, newHref: NEW } });
+  sendPage(res, reader, { name: 'channels', data: { shell, rows, newHref: NEW_CHANNEL } });
 }
 
 async function showForm(visit: Visit, key: string | null, given: Outcome): Promise<void> {
@@ -77,7 +74,7 @@ async function showForm(visit: Visit, key: string | null, given: Outcome): Promi
     ...(key !== null && { title: key }),
     todo: await countTodo(requests, person.id),
   });
-  const action = key === null ? NEW : hrefOf(key);
+  const action = key === null ? NEW_CHANNEL : channelHref(key);
   const drawn = { fields: await fieldsOf(deps.db, locale, channel), outcome: given };
   const { fields, outcome, newer } = besideNewer(drawn, action, locale);
   const submit = translate(locale, 'channels.save');
@@ -105,11 +102,11 @@ async function act(visit: Visit): Promise<void> {
   try {
     if (button === 'test') {
       await testChannel(deps, call);
-      return res.redirect(303, `${hrefOf(key)}?done=tested`);
+      return res.redirect(303, `${channelHref(key)}?done=tested`);
     }
     if (button === 'remove') {
       await removeChannel(deps, call);
-      return res.redirect(303, PATH);
+      return res.redirect(303, CHANNELS);
     }
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'NOT_FOUND') throw error;
@@ -129,7 +126,7 @@ async function save(visit: Visit, key: string | null): Promise<void> {
     const body = parseWith(ChannelBody, await bodyIn(deps, typed, held), 'INVALID_FIELDS');
     const ifMatch = key === null ? null : etagOf(versionIn(typed)).etag;
     await putChannel(deps, { ...callOf(visit), params: { key: name }, body, ifMatch }, { isNew: key === null });
-    res.redirect(303, `${hrefOf(name)}?done=saved`);
+    res.redirect(303, `${channelHref(name)}?done=saved`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await showForm(visit, key, { typed, refusal: error });

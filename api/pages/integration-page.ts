@@ -11,6 +11,7 @@ import { checkAccess } from '../session';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
+import { channelHref, NEW_CHANNEL, NEW_WEBHOOK, webhookHref } from './receiver-paths';
 import type { Requests } from './requests-port';
 
 const SHOWN = 50;
@@ -51,6 +52,8 @@ async function integrationData(deps: PageDeps): Promise<IntegrationPage> {
     return found ? nameIn(sealer, found) : null;
   };
   return {
+    newWebhookHref: NEW_WEBHOOK,
+    newChannelHref: NEW_CHANNEL,
     receivers: receivers.map((one) => rowOf(sealer, one)),
     dead: dead.slice(0, SHOWN).map((one) => ({
       id: one.id,
@@ -68,6 +71,7 @@ const nameIn = (sealer: Sealer, line: ReceiverLine): string | null => line.key ?
 
 const rowOf = (sealer: Sealer, one: ReceiverLine): ReceiverRow => ({
   kind: one.kind,
+  href: one.kind === 'webhook' ? webhookHref(one.id) : channelHref(one.key ?? ''),
   name: nameIn(sealer, one),
   events: one.events.join(' · '),
   active: one.active,

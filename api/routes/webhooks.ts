@@ -10,9 +10,7 @@ import {
 } from '../../domain/events/receiver-schema';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
-import { addTest } from '../../db/stores/deliveries';
-import { deleteReceiver, findReceiver, listWebhooks } from '../../db/stores/receivers';
-import { inTransaction } from '../../db/transaction';
+import { findReceiver, listWebhooks } from '../../db/stores/receivers';
 import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { repeatDelivery } from '../repeat-delivery';
@@ -20,13 +18,13 @@ import { accepted, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 import {
   addWebhook,
-  auditReceiver,
   changeWebhook,
   deliveryPage,
   deliveryView,
-  heldWebhook,
+  removeWebhook,
   rotateSecret,
   sealerOf,
+  testWebhook,
   webhookView,
 } from '../webhooks';
 
@@ -115,12 +113,7 @@ const remove = ({ db }: Deps): Route =>
     summary: 'Remove a webhook with the list of its deliveries',
     answers: { 204: null },
     handle: async (call) => {
-      const { id } = call.params;
-      await inTransaction(db, async (trx) => {
-        await heldWebhook(trx, id);
-        await auditReceiver(trx, call, { type: 'webhook.removed', payload: { webhookId: id } });
-        await deleteReceiver(trx, id);
-      });
+      await removeWebhook({ db }, call);
       return { status: 204 };
     },
   });
@@ -148,14 +141,7 @@ const test = ({ db }: Deps): Route =>
     path: '/webhooks/{id}/test',
     summary: 'Send an event of type webhook.test',
     answers: { 202: z.strictObject({ deliveryId: Uuid }) },
-    handle: async ({ params, newId }) => {
-      await inTransaction(db, async (trx) => {
-        const { active } = await heldWebhook(trx, params.id);
-        if (!active) throw new DomainError('STATE_CONFLICT', 'The webhook is switched off; switch it on first.');
-        await addTest(trx, { id: newId, receiverId: params.id, type: 'webhook.test' });
-      });
-      return accepted({ deliveryId: newId });
-    },
+    handle: async (call) => accepted({ deliveryId: await testWebhook({ db }, call) }),
   });
 
 const DeliveryQuery = z.strictObject({ ...pageQuery, state: DeliveryState.optional() });

@@ -22,6 +22,7 @@ type AdminNames =
   | 'status'
   | 'channels'
   | 'channel'
+  | 'webhook'
   | 'integration'
   | 'policies'
   | 'policy'

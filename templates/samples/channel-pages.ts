@@ -3,7 +3,7 @@ import { aField } from './a-field';
 import type { Say } from './pages';
 
 /** Two groups, one of which is switched off, and the form of the first. */
-export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels' | 'channel'> => ({
+export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels' | 'channel' | 'webhook'> => ({
   channels: {
     shell,
     newHref: '#',
@@ -40,5 +40,33 @@ export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels
       submit: say('保存', 'Save'),
       refusal: null,
     },
+  },
+  webhook: webhookSample(say, shell),
+});
+
+/** A webhook that was just made, with its key. */
+const webhookSample = (say: Say, shell: Shell): PageData['webhook'] => ({
+  shell: { ...shell, title: 'hooks.example.com' },
+  ...{ heading: 'hooks.example.com', active: true, action: '#', newer: null, done: null },
+  secret: 'whsec_c2FtcGxlIGtleSBvZiBhIHdlYmhvb2ssIG5vdCByZWFs',
+  previousKeyUntil: shell.now + 86_400_000,
+  deliveries: [
+    { type: 'incident.recorded', state: 'delivered', attempts: 1, error: null, at: shell.now - 3_600_000 },
+    { type: 'term.renewed', state: 'dead', attempts: 8, error: 'answered 500', at: shell.now - 86_400_000 },
+  ],
+  form: {
+    action: '#',
+    hidden: { name: 'csrf', value: 'sample' },
+    fields: [
+      aField('url', say('地址', 'Address'), { value: 'https://hooks.example.com/tenure' }),
+      aField('events', say('事件', 'Events'), {
+        kind: 'text',
+        value: 'incident.*\nterm.renewed',
+        hint: say('每行一个', 'one in a line'),
+      }),
+      aField('active', say('启用', 'Switched on'), { kind: 'tick', value: '1' }),
+    ],
+    submit: say('保存', 'Save'),
+    refusal: null,
   },
 });

@@ -3,9 +3,11 @@ import { NOW } from './moment';
 
 /** One receiver that works, one that has switched itself off, and what could not be delivered to it. */
 export const integrationSample: IntegrationPage = {
+  ...{ newWebhookHref: '#', newChannelHref: '#' },
   receivers: [
     {
       kind: 'dingtalk',
+      href: '#',
       name: 'ops',
       events: 'alarm-red · incident-major',
       active: true,
@@ -15,6 +17,7 @@ export const integrationSample: IntegrationPage = {
     },
     {
       kind: 'webhook',
+      href: '#',
       name: 'erp.example.org',
       events: 'engagement.*',
       active: false,

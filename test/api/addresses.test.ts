@@ -58,7 +58,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   ),
   'post /engagements/:id/forms/document': 'reads a file for the page of all forms, which has a row',
   'post /^\\/engagements\\/[^/]+\\/forms\\/needs(?:-[a-z]+)?$/': 'reads a long form, which the page behind judges',
-  'post /^\\/(?:(?:k|s|engagements\\/[^/]+\\/kpis)\\/[^/]+|engagements\\/[^/]+\\/forms\\/exit-(?:returns|plan))$/':
+  'post /^\\/(?:(?:k|s|engagements\\/[^/]+\\/kpis|vendors\\/[^/]+\\/forms)\\/[^/]+|engagements\\/[^/]+\\/forms\\/(?:exit-(?:returns|plan)|kpis))$/':
     'reads a long form, which the page behind judges',
 };
 

@@ -1,0 +1,8 @@
+/** Where webhooks and chat groups are set up. */
+export const NEW_WEBHOOK = '/admin/new-webhook';
+export const WEBHOOKS = '/admin/webhooks';
+export const webhookHref = (id: string): string => `${WEBHOOKS}/${id}`;
+
+export const NEW_CHANNEL = '/admin/new-channel';
+export const CHANNELS = '/admin/channels';
+export const channelHref = (key: string): string => `${CHANNELS}/${key}`;

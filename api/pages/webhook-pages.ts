@@ -1,0 +1,160 @@
+import { Router } from 'express';
+import { WebhookBody, WebhookPatch, type WebhookView } from '../../domain/events/receiver-schema';
+import { DomainError } from '../../domain/errors';
+import { Uuid } from '../../domain/shapes';
+import { findReceiver } from '../../db/stores/receivers';
+import { translate } from '../../templates/catalog';
+import type { WebhookPage } from '../../templates/webhook-page-data';
+import { recordForm } from '../admin/admin-form';
+import { fieldsOf, wantedIn } from '../admin/webhook-form';
+import { parseWith } from '../parse';
+import { etagOf } from '../precondition';
+import { besideNewer, ONTO_FIELDS, versionIn } from '../record-form/newer';
+import { FRESH, type Outcome, type Typed, typedIn } from '../record-form/plan';
+import { addWebhook, changeWebhook, deliveryPage, removeWebhook, rotateSecret, sealerOf, testWebhook, webhookView } from '../webhooks'; // prettier-ignore
+import { formField } from './csrf';
+import type { Guarded } from './guard';
+import { countTodo } from './inbox-page';
+import { checkAdmin } from './integration-page';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { NEW_WEBHOOK, webhookHref, WEBHOOKS } from './receiver-paths';
+import type { Requests } from './requests-port';
+import { callOf, type Visit } from './visit';
+
+const LIST = '/integration';
+const SHOWN = 20;
+/** How long a key that was replaced signs along. */
+const OVERLAP_HOURS = 24;
+
+/** Other systems that hear of events: the form of each, its keys and its newest deliveries, by the functions of the API. */
+export function webhookPages(deps: PageDeps, { insider, insiderForm }: Guarded, requests: Requests): Router {
+  const router = Router();
+  const on = (guard: Guarded['insider'], act: (visit: Visit) => Promise<void>) =>
+    guard((req, res, reader) => {
+      checkAdmin(reader);
+      return act({ deps, requests, req, res, reader });
+    });
+  const fresh = async (visit: Visit, id: string | null): Promise<void> => show(visit, id, { outcome: FRESH });
+  router.get(
+    NEW_WEBHOOK,
+    on(insider, (visit) => fresh(visit, null)),
+  );
+  router.post(NEW_WEBHOOK, on(insiderForm, create));
+  router.get(
+    `${WEBHOOKS}/:id`,
+    on(insider, (visit) => fresh(visit, idOf(visit))),
+  );
+  router.post(`${WEBHOOKS}/:id`, on(insiderForm, act));
+  return router;
+}
+
+const idOf = ({ req }: Visit): string => parseWith(Uuid, req.params['id'], 'NOT_FOUND');
+
+async function existing({ deps }: Visit, id: string): Promise<WebhookView> {
+  const receiver = await findReceiver(deps.db, id);
+  if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
+  return webhookView(sealerOf(deps), receiver, deps.clock());
+}
+
+interface Shown {
+  readonly outcome: Outcome;
+  readonly secret?: string;
+}
+
+async function show(visit: Visit, id: string | null, { outcome: given, secret }: Shown): Promise<void> {
+  const { deps, requests, req, res, reader } = visit;
+  const { locale, person } = reader;
+  const webhook = id === null ? null : await existing(visit, id);
+  const heading = webhook ? hostOf(webhook, locale) : translate(locale, 'webhooks.new');
+  const shell = shellFor(reader, deps, { nav: 'admin', title: heading, todo: await countTodo(requests, person.id) });
+  const action = id === null ? NEW_WEBHOOK : webhookHref(id);
+  const drawn = { fields: await fieldsOf(deps.db, locale, webhook), outcome: given };
+  const { fields, outcome, newer } = besideNewer(drawn, action, locale);
+  const words = { action, submit: translate(locale, 'channels.save') };
+  sendPage(res, reader, {
+    name: 'webhook',
+    status: outcome.refusal === null ? 200 : 422,
+    data: {
+      ...{ shell, heading, action, newer },
+      active: webhook?.active ?? null,
+      form: recordForm(visit, fields, { words, outcome, csrf: shell.csrf }),
+      deliveries: id === null ? [] : await deliveriesOf(deps, id),
+      secret: secret ?? null,
+      previousKeyUntil: webhook?.previousKeyUntil ? Date.parse(webhook.previousKeyUntil) : null,
+      done: ['saved', 'tested'].find((word) => queryText(req, 'done') === word) ?? null,
+    },
+  });
+}
+
+const hostOf = ({ url }: WebhookView, locale: Visit['reader']['locale']): string =>
+  url === null ? translate(locale, 'receiver.unreadable') : new URL(url).host;
+
+async function deliveriesOf({ db }: PageDeps, id: string): Promise<WebhookPage['deliveries']> {
+  const { items } = await deliveryPage(db, id, { limit: SHOWN });
+  return items.map(({ type, state, attempts, lastError, createdAt }) => ({
+    ...{ type, state, attempts },
+    error: state === 'delivered' ? null : lastError,
+    at: Date.parse(createdAt),
+  }));
+}
+
+/** The key is told in the answer to this press alone. */
+async function create(visit: Visit): Promise<void> {
+  const { deps, reader } = visit;
+  const typed = await typedFor(visit, null);
+  try {
+    if (reader.formRefused) throw reader.formRefused;
+    const { engagementId, ...wanted } = await wantedIn(deps.db, typed);
+    const body = parseWith(WebhookBody, { ...wanted, ...(engagementId && { engagementId }) }, 'INVALID_FIELDS');
+    const { id, secret } = await addWebhook(deps, { ...callOf(visit), body });
+    await show(visit, id, { outcome: FRESH, secret });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await show(visit, null, { outcome: { typed, refusal: error } });
+  }
+}
+
+/** One press on a button of a webhook. */
+async function act(visit: Visit): Promise<void> {
+  const { req, res, reader } = visit;
+  const id = idOf(visit);
+  const typed = await typedFor(visit, id);
+  const button = BUTTONS[formField(req, 'act')];
+  try {
+    if (reader.formRefused) throw reader.formRefused;
+    if (button) return await button(visit, id);
+    await save(visit, id, typed);
+    res.redirect(303, `${webhookHref(id)}?done=saved`);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code === 'NOT_FOUND') throw error;
+    await show(visit, id, { outcome: { typed: button ? null : typed, refusal: error } });
+  }
+}
+
+const BUTTONS: Readonly<Record<string, (visit: Visit, id: string) => Promise<void>>> = {
+  test: async (visit, id) => {
+    await testWebhook(visit.deps, { ...callOf(visit), params: { id } });
+    visit.res.redirect(303, `${webhookHref(id)}?done=tested`);
+  },
+  rotate: async (visit, id) => {
+    const call = { ...callOf(visit), params: { id }, body: { overlapHours: OVERLAP_HOURS } };
+    const { secret } = await rotateSecret(visit.deps, call);
+    await show(visit, id, { outcome: FRESH, secret });
+  },
+  remove: async (visit, id) => {
+    await removeWebhook(visit.deps, { ...callOf(visit), params: { id } });
+    visit.res.redirect(303, LIST);
+  },
+};
+
+async function save(visit: Visit, id: string, typed: Typed): Promise<void> {
+  const body = parseWith(WebhookPatch, await wantedIn(visit.deps.db, typed), 'INVALID_FIELDS');
+  const ifMatch = etagOf(versionIn(typed)).etag;
+  await changeWebhook(visit.deps, { ...callOf(visit), params: { id }, body, ifMatch });
+}
+
+async function typedFor(visit: Visit, id: string | null): Promise<Typed> {
+  const { deps, req, reader } = visit;
+  const fields = await fieldsOf(deps.db, reader.locale, id === null ? null : await existing(visit, id));
+  return typedIn(req, [...fields, ...ONTO_FIELDS]);
+}
