@@ -9,7 +9,7 @@ import type { LeaguePlace } from './score-page-data';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 
 /** Parts of a vendor's page that have forms. */
-export type VendorPart = 'top' | 'certificates' | 'due-diligence' | 'references';
+export type VendorPart = 'top' | 'certificates' | 'due-diligence' | 'references' | 'assessments';
 
 type Tone = 'green' | 'amber' | 'red';
 
@@ -57,6 +57,8 @@ export interface AssessmentView {
   readonly tier: 'low' | 'medium' | 'high' | null;
   readonly tone: Tone;
   readonly validUntil: string | null;
+  /** What the reader may do with it now. */
+  readonly forms: readonly FormLink[];
 }
 
 export interface ShareLine {

@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
-import type { Vendor } from '../../domain/vendor/vendor-schema';
 import { findVendor } from '../../db/stores/vendor-master';
 import { translate } from '../../templates/catalog';
 import { sendForm } from '../admin/admin-form';
@@ -15,7 +14,7 @@ import { knownVendor } from '../vendors/change';
 import { fieldsSent } from './csrf';
 import { recordedForm } from './drafts';
 import type { Guarded } from './guard';
-import type { PageDeps } from './reader';
+import { type PageDeps, queryText } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
 
@@ -52,11 +51,19 @@ async function drawnFor({ deps, req, reader: { person, locale } }: Visit): Promi
   if (!form) throw new DomainError('NOT_FOUND', 'There is no such form.');
   checkAccess(form.access, person);
   const vendor = knownVendor(await findVendor(deps.db, parseWith(Uuid, req.params['id'], 'NOT_FOUND')));
-  const context = { db: deps.db, vendor, person, locale, now: deps.clock(), sent: fieldsSent(req) };
+  const context = {
+    db: deps.db,
+    vendor,
+    person,
+    locale,
+    now: deps.clock(),
+    item: queryText(req, 'of'),
+    sent: fieldsSent(req),
+  };
   return { name, form, context, fields: await form.fields(context) };
 }
 
-async function show(visit: Visit, { name, context, fields }: Drawn, outcome: Outcome): Promise<void> {
+async function show(visit: Visit, { name, form, context, fields }: Drawn, outcome: Outcome): Promise<void> {
   const { vendor, locale } = context;
   const say = (key: string): string => translate(locale, `form.vendor-${name}.${key}`);
   const here = `/vendors/${vendor.id}`;
@@ -68,12 +75,14 @@ async function show(visit: Visit, { name, context, fields }: Drawn, outcome: Out
       { href: here, text: vendor.name },
     ],
     lead: say('lead'),
-    words: { action: actionOf(vendor, name), submit: say('submit'), kept: true },
+    notes: (await form.notes?.(context)) ?? [],
+    words: { action: actionOf(name, context), submit: say('submit'), kept: true },
     ...{ fields, outcome, recordHref: here },
   });
 }
 
-const actionOf = ({ id }: Vendor, name: string): string => `/vendors/${id}/forms/${name}`;
+const actionOf = (name: string, { vendor, item }: VendorContext): string =>
+  `/vendors/${vendor.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
 
 /** A refusal keeps what was typed; what was recorded is seen on the vendor's own page. */
 async function act(visit: Visit): Promise<void> {
@@ -89,6 +98,6 @@ async function act(visit: Visit): Promise<void> {
     // What the form is drawn from may have changed under the reader.
     return show(visit, await drawnFor(visit), { typed, refusal: error });
   }
-  recordedForm(visit, actionOf(context.vendor, name));
+  recordedForm(visit, actionOf(name, context));
   res.redirect(303, `/vendors/${context.vendor.id}#${form.anchor}`);
 }

@@ -17,7 +17,7 @@ import { findVendor, lineOf, listVendors } from '../../db/stores/vendor-master';
 import { translate } from '../../templates/catalog';
 import { scoreChart } from '../../templates/score-chart';
 import type { AssessmentView, CertificateLine, VendorRecordPage } from '../../templates/supplier-page-data';
-import { vendorFormLinks } from '../vendor-form/all';
+import { assessmentLinks, vendorFormLinks } from '../vendor-form/all';
 import { latenessOf } from './action-item-view';
 import { namesOf } from './request-view';
 import type { SignedIn } from './guard';
@@ -45,7 +45,7 @@ export async function vendorPageData(
     ...family,
     certificates: certificateLines(vendor, today),
     dueDiligence: dueDiligenceOf(vendor, today),
-    assessments: assessments.map((assessment) => assessmentView(assessment, reader.locale)),
+    assessments: assessments.map((assessment) => assessmentView(assessment, vendor, reader)),
     references: vendor.references.map(({ comment = null, contact, engagement, score }) => ({
       contact,
       engagement,
@@ -78,14 +78,18 @@ const historyOf = ({ periods, bands }: VendorScores, locale: Locale) =>
     ? null
     : scoreChart({ title: translate(locale, 'vendors.history'), cards: periods, bands }, locale);
 
-const assessmentView = ({ questionnaire, state, result, validUntil }: Assessment, locale: Locale): AssessmentView => ({
-  title: questionnaire.title[locale],
-  state,
-  total: result?.total ?? null,
-  tier: result?.tier ?? null,
-  tone: RISK[result?.tier ?? 'low'],
-  validUntil,
-});
+const assessmentView = (assessment: Assessment, vendor: Vendor, { person, locale }: SignedIn): AssessmentView => {
+  const { questionnaire, state, result, validUntil } = assessment;
+  return {
+    title: questionnaire.title[locale],
+    state,
+    total: result?.total ?? null,
+    tier: result?.tier ?? null,
+    tone: RISK[result?.tier ?? 'low'],
+    validUntil,
+    forms: assessmentLinks(assessment, { vendor, person }),
+  };
+};
 
 const RISK = { low: 'green', medium: 'amber', high: 'red' } as const;
 

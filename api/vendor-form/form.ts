@@ -13,6 +13,8 @@ export interface VendorContext {
   readonly person: Person;
   readonly locale: Locale;
   readonly now: number;
+  /** Which of several records it is about, as its address says. */
+  readonly item: string;
   /** Names of the fields that were sent, so that the form has room for all of them; none on a fresh form. */
   readonly sent: readonly string[];
 }
@@ -29,6 +31,10 @@ export interface VendorForm {
   readonly access: readonly Role[];
   /** The part of the vendor's page that it belongs to. */
   readonly anchor: VendorPart;
+  /** About one of several records, which stands behind `?of=` and offers the form itself. */
+  readonly aboutOne?: true;
+  /** What has to be read before. */
+  readonly notes?: (context: VendorContext) => Promise<readonly string[]>;
   readonly fields: (context: VendorContext) => readonly FieldPlan[] | Promise<readonly FieldPlan[]>;
   readonly take: (deps: PageDeps, taking: VendorTaking) => Promise<unknown>;
 }

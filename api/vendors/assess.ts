@@ -38,9 +38,10 @@ export async function openAssessment(
   {
     questionnaireKey,
     actor,
+    channel,
     now,
     newId,
-  }: { questionnaireKey: string; actor: { id: string }; now: number; newId: string },
+  }: { questionnaireKey: string; actor: { id: string }; channel: Channel; now: number; newId: string },
 ): Promise<Assessment> {
   return inTransaction(db, async (trx) => {
     knownVendor(await findVendor(trx, vendorId));
@@ -59,7 +60,7 @@ export async function openAssessment(
     const opened = await knownAssessment(trx, newId);
     await audit(trx, opened, {
       type: 'assessment.opened',
-      assessor: { actorId: actor.id, channel: 'api', now, newId },
+      assessor: { actorId: actor.id, channel, now, newId },
     });
     return opened;
   });

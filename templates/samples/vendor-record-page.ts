@@ -11,6 +11,7 @@ const FORMS: PageData['vendor-record']['forms'] = {
   certificates: [{ form: 'vendor-certificates', href: '#' }],
   'due-diligence': [{ form: 'vendor-due-diligence', href: '#' }],
   references: [{ form: 'vendor-references', href: '#' }],
+  assessments: [{ form: 'vendor-assessment', href: '#' }],
 };
 
 /** A vendor whose papers need a look, with all that its page can show. */
@@ -119,24 +120,7 @@ const recordsSample = (
   say: Say,
 ): Pick<PageData['vendor-record'], 'dueDiligence' | 'assessments' | 'references' | 'hits'> => ({
   dueDiligence: { at: '2026-03-10', validUntil: '2027-03-10', result: 'passed', tone: 'green', comment: null },
-  assessments: [
-    {
-      title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
-      state: 'accepted',
-      total: 86.5,
-      tier: 'low',
-      tone: 'green',
-      validUntil: '2027-04-01',
-    },
-    {
-      title: say('数据保护尽职调查（扩展）', 'Data protection, extended'),
-      state: 'submitted',
-      total: 71.25,
-      tier: 'medium',
-      tone: 'amber',
-      validUntil: null,
-    },
-  ],
+  assessments: assessmentsSample(say),
   references: [
     {
       contact: say('海港银行 赵敏', 'Min Zhao, Harbour Bank'),
@@ -155,3 +139,24 @@ const recordsSample = (
     },
   ],
 });
+
+const assessmentsSample = (say: Say): PageData['vendor-record']['assessments'] => [
+  {
+    title: say('数据保护尽职调查（基础）', 'Data protection, basic'),
+    state: 'accepted',
+    total: 86.5,
+    tier: 'low',
+    tone: 'green',
+    validUntil: '2027-04-01',
+    forms: [],
+  },
+  {
+    title: say('数据保护尽职调查（扩展）', 'Data protection, extended'),
+    state: 'submitted',
+    total: 71.25,
+    tier: 'medium',
+    tone: 'amber',
+    validUntil: null,
+    forms: [{ form: 'vendor-assessment-review', href: '#' }],
+  },
+];

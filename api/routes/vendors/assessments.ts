@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { localDate } from '../../../domain/calendar/zone';
-import { DomainError } from '../../../domain/errors';
 import { Uuid } from '../../../domain/shapes';
 import {
   AnswersBody,
@@ -10,17 +8,14 @@ import {
   NewAssessment,
   ReviewBody,
 } from '../../../domain/vendor/assessment/schema';
-import { reviewedAssessment, submittedAssessment, withAnswers } from '../../../domain/vendor/assessment/steps';
-import { assessmentsOf, lineOfAssessment, saveAssessmentLink } from '../../../db/stores/assessments';
-import { hashSecret } from '../../../db/stores/tokens';
+import { submittedAssessment, withAnswers } from '../../../domain/vendor/assessment/steps';
+import { assessmentsOf, lineOfAssessment } from '../../../db/stores/assessments';
 import { findVendor } from '../../../db/stores/vendor-master';
-import { inTransaction } from '../../../db/transaction';
 import { pageOf, wholeOf } from '../../paging';
 import { created, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { createLinks } from '../../../links';
-import { sendLetters } from '../../tender/letters';
-import { assessorOf, audit, knownAssessment, openAssessment, stepAssessment } from '../../vendors/assess';
+import { assessorOf, knownAssessment, openAssessment, stepAssessment } from '../../vendors/assess';
+import { reviewAssessment, sendAssessmentLink } from '../../vendors/assessment-acts';
 import { knownVendor } from '../../vendors/change';
 import { VENDOR_EDITORS, VendorParams } from './master';
 
@@ -28,7 +23,7 @@ type Deps = Pick<Services, 'db' | 'config' | 'gateway'>;
 const Params = z.strictObject({ id: Uuid });
 type Params = z.infer<typeof Params>;
 /** Who may answer for a vendor and judge what it answers. */
-const ASSESSORS = ['admin', 'manager', 'security', 'legal'] as const;
+export const ASSESSORS = ['admin', 'manager', 'security', 'legal'] as const;
 
 export const assessmentRoutes = (deps: Deps): readonly Route[] => [
   open(deps),
@@ -50,8 +45,8 @@ const open = ({ db }: Deps): Route =>
     params: VendorParams,
     body: NewAssessment,
     answers: { 201: Assessment },
-    handle: async ({ params, body, actor, now, newId }) => {
-      const opened = await openAssessment(db, params.id, { ...body, actor, now, newId });
+    handle: async ({ params, body, ...call }) => {
+      const opened = await openAssessment(db, params.id, { ...body, ...call });
       return created(`/api/v1/assessments/${opened.id}`, opened);
     },
   });
@@ -132,20 +127,8 @@ const review = ({ db }: Deps): Route =>
     params: Params,
     body: ReviewBody,
     answers: { 200: Assessment },
-    handle: async (call) => {
-      const { body, actor, now } = call;
-      const judged = { body, by: actor.id, at: new Date(now).toISOString(), today: localDate('UTC', now) };
-      return ok(
-        await stepAssessment(db, call.params.id, {
-          type: body.decision === 'accept' ? 'assessment.accepted' : 'assessment.returned',
-          assessor: assessorOf(call),
-          take: (assessment) => reviewedAssessment(assessment, judged),
-        }),
-      );
-    },
+    handle: async (call) => ok(await reviewAssessment(db, call, null)),
   });
-
-const LINK_DAYS = 30;
 
 const link = (deps: Deps): Route =>
   route<Params>({
@@ -157,40 +140,5 @@ const link = (deps: Deps): Route =>
     params: Params,
     answers: { 201: AssessmentLink },
     idempotent: false,
-    handle: async (call) => {
-      const { db, config } = deps;
-      const expiresAt = call.now + LINK_DAYS * 86_400_000;
-      const target = { assessmentId: call.params.id, expiresAt };
-      const secret = createLinks(config.secrets, config.publicUrl).questionnaireToken(target);
-      const assessment = await inTransaction(db, async (trx) => {
-        const found = await knownAssessment(trx, call.params.id);
-        if (found.state === 'accepted') throw new DomainError('STATE_CONFLICT', 'The assessment is accepted already.');
-        await saveAssessmentLink(trx, found.id, { secretHash: hashSecret(secret), expiresAt });
-        await audit(trx, found, { type: 'assessment.link', assessor: assessorOf(call) });
-        return found;
-      });
-      const contact = (await findVendor(db, assessment.vendorId))?.contactEmail ?? null;
-      if (contact !== null) await mailLink(deps, { ...target, now: call.now });
-      const url = `${config.publicUrl}/q/${secret}`;
-      const view = { url, expiresAt: new Date(expiresAt).toISOString(), contact, mailed: contact !== null };
-      return created(`/api/v1/assessments/${assessment.id}`, view);
-    },
+    handle: async (call) => created(`/api/v1/assessments/${call.params.id}`, await sendAssessmentLink(deps, call)),
   });
-
-interface Sent {
-  readonly assessmentId: string;
-  readonly expiresAt: number;
-  readonly now: number;
-}
-
-const mailLink = (deps: Deps, { assessmentId, expiresAt, now }: Sent): Promise<void> =>
-  sendLetters(deps, `${assessmentId}-questionnaire-${expiresAt}`, [
-    {
-      key: `${assessmentId}:questionnaire:${expiresAt}`,
-      kind: 'questionnaire',
-      recipientId: assessmentId,
-      engagementId: null,
-      facts: { expiresAt: String(expiresAt) },
-      now,
-    },
-  ]);
