@@ -58,7 +58,7 @@ const webhookSample = (say: Say, shell: Shell): PageData['webhook'] => ({
     action: '#',
     hidden: { name: 'csrf', value: 'sample' },
     fields: [
-      aField('url', say('地址', 'Address'), { value: 'https://hooks.example.com/tenure' }),
+      aField('url', say('地址', 'Address'), { value: 'hooks.example.com/tenure' }),
       aField('events', say('事件', 'Events'), {
         kind: 'text',
         value: 'incident.*\nterm.renewed',
