@@ -80,6 +80,8 @@ export interface AdminFormPage {
   readonly heading: string;
   readonly lead: string | null;
   readonly notes: readonly string[];
+  /** What has to be read before the form is filled in. */
+  readonly facts: readonly LabelledText[];
   readonly newer: NewerRecord | null;
   /** Where they show again who they are, when that is what is missing. */
   readonly confirmHref: string | null;

@@ -45,6 +45,7 @@ export interface AdminForm {
   readonly trail: AdminFormPage['trail'];
   readonly lead?: string;
   readonly notes?: readonly string[];
+  readonly facts?: AdminFormPage['facts'];
   /** Null where nothing can be done. */
   readonly words: FormWords | null;
   readonly fields: readonly FieldPlan[];
@@ -56,7 +57,7 @@ export interface AdminForm {
 /** Shows a form of the administration; one that was refused has everything in it that was typed. */
 export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
   const { deps, requests, res, reader } = visit;
-  const { nav = 'admin', heading, trail, lead = null, notes = [], words, recordHref } = given;
+  const { nav = 'admin', heading, trail, lead = null, notes = [], facts = [], words, recordHref } = given;
   const shell = shellFor(reader, deps, {
     nav,
     title: heading,
@@ -71,7 +72,7 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
     name: 'admin-form',
     status: outcome.refusal === null ? 200 : 422,
     data: {
-      ...{ shell, trail, heading, lead, notes, confirmHref, form, newer },
+      ...{ shell, trail, heading, lead, notes, facts, confirmHref, form, newer },
       people: wantsPeople ? await namedPeople(visit) : [],
     },
   });

@@ -88,7 +88,7 @@ async function added(visit: Visit, typed: Typed): Promise<string> {
 
 /** Under one id one vendor is added: what was sent with other words afterwards is not lost in silence. */
 function checkSame({ flagged: _, version: _version, ...kept }: Vendor, wanted: Vendor): void {
-  const { flagged: _flagged, version, ...rest } = wanted;
+  const { flagged: _flagged, version: _other, ...rest } = wanted;
   if (isDeepStrictEqual(kept, rest)) return;
   const message = `An earlier try has added ${kept.name} with other words: look there first.`;
   throw new DomainError('CONFLICT', message, [{ path: 'name', message }]);

@@ -75,7 +75,7 @@ async function show(visit: Visit, { name, form, context, fields }: Drawn, outcom
       { href: here, text: vendor.name },
     ],
     lead: say('lead'),
-    notes: (await form.notes?.(context)) ?? [],
+    facts: (await form.facts?.(context)) ?? [],
     words: { action: actionOf(name, context), submit: say('submit'), kept: true },
     ...{ fields, outcome, recordHref: here },
   });

@@ -9,6 +9,7 @@ import {
 import { assessmentsOf } from '../../db/stores/assessments';
 import { listQuestionnaires } from '../../db/stores/questionnaires';
 import { translate } from '../../templates/catalog';
+import type { LabelledText } from '../../templates/people-page-data';
 import { formatNumber } from '../../templates/format';
 import { parseWith } from '../parse';
 import { openChoice, optionsOf } from '../record-form/needs-field';
@@ -42,10 +43,14 @@ export const assessmentLinkForm: VendorForm = {
   access: VENDOR_EDITORS,
   anchor: 'assessments',
   aboutOne: true,
-  notes: async (context) => {
+  facts: async (context) => {
     const { questionnaire } = await assessmentOf(context);
-    const contact = context.vendor.contactEmail ?? translate(context.locale, 'form.vendor-assessment-link.nobody');
-    return [questionnaire.title[context.locale], contact];
+    const { vendor, locale } = context;
+    const contact = vendor.contactEmail ?? translate(locale, 'form.vendor-assessment-link.nobody');
+    return [
+      { label: translate(locale, 'vendors.questionnaire'), text: questionnaire.title[locale] },
+      { label: translate(locale, 'vendors.contact'), text: contact },
+    ];
   },
   fields: async (context) => {
     await assessmentOf(context);
@@ -66,7 +71,7 @@ export const assessmentReviewForm: VendorForm = {
   access: ASSESSORS,
   anchor: 'assessments',
   aboutOne: true,
-  notes: async (context) => answersOf(await assessmentOf(context), context.locale),
+  facts: async (context) => answersOf(await assessmentOf(context), context.locale),
   fields: async (context) => [versionField((await assessmentOf(context)).version), ...judgeFields(context)],
   take: async ({ db }, { context, typed, call }) => {
     const { id } = await assessmentOf(context);
@@ -102,15 +107,14 @@ const judgeFields = ({ locale }: VendorContext): readonly FieldPlan[] => {
 };
 
 /** Every question with its answer; those that differ from the year before say so. */
-const answersOf = ({ questionnaire, answers, toReview }: Assessment, locale: Locale): readonly string[] =>
+const answersOf = ({ questionnaire, answers, toReview }: Assessment, locale: Locale): readonly LabelledText[] =>
   questionnaire.categories.flatMap(({ questions }) =>
     questions.map((question) => {
       const { value = null, note = '' } = answers[question.key] ?? {};
       const isNew = toReview.includes(question.key);
       const changed = isNew ? [translate(locale, 'form.vendor-assessment-review.changed')] : [];
-      return [`${question.text[locale]} ${wordOf(question, value, locale)}`, ...(note ? [note] : []), ...changed].join(
-        ' · ',
-      );
+      const text = [wordOf(question, value, locale), ...(note ? [note] : []), ...changed].join(' · ');
+      return { label: question.text[locale], text };
     }),
   );
 

@@ -1,6 +1,7 @@
 import type { Locale, Person, Role } from '../../domain/people/people';
 import type { Vendor } from '../../domain/vendor/vendor-schema';
 import type { Db } from '../../db/knex';
+import type { LabelledText } from '../../templates/people-page-data';
 import type { VendorPart } from '../../templates/supplier-page-data';
 import type { PageDeps } from '../pages/reader';
 import type { FormCall } from '../pages/visit';
@@ -34,7 +35,7 @@ export interface VendorForm {
   /** About one of several records, which stands behind `?of=` and offers the form itself. */
   readonly aboutOne?: true;
   /** What has to be read before. */
-  readonly notes?: (context: VendorContext) => Promise<readonly string[]>;
+  readonly facts?: (context: VendorContext) => Promise<readonly LabelledText[]>;
   readonly fields: (context: VendorContext) => readonly FieldPlan[] | Promise<readonly FieldPlan[]>;
   readonly take: (deps: PageDeps, taking: VendorTaking) => Promise<unknown>;
 }

@@ -126,6 +126,7 @@ const staleSample = (say: Say): Omit<PageData['admin-form'], 'shell' | 'trail'> 
   heading: say('王磊', 'Lei Wang'),
   lead: say('修改立即生效。', 'What is changed here counts at once.'),
   notes: [say('这是唯一在职的管理员。', 'The only active administrator.')],
+  facts: factsSample(say).slice(0, 1),
   newer: { href: '#', now: factsSample(say).slice(1, 2) },
   confirmHref: '#',
   form: {

@@ -106,7 +106,7 @@ test('what was handed in is read and returned with a comment, which is asked for
   const path = formOf(vendor, 'assessment-review', assessment.id);
   const shown = await li.get(path).expect(200);
   const [question] = assessment.questionnaire.categories[0]?.questions ?? [];
-  expect(shown.text).toContain(`on ${question?.key} · new or changed`);
+  expect(shown.text).toContain(`· on ${question?.key} · new or changed</dd>`);
   const bare = await press(shown.text, path, { decision: 'return' });
   expect([bare.status, faultsIn(bare.text)]).toEqual([422, ['is needed']]);
   expect(await stored(assessment)).toMatchObject({ state: 'submitted' });
