@@ -10,6 +10,7 @@ import type { VendorContext, VendorForm } from './form';
 import { listIn, partsGiven } from './vendor-list';
 
 const NAME = 'certificates';
+const PARTS = ['type', 'no', 'issuer', 'validFrom', 'validTo'] as const;
 type Certificate = Vendor['certificates'][number];
 
 /** The papers that a vendor holds, all of them. */
@@ -22,12 +23,8 @@ export const certificatesForm: VendorForm = {
   ],
   take: ({ db }, { context: { vendor }, typed, call }) => {
     const body = listIn(typed, {
-      ...{ name: NAME, schema: Certificates },
-      parts: ['type', 'no', 'issuer', 'validFrom', 'validTo'],
-      entry: (row) => ({
-        ...{ type: row.text('type'), no: row.text('no'), validTo: row.text('validTo') },
-        ...partsGiven(row, ['issuer', 'validFrom', 'fileId']),
-      }),
+      ...{ name: NAME, schema: Certificates, parts: PARTS },
+      entry: (row) => partsGiven(row, [...PARTS, 'fileId']),
     });
     const { etag: ifMatch } = etagOf(versionIn(typed));
     return replaceCertificates(db, { ...call, ifMatch, params: { id: vendor.id }, body });
@@ -45,11 +42,11 @@ function certificateList({ locale }: VendorContext): ListPlan<Certificate> {
     most: 100,
     heading: (place) => translate(locale, 'form.vendor-certificates.place', { place }),
     parts: (known) => [
-      field('type', { hint: say('type-hint') }, known),
-      field('no', {}, known),
+      field('type', { half: true, hint: say('type-hint') }, known),
+      field('no', { half: true }, known),
       field('issuer', { hint: translate(locale, 'form.optional') }, known),
-      field('validFrom', { kind: 'day', hint: translate(locale, 'form.optional') }, known),
-      field('validTo', { kind: 'day', hint: say('validTo-hint') }, known),
+      field('validFrom', { kind: 'day', half: true, hint: translate(locale, 'form.optional') }, known),
+      field('validTo', { kind: 'day', half: true, hint: say('validTo-hint') }, known),
       // The paper stays with its line.
       { name: 'fileId', kind: 'hidden', label: '', keeps: true, value: known?.fileId ?? '' },
     ],

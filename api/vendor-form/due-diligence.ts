@@ -39,8 +39,19 @@ function foundFields(
   const say = (key: string): string => translate(locale, `form.vendor-due-diligence.${key}`);
   const options = optionsOf(DueDiligence.shape.result.options, 'due-diligence', { locale });
   return [
-    { name: fieldOf('at'), kind: 'day', label: say('at'), required: true, value: dueDiligence?.at ?? today },
-    { ...openChoice(fieldOf('result'), say('found'), { options, value: dueDiligence?.result }), required: true },
+    {
+      name: fieldOf('at'),
+      kind: 'day',
+      half: true,
+      label: say('at'),
+      required: true,
+      value: dueDiligence?.at ?? today,
+    },
+    {
+      ...openChoice(fieldOf('result'), say('found'), { options, value: dueDiligence?.result }),
+      half: true,
+      required: true,
+    },
     {
       ...{ name: fieldOf('validUntil'), kind: 'day', label: say('validUntil'), hint: say('validUntil-hint') },
       value: ownEnd(dueDiligence),
@@ -58,7 +69,7 @@ const foundIn = (typed: Typed) =>
   one(typed, GONE) !== ''
     ? null
     : {
-        at: one(typed, fieldOf('at')),
+        ...given('at', one(typed, fieldOf('at'))),
         ...given('validUntil', one(typed, fieldOf('validUntil'))),
         ...given('result', one(typed, fieldOf('result'))),
         ...given('comment', one(typed, fieldOf('comment'))),

@@ -42,8 +42,8 @@ const companyFields = (context: Words, before: Vendor | null): readonly FieldPla
   lineOf(context, 'country', {
     ...{ kind: 'choice', required: true, options: countryOptions(context), value: before?.country ?? COUNTRY },
   }),
-  lineOf(context, 'uscc', { hint: say(context, 'uscc-hint'), most: 30, value: before?.uscc ?? '' }),
-  lineOf(context, 'lei', { hint: say(context, 'lei-hint'), most: 30, value: before?.lei ?? '' }),
+  lineOf(context, 'uscc', { half: true, hint: say(context, 'uscc-hint'), most: 30, value: before?.uscc ?? '' }),
+  lineOf(context, 'lei', { half: true, hint: say(context, 'lei-hint'), most: 30, value: before?.lei ?? '' }),
 ];
 
 /** By their names, as the reader's language sorts them. */
@@ -77,25 +77,27 @@ async function standingFields(context: Words, before: Vendor | null): Promise<re
       ...{ options: optionsOf(VENDOR_STATUSES, 'vendor-status', context), value: before?.status ?? STATUS },
     }),
     ...(before ? [lineOf(context, 'reason', { kind: 'text', most: 10_000, hint: say(context, 'reason-hint') })] : []),
-    openChoice('tier', say(context, 'tier'), {
-      options: optionsOf(VENDOR_TIERS, 'vendor-tier', context),
-      value: before?.tier ?? undefined,
-    }),
+    {
+      ...openChoice('tier', say(context, 'tier'), {
+        options: optionsOf(VENDOR_TIERS, 'vendor-tier', context),
+        value: before?.tier ?? undefined,
+      }),
+      half: true,
+    },
     owner === null
-      ? openChoice('ownerId', label, { options, value: undefined })
-      : lineOf(context, 'ownerId', { kind: 'choice', required: true, options, value: owner }),
+      ? { ...openChoice('ownerId', label, { options, value: undefined }), half: true }
+      : lineOf(context, 'ownerId', { kind: 'choice', half: true, required: true, options, value: owner }),
   ];
 }
 
 const contactFields = (context: Words, before: Vendor | null): readonly FieldPlan[] => [
-  lineOf(context, 'contactName', { heading: say(context, 'contact'), value: before?.contactName ?? '' }),
+  lineOf(context, 'contactName', { half: true, heading: say(context, 'contact'), value: before?.contactName ?? '' }),
   lineOf(context, 'contactEmail', {
-    most: 254,
-    hint: say(context, 'contactEmail-hint'),
+    ...{ most: 254, half: true, hint: say(context, 'contactEmail-hint') },
     value: before?.contactEmail ?? '',
   }),
   lineOf(context, 'locale', {
-    ...{ kind: 'choice', required: true, options: optionsOf(LOCALES, 'language', context) },
+    ...{ kind: 'choice', half: true, required: true, options: optionsOf(LOCALES, 'language', context) },
     value: before?.locale ?? LOCALE,
   }),
   {
@@ -103,6 +105,7 @@ const contactFields = (context: Words, before: Vendor | null): readonly FieldPla
       options: zonesWith(before?.timeZone ?? 'UTC').map((value) => ({ value, text: value.replaceAll('_', ' ') })),
       value: before?.timeZone ?? undefined,
     }),
+    half: true,
     hint: say(context, 'timeZone-hint'),
   },
 ];

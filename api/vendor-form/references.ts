@@ -25,9 +25,8 @@ export const referencesForm: VendorForm = {
       ...{ name: NAME, schema: References },
       parts: ['contact', 'engagement', 'score', 'at', 'comment'],
       entry: (row) => ({
-        ...{ contact: row.text('contact'), engagement: row.text('engagement') },
+        ...partsGiven(row, ['contact', 'engagement', 'at', 'comment']),
         ...(row.text('score') !== '' && { score: figure(row.text('score')) }),
-        ...partsGiven(row, ['at', 'comment']),
       }),
     });
     const { etag: ifMatch } = etagOf(versionIn(typed));
@@ -48,8 +47,8 @@ function referenceList({ locale }: VendorContext): ListPlan<Vendor['references']
         value: known?.contact ?? '',
       },
       { name: 'engagement', kind: 'line', label: say('engagement'), most: 200, value: known?.engagement ?? '' },
-      { ...rating('score', say('score'), known?.score), hint: say('score-hint') },
-      { name: 'at', kind: 'day', label: say('at'), hint: optional, value: known?.at ?? '' },
+      { ...rating('score', say('score'), known?.score), half: true, hint: say('score-hint') },
+      { name: 'at', kind: 'day', half: true, label: say('at'), hint: optional, value: known?.at ?? '' },
       { name: 'comment', kind: 'text', label: say('comment'), hint: optional, value: known?.comment ?? '' },
     ],
   };

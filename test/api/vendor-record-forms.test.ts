@@ -65,6 +65,7 @@ describe('the form of certificates', () => {
     expect(refused.text).toMatch(/name="certificates\.2\.validTo"[^>]* aria-invalid="true"/);
     expect(refused.text).toMatch(/name="certificates\.3\.type"[^>]* aria-invalid="true"/);
     expect(focusedIn(refused.text)).toEqual(['certificates.2.validTo']);
+    expect(faultsIn(refused.text)).toEqual(['lies before validFrom', 'is needed', 'is needed']);
     expect(await stored(vendor)).toEqual(vendor);
   });
 
