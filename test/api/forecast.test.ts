@@ -25,16 +25,16 @@ const uptime = {
 /** An engagement whose closed months from January 2025 on had these values. */
 async function rated(values: readonly (number | null)[]): Promise<string> {
   const id = await world.engage();
-  await inTransaction(world.db, async (trx) => {
-    await saveKpis(trx, id, { kpis: [uptime], contractVersion: 1 });
-    for (const [n, value] of values.entries()) {
-      const status = value === null ? ('missing' as const) : ('rated' as const);
-      const kpis = [{ key: 'uptime', value, score: null, status }];
-      const card = { period: shiftPeriod('2025-01', n), score: null, coverageBp: 0, provisional: false, standing: 'unrated', kpis, credits: [] }; // prettier-ignore
-      await insertScorecard(trx, id, { card, now: NOW });
-    }
-  });
+  await inTransaction(world.db, (trx) => saveKpis(trx, id, { kpis: [uptime], contractVersion: 1 }));
+  for (const [n, value] of values.entries()) await close(id, shiftPeriod('2025-01', n), value);
   return id;
+}
+
+function close(id: string, period: string, value: number | null): Promise<unknown> {
+  const status = value === null ? ('missing' as const) : ('rated' as const);
+  const kpis = [{ key: 'uptime', value, score: null, status }];
+  const card = { period, score: null, coverageBp: 0, provisional: false, standing: 'unrated', kpis, credits: [] };
+  return inTransaction(world.db, (trx) => insertScorecard(trx, id, { card, now: NOW }));
 }
 
 const forecast = (id: string, key = 'uptime') => world.call('get', `/engagements/${id}/kpis/${key}/forecast`);
@@ -66,6 +66,16 @@ describe('the forecast of a KPI', () => {
     expect(body).toMatchObject({ status: 'not-enough-data', values: 7, needed: 8, model: null, breach: null });
     const none = await forecast(await rated([])).expect(200);
     expect(none.body).toMatchObject({ status: 'not-enough-data', values: 0, points: [] });
+  });
+
+  test('is the same until a period is closed, and goes on from there', async () => {
+    const id = await rated([97, 98, 97.5, 97, 98, 97.5, 97, 98, 97.5]);
+    const { body: first } = await forecast(id).expect(200);
+    expect((await forecast(id).expect(200)).body).toEqual(first);
+    await close(id, '2025-10', 91);
+    const { body: later } = await forecast(id).expect(200);
+    expect(later).toMatchObject({ values: 10, points: [{ period: '2025-11' }, {}, {}] });
+    expect((later as { breach: unknown }).breach).not.toEqual((first as { breach: unknown }).breach);
   });
 
   test('is for insiders, and only of KPIs that there are', async () => {
