@@ -5,7 +5,7 @@ import { allSteps, relation } from './flow';
 import { loopIssues } from './policy-loops';
 import type { Assignee, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
-import { isBinding, type Mode, NEVER_BY_TIME } from './words';
+import { isBinding, type Mode, COMMITTING_POLICIES } from './words';
 
 /** Everything about one step that could fail, or pass what it must not; paths are relative to the step. */
 export const stepIssues = (step: Step, { key, body }: { readonly key: string; readonly body: PolicyBody }): Issue[] => [
@@ -15,7 +15,8 @@ export const stepIssues = (step: Step, { key, body }: { readonly key: string; re
   ...whenIssues(step.when),
   ...peopleIssues(step),
   ...emptyIssues(step, isBinding(key)),
-  ...timeoutIssues(step, NEVER_BY_TIME.includes(key)),
+  ...timeoutIssues(step, COMMITTING_POLICIES.includes(key)),
+  ...selfIssues(step, COMMITTING_POLICIES.includes(key)),
   ...automaticIssues(step, isBinding(key)),
   ...returnIssues(step, body),
   ...loopIssues(step, body.steps),
@@ -117,14 +118,12 @@ function timeoutIssues(step: Step, commits: boolean): Issue[] {
   ];
 }
 
+const selfIssues = ({ selfHandler }: Step, commits: boolean): Issue[] =>
+  issue('selfHandler', 'may not let people approve their own binding requests', selfHandler === 'allow' && commits);
+
 function automaticIssues(step: Step, binding: boolean): Issue[] {
   const passesOver = step.dedup !== undefined && step.dedup !== 'none';
   return [
-    ...issue(
-      'selfHandler',
-      'may not let people approve their own binding requests',
-      step.selfHandler === 'allow' && binding,
-    ),
     ...issue('dedup', 'may not pass over people at a binding gate', passesOver && binding),
     ...issue('dedup', 'may not pass over a step that a person must decide or sign', passesOver && mustAct(step)),
   ];

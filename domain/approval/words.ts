@@ -106,8 +106,8 @@ export const BINDING_POLICIES: readonly string[] = [
 ];
 export const isBinding = (policyKey: string): boolean => BINDING_POLICIES.includes(policyKey);
 
-/** What time alone never approves: besides the binding gates whatever else agrees a contract or spends money. */
-export const NEVER_BY_TIME: readonly string[] = [
+/** What neither time alone nor its own requester approves: besides the binding gates whatever else agrees a contract or spends money. */
+export const COMMITTING_POLICIES: readonly string[] = [
   ...BINDING_POLICIES,
   'contract-amendment',
   'contract-change',

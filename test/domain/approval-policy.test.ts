@@ -2,7 +2,7 @@ import { BUILTIN_POLICIES } from '../../domain/approval/builtin';
 import { conditionFault, holds } from '../../domain/approval/condition';
 import { checkPolicy } from '../../domain/approval/policy';
 import { PolicyBody } from '../../domain/approval/schema';
-import { NEVER_BY_TIME } from '../../domain/approval/words';
+import { COMMITTING_POLICIES } from '../../domain/approval/words';
 
 const USER = '01930000-0000-7000-8000-000000000001';
 const OTHER = '01930000-0000-7000-8000-000000000002';
@@ -106,7 +106,7 @@ test.each<readonly [string, string, object, string]>([
   );
 });
 
-test.each(NEVER_BY_TIME)('time never approves under %s, and may still reject or hand on', (key) => {
+test.each(COMMITTING_POLICIES)('time never approves under %s, and may still reject or hand on', (key) => {
   const late = (action: string): PolicyBody => policy({ sla: { duration: 'P1D' }, timeout: { action } });
 
   expect(() => checkPolicy(key, late('approve'))).toThrow(
@@ -116,8 +116,16 @@ test.each(NEVER_BY_TIME)('time never approves under %s, and may still reject or 
     expect(() => checkPolicy(key, late(action))).not.toThrow();
 });
 
+test.each(COMMITTING_POLICIES)('nobody approves their own request under %s, and may still be passed over', (key) => {
+  expect(() => checkPolicy(key, policy({ selfHandler: 'allow' }))).toThrow(
+    expect.objectContaining({ errors: [expect.objectContaining({ path: 'steps.0.selfHandler' })] }),
+  );
+  for (const selfHandler of ['forbid', 'manager', 'skip'])
+    expect(() => checkPolicy(key, policy({ selfHandler }))).not.toThrow();
+});
+
 test('every policy that ships but the one for needs stands for a contract, money, an exit or a deletion', () => {
-  const others = Object.keys(BUILTIN_POLICIES).filter((key) => !NEVER_BY_TIME.includes(key));
+  const others = Object.keys(BUILTIN_POLICIES).filter((key) => !COMMITTING_POLICIES.includes(key));
 
   expect(others).toEqual(['gate-needs']);
   expect(() => checkPolicy('p', policy({ sla: { duration: 'P1D' }, timeout: { action: 'approve' } }))).not.toThrow();
