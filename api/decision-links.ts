@@ -5,6 +5,7 @@ import { createLinks } from '../links';
 import { decide, type Handle, renew, report, sendCode, show, showReport, signIn } from './links/actions';
 import { findLink, type LinkParts } from './links/find';
 import { checkPost } from './links/form-token';
+import { inEvenTime } from './links/even-time';
 import { strangerOf, undecodable } from './links/stranger';
 import { Throttle } from './links/throttle';
 import type { Visit } from './links/visit';
@@ -63,7 +64,7 @@ async function answer(parts: Parts, { req, res, handle }: Exchange): Promise<voi
   const stranger = strangerOf(req);
   const retryAfter = waitFor(parts, { req, token, now });
   if (retryAfter > 0) return send({ kind: 'busy', retryAfter }, stranger);
-  const link = await findLink(parts, token);
+  const link = await inEvenTime(() => findLink(parts, token));
   if (!link) {
     invalid.count(networkOf(req), now);
     return send({ kind: 'not-found' }, stranger);

@@ -6,6 +6,7 @@ import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
 import { writtenIn } from '../pages/written';
 import type { Services } from '../services';
 import { networkOf } from '../sign-in/address';
+import { inEvenTime } from './even-time';
 import { checkPost, WITH_FILES } from './form-token';
 import { strangerOf, undecodable } from './stranger';
 import { Throttle } from './throttle';
@@ -101,7 +102,7 @@ async function visit<L extends { readonly expiresAt: number }>(
     res.set('retry-after', String(wait));
     return sendNotice(services, exchange, { key: 'busy', status: 429 });
   }
-  const link = await page.find(token);
+  const link = await inEvenTime(() => page.find(token));
   if (!link) {
     invalid.count(networkOf(req), now);
     return sendNotice(services, exchange, { key: 'not-found', status: 404 });
