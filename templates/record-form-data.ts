@@ -37,8 +37,6 @@ export interface RecordForm {
   /** One of the fields takes a file. */
   readonly bringsFiles?: boolean;
   readonly action: string;
-  /** What it is kept under in a browser while it is filled in. */
-  readonly draft?: string;
   readonly hidden: { readonly name: string; readonly value: string };
   readonly fields: readonly FieldOnPage[];
   readonly submit: string;

@@ -7,6 +7,13 @@ export interface LivePart {
   readonly scriptHref: string;
 }
 
+/** How a browser keeps what is typed into the forms of a page. */
+export interface DraftsPart {
+  /** What it is kept under; null on a page that only drops what was kept. */
+  readonly key: string | null;
+  readonly scriptHref: string;
+}
+
 /** What surrounds every page. */
 export interface Shell {
   /** Title of this very page; null for the general one of its template. */
@@ -31,7 +38,7 @@ export interface Shell {
   /** Whether nothing else can be reached yet. */
   readonly alone: boolean;
   /** What keeps in the browser what was typed and not yet recorded; null where nothing is kept. */
-  readonly drafts: string | null;
+  readonly drafts: DraftsPart | null;
   /** What asks for passkeys; null where none is asked for. */
   readonly script: string | null;
   readonly timeZone: string;

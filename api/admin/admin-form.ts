@@ -2,8 +2,7 @@ import type { DomainError } from '../../domain/errors';
 import { activeInsiders } from '../../db/stores/people';
 import type { AdminFormPage, Named } from '../../templates/people-page-data';
 import type { RecordForm } from '../../templates/record-form-data';
-import { DRAFTS } from '../pages/assets';
-import { draftKey } from '../pages/drafts';
+import { draftsOf } from '../pages/drafts';
 import { countTodo } from '../pages/inbox-page';
 import { hrefToConfirm } from '../pages/prove-again';
 import { sendPage, shellFor } from '../pages/reader';
@@ -22,12 +21,11 @@ export interface FormWords {
 export function recordForm(
   visit: Visit,
   fields: readonly FieldPlan[],
-  { words: { action, submit, kept = false }, outcome, csrf }: { words: FormWords; outcome: Outcome; csrf: string },
+  { words: { action, submit }, outcome, csrf }: { words: FormWords; outcome: Outcome; csrf: string },
 ): RecordForm {
-  const { locale, person } = visit.reader;
+  const { locale } = visit.reader;
   return {
     action,
-    ...(kept && { draft: draftKey(person, action) }),
     bringsFiles: fields.some(({ kind }) => kind === 'file'),
     hidden: { name: 'csrf', value: csrf },
     fields: fieldsOnPage(fields, outcome, locale),
@@ -62,7 +60,7 @@ export async function sendForm(visit: Visit, given: AdminForm): Promise<void> {
     nav,
     title: heading,
     todo: await countTodo(requests, reader.person.id),
-    drafts: words?.kept ? DRAFTS.href : null,
+    drafts: words?.kept ? draftsOf(reader.person, words.action) : null,
   });
   const { fields, outcome, newer } = besideNewer(given, recordHref ?? '', reader.locale);
   const form = words && recordForm(visit, fields, { words, outcome, csrf: shell.csrf });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import type { Person } from '../../domain/people/people';
+import type { DraftsPart } from '../../templates/shell';
 import { sessionCookie } from '../session';
+import { DRAFTS } from './assets';
 import type { PageDeps } from './reader';
 import type { Visit } from './visit';
 
@@ -10,13 +12,20 @@ export const RECORDED_COOKIE = 'tenure_recorded';
 const DAY_MS = 86_400_000;
 const EVERYTHING = '*';
 
-/** What a form is kept under in a browser; it tells nobody whose it is or what it is about. */
-export const draftKey = ({ id }: Person, action: string): string =>
-  createHash('sha256').update(`${id} ${action}`).digest('base64url').slice(0, 22);
+/** What the forms of a page are kept under in a browser; it tells nobody whose they are or what they are about. */
+const draftKey = ({ id }: Person, path: string): string =>
+  createHash('sha256').update(`${id} ${path}`).digest('base64url').slice(0, 22);
 
-/** The browser need not keep what was recorded from this form. */
-export const recordedForm = ({ deps, res, reader }: Pick<Visit, 'deps' | 'res' | 'reader'>, action: string): void =>
-  forget(res, deps.config, draftKey(reader.person, action));
+/** Keeps what somebody types into the forms of a page; whoever takes one of them says so when it was recorded (`recordedForm`). */
+export const draftsOf = (person: Person, path: string): DraftsPart => ({
+  key: draftKey(person, path),
+  scriptHref: DRAFTS.href,
+});
+export const DROPS_DRAFTS: DraftsPart = { key: null, scriptHref: DRAFTS.href };
+
+/** The browser need not keep what was recorded from the form of this page that it has sent. */
+export const recordedForm = ({ deps, res, reader }: Pick<Visit, 'deps' | 'res' | 'reader'>, path: string): void =>
+  forget(res, deps.config, draftKey(reader.person, path));
 
 /** Whoever signs out leaves nothing behind for the next at the same machine. */
 export const forgetDrafts = (res: Response, config: PageDeps['config']): void => forget(res, config, EVERYTHING);

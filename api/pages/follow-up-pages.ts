@@ -5,6 +5,7 @@ import { IssueSaying, NewIssue } from '../../domain/issue/schema';
 import { ISSUE_STEPS } from '../../domain/issue/words';
 import { Uuid } from '../../domain/shapes';
 import { communicationPlan } from '../../db/read/communication-plan';
+import type { EngagementRow } from '../../db/stores/engagements';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { recordContact, recordPlan } from '../routes/communication';
@@ -13,6 +14,7 @@ import { performOnCorrection } from './correction-form';
 import { formField, isTooLong } from './csrf';
 import { followUpData } from './follow-up-view';
 import { performOnPlan } from './improvement-forms';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { tooLong, type Typed, typedIn, UNTYPED } from './issue-view';
@@ -37,13 +39,18 @@ export function followUpPages(deps: PageDeps, { insider }: Guarded, requests: Re
   return router;
 }
 
+const pathOf = ({ id }: Pick<EngagementRow, 'id'>): string => `/engagements/${id}/follow-up`;
+
 async function show(visit: Visit, typed: Typed): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const action = pathOf(row);
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo },
+    drafts: draftsOf(reader.person, action),
+  });
   const data = await followUpData(deps.db, row, { person: reader.person, now: deps.clock(), typed });
-  const action = `/engagements/${row.id}/follow-up`;
   const hidden = { name: 'csrf', value: shell.csrf };
   const status = typed.refusal === null ? 200 : 422;
   sendPage(res, reader, { name: 'follow-up', status, data: { shell, ...data, action, hidden } });
@@ -52,7 +59,7 @@ async function show(visit: Visit, typed: Typed): Promise<void> {
 /** The forms of the page do what the routes of the API do; a refusal keeps what was typed. */
 async function act(visit: Visit): Promise<void> {
   const { req, res } = visit;
-  await engagementOf(visit);
+  const row = await engagementOf(visit);
   if (isTooLong(req)) return show(visit, typedIn(req, tooLong(req)));
   try {
     await perform(visit);
@@ -60,7 +67,8 @@ async function act(visit: Visit): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     return show(visit, typedIn(req, error));
   }
-  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+  recordedForm(visit, pathOf(row));
+  res.redirect(303, `${pathOf(row)}?done=1`);
 }
 
 function perform(visit: Visit): Promise<unknown> {

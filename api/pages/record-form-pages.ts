@@ -12,8 +12,7 @@ import { FORMS } from '../record-form/all';
 import { checkLengths, type FieldPlan, FRESH, type Outcome, typedIn } from '../record-form/plan';
 import { SEEN_FIELD, seenField, wasSeen } from '../record-form/previewed';
 import { fieldsSent } from './csrf';
-import { DRAFTS } from './assets';
-import { recordedForm } from './drafts';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -78,7 +77,7 @@ async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Show
   const heading = translate(locale, `form.${name}.title`);
   const shell = shellFor(reader, deps, {
     ...{ nav: 'engagements', title: `${row.number} ${heading}`, todo },
-    drafts: DRAFTS.href,
+    drafts: draftsOf(reader.person, actionOf(drawn)),
   });
   const action = actionOf(drawn);
   const seen = preview.length > 0 && given.typed ? [seenField(drawn.fields, given.typed)] : [];
@@ -96,7 +95,7 @@ async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Show
       back: pageOf(row, form),
       newer,
       preview,
-      form: recordForm(visit, fields, { words: { action, submit, kept: true }, outcome, csrf: shell.csrf }),
+      form: recordForm(visit, fields, { words: { action, submit }, outcome, csrf: shell.csrf }),
     },
   });
 }

@@ -7,6 +7,7 @@ import type { PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
 import { findPeople } from '../../db/stores/people';
 import { formField, formList } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import { keepFormFiles } from './form-files';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
@@ -48,6 +49,15 @@ interface Visit {
   readonly reader: SignedIn;
 }
 
+const pathOf = ({ id }: { readonly id: string }): string => `/requests/${id}`;
+
+/** Back to the request, which says what was done. */
+function toRecorded({ deps }: Scope, { req, res, reader }: Visit, done: string): void {
+  const path = pathOf({ id: String(req.params['id']) });
+  recordedForm({ deps, res, reader }, path);
+  res.redirect(303, `${path}?done=${done}`);
+}
+
 async function load({ requests }: Scope, { req, reader }: Visit): Promise<RequestView> {
   const request = await requests.view(String(req.params['id']), reader.person);
   if (!request) throw new DomainError('NOT_FOUND', 'There is no such request.');
@@ -71,12 +81,15 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
   const shown = await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) });
   const title = requestTitle(reader.locale, shown);
   return {
-    shell: shellFor(reader, deps, { nav: 'inbox', title, todo: await countTodo(requests, id), live }),
+    shell: shellFor(reader, deps, {
+      ...{ nav: 'inbox', title, todo: await countTodo(requests, id), live },
+      drafts: draftsOf(reader.person, pathOf(request)),
+    }),
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, attempt })),
-    stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? hrefToConfirm(`/requests/${request.id}`) : null,
-    actionHref: `/requests/${request.id}/actions`,
+    stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? hrefToConfirm(pathOf(request)) : null,
+    actionHref: `${pathOf(request)}/actions`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),
     done: DONE.find((one) => attempt.refusal === null && one === queryText(req, 'done')) ?? null,
   };
@@ -110,7 +123,7 @@ async function peopleOf({ db }: PageDeps, { requesterId, steps, comments }: Requ
 }
 
 async function actOnTask(scope: Scope, visit: Visit): Promise<void> {
-  const { req, res, reader } = visit;
+  const { req, reader } = visit;
   const attempt = attemptOf(req);
   const { taskAction } = attempt;
   // The list of people is narrowed; nothing is done, and nothing that was entered is lost.
@@ -129,13 +142,13 @@ async function actOnTask(scope: Scope, visit: Visit): Promise<void> {
   } catch (error) {
     return show(scope, visit, refusedWith(attempt, error));
   }
-  res.redirect(303, `/requests/${String(req.params['id'])}?done=${doneOf(taskAction)}`);
+  toRecorded(scope, visit, doneOf(taskAction));
 }
 
 const doneOf = (action: string): string => DONE.find((one) => one === action) ?? 'decided';
 
 async function actOnRequest(scope: Scope, visit: Visit): Promise<void> {
-  const { req, res, reader } = visit;
+  const { req, reader } = visit;
   const attempt = attemptOf(req);
   const { requestAction: action, comment } = attempt;
   if (formField(req, 'find')) return show(scope, visit, attempt);
@@ -155,7 +168,7 @@ async function actOnRequest(scope: Scope, visit: Visit): Promise<void> {
   } catch (error) {
     return show(scope, visit, refusedWith(attempt, error));
   }
-  res.redirect(303, `/requests/${String(req.params['id'])}?done=${action}`);
+  toRecorded(scope, visit, action);
 }
 
 /** What goes with a comment: files, and people who are named in it. */

@@ -17,6 +17,7 @@ import { actOnReview, type Found, neededFor, scopedReview, sideOf } from '../rev
 import { meetingView, offersOf } from '../reviews/meeting-view';
 import { packForms, partsFor, readablePack } from '../reviews/pack';
 import { formField } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, sendPage, shellFor } from './reader';
@@ -49,12 +50,17 @@ export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requ
     '/reviews/:id',
     insider(async (req, res, reader) => {
       const refused = await attempted(deps, { req, res, reader });
-      if (refused === null) return res.redirect(303, req.originalUrl);
+      if (refused === null) {
+        recordedForm({ deps, res, reader }, pathOf({ id: String(req.params['id']) }));
+        return res.redirect(303, req.originalUrl);
+      }
       return shown({ req, res, reader }, { refusal: refused.code, typed: typedIn(req, refused) });
     }),
   );
   return router;
 }
+
+const pathOf = ({ id }: { readonly id: string }): string => `/reviews/${id}`;
 
 /** How the forms call what the records call otherwise. */
 const NAMING: Naming = [
@@ -95,7 +101,10 @@ async function showReview(
   const meeting = await meetingView(db, review);
   const mayAct = engagementAccess('report', person, teamOf(engagement)) === null;
   const offers = offersOf(review, { side: sideOf(person, engagement), mayAct });
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo });
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo },
+    drafts: draftsOf(person, pathOf(review)),
+  });
   const data = {
     shell,
     engagement: { href: `/engagements/${engagement.id}#delivery`, number: engagement.number, title: engagement.title },

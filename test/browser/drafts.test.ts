@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { HOTLINE, pageWorld, type PageWorld, Visitor } from '../api/page-world';
+import { HOTLINE, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
 import { openChromium, withChromium } from './chromium';
 
 const FORM = `/engagements/${HOTLINE}/forms/needs`;
@@ -58,7 +58,7 @@ withChromium('what is typed into a form', () => {
   const statement = (tab = page) => tab.locator('textarea[name=statement]');
   const figure = () => page.locator('input[inputmode=decimal]').first();
   const bar = (tab = page) => tab.locator('.draft');
-  const send = (): Promise<void> => page.locator('form[data-draft] button.primary').click();
+  const send = (): Promise<void> => page.locator('main form button.primary').click();
   /** Types as people do, and closes the tab as they do too. */
   async function typedAndClosed(words = WORDS): Promise<void> {
     await statement().fill(words);
@@ -109,6 +109,29 @@ withChromium('what is typed into a form', () => {
     await send();
     await page.waitForURL(/#needs/);
     expect(await page.locator('#needs').innerText()).toContain('Mine');
+  });
+
+  test('comes back in the one form of many in which it was typed, and stays in the others when that is recorded', async () => {
+    const follow = `/engagements/${HOTLINE}/follow-up`;
+    const request = `/requests/${REQUEST}`;
+    const other = await opened(request);
+    await other.locator('main textarea:visible').first().fill('Too dear');
+    await other.close({ runBeforeUnload: true });
+    const talk = await opened(follow);
+    await talk.locator('summary', { hasText: 'Log' }).click();
+    await talk.locator('textarea[name=summary]').fill('They asked for a week');
+    await talk.locator('input[name=participants]').fill('Wu');
+    await talk.close({ runBeforeUnload: true });
+
+    const again = await opened(follow);
+    expect(await again.locator('textarea[name=summary]').isVisible()).toBe(true);
+    expect(await again.locator('textarea[name=summary]').inputValue()).toBe('They asked for a week');
+    expect([await bar(again).count(), await kept(again)]).toEqual([1, 2]);
+    await again.locator('input[name=on]').fill('2026-11-20');
+    await again.locator('button[value=contact]').click();
+    await again.getByText('They asked for a week').waitFor();
+    expect(await kept(again)).toBe(1);
+    expect(await (await opened(request)).locator('main textarea:visible').first().inputValue()).toBe('Too dear');
   });
 
   test('is nobody’s any more after signing out', async () => {
