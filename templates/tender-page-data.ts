@@ -1,4 +1,5 @@
 import type { RateUsed } from '../domain/currency/schema';
+import type { Chart } from './chart/chart';
 import type { FormLink } from './record-form-data';
 import type { TypedOnPage } from './service-page-data';
 import type { Stage } from '../domain/tender/tender';
@@ -114,6 +115,8 @@ export interface ComparisonPage {
       readonly cells: readonly ComparedCell[];
     }[];
   }[];
+  /** Each vendor by its dimensions, where there are enough of them. */
+  readonly radars: readonly Chart[];
   readonly lowBid: { readonly ratio: number | null; readonly fence: number } | null;
   readonly legend: readonly { readonly name: string; readonly colour: number }[];
   readonly sensitivity: readonly SensitivityView[];

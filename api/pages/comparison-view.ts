@@ -3,7 +3,8 @@ import type { Comparison, Sensitivity } from '../../domain/vendor/record-schema'
 import { resultsOf } from '../../db/read/comparison';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
-import { labelOf } from '../../templates/catalog';
+import { labelOf, translate } from '../../templates/catalog';
+import { radarChart } from '../../templates/chart/radar-chart';
 import { formatAmount, formatMoney, formatNumber } from '../../templates/format';
 import type { ComparedCell, ComparisonPage, SensitivityView } from '../../templates/tender-page-data';
 import { rowTitle } from '../comparison-table';
@@ -31,6 +32,7 @@ export async function comparisonPageData(
     withoutRate: [],
     span: (comparison?.columns.length ?? 0) + 1,
     groups: comparison ? groupsOf(comparison, locale) : [],
+    radars: comparison ? radarsOf(comparison, locale) : [],
     lowBid: evaluation?.lowBid ?? null,
     legend: (sensitivity?.candidates ?? []).map(({ vendor }, index) => ({ name: vendor, colour: index % COLOURS })),
     sensitivity: sensitivity ? sensitivity.dimensions.map((one) => pictureOf(one, sensitivity)) : [],
@@ -58,6 +60,34 @@ function groupsOf({ rows, currency }: Comparison, locale: Locale): ComparisonPag
         cells: row.cells.map((cell) => cellOf(row, cell, { locale, currency })),
       })),
   }));
+}
+
+const FEWEST_AXES = 3;
+const MOST_SCORE = 100;
+
+/** How each vendor was scored in every dimension, before the best of all. */
+function radarsOf({ columns, rows }: Comparison, locale: Locale): ComparisonPage['radars'] {
+  const dimensions = rows.filter(({ group }) => group === 'dimension');
+  if (dimensions.length < FEWEST_AXES) return [];
+  const scores = dimensions.map(({ cells }) => cells.map(({ value }) => (value === null ? null : Number(value))));
+  return columns.map(({ vendor }, column) =>
+    radarChart({
+      ...{ title: vendor, unit: '', locale, most: MOST_SCORE },
+      axisName: translate(locale, 'comparison.dimension'),
+      name: vendor,
+      bestName: translate(locale, 'comparison.best'),
+      axes: dimensions.map((row, axis) => ({
+        label: rowTitle(row, locale),
+        value: scores[axis]?.[column] ?? null,
+        best: bestOf(scores[axis] ?? []),
+      })),
+    }),
+  );
+}
+
+function bestOf(scores: readonly (number | null)[]): number | null {
+  const known = scores.filter((score) => score !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 interface Reading {

@@ -86,3 +86,19 @@ export interface GaugeSpec extends Named {
   /** What the parts are, in the head of the table. */
   readonly name: string;
 }
+
+export interface RadarSpec extends Named {
+  /** At least three, clockwise from the top. */
+  readonly axes: readonly {
+    readonly label: string;
+    readonly value: number | null;
+    /** The best that there is on this axis. */
+    readonly best: number | null;
+  }[];
+  /** The end of every axis. */
+  readonly most: number;
+  /** What the axes, the values and the best are, in the head of the table. */
+  readonly axisName: string;
+  readonly name: string;
+  readonly bestName: string;
+}

@@ -1,3 +1,5 @@
+import type { Chart } from '../chart/chart';
+import { radarChart } from '../chart/radar-chart';
 import type { PageData, Shell } from '../page-data';
 import { DAY, NOW } from './moment';
 import type { Say } from './pages';
@@ -125,6 +127,7 @@ function comparisonSample(say: Say): Omit<PageData['comparison'], 'shell'> {
         rows: [{ title: say('总分', 'Total'), cells: [cell('84.2', 1), cell('80', 2, '4.2')] }],
       },
     ],
+    radars: [radarSample(say, first, [72, 88, 91, 65, 80]), radarSample(say, second, [95, 70, 78, null, 84])],
     lowBid: { ratio: 0.08, fence: 0.2 },
     legend: [
       { name: first, colour: 0 },
@@ -134,6 +137,19 @@ function comparisonSample(say: Say): Omit<PageData['comparison'], 'shell'> {
     method: 'topsis',
   };
 }
+
+const radarSample = (say: Say, vendor: string, scores: readonly (number | null)[]): Chart =>
+  radarChart({
+    ...{ title: vendor, unit: '', locale: say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN', most: 100 },
+    ...{ axisName: say('维度', 'Dimension'), name: vendor, bestName: say('全部最高', 'Best of all') },
+    axes: [
+      say('价格与价值', 'Price and value'),
+      say('能力', 'Capability'),
+      say('资质与信誉', 'Qualification and reputation'),
+      say('文化契合', 'Culture fit'),
+      say('退出', 'Exit'),
+    ].map((label, index) => ({ label, value: scores[index] ?? null, best: [95, 88, 91, 65, 84][index] ?? null })),
+  });
 
 const pictureSample = (first: string, second: string): PageData['comparison']['sensitivity'][number] => ({
   dimension: 'price',
