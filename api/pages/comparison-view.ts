@@ -66,7 +66,10 @@ const FEWEST_AXES = 3;
 const MOST_SCORE = 100;
 
 /** How each vendor was scored in every dimension, before the best of all. */
-function radarsOf({ columns, rows }: Comparison, locale: Locale): ComparisonPage['radars'] {
+export function radarsOf(
+  { columns, rows }: Pick<Comparison, 'columns' | 'rows'>,
+  locale: Locale,
+): ComparisonPage['radars'] {
   const dimensions = rows.filter(({ group }) => group === 'dimension');
   if (dimensions.length < FEWEST_AXES) return [];
   const scores = dimensions.map(({ cells }) => cells.map(({ value }) => (value === null ? null : Number(value))));
