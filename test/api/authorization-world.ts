@@ -15,6 +15,7 @@ import { insertSession } from '../../db/stores/sessions';
 import { inTransaction, type Trx } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
 import { scheduleMeeting } from '../../domain/review/meeting';
+import { until } from '../../bin/parts/processes';
 import { anOpening } from '../builders';
 import { ApprovalWorld } from './approval-world';
 import { signedIn, type SignedIn } from './world';
@@ -100,10 +101,19 @@ export class AuthorizationWorld {
     const cc = [...OUR_ROLES.map((role) => this.person(role, 'owner')), this.outside.vendor.person.id];
     const step = this.world.desk.step(['A']);
     const { id: requests } = await this.world.ask([step], { cc });
+    await this.told(requests, cc.length + 1);
     await inTransaction(this.db, async (trx) => {
       for (const role of OUR_ROLES) this.things.set(role, { requests, ...(await this.engagement(trx, role)) });
       this.things.set('elsewhere', { requests, ...(await this.engagement(trx, 'elsewhere')) });
     });
+  }
+
+  /** The mails about a request are sent while others go on: what a dump shows must not change by them. */
+  private told(request: string, mails: number): Promise<void> {
+    const sent = () =>
+      this.db('mail_log').where({ status: 'sent' }).whereLike('key', `request:${request}:%`).pluck('key');
+    const isTold = async (): Promise<boolean> => (await sent()).length === mails;
+    return until(isTold, { limitMs: 60_000, sentence: `There are not ${mails} mails about the request.` });
   }
 
   private async engagement(trx: Trx, of: OurRole | 'elsewhere'): Promise<Omit<Things, 'requests'>> {
