@@ -7,7 +7,7 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import type { FormLink } from '../../templates/record-form-data';
 import { CONSENTERS } from '../record-form/contract/subcontractor';
 import { SERVING } from '../routes/amendments';
-import { formPath, mayWrite } from './form-links';
+import { linksTo, mayWrite } from './form-links';
 
 /** Somebody before an engagement. */
 export interface Writer {
@@ -15,13 +15,10 @@ export interface Writer {
   readonly person: Person;
 }
 
-const links = (row: EngagementRow, forms: readonly string[], of = ''): readonly FormLink[] =>
-  forms.map((form) => ({ form, href: formPath(row, of === '' ? form : `${form}?of=${of}`) }));
-
 /** What may be written down about a contract now. */
 export function contractForms({ row, person }: Writer): readonly FormLink[] {
   if (!mayWrite(row, person)) return [];
-  return links(row, [...termForms(row), 'document', 'compliance', 'obligation', 'subcontractor']);
+  return linksTo(row, [...termForms(row), 'document', 'compliance', 'obligation', 'subcontractor']);
 }
 
 function termForms({ state, contract_approved: approved, open_gate: gate }: EngagementRow): readonly string[] {
@@ -37,25 +34,25 @@ export function waiverForms(
   { code, writtenById }: { readonly code: string; readonly writtenById: string | null },
 ): readonly FormLink[] {
   const decided = isEnded(row.state) || row.contract_approved || row.open_gate === 'contract';
-  return decided || waiverObjection(person, { writtenById }) !== null ? [] : links(row, ['clause-waiver'], code);
+  return decided || waiverObjection(person, { writtenById }) !== null ? [] : linksTo(row, ['clause-waiver'], code);
 }
 
 /** Both sides sign what has been approved. */
 export const amendmentForms = ({ row, person }: Writer, { id, status }: Amendment): readonly FormLink[] =>
-  status === 'approved' && mayWrite(row, person) ? links(row, ['contract-signature'], id) : [];
+  status === 'approved' && mayWrite(row, person) ? linksTo(row, ['contract-signature'], id) : [];
 
 /** A duty of the law ends with the service alone. */
 export const obligationForms = (
   { row, person }: Writer,
   { id, duty }: { readonly id: string; readonly duty: string | null },
-): readonly FormLink[] => (duty === null && mayWrite(row, person) ? links(row, ['obligation-end'], id) : []);
+): readonly FormLink[] => (duty === null && mayWrite(row, person) ? linksTo(row, ['obligation-end'], id) : []);
 
 /** It is changed by whoever may write; somebody else than whoever entered it consents. */
 export function subcontractorForms({ row, person }: Writer, node: Subcontractor): readonly FormLink[] {
   const { id, consent, requestedById } = node;
   const decides = consent === 'requested' && requestedById !== person.id && hasRole(person, ...CONSENTERS);
   return [
-    ...(mayWrite(row, person) ? links(row, ['subcontractor-change'], id) : []),
-    ...(decides && !isEnded(row.state) ? links(row, ['subcontractor-consent'], id) : []),
+    ...(mayWrite(row, person) ? linksTo(row, ['subcontractor-change'], id) : []),
+    ...(decides && !isEnded(row.state) ? linksTo(row, ['subcontractor-consent'], id) : []),
   ];
 }

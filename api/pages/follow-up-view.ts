@@ -17,7 +17,7 @@ import type { FollowUpView } from '../../templates/engagement-page-data';
 import type { FollowUpPage } from '../../templates/service-page-data';
 import { teamOf } from '../engagement-scope';
 import { responsivenessOf } from '../routes/communication';
-import { formPath, linksOf } from './form-links';
+import { formPath, linksTo } from './form-links';
 import { talkOf } from './talk-view';
 import { correctionsForPage } from './correction-view';
 import { plansForPage } from './improvement-view';
@@ -54,7 +54,7 @@ export async function followUpData(
     plans: await plansForPage(db, row.id, { side: 'us', typed, running, reader: person.id }),
     responses: SIDES.map((side) => ({ side, ...responses[side] })),
     ourScore: await ourPace(db, row, now),
-    talk: { ...(await talkOf(db, row, responses)), forms: linksOf(row, running ? ['communication-plan'] : []) },
+    talk: { ...(await talkOf(db, row, responses)), forms: linksTo(row, running ? ['communication-plan'] : []) },
     mayEdit,
     mayRaise: mayEdit && FOLLOWED.includes(row.state),
     typed,

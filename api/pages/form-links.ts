@@ -12,8 +12,9 @@ import { suspensionForms } from '../record-form/suspension';
 
 export const formPath = ({ id }: Pick<EngagementRow, 'id'>, form: string): string => `/engagements/${id}/forms/${form}`;
 
-export const linksOf = (row: Pick<EngagementRow, 'id'>, forms: readonly string[]): readonly FormLink[] =>
-  forms.map((form) => ({ form, href: formPath(row, form) }));
+/** Forms by their addresses; behind `of` the one of several records that they are about. */
+export const linksTo = (row: Pick<EngagementRow, 'id'>, forms: readonly string[], of = ''): readonly FormLink[] =>
+  forms.map((form) => ({ form, href: formPath(row, of === '' ? form : `${form}?of=${of}`) }));
 
 /** Whether a person may write records of an engagement that has not ended. */
 export const mayWrite = (row: EngagementRow, person: Person): boolean =>
@@ -37,15 +38,13 @@ export function stepLink(row: EngagementRow, person: Person): FormLink | null {
 /** The forms of the KPIs: of all of them, and behind a key of one. */
 export function kpiForms(row: EngagementRow, person: Person, key?: string): readonly FormLink[] {
   if (!DEFINABLE.some((state) => state === row.state) || !mayWrite(row, person)) return [];
-  return key === undefined
-    ? [{ form: 'kpis', href: formPath(row, 'kpis') }]
-    : [{ form: 'kpi', href: formPath(row, `kpi?of=${key}`) }];
+  return key === undefined ? linksTo(row, ['kpis']) : linksTo(row, ['kpi'], key);
 }
 
 /** The forms of the needs, for whoever may still change them. */
 export async function needsForms(db: Db, row: EngagementRow, person: Person): Promise<readonly FormLink[]> {
   const mayChange = mayPassGate('needs', row.state) && mayWrite(row, person) && !(await isBeingDecided(db, row));
-  return linksOf(row, mayChange ? NEEDS_FORMS : []);
+  return linksTo(row, mayChange ? NEEDS_FORMS : []);
 }
 
 const NEEDS_FORMS = ['needs', 'needs-assessment', 'needs-case'] as const;
@@ -56,7 +55,7 @@ export function formLinks(
   { person, now }: { readonly person: Person; readonly now: number },
 ): readonly FormLink[] {
   const running = FOLLOWED.includes(row.state) && mayWrite(row, person);
-  return linksOf(row, [
+  return linksTo(row, [
     ...(isEnded(row.state) ? [] : ['timesheet', ...team(row, person)]),
     ...(running ? RUNNING_FORMS : []),
     ...(running ? [...renewal(row), ...suspensionForms(row, now)] : []),

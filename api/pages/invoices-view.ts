@@ -5,7 +5,7 @@ import type { Db } from '../../db/knex';
 import { invoicesOf, type StoredInvoice } from '../../db/stores/invoices';
 import type { InvoiceLine, InvoicesView } from '../../templates/invoice-page-data';
 import type { Writer } from './contract-forms';
-import { formPath, mayWrite } from './form-links';
+import { linksTo, mayWrite } from './form-links';
 
 const SHOWN = 24;
 
@@ -15,13 +15,13 @@ export async function invoicesView(db: Db, { row, person }: Writer): Promise<Inv
   const invoices = await invoicesOf(db, row.id);
   if (invoices.length === 0 && !writes) return null;
   return {
-    forms: writes ? [{ form: 'invoice', href: formPath(row, 'invoice') }] : [],
+    forms: writes ? linksTo(row, ['invoice']) : [],
     lines: invoices
       .toReversed()
       .slice(0, SHOWN)
       .map((one) => ({
         ...lineOf(one),
-        forms: writes ? [{ form: 'invoice-payment', href: formPath(row, `invoice-payment?of=${one.id}`) }] : [],
+        forms: writes ? linksTo(row, ['invoice-payment'], one.id) : [],
       })),
   };
 }
