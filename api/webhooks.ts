@@ -13,7 +13,14 @@ import type { Db } from '../db/knex';
 import { createSealer, type Sealer } from '../db/sealed';
 import { addTest, type Delivery, listDeliveries } from '../db/stores/deliveries';
 import { findEngagement } from '../db/stores/engagements';
-import { deleteReceiver, insertReceiver, lockReceiver, type Receiver, saveReceiver } from '../db/stores/receivers';
+import {
+  deleteReceiver,
+  findReceiver,
+  insertReceiver,
+  lockReceiver,
+  type Receiver,
+  saveReceiver,
+} from '../db/stores/receivers';
 import { inTransaction, type Trx } from '../db/transaction';
 import { type Page, readCursor, TimedKey, toPage } from './paging';
 import { checkIfMatch } from './precondition';
@@ -121,11 +128,13 @@ export async function addWebhook(deps: Deps, call: Said<WebhookBody>): Promise<W
   });
 }
 
-export async function heldWebhook(trx: Trx, id: string): Promise<Receiver> {
-  const receiver = await lockReceiver(trx, id);
+function known(receiver: Receiver | null | undefined): Receiver {
   if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
   return receiver;
 }
+
+export const existingWebhook = async (db: Db, id: string): Promise<Receiver> => known(await findReceiver(db, id));
+const heldWebhook = async (trx: Trx, id: string): Promise<Receiver> => known(await lockReceiver(trx, id));
 
 interface Identified {
   readonly params: { readonly id: string };

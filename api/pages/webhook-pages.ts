@@ -2,7 +2,6 @@ import { Router } from 'express';
 import { WebhookBody, WebhookPatch, type WebhookView } from '../../domain/events/receiver-schema';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
-import { findReceiver } from '../../db/stores/receivers';
 import { translate } from '../../templates/catalog';
 import type { WebhookPage } from '../../templates/webhook-page-data';
 import { recordForm } from '../admin/admin-form';
@@ -11,7 +10,7 @@ import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { besideNewer, ONTO_FIELDS, versionIn } from '../record-form/newer';
 import { FRESH, type Outcome, type Typed, typedIn } from '../record-form/plan';
-import { addWebhook, changeWebhook, deliveryPage, removeWebhook, rotateSecret, sealerOf, testWebhook, webhookView } from '../webhooks'; // prettier-ignore
+import { addWebhook, changeWebhook, deliveryPage, existingWebhook, removeWebhook, rotateSecret, sealerOf, testWebhook, webhookView } from '../webhooks'; // prettier-ignore
 import { formField } from './csrf';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
@@ -50,11 +49,8 @@ export function webhookPages(deps: PageDeps, { insider, insiderForm }: Guarded, 
 
 const idOf = ({ req }: Visit): string => parseWith(Uuid, req.params['id'], 'NOT_FOUND');
 
-async function existing({ deps }: Visit, id: string): Promise<WebhookView> {
-  const receiver = await findReceiver(deps.db, id);
-  if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
-  return webhookView(sealerOf(deps), receiver, deps.clock());
-}
+const existing = async ({ deps }: Visit, id: string): Promise<WebhookView> =>
+  webhookView(sealerOf(deps), await existingWebhook(deps.db, id), deps.clock());
 
 interface Shown {
   readonly outcome: Outcome;

@@ -8,9 +8,8 @@ import {
   WebhookSecret,
   WebhookView,
 } from '../../domain/events/receiver-schema';
-import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
-import { findReceiver, listWebhooks } from '../../db/stores/receivers';
+import { listWebhooks } from '../../db/stores/receivers';
 import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { repeatDelivery } from '../repeat-delivery';
@@ -21,6 +20,7 @@ import {
   changeWebhook,
   deliveryPage,
   deliveryView,
+  existingWebhook,
   removeWebhook,
   rotateSecret,
   sealerOf,
@@ -86,8 +86,7 @@ const read = (deps: Deps): Route =>
     summary: 'One webhook',
     answers: { 200: WebhookView },
     handle: async ({ params, now }) => {
-      const receiver = await findReceiver(deps.db, params.id);
-      if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
+      const receiver = await existingWebhook(deps.db, params.id);
       return ok(webhookView(sealerOf(deps), receiver, now), etagOf(receiver.version));
     },
   });
@@ -155,8 +154,7 @@ const deliveries = ({ db }: Deps): Route =>
     query: DeliveryQuery,
     answers: { 200: pageOf(DeliveryView) },
     handle: async ({ params, query }) => {
-      const receiver = await findReceiver(db, params.id);
-      if (receiver?.kind !== 'webhook') throw new DomainError('NOT_FOUND', 'There is no such webhook.');
+      const receiver = await existingWebhook(db, params.id);
       return ok(await deliveryPage(db, receiver.id, query));
     },
   });
