@@ -1,7 +1,7 @@
 import type { MonthCost } from '../domain/delivery/ledger-schema';
 import type { Locale } from '../domain/people/people';
 import { labelOf, translate } from '../templates/catalog';
-import type { SheetCell, SheetColumn, SheetTable } from './sheets/sheet';
+import { shareCell, type SheetCell, type SheetColumn, type SheetTable } from './sheets/sheet';
 
 const COLUMNS = [
   ['month', 'text'],
@@ -54,8 +54,6 @@ const linesOf = ({ month, cost: { currency }, lines }: MonthCost, locale: Locale
     currency,
   ]);
 
-const share = (bp: number | null): number | null => (bp === null ? null : bp / 10_000);
-
 function monthRow(month: MonthCost, locale: Locale): readonly SheetCell[] {
   const { cost, vendorSpend, ratioBp, planBp, overPlan, hours, unpricedHours, waitingHours, closed } = month;
   const yes = (is: boolean): string => translate(locale, is ? 'word.yes' : 'word.no');
@@ -64,8 +62,8 @@ function monthRow(month: MonthCost, locale: Locale): readonly SheetCell[] {
     cost.amount,
     vendorSpend.amount,
     cost.currency,
-    share(ratioBp),
-    share(planBp),
+    shareCell(ratioBp),
+    shareCell(planBp),
     overPlan === null ? null : yes(overPlan),
     hours,
     unpricedHours,

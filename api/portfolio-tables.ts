@@ -12,7 +12,7 @@ import { portfolioMonths } from '../db/read/portfolio-months';
 import { overdueApprovals } from '../db/read/portfolio-overdue';
 import { labelOf, translate } from '../templates/catalog';
 import { gateTitleOf, requestTitle } from '../templates/request-title';
-import type { SheetCell, SheetColumn, SheetTable } from './sheets/sheet';
+import { shareCell, type SheetCell, type SheetColumn, type SheetTable } from './sheets/sheet';
 
 interface Asked {
   readonly filter: HeatFilter;
@@ -45,7 +45,6 @@ export async function portfolioTable(
 
 const levelIn = (locale: Locale, level: string | null): string | null => level && labelOf(locale, 'heat-level', level);
 const dayOf = ({ reader, now }: Asked): string => localDate(reader.timeZone, now);
-const share = (bp: number | null): number | null => (bp === null ? null : bp / 10_000);
 
 async function heatRows(db: Db, asked: Asked): Promise<Drawn> {
   const { locale } = asked.reader;
@@ -112,9 +111,9 @@ async function concentrationRows(db: Db, asked: Asked): Promise<Drawn> {
       engagements,
       annual,
       currency,
-      share(spendBp),
+      shareCell(spendBp),
       critical,
-      share(criticalBp),
+      shareCell(criticalBp),
       levelIn(locale, level),
     ]);
   return {
@@ -132,7 +131,7 @@ async function monthRows(db: Db, { filter, now }: Asked): Promise<Drawn> {
       cost.amount,
       vendorSpend.amount,
       cost.currency,
-      share(ratioBp),
+      shareCell(ratioBp),
       carbon.tonnes,
       carbon.unknownMonths,
     ]),

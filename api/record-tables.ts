@@ -6,7 +6,7 @@ import type { Locale } from '../domain/people/people';
 import { causeFor } from '../domain/risk/seed';
 import type { RiskView } from '../domain/risk/record-schema';
 import { knownLabel, labelOf, translate } from '../templates/catalog';
-import type { SheetCell, SheetColumn, SheetTable } from './sheets/sheet';
+import { shareCell, type SheetCell, type SheetColumn, type SheetTable } from './sheets/sheet';
 
 /** Records of an engagement as sheets: what their pages show, and all of it. */
 type Kind = NonNullable<SheetColumn['kind']>;
@@ -28,7 +28,6 @@ const tableOf = (
   rows,
 });
 
-const share = (bp: number | null): number | null => (bp === null ? null : bp / 10_000);
 const word = (locale: Locale, group: string, value: string | null): string | null =>
   value === null ? null : (knownLabel(locale, group, value) ?? value);
 const yesNo = (locale: Locale, is: boolean): string => translate(locale, is ? 'word.yes' : 'word.no');
@@ -69,7 +68,7 @@ export function scorecardTables(
     card.period,
     card.score,
     word(locale, 'standing', card.standing),
-    share(card.coverageBp),
+    shareCell(card.coverageBp),
     yesNo(locale, card.provisional),
     card.revision ?? 1,
   ]);

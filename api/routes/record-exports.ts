@@ -6,12 +6,12 @@ import { riskRules } from '../../db/read/risk-rules';
 import { vendorNames } from '../../db/read/vendors-named';
 import { listIssues } from '../../db/stores/issues';
 import { kpisOf } from '../../db/stores/kpis';
-import { findPeople } from '../../db/stores/people';
 import { risksOf } from '../../db/stores/risks';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import type { Db } from '../../db/knex';
 import { scopedEngagement } from '../engagement-scope';
 import { issueView } from '../issues';
+import { namesOf } from '../pages/request-view';
 import { engagementTable, issueTable, obligationTable, riskTable, scorecardTables } from '../record-tables';
 import { type Call, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -134,7 +134,9 @@ const engagements = ({ db }: Deps): Route =>
   });
 
 async function namesBy(db: Db, ids: readonly (string | null | undefined)[]) {
-  const wanted = [...new Set(ids.filter((id) => typeof id === 'string'))];
-  const names = new Map((await findPeople(db, wanted)).map(({ id, name }) => [id, name]));
-  return (id: string | null): string | null => id && (names.get(id) ?? null);
+  const nameOf = await namesOf(
+    db,
+    ids.map((id) => id ?? null),
+  );
+  return (id: string | null): string | null => id && nameOf(id);
 }

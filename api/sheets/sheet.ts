@@ -20,6 +20,9 @@ export interface SheetColumn {
 
 export type SheetCell = string | number | boolean | null;
 
+/** Basis points as a column of the kind `percent` takes them. */
+export const shareCell = (bp: number | null): number | null => (bp === null ? null : bp / 10_000);
+
 export interface SheetTable {
   /** Name of the sheet in a workbook. */
   readonly name: string;
