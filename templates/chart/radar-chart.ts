@@ -1,3 +1,4 @@
+import { translate } from '../catalog';
 import { type Chart, valueText, WIDTH } from './chart';
 import { FONT_SIZE, fitted, widthOf } from './lettering';
 import { area, dot, line, type Place, type Shape, text } from './shapes';
@@ -23,7 +24,7 @@ export function radarChart(spec: RadarSpec): Chart {
   const known = own.filter((place) => place !== null);
   return {
     title: spec.title,
-    summary: axes.map((axis) => `${axis.label} ${valueText(axis, spec)}`).join(spec.locale === 'zh-CN' ? '，' : ', '),
+    summary: axes.map((axis) => `${axis.label} ${valueText(axis, spec)}`).join(translate(spec.locale, 'word.comma')),
     width: WIDTH,
     height: HEIGHT,
     shapes: [
