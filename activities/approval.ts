@@ -43,6 +43,7 @@ export interface ResolveStep {
   readonly chosen?: readonly string[];
   readonly adminId: string | null;
   readonly policyKey: string;
+  readonly partyIds?: readonly string[];
   /** Epoch milliseconds of business time. */
   readonly now: number;
 }

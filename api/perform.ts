@@ -4,6 +4,7 @@ import type { RequestView } from '../domain/approval/request-schema';
 import type { Channel } from '../domain/approval/words';
 import { DomainError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
+import { standingOf } from '../db/read/role-holders';
 import { requestView } from '../db/read/requests';
 import { savedState } from '../db/stores/requests';
 import { requestWorkflowId } from '../workflows/ids';
@@ -17,6 +18,12 @@ export const actorOf = (person: Person, channel: Channel): Actor => ({
   channel,
 });
 
+/** With roles that have changed lately, where such changes wait before they count. */
+export async function asTheyStand(db: Services['db'], actor: Actor): Promise<Actor> {
+  const standing = await standingOf(db, actor.id);
+  return standing ? { ...actor, standing } : actor;
+}
+
 /** One person doing one thing. */
 export interface Doing {
   readonly act: Act;
@@ -24,15 +31,16 @@ export interface Doing {
 }
 
 /** The one way to act: an update of the request's workflow. One that has ended answers from its last record. */
-export async function perform({ db, gateway }: Deps, requestId: string, doing: Doing): Promise<void> {
-  const { decisionId } = doing.act;
+export async function perform({ db, gateway }: Deps, requestId: string, { act, actor }: Doing): Promise<void> {
+  const doing = { act, actor: await asTheyStand(db, actor) };
+  const { decisionId } = act;
   try {
     const id = requestWorkflowId(requestId);
     await gateway.update({
       id,
       update: 'act',
       arg: doing,
-      updateId: `${doing.actor.id}:${doing.act.action}:${decisionId}`,
+      updateId: `${actor.id}:${act.action}:${decisionId}`,
     });
   } catch (error) {
     if (!(error instanceof DomainError) || !['STATE_CONFLICT', 'NOT_FOUND'].includes(error.code)) throw error;

@@ -3,6 +3,7 @@ import type { Person } from '../domain/people/people';
 import type { NewUser, UserPatch } from '../domain/people/schema';
 import type { Db } from '../db/knex';
 import { findByEmail, findPerson, insertPerson, type KeptPerson, lockPerson, updatePerson } from '../db/stores/people';
+import { noteRoleChanges } from '../db/stores/role-changes';
 import { inTransaction, type Trx } from '../db/transaction';
 import { keepAnAdministrator, losesRole } from './administrators';
 import { auditPerson, known } from './people';
@@ -17,6 +18,7 @@ export async function createPerson(db: Db, call: Saying, body: NewUser): Promise
   await inTransaction(db, async (trx) => {
     await checkPerson(trx, person);
     await insertPerson(trx, person, call.now);
+    await noteRoleChanges(trx, { userId: person.id, before: [], after: person.roles, byId: call.actor.id });
     await auditPerson(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
   });
   return person;
@@ -35,6 +37,8 @@ export const changePerson = (
     if (losesRole(kept.person, changed))
       await keepAnAdministrator(trx, changed, 'The last administrator keeps the role.');
     const version = await updatePerson(trx, changed, call.now);
+    const [before, after] = [kept.person.roles, changed.roles];
+    await noteRoleChanges(trx, { userId: id, before, after, byId: call.actor.id });
     await auditPerson(trx, call, { id, type: 'user.changed', payload: { fields: Object.keys(patch) } });
     return { person: changed, version };
   });

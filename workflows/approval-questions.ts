@@ -1,5 +1,6 @@
 import type { Event, Question } from '../domain/approval/events';
 import type { Node, Step } from '../domain/approval/schema';
+import { partiesOf } from '../domain/approval/new-roles';
 import type { RequestState } from '../domain/approval/state';
 import { branchesOf, isChoice, isParallel, isStep, type Switch } from '../domain/approval/flow';
 import { certain } from './proxies';
@@ -8,10 +9,11 @@ type FindStep = (state: RequestState, key: string) => Step | undefined;
 
 /** Asks the directory or the policies what the request needs to know, and turns the answer into its next event. */
 export async function ask(question: Question, state: RequestState, findStep: FindStep): Promise<Event> {
-  const { id: requestId, subjectHash, requesterId } = state;
+  const { id: requestId, subjectHash, requesterId, policyKey } = state;
+  const asked = { partyIds: partiesOf(state), now: Date.now() };
   switch (question.ask) {
     case 'policy':
-      return { type: 'policyLoaded', ...(await certain.snapshotPolicy(state.policyKey)) };
+      return { type: 'policyLoaded', ...(await certain.snapshotPolicy(policyKey)) };
     case 'step': {
       const { stepKey } = question;
       const step = findStep(state, stepKey);
@@ -19,7 +21,7 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
       const selected = state.select[stepKey] ?? [];
       const adminId = state.policy?.settings.adminId ?? null;
       const chosen = state.chosen[stepKey] ?? [];
-      const people = { requesterId, selected, chosen, adminId, policyKey: state.policyKey, now: Date.now() };
+      const people = { requesterId, selected, chosen, adminId, policyKey, ...asked };
       const found = await certain.resolveStep({ requestId, subjectHash, step, ...people });
       return { type: 'stepResolved', stepKey, found };
     }
@@ -34,14 +36,13 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
       return { type: 'branchChosen', nodeKey, branches };
     }
     case 'presence': {
-      const { policyKey } = state;
       const adminId = state.policy?.settings.adminId ?? null;
-      const query = { personIds: question.personIds, policyKey, adminId, now: Date.now() };
+      const query = { personIds: question.personIds, policyKey, adminId, ...asked };
       return { type: 'presenceKnown', people: await certain.presenceOf(query) };
     }
     case 'standIn': {
       const { taskId, who, forId, notIds } = question;
-      return { type: 'standInFound', taskId, personId: await certain.findStandIn({ who, forId, notIds }) };
+      return { type: 'standInFound', taskId, personId: await certain.findStandIn({ who, forId, notIds, ...asked }) };
     }
   }
 }

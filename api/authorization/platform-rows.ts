@@ -36,6 +36,8 @@ export const platformRows: Rows = {
   'get /samples': ['admin'],
   'post /samples': ['admin'],
   'delete /samples': ['admin'],
+  'get /settings/duty-rules': 'insiders',
+  'put /settings/duty-rules': ['admin'],
   'get /settings/sign-in-rules': 'insiders',
   'put /settings/sign-in-rules': ['admin'],
   'get /settings/prohibited-activities': 'insiders',

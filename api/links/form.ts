@@ -9,6 +9,7 @@ import { changesSince } from '../pages/changes';
 import type { DecisionView } from '../pages/decision-view';
 import { decisionOn } from '../pages/decision-form';
 import { decisionFields, pointedAt } from '../pages/refused-fields';
+import { asTheyStand } from '../perform';
 import { pageRequest } from '../pages/request-view';
 import { linkFormField } from './form-token';
 import type { ViewDeps } from './view';
@@ -58,7 +59,7 @@ async function formOf({ db, clock, config }: ViewDeps, visit: Visit, { view, att
   const { task, stepUp } = link.found;
   const needsCode = stepUp && !signedIn;
   const sent = needsCode && (await hasOpenCode(db, task.id, clock()));
-  const possible = possibleByLink(link.found, clock());
+  const possible = await possibleByLink(db, link.found, clock());
   const decision = possible && (await decisionOn(db, view, possible));
   if (!decision) throw new DomainError('NOT_FOUND', 'There is no such task.');
   // People are named after signing in only: a link tells nothing of who else works here.
@@ -76,8 +77,12 @@ async function formOf({ db, clock, config }: ViewDeps, visit: Visit, { view, att
   };
 }
 
-function possibleByLink({ state, task, recipient }: LinkTask, now: number): Possible | null {
+async function possibleByLink(
+  db: ViewDeps['db'],
+  { state, task, recipient }: LinkTask,
+  now: number,
+): Promise<Possible | null> {
   const own = state.tasks.find(({ id }) => id === task.id);
-  const actor = { id: recipient.id, admin: false, channel: 'email' } as const;
+  const actor = await asTheyStand(db, { id: recipient.id, admin: false, channel: 'email' });
   return own ? possibleWith(state, own, { actor, now }) : null;
 }

@@ -3,7 +3,6 @@ import { mayBeNamed, type Possible, possibleWithRequest, possibleWithTasks } fro
 import type { RequestView } from '../../domain/approval/request-schema';
 import type { RequestState } from '../../domain/approval/state';
 import { SIGN_MODES } from '../../domain/approval/words';
-import { hasRole } from '../../domain/people/people';
 import { CHOICES, type DecisionForm, type PageData } from '../../templates/page-data';
 import {
   DOUBT_ACTIONS,
@@ -26,6 +25,8 @@ export interface Offering {
   readonly request: RequestView;
   readonly state: RequestState;
   readonly reader: SignedIn;
+  /** The reader, as who would act. */
+  readonly asking: Asking;
   /** The form as it was sent. */
   readonly attempt: Attempt;
 }
@@ -37,8 +38,7 @@ type Offers = Pick<
 
 /** Every form that the reader is offered now; what was sent before stands in its form again, or above all of them. */
 export async function offersOf(offering: Offering): Promise<Offers> {
-  const { state, attempt } = offering;
-  const asking = askingOf(offering);
+  const { state, attempt, asking } = offering;
   const tasks = possibleWithTasks(state, asking);
   const form = await decisionForm(offering, tasks);
   const sides = await sideForms(offering, tasks);
@@ -61,11 +61,6 @@ export async function offersOf(offering: Offering): Promise<Offers> {
     unsent: isShown || attempt.comment === '' ? null : attempt.comment,
   };
 }
-
-const askingOf = ({ deps, reader: { person } }: Offering): Asking => ({
-  actor: { id: person.id, admin: hasRole(person, 'admin'), channel: 'page' },
-  now: deps.clock(),
-});
 
 const isDoubt = (action: string): boolean => DOUBT_ACTIONS.some((one) => one === action);
 const isSide = (action: string | null): action is SideAction => SIDE_ACTIONS.some((one) => one === action);
@@ -107,7 +102,7 @@ const nextPeople = (offering: Offering, { taskId }: Possible, { q, userIds }: At
     q,
     chosenIds: userIds,
     mayBeNamed: (id) =>
-      mayBeNamed(offering.state, { act: { action: 'approve', taskId }, attempt: askingOf(offering) }, id),
+      mayBeNamed(offering.state, { act: { action: 'approve', taskId }, attempt: offering.asking }, id),
   });
 
 async function sideForms(offering: Offering, tasks: readonly Possible[]): Promise<readonly SideForm[]> {
@@ -158,7 +153,7 @@ async function peopleFor(
   if (action === 'take-back') return null;
   if (action === 'remove-sign') return chooseAmong(deps.db, removableIds, userIds);
   const [position] = positions;
-  const naming = { act: { action, taskId, position }, attempt: askingOf(offering) };
+  const naming = { act: { action, taskId, position }, attempt: offering.asking };
   return chooseColleagues(deps.db, {
     many: action === 'add-sign',
     q,

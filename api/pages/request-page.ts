@@ -13,6 +13,7 @@ import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { livePart } from './live-pages';
 import { hrefToConfirm, isProven } from './prove-again';
+import { actorOf, asTheyStand } from '../perform';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { type Attempt, attemptOf, doubtBody, FRESH, refusedWith, taskBody } from './request-attempt';
 import { requestDiagram } from './request-diagram';
@@ -80,6 +81,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
   if (!state) throw new DomainError('NOT_FOUND', 'There is no such request.');
   const shown = await pageRequest(deps.db, request, { linkEngagement: isInsider(reader.person) });
   const title = requestTitle(reader.locale, shown);
+  const asking = { actor: await asTheyStand(deps.db, actorOf(reader.person, 'page')), now: deps.clock() };
   return {
     shell: shellFor(reader, deps, {
       ...{ nav: 'inbox', title, todo: await countTodo(requests, id), live },
@@ -87,7 +89,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     }),
     request: shown,
     diagram: await requestDiagram(deps.db, request, reader.locale),
-    ...(await offersOf({ deps, request, state, reader, attempt })),
+    ...(await offersOf({ deps, request, state, reader, asking, attempt })),
     stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? hrefToConfirm(pathOf(request)) : null,
     actionHref: `${pathOf(request)}/actions`,
     people: (await peopleOf(deps, request)).filter((one) => one.id !== id),

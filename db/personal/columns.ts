@@ -131,6 +131,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   review_packs: { kept: 'engagement', people: 'built_by', text: 'pack', other: 'review_id sha256 built_at' },
   reviews: { kept: 'engagement', text: 'detail', other: 'id engagement_id kind period state meeting_at version created_at updated_at' },
   risks: { kept: 'engagement', text: 'definition', other: 'id engagement_id created_at updated_at version' },
+  role_changes: { kept: 'account', people: 'user_id changed_by', other: 'number role given changed_at' },
   rolling_scores: { kept: 'engagement', other: 'engagement_id decay formula score previous' },
   sample_sets: { kept: 'organisation', people: 'loaded_by', other: 'single id state locale done processes began_at' },
   samples: { kept: 'organisation', other: 'stream set_id kind thing_id' },

@@ -68,6 +68,7 @@ export async function erasePerson(
     recoveryCodes: await trx('recovery_codes').where(own).delete(),
     secondFactors: await trx('second_factors').where(own).delete(),
     passkeys: await trx('passkeys').where(own).delete(),
+    roleChanges: await trx('role_changes').where(own).delete(),
     absences: await trx('absences').where(own).delete(),
     replies: await forgetReplies(trx, person),
     contacts: await trx('vendors')

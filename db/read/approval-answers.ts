@@ -6,10 +6,11 @@ import type { PolicySnapshot } from '../../domain/approval/state';
 import type { WorkCalendar } from '../../domain/calendar/schema';
 import type { Db } from '../knex';
 import { findCalendar } from '../stores/calendars';
-import { activeByRole, findPerson } from '../stores/people';
+import { findPerson } from '../stores/people';
 import { findPolicy } from '../stores/policies';
 import { candidatesFor } from './approvers';
 import { presenceOf } from './presence';
+import { holdersOf, type Matter, rolesWait } from './role-holders';
 
 /** What a running request asks the directory and the policies; whoever plays a request asks in the same place. */
 export interface Snapshot {
@@ -50,54 +51,71 @@ export interface StepQuery {
   readonly chosen: readonly string[];
   readonly adminId: string | null;
   readonly policyKey: string;
+  /** People with a part in the request; whoever plays one before it is made may leave it to the requester. */
+  readonly partyIds?: readonly string[];
   /** Epoch milliseconds of business time. */
   readonly now: number;
 }
 
 /** The people whom a step names, as the directory knows them now. */
 export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
-  const { step, data } = query;
-  const adminIds = await admins(db, query.adminId);
+  const { step, data, policyKey, now } = query;
+  const applies = stepApplies(step, data);
+  const { named, matter } = applies ? await namedFor(db, query) : { named: [], matter: matterOf(query) };
+  const adminIds = await admins(db, query.adminId, matter);
   const fallback = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
   const fallbackId = await activeId(db, fallback);
-  const applies = stepApplies(step, data);
-  const named = applies ? await candidatesFor({ db, ...query }) : [];
-  const { policyKey, now } = query;
   const personIds = named.map(({ personId }) => personId);
   const away = await presenceOf(db, { personIds, policyKey, adminIds, now });
   return { applies, candidates: named.map((one) => withPresence(one, away[one.personId])), adminIds, fallbackId };
 }
 
+const matterOf = ({ partyIds, requesterId, now }: StepQuery): Matter => ({ partyIds: partyIds ?? [requesterId], now });
+
+/** Who is asked has a part in the request as well: a role that one of them gave to another does not count yet. */
+async function namedFor(db: Db, query: StepQuery): Promise<{ named: readonly Candidate[]; matter: Matter }> {
+  const matter = matterOf(query);
+  const first = await candidatesFor({ db, ...query, matter });
+  if (!(await rolesWait(db))) return { named: first, matter };
+  const wider = { ...matter, partyIds: [...matter.partyIds, ...first.map(({ personId }) => personId)] };
+  return { named: await candidatesFor({ db, ...query, matter: wider }), matter: wider };
+}
+
 const withPresence = (candidate: Candidate, presence: Presence | undefined): Candidate =>
   presence ? { ...candidate, presence } : candidate;
 
-export interface PresenceQuery extends Pick<StepQuery, 'policyKey' | 'adminId' | 'now'> {
+export interface PresenceQuery extends Pick<StepQuery, 'policyKey' | 'adminId' | 'partyIds' | 'now'> {
   readonly personIds: readonly string[];
 }
 
 /** Who of some people is away or has left, and who acts for them; whoever is not named is there. */
 export const peopleAway = async (
   db: Db,
-  { adminId, ...query }: PresenceQuery,
-): Promise<Readonly<Record<string, Presence>>> => presenceOf(db, { ...query, adminIds: await admins(db, adminId) });
+  { adminId, partyIds = [], ...query }: PresenceQuery,
+): Promise<Readonly<Record<string, Presence>>> =>
+  presenceOf(db, { ...query, adminIds: await admins(db, adminId, { partyIds, now: query.now }) });
 
 export interface StandInQuery {
   readonly who: string;
   readonly forId: string;
   readonly notIds: readonly string[];
+  readonly partyIds?: readonly string[];
+  /** Epoch milliseconds of business time; missing in what was asked before roles could wait. */
+  readonly now?: number;
 }
 
 /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
-export async function standInFor(db: Db, { who, forId, notIds }: StandInQuery): Promise<string | null> {
+export async function standInFor(db: Db, { who, forId, notIds, ...query }: StandInQuery): Promise<string | null> {
   const free = (id: string | null): id is string => id !== null && !notIds.includes(id);
-  if (who === 'admin') return (await admins(db, null)).find(free) ?? null;
+  const { partyIds = [], now = Date.now() } = query;
+  if (who === 'admin') return (await admins(db, null, { partyIds, now })).find(free) ?? null;
   const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;
   return free(wanted) ? activeId(db, wanted) : null;
 }
 
 /** Active administrators, the one preferred first. */
-async function admins(db: Db, first: string | null): Promise<readonly string[]> {
-  const ids = (await activeByRole(db, 'admin')).map(({ id }) => id);
+async function admins(db: Db, first: string | null, matter: Matter): Promise<readonly string[]> {
+  const ids = (await holdersOf(db, 'admin', matter)).map(({ id }) => id);
   const own = await activeId(db, first);
   return own === null ? ids : [own, ...ids.filter((id) => id !== own)];
 }

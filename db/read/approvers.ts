@@ -4,7 +4,8 @@ import type { Origin } from '../../domain/approval/words';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
 import { findDepartment, membersOf } from '../stores/departments';
-import { activeByRole, findPeople, findPerson } from '../stores/people';
+import { findPeople, findPerson } from '../stores/people';
+import { holdersOf, type Matter } from './role-holders';
 
 export interface Wanted {
   readonly db: Db;
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly selected: readonly string[];
   /** People whom the approvers of the step before chose. */
   readonly chosen: readonly string[];
+  /** What the roles have to count in. */
+  readonly matter: Matter;
 }
 
 /** Every active person whom a step's sources name, once each, in the order of the policy. */
@@ -40,8 +43,8 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
 }
 
 async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Person[]> {
-  const { db, roles, requesterId, selected, chosen } = wanted;
-  if ('role' in source) return activeByRole(db, source.role);
+  const { db, roles, requesterId, selected, chosen, matter } = wanted;
+  if ('role' in source) return holdersOf(db, source.role, matter);
   if ('user' in source) return active(await findPeople(db, [source.user]));
   if ('engagementRole' in source)
     return active(

@@ -3,6 +3,7 @@ import type { Event, Found } from '../../domain/approval/events';
 import { findStep, isParallel, isStep, type Switch } from '../../domain/approval/flow';
 import { type Asked, play, type Played, type Script } from '../../domain/approval/play';
 import { placedNodes } from '../../domain/approval/policy-paths';
+import { partiesOf } from '../../domain/approval/new-roles';
 import type { RequestState } from '../../domain/approval/state';
 import type { Db } from '../knex';
 import { peopleAway, peopleForStep, type Snapshot, standInFor, type StepQuery } from './approval-answers';
@@ -27,6 +28,7 @@ export async function playRequest(db: Db, stage: Stage): Promise<Played> {
 
 async function answer(db: Db, stage: Stage, asking: Asked): Promise<Event> {
   const { question, state, now } = asking;
+  const partyIds = partiesOf(state);
   switch (question.ask) {
     case 'policy':
       return { type: 'policyLoaded', ...stage.snapshot };
@@ -42,11 +44,21 @@ async function answer(db: Db, stage: Stage, asking: Asked): Promise<Event> {
     }
     case 'presence': {
       const { policyKey, policy } = state;
-      const query = { personIds: question.personIds, policyKey, adminId: policy?.settings.adminId ?? null, now };
+      const query = {
+        personIds: question.personIds,
+        policyKey,
+        adminId: policy?.settings.adminId ?? null,
+        partyIds,
+        now,
+      };
       return { type: 'presenceKnown', people: await peopleAway(db, query) };
     }
     case 'standIn':
-      return { type: 'standInFound', taskId: question.taskId, personId: await standInFor(db, question) };
+      return {
+        type: 'standInFound',
+        taskId: question.taskId,
+        personId: await standInFor(db, { ...question, partyIds, now }),
+      };
   }
 }
 
@@ -58,7 +70,7 @@ function people(db: Db, stage: Stage, { state, stepKey, now }: StepAsked): Promi
   const { requesterId, select, chosen, policy, policyKey } = state;
   const adminId = policy?.settings.adminId ?? null;
   const named = { selected: select[stepKey] ?? [], chosen: chosen[stepKey] ?? [] };
-  return find({ step, data, roles, requesterId, ...named, adminId, policyKey, now });
+  return find({ step, data, roles, requesterId, ...named, adminId, policyKey, partyIds: partiesOf(state), now });
 }
 
 interface StepAsked {

@@ -107,7 +107,7 @@ export const HIDDEN_TABLES: readonly string[] = `
   moderator_notes obligations partial_terminations passkeys passkey_challenges passwords policies privacy_assessments pulses
   purge_tombstones purges questionnaires receivers recovery_codes renewal_dossiers renewal_ledger
   request_attachments request_comments request_copies request_runs request_subjects request_tasks
-  retrospectives risks rolling_scores sample_sets samples sanctions_entries sanctions_hits sanctions_lists score_sheets
+  retrospectives risks role_changes rolling_scores sample_sets samples sanctions_entries sanctions_hits sanctions_lists score_sheets
   scorecard_revisions scorecards scores_as_they_stand second_factors sessions settings settlement_asks sign_in_tries signals
   standing_effects standings subcontractors suspensions survey_invitations timesheets tokens used_states users
   vendor_emissions watches

@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/schema';
+import type { Standing } from '../people/role-changes';
 import type { PolicySnapshot } from './state';
 import type { Channel, Origin, SignMode, SignPosition } from './words';
 
@@ -7,6 +8,8 @@ export interface Actor {
   readonly id: string;
   readonly admin: boolean;
   readonly channel: Channel;
+  /** Where roles of theirs have changed lately, and such changes wait before they count. */
+  readonly standing?: Standing;
 }
 
 export const TASK_ACTIONS = [

@@ -3,6 +3,7 @@ import { choiceObjection } from './choice-objection';
 import type { Act, Actor, TaskAct, TaskActionName } from './events';
 import { findStep } from './flow';
 import { handOnObjection, type Place } from './hand-on-objection';
+import { actsAsAdmin, holdsByNewRole } from './new-roles';
 import { barred } from './people';
 import { type Attempt, FROZEN, hasReason, refuse, wrongField } from './refusal';
 import { requestObjection } from './request-objection';
@@ -14,9 +15,16 @@ import type { ReasonCode } from './words';
 
 /** The one place that says whether a person may do something to a request now; every channel asks here. Null is yes. */
 export function objection(state: RequestState, act: Act, attempt: Attempt): Refusal | null {
-  const refusal = act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, attempt);
+  const refusal =
+    act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, inRequest(state, attempt));
   return refusal ?? filesObjection(state, act);
 }
+
+/** Whoever was made an administrator by somebody with a part in the request is none in it yet. */
+const inRequest = (state: RequestState, { actor, now }: Attempt): Attempt => ({
+  actor: { ...actor, admin: actsAsAdmin({ state, actor, now }) },
+  now,
+});
 
 function filesObjection(state: RequestState, { attachmentIds = [] }: Act): Refusal | null {
   const used = attachmentIds.filter((id) => state.attachmentIds?.includes(id));
@@ -48,7 +56,7 @@ function taskObjection(state: RequestState, act: TaskAct, { actor, now }: Attemp
   return (
     closedObjection(state, act, place) ??
     freshness(state, act, now) ??
-    dutyObjection(state, act, { task, step, actor }) ??
+    dutyObjection(state, act, { task, step, actor, now }) ??
     partObjection(act, task) ??
     contentObjection(state, act, place)
   );
@@ -122,14 +130,17 @@ interface Duty {
   readonly task: Task;
   readonly step: Step;
   readonly actor: Actor;
+  readonly now: number;
 }
 
 /**
  * Neither the person nor the one for whom they stand in may be bound to the request. Whoever came to be so while holding the
  * task, by approving a step beside it, may still say what they were asked or give the task to somebody else.
  */
-function dutyObjection(state: RequestState, { action }: TaskAct, { task, step, actor }: Duty): Refusal | null {
+function dutyObjection(state: RequestState, { action }: TaskAct, { task, step, actor, now }: Duty): Refusal | null {
   if (action === 'transfer' || action === 'opinion') return null;
+  if (holdsByNewRole(task, step, { state, actor, now }))
+    return refuse('FORBIDDEN', 'The role that this needs was given lately by somebody with a part in the request.');
   const out = barred(state, step);
   if (!out.has(actor.id) && !(task.onBehalfOfId !== null && out.has(task.onBehalfOfId))) return null;
   return refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.');

@@ -7,6 +7,8 @@ import { aPerson } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { step } from '../domain/approval-builders';
 
+const MATTER = { partyIds: [], now: 0 };
+
 /** P1: every source of approvers, looked up in a real directory. */
 let database: TestDatabase;
 const people: Record<string, Person> = {};
@@ -31,7 +33,7 @@ async function hire(name: string, part: Partial<Person>): Promise<void> {
 }
 
 async function named(assignees: readonly Assignee[], part: object = {}): Promise<string[]> {
-  const wanted = { db: database.db, step: step({ assignees, ...part }), requesterId: id('R') };
+  const wanted = { db: database.db, step: step({ assignees, ...part }), requesterId: id('R'), matter: MATTER };
   const chosen = [id('FIN'), id('LEFT'), id('HEAD')];
   const found = await candidatesFor({ ...wanted, roles: { owner: id('LEAD') }, selected: [id('CEO')], chosen });
   return found.map(({ personId }) => Object.values(people).find((person) => person.id === personId)?.name ?? '');
@@ -63,7 +65,15 @@ test('P23: a person whom several sources name is named once, where the first sou
 
 test('weights are those of the step, and 1 for people without one', async () => {
   const weighed = step({ assignees: [{ headChain: 2 }], mode: 'weighted', weights: { [id('LEAD')]: 30 } });
-  const wanted = { db: database.db, step: weighed, requesterId: id('R'), roles: {}, selected: [], chosen: [] };
+  const wanted = {
+    db: database.db,
+    step: weighed,
+    requesterId: id('R'),
+    roles: {},
+    selected: [],
+    chosen: [],
+    matter: MATTER,
+  };
 
   expect((await candidatesFor(wanted)).map(({ weight }) => weight)).toEqual([30, 1]);
 });

@@ -1,0 +1,6 @@
+import type { DutyRules } from './duty-rules-schema';
+
+export const DUTY_RULES_KEY = 'duty-rules';
+
+/** As they ship nothing waits: an installation with one administrator goes on by itself. */
+export const SHIPPED_DUTY_RULES: DutyRules = { newRoleHours: 0 };
