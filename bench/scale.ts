@@ -18,6 +18,7 @@ import { insertToken } from '../db/stores/tokens';
 import { csrfIn } from '../test/api/page-form';
 import { servicesOver } from '../test/api/world';
 import { testDatabase } from '../test/database';
+import { ENGAGEMENT_PARTS, engagementTab } from '../templates/engagement-parts';
 import { fill, idOf, type Scale } from './scale/fill';
 import { planOf, Recorder } from './scale/plans';
 import { printSizes } from './scale/sizes';
@@ -49,7 +50,9 @@ const CALLS = (n: number, vendors: number): readonly (readonly [string, string, 
     ['inbox, done', '/tasks?box=done&limit=50', 'api'],
     ['counts of the inbox', '/tasks/counts', 'api'],
     ['page of engagements', '/engagements', 'page'],
-    ['page of an engagement', `/engagements/${engagement}`, 'page'],
+    ...ENGAGEMENT_PARTS.map(
+      (part) => [`page of an engagement, ${part}`, engagementTab(engagement, part), 'page'] as const,
+    ),
     ['page of a vendor', `/vendors/${vendor}`, 'page'],
     ['page of a league', '/league?category=logistics', 'page'],
     ['page of the inbox', '/inbox', 'page'],

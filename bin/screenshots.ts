@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { loadConfig } from '../config';
 import { LOCALES } from '../domain/people/people';
+import { ENGAGEMENT_PARTS } from '../templates/engagement-parts';
 import { openChromium } from './parts/chromium';
 import { runProgram, StartFailure } from './parts/failure';
 import { serveSamples } from './parts/sample-site';
@@ -47,10 +48,13 @@ async function withSamples(work: (browser: Browser, origin: string) => Promise<v
   }
 }
 
+/** Every page, and every tab of the one that has tabs. */
+const SEEN: readonly string[] = [...PAGE_NAMES, ...ENGAGEMENT_PARTS.map((part) => `engagement?part=${part}`)];
+
 function chosen(names: readonly string[]): readonly string[] {
-  const unknown = names.filter((name) => !PAGE_NAMES.some((known) => known === name));
-  if (unknown.length > 0) throw new StartFailure(`No page ${unknown.join(', ')}. Pages: ${PAGE_NAMES.join(', ')}.`);
-  return names.length > 0 ? names : PAGE_NAMES;
+  const unknown = names.filter((name) => !SEEN.includes(name));
+  if (unknown.length > 0) throw new StartFailure(`No page ${unknown.join(', ')}. Pages: ${SEEN.join(', ')}.`);
+  return names.length > 0 ? names : SEEN;
 }
 
 interface Task {
@@ -63,7 +67,7 @@ async function shoot(page: Page, origin: string, { names, folder }: Task): Promi
   for (const { name, locale } of names.flatMap((name) => LOCALES.map((locale) => ({ name, locale })))) {
     await page.goto(`${origin}/pages/${locale}/${name}`);
     for (const width of WIDTHS) {
-      const file = `${name}.${locale}.${width}.png`;
+      const file = `${name.replace('?part=', '-')}.${locale}.${width}.png`;
       await page.setViewportSize({ width, height: 800 });
       await page.screenshot({ path: join(folder, file), fullPage: true });
       pictures.push({ name, locale, width, file });

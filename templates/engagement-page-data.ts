@@ -6,9 +6,10 @@ import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
-import type { Bilingual } from '../domain/shapes';
+import type { ExitView } from './exit-part-data';
 import type { Fact } from './facts';
-import type { LinkView } from './engagement-links';
+import type { Link, LinkView } from './engagement-links';
+import type { EngagementPartName, EngagementTab } from './engagement-parts';
 import type { AlarmView, IncidentOnPage, RiskView } from './risk-page-data';
 import type { RiskMatrix } from './risk-matrix';
 import type { ForecastsView } from './forecast-page-data';
@@ -82,62 +83,12 @@ export interface ReviewView {
   readonly meetingAt: number;
 }
 
-export interface DatasetView {
-  readonly title: string;
-  readonly certificate: readonly { readonly form: string; readonly href: string }[];
-  readonly personalData: boolean;
-  readonly state: string;
-  readonly bytes: number;
-  /** Null until the inventory is known. */
-  readonly totalBytes: number | null;
-  readonly rows: number;
-  readonly files: number;
-  readonly sha256: string | null;
-  /** What a migration does just now; null while none runs. */
-  readonly running: {
-    readonly phase: string;
-    /** While it reads back. */
-    readonly verifiedBytes: number | null;
-    readonly bytesPerSecond: number | null;
-    /** Until the end of the phase, as far as it can be told. */
-    readonly minutes: number | null;
-  } | null;
-}
-
-export interface SettlementView {
-  readonly net: MoneyText;
-  readonly payable: MoneyText;
-  readonly disputedTotal: MoneyText;
-  readonly lines: readonly {
-    readonly kind: string;
-    /** Adds to the account; false where it takes off. */
-    readonly charge: boolean;
-    readonly money: MoneyText;
-    readonly disputed: boolean;
-  }[];
-}
-
-export interface ExitTaskView {
-  readonly key: string;
-  readonly title: Bilingual;
-  /** What it waits for: titles of other tasks, or what is still open of its matter. */
-  readonly waitsFor: readonly Bilingual[];
-  readonly due: string;
-  readonly state: 'open' | 'waiver-asked' | 'done' | 'waived';
-  readonly assignee: string;
-  readonly comment: string | null;
-  readonly waiver: { readonly reason: string; readonly askedBy: string } | null;
-  readonly closedBy: string | null;
-  readonly closedAt: number | null;
-}
-
-export interface ExitView {
-  readonly cause: string | null;
-  readonly effectiveDate: string | null;
-  readonly tasks: readonly ExitTaskView[];
-  readonly datasets: readonly DatasetView[];
-  readonly settlementHref: string;
-  readonly settlement: SettlementView | null;
+/** Where the service stands; each leads to where more is told. */
+export interface GlanceView {
+  readonly scorecard: ScorecardView | null;
+  readonly term: { readonly currentEnd: string; readonly noticeDeadline: string | null } | null;
+  /** Null before the service begins. */
+  readonly followUp: FollowUpView | null;
 }
 
 export interface EventView {
@@ -149,8 +100,79 @@ export interface EventView {
   readonly facts: readonly Fact[];
 }
 
-/** Everything about one engagement on one page, in the order of its life. */
-export interface EngagementPage {
+/** What each part of the page of an engagement shows, in the order of its life. */
+export interface EngagementParts {
+  readonly overview: {
+    /** Null while there is nothing to tell. */
+    readonly glance: GlanceView | null;
+    readonly alarms: readonly AlarmView[];
+    /** What the reader may record. */
+    readonly forms: readonly FormLink[];
+    /** Coming dates, soonest first. */
+    readonly dates: readonly { readonly kind: string; readonly at: number }[];
+    /** Null where nobody speaks for the vendor. */
+    readonly overlap: OverlapView | null;
+    /** How both sides get on; null before service and while nothing is known. */
+    readonly relationship: Relationship | null;
+    readonly events: readonly EventView[];
+    /** Address of the earlier part of the timeline. */
+    readonly olderEvents: string | null;
+  };
+  readonly needs: { readonly needs: NeedsView };
+  readonly selection: {
+    readonly candidates: readonly CandidateView[];
+    readonly selectionForms: readonly FormLink[];
+    /** Whether anything may be said of a candidate. */
+    readonly candidateForms: boolean;
+    /** Why figures of the selection are not shown yet: an error code. */
+    readonly withheld: string | null;
+  };
+  readonly contract: {
+    readonly contract: ContractView | null;
+    readonly contractForms: readonly FormLink[];
+    /** Null while no data leaves the country. */
+    readonly privacy: PrivacyOnPage | null;
+  };
+  readonly delivery: {
+    readonly kpis: readonly KpiView[];
+    readonly kpiForms: readonly FormLink[];
+    readonly valueForms: readonly ValueFormLink[];
+    readonly followUp: FollowUpView;
+    readonly forecasts: ForecastsView;
+    /** Null while nobody has been asked or has said anything. */
+    readonly feedback: FeedbackView | null;
+    /** Null while there is nothing to tell. */
+    readonly cost: CostView | null;
+    /** Null while there are none and nobody may add one. */
+    readonly invoices: InvoicesView | null;
+    readonly carbon: CarbonView | null;
+  };
+  readonly performance: {
+    readonly scorecards: readonly ScorecardView[];
+    readonly scoreEdges: { readonly low: number; readonly high: number };
+    readonly reviews: readonly ReviewView[];
+    readonly standing: StandingView | null;
+    readonly credits: CreditsView | null;
+    /** Newest year first. */
+    readonly retrospectives: readonly RetrospectiveOnPage[];
+  };
+  readonly risk: {
+    /** Most exposed first. */
+    readonly risks: readonly RiskView[];
+    readonly matrix: RiskMatrix;
+    /** Newest first. */
+    readonly incidents: readonly IncidentOnPage[];
+    readonly riskForms: readonly FormLink[];
+  };
+  readonly exit: { readonly exit: ExitView | null };
+}
+
+export type EngagementPart = {
+  [Name in EngagementPartName]: { readonly name: Name } & EngagementParts[Name];
+}[EngagementPartName];
+
+/** What stands above every part of the page of an engagement. */
+export interface EngagementHead {
   readonly engagement: {
     readonly id: string;
     readonly number: string;
@@ -167,58 +189,17 @@ export interface EngagementPage {
     readonly sample: boolean;
   };
   readonly links: readonly LinkView[];
-  /** What the reader may record. */
   /** The step that the engagement waits for, where the reader may take it. */
   readonly step: FormLink | null;
-  readonly forms: readonly FormLink[];
-  /** Coming dates, soonest first. */
-  readonly dates: readonly { readonly kind: string; readonly at: number }[];
   readonly openGate: { readonly gate: string; readonly href: string } | null;
+  /** The link at which there is work now; null while a gate is decided and after the end. */
+  readonly work: Link | null;
   /** What to do next, as a key of `next.<key>`. */
   readonly next: string;
-  readonly needs: NeedsView;
-  readonly candidates: readonly CandidateView[];
-  readonly selectionForms: readonly FormLink[];
-  /** Whether anything may be said of a candidate. */
-  readonly candidateForms: boolean;
-  /** Why figures of the selection are not shown yet: an error code. */
-  readonly withheld: string | null;
-  readonly contract: ContractView | null;
-  readonly contractForms: readonly FormLink[];
-  /** Null while no data leaves the country. */
-  readonly privacy: PrivacyOnPage | null;
-  readonly kpis: readonly KpiView[];
-  readonly kpiForms: readonly FormLink[];
-  readonly valueForms: readonly ValueFormLink[];
-  readonly scorecards: readonly ScorecardView[];
-  readonly scoreEdges: { readonly low: number; readonly high: number };
-  readonly standing: StandingView | null;
-  readonly credits: CreditsView | null;
-  readonly reviews: readonly ReviewView[];
-  readonly followUp: FollowUpView;
-  /** How both sides get on; null before service and while nothing is known. */
-  readonly relationship: Relationship | null;
-  /** Null while nobody has been asked or has said anything. */
-  readonly feedback: FeedbackView | null;
-  /** Newest year first. */
-  readonly retrospectives: readonly RetrospectiveOnPage[];
-  /** Null while there is nothing to tell. */
-  readonly cost: CostView | null;
-  /** Null while there are none and nobody may add one. */
-  readonly invoices: InvoicesView | null;
-  readonly carbon: CarbonView | null;
-  /** Null where nobody speaks for the vendor. */
-  readonly overlap: OverlapView | null;
-  readonly forecasts: ForecastsView;
-  /** Most exposed first. */
-  readonly risks: readonly RiskView[];
-  readonly matrix: RiskMatrix;
-  /** Newest first. */
-  readonly incidents: readonly IncidentOnPage[];
-  readonly riskForms: readonly FormLink[];
-  readonly alarms: readonly AlarmView[];
-  readonly exit: ExitView | null;
-  readonly events: readonly EventView[];
-  /** Address of the earlier part of the timeline. */
-  readonly olderEvents: string | null;
+}
+
+/** One engagement: its head, and one part of it or all. */
+export interface EngagementPage extends EngagementHead {
+  readonly tabs: readonly { readonly tab: EngagementTab; readonly href: string; readonly current: boolean }[];
+  readonly parts: readonly EngagementPart[];
 }

@@ -7,7 +7,7 @@ import type { SettlementKind } from '../domain/exit/settlement-kinds';
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Chart } from './chart/chart';
-import type { ExitTaskView } from './engagement-page-data';
+import type { ExitTaskView } from './exit-part-data';
 import type { TypedOnPage } from './service-page-data';
 
 /** What somebody has just tried to do about one thing of the page; empty where nothing was tried. */

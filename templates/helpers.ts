@@ -17,6 +17,7 @@ import {
   type Reading,
 } from './format';
 import { saidIn } from './said';
+import { engagementPlace } from './engagement-parts';
 import { engagementSheets } from './sheets';
 
 interface AlarmText {
@@ -132,6 +133,7 @@ export const HELPERS = {
   alarmSubject,
   riskCause,
   sheetsOf: engagementSheets,
+  engagementPlace,
   instant,
   ago,
   iso,

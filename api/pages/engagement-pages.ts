@@ -5,6 +5,7 @@ import { STATES } from '../../domain/engagement/statuses';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
+import { ENGAGEMENT_TABS } from '../../templates/engagement-parts';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
 import { listSheets } from '../../templates/sheets';
@@ -73,6 +74,7 @@ async function showEngagement(
     now: deps.clock(),
     before: Number.isSafeInteger(before) && before > 0 ? before : null,
     attempt,
+    tab: ENGAGEMENT_TABS.find((one) => one === queryText(req, 'part')) ?? 'overview',
   };
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo, live });

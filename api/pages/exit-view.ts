@@ -15,7 +15,7 @@ import type { Locale } from '../../domain/people/people';
 import type { Bilingual } from '../../domain/shapes';
 import { certificateForms } from '../routes/deletion-certificate';
 import { labelOf } from '../../templates/catalog';
-import type { DatasetView, ExitTaskView, ExitView } from '../../templates/engagement-page-data';
+import type { DatasetView, ExitTaskView, ExitView } from '../../templates/exit-part-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
 export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {

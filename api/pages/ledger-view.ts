@@ -2,11 +2,10 @@ import { periodAt, shiftPeriod } from '../../domain/calendar/periods';
 import { engagementCarbon } from '../../db/read/carbon';
 import { kpiForecasts } from '../../db/read/kpi-forecast';
 import { managementCosts } from '../../db/read/management-cost';
-import { sharedHoursOf } from '../../db/read/shared-hours';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { carbonView } from '../../templates/carbon-page-data';
-import type { EngagementPage } from '../../templates/engagement-page-data';
+import type { EngagementParts } from '../../templates/engagement-page-data';
 import { forecastsView } from '../../templates/forecast-page-data';
 import { costView } from '../../templates/ledger-page-data';
 import { invoicesView } from './invoices-view';
@@ -14,25 +13,23 @@ import type { Beholder } from './selection-view';
 
 const MONTHS = 6;
 
-/** What managing the vendor cost and the service emitted, the hours both sides share, and where the KPIs are going. */
+/** What managing the vendor cost and the service emitted, what was invoiced, and where the KPIs are going. */
 export async function ledgerPart(
   db: Db,
   row: EngagementRow,
   { person, now }: Beholder,
-): Promise<Pick<EngagementPage, 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'>> {
+): Promise<Pick<EngagementParts['delivery'], 'cost' | 'carbon' | 'invoices' | 'forecasts'>> {
   const { locale } = person;
   const to = periodAt(now, row.time_zone, 'monthly');
   const span = { from: shiftPeriod(to, 1 - MONTHS), to };
-  const [costs, carbon, overlap, invoices, forecasts] = await Promise.all([
+  const [costs, carbon, invoices, forecasts] = await Promise.all([
     managementCosts(db, row, span),
     engagementCarbon(db, row, span),
-    sharedHoursOf(db, row, now),
     invoicesView(db, { row, person }),
     kpiForecasts(db, row.id),
   ]);
   return {
     cost: costView(costs, { id: row.id, locale }),
-    overlap,
     invoices,
     carbon: carbonView(carbon, { id: row.id, locale }),
     forecasts: forecastsView(forecasts, locale),

@@ -4,6 +4,7 @@ import { CRITICALITIES, SERVICE_TYPES } from '../../domain/planning/catalogue';
 import { HEAT_LEVELS, HEAT_PARTS, type HeatPart } from '../../domain/portfolio/heat';
 import type { HeatFilter, HeatMap, PortfolioFilter } from '../../domain/portfolio/schema';
 import type { PortfolioChoices } from '../../db/read/portfolio-choices';
+import { type EngagementAnchor, engagementPlace } from '../../templates/engagement-parts';
 import type { HeatRow, PortfolioFilters, PortfolioPage } from '../../templates/portfolio-page-data';
 
 /** The filter, and what else is asked, as the query of an address. */
@@ -33,7 +34,7 @@ const SECTIONS = {
   contract: 'contract',
   exit: 'exit',
   cost: 'cost',
-} as const satisfies Record<HeatPart, string>;
+} as const satisfies Record<HeatPart, EngagementAnchor>;
 
 interface Place {
   readonly asked: HeatFilter;
@@ -75,6 +76,6 @@ const rowOf = ({ engagementId, number, title, vendor, state, parts }: HeatMap['i
   cells: HEAT_PARTS.map((part) => ({
     part,
     level: parts[part],
-    href: `/engagements/${engagementId}#${SECTIONS[part]}`,
+    href: engagementPlace(engagementId, SECTIONS[part]),
   })),
 });

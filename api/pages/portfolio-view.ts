@@ -13,6 +13,7 @@ import { type Ending, endingContracts, readHeatMap } from '../../db/read/portfol
 import { portfolioChoices } from '../../db/read/portfolio-choices';
 import { portfolioMonths, type PortfolioMonths } from '../../db/read/portfolio-months';
 import { type Overdue, overdueApprovals } from '../../db/read/portfolio-overdue';
+import { engagementPlace } from '../../templates/engagement-parts';
 import { concentrationChart, emissionsChart, ratioChart } from '../../templates/portfolio-charts';
 import type { ConcentrationRow, PortfolioPage } from '../../templates/portfolio-page-data';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
@@ -70,7 +71,7 @@ const endingView = ({ total, items }: Ending, today: string): Omit<PortfolioPage
   days: ENDING_DAYS.amber,
   rows: items.map(({ engagementId, ...row }) => ({
     ...row,
-    href: `/engagements/${engagementId}#contract`,
+    href: engagementPlace(engagementId, 'contract'),
     level: row.ends <= addDays(today, ENDING_DAYS.red) ? 'red' : 'amber',
   })),
 });

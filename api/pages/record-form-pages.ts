@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
+import { engagementPlace } from '../../templates/engagement-parts';
 import type { LabelledText } from '../../templates/people-page-data';
 import { recordForm } from '../admin/admin-form';
 import { scopedEngagement } from '../engagement-scope';
@@ -103,8 +104,8 @@ async function show(visit: Visit, drawn: Drawn, { preview = [], ...given }: Show
 const actionOf = ({ name, context: { row, item } }: Drawn): string =>
   `/engagements/${row.id}/forms/${name}${item === '' ? '' : `?of=${encodeURIComponent(item)}`}`;
 
-const pageOf = ({ id }: FormContext['row'], { page = '', anchor }: FormDefinition): string =>
-  `/engagements/${id}${page}#${anchor}`;
+const pageOf = ({ id }: FormContext['row'], { place }: FormDefinition): string =>
+  typeof place === 'string' ? engagementPlace(id, place) : `/engagements/${id}${place.page}#${place.part}`;
 
 /** A refusal keeps what was typed; what was recorded is seen on the engagement's own page. */
 async function act(visit: Visit): Promise<void> {

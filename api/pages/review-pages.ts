@@ -12,6 +12,7 @@ import {
   type ReviewOffer,
   type TypedOnReview,
 } from '../../templates/review-page-data';
+import { engagementPlace } from '../../templates/engagement-parts';
 import { teamOf } from '../engagement-scope';
 import { actOnReview, type Found, neededFor, scopedReview, sideOf } from '../reviews/act';
 import { meetingView, offersOf } from '../reviews/meeting-view';
@@ -107,7 +108,11 @@ async function showReview(
   });
   const data = {
     shell,
-    engagement: { href: `/engagements/${engagement.id}#delivery`, number: engagement.number, title: engagement.title },
+    engagement: {
+      href: engagementPlace(engagement.id, 'performance'),
+      number: engagement.number,
+      title: engagement.title,
+    },
     meeting,
     pack: stored && readablePack(stored, { locale, timeZone, parts: partsFor(person, engagement) }),
     forms: stored ? packForms(review.id, locale) : [],

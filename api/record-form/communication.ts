@@ -23,8 +23,7 @@ const CADENCES = ['weekly', 'monthly', 'days'] as const;
 /** How often both sides talk, by what, who with whom, and who is next when it does not help. */
 export const communicationForm: FormDefinition = {
   act: 'edit',
-  page: '/follow-up',
-  anchor: 'communication',
+  place: { page: '/follow-up', part: 'communication' },
   fields: async (context) => {
     const { plan, version } = await communicationPlan(context.db, context.row);
     const people = await peopleOptions(

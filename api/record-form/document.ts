@@ -6,7 +6,7 @@ import type { FormDefinition } from './form';
 /** A document is brought: a draft, a signed copy, a certificate. What has been stored stays as it is. */
 export const documentForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: ({ locale }) =>
     Promise.resolve([
       {

@@ -16,8 +16,7 @@ import { type FieldPlan, linesIn, one } from './plan';
 /** How something that has to be known goes over; behind `?of=` the item that is changed. */
 export const exitKnowledgeForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'knowledge',
+  place: { page: '/exit', part: 'knowledge' },
   fields: async (context) => {
     const before = await itemOf(context);
     return [topicField(context, before), ...plainFields(context, before), await receiverField(context, before)];

@@ -12,8 +12,7 @@ import { type FieldPlan, figure, given, linesIn, one, type Typed, versionField }
 /** How the service would be taken away from its vendor. */
 export const exitPlanForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'readiness',
+  place: { page: '/exit', part: 'readiness' },
   fields: async (context) => {
     const stored = await exitPlanOf(context.db, context.row.id);
     return fieldsOf(context, stored?.plan ?? null, stored?.version ?? 0);

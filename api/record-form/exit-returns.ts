@@ -20,8 +20,7 @@ const fieldOf = (id: string, part: Part): string => `items.${id}.${part}`;
 /** What the vendor has of ours; what has come back or is lost is no longer asked about. */
 export const exitReturnsForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'returns',
+  place: { page: '/exit', part: 'returns' },
   fields: async (context) => {
     const { open, version } = await knownOf(context);
     return [

@@ -11,8 +11,7 @@ import { one } from './plan';
 /** The last look back on an engagement. */
 export const exitReviewForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'review',
+  place: { page: '/exit', part: 'review' },
   fields: async (context) => {
     const { db, row, locale } = context;
     const stored = await findExitReview(db, row.id);

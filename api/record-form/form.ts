@@ -2,6 +2,7 @@ import type { EngagementAct } from '../../domain/engagement/access';
 import type { Locale, Person } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import type { EngagementAnchor } from '../../templates/engagement-parts';
 import type { LabelledText } from '../../templates/people-page-data';
 import type { FormDocument } from '../form-documents';
 import type { PageDeps } from '../pages/reader';
@@ -29,13 +30,14 @@ export interface Taking {
   readonly documents: readonly FormDocument[];
 }
 
+/** A place on the page of the engagement, or one on another page behind its address. */
+export type FormPlace = EngagementAnchor | { readonly page: '/exit' | '/follow-up' | '/tender'; readonly part: string };
+
 /** A form that writes one record of an engagement, by the function that its route calls too. */
 export interface FormDefinition {
   readonly act: EngagementAct;
-  /** Behind the address of the engagement: the page that it belongs to, where that is not the engagement's own. */
-  readonly page?: string;
-  /** The part of that page. */
-  readonly anchor: string;
+  /** Where what it wrote is seen. */
+  readonly place: FormPlace;
   readonly fields: (context: FormContext) => Promise<readonly FieldPlan[]>;
   /** What would follow from what was typed, where that is seen before it is done; refuses what could not be done. */
   readonly preview?: (context: FormContext, typed: Typed) => Promise<readonly LabelledText[]>;

@@ -8,7 +8,7 @@ import { parseWith } from '../parse';
 import { startService, submitGate } from '../routes/gates';
 import { checkResultsOpen, withheldFrom } from '../selection-rules';
 import { inReadersWords } from './checklist-words';
-import type { FormContext, FormDefinition } from './form';
+import type { FormContext, FormDefinition, FormPlace } from './form';
 import { all, type FieldPlan, given, one } from './plan';
 
 type FormGate = Extract<Gate, 'needs' | 'award' | 'contract' | 'renewal'>;
@@ -83,9 +83,9 @@ async function rankedOptions({ db, row, now, locale }: FormContext): Promise<Non
     }));
 }
 
-const gateForm = (gate: FormGate, anchor: string): FormDefinition => ({
+const gateForm = (gate: FormGate, place: FormPlace): FormDefinition => ({
   act: 'edit',
-  anchor,
+  place,
   fields: async (context) => [...(await EXTRAS[gate](context)), comment(context.locale)],
   take: async (deps, { context, typed, call }) => {
     if (gate === 'award') await checkResultsOpen(context.db, context.row, context.person);
@@ -120,7 +120,7 @@ export const GATE_FORMS = {
 /** The service begins. */
 export const goLiveForm: FormDefinition = {
   act: 'edit',
-  anchor: 'delivery',
+  place: 'delivery',
   fields: () => Promise.resolve([]),
   take: (deps, { context, call }) => startService(deps, { ...call, params: { id: context.row.id }, body: {} }),
 };

@@ -15,7 +15,7 @@ const nameOf = (place: number, part: Part): string => `measures.${place}.${part}
 /** How KPIs come back to their targets. */
 export const improvementForm: FormDefinition = {
   act: 'edit',
-  anchor: 'delivery',
+  place: 'delivery',
   fields: async (context) => [
     await kpiField(context),
     ...plainFields(context),

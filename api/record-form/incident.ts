@@ -21,7 +21,7 @@ import { type FieldPlan, figure, given, one, type Typed, versionField } from './
 /** Something that has happened; behind `?of=` the incident of which more is known now. */
 export const incidentForm: FormDefinition = {
   act: 'edit',
-  anchor: 'incidents',
+  place: 'incidents',
   fields: async (context) => {
     const before = context.item === '' ? null : await incidentOf(context);
     return [
@@ -48,7 +48,7 @@ export const incidentForm: FormDefinition = {
 /** An incident is over: why it came, and what keeps it from coming again. */
 export const incidentCloseForm: FormDefinition = {
   act: 'edit',
-  anchor: 'incidents',
+  place: 'incidents',
   fields: async (context) => {
     const { type, version } = await incidentOf(context);
     return [

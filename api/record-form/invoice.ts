@@ -18,7 +18,7 @@ import { type FieldPlan, figure, given, one, printField, type Typed } from './pl
 /** What the vendor has billed. */
 export const invoiceForm: FormDefinition = {
   act: 'edit',
-  anchor: 'invoices',
+  place: 'invoices',
   fields: async (context) => [
     ...(await whatFields(context)),
     { ...sumField('money', context), required: true, hint: context.row.currency },
@@ -41,7 +41,7 @@ export const invoiceForm: FormDefinition = {
 /** Behind `?of=` the invoice that was paid, or not yet. */
 export const invoicePaymentForm: FormDefinition = {
   act: 'edit',
-  anchor: 'invoices',
+  place: 'invoices',
   fields: async (context) => {
     const invoice = await invoiceOf(context);
     const { number, currency, minor, paidMinor, evidence } = invoice;

@@ -15,7 +15,7 @@ import { skillList, skillsIn } from './skill-list';
 /** What a decision to outsource rests on: how critical the service is, what goes out, and what market and own skills say. */
 export const needsAssessmentForm: FormDefinition = {
   act: 'edit',
-  anchor: 'needs',
+  place: 'needs',
   fields: async (context) => {
     const { needs, needs_version: version } = context.row;
     const activities = activityList(context, await prohibitedActivities(context.db));

@@ -10,7 +10,7 @@ import { swotIn, swotList } from './swot-list';
 /** Whether it pays: strengths and risks, what it costs over the years, and what it means for the staff. */
 export const needsCaseForm: FormDefinition = {
   act: 'edit',
-  anchor: 'needs',
+  place: 'needs',
   fields: async (context) => {
     const { needs, needs_version: version } = context.row;
     return [

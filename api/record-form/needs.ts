@@ -12,7 +12,7 @@ import { type FieldPlan, figure, given, one, type Typed, versionField } from './
 /** What is to be outsourced, what for, and by what its success is measured. */
 export const needsForm: FormDefinition = {
   act: 'edit',
-  anchor: 'needs',
+  place: 'needs',
   fields: (context) => {
     const { needs, needs_version: version } = context.row;
     const measures = listFields(measureList(context), needs.successMeasures ?? [], context);

@@ -18,8 +18,7 @@ import { all, type FieldPlan, given, linesIn, one, type Typed } from './plan';
 /** Asks for the end of a part of the service. */
 export const partialTerminationForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'parts',
+  place: { page: '/exit', part: 'parts' },
   fields: async (context) => [...whatFields(context), ...(await withItFields(context))],
   take: (deps, { context, typed, call }) => {
     const body = parseWith(NewPartialTermination, wanted(typed, context.row.currency), 'INVALID_FIELDS');

@@ -13,7 +13,7 @@ import { codesIn, type FieldPlan, given, one, versionField } from './plan';
 /** What data abroad means for the people concerned, and what allows it. */
 export const privacyForm: FormDefinition = {
   act: 'edit',
-  anchor: 'privacy',
+  place: 'privacy',
   fields: async (context) => {
     const view = await privacyView(context.db, context.row, context.now);
     return [...written(view, context), referenceField(view, context), await documentField(view, context)];

@@ -12,7 +12,7 @@ import { one } from './plan';
 /** What was measured of a contract year, and what was learnt. */
 export const retrospectiveForm: FormDefinition = {
   act: 'edit',
-  anchor: 'retrospective',
+  place: 'retrospective',
   fields: async (context) => {
     const record = await recordOf(context);
     const { locale } = context;

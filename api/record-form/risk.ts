@@ -17,7 +17,7 @@ import { type FieldPlan, figure, linesIn, one, type Typed, versionField } from '
 /** Something that may go wrong; behind `?of=` the risk that is rated anew. */
 export const riskForm: FormDefinition = {
   act: 'edit',
-  anchor: 'risk',
+  place: 'risk',
   fields: async (context) => {
     const before = await riskOf(context);
     return [

@@ -11,7 +11,7 @@ import { all, type FieldPlan, figure, given, linesIn, one } from './plan';
 /** Those who use a service are asked how it is. */
 export const surveyForm: FormDefinition = {
   act: 'edit',
-  anchor: 'feedback',
+  place: 'feedback',
   fields: (context) => Promise.resolve([...whatFields(context), ...whomFields(context)]),
   take: (deps, { context, typed, call }) => {
     const locale = one(typed, 'locale');

@@ -14,7 +14,7 @@ type Step = 'suspend' | 'resume' | 'withdraw' | 'cancel';
 
 const form = (name: Step): FormDefinition => ({
   act: name === 'cancel' ? 'close' : 'edit',
-  anchor: 'delivery',
+  place: 'delivery',
   fields: ({ locale, person }) => {
     checkRole(name, person);
     return Promise.resolve([

@@ -17,7 +17,7 @@ import { type FieldPlan, given, one, printField, type Typed } from './plan';
 /** Who holds which role in the engagement; what must be filled before the transition is marked. */
 export const teamForm: FormDefinition = {
   act: 'close',
-  anchor: 'facts',
+  place: 'facts',
   fields: async (context) => {
     const choices = await choicesOf(context);
     return [

@@ -14,8 +14,7 @@ import { type FieldPlan, given, one, type Typed } from './plan';
 /** Asks for the end of the whole service; what follows from its dates is seen before anybody is asked. */
 export const terminationForm: FormDefinition = {
   act: 'edit',
-  page: '/exit',
-  anchor: 'readiness',
+  place: { page: '/exit', part: 'readiness' },
   fields: (context) => Promise.resolve(fieldsOf(context)),
   preview: async (context, typed) => consequences(context, parseWith(Termination, wantedIn(typed), 'INVALID_FIELDS')),
   take: (deps, { context, typed, call }) => {

@@ -11,7 +11,7 @@ import { type FieldPlan, figure, given, one } from './plan';
 /** Hours that somebody spent on managing the vendor. */
 export const timesheetForm: FormDefinition = {
   act: 'read',
-  anchor: 'cost',
+  place: 'cost',
   fields: async (context) => [...(await personField(context)), ...ownFields(context)],
   take: (deps, { context, typed, call }) => {
     const wanted = {

@@ -5,7 +5,7 @@ import type { Locale } from '../../domain/people/people';
 import type { PageName } from '../../templates/page-data';
 
 interface Shown {
-  readonly page: PageName;
+  readonly page: PageName | 'engagement?part=overview';
   readonly locale: Locale;
   /** Of the window, in CSS pixels: what does not fit in is not shown. */
   readonly width: number;
@@ -15,7 +15,7 @@ interface Shown {
 /** The pages that README shows, under their file names. */
 const SHOWN: Readonly<Record<string, Shown>> = {
   'portfolio.webp': { page: 'portfolio', locale: 'en', width: 1_280, height: 1_120 },
-  'engagement.webp': { page: 'engagement', locale: 'en', width: 1_280, height: 1_060 },
+  'engagement.webp': { page: 'engagement?part=overview', locale: 'en', width: 1_280, height: 1_060 },
   'decision-phone.webp': { page: 'decision', locale: 'zh-CN', width: 390, height: 1_020 },
 };
 

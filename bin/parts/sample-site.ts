@@ -3,8 +3,9 @@ import express, { type Express } from 'express';
 import { assetsRouter } from '../../api/pages/assets';
 import { FRAMED_POLICY, FRAMING_POLICY, LIVE_POLICY, PAGE_POLICY, pageHeaders } from '../../api/pages/headers';
 import { type Locale, LOCALES } from '../../domain/people/people';
+import { ENGAGEMENT_TABS } from '../../templates/engagement-parts';
 import type { PageName } from '../../templates/page-data';
-import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage } from './samples';
+import { MAIL_NAMES, PAGE_NAMES, sampleMail, samplePage, sampleTab } from './samples';
 
 /** Every page and mail with sample data at an address of this machine, with the headers that the product sends. */
 export interface SampleSite {
@@ -12,7 +13,7 @@ export interface SampleSite {
   readonly close: () => Promise<void>;
 }
 
-/** Paths of the site: `/pages/{locale}/{name}`, `/mails/{locale}/{name}`. */
+/** Paths of the site: `/pages/{locale}/{name}`, `/pages/{locale}/engagement?part={tab}`, `/mails/{locale}/{name}`. */
 export async function serveSamples(): Promise<SampleSite> {
   const app = express();
   app.use(assetsRouter());
@@ -42,8 +43,10 @@ function policyOf(name: PageName): string {
 
 function addSamples(app: Express, locale: Locale): void {
   for (const name of PAGE_NAMES)
-    app.get(`/pages/${locale}/${name}`, pageHeaders, (_req, res) => {
-      res.set('content-security-policy', policyOf(name)).send(samplePage(name, locale));
+    app.get(`/pages/${locale}/${name}`, pageHeaders, (req, res) => {
+      const tab = name === 'engagement' && ENGAGEMENT_TABS.find((one) => one === req.query['part']);
+      const html = tab ? sampleTab(tab, locale) : samplePage(name, locale);
+      res.set('content-security-policy', policyOf(name)).send(html);
     });
   for (const name of MAIL_NAMES)
     app.get(`/mails/${locale}/${name}`, (_req, res) => {

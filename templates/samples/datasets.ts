@@ -1,4 +1,4 @@
-import type { DatasetView } from '../engagement-page-data';
+import type { DatasetView } from '../exit-part-data';
 import type { Say } from './pages';
 
 /** One dataset on its way and one that has arrived. */

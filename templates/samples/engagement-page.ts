@@ -2,10 +2,14 @@ import { contractLifeSample } from './contract-life';
 import { datasetSamples } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
 import { LINKS } from '../engagement-links';
-import type { EngagementPage } from '../engagement-page-data';
+import type { EngagementHead, EngagementPage, EngagementPart, EngagementParts } from '../engagement-page-data';
+import { ENGAGEMENT_PARTS, ENGAGEMENT_TABS } from '../engagement-parts';
+import type { ContractView } from '../contract-page-data';
+import type { ExitView } from '../exit-part-data';
+import type { FormLink } from '../record-form-data';
 import { factsOf } from '../facts';
-import { countedSamples, type Said } from './feedback';
-import { warnings } from './engagement-risk';
+import { countedSamples } from './feedback';
+import { alarmSamples, warnings } from './engagement-risk';
 import { needsSample } from './needs';
 import { privacySample } from './privacy';
 import { resultsSample } from './results';
@@ -14,58 +18,108 @@ import type { Say } from './pages';
 const DAY = 86_400_000;
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
 
-/** An engagement in its exit, so that every section has something to show. */
+/** An engagement in its exit, so that every part has something to show. */
 export function engagementSample(say: Say, now: number): EngagementPage {
-  const vendor = say('远洋客服有限公司', 'Oceanic Care Ltd');
+  const parts = partSamples(say, now);
   return {
-    engagement: {
-      id: '018f4c1e-0000-7000-8000-000000000007',
-      number: 'ENG-0007',
-      title: say('客服热线外包（2027）', 'Customer hotline 2027'),
-      state: 'EXITING',
-      serviceType: 'customer-service',
-      criticality: 'important',
-      health: 'amber',
-      owner: say('王磊', 'Lei Wang'),
-      sponsor: say('周敏', 'Min Zhou'),
-      vendor,
-      currency: 'CNY',
-      createdAt: now - 400 * DAY,
-      sample: true,
+    ...head(say, now),
+    tabs: ENGAGEMENT_TABS.map((tab) => ({ tab, href: `?part=${tab}`, current: tab === 'all' })),
+    parts: ENGAGEMENT_PARTS.map((name) => ({ name, ...parts[name] }) as EngagementPart),
+  };
+}
+
+const FOLLOW_UP = { href: '#', openIssues: 3, lateIssues: 1, openMilestones: 2, lateMilestones: 1 };
+
+const VENDOR = (say: Say): string => say('远洋客服有限公司', 'Oceanic Care Ltd');
+
+const head = (say: Say, now: number): EngagementHead => ({
+  engagement: {
+    id: '018f4c1e-0000-7000-8000-000000000007',
+    number: 'ENG-0007',
+    title: say('客服热线外包（2027）', 'Customer hotline 2027'),
+    state: 'EXITING',
+    serviceType: 'customer-service',
+    criticality: 'important',
+    health: 'amber',
+    owner: say('王磊', 'Lei Wang'),
+    sponsor: say('周敏', 'Min Zhou'),
+    vendor: VENDOR(say),
+    currency: 'CNY',
+    createdAt: now - 400 * DAY,
+    sample: true,
+  },
+  links: LINKS.map((link) => ({
+    link,
+    ...(link === 'exit' ? { status: 'current', gate: 'settlement' } : { status: 'done', gate: null }),
+  })),
+  step: null,
+  openGate: { gate: 'settlement', href: '#' },
+  work: null,
+  next: 'gate',
+});
+
+function partSamples(say: Say, now: number): EngagementParts {
+  const { forecasts, cost, carbon, invoices, feedback, retrospectives, relationship } = countedSamples(say);
+  return {
+    overview: { ...overview(say, now), relationship },
+    needs: { needs: needsSample(say) },
+    selection: {
+      candidates: candidates(say, VENDOR(say)),
+      selectionForms: links('candidate', 'evaluation-model', 'evaluators'),
+      candidateForms: true,
+      withheld: null,
     },
-    links: LINKS.map((link) => ({
-      link,
-      ...(link === 'exit' ? { status: 'current', gate: 'settlement' } : { status: 'done', gate: null }),
-    })),
-    dates: [
-      { kind: 'kpi-open', at: now + 4 * DAY },
-      { kind: 'review-open', at: now + 14 * DAY },
-      { kind: 'notice-deadline', at: now + 90 * DAY },
-    ],
-    openGate: { gate: 'settlement', href: '#' },
-    next: 'gate',
-    ...records(say, vendor),
-    ...FORMS,
-    ...{ withheld: null, privacy: privacySample(say), forms: [{ form: 'timesheet', href: '#' }], step: null },
-    ...service(say, now),
-    ...resultsSample(say),
-    ...warnings(say, now),
-    ...ending(say, now),
-    ...timeline(say, now),
+    contract: {
+      contract: contractSample(say),
+      contractForms: links('contract-amendment', 'contract-change', 'obligation', 'subcontractor'),
+      privacy: privacySample(say),
+    },
+    delivery: {
+      ...{ forecasts, cost, carbon, invoices, feedback },
+      kpis: kpisSample(say, now),
+      kpiForms: links('kpis'),
+      valueForms: [{ period: '2026-10', href: '#' }],
+      followUp: FOLLOW_UP,
+    },
+    performance: {
+      ...resultsSample(say),
+      reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+      retrospectives,
+    },
+    risk: warnings(say, now),
+    exit: { exit: exitSample(say, now) },
   };
 }
 
 /** What may be written down, as a running selection and a running contract would offer it. */
-const FORMS: Pick<EngagementPage, 'contractForms' | 'selectionForms' | 'candidateForms'> = {
-  contractForms: ['contract-amendment', 'contract-change', 'obligation', 'subcontractor'].map((form) => ({
-    form,
-    href: '#',
-  })),
-  selectionForms: ['candidate', 'evaluation-model', 'evaluators'].map((form) => ({ form, href: '#' })),
-  candidateForms: true,
+const links = (...forms: readonly string[]): readonly FormLink[] => forms.map((form) => ({ form, href: '#' }));
+
+const overview = (say: Say, now: number): Omit<EngagementParts['overview'], 'relationship'> => ({
+  glance: {
+    scorecard: { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
+    term: { currentEnd: '2027-12-31', noticeDeadline: '2027-09-30' },
+    followUp: FOLLOW_UP,
+  },
+  alarms: alarmSamples(say, now),
+  forms: links('timesheet'),
+  dates: [
+    { kind: 'kpi-open', at: now + 4 * DAY },
+    { kind: 'review-open', at: now + 14 * DAY },
+    { kind: 'notice-deadline', at: now + 90 * DAY },
+  ],
+  overlap: OVERLAP,
+  ...timeline(say, now),
+});
+
+const OVERLAP = {
+  name: 'Anna Weber',
+  timeZone: 'Europe/Berlin',
+  on: '2026-03-02',
+  hours: 2,
+  later: { on: '2026-08-31', hours: 3 },
 };
 
-const candidates = (say: Say, vendor: string): EngagementPage['candidates'] => [
+const candidates = (say: Say, vendor: string): EngagementParts['selection']['candidates'] => [
   {
     vendor,
     chosen: true,
@@ -90,38 +144,34 @@ const candidates = (say: Say, vendor: string): EngagementPage['candidates'] => [
   },
 ];
 
-const records = (say: Say, vendor: string): Pick<EngagementPage, 'needs' | 'candidates' | 'contract'> => ({
-  needs: needsSample(say),
-  candidates: candidates(say, vendor),
-  contract: {
-    start: '2026-01-01',
-    currentEnd: '2027-12-31',
-    noticeDeadline: '2027-09-30',
-    renewal: 'tacit',
-    monthlyFee: cny('106000.00'),
-    feeRests: true,
-    atRiskBp: 1200,
-    version: 3,
-    report: null,
-    missing: 1,
-    clauses: [
-      { code: 'LIABILITY', status: 'missing', reason: null, forms: [{ form: 'clause-waiver', href: '#' }] },
-      { code: 'SCOPE', status: 'present', reason: null, forms: [] },
-      {
-        ...{ code: 'AUDIT', status: 'waived', forms: [] },
-        reason: say('供应商已有第三方审计报告', 'Covered by a third-party report'),
-      },
-    ],
-    recommended: [
-      { names: { en: 'Call recordings', 'zh-CN': '通话录音' }, status: 'present' },
-      { names: { en: 'Staff turnover', 'zh-CN': '人员流动' }, status: 'open' },
-    ],
-    signatures: [{ party: 'us', signatory: say('周敏', 'Min Zhou'), at: Date.UTC(2025, 11, 20, 3) }],
-    ...contractLifeSample(say),
-  },
+const contractSample = (say: Say): ContractView => ({
+  start: '2026-01-01',
+  currentEnd: '2027-12-31',
+  noticeDeadline: '2027-09-30',
+  renewal: 'tacit',
+  monthlyFee: cny('106000.00'),
+  feeRests: true,
+  atRiskBp: 1200,
+  version: 3,
+  report: null,
+  missing: 1,
+  clauses: [
+    { code: 'LIABILITY', status: 'missing', reason: null, forms: [{ form: 'clause-waiver', href: '#' }] },
+    { code: 'SCOPE', status: 'present', reason: null, forms: [] },
+    {
+      ...{ code: 'AUDIT', status: 'waived', forms: [] },
+      reason: say('供应商已有第三方审计报告', 'Covered by a third-party report'),
+    },
+  ],
+  recommended: [
+    { names: { en: 'Call recordings', 'zh-CN': '通话录音' }, status: 'present' },
+    { names: { en: 'Staff turnover', 'zh-CN': '人员流动' }, status: 'open' },
+  ],
+  signatures: [{ party: 'us', signatory: say('周敏', 'Min Zhou'), at: Date.UTC(2025, 11, 20, 3) }],
+  ...contractLifeSample(say),
 });
 
-const kpisSample = (say: Say, now: number): EngagementPage['kpis'] => [
+const kpisSample = (say: Say, now: number): EngagementParts['delivery']['kpis'] => [
   {
     forms: [{ form: 'kpi', href: '#' }],
     name: say('20 秒接通率', 'Answered within 20 seconds'),
@@ -148,31 +198,6 @@ const kpisSample = (say: Say, now: number): EngagementPage['kpis'] => [
   },
 ];
 
-const service = (
-  say: Say,
-  now: number,
-): Pick<
-  EngagementPage,
-  | Said
-  | 'kpis'
-  | 'kpiForms'
-  | 'valueForms'
-  | 'reviews'
-  | 'followUp'
-  | 'cost'
-  | 'carbon'
-  | 'invoices'
-  | 'overlap'
-  | 'forecasts'
-> => ({
-  ...countedSamples(say),
-  valueForms: [{ period: '2026-10', href: '#' }],
-  kpiForms: [{ form: 'kpis', href: '#' }],
-  kpis: kpisSample(say, now),
-  reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
-  followUp: { href: '#', openIssues: 3, lateIssues: 1, openMilestones: 2, lateMilestones: 1 },
-});
-
 const SETTLEMENT = {
   net: cny('96250.00'),
   payable: cny('88250.00'),
@@ -184,17 +209,15 @@ const SETTLEMENT = {
   ],
 };
 
-const ending = (say: Say, now: number): Pick<EngagementPage, 'exit'> => ({
-  exit: {
-    cause: 'convenience',
-    effectiveDate: '2026-12-31',
-    tasks: exitTaskSamples(say, now),
-    datasets: datasetSamples(say),
-    ...{ settlementHref: '#', settlement: SETTLEMENT },
-  },
+const exitSample = (say: Say, now: number): ExitView => ({
+  cause: 'convenience',
+  effectiveDate: '2026-12-31',
+  tasks: exitTaskSamples(say, now),
+  datasets: datasetSamples(say),
+  ...{ settlementHref: '#', settlement: SETTLEMENT },
 });
 
-const timeline = (say: Say, now: number): Pick<EngagementPage, 'events' | 'olderEvents'> => ({
+const timeline = (say: Say, now: number): Pick<EngagementParts['overview'], 'events' | 'olderEvents'> => ({
   events: [
     {
       at: now - DAY,

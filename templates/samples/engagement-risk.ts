@@ -1,12 +1,12 @@
 import { bandOf } from '../../domain/risk/exposure';
-import type { EngagementPage } from '../engagement-page-data';
+import type { EngagementParts } from '../engagement-page-data';
 import { factsOf } from '../facts';
 import { riskMatrix } from '../risk-matrix';
 
 type Say = (zh: string, en: string) => string;
 const DAY = 86_400_000;
 
-const RISKS = (say: Say): EngagementPage['risks'] => [
+const RISKS = (say: Say): EngagementParts['risk']['risks'] => [
   {
     type: 'quality',
     cause: say('新员工比例上升', 'More new staff'),
@@ -33,7 +33,7 @@ const RISKS = (say: Say): EngagementPage['risks'] => [
   },
 ];
 
-const incidents = (say: Say, now: number): Pick<EngagementPage, 'incidents' | 'riskForms'> => ({
+const incidents = (say: Say, now: number): Pick<EngagementParts['risk'], 'incidents' | 'riskForms'> => ({
   riskForms: [
     { form: 'risk', href: '#' },
     { form: 'incident', href: '#' },
@@ -63,7 +63,7 @@ const incidents = (say: Say, now: number): Pick<EngagementPage, 'incidents' | 'r
   ],
 });
 
-const alarms = (say: Say, now: number): EngagementPage['alarms'] => [
+export const alarmSamples = (say: Say, now: number): EngagementParts['overview']['alarms'] => [
   {
     id: '0198f0de-0000-7000-8000-0000000000a7',
     rule: 'R3',
@@ -94,12 +94,8 @@ const alarms = (say: Say, now: number): EngagementPage['alarms'] => [
   },
 ];
 
-export const warnings = (
-  say: Say,
-  now: number,
-): Pick<EngagementPage, 'risks' | 'matrix' | 'alarms' | 'incidents' | 'riskForms'> => ({
+export const warnings = (say: Say, now: number): EngagementParts['risk'] => ({
   risks: RISKS(say),
   matrix: riskMatrix(RISKS(say), (exposure) => bandOf(exposure)),
   ...incidents(say, now),
-  alarms: alarms(say, now),
 });

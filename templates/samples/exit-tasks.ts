@@ -1,5 +1,5 @@
 import { shippedTitle } from '../../domain/exit/playbook';
-import type { ExitTaskView } from '../engagement-page-data';
+import type { ExitTaskView } from '../exit-part-data';
 import type { Say } from './pages';
 
 const DAY = 86_400_000;

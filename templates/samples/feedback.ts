@@ -90,8 +90,6 @@ const retrospectiveSample = (say: Say): readonly RetrospectiveOnPage[] => [
   },
 ];
 
-export type Said = 'feedback' | 'retrospectives' | 'relationship';
-
 /** What the ledgers count, what those who use the service say of it, how both sides get on, and what its owner says of the year. */
 export const countedSamples = (say: Say) => ({
   ...ledgerSample(say),

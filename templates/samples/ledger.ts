@@ -2,7 +2,7 @@ import type { MonthCost } from '../../domain/delivery/ledger-schema';
 import { forecastKpi } from '../../domain/forecast/kpi-forecast';
 import type { MonthCarbon } from '../../domain/green/ledger-schema';
 import { carbonView } from '../carbon-page-data';
-import type { EngagementPage } from '../engagement-page-data';
+import type { EngagementParts } from '../engagement-page-data';
 import { forecastsView } from '../forecast-page-data';
 import { costView } from '../ledger-page-data';
 import type { Say } from './pages';
@@ -13,7 +13,9 @@ const VALUES = [82, 84, 83, 81, 85, 84, 83, 82, 84, 74, 83, 84, 82, 81, 80, 79];
 const ANSWERED = VALUES.map((value, n) => ({ period: `202${5 + Math.floor((n + 6) / 12)}-${String(((n + 6) % 12) + 1).padStart(2, '0')}`, value })); // prettier-ignore
 
 /** What managing the vendor cost, and where its KPIs are going. */
-export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' | 'invoices' | 'overlap' | 'forecasts'> {
+export function ledgerSample(
+  say: Say,
+): Pick<EngagementParts['delivery'], 'cost' | 'carbon' | 'invoices' | 'forecasts'> {
   const locale = say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN';
   const kpi = {
     key: 'answered',
@@ -33,7 +35,6 @@ export function ledgerSample(say: Say): Pick<EngagementPage, 'cost' | 'carbon' |
   return {
     cost: costView(COSTS, { id: 'sample', locale }),
     carbon,
-    overlap: OVERLAP,
     invoices: INVOICES,
     forecasts: forecastsView(forecasts, locale),
   };
@@ -56,7 +57,7 @@ const CARBON: readonly MonthCarbon[] = [
 ];
 
 const pay = [{ form: 'invoice-payment', href: '#' }];
-const INVOICES: EngagementPage['invoices'] = {
+const INVOICES: EngagementParts['delivery']['invoices'] = {
   forms: [{ form: 'invoice', href: '#' }],
   lines: [
     {
@@ -68,14 +69,6 @@ const INVOICES: EngagementPage['invoices'] = {
       ...{ money: cny('12000.00'), paid: cny('12000.00') },
     },
   ],
-};
-
-const OVERLAP = {
-  name: 'Anna Weber',
-  timeZone: 'Europe/Berlin',
-  on: '2026-03-02',
-  hours: 2,
-  later: { on: '2026-08-31', hours: 3 },
 };
 
 const month = (name: string, part: Partial<MonthCost>): MonthCost => ({

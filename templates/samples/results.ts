@@ -1,5 +1,5 @@
 import { SCORE_EDGES } from '../../domain/review/standing';
-import type { EngagementPage } from '../engagement-page-data';
+import type { EngagementParts } from '../engagement-page-data';
 import type { CreditsView } from '../score-page-data';
 import { engagementSheets } from '../sheets';
 import type { Say } from './pages';
@@ -9,7 +9,7 @@ const cny = (amount: string) => ({ amount, currency: 'CNY' });
 /** What closed periods have led to. */
 export const resultsSample = (
   say: Say,
-): Pick<EngagementPage, 'scorecards' | 'scoreEdges' | 'standing' | 'credits'> => ({
+): Pick<EngagementParts['performance'], 'scorecards' | 'scoreEdges' | 'standing' | 'credits'> => ({
   scorecards: [
     { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },

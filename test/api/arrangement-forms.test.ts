@@ -22,7 +22,7 @@ async function sending(form: string) {
 
 describe('the rhythm of reviews', () => {
   test('is changed where the engagement is', async () => {
-    expect((await world.browse('owner', `/engagements/${world.id}`)).page.text).toContain(
+    expect((await world.browse('owner', `/engagements/${world.id}?part=all`)).page.text).toContain(
       `href="${at('review-rhythm')}"`,
     );
     const before = (await read('/review-rhythm'))['rhythm'];
@@ -99,7 +99,9 @@ describe('supervision by an authority', () => {
   beforeEach(() => world.begin({ state: 'CONTRACTING' }));
 
   test('is said, and the report with it', async () => {
-    expect((await world.browse('owner', `/engagements/${world.id}`)).page.text).toContain(`href="${at('compliance')}"`);
+    expect((await world.browse('owner', `/engagements/${world.id}?part=all`)).page.text).toContain(
+      `href="${at('compliance')}"`,
+    );
     const { type } = await sending('compliance');
     await type({ regulated: 'yes', authority: 'NFRA', reportedOn: '2027-02-01', reportReference: 'R-7' }).expect(303);
     expect(await read('/compliance')).toMatchObject({
@@ -120,7 +122,7 @@ describe('supervision by an authority', () => {
 });
 
 test('only who may edit the engagement is offered these forms', async () => {
-  const { page, get } = await world.browse('stranger', `/engagements/${world.id}`);
+  const { page, get } = await world.browse('stranger', `/engagements/${world.id}?part=all`);
   for (const form of ['review-rhythm', 'communication-plan', 'compliance']) {
     expect(page.text).not.toContain(at(form));
     await get(at(form)).expect(403);

@@ -23,7 +23,7 @@ const clauses = (...without: readonly string[]) =>
 const path = (of = 'PAYMENT') => `/engagements/${world.id}/forms/clause-waiver?of=${of}`;
 const contract = async () => (await world.call('get', '/contract').expect(200)).body;
 const offered = async (who: 'owner' | 'stranger'): Promise<string> =>
-  (await world.browse(who, `/engagements/${world.id}`)).page.text.replaceAll('&#x3D;', '=');
+  (await world.browse(who, `/engagements/${world.id}?part=all`)).page.text.replaceAll('&#x3D;', '=');
 
 /** The form of the address with what was typed, everything else as it was drawn. */
 const sent = (html: string, typed: Readonly<Record<string, string>>) =>
@@ -35,7 +35,7 @@ test('somebody of legal waives the clause that its line on the page leads to', a
   expect(page.text).toMatch(/<select name="code"[^>]*>\s*<option value="PAYMENT"/);
   expect(page.text).not.toContain('<option value="SCOPE"');
   const done = await send(sent(page.text, { reason: 'Covered by the frame contract' })).expect(303);
-  expect(done.headers['location']).toBe(`/engagements/${world.id}#contract`);
+  expect(done.headers['location']).toBe(`/engagements/${world.id}?part=contract#contract`);
   expect(await contract()).toMatchObject({
     missingClauses: ['LIABILITY'],
     waivers: [

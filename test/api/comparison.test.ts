@@ -181,8 +181,8 @@ describe('pages for people inside', () => {
     expect(file.text).toContain('Seats');
     expect((await open('bo', `/engagements/${id}/comparison`)).page.text).toContain('your own score sheets');
     expect((await open('bo', tender)).page.text).not.toContain('name="act"');
-    expect((await open('owner', `/engagements/${id}`)).page.text).toContain('156,540.00');
-    const blind = (await open('bo', `/engagements/${id}`)).page.text;
+    expect((await open('owner', `/engagements/${id}?part=all`)).page.text).toContain('156,540.00');
+    const blind = (await open('bo', `/engagements/${id}?part=all`)).page.text;
     expect(blind).toContain('your own score sheets');
     expect(blind).not.toContain('156,540.00');
   });

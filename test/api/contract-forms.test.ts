@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const form = (name: string, of = '') => `/engagements/${world.id}/forms/${name}${of === '' ? '' : `?of=${of}`}`;
 const offered = async (): Promise<string> =>
-  (await world.browse('owner', `/engagements/${world.id}`)).page.text.replaceAll('&#x3D;', '=');
+  (await world.browse('owner', `/engagements/${world.id}?part=all`)).page.text.replaceAll('&#x3D;', '=');
 const contract = async () => (await world.call('get', '/contract').expect(200)).body;
 const TERMS = {
   ...{ start: '2027-04-01', initialMonths: '12', renewal: 'tacit', renewalMonths: '6', monthlyFee: '10000.00' },

@@ -26,7 +26,7 @@ test('a document is brought on a page, kept with its hash, and is one that a con
   expect(page.text).toContain('enctype="multipart/form-data"');
   expect(page.text).toContain('<input type="file" name="file" required>');
   const done = await bring(file(PDF)).expect(303);
-  expect(done.headers['location']).toBe(`/engagements/${world.id}#contract`);
+  expect(done.headers['location']).toBe(`/engagements/${world.id}?part=contract#contract`);
   const [document, ...others] = await stored();
   expect(others).toEqual([]);
   const sha256 = createHash('sha256').update(PDF).digest('hex');
@@ -36,7 +36,7 @@ test('a document is brought on a page, kept with its hash, and is one that a con
     size: PDF.length,
     sha256,
   });
-  expect((await get(`/engagements/${world.id}`)).text).toContain('Signed 合同.pdf');
+  expect((await get(`/engagements/${world.id}?part=all`)).text).toContain('Signed 合同.pdf');
   expect((await get(`/engagements/${world.id}/forms/contract`)).text).toContain(`<option value="${document?.id}">`);
   expect((await world.trail()).map(({ type }) => type)).toContain('document.stored');
 });
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('is offered to those who may write, and read from nobody else', async () => {
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(path());
   await expect(world.browse('stranger', path())).rejects.toThrow('403');
 });

@@ -26,7 +26,7 @@ async function leave(): Promise<void> {
 
 test('the page of a running service shows how ready its exit is, as a picture and in figures', async () => {
   await world.call('put', '/exit/returns', []).expect(200);
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(`href="${path()}"`);
   const shown = (await browse()).page.text;
   expect(shown).toContain('aria-label="Exit readiness. 10; ready from 60"');

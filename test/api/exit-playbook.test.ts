@@ -55,7 +55,7 @@ test('an exit goes by the playbook in force when it opens, and keeps it', async 
   ]);
   const [letter] = await world.post();
   expect(letter?.subject).toContain('Do say-goodbye');
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('Do say-goodbye');
 });
 
@@ -72,7 +72,7 @@ test('a task of knowledge waits until its receivers have accepted it, one of acc
     [{ path: `knowledge.${body.id}` }],
     [{ path: 'knowledge-transfer' }, { path: 'returns.vpn' }],
   ]);
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('Waits for: Runbook');
   const early = await world.call('post', '/exit/tasks/knowledge-transfer/done', {});
   expect(early.body).toMatchObject({ status: 409, errors: [{ path: `knowledge.${body.id}` }] });

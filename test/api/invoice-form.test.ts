@@ -13,7 +13,7 @@ afterAll(() => world.close());
 const form = (name: string, of = '') => `/engagements/${world.id}/forms/${name}${of === '' ? '' : `?of=${of}`}`;
 const invoices = async () => (await world.call('get', '/invoices').expect(200)).body.items;
 const page = async (who: 'owner' | 'stranger' = 'owner'): Promise<string> =>
-  (await world.browse(who, `/engagements/${world.id}`)).page.text.replaceAll('&#x3D;', '=');
+  (await world.browse(who, `/engagements/${world.id}?part=all`)).page.text.replaceAll('&#x3D;', '=');
 const BILLED = { number: 'S-17', period: '2027-01', about: 'fee', money: '10000.00', status: 'unpaid' };
 
 describe('the form of an invoice', () => {
@@ -24,7 +24,7 @@ describe('the form of an invoice', () => {
     expect(drawn).toMatchObject({ period: '2027-02', about: 'fee', status: 'unpaid' });
     expect(drawn).not.toHaveProperty('part');
     const done = await send({ ...drawn, number: 'S-17', money: '10000.00', paid: '2500.5' }).expect(303);
-    expect(done.headers['location']).toBe(`/engagements/${world.id}#invoices`);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}?part=delivery#invoices`);
     expect(await invoices()).toMatchObject([
       {
         ...{ number: 'S-17', period: '2027-02', about: 'fee', part: null, status: 'unpaid', evidence: null },

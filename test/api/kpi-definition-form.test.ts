@@ -22,7 +22,7 @@ const versions = async (): Promise<readonly { readonly kpis?: unknown }[]> =>
   (await world.call('get', '/kpis/versions').expect(200)).body.items;
 const define = () => world.call('put', '/kpis', [ANSWERED, GIVEN_UP]).expect(200);
 const page = async (who: 'owner' | 'stranger' = 'owner'): Promise<string> =>
-  (await world.browse(who, `/engagements/${world.id}`)).page.text.replaceAll('&#x3D;', '=');
+  (await world.browse(who, `/engagements/${world.id}?part=all`)).page.text.replaceAll('&#x3D;', '=');
 
 /** A form with what was typed; everything else as it was drawn. */
 const sent = (html: string, typed: Typed = {}) =>
@@ -39,7 +39,7 @@ describe('the form of all KPIs', () => {
     const gone = Object.fromEntries([1, 2, 3, 4].map((place) => [`kpis.${place}.gone`, '1']));
     const added = { 'kpis.6.name': 'Staff trained', 'kpis.6.weightBp': '75', 'kpis.6.target': '1' };
     const done = await send({ ...drawn, ...gone, ...added, 'kpis.6.direction': 'milestone' }).expect(303);
-    expect(done.headers['location']).toBe(`/engagements/${world.id}#delivery`);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}?part=delivery#delivery`);
     expect(await kpis()).toEqual([
       {
         ...{ key: 'service-level', name: 'Calls answered within 20 seconds', unit: '%', direction: 'maximise' },

@@ -153,7 +153,7 @@ describe('people of ours', () => {
         uploaded_by: world.service.people.service.person.id,
       }),
     );
-    const shown = await world.service.browse('stranger', `/engagements/${world.service.id}`);
+    const shown = await world.service.browse('stranger', `/engagements/${world.service.id}?part=all`);
     expect(shown.page.text).toContain('theirs.pdf');
     expect(shown.page.text).toContain('ours.pdf');
     expect(shown.page.text).not.toContain('draft.pdf');

@@ -184,7 +184,7 @@ describe('people of ours at the same form', () => {
 
   test('find it from the page of the engagement', async () => {
     await world.begin();
-    const { page } = await world.service.browse('owner', `/engagements/${world.service.id}`);
+    const { page } = await world.service.browse('owner', `/engagements/${world.service.id}?part=all`);
     expect(page.text).toContain(`href="${path()}"`);
   });
 });

@@ -15,7 +15,7 @@ const card = (period: string, value: number, score: number) => ({
 const lineOf = (html: string, name: string): string =>
   html.split('<tr>').find((row) => row.includes(`>${name} `)) ?? '';
 const line = async (name: string): Promise<string> => {
-  const { page } = await world.service.browse('owner', `/engagements/${world.service.id}`);
+  const { page } = await world.service.browse('owner', `/engagements/${world.service.id}?part=all`);
   return lineOf(page.text, name);
 };
 

@@ -48,7 +48,7 @@ test('people of ours plan a milestone, note its delivery and judge it on the pag
     state: 'delivered',
     rounds: [{ outcome: 'rejected' }, { outcome: null }],
   });
-  const engagement = await get(`/engagements/${world.id}`);
+  const engagement = await get(`/engagements/${world.id}?part=all`);
   expect(engagement.text).toContain('Milestones: 1 open, 0 overdue');
 });
 

@@ -40,7 +40,7 @@ describe('the form of what is needed and why', () => {
   test('writes what the route writes, and no field about which it says nothing', async () => {
     const { send } = await fill('needs', typed);
     const done = await send().expect(303);
-    expect(done.headers['location']).toBe(`/engagements/${world.id}#needs`);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}?part=needs#needs`);
     expect(await needs()).toEqual({
       objectiveType: 'capacity',
       statement: 'Answer <every> call.',
@@ -228,7 +228,7 @@ describe('the form of whether it pays', () => {
 describe('the forms of the needs', () => {
   test('are offered to those who may while the needs may be changed, and to nobody else', async () => {
     const offered = async (who: 'owner' | 'stranger' = 'owner') =>
-      (await world.browse(who, `/engagements/${world.id}`)).page.text.includes(`href="${form('needs')}"`);
+      (await world.browse(who, `/engagements/${world.id}?part=needs`)).page.text.includes(`href="${form('needs')}"`);
     expect(await offered()).toBe(true);
     expect(await offered('stranger')).toBe(false);
     await expect(world.browse('stranger', form('needs'))).rejects.toThrow('403');

@@ -15,7 +15,7 @@ const patch = (body: object) => world.call('patch', '/needs', body);
 
 test('the budget is read as money, in the currency of the plan', async () => {
   await patch({ budgetCents: 123_450, currency: 'USD' }).expect(200);
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('1,234.50 USD');
   expect(page.text).not.toContain('123,450');
 });

@@ -107,7 +107,7 @@ test('the page of an engagement leads to the gate that it waits for, which is su
   expect(page.text).toContain(`href="${GATE}"`);
   const { text } = await li.get(GATE).expect(200);
   const done = await li.send(text, GATE, { comment: 'As agreed.', acknowledge: 'MGMT_COST_UNDERESTIMATED' });
-  expect([done.status, done.headers['location']]).toEqual([303, `/engagements/${HOTLINE}#needs`]);
+  expect([done.status, done.headers['location']]).toEqual([303, `/engagements/${HOTLINE}?part=needs#needs`]);
   const body = { comment: 'As agreed.', acknowledge: ['MGMT_COST_UNDERESTIMATED'] };
   expect(asked[0]).toMatchObject({
     update: 'submitGate',

@@ -184,6 +184,6 @@ test('the relationship is made of what is known of it, with the rating among it'
     { weightBp: 5000 },
     { value: 81.25, weightBp: 5000 },
   ]);
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('Relationship');
 });

@@ -135,6 +135,7 @@ describe('pages', () => {
     '/inbox?box=mine',
     '/engagements',
     `/engagements/${HOTLINE}`,
+    `/engagements/${HOTLINE}?part=all`,
     `/requests/${REQUEST}`,
   ];
   /** Those that show by a script of ours what happens meanwhile. */
@@ -168,10 +169,10 @@ describe('pages', () => {
   });
 
   test('show an engagement with its links, needs and timeline', async () => {
-    const { text } = await open.get(`/engagements/${HOTLINE}`, await open.signIn(LI)).expect(200);
+    const { text } = await open.get(`/engagements/${HOTLINE}?part=all`, await open.signIn(LI)).expect(200);
     expect(text).toContain('Answer &lt;all&gt; calls');
     expect(text).toContain('项目已创建');
-    expect(text).toMatch(/class="current" aria-current="step"><a href="#needs">/);
+    expect(text).toMatch(/class="current" aria-current="step"><a href="\/engagements\/[^"]+\?part&#x3D;needs#needs">/);
   });
 
   test('show what the needs come to: picture, total cost, what is missing, and what is to be checked', async () => {
@@ -183,7 +184,7 @@ describe('pages', () => {
     };
     const row = world.database.db('engagements').where({ id: HOTLINE });
     await row.clone().update({ needs: JSON.stringify(needs) });
-    const { text } = await open.get(`/engagements/${HOTLINE}`, await open.signIn(LI)).expect(200);
+    const { text } = await open.get(`/engagements/${HOTLINE}?part=all`, await open.signIn(LI)).expect(200);
     expect(text).toContain('<svg class="swot"');
     expect(text).toContain('Team &lt;b&gt;');
     expect(text).toContain('200,000.00 CNY');
@@ -191,7 +192,7 @@ describe('pages', () => {
     expect(text).toContain('员工影响 › 人力资源负责人');
     expect(text).toContain('已按半小时预测来量，含高峰');
     await row.clone().update({ needs: JSON.stringify({}) });
-    const { text: empty } = await open.get(`/engagements/${HOTLINE}`, await open.signIn(LI)).expect(200);
+    const { text: empty } = await open.get(`/engagements/${HOTLINE}?part=all`, await open.signIn(LI)).expect(200);
     expect(empty).toContain('立项审批尚缺');
     expect(empty).toContain('<li>商业论证');
     await row.clone().update({ needs: JSON.stringify({ statement: needs.statement }) });

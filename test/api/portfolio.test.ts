@@ -44,8 +44,8 @@ const page = async (query = '') => {
 
 test('the portfolio shows where it burns, what ends, whom one depends on and what it costs, each with its reason', async () => {
   const html = await page();
-  expect(html).toContain(`<a href="/engagements/${HOTLINE}#exit"><span class="heat red">`);
-  expect(html).toContain(`<a href="/engagements/${HOTLINE}#contract"><span class="heat amber">`);
+  expect(html).toContain(`<a href="/engagements/${HOTLINE}?part=exit#exit"><span class="heat red">`);
+  expect(html).toContain(`<a href="/engagements/${HOTLINE}?part=contract#contract"><span class="heat amber">`);
   expect(html).toMatch(/ends on .*2027/);
   expect(html).toContain(`<a href="/vendors/${vendor.id}">Nord &lt;GmbH&gt;</a>`);
   expect(html).toContain('7.5%');
@@ -57,12 +57,12 @@ test('each figure leads to its lines, and a filter goes along to the sheets', as
   const html = await page('?country=DE');
   expect(html).toContain('/portfolio?country=DE&amp;part=exit&amp;level=red#heat');
   expect(html).toContain('/api/v1/portfolio/export?country=DE&amp;table=ending&amp;format=csv');
-  expect(await page('?country=DE&part=exit&level=red')).toContain(`/engagements/${HOTLINE}#exit`);
+  expect(await page('?country=DE&part=exit&level=red')).toContain(`/engagements/${HOTLINE}?part=exit#exit`);
   const none = await page('?country=FR');
   expect(none).not.toContain(HOTLINE);
   expect(none).toContain('No engagement fits.');
   // The map alone is narrowed by a level: contracts that end stay in their own table.
-  expect(await page('?part=exit&level=green')).not.toContain(`/engagements/${HOTLINE}#exit`);
+  expect(await page('?part=exit&level=green')).not.toContain(`/engagements/${HOTLINE}?part=exit#exit`);
 });
 
 test('a filter that nobody knows asks for everything', async () => {

@@ -177,7 +177,7 @@ describe('in the running service', () => {
 
     await world.call('put', '/privacy-assessment', assessment({ destinations: ['US'] })).expect(200);
     expect(await work()).toMatchObject([{ state: 'done' }]);
-    const { page } = await world.browse('owner', `/engagements/${world.id}`);
+    const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
     expect(page.text).toContain('id="privacy"');
     expect(page.text).toContain('Standard contract, filed');
   });

@@ -70,7 +70,7 @@ test('the list of engagements is had as it is narrowed down, and its page leads 
 
 test('the tables of a page lead to their sheets', async () => {
   await world.call('post', '/risks', { type: 'quality', cause: 'Strike', likelihood: 2, impact: 2 }).expect(201);
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(`/api/v1/engagements/${world.id}/risks/export?format`);
 });
 

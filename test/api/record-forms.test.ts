@@ -32,12 +32,12 @@ describe('the form of a privacy assessment', () => {
   test('is offered where data leaves the country, and writes what the route writes', async () => {
     const delta = { name: 'Delta', service: 'Nights', country: 'US', personalData: true };
     await world.call('post', '/subcontractors', delta).expect(201);
-    const { page } = await world.browse('owner', `/engagements/${world.id}`);
+    const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
     expect(page.text).toContain(`href="${form('privacy-assessment')}"`);
     const { page: shown, send } = await world.browse('owner', form('privacy-assessment'));
     expect(shown.text).toContain('value="US"');
     const done = await send(fields).expect(303);
-    expect(done.headers['location']).toBe(`/engagements/${world.id}#privacy`);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}?part=contract#privacy`);
     const { body } = await world.call('get', '/privacy-assessment').expect(200);
     expect(body).toMatchObject({ state: 'done', version: 1, assessment: { destinations: ['SG', 'US'] } });
     expect(body.assessment).not.toHaveProperty('reference');
@@ -147,7 +147,7 @@ describe('the form of a retrospective', () => {
   });
 
   test('is written, written again with what it held, and closed', async () => {
-    const { page } = await world.browse('owner', `/engagements/${world.id}`);
+    const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
     expect(page.text).toContain(form('retrospective'));
     const { send } = await world.browse('owner', form('retrospective', '2027'));
     const typed = { summary: 'A good year.', 'measures.0.actual': 'many', 'lessons.0.text': 'Nights were forgotten.' };

@@ -25,12 +25,12 @@ describe('the form of a risk', () => {
   };
 
   test('is offered beside the register, and writes what the route writes', async () => {
-    const { page } = await world.browse('owner', `/engagements/${world.id}`);
+    const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
     expect(page.text).toContain(`href="${form('risk')}"`);
     const { send } = await world.browse('owner', form('risk'));
     const ownerId = world.people.service.person.id;
     const done = await send({ ...typed, residual: '6', ownerId, reviewAt: '2027-06-01' }).expect(303);
-    expect(done.headers['location']).toBe(`/engagements/${world.id}#risk`);
+    expect(done.headers['location']).toBe(`/engagements/${world.id}?part=risk#risk`);
     expect(await risks()).toMatchObject([
       { cause: 'Two experts leave', exposure: 12, controls: ['Stand-ins', 'Training'], residual: 6, ownerId },
     ]);
@@ -103,7 +103,9 @@ describe('the form of a risk', () => {
   test('is refused for people who have no part in the engagement, and for a risk of another one', async () => {
     await expect(world.browse('stranger', form('risk'))).rejects.toThrow('403');
     await expect(world.browse('owner', form('risk', world.id))).rejects.toThrow('404');
-    expect((await world.browse('stranger', `/engagements/${world.id}`)).page.text).not.toContain('/forms/risk');
+    expect((await world.browse('stranger', `/engagements/${world.id}?part=all`)).page.text).not.toContain(
+      '/forms/risk',
+    );
   });
 });
 
@@ -125,7 +127,7 @@ describe('the form of an incident', () => {
       records: 12,
       state: 'open',
     });
-    const { page } = await world.browse('owner', `/engagements/${world.id}`);
+    const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
     expect(page.text.replaceAll('&#x3D;', '=')).toContain(form('incident', first.id));
     const more = await world.browse('owner', form('incident', first.id));
     await more.send({ version: '1', ...typed, severity: 'moderate', records: '' }).expect(422);

@@ -99,7 +99,7 @@ async function pagesShow(words: SampleWords): Promise<void> {
   expect(await text('/inbox')).toContain(words.titles.hotline);
   expect(await text('/vendors')).toContain(words.vendors.systems);
   expect(await text(`/vendors/${body.items[0].vendorId}`)).toContain('chip sample');
-  const page = await text(`/engagements/${service}`);
+  const page = await text(`/engagements/${service}?part=all`);
   expect(page).toContain('chip sample');
   for (const shown of [words.titles.systems, words.measures.first.name, words.risk.cause])
     expect(page).toContain(shown);

@@ -237,6 +237,6 @@ test('remarks that came by another way are recorded and shown with the figures',
   await world.call('post', '/feedback', remark, 'stranger').expect(403);
   const feedback = await world.call('get', '/feedback').expect(200);
   expect(feedback.body).toMatchObject({ items: [], next: null, remarks: [remark] });
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('The &lt;b&gt;night&lt;/b&gt; shift is kind.');
 });

@@ -23,7 +23,7 @@ const begin = async (part: Readonly<Record<string, unknown>>) => {
   await world.database.db('engagements').where({ id: world.id }).update(part);
 };
 const offered = async () => {
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   return ['suspend', 'resume'].filter((form) => page.text.includes(`/engagements/${world.id}/forms/${form}"`));
 };
 const LEAVING = { state: 'EXITING', exit_cause: 'convenience' };

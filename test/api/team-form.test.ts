@@ -13,7 +13,7 @@ const rolesOf = async () =>
 const idOf = (who: 'owner' | 'service' | 'stranger') => world.people[who].person.id;
 
 test('the team is named on the page, and what is open is marked', async () => {
-  const { page, get } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page, get } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(`href="${path()}"`);
   expect((await get(path())).text).toMatch(/Legal(?:(?!<\/label>)[\s\S])*<option value="" selected/);
   const before = await rolesOf();
@@ -49,7 +49,7 @@ test('a team that somebody else has changed meanwhile is not overwritten', async
 });
 
 test('only who may change the team is offered the form', async () => {
-  const { page } = await world.browse('stranger', `/engagements/${world.id}`);
+  const { page } = await world.browse('stranger', `/engagements/${world.id}?part=all`);
   expect(page.text).not.toContain(path());
   await expect(world.browse('stranger', path())).rejects.toThrow('403');
 });

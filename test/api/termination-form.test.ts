@@ -26,7 +26,7 @@ const form = (name: string) => `/engagements/${world.id}/forms/${name}`;
 const typed = { cause: 'convenience', noticeDate: '2027-03-01', effectiveDate: '2027-04-01', comment: 'Too dear.' };
 
 test('the end of a service is asked for once its dates have been seen, and for those dates alone', async () => {
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(`href="${form('termination')}"`);
   const { send } = await world.browse('owner', form('termination'));
   const early = await send(typed).expect(200);
@@ -56,13 +56,13 @@ test('what is wrong with a termination is said beside its field, in the language
 test('nobody without a part asks for an end, and a service that leaves already is not ended again', async () => {
   await expect(world.browse('stranger', form('termination'))).rejects.toThrow('403');
   await world.database.db('engagements').where({ id: world.id }).update({ state: 'EXITING', exit_cause: 'breach' });
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).not.toContain(form('termination'));
 });
 
 test('an engagement is given up before its contract is signed, for a reason', async () => {
   await world.begin({ state: 'CONTRACTING' });
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain(`href="${form('withdraw')}"`);
   expect(page.text).not.toContain(form('cancel'));
   const { send } = await world.browse('owner', form('withdraw'));

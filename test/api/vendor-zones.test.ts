@@ -46,6 +46,6 @@ test('the zone of a contact is an IANA name, comes with the vendor, and is taken
 
 test('shared hours count by the contact where the vendor has no representative', async () => {
   await vendorIs({ time_zone: 'Europe/Berlin' });
-  const { page } = await world.browse('owner', `/engagements/${world.id}`);
+  const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
   expect(page.text).toContain('Wu, Europe/Berlin');
 });

@@ -8,7 +8,8 @@ export async function startAnEngagement(world: World): Promise<void> {
   const title = world.words('Night desk', '夜间服务台');
   const visitor = await world.signedIn(owner);
   await start(visitor, title);
-  const address = visitor.page.url();
+  await visitor.follow(visitor.link(visitor.label('engagement-part', 'needs'), visitor.page.locator('main .next')));
+  const [address] = visitor.page.url().split('#');
   await writeNeeds(world, visitor);
   await writeCase(world, visitor);
   await submit(world, visitor);

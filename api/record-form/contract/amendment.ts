@@ -17,7 +17,7 @@ import { type KnownTerms, onTermFields, type SentTerms, termFields, termsIn } fr
 /** Terms that read otherwise from a day on; what is left as it is is no part of the amendment. */
 export const amendmentForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: async (context) => {
     const known = await newestOf(context);
     return [versionField(known.version), ...(await whyFields(context)), ...(await termFields(context, known))];

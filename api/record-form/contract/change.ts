@@ -8,7 +8,7 @@ import { type FieldPlan, figure, given, one } from '../plan';
 /** Another scope, cost or time than was agreed; terms that change with it go by an amendment. */
 export const changeForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: (context) => Promise.resolve(fieldsOf(context)),
   take: (deps, { context, typed, call }) => {
     const wanted = {

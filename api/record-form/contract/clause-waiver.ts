@@ -17,7 +17,7 @@ import { clauseNames } from './clause-fields';
 /** The contract does without a clause; behind `?of=` the one that is meant. */
 export const clauseWaiverForm: FormDefinition = {
   act: 'read',
-  anchor: 'contract',
+  place: 'contract',
   fields: async (context) => {
     const { db, row, person, locale } = context;
     checkAccess(['legal'], person);

@@ -13,7 +13,7 @@ import { type FieldPlan, given, one, printField, type Typed } from '../plan';
 /** Whether an authority supervises the engagement, and when the contract was reported to it. */
 export const complianceForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: async (context) => {
     const profile = await complianceOf(context.db, context.row.id);
     return [

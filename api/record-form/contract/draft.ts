@@ -15,7 +15,7 @@ import { type KnownTerms, onTermFields, termFields, termsIn } from './term-field
 /** The terms of a contract that has not been approved yet; each saving is a version of its own. */
 export const contractForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: async (context) => {
     const known = await knownOf(context);
     return [

@@ -15,7 +15,7 @@ const PARTIES = ['us', 'vendor'] as const;
 /** What one side owes the other, once or again and again. */
 export const obligationForm: FormDefinition = {
   act: 'edit',
-  anchor: 'obligations',
+  place: 'obligations',
   fields: async (context) => [...whatFields(context), ...whenFields(context), ...(await whoFields(context))],
   take: (deps, { context, typed, call }) => {
     const body = parseWith(Obligation, wantedIn(typed), 'INVALID_FIELDS');
@@ -26,7 +26,7 @@ export const obligationForm: FormDefinition = {
 /** Behind `?of=` the obligation of which no more tasks come up. */
 export const obligationEndForm: FormDefinition = {
   act: 'edit',
-  anchor: 'obligations',
+  place: 'obligations',
   fields: async ({ db, row, item }) => {
     const found = (await obligationsOf(db, row.id)).find(({ id }) => id === item);
     if (!found) throw new DomainError('NOT_FOUND', 'The engagement has no such obligation.');

@@ -18,7 +18,7 @@ const METHODS = ['manual-upload', 'e-sign'] as const;
 /** Who has signed; behind `?of=` the amendment that was signed. */
 export const signatureForm: FormDefinition = {
   act: 'edit',
-  anchor: 'contract',
+  place: 'contract',
   fields: async (context) => {
     const sha256 = await signedHash(context);
     return [

@@ -23,7 +23,7 @@ export const CONSENTERS = ['admin', 'manager', 'legal', 'security', 'executive']
 /** To whom the vendor hands work on; behind `?of=` one that is known already. */
 export const subcontractorForm: FormDefinition = {
   act: 'edit',
-  anchor: 'subcontractors',
+  place: 'subcontractors',
   fields: async (context) => {
     const nodes = await subcontractorsOf(context.db, context.row.id);
     const before = context.item === '' ? null : named(nodes, context.item);
@@ -50,7 +50,7 @@ export const subcontractorForm: FormDefinition = {
 /** A second person consents to it, or refuses. */
 export const consentForm: FormDefinition = {
   act: 'read',
-  anchor: 'subcontractors',
+  place: 'subcontractors',
   fields: async (context) => {
     const { name, service, country } = named(await subcontractorsOf(context.db, context.row.id), context.item);
     const say = (key: string): string => translate(context.locale, `form.subcontractor-consent.${key}`);

@@ -19,7 +19,7 @@ const FIGURES = ['target', 'floor', 'expected', 'amber', 'red'] as const;
 /** Behind `?of=` the KPI that is to be measured or judged otherwise. */
 export const kpiForm: FormDefinition = {
   act: 'edit',
-  anchor: 'delivery',
+  place: 'delivery',
   fields: async (context) => {
     const { kpi } = await kpiOf(context);
     return [

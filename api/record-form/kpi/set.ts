@@ -19,7 +19,7 @@ import { KPIS, kpiList, kpisIn } from './kpi-list';
 /** All KPIs of a service at once, for their weights make a whole. */
 export const kpisForm: FormDefinition = {
   act: 'edit',
-  anchor: 'delivery',
+  place: 'delivery',
   fields: async (context) => [
     printField(printOf(await kpisOf(context.db, context.row.id))),
     ...listFields(kpiList(context), await knownKpis(context), context),

@@ -13,7 +13,7 @@ import { namedVendors, vendorChoice } from './vendor-choice';
 /** A vendor that takes part without being invited to a tender. */
 export const candidateForm: FormDefinition = {
   act: 'edit',
-  anchor: 'selection',
+  place: 'selection',
   fields: async (context) => {
     const { db, row, locale } = context;
     const taken = new Set((await candidatesOf(db, row.id)).map(({ vendorId }) => vendorId));

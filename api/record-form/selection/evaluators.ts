@@ -12,7 +12,7 @@ import { all, printField } from '../plan';
 /** Who judges the candidates, each without knowing what the others think. */
 export const evaluatorsForm: FormDefinition = {
   act: 'edit',
-  anchor: 'selection',
+  place: 'selection',
   fields: async (context) => {
     const named = await evaluatorsOf(context.db, context.row.id);
     const people = await peopleOptions(context, named);

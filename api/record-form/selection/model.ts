@@ -28,7 +28,7 @@ type Key = (typeof DIMENSIONS)[number];
 /** By what candidates are judged, and how much each of it weighs. */
 export const modelForm: FormDefinition = {
   act: 'edit',
-  anchor: 'selection',
+  place: 'selection',
   fields: async (context) => {
     const stored = await modelOf(context.db, context.row.id);
     const model = stored ?? modelFrom({ method: 'weighted-sum' });

@@ -15,7 +15,7 @@ import { namedCandidate } from './named-candidate';
 /** What a candidate asks for, with the costs that quotes like to leave out; behind `?of=` whose it is. */
 export const quoteForm: FormDefinition = {
   act: 'edit',
-  anchor: 'selection',
+  place: 'selection',
   fields: async (context) => {
     await checkSeal(context.db, context.row.id);
     const { candidate, name } = await namedCandidate(context);

@@ -14,7 +14,7 @@ type Criterion = EvaluationModel['dimensions'][number]['criteria'][number];
 /** One's own sheet for a candidate, which nobody else sees before their own is in; behind `?of=` the candidate. */
 export const scoresForm: FormDefinition = {
   act: 'evaluate',
-  anchor: 'selection',
+  place: 'selection',
   fields: async (context) => {
     const { candidate, name } = await namedCandidate(context);
     const [model, sheets] = await Promise.all([

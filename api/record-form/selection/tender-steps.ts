@@ -11,8 +11,7 @@ import { one } from '../plan';
 /** Nobody bids any more, and what was handed in is never opened. */
 export const tenderCancelForm: FormDefinition = {
   act: 'edit',
-  page: '/tender',
-  anchor: 'terms',
+  place: { page: '/tender', part: 'terms' },
   fields: ({ locale }) =>
     Promise.resolve([
       { name: 'reason', kind: 'text', label: translate(locale, 'form.tender-cancel.reason'), required: true },
@@ -26,8 +25,7 @@ export const tenderCancelForm: FormDefinition = {
 /** Behind `?of=` the invitation whose link goes to the contact on file once more. */
 export const invitationResendForm: FormDefinition = {
   act: 'edit',
-  page: '/tender',
-  anchor: 'invited',
+  place: { page: '/tender', part: 'invited' },
   fields: async ({ db, row, item, locale }) => {
     const found = (await invitationsOf(db, row.id)).find(({ id }) => id === item);
     if (!found) throw new DomainError('NOT_FOUND', 'There is no such invitation.');

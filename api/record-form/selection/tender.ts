@@ -20,8 +20,7 @@ const ITEMS = 'items';
 /** What vendors are invited to bid on; once it is published a change is told to all of them. */
 export const tenderForm: FormDefinition = {
   act: 'edit',
-  page: '/tender',
-  anchor: 'terms',
+  place: { page: '/tender', part: 'terms' },
   fields: async (context) => {
     const body = await bodyOf(context);
     return [

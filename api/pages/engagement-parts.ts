@@ -1,0 +1,137 @@
+import { localDate } from '../../domain/calendar/zone';
+import { SCORE_EDGES } from '../../domain/review/standing';
+import { engagementAgenda } from '../../db/read/agenda';
+import type { Db } from '../../db/knex';
+import type { EngagementRow } from '../../db/stores/engagements';
+import { reviewsOf } from '../../db/stores/reviews';
+import { scorecardsOf } from '../../db/stores/scorecards';
+import { sharedHoursOf } from '../../db/read/shared-hours';
+import { termOf } from '../../db/read/term';
+import type { EngagementPart, EngagementParts, GlanceView, ReviewView } from '../../templates/engagement-page-data';
+import type { EngagementPartName } from '../../templates/engagement-parts';
+import type { AlarmAttempt } from '../../templates/risk-page-data';
+import { alarmsPart } from './alarms-view';
+import { contractForms } from './contract-forms';
+import { contractView } from './contract-view';
+import { creditsView } from './credits-view';
+import { timelineOf } from './engagement-timeline';
+import { exitView } from './exit-view';
+import { feedbackPart } from './feedback-view';
+import { followUpPart, relationshipPart } from './follow-up-view';
+import { formLinks, kpiForms } from './form-links';
+import { kpiViews, valueForms } from './kpi-view';
+import { ledgerPart } from './ledger-view';
+import { needsView } from './needs-view';
+import { privacyPart } from './privacy-view';
+import { retrospectivePart } from './retrospective-view';
+import { riskPart } from './risk-view';
+import { selectionForms } from './selection-forms';
+import { type Beholder, selectionView } from './selection-view';
+import { standingView } from './standing-view';
+
+export interface Seen extends Beholder {
+  /** Timeline entries before this one; null for the newest. */
+  readonly before: number | null;
+  /** What the reader has just tried to do about an alarm; null where nothing was refused. */
+  readonly attempt: AlarmAttempt | null;
+}
+
+const DATES = 8;
+const REVIEWS = 12;
+const SCORECARDS = 12;
+
+type Views = { readonly [Name in EngagementPartName]: (asked: Asked) => Promise<EngagementParts[Name]> };
+
+interface Asked {
+  readonly db: Db;
+  readonly row: EngagementRow;
+  readonly seen: Seen;
+}
+
+/** One part of the page of an engagement: nothing is read for those that are not shown. */
+export async function engagementPart(name: EngagementPartName, asked: Asked): Promise<EngagementPart> {
+  const view = await VIEWS[name](asked);
+  // The name and what belongs to it come from one entry of the table.
+  return { name, ...view } as EngagementPart;
+}
+
+const VIEWS: Views = {
+  overview: overviewPart,
+  needs: async ({ db, row, seen }) => ({ needs: await needsView(db, row, seen) }),
+  selection: selectionPart,
+  contract: contractPart,
+  delivery: deliveryPart,
+  performance: performancePart,
+  risk: ({ db, row, seen }) => riskPart(db, row, seen),
+  exit: async ({ db, row }) => ({ exit: await exitView(db, row) }),
+};
+
+async function overviewPart({ db, row, seen }: Asked): Promise<EngagementParts['overview']> {
+  const [glance, alarms, dates, overlap, relationship, timeline] = await Promise.all([
+    glanceOf({ db, row, seen }),
+    alarmsPart(db, row, seen),
+    engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
+    sharedHoursOf(db, row, seen.now),
+    relationshipPart(db, row, seen.now),
+    timelineOf(db, row.id, seen.before),
+  ]);
+  return { glance, alarms, forms: formLinks(row, seen), dates, overlap, relationship, ...timeline };
+}
+
+async function glanceOf({ db, row, seen: { now } }: Asked): Promise<GlanceView | null> {
+  const [[scorecard = null], term, followUp] = await Promise.all([
+    scorecardsOf(db, row.id, 1),
+    termOf(db, row.id, localDate(row.time_zone, now)),
+    row.live_on === null ? null : followUpPart(db, row, now),
+  ]);
+  if (!scorecard && !term && !followUp) return null;
+  return {
+    scorecard,
+    term: term && { currentEnd: term.currentEnd, noticeDeadline: term.noticeDeadline },
+    followUp,
+  };
+}
+
+async function selectionPart({ db, row, seen }: Asked): Promise<EngagementParts['selection']> {
+  const { candidates, withheld } = await selectionView(db, row, seen);
+  return {
+    ...{ candidates, withheld },
+    selectionForms: selectionForms({ row, person: seen.person }),
+    candidateForms: candidates.some(({ forms }) => forms.length > 0),
+  };
+}
+
+async function contractPart({ db, row, seen }: Asked): Promise<EngagementParts['contract']> {
+  const [contract, privacy] = await Promise.all([contractView(db, row, seen), privacyPart(db, row, seen)]);
+  return { contract, privacy, contractForms: contractForms({ row, person: seen.person }) };
+}
+
+async function deliveryPart({ db, row, seen }: Asked): Promise<EngagementParts['delivery']> {
+  const { now, person } = seen;
+  const cards = await scorecardsOf(db, row.id, SCORECARDS);
+  const [kpis, values, followUp, ledger, feedback] = await Promise.all([
+    kpiViews(db, row, { now, cards, person }),
+    valueForms(db, row, now),
+    followUpPart(db, row, now),
+    ledgerPart(db, row, seen),
+    feedbackPart(db, row.id, now),
+  ]);
+  return { kpis, kpiForms: kpiForms(row, person), valueForms: values, followUp, feedback, ...ledger };
+}
+
+async function performancePart({ db, row, seen }: Asked): Promise<EngagementParts['performance']> {
+  const [scorecards, reviews, standing, credits, retrospectives] = await Promise.all([
+    scorecardsOf(db, row.id, SCORECARDS),
+    newestReviews(db, row.id),
+    standingView(db, row.id),
+    creditsView(db, row, seen.now),
+    retrospectivePart(db, row, seen),
+  ]);
+  return { scorecards, scoreEdges: SCORE_EDGES, reviews, standing, credits, retrospectives };
+}
+
+const newestReviews = async (db: Db, engagementId: string): Promise<readonly ReviewView[]> =>
+  (await reviewsOf(db, engagementId))
+    .toReversed()
+    .slice(0, REVIEWS)
+    .map(({ id, kind, period, state, meetingAt }) => ({ href: `/reviews/${id}`, kind, period, state, meetingAt }));

@@ -1,0 +1,38 @@
+import { engagementTrail } from '../../db/read/engagement-trail';
+import type { Db } from '../../db/knex';
+import { findPeople } from '../../db/stores/people';
+import type { EngagementParts } from '../../templates/engagement-page-data';
+import { type Fact, factsOf } from '../../templates/facts';
+
+const EVENTS = 30;
+
+/** What happened, newest first. */
+export async function timelineOf(
+  db: Db,
+  id: string,
+  before: number | null,
+): Promise<Pick<EngagementParts['overview'], 'events' | 'olderEvents'>> {
+  const lines = await engagementTrail(db, id, { before, limit: EVENTS + 1 });
+  const shown = lines.slice(0, EVENTS);
+  const people = await findPeople(
+    db,
+    shown.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId].filter((one) => one !== null)),
+  );
+  const nameOf = (person: string | null): string | null => people.find((one) => one.id === person)?.name ?? null;
+  const last = shown.at(-1);
+  return {
+    events: shown.map((line) => ({
+      at: Date.parse(line.at),
+      actor: nameOf(line.actorId),
+      onBehalfOf: nameOf(line.onBehalfOfId),
+      channel: line.channel,
+      type: line.type,
+      facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
+    })),
+    olderEvents: lines.length > EVENTS && last ? `/engagements/${id}?before=${last.seq}#timeline` : null,
+  };
+}
+
+/** An id names nothing to people; the whole entry is kept in the trail. */
+const isForPeople = ({ value }: Fact): boolean => value.kind !== 'text' || !UUID.test(value.text);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
