@@ -1,4 +1,4 @@
-import type { Evidence, MailRow, TaskRow, Violation } from '../evidence';
+import type { Evidence, MailRow, Records, TaskRow, Violation } from '../evidence';
 import type { Delivery } from '../mail/sink';
 import { groupBy } from './count';
 
@@ -92,3 +92,13 @@ function reminders(task: TaskRow, { evidence, copies }: Post): readonly Violatio
     ...(isLost ? [I5(`the reminder of task ${id} never came`)] : []),
   ];
 }
+
+/** Reminders that have not gone out and are not lost yet: whoever looks earlier can say neither. */
+export const owedReminders = ({ tasks, mails }: Pick<Records, 'tasks' | 'mails'>, now: number): number =>
+  tasks.filter(
+    ({ id, status, activeAt, remindAfterMs }) =>
+      status === 'active' &&
+      remindAfterMs !== null &&
+      now <= activeAt + remindAfterMs + LATE_MS &&
+      !mails.some((mail) => mail.kind === 'reminder' && mail.taskId === id && mail.status === 'sent'),
+  ).length;

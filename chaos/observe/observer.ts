@@ -7,9 +7,10 @@ import type { Office } from '../clients/office';
 import type { Evidence, Resources } from '../evidence';
 import type { Stage } from '../stage/stage';
 import { resourceFaults } from '../checker/conduct';
+import { owedReminders } from '../checker/mails';
 import { conductOf, resourcesOf } from './conduct';
 import { dumpDifferences, dumpProcesses } from './processes';
-import { dumpRecords } from './records';
+import { dumpPost, dumpRecords } from './records';
 
 const IDLE_MS = 60_000;
 
@@ -76,7 +77,7 @@ export class Observer {
     await this.connection.close();
   }
 
-  /** Mails are out, and what people are asked by mail has been asked. */
+  /** Mails are out, what people are asked by mail has been asked, and whoever is to be reminded has been. */
   private async isQuiet(): Promise<boolean> {
     const { rows } = await this.db.raw<{ rows: { open: number }[] }>(
       `select (select count(*) from mail_log where status = 'waiting')
@@ -88,7 +89,7 @@ export class Observer {
                 and not exists (select from mail_log m where m.request_id = r.id and m.kind = 'outcome'
                                 and m.status = 'sent')) as open`,
     );
-    return Number(rows[0]?.open) === 0;
+    return Number(rows[0]?.open) === 0 && owedReminders(await dumpPost(this.db), Date.now()) === 0;
   }
 
   private client(): Client {

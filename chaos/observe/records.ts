@@ -17,13 +17,7 @@ export async function dumpRecords(db: Db): Promise<Records> {
       db,
       `select stream, type, payload->>'taskId' as "taskId", payload->>'requestId' as "requestId" from audit_events`,
     ),
-    mails: await rowsOf<MailRow>(
-      db,
-      // A reminder may fall due at this very moment: what was written down just now is on its way, not left behind.
-      `select key, kind, address, message_id as "messageId", task_id as "taskId", request_id as "requestId",
-              case when status = 'waiting' and created_at > now() - interval '${OVERDUE_MS} ms' then 'on its way'
-                else status end as status, last_error as error from mail_log`,
-    ),
+    mails: await mailRows(db),
     overdueMails: (
       await rowsOf<{ key: string }>(
         db,
@@ -58,6 +52,21 @@ const taskRows = (db: Db): Promise<readonly TaskRow[]> =>
             case when r.policy_key = 'chaos-slow' then ${REMIND_AFTER_MS} end as "remindAfterMs"
        from request_tasks t join requests r on r.id = t.request_id`,
   );
+
+const mailRows = (db: Db): Promise<readonly MailRow[]> =>
+  rowsOf(
+    db,
+    // A reminder may fall due at this very moment: what was written down just now is on its way, not left behind.
+    `select key, kind, address, message_id as "messageId", task_id as "taskId", request_id as "requestId",
+            case when status = 'waiting' and created_at > now() - interval '${OVERDUE_MS} ms' then 'on its way'
+              else status end as status, last_error as error from mail_log`,
+  );
+
+/** What tells whether a reminder is still to come. */
+export const dumpPost = async (db: Db): Promise<Pick<Records, 'tasks' | 'mails'>> => ({
+  tasks: await taskRows(db),
+  mails: await mailRows(db),
+});
 
 async function rowsOf<T>(db: Db, statement: string): Promise<readonly T[]> {
   const { rows } = await db.raw<{ rows: T[] }>(statement);
