@@ -17,6 +17,8 @@ export interface Mutant {
   readonly schedule: ScheduleName;
   /** One of these must be found violated. */
   readonly breaks: readonly Invariant[];
+  /** How the checker says it. Another violation of the same rule may be a fault of the looking, and shows no power. */
+  readonly tells: RegExp;
 }
 
 const one = (file: string, find: string, put: string): readonly Patch[] => [{ file, find, put }];
@@ -28,6 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
     patches: one('db/stores/requests.js', 'decision: task.decision,', 'decision: null,'),
     schedule: 'F-D1',
     breaks: ['I2'],
+    tells: /answered with success .* recorded as undecided/,
   },
   {
     name: 'double-a-vote',
@@ -38,6 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I1', 'I3'],
+    tells: /the trail tells (task\.\w+), \1 of it/,
   },
   {
     name: 'forget-an-audit-entry',
@@ -48,12 +52,14 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I3'],
+    tells: /is reject and the trail tells nothing of it/,
   },
   {
     name: 'skip-uniqueness',
     patches: one('api/mount.js', 'newId: held.subjectId', 'newId: call.newId'),
     schedule: 'F-T2',
     breaks: ['I1'],
+    tells: /exists \d+ times/,
   },
   {
     name: 'ignore-the-idempotency-key',
@@ -64,6 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I1'],
+    tells: /exists \d+ times/,
   },
   {
     name: 'mark-a-mail-sent-before-it-is',
@@ -74,12 +81,14 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-S1',
     breaks: ['I4'],
+    tells: /is noted as sent and never arrived/,
   },
   {
     name: 'send-again-under-a-new-message-id',
     patches: one('activities/mail.js', '= messageIdOf(key, mailFrom);', '= messageIdOf(key + Date.now(), mailFrom);'),
     schedule: 'F-S3',
     breaks: ['I4'],
+    tells: /arrived that no key made/,
   },
   {
     name: 'lose-a-reminder',
@@ -90,6 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I5'],
+    tells: /the reminder of task .* never came/,
   },
   {
     name: 'lose-the-mail-of-an-outcome',
@@ -100,6 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I4'],
+    tells: /nobody was told that .* is (approved|rejected)/,
   },
   {
     name: 'answer-before-it-is-durable',
@@ -116,23 +127,27 @@ export const MUTANTS: readonly Mutant[] = [
     ),
     schedule: 'F-D1',
     breaks: ['I2', 'I3'],
+    tells: /answered with success/,
   },
   {
     name: 'leave-a-workflow-stuck',
     patches: one('workflows/approval-story.js', '    this.apply({ type: "tick" });', '    throw new Error("stuck");'),
     schedule: 'F-D1',
     breaks: ['I10'],
+    tells: /its workflow task fails/,
   },
   {
     name: 'count-a-value-twice',
     patches: one('db/stores/report-value.js', 'if (last && saysTheSame(last, next))', 'if (last && last.revision > 1)'),
     schedule: 'F-D1',
     breaks: ['I7'],
+    tells: /readings of one value/,
   },
   {
     name: 'call-an-outage-a-defect',
     patches: one('api/problems.js', 'if (isPassing(error))', 'if (false)'),
     schedule: 'F-PG1',
     breaks: ['I11'],
+    tells: /was answered with 500/,
   },
 ];

@@ -1,3 +1,4 @@
+import { type Exposure, exposureOf } from '../exposure';
 import { type Mutant, MUTANTS } from '../mutants';
 import { play } from '../play';
 import { openScene } from '../scene';
@@ -10,7 +11,8 @@ export interface MutantsOptions {
   readonly only?: string | undefined;
 }
 
-const PLAY = { say: () => undefined, settleMs: 60_000, isLast: false };
+/** Longer than a reminder may be missing, so that those of the last seconds can be called lost. */
+const PLAY = { say: () => undefined, settleMs: 80_000, isLast: false };
 
 /** The power of the checker: each product that is wrong in one place must be found out. */
 export async function playMutants({ only, ...options }: MutantsOptions): Promise<boolean> {
@@ -23,23 +25,16 @@ export async function playMutants({ only, ...options }: MutantsOptions): Promise
     rows.push(row);
     console.log(row);
   }
-  console.log(['| mutant | played | found by |', '|---|---|---|', ...rows].join('\n'));
+  console.log(['| mutant | played | found by | besides |', '|---|---|---|---|', ...rows].join('\n'));
   console.log(`${found} of ${chosen.length} mutants found`);
   return found === chosen.length;
 }
 
-async function expose(
-  mutant: Mutant,
-  options: Omit<MutantsOptions, 'only'>,
-): Promise<{ isFound: boolean; row: string }> {
-  const { name, schedule, breaks } = mutant;
+async function expose(mutant: Mutant, options: Omit<MutantsOptions, 'only'>): Promise<Exposure> {
   const scene = await openScene({ seed: options.seed, say: () => undefined, mutant });
   try {
-    const { violations } = await play(scene, { ...options, ...PLAY, schedule });
-    const hits = violations.filter(({ invariant }) => breaks.includes(invariant));
-    const [first] = hits;
-    const proof = first ? `${first.invariant} ${first.what} (${hits.length} in all)` : 'nothing';
-    return { isFound: first !== undefined, row: `| ${name} | ${schedule} | ${proof} |` };
+    const { violations } = await play(scene, { ...options, ...PLAY, schedule: mutant.schedule });
+    return exposureOf(mutant, violations);
   } finally {
     await scene.close();
   }
