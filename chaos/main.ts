@@ -1,6 +1,6 @@
 /**
  * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500]`: breaks the running
- * product by schedules of faults and judges what is left. `--points [40]` kills it at crash points instead, `--mutants` breaks
+ * product by schedules of faults and judges what is left. `--points 40 [--hits 2 | --hit 2]` kills it at crash points instead, `--mutants` breaks
  * the product itself and asks whether the judge sees it, `--failing` plays the seeds that have found something before.
  */
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ runProgram(async () => {
       things: { type: 'string', default: '500' },
       points: { type: 'string' },
       hits: { type: 'string', default: '2' },
+      hit: { type: 'string' },
       only: { type: 'string' },
       mutants: { type: 'boolean', default: false },
       failing: { type: 'boolean', default: false },
@@ -37,7 +38,7 @@ runProgram(async () => {
   const isRight = values.mutants
     ? await playMutants({ ...common, seed: first, only: values.only })
     : values.points !== undefined
-      ? await playPoints({ seed: first, count: Number(values.points), hits: Number(values.hits), only: values.only })
+      ? await playPoints({ seed: first, count: Number(values.points), hits: hitsOf(values), only: values.only })
       : await playSchedules({
           ...common,
           runs: values.failing
@@ -46,6 +47,10 @@ runProgram(async () => {
         });
   process.exitCode = isRight ? 0 : 1;
 });
+
+/** One hit alone, or all up to one. */
+const hitsOf = ({ hits, hit }: { readonly hits: string; readonly hit?: string | undefined }): readonly number[] =>
+  hit === undefined ? Array.from({ length: Number(hits) }, (_, index) => index + 1) : [Number(hit)];
 
 const runsOf = (names: string, { first, count }: { readonly first: number; readonly count: number }) =>
   SCHEDULES.filter((name) => names.split(',').includes(name)).flatMap((schedule) =>

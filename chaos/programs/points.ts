@@ -7,12 +7,13 @@ export interface PointsOptions {
   readonly seed: number;
   /** Points to try, spread over all that are passed. */
   readonly count: number;
-  readonly hits: number;
+  /** Which times that a point is passed. */
+  readonly hits: readonly number[];
   /** Words of the points to try. */
   readonly only?: string | undefined;
 }
 
-/** F-K1: dies at each point, for the first and the second time that it is passed. */
+/** F-K1: dies at each point, for each of the times that it is passed. */
 export async function playPoints({ seed, count, hits, only }: PointsOptions): Promise<boolean> {
   const scene = await openScene({ seed, say: console.log });
   try {
@@ -32,9 +33,13 @@ export async function playPoints({ seed, count, hits, only }: PointsOptions): Pr
   }
 }
 
-async function crashAll(scene: Scene, points: readonly CrashPoint[], hits: number): Promise<readonly Crash[]> {
+async function crashAll(
+  scene: Scene,
+  points: readonly CrashPoint[],
+  hits: readonly number[],
+): Promise<readonly Crash[]> {
   const crashes: Crash[] = [];
-  const turns = points.flatMap((point) => Array.from({ length: hits }, (_, index) => ({ point, hit: index + 1 })));
+  const turns = points.flatMap((point) => hits.map((hit) => ({ point, hit })));
   for (const { point, hit } of turns) crashes.push(told(await crashAt(scene, point, hit)));
   return crashes;
 }
