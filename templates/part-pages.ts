@@ -2,6 +2,7 @@ import type { ActionItemPages } from './action-item-page-data';
 import type { AdminPages } from './admin-page-data';
 import type { AuditPages } from './audit-page-data';
 import type { ChannelPages } from './channel-page-data';
+import type { ProposalPages } from './proposal-page-data';
 import type { WebhookPages } from './webhook-page-data';
 import type { ExitPages } from './exit-page-data';
 import type { IntegrationPages } from './integration-page-data';
@@ -28,6 +29,7 @@ export interface PartPages<Page>
     AdminPages<Page>,
     AuditPages<Page>,
     ChannelPages<Page>,
+    ProposalPages<Page>,
     WebhookPages<Page>,
     MailAdminPages<Page>,
     CalendarPages<Page>,

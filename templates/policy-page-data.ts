@@ -84,6 +84,8 @@ export interface PolicyPage {
   readonly settings: readonly NamedText[];
   readonly trial: Trial;
   readonly landing: Landing;
+  /** A change that waits for a second administrator. */
+  readonly waitsHref: string | null;
   readonly editHref: string | null;
   readonly saved: boolean;
 }

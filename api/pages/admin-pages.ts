@@ -18,6 +18,8 @@ import { leavePage } from './leave-page';
 import { peoplePages } from './people-pages';
 import { personEditor } from './person-editor';
 import { policyPages } from './policy-pages';
+import { proposalPages } from './proposal-pages';
+import { PROPOSALS } from './receiver-paths';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { statusPage } from './status-page';
@@ -30,6 +32,7 @@ interface Part extends AdminPart {
 const PARTS: readonly Part[] = [
   { key: 'start', href: '/start', roles: ['admin'] },
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
+  { key: 'proposals', href: PROPOSALS, roles: ADMIN_READERS },
   { key: 'calendars', href: '/admin/calendars', roles: ADMIN_READERS },
   { key: 'people', href: '/admin/people', roles: ADMIN_READERS },
   { key: 'channels', href: '/admin/channels', roles: ['admin'] },
@@ -55,7 +58,16 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
       sendPage(res, reader, { name: 'admin', data: { shell, parts: parts.map(({ key, href }) => ({ key, href })) } });
     }),
   );
-  const first = [policyPages, peoplePages, personEditor, leavePage, absencePages, calendarPages, calendarEditor];
+  const first = [
+    policyPages,
+    proposalPages,
+    peoplePages,
+    personEditor,
+    leavePage,
+    absencePages,
+    calendarPages,
+    calendarEditor,
+  ];
   const others = [integrationPage, mailLogPages, mailTemplatePages, auditPage, statusPage, channelPages, webhookPages];
   for (const pages of [...first, ...others]) router.use(pages(deps, guarded, requests));
   return router;

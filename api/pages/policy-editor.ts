@@ -18,6 +18,7 @@ import { etagOf } from '../precondition';
 import { checkAccess } from '../session';
 import { formField } from './csrf';
 import type { PageDeps } from './reader';
+import { PROPOSALS } from './receiver-paths';
 import { callOf, type Visit } from './visit';
 
 type Page = (show: (visit: Visit) => Promise<unknown>) => RequestHandler;
@@ -128,8 +129,8 @@ async function save(visit: Visit, state: EditorState & { readonly candidate: Pol
       if (state.key === null && newest !== null) throw new DomainError('CONFLICT', 'There is such a policy.', TAKEN);
       return candidate;
     };
-    const version = await savePolicy(deps.db, { key, call: { ...callOf(visit), ifMatch }, bodyOf });
-    res.redirect(303, `/admin/policies/${key}?saved=1&version=${version}`);
+    const { version, proposalId } = await savePolicy(deps.db, { key, call: { ...callOf(visit), ifMatch }, bodyOf });
+    res.redirect(303, proposalId ? `${PROPOSALS}?done=made` : `/admin/policies/${key}?saved=1&version=${version}`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const stale = error.code === 'PRECONDITION_FAILED' ? await meanwhile(visit, state) : null;

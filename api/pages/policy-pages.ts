@@ -4,6 +4,7 @@ import { hasRole } from '../../domain/people/people';
 import { Key } from '../../domain/shapes';
 import { listPolicies, listVersions, ownPolicyKeys } from '../../db/stores/policies';
 import { findPeople } from '../../db/stores/people';
+import { listProposals } from '../../db/stores/proposals';
 import { knownLabel } from '../../templates/catalog';
 import type { PolicyPage } from '../../templates/policy-page-data';
 import { ADMIN_READERS, POLICY_WRITERS } from '../admin/access';
@@ -20,6 +21,7 @@ import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { policyEditor } from './policy-editor';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
+import { PROPOSALS } from './receiver-paths';
 import type { Requests } from './requests-port';
 import type { Visit } from './visit';
 
@@ -100,9 +102,15 @@ async function policyData(visit: Visit, policy: PolicyVersion, newest: number): 
     settings: settingsText(policy, telling),
     trial,
     landing: trial.preview ? 'way' : null,
+    waitsHref: await waitingHref(visit, key),
     editHref: hasRole(person, ...POLICY_WRITERS) ? `${here}/edit` : null,
     saved: queryText(req, 'saved') === '1',
   };
+}
+
+async function waitingHref({ deps: { db } }: Visit, key: string): Promise<string | null> {
+  const [waiting] = await listProposals(db, { kind: 'policy', key, state: 'open', after: null, limit: 1 });
+  return waiting ? `${PROPOSALS}/${waiting.id}` : null;
 }
 
 interface Shown {

@@ -6,3 +6,5 @@ export const webhookHref = (id: string): string => `${WEBHOOKS}/${id}`;
 export const NEW_CHANNEL = '/admin/new-channel';
 export const CHANNELS = '/admin/channels';
 export const channelHref = (key: string): string => `${CHANNELS}/${key}`;
+/** What waits for a second administrator. */
+export const PROPOSALS = '/admin/proposals';

@@ -40,6 +40,8 @@ import { riskRoutes } from './risks';
 import { signalRoutes } from './signals';
 import { selectionRoutes } from './selection';
 import { serviceTypeRoutes } from './service-types';
+import { dutyRuleRoutes } from './duty-rules';
+import { proposalRoutes } from './proposals';
 import { settingRoutes } from './settings';
 import { taskRoutes } from './tasks';
 import { tenderRoutes } from './tender';
@@ -59,6 +61,8 @@ const approvalRoutes = (services: Services): readonly Route[] => [
   ...requestRoutes(services),
   ...attachmentRoutes(services),
   ...requestExportRoutes(services),
+  ...dutyRuleRoutes(services),
+  ...proposalRoutes(services),
 ];
 
 /** Every route below `/api/v1`. */

@@ -36,8 +36,6 @@ import { CreditRules } from '../../domain/contract/credit-rules-schema';
 import { SETTING_KEYS } from '../../db/read/planning-settings';
 import { RESIDENCY_RULES_KEY, SHIPPED_RESIDENCY_RULES } from '../../domain/residency/rules';
 import { ResidencyRules } from '../../domain/residency/rules-schema';
-import { DUTY_RULES_KEY, SHIPPED_DUTY_RULES } from '../../domain/people/duty-rules';
-import { DutyRules } from '../../domain/people/duty-rules-schema';
 import { SIGN_IN_RULES_KEY } from '../../db/read/sign-in-rules';
 import { SHIPPED_SIGN_IN_RULES } from '../../domain/people/second-factor-rule';
 import { SignInRules } from '../../domain/people/sign-in-rules-schema';
@@ -155,13 +153,6 @@ const SETTINGS: readonly (Setting & { readonly summary: string; readonly stepUp?
     schema: ResidencyRules,
     shipped: SHIPPED_RESIDENCY_RULES,
     summary: 'countries in which data may be without a privacy impact assessment',
-  },
-  {
-    key: DUTY_RULES_KEY,
-    schema: DutyRules,
-    shipped: SHIPPED_DUTY_RULES,
-    summary: 'duties that are kept apart beyond what always is',
-    stepUp: true,
   },
   {
     key: SIGN_IN_RULES_KEY,

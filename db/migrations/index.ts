@@ -22,6 +22,7 @@ import { mailsKnowTheirTrace } from './0772-mails-know-their-trace';
 import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { passkeys } from './0756-passkeys';
 import { roleChanges } from './0757-role-changes';
+import { proposals } from './0758-proposals';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -192,6 +193,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0755-tombstones-by-hash': tombstonesByHash,
   '0756-passkeys': passkeys,
   '0757-role-changes': roleChanges,
+  '0758-proposals': proposals,
   '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,

@@ -111,6 +111,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   passwords: { kept: 'account', people: 'user_id', secret: 'hash', other: 'changed_at' },
   policies: { kept: 'organisation', people: 'created_by', text: 'title settings steps', other: 'key version created_at' },
   privacy_assessments: { kept: 'engagement', people: 'updated_by', text: 'assessment', other: 'engagement_id version updated_at' },
+  proposals: { kept: 'organisation', people: 'proposed_by settled_by', text: 'body comment', other: 'id kind key base_version state proposed_at settled_at' },
   pulses: { kept: 'engagement', people: 'recorded_by', text: 'comment', other: 'id engagement_id day score n recorded_at' },
   purge_tombstones: { kept: 'facts', other: 'purge_id seq class rows sha256 deleted_at' },
   purges: { kept: 'facts', people: 'requested_by confirmed_by', text: 'reason facts contents certificate', other: 'id engagement_id archive_sha256 state requested_at confirmed_at processes ended_at' },

@@ -7,5 +7,9 @@ export const DutyRules = z.strictObject({
     .min(0)
     .max(720)
     .describe('Hours for which a change of roles does not count in requests of whoever made it; 0 is never'),
+  policiesByTwo: z
+    .boolean()
+    .default(false)
+    .describe('Whether a version of an approval policy counts only when another administrator has confirmed it'),
 });
 export type DutyRules = z.infer<typeof DutyRules>;

@@ -11,8 +11,8 @@ interface Called {
 }
 
 const READS_BY_POST = /^\/calc\//;
-/** Requests and their tasks, and what a second person makes final. */
-const DECIDES = /^\/(?:tasks|requests)(?:\/|$)|\/(?:confirm|approve)$/;
+/** Requests and their tasks, what administrators confirm for each other, and what a second person makes final. */
+const DECIDES = /^\/(?:tasks|requests|proposals)(?:\/|$)|\/(?:confirm|approve)$/;
 /** What one person makes final: it binds the organisation, or takes away what protected it. */
 const SETTLES =
   /\/(?:consent|clear|release|confirmation)$|\/(?:corrections|milestones)\/\{\w+\}\/(?:accept|reject)$|\/clauses\/\{code\}\/waive$|\/disputes\/\{disputeId\}\/resolve$/;

@@ -6,6 +6,7 @@ import { auditSample } from './audit-page';
 import { channelSamples } from './channel-pages';
 import { mailAdminSamples } from './mail-admin';
 import type { Say } from './pages';
+import { proposalsSample } from './proposal-page';
 import { calendarSamples } from './calendar-pages';
 import { peopleSamples } from './people-pages';
 import { policySamples } from './policy-pages';
@@ -21,6 +22,7 @@ type AdminNames =
   | 'start'
   | 'status'
   | 'channels'
+  | 'proposals'
   | 'channel'
   | 'webhook'
   | 'integration'
@@ -36,6 +38,7 @@ type AdminNames =
 const PARTS = [
   'start',
   'policies',
+  'proposals',
   'calendars',
   'people',
   'channels',
@@ -53,6 +56,7 @@ export const adminSamples = (
   { shell, locale }: { readonly shell: Shell; readonly locale: Locale },
 ): Pick<PageData, AdminNames> => ({
   admin: { shell: { ...shell, nav: 'admin' }, parts: PARTS.map((key) => ({ key, href: '#' })) },
+  proposals: { shell: { ...shell, nav: 'admin' }, ...proposalsSample(say) },
   ...channelSamples(say, { ...shell, nav: 'admin' }),
   integration: { shell: { ...shell, nav: 'admin' }, ...integrationSample },
   start: {

@@ -53,6 +53,7 @@ const policySample = (
   version: 7,
   newest: 8,
   landing: null,
+  waitsHref: '#',
   newestHref: '#',
   versions: [
     { version: 8, href: '#', author: say('王磊', 'Lei Wang'), at: NOW, current: false },

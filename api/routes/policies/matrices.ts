@@ -9,7 +9,7 @@ import { existingPolicy, savePolicy } from '../../policies';
 import { etagOf } from '../../precondition';
 import { csv, ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { Saved, VersionQuery } from './params';
+import { SAVED, saved, VersionQuery } from './params';
 
 type Deps = Pick<Services, 'db'>;
 const Params = z.strictObject({ key: Key, nodeKey: Key });
@@ -56,7 +56,7 @@ const replace = ({ db }: Deps): Route =>
     access: ['admin'],
     params: Params,
     body: Matrix,
-    answers: { 200: Saved },
+    answers: SAVED,
     conditional: true,
     csv: true,
     handle: async ({ params: { key, nodeKey }, body, ...call }) => {
@@ -67,10 +67,10 @@ const replace = ({ db }: Deps): Route =>
         if (typeof body === 'string') sheet = found;
         return { title, settings, steps: withMatrix(steps, nodeKey, matrixIn(body, found)) };
       };
-      const version = await savePolicy(db, { key, call, bodyOf }).catch((error: unknown) => {
+      const done = await savePolicy(db, { key, call, bodyOf }).catch((error: unknown) => {
         throw sheet ? asSheet(error, sheet) : error;
       });
-      return ok({ key, version }, etagOf(version));
+      return saved(key, done);
     },
   });
 

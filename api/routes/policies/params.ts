@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { Key } from '../../../domain/shapes';
+import { Key, Uuid } from '../../../domain/shapes';
+import type { SavedPolicy } from '../../policies';
+import { etagOf } from '../../precondition';
+import { proposalHref } from '../../proposals/propose';
+import { ok, type Reply } from '../../route';
 import { VersionNumber } from '../../version-number';
 
 export const PolicyParams = z.strictObject({ key: Key });
@@ -10,4 +14,12 @@ export const VersionQuery = z.strictObject({ version: VersionNumber.optional() }
 export type VersionQuery = z.infer<typeof VersionQuery>;
 
 /** What a change answers with: the version that it made. */
-export const Saved = z.strictObject({ key: Key, version: z.int() });
+const Saved = z.strictObject({ key: Key, version: z.int() });
+/** Where another administrator has to confirm it: what waits, and the version that is in force meanwhile. */
+const Proposed = Saved.extend({ proposalId: Uuid });
+export const SAVED = { 200: Saved, 202: Proposed } as const;
+
+export const saved = (key: string, { version, proposalId }: SavedPolicy): Reply =>
+  proposalId === null
+    ? ok({ key, version }, etagOf(version))
+    : { status: 202, headers: { location: proposalHref(proposalId) }, body: { key, version, proposalId } };

@@ -7,7 +7,7 @@ import { etagOf } from '../../precondition';
 import { pageOf, wholeOf } from '../../paging';
 import { ok, type Route, route } from '../../route';
 import type { Services } from '../../services';
-import { PolicyParams, Saved, VersionQuery } from './params';
+import { PolicyParams, SAVED, saved, VersionQuery } from './params';
 
 type Deps = Pick<Services, 'db'>;
 const Line = z.strictObject({ key: Key, version: z.int(), title: z.string() });
@@ -53,10 +53,8 @@ const save = ({ db }: Deps): Route =>
     access: ['admin'],
     params: PolicyParams,
     body: PolicyBody,
-    answers: { 200: Saved },
+    answers: SAVED,
     conditional: true,
-    handle: async ({ params: { key }, ...call }) => {
-      const version = await savePolicy(db, { key, call, bodyOf: () => call.body });
-      return ok({ key, version }, etagOf(version));
-    },
+    handle: async ({ params: { key }, ...call }) =>
+      saved(key, await savePolicy(db, { key, call, bodyOf: () => call.body })),
   });

@@ -1,0 +1,75 @@
+import { PolicyBody } from '../../domain/approval/schema';
+import { proposalObjection } from '../../domain/duties/proposal';
+import type { Proposal, ProposalAct, ProposalAction, ProposalKind } from '../../domain/duties/proposal-schema';
+import { DomainError } from '../../domain/errors';
+import { hasRole } from '../../domain/people/people';
+import { DUTY_RULES_KEY } from '../../domain/people/duty-rules';
+import { standingOf } from '../../db/read/role-holders';
+import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
+import { lockPolicy, findPolicy } from '../../db/stores/policies';
+import { lockProposal, settleProposal } from '../../db/stores/proposals';
+import { addSetting, lockSetting } from '../../db/stores/settings';
+import { inTransaction, type Trx } from '../../db/transaction';
+import { addWhole } from '../policies';
+import type { Services } from '../services';
+import type { Saying } from './propose';
+
+type Deps = Pick<Services, 'db'>;
+
+const STATE_AFTER = { confirm: 'confirmed', reject: 'rejected', withdraw: 'withdrawn' } as const satisfies Record<
+  ProposalAction,
+  Proposal['state']
+>;
+
+/** Confirms what another administrator has asked for, which takes effect with it; or rejects it, or takes back one's own. */
+export const settle = (
+  { db }: Deps,
+  call: Saying,
+  { id, act }: { readonly id: string; readonly act: ProposalAct },
+): Promise<Proposal> =>
+  inTransaction(db, async (trx) => {
+    const proposal = await lockProposal(trx, id);
+    if (!proposal) throw new DomainError('NOT_FOUND', 'There is no such proposal.');
+    await check(trx, proposal, { call, act });
+    const { actor, now, channel } = call;
+    const state = STATE_AFTER[act.action];
+    const comment = act.comment ?? null;
+    const version = state === 'confirmed' ? await EFFECTS[proposal.kind](trx, proposal, call) : null;
+    await settleProposal(trx, { id, state, byId: actor.id, comment, now });
+    const { kind, key, proposedById } = proposal;
+    const payload = { proposalId: id, kind, key, proposedById, comment, ...(version !== null && { version }) };
+    const type = `proposal.${state}`;
+    await appendAudit(trx, MASTER_STREAM, [
+      { key: `proposal.settled:${id}`, at: now, type, actorId: actor.id, channel, payload },
+    ]);
+    return { ...proposal, state, settledById: actor.id, settledAt: new Date(now).toISOString(), comment };
+  });
+
+async function check(
+  trx: Trx,
+  proposal: Proposal,
+  { call: { actor, now }, act }: { readonly call: Saying; readonly act: ProposalAct },
+): Promise<void> {
+  const by = { id: actor.id, admin: hasRole(actor, 'admin'), standing: await standingOf(trx, actor.id) };
+  const refusal = proposalObjection(proposal, act, { by, now });
+  if (refusal) throw DomainError.from(refusal);
+}
+
+/** Carries out what has been confirmed; answers the version that is in force with it. */
+const EFFECTS: Readonly<Record<ProposalKind, (trx: Trx, proposal: Proposal, call: Saying) => Promise<number>>> = {
+  policy: async (trx, { id: proposalId, key, baseVersion, body, proposedById: actorId }, call) => {
+    await lockPolicy(trx, key);
+    checkBase((await findPolicy(trx, key))?.version ?? 0, baseVersion);
+    return addWhole(trx, { key, body: PolicyBody.parse(body), actorId, call, proposalId });
+  },
+  'duty-rules': async (trx, { baseVersion, body, proposedById: actorId }, { now }) => {
+    checkBase(await lockSetting(trx, DUTY_RULES_KEY), baseVersion);
+    return addSetting(trx, { key: DUTY_RULES_KEY, body, actorId, now });
+  },
+};
+
+/** What was looked at is what is changed. */
+function checkBase(version: number, baseVersion: number): void {
+  if (version !== baseVersion)
+    throw new DomainError('STATE_CONFLICT', 'Another version has come into force since this was asked for.');
+}

@@ -1,0 +1,37 @@
+import type { Refusal } from '../errors';
+import { countsAs, type Standing } from '../people/role-changes';
+import type { Proposal, ProposalAct } from './proposal-schema';
+
+/** Somebody who settles a proposal; `standing` where roles of theirs have changed lately and such changes wait. */
+export interface Settler {
+  readonly id: string;
+  readonly admin: boolean;
+  readonly standing: Standing | null;
+}
+
+const refuse = (code: Refusal['code'], message: string, errors: Refusal['errors'] = []): Refusal => ({
+  code,
+  message,
+  errors,
+});
+
+/** The one place that says whether somebody may settle a proposal; null is yes. */
+export function proposalObjection(
+  proposal: Pick<Proposal, 'state' | 'proposedById'>,
+  { action, comment }: ProposalAct,
+  { by, now }: { readonly by: Settler; readonly now: number },
+): Refusal | null {
+  const { state, proposedById } = proposal;
+  if (state !== 'open') return refuse('STATE_CONFLICT', 'It has been settled already.');
+  const own = by.id === proposedById;
+  if (action === 'withdraw') return own ? null : refuse('FORBIDDEN', 'Only whoever asked for it takes it back.');
+  if (own) return refuse('FORBIDDEN', 'Another administrator has to settle what you have asked for.');
+  if (!isAdmin(by, proposedById, now)) return refuse('FORBIDDEN', 'An administrator has to settle this.');
+  return action === 'reject' && (comment ?? '').replace(/\s/g, '').length < 2
+    ? refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [{ path: 'comment', message: 'is required' }])
+    : null;
+}
+
+/** Whoever was made an administrator by the one who asks is none here until that counts. */
+const isAdmin = ({ admin, standing }: Settler, proposedById: string, now: number): boolean =>
+  admin && (standing === null || countsAs('admin', standing, { partyIds: [proposedById], now }));
