@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
+import { packedReply } from './packed';
 
 interface Asset {
   readonly href: string;
@@ -63,8 +64,10 @@ export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 export function assetsRouter(): Router {
   const router = Router();
   for (const { href, type, content } of [STYLE, LIVE, KEYS, DRAFTS, PASSKEYS, ICON]) {
-    router.get(href, (_req, res) => {
-      res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }).send(content);
+    const reply = packedReply(content);
+    router.get(href, async (req, res) => {
+      res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });
+      await reply(req, res);
     });
   }
   return router;
