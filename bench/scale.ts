@@ -4,27 +4,16 @@
  * figures; `--only` measures those calls alone that are named so, `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
  */
 import pg from 'pg';
-import pino from 'pino';
 import request from 'supertest';
-import { v7 as uuidv7 } from 'uuid';
-import { createApp } from '../api/app';
-import { decisionLinks } from '../api/decision-links';
-import { createPages } from '../api/pages';
-import { requestsPort } from '../api/requests-port';
-import { apiRoutes } from '../api/routes';
-import { vendorLinks } from '../api/vendor-links';
 import type { Db } from '../db/knex';
-import { insertToken } from '../db/stores/tokens';
-import { csrfIn } from '../test/api/page-form';
-import { servicesOver } from '../test/api/world';
 import { testDatabase } from '../test/database';
 import { ENGAGEMENT_PARTS, engagementTab } from '../templates/engagement-parts';
 import { fill, idOf, type Scale } from './scale/fill';
 import { planOf, Recorder } from './scale/plans';
+import { giveToken, productOver, SECRET, signIn } from './scale/product';
 import { printSizes } from './scale/sizes';
 import { machine, say, served, Stopwatch, withParts } from './timing';
 
-const SECRET = 'a-token-of-the-bench';
 /** Somebody who administers, owns engagements and has an inbox. */
 const READER = 1;
 const HEAVIEST = 12;
@@ -79,25 +68,6 @@ async function round({ db, url, look, watch, vendors }: Scene, n: number): Promi
     );
 }
 
-async function signIn(url: string): Promise<Scene['look']> {
-  const agent = request.agent(url).set('accept', 'text/html');
-  const form = await agent.get('/sign-in');
-  const csrf = csrfIn(form.text);
-  await agent.post('/sign-in').type('form').send({ csrf, token: SECRET }).expect(303);
-  return agent;
-}
-
-/** The whole product but for its workflows, which have no part in reading. */
-function productOver(db: Db) {
-  const services = { ...servicesOver(db), log: pino({ level: process.env['BENCH_LOG'] ?? 'silent' }) };
-  const pages = createPages(services, {
-    requests: requestsPort(services),
-    decisionLinks: decisionLinks(services),
-    vendorLinks: vendorLinks(services),
-  });
-  return createApp({ services, routes: apiRoutes(services), pages });
-}
-
 async function measure(db: Db, { scale, rounds }: { scale: Scale; rounds: number }): Promise<Recorder> {
   const watch = new Stopwatch();
   const recorder = await served(productOver(db), async (url) => {
@@ -139,14 +109,7 @@ async function main(): Promise<void> {
       for (const { what, rows, ms } of filled)
         say(`${what}: ${rows.toLocaleString('en')} rows in ${(ms / 1000).toFixed(1)} s`);
       if (process.argv.includes('--sizes')) await printSizes(database.db, engagements);
-      await insertToken(database.db, {
-        id: uuidv7(),
-        userId: idOf('a', READER),
-        name: 'bench',
-        secret: SECRET,
-        expiresAt: null,
-        now: Date.now(),
-      });
+      await giveToken(database.db, idOf('a', READER));
       const recorder = await measure(database.db, { scale, rounds });
       say(machine());
       if (process.argv.includes('--plans')) await printPlans(database.url, recorder);
