@@ -5,32 +5,11 @@ import type { Rated, Scorecard } from '../domain/kpi/record-schema';
 import type { Locale } from '../domain/people/people';
 import { causeFor } from '../domain/risk/seed';
 import type { RiskView } from '../domain/risk/record-schema';
-import { knownLabel, labelOf, translate } from '../templates/catalog';
-import { shareCell, type SheetCell, type SheetColumn, type SheetTable } from './sheets/sheet';
+import { knownLabel, labelOf } from '../templates/catalog';
+import { type Around, type Columns, type NameOf, tableOf, word, yesNo } from './record-sheet';
+import { shareCell, type SheetCell, type SheetTable } from './sheets/sheet';
 
 /** Records of an engagement as sheets: what their pages show, and all of it. */
-type Kind = NonNullable<SheetColumn['kind']>;
-type Columns = readonly (readonly [key: string, kind: Kind])[];
-type NameOf = (id: string | null) => string | null;
-
-interface Around {
-  readonly locale: Locale;
-  readonly nameOf: NameOf;
-}
-
-const tableOf = (
-  name: string,
-  columns: Columns,
-  { locale, rows }: { readonly locale: Locale; readonly rows: SheetTable['rows'] },
-): SheetTable => ({
-  name: translate(locale, `record-table.${name}`),
-  columns: columns.map(([key, kind]) => ({ title: labelOf(locale, 'record-column', key), kind })),
-  rows,
-});
-
-const word = (locale: Locale, group: string, value: string | null): string | null =>
-  value === null ? null : (knownLabel(locale, group, value) ?? value);
-const yesNo = (locale: Locale, is: boolean): string => translate(locale, is ? 'word.yes' : 'word.no');
 
 const KPI_COLUMNS: Columns = [
   ['period', 'text'],

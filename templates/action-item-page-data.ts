@@ -1,5 +1,6 @@
 import type { ActionAct } from '../domain/action-item/acts';
 import type { ActionItemKind, ActionItemState } from '../domain/action-item/kinds';
+import type { Sheets } from './sheets';
 
 interface Named {
   readonly kind: ActionItemKind;
@@ -18,6 +19,7 @@ export interface ActionItemRow extends Named {
 export interface ActionItemsPage {
   readonly rows: readonly ActionItemRow[];
   readonly more: string | null;
+  readonly sheets: Sheets;
 }
 
 export interface ActionItemPage {

@@ -1,6 +1,7 @@
 import type { EmptyStep } from './empty-page-data';
 import type { Box } from '../domain/approval/request-schema';
 import type { MoneyText } from '../domain/money';
+import type { Sheets } from './sheets';
 
 export interface InboxRow {
   readonly href: string;
@@ -40,6 +41,7 @@ export interface InboxPage {
   readonly overdue: boolean;
   readonly rows: readonly InboxRow[];
   readonly more: string | null;
+  readonly sheets: Sheets;
   readonly next: readonly EmptyStep[];
   /** Makes a repeated press of the same form one decision; null where nothing can be decided. */
   readonly batch: string | null;

@@ -2,6 +2,7 @@ import type { EmptyStep } from './empty-page-data';
 import type { MailState, ResendObjection, ResendWay } from '../domain/mail/resend';
 import type { Locale } from '../domain/people/people';
 import type { FieldOnPage } from './record-form-data';
+import type { Sheets } from './sheets';
 
 export interface TemplateRow {
   readonly name: string;
@@ -48,6 +49,7 @@ export interface MailLogPage {
   readonly filtered: boolean;
   readonly next: readonly EmptyStep[];
   readonly nextHref: string | null;
+  readonly sheets: Sheets;
 }
 
 export interface MailPage extends MailRow {

@@ -1,5 +1,6 @@
 import type { Role } from '../domain/people/people';
 import type { NewerRecord, RecordForm } from './record-form-data';
+import type { Sheets } from './sheets';
 
 export interface PersonRow {
   readonly href: string;
@@ -19,6 +20,7 @@ export interface PeoplePage {
   readonly filtered: boolean;
   readonly rows: readonly PersonRow[];
   readonly more: string | null;
+  readonly sheets: Sheets;
   readonly newHref: string | null;
 }
 

@@ -4,7 +4,8 @@ export interface Sheets {
   readonly csv: string;
 }
 
-export type EngagementSheet = 'management-cost' | 'credits' | 'scorecards' | 'risks' | 'obligations' | 'issues';
+export type EngagementSheet =
+  'management-cost' | 'credits' | 'scorecards' | 'kpis/values' | 'risks' | 'obligations' | 'issues' | 'invoices';
 
 /** Those of a table of an engagement. */
 export function engagementSheets(id: string, table: EngagementSheet): Sheets {

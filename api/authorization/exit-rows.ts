@@ -81,6 +81,7 @@ export const exitRows: Rows = {
   'post /engagements/{id}/settlement/confirmation': 'edit',
   'post /engagements/{id}/invoices': 'edit',
   'get /engagements/{id}/invoices': 'insiders',
+  'get /engagements/{id}/invoices/export': 'insiders',
   'patch /engagements/{id}/invoices/{invoiceId}': 'edit',
   'get /engagements/{id}/keys': 'close',
   'post /engagements/{id}/keys': 'close',

@@ -47,6 +47,7 @@ export const serviceRows: Rows = {
     then: 'a second person decides, the proposer withdraws',
   },
   'get /engagements/{id}/scorecards/{period}/revisions': 'insiders',
+  'get /engagements/{id}/kpis/values/export': 'insiders',
   'post /engagements/{id}/kpis/values/import': { who: 'report', key: 'kpi:write' },
   'get /engagements/{id}/kpis/values/import/template': 'know',
   'post /engagements/{id}/timesheets': {

@@ -26,11 +26,13 @@ export const workRows: Rows = {
   'get /requests/{id}/attachments/{attachmentId}': 'request',
   'get /requests/{id}/export': 'request',
   'get /tasks': 'signed-in',
+  'get /tasks/export': 'signed-in',
   'get /tasks/counts': 'signed-in',
   'post /tasks/{id}/actions': { who: 'signed-in', then: 'the person who was asked' },
   'post /tasks/actions': 'signed-in',
   'post /decision-links/renewals': ['admin'],
   'get /action-items': 'signed-in',
+  'get /action-items/export': 'signed-in',
   'get /action-items/{id}': 'item',
   'post /action-items/{id}/done': {
     who: 'item',

@@ -7,6 +7,7 @@ import { Uuid } from '../../domain/shapes';
 import { listActionItems } from '../../db/stores/action-items';
 import { activeInsiders } from '../../db/stores/people';
 import type { PageData } from '../../templates/page-data';
+import { listSheets } from '../../templates/sheets';
 import { actOnItem, answersFor, readableItem, viewOf } from '../action-items';
 import { encodeCursor, readCursor, TimedKey } from '../paging';
 import { aboutOf, latenessOf, workplaceOf } from './action-item-view';
@@ -92,6 +93,7 @@ async function listData(
         late: latenessOf(item, deps.clock()),
       })),
     ),
+    sheets: listSheets('/api/v1/action-items/export', {}),
     more: last ? `/action-items?after=${encodeCursor([last.dueAt, last.id])}` : null,
   };
 }

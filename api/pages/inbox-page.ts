@@ -4,6 +4,7 @@ import { BOXES, type Box } from '../../domain/approval/request-schema';
 import { amountOf } from '../../templates/facts';
 import { formatNames } from '../../templates/format';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
+import { listSheets } from '../../templates/sheets';
 import { Uuid } from '../../domain/shapes';
 import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
@@ -80,6 +81,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
     q,
     overdue,
     rows,
+    sheets: listSheets('/api/v1/tasks/export', { box, q, overdue: overdue ? 'true' : '' }),
     more: lines.length > PAGE ? moreOf(wanted, lines[PAGE - 1]) : null,
     next: emptySteps('inbox', reader.person),
     batch: rows.some(({ pick }) => pick !== null) ? uuidv7() : null,

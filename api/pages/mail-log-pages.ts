@@ -8,6 +8,7 @@ import { type JournalLine, mailKinds, searchMails } from '../../db/read/mail-jou
 import { labelOf, translate } from '../../templates/catalog';
 import type { MailRow } from '../../templates/mail-admin-data';
 import { isMailName } from '../../templates/samples/mail';
+import { listSheets } from '../../templates/sheets';
 import { ADMIN_READERS, MAIL_RESENDERS } from '../admin/access';
 import { type Judged, judgedMail, resendMail } from '../admin/resend-mail';
 import { readCursor, toPage } from '../paging';
@@ -44,6 +45,11 @@ export function mailLogPages(deps: PageDeps, { insider }: Guarded, requests: Req
 
 const NAMES = ['recipient', 'state', 'kind', 'engagement'] as const;
 const typedInQuery = (req: Request): Typed => Object.fromEntries(NAMES.map((name) => [name, [queryText(req, name)]]));
+/** What the list is narrowed down to, as the route of its sheet takes it. */
+const soughtIn = (req: Request) => ({
+  ...Object.fromEntries(NAMES.map((name) => [name, queryText(req, name).slice(0, 200)])),
+  state: stateIn(queryText(req, 'state')) ?? '',
+});
 const stateIn = (text: string): MailState | null => MAIL_STATES.find((state) => state === text) ?? null;
 
 /** When the mail was written after which the list goes on, and its key. */
@@ -67,6 +73,7 @@ async function showList(visit: Visit): Promise<void> {
     name: 'mails',
     data: {
       ...{ shell, fields, rows: items.map(rowOf), nextHref: next === null ? null : hrefAfter(req, next) },
+      sheets: listSheets('/api/v1/mails/export', soughtIn(req)),
       filtered: NAMES.some((one) => queryText(req, one) !== ''),
       next: emptySteps('mails', reader.person),
     },

@@ -1,13 +1,13 @@
 import { type RequestHandler, Router } from 'express';
-import { localDate } from '../../domain/calendar/zone';
-import { addDays } from '../../domain/calendar/civil';
 import { hasRole, type Person, ROLES } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
-import { comingAbsences, type ComingAbsence } from '../../db/read/coming-absences';
+import type { ComingAbsence } from '../../db/read/coming-absences';
 import { type DirectoryLine, peopleDirectory } from '../../db/read/people-directory';
 import type { PersonPage, PersonRow, PeoplePage } from '../../templates/people-page-data';
+import { listSheets } from '../../templates/sheets';
 import { ADMIN_READERS, PEOPLE_WRITERS } from '../admin/access';
 import { absenceRows } from '../admin/absence-rows';
+import { absentNow } from '../admin/absent-now';
 import { choicesAround } from '../admin/person-choices';
 import { personWords } from '../admin/person-fields';
 import { existingPerson } from '../people';
@@ -49,10 +49,8 @@ async function listData({ deps: { db, clock }, req, reader }: Visit): Promise<Pe
   const active = state === null ? null : state === 'active';
   const found = await peopleDirectory(db, { q, role, active, after, limit: PAGE + 1 });
   const shown = found.slice(0, PAGE);
-  const now = clock();
   const ids = shown.map(({ person }) => person.id);
-  // A day of grace: dates are those of each person's own time zone.
-  const away = await comingAbsences(db, ids, addDays(localDate('UTC', now), -1));
+  const absent = await absentNow(db, ids, clock());
   const filter = { ...(q && { q }), ...(role && { role }), ...(state && { state }) };
   const last = new URLSearchParams({ ...filter, after: ids.at(-1) ?? '' });
   return {
@@ -60,7 +58,8 @@ async function listData({ deps: { db, clock }, req, reader }: Visit): Promise<Pe
     roles: ROLES.map((one) => ({ role: one, current: one === role })),
     states: STATES.map((one) => ({ state: one, current: one === state })),
     filtered: Object.keys(filter).length > 0,
-    rows: shown.map((line) => rowOf(line, away, now)),
+    rows: shown.map((line) => rowOf(line, absent(line.person))),
+    sheets: listSheets('/api/v1/users/export', filter),
     more: found.length > PAGE ? `/admin/people?${last.toString()}` : null,
     newHref: hasRole(reader.person, ...PEOPLE_WRITERS) ? '/admin/new-person' : null,
   };
@@ -68,13 +67,11 @@ async function listData({ deps: { db, clock }, req, reader }: Visit): Promise<Pe
 
 const STATES = ['active', 'left'] as const;
 
-function rowOf({ person, managerName }: DirectoryLine, away: readonly ComingAbsence[], now: number): PersonRow {
+function rowOf({ person, managerName }: DirectoryLine, absence: ComingAbsence | null): PersonRow {
   const { id, name, email, roles, active } = person;
-  const today = localDate(person.timeZone, now);
-  const present = away.find(({ personId, from, to }) => personId === id && from <= today && today <= to);
   return {
     ...{ href: `/admin/people/${id}`, name, email, roles, managerName, active },
-    away: present ? { to: present.to, substitute: present.substituteName } : null,
+    away: absence && { to: absence.to, substitute: absence.substituteName },
   };
 }
 

@@ -20,6 +20,7 @@ import { gateRoutes } from './gates';
 import { suspensionRoutes } from './suspensions';
 import { integrationRoutes } from './integration';
 import { lessonRoutes } from './lessons';
+import { listExportRoutes } from './list-exports';
 import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
@@ -47,6 +48,12 @@ import { taskRoutes } from './tasks';
 import { tenderRoutes } from './tender';
 import { vendorRoutes } from './vendors';
 
+/** Before those that read the last part of an address as an id. */
+const sheetRoutes = (services: Services): readonly Route[] => [
+  ...listExportRoutes(services),
+  ...recordExportRoutes(services),
+];
+
 /** People and what lets them in. */
 const whoRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
@@ -67,6 +74,7 @@ const approvalRoutes = (services: Services): readonly Route[] => [
 
 /** Every route below `/api/v1`. */
 export const apiRoutes = (services: Services): readonly Route[] => [
+  ...sheetRoutes(services),
   ...whoRoutes(services),
   ...calendarRoutes(services),
   ...policyRoutes(services),
@@ -74,8 +82,6 @@ export const apiRoutes = (services: Services): readonly Route[] => [
   ...approvalRoutes(services),
   ...taskRoutes(services),
   ...decisionLinkRoutes(services),
-  // Before those that read the last part of an address as an id.
-  ...recordExportRoutes(services),
   ...engagementRoutes(services),
   ...needsRoutes(services),
   ...settingRoutes(services),

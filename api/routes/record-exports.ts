@@ -5,7 +5,8 @@ import { listEngagements } from '../../db/read/engagements';
 import { riskRules } from '../../db/read/risk-rules';
 import { vendorNames } from '../../db/read/vendors-named';
 import { listIssues } from '../../db/stores/issues';
-import { kpisOf } from '../../db/stores/kpis';
+import { invoicesOf } from '../../db/stores/invoices';
+import { allValuesOf, kpisOf } from '../../db/stores/kpis';
 import { risksOf } from '../../db/stores/risks';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import type { Db } from '../../db/knex';
@@ -13,6 +14,7 @@ import { scopedEngagement } from '../engagement-scope';
 import { issueView } from '../issues';
 import { namesOf } from '../pages/request-view';
 import { engagementTable, issueTable, obligationTable, riskTable, scorecardTables } from '../record-tables';
+import { invoiceTable, valueTable } from '../service-tables';
 import { type Call, type Route, route } from '../route';
 import type { Services } from '../services';
 import { SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
@@ -34,13 +36,27 @@ interface Export {
   readonly tables: (db: Db, engagement: EngagementRow, asked: Asked) => Promise<Tables>;
 }
 
-/** What the tables of an engagement show as files, by the last part of the address of what they show. */
-const EXPORTS: Readonly<Record<'scorecards' | 'risks' | 'obligations' | 'issues', Export>> = {
+/** What the tables of an engagement show as files, by the address of what they show. */
+const EXPORTS: Readonly<
+  Record<'scorecards' | 'kpis/values' | 'risks' | 'obligations' | 'issues' | 'invoices', Export>
+> = {
   scorecards: {
     tag: 'Delivery',
     summary: 'Scorecards of closed periods as a sheet: each KPI of each period, and the periods',
     tables: async (db, { id }, { actor }) =>
       scorecardTables(await scorecardsOf(db, id, ALL), await kpisOf(db, id), actor.locale),
+  },
+  'kpis/values': {
+    tag: 'Delivery',
+    summary: 'Reported values as a sheet with every revision of them, newest period first',
+    tables: async (db, { id }, { actor: { locale } }) => {
+      const values = await allValuesOf(db, id, ALL);
+      const nameOf = await namesBy(
+        db,
+        values.flatMap(({ recordedBy, confirmedBy }) => [recordedBy, confirmedBy]),
+      );
+      return [valueTable(values, { locale, nameOf, kpis: await kpisOf(db, id) })];
+    },
   },
   risks: {
     tag: 'Risk',
@@ -80,6 +96,18 @@ const EXPORTS: Readonly<Record<'scorecards' | 'risks' | 'obligations' | 'issues'
       ];
     },
   },
+  invoices: {
+    tag: 'Exit',
+    summary: 'The invoices of an engagement as a sheet, in the order in which they were recorded',
+    tables: async (db, { id }, { actor: { locale } }) => {
+      const invoices = await invoicesOf(db, id);
+      const nameOf = await namesBy(
+        db,
+        invoices.map(({ recordedBy }) => recordedBy),
+      );
+      return [invoiceTable(invoices, { locale, nameOf })];
+    },
+  },
 };
 
 export const recordExportRoutes = (deps: Deps): readonly Route[] => [
@@ -101,7 +129,10 @@ const exported = ({ db }: Deps, name: string, { tag, summary, tables }: Export):
     handle: async (call) => {
       const engagement = await scopedEngagement(db, call.params.id, { actor: call.actor, act: 'read' });
       const { format } = call.query;
-      return sheetReply(await tables(db, engagement, call), { format, name: `${name}-${engagement.number}` });
+      return sheetReply(await tables(db, engagement, call), {
+        format,
+        name: `${name.replace('/', '-')}-${engagement.number}`,
+      });
     },
   });
 
@@ -133,7 +164,8 @@ const engagements = ({ db }: Deps): Route =>
     },
   });
 
-async function namesBy(db: Db, ids: readonly (string | null | undefined)[]) {
+/** Names of people by id; none for nobody. */
+export async function namesBy(db: Db, ids: readonly (string | null | undefined)[]) {
   const nameOf = await namesOf(
     db,
     ids.map((id) => id ?? null),

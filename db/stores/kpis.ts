@@ -106,6 +106,16 @@ export async function valuesOf(
   return (await query.select<ValueRow[]>('*')).map(toValue);
 }
 
+/** All revisions of all values of an engagement, the newest period first. */
+export async function allValuesOf(db: Db, engagementId: string, limit: number): Promise<readonly KpiValue[]> {
+  const rows = await db<ValueRow>('kpi_values')
+    .where({ engagement_id: engagementId })
+    .orderBy([{ column: 'period', order: 'desc' }, 'key', 'revision'])
+    .limit(limit)
+    .select<ValueRow[]>('*');
+  return rows.map(toValue);
+}
+
 const toValue = (row: ValueRow): KpiValue => ({
   key: row.key,
   period: row.period,

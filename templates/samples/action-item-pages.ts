@@ -15,6 +15,7 @@ export function itemSamples(say: Say, shell: Shell): Pick<PageData, 'action-item
         { ...row, kind: 'certificate-expiry', title: null, dueAt: NOW + 2 * DAY, late: 'soon', state: 'submitted' },
       ],
       more: null,
+      sheets: { xlsx: '#', csv: '#' },
     },
     'action-item': {
       shell: { ...shell, nav: 'action-items' },

@@ -16,6 +16,7 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
     overdue: false,
     rows: rowsSample(say),
     more: null,
+    sheets: { xlsx: '#', csv: '#' },
     next: [],
     batch: 'sample',
     comment: '',

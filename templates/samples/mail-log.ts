@@ -28,6 +28,7 @@ export const mailLogSample = (say: Say): MailLogPage => ({
   ],
   rows: [row(say), row(say, { state: 'sent', tone: 'done', error: null }), row(say, { state: 'collected', tone: 'plain', subject: null, error: null }), row(say, { state: 'skipped', tone: 'plain', subject: null, error: null })], // prettier-ignore
   nextHref: '#',
+  sheets: { xlsx: '#', csv: '#' },
   filtered: false,
   next: [],
 });

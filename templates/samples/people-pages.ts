@@ -50,6 +50,7 @@ const listSample = (say: Say): Omit<PageData['people'], 'shell'> => ({
   filtered: true,
   rows: rowsSample(say),
   more: '#',
+  sheets: { xlsx: '#', csv: '#' },
   newHref: '#',
 });
 

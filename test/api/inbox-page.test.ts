@@ -74,3 +74,9 @@ test('each box shows how much lies in it', async () => {
   expect(text).toMatch(/href="\/inbox\?box=cc" aria-current="page">[^<]+<\/a>/);
   expect(text).not.toContain('/inbox/decide');
 });
+
+test('leads to the sheet of the box as it is narrowed down', async () => {
+  const page = await open.get('/inbox?box=todo&q=award&overdue=1', await open.signIn(LI)).expect(200);
+  const sheet = '/api/v1/tasks/export?box=todo&q=award&overdue=true&format=csv';
+  expect(page.text.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(`href="${sheet}"`);
+});

@@ -182,3 +182,17 @@ test('every box of the page shows amounts, and who decided where it is decided',
   expect(await shown('R', 'mine')).toEqual([true, null]);
   expect(await shown('B', 'cc')).toEqual([true, null]);
 });
+
+test('a box is had as a sheet with names in place of ids, by whoever it belongs to', async () => {
+  const part = { subject: { type: 'payment', title: '=Pay the printer', data: { amount: 1200, currency: 'CNY' } } };
+  await world.ask([world.desk.step(['C'])], part);
+  const sheet = async (name: string, query = ''): Promise<readonly string[]> =>
+    (await world.call(name, 'get', `/tasks/export?format=csv${query}`).buffer(true).expect(200)).text.split(/\r?\n/);
+  const [head, line = ''] = await sheet('C');
+  expect(head).toContain('Title,Engagement,Step,Requester,On behalf of,Amount,Currency,Since,Due,Status,Decided by');
+  expect(line).toMatch(/^'=Pay the printer,,[^,]+,R,,1200,CNY,\d{4}-[^,]+,[^,]*,[^,]+,$/);
+  expect(await sheet('C', '&q=printer')).toContain(line);
+  expect(await sheet('C', '&q=nothing+of+it')).not.toContain(line);
+  expect(await sheet('C', '&box=done')).not.toContain(line);
+  expect(await sheet('B')).not.toContain(line);
+});

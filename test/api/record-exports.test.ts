@@ -54,6 +54,32 @@ test('risks, obligations and issues are had with names in place of ids, and noth
   expect(issues).toMatch(/^1,No answer,[^,]+,[^,]+,Us,Vendor,,/);
 });
 
+test('values are had with every revision and who reported it, and nothing in them is a formula', async () => {
+  await world.call('put', '/kpis', [{ ...KPI, name: '=A1' }]).expect(200);
+  const at = '/kpis/uptime/values';
+  await world.call('post', at, { period: '2027-01', value: 96.2 }).expect(201);
+  await world.call('post', at, { period: '2027-01', value: 97, reason: '@Count again' }).expect(201);
+  const [head, ...lines] = await csvOf('kpis/values');
+  expect(head).toContain('Period,Key,KPI,Value,Unit,Status,Reason,Revision,Reported by,Side,Confirmed by,Recorded');
+  expect(lines).toEqual([
+    "2027-01,uptime,'=A1,96.2,%,,,1,Olga,Us,,2027-03-01T09:00:00.000Z",
+    "2027-01,uptime,'=A1,97,%,,'@Count again,2,Olga,Us,,2027-03-01T09:00:00.000Z",
+  ]);
+  const file = await world.call('get', '/kpis/values/export').buffer(true).parse(inOne).expect(200);
+  expect(file.headers['content-disposition']).toMatch(/filename="kpis-values-ENG-2027-\d+\.xlsx"$/);
+});
+
+test('invoices are had with what was paid of them', async () => {
+  const billed = { number: '-17', period: '2027-01', about: 'fee', status: 'unpaid' };
+  const [money, paid] = ['10000.00', '2500.50'].map((amount) => ({ amount, currency: 'CNY' }));
+  await world.call('post', '/invoices', { ...billed, money, paid }).expect(201);
+  const [head, ...lines] = await csvOf('invoices');
+  expect(head).toContain('Number,Month,About,Part,Amount,Paid,Currency,State,Recorded by,Recorded');
+  expect(lines).toEqual([
+    "'-17,2027-01,the fee of the month,,10000.00,2500.50,CNY,not paid in full,Olga,2027-03-01T09:00:00.000Z",
+  ]);
+});
+
 test('the list of engagements is had as it is narrowed down, and its page leads there', async () => {
   const { page } = await world.browse('owner', '/engagements?q=Hotline&state=IN_SERVICE');
   const [, href = ''] = /href="(\/api\/v1\/engagements\/export[^"]*csv)"/.exec(page.text) ?? [];
