@@ -34,8 +34,8 @@ export interface Visit {
 /** As long as nothing more comes after a page was loaded: the last paint and the stream that follows it. */
 const SETTLE_MS = 800;
 
-/** One load by somebody who was never there: a profile of its own, nothing kept. */
-export async function loadOnce(browser: Browser, { url, cookie, device, slower }: Visit): Promise<Load> {
+/** One load by somebody who was never there: a profile of its own, nothing kept. Null where its trace is not whole. */
+export async function loadOnce(browser: Browser, { url, cookie, device, slower }: Visit): Promise<Load | null> {
   const { viewport, isMobile } = device;
   const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile });
   try {
@@ -48,7 +48,7 @@ export async function loadOnce(browser: Browser, { url, cookie, device, slower }
     await page.goto(url, { waitUntil: 'load' });
     await page.waitForTimeout(SETTLE_MS * slower);
     const painted = paintedIn(await browser.stopTracing(), url);
-    return { ...painted, ...network(), elements: await elementsOf(page) };
+    return painted && { ...painted, ...network(), elements: await elementsOf(page) };
   } finally {
     await context.close();
   }

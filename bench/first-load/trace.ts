@@ -36,16 +36,17 @@ export const CATEGORIES = ['blink.user_timing', 'loading', 'toplevel', 'disabled
 /** From where on a task holds up whoever touches the page. */
 const LONG_MS = 50;
 
-/** First and largest paint since the navigation, the shifts after it, and by how much tasks after the first paint were too long. */
-export function paintedIn(json: Buffer, url: string): Painted {
+/** First and largest paint since the navigation, the shifts after it, and by how much tasks after the first paint were too long.
+ * Null where the trace lacks them: a busy Chromium now and then drops a part of it. */
+export function paintedIn(json: Buffer, url: string): Painted | null {
   const { traceEvents: all } = Trace.parse(JSON.parse(json.toString()));
   const start = all.findLast((one) => one.name === 'navigationStart' && dataOf(one)?.documentLoaderURL === url);
-  if (!start) throw new Error(`the trace has no navigation to ${url}`);
+  if (!start) return null;
   const ofPage = all.filter(({ pid, tid, ts }) => pid === start.pid && tid === start.tid && ts >= start.ts);
   const named = (name: string): readonly Moment[] => ofPage.filter((one) => one.name === name);
   const first = named('firstContentfulPaint').at(0);
   const largest = named('largestContentfulPaint::Candidate').at(-1) ?? first;
-  if (!first || !largest) throw new Error(`nothing of ${url} was painted`);
+  if (!first || !largest) return null;
   return {
     fcp: (first.ts - start.ts) / 1000,
     lcp: (largest.ts - start.ts) / 1000,
