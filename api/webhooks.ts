@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { urlObjection } from '../domain/events/address';
 import type {
   DeliveryState,
@@ -105,8 +106,13 @@ export const auditReceiver = (
 ): Promise<void> =>
   appendAudit(trx, MASTER_STREAM, [{ key: `${type}:${newId}`, at: now, type, actorId: actor.id, channel, payload }]);
 
-export async function addWebhook(deps: Deps, call: Said<WebhookBody>): Promise<WebhookView & { secret: string }> {
-  const { newId: id, body, now } = call;
+/** Adds a webhook under an id. Tried again with the same words it is the same one, and tells its key again. */
+export async function addWebhook(
+  deps: Deps,
+  call: Said<WebhookBody>,
+  id = call.newId,
+): Promise<WebhookView & { secret: string }> {
+  const { body, now } = call;
   checkUrl(body.url, deps);
   const sealer = sealerOf(deps);
   const secret = newSecret();
@@ -122,10 +128,29 @@ export async function addWebhook(deps: Deps, call: Said<WebhookBody>): Promise<W
       engagement_id: engagementId,
       locale: 'en',
     } as const;
-    await insertReceiver(trx, { ...common, url: sealer.seal(body.url), secret: sealer.seal(secret), now });
+    const sealed = { url: sealer.seal(body.url), secret: sealer.seal(secret) };
+    const isNew = await insertReceiver(trx, { ...common, ...sealed, now });
+    const held = await heldWebhook(trx, id);
+    if (!isNew) return sameAsBefore(sealer, held, { body, now });
     await auditReceiver(trx, call, { type: 'webhook.created', payload: { webhookId: id, events } });
-    return { ...webhookView(sealer, await heldWebhook(trx, id), now), secret };
+    return { ...webhookView(sealer, held, now), secret };
   });
+}
+
+/** What an earlier try has added, while it is as it was made: what was sent with other words afterwards is not lost in silence. */
+function sameAsBefore(
+  sealer: Sealer,
+  held: Receiver,
+  { body, now }: Pick<Said<WebhookBody>, 'body' | 'now'>,
+): WebhookView & { secret: string } {
+  const { url, events, active, engagementId } = body;
+  const view = webhookView(sealer, held, now);
+  const secret = held.secret && sealer.openOrNull(held.secret);
+  const wanted = { url, events, active, engagementId: engagementId ?? null };
+  const kept = { url: view.url, events: view.events, active: view.active, engagementId: view.engagementId };
+  if (secret !== null && held.version === 1 && isDeepStrictEqual(kept, wanted)) return { ...view, secret };
+  const message = `An earlier try has added ${hostIn(sealer, held) ?? held.id} with other words: look there first.`;
+  throw new DomainError('CONFLICT', message, [{ path: 'url', message }]);
 }
 
 function known(receiver: Receiver | null | undefined): Receiver {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { WebhookBody, WebhookPatch, type WebhookView } from '../../domain/events/receiver-schema';
 import { DomainError } from '../../domain/errors';
+import type { Person } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
 import type { WebhookPage } from '../../templates/webhook-page-data';
@@ -9,9 +10,10 @@ import { fieldsOf, wantedIn } from '../admin/webhook-form';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { besideNewer, ONTO_FIELDS, versionIn } from '../record-form/newer';
-import { FRESH, type Outcome, type Typed, typedIn } from '../record-form/plan';
+import { type FieldPlan, FRESH, one, type Outcome, type Typed, typedIn } from '../record-form/plan';
 import { addWebhook, changeWebhook, deliveryPage, existingWebhook, removeWebhook, rotateSecret, sealerOf, testWebhook, webhookView } from '../webhooks'; // prettier-ignore
 import { formField } from './csrf';
+import { givenBack, givenOut } from './given-id';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { checkAdmin } from './integration-page';
@@ -52,6 +54,18 @@ const idOf = ({ req }: Visit): string => parseWith(Uuid, req.params['id'], 'NOT_
 const existing = async ({ deps }: Visit, id: string): Promise<WebhookView> =>
   webhookView(sealerOf(deps), await existingWebhook(deps.db, id), deps.clock());
 
+const holderOf = ({ id }: Pick<Person, 'id'>): string => `new-webhook|${id}`;
+
+/** The id of one that is to come stays that of the form, so that a form that is sent twice adds one webhook. */
+async function fieldsFor(
+  { deps, reader: { person, locale } }: Visit,
+  webhook: WebhookView | null,
+): Promise<readonly FieldPlan[]> {
+  const fields = await fieldsOf(deps.db, locale, webhook);
+  if (webhook) return fields;
+  return [{ name: 'id', kind: 'hidden', label: '', value: givenOut(deps, holderOf(person)), keeps: true }, ...fields];
+}
+
 interface Shown {
   readonly outcome: Outcome;
   readonly secret?: string;
@@ -64,7 +78,7 @@ async function show(visit: Visit, id: string | null, { outcome: given, secret }:
   const heading = webhook ? hostOf(webhook, locale) : translate(locale, 'webhooks.new');
   const shell = shellFor(reader, deps, { nav: 'admin', title: heading, todo: await countTodo(requests, person.id) });
   const action = id === null ? NEW_WEBHOOK : webhookHref(id);
-  const drawn = { fields: await fieldsOf(deps.db, locale, webhook), outcome: given };
+  const drawn = { fields: await fieldsFor(visit, webhook), outcome: given };
   const { fields, outcome, newer } = besideNewer(drawn, action, locale);
   const words = { action, submit: translate(locale, 'channels.save') };
   sendPage(res, reader, {
@@ -94,7 +108,7 @@ async function deliveriesOf({ db }: PageDeps, id: string): Promise<WebhookPage['
   }));
 }
 
-/** The key is told in the answer to this press alone. */
+/** The key is told in the answer to this press alone, and to the same form sent again. */
 async function create(visit: Visit): Promise<void> {
   const { deps, reader } = visit;
   const typed = await typedFor(visit, null);
@@ -102,11 +116,14 @@ async function create(visit: Visit): Promise<void> {
     if (reader.formRefused) throw reader.formRefused;
     const { engagementId, ...wanted } = await wantedIn(deps.db, typed);
     const body = parseWith(WebhookBody, { ...wanted, ...(engagementId && { engagementId }) }, 'INVALID_FIELDS');
-    const { id, secret } = await addWebhook(deps, { ...callOf(visit), body });
+    const given = givenBack(deps, holderOf(reader.person), one(typed, 'id'));
+    const { id, secret } = await addWebhook(deps, { ...callOf(visit), body }, given);
     await show(visit, id, { outcome: FRESH, secret });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await show(visit, null, { outcome: { typed, refusal: error } });
+    // A form that is refused as a whole gets another id.
+    const { id: _old, ...rest } = typed;
+    await show(visit, null, { outcome: { typed: error.code === 'FORM_REFUSED' ? rest : typed, refusal: error } });
   }
 }
 
@@ -150,7 +167,6 @@ async function save(visit: Visit, id: string, typed: Typed): Promise<void> {
 }
 
 async function typedFor(visit: Visit, id: string | null): Promise<Typed> {
-  const { deps, req, reader } = visit;
-  const fields = await fieldsOf(deps.db, reader.locale, id === null ? null : await existing(visit, id));
-  return typedIn(req, [...fields, ...ONTO_FIELDS]);
+  const fields = await fieldsFor(visit, id === null ? null : await existing(visit, id));
+  return typedIn(visit.req, [...fields, ...ONTO_FIELDS]);
 }

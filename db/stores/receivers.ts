@@ -27,9 +27,15 @@ export interface NewReceiver extends Omit<Receiver, 'previous_secret' | 'previou
   readonly now: number;
 }
 
-export async function insertReceiver(trx: Trx, { now, events, ...receiver }: NewReceiver): Promise<void> {
+/** False where there is one of that id already; nothing is changed then. */
+export async function insertReceiver(trx: Trx, { now, events, ...receiver }: NewReceiver): Promise<boolean> {
   const at = new Date(now);
-  await trx('receivers').insert({ ...receiver, events: [...events], version: 1, created_at: at, updated_at: at });
+  const rows = await trx('receivers')
+    .insert({ ...receiver, events: [...events], version: 1, created_at: at, updated_at: at })
+    .onConflict('id')
+    .ignore()
+    .returning('id');
+  return rows.length > 0;
 }
 
 export async function findReceiver(db: Db, id: string): Promise<Receiver | null> {

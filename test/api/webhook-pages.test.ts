@@ -69,6 +69,42 @@ test('it is changed, for one engagement alone, and not over what somebody saved 
   expect(await kept()).toMatchObject({ events: ['*'] });
 });
 
+test('a form that is sent again makes one webhook and tells its key again, until it is another', async () => {
+  const { db } = world.database;
+  const { text } = await get(NEW).expect(200);
+  const typed = { url: 'https://once.example.com/in', events: '*' };
+  const [first, second] = await Promise.all([1, 2].map(() => press(text, NEW, '', typed)));
+  const [told = ''] = /whsec_[\w+/=]+/.exec(plain(first?.text ?? '')) ?? [];
+  expect([first?.status, second?.status, told === '']).toEqual([200, 200, false]);
+  expect(plain(second?.text ?? '')).toContain(told);
+  expect(await db('receivers').count()).toEqual([{ count: 2 }]);
+  const [, made = ''] = /action="(\/admin\/webhooks\/[^"]+)"/.exec(first?.text ?? '') ?? [];
+  const noted = db('audit_events').whereRaw("type = 'webhook.created' and payload ->> 'webhookId' = ?", [
+    made.slice(-36),
+  ]);
+  expect(await noted.count()).toEqual([{ count: 1 }]);
+
+  const others = await press(text, NEW, '', { ...typed, url: 'https://other.example.com/in' });
+  expect(others.status).toBe(422);
+  expect(others.text).toContain('An earlier try has added once.example.com with other words');
+  expect(others.text).toContain('value="https://other.example.com/in"');
+  await press((await get(made)).text, made, 'rotate');
+  const late = await press(text, NEW, '', typed);
+  expect([late.status, plain(late.text).includes('whsec_')]).toEqual([422, false]);
+  expect(await db('receivers').count()).toEqual([{ count: 2 }]);
+});
+
+test('an id that nobody gave out makes and shows no webhook', async () => {
+  const { text } = await get(NEW).expect(200);
+  const own = formIn(text, NEW).get('id') ?? '';
+  for (const id of [path.slice(-36), `${path.slice(-36)}${own.slice(36)}`, own.slice(0, -2), '']) {
+    const refused = await press(text, NEW, '', { id, url: URL_OF, events: 'incident.*\nterm.renewed' });
+    expect([refused.status, plain(refused.text).includes('whsec_')]).toEqual([422, false]);
+    expect(formIn(refused.text, NEW).get('id')).not.toBe(id);
+  }
+  expect(await world.database.db('receivers').count()).toEqual([{ count: 1 }]);
+});
+
 test('what is wrong stands at its field, and what was typed stays', async () => {
   const before = await kept();
   const { text } = await get(path);
