@@ -15,6 +15,7 @@ import { savedState } from '../db/stores/requests';
 import type { Session } from '../db/stores/sessions';
 import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
 import { actorOf, existing, perform } from './perform';
+import { endingByTwo } from './proposals/ending';
 import { reportDecision } from './reports';
 import { checkNamed } from './request-files';
 import { checkAwardSnapshot } from './selection-rules';
@@ -155,15 +156,35 @@ function taskOf(request: RequestView, { id, holderId }: { id: string; holderId: 
 
 export interface RequestDoing {
   readonly actor: Person;
-  readonly channel: Channel;
+  readonly channel: 'api' | 'page';
   readonly requestId: string;
   readonly body: RequestAction;
   readonly now: number;
   readonly decisionId?: string;
 }
 
-/** One person's act on a request as a whole. */
-export async function actOnRequest(deps: Deps, doing: RequestDoing): Promise<RequestView> {
+export interface RequestDone {
+  readonly request: RequestView;
+  /** What waits for another administrator instead of being done. */
+  readonly proposalId: string | null;
+}
+
+/** One person's act on a request as a whole; where two administrators end requests, the end waits for the other one. */
+export async function actOnRequest(deps: Deps, doing: RequestDoing): Promise<RequestDone> {
+  const proposalId = doing.body.action === 'terminate' ? await endingProposed(deps, doing) : null;
+  return {
+    request: proposalId === null ? await doAct(deps, doing) : await existing(deps, doing.requestId),
+    proposalId,
+  };
+}
+
+async function endingProposed({ db }: Deps, doing: RequestDoing): Promise<string | null> {
+  const { requestId, body, decisionId = uuidv7() } = doing;
+  const { title } = (await existing({ db }, requestId)).subject;
+  return endingByTwo(db, { ...doing, newId: decisionId }, { requestId, title, comment: body.comment });
+}
+
+async function doAct(deps: Deps, doing: RequestDoing): Promise<RequestView> {
   const { requestId, body, actor, channel, decisionId = uuidv7() } = doing;
   const { action, comment, attachmentIds, mentionIds, taskId } = body;
   if ((attachmentIds ?? mentionIds) !== undefined && action !== 'comment')

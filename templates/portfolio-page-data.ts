@@ -138,6 +138,8 @@ export interface PortfolioPage {
   readonly overdue: OverdueView;
   readonly concentration: ConcentrationView;
   readonly months: MonthsView;
+  /** How often administrators have decided in place of the people asked, in the last year. */
+  readonly overruled: number;
   readonly next: readonly EmptyStep[];
 }
 

@@ -1,6 +1,6 @@
 import { allSteps } from '../../domain/approval/flow';
 import { PolicyBody } from '../../domain/approval/schema';
-import type { Proposal, ProposalKind } from '../../domain/duties/proposal-schema';
+import { EndingBody, type Proposal, type ProposalKind } from '../../domain/duties/proposal-schema';
 import { SHIPPED_DUTY_RULES } from '../../domain/people/duty-rules';
 import { DutyRules } from '../../domain/people/duty-rules-schema';
 import type { Locale } from '../../domain/people/people';
@@ -29,6 +29,7 @@ export async function differencesIn(db: Db, proposal: Proposal, locale: Locale):
 }
 
 export const titleOf = ({ kind, body }: Proposal, locale: Locale): string | null => {
+  if (kind === 'ending') return EndingBody.parse(body).title;
   if (kind !== 'policy') return null;
   const { title } = PolicyBody.parse(body);
   return knownLabel(locale, 'policy', title) ?? title;
@@ -48,6 +49,10 @@ const SIDES: Readonly<Record<ProposalKind, (db: Db, proposal: Proposal, locale: 
   'duty-rules': async (db, { key, baseVersion, body }, locale) => {
     const base = (await findSetting(db, key, baseVersion))?.body ?? SHIPPED_DUTY_RULES;
     return { before: ruleWords(base, locale), after: ruleWords(body, locale) };
+  },
+  ending: (_db, { body }, locale) => {
+    const text = EndingBody.parse(body).comment;
+    return Promise.resolve({ before: [], after: [{ label: translate(locale, 'proposals.why-end'), text }] });
   },
 };
 

@@ -10,6 +10,7 @@ import { gathering } from '../../db/once';
 import { type ConcentrationFacts, readConcentration } from '../../db/read/concentration';
 import { currencyRules } from '../../db/read/currency-rules';
 import { type Ending, endingContracts, readHeatMap } from '../../db/read/portfolio-heat';
+import { overruledSince, yearBefore } from '../../db/read/overruled';
 import { portfolioChoices } from '../../db/read/portfolio-choices';
 import { portfolioMonths, type PortfolioMonths } from '../../db/read/portfolio-months';
 import { type Overdue, overdueApprovals } from '../../db/read/portfolio-overdue';
@@ -43,13 +44,14 @@ export async function portfolioData(
   const today = localDate(reader.timeZone, now);
   const since = shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS_BACK);
   const { reporting: currency } = await currencyRules(db);
-  const [choices, map, ending, overdue, shares, months] = await Promise.all([
+  const [choices, map, ending, overdue, shares, months, overruled] = await Promise.all([
     portfolioChoices(db),
     readHeatMap(db, asked, { today, offset: from, limit: LINES }),
     endingContracts(db, filter, { today, days: ENDING_DAYS.amber, limit: FEW }),
     overdueApprovals(db, filter, { now, limit: FEW }),
     readConcentration(db, { currency, on: today, filter }),
     portfolioMonths(db, filter, since),
+    overruledSince(db, filter, yearBefore(now)),
   ]);
   return {
     filters: filtersOf(filter, choices, reader.locale),
@@ -57,6 +59,7 @@ export async function portfolioData(
     ending: { ...endingView(ending, today), sheets: sheetsOf('ending', filter) },
     overdue: { ...overdueView(overdue, reader.locale), sheets: sheetsOf('overdue', filter) },
     concentration: { ...concentrationView(shares, filter, reader), sheets: sheetsOf('concentration', filter) },
+    overruled: overruled.ended + overruled.annulled,
     months: { ...monthsView(months, reader), sheets: sheetsOf('months', filter) },
   };
 }

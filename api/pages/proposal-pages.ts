@@ -87,6 +87,7 @@ async function show(visit: Visit, proposal: Proposal, outcome: Outcome): Promise
     trail: [
       { href: '/admin', text: say('page.admin.title') },
       { href: PROPOSALS, text: say('page.proposals.title') },
+      ...(proposal.kind === 'ending' ? [{ href: `/requests/${proposal.key}`, text: title ?? '' }] : []),
     ],
     lead: say(proposal.state === 'open' ? 'proposals.open' : 'proposals.settled'),
     facts: [...(await factsOf(visit, proposal)), ...(await differencesIn(visit.deps.db, proposal, locale))],

@@ -114,6 +114,7 @@ const DONE = [
   'confirm',
   'annul',
   'terminate',
+  'ending-asked',
 ] as const;
 
 /** Everybody with a part in the request, by name. */
@@ -155,9 +156,10 @@ async function actOnRequest(scope: Scope, visit: Visit): Promise<void> {
   const { requestAction: action, comment } = attempt;
   if (formField(req, 'find')) return show(scope, visit, attempt);
   if (!action) return show(scope, visit, { ...attempt, refusal: 'DECISION_REQUIRED' });
+  let waits: boolean;
   try {
     const { id } = await load(scope, visit);
-    await scope.requests.actOnRequest({
+    const { proposalId } = await scope.requests.actOnRequest({
       actor: reader.person,
       requestId: id,
       body: {
@@ -167,10 +169,11 @@ async function actOnRequest(scope: Scope, visit: Visit): Promise<void> {
         ...(action === 'comment' && (await additions(scope, visit, id))),
       },
     });
+    waits = proposalId !== null;
   } catch (error) {
     return show(scope, visit, refusedWith(attempt, error));
   }
-  toRecorded(scope, visit, action);
+  toRecorded(scope, visit, waits ? 'ending-asked' : action);
 }
 
 /** What goes with a comment: files, and people who are named in it. */

@@ -2,6 +2,7 @@ import type { InboxEntry, InboxQuery } from '../../db/read/inbox';
 import type { Box, RequestAction, RequestView, TaskAction } from '../../domain/approval/request-schema';
 import type { RequestState } from '../../domain/approval/state';
 import type { BulkAction, BulkResult } from '../bulk';
+import type { RequestDone } from '../requests';
 import type { Person } from '../../domain/people/people';
 import type { Session } from '../../db/stores/sessions';
 
@@ -30,5 +31,5 @@ export interface Requests {
     readonly actor: Person;
     readonly requestId: string;
     readonly body: RequestAction;
-  }) => Promise<unknown>;
+  }) => Promise<Pick<RequestDone, 'proposalId'>>;
 }

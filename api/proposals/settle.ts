@@ -1,6 +1,12 @@
 import { PolicyBody } from '../../domain/approval/schema';
 import { proposalObjection } from '../../domain/duties/proposal';
-import type { Proposal, ProposalAct, ProposalAction, ProposalKind } from '../../domain/duties/proposal-schema';
+import {
+  EndingBody,
+  type Proposal,
+  type ProposalAct,
+  type ProposalAction,
+  type ProposalKind,
+} from '../../domain/duties/proposal-schema';
 import { DomainError } from '../../domain/errors';
 import { hasRole } from '../../domain/people/people';
 import { DUTY_RULES_KEY } from '../../domain/people/duty-rules';
@@ -8,13 +14,15 @@ import { standingOf } from '../../db/read/role-holders';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { lockPolicy, findPolicy } from '../../db/stores/policies';
 import { lockProposal, settleProposal } from '../../db/stores/proposals';
+import { savedState } from '../../db/stores/requests';
 import { addSetting, lockSetting } from '../../db/stores/settings';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { addWhole } from '../policies';
 import type { Services } from '../services';
+import { endAsAsked } from './ending';
 import type { Saying } from './propose';
 
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'gateway'>;
 
 const STATE_AFTER = { confirm: 'confirmed', reject: 'rejected', withdraw: 'withdrawn' } as const satisfies Record<
   ProposalAction,
@@ -23,18 +31,18 @@ const STATE_AFTER = { confirm: 'confirmed', reject: 'rejected', withdraw: 'withd
 
 /** Confirms what another administrator has asked for, which takes effect with it; or rejects it, or takes back one's own. */
 export const settle = (
-  { db }: Deps,
+  deps: Deps,
   call: Saying,
   { id, act }: { readonly id: string; readonly act: ProposalAct },
 ): Promise<Proposal> =>
-  inTransaction(db, async (trx) => {
+  inTransaction(deps.db, async (trx) => {
     const proposal = await lockProposal(trx, id);
     if (!proposal) throw new DomainError('NOT_FOUND', 'There is no such proposal.');
     await check(trx, proposal, { call, act });
     const { actor, now, channel } = call;
     const state = STATE_AFTER[act.action];
     const comment = act.comment ?? null;
-    const version = state === 'confirmed' ? await EFFECTS[proposal.kind](trx, proposal, call) : null;
+    const version = state === 'confirmed' ? await EFFECTS[proposal.kind](trx, proposal, { ...call, deps }) : null;
     await settleProposal(trx, { id, state, byId: actor.id, comment, now });
     const { kind, key, proposedById } = proposal;
     const payload = { proposalId: id, kind, key, proposedById, comment, ...(version !== null && { version }) };
@@ -55,8 +63,12 @@ async function check(
   if (refusal) throw DomainError.from(refusal);
 }
 
-/** Carries out what has been confirmed; answers the version that is in force with it. */
-const EFFECTS: Readonly<Record<ProposalKind, (trx: Trx, proposal: Proposal, call: Saying) => Promise<number>>> = {
+type Confirming = Saying & { readonly deps: Deps };
+
+/** Carries out what has been confirmed; answers the version that is in force with it, if it is one. */
+const EFFECTS: Readonly<
+  Record<ProposalKind, (trx: Trx, proposal: Proposal, call: Confirming) => Promise<number | null>>
+> = {
   policy: async (trx, { id: proposalId, key, baseVersion, body, proposedById: actorId }, call) => {
     await lockPolicy(trx, key);
     checkBase((await findPolicy(trx, key))?.version ?? 0, baseVersion);
@@ -65,6 +77,13 @@ const EFFECTS: Readonly<Record<ProposalKind, (trx: Trx, proposal: Proposal, call
   'duty-rules': async (trx, { baseVersion, body, proposedById: actorId }, { now }) => {
     checkBase(await lockSetting(trx, DUTY_RULES_KEY), baseVersion);
     return addSetting(trx, { key: DUTY_RULES_KEY, body, actorId, now });
+  },
+  // While the proposal is held: the request ends, and only then is it confirmed. Where it does not, it stays open.
+  ending: async (trx, { id, key: requestId, baseVersion, body, proposedById: askedById }, { deps, ...call }) => {
+    checkBase((await savedState(trx, requestId))?.round ?? 0, baseVersion);
+    const { comment } = EndingBody.parse(body);
+    await endAsAsked(deps, call, { id, requestId, comment, askedById });
+    return null;
   },
 };
 

@@ -51,7 +51,7 @@ const put = (deps: Deps): Route =>
 async function putDutyRules({ db }: Deps, call: Call<unknown, unknown, DutyRules>): Promise<Reply> {
   const { body, actor, ifMatch } = call;
   if (needsTwo(body) && (await otherAdmins(db, actor.id)).length === 0)
-    throw fieldError('policiesByTwo', 'needs a second active administrator');
+    throw fieldError(body.policiesByTwo ? 'policiesByTwo' : 'endingsByTwo', 'needs a second active administrator');
   if (!needsTwo(await dutyRules(db))) return putSetting(db, SETTING, call);
   const proposalId = await inTransaction(db, async (trx) => {
     const baseVersion = await lockSetting(trx, DUTY_RULES_KEY);

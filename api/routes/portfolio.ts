@@ -27,6 +27,7 @@ const Portfolio = z.strictObject({
     ...converted,
   }),
   carbon: CarbonTotal,
+  overruled: z.strictObject({ ended: z.int(), annulled: z.int() }),
 });
 
 /** The whole at a glance, and whether its trail is intact. */

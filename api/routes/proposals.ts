@@ -9,7 +9,7 @@ import { settle } from '../proposals/settle';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'gateway'>;
 const Params = z.strictObject({ id: Uuid });
 type Params = z.infer<typeof Params>;
 

@@ -9,6 +9,7 @@ import { findPeople } from '../../db/stores/people';
 import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { oversees, readableRequest } from '../request-access';
 import { actOnRequest, openRequest } from '../requests';
+import { proposalHref } from '../proposals/propose';
 import { created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -114,9 +115,13 @@ const act = (deps: Deps): Route =>
     access: 'signed-in',
     params: Params,
     body: RequestAction,
-    answers: { 200: RequestView },
+    answers: { 200: RequestView, 202: RequestView },
     handle: async ({ params, body, actor, channel, now, newId }) => {
       await readableRequest(deps.db, params.id, actor);
-      return ok(await actOnRequest(deps, { requestId: params.id, body, actor, channel, now, decisionId: newId }));
+      const doing = { requestId: params.id, body, actor, channel, now, decisionId: newId };
+      const { request, proposalId } = await actOnRequest(deps, doing);
+      return proposalId === null
+        ? ok(request)
+        : { status: 202, headers: { location: proposalHref(proposalId) }, body: request };
     },
   });

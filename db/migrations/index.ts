@@ -23,6 +23,7 @@ import { tombstonesByHash } from './0755-tombstones-by-hash';
 import { passkeys } from './0756-passkeys';
 import { roleChanges } from './0757-role-changes';
 import { proposals } from './0758-proposals';
+import { overruled } from './0759-overruled';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -194,6 +195,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0756-passkeys': passkeys,
   '0757-role-changes': roleChanges,
   '0758-proposals': proposals,
+  '0759-overruled': overruled,
   '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,

@@ -6,6 +6,7 @@ import type { CarbonTotal } from '../../domain/green/ledger-schema';
 import type { Db } from '../knex';
 import { together } from '../together';
 import { portfolioCarbon } from './carbon';
+import { type Overruled, overruledSince, yearBefore } from './overruled';
 import { managementTotal, type ManagementTotal, portfolioSpend, type PortfolioSpend } from './portfolio-spend';
 
 export interface Portfolio {
@@ -20,6 +21,8 @@ export interface Portfolio {
   readonly managementTotal: ManagementTotal;
   readonly spend: PortfolioSpend;
   readonly carbon: CarbonTotal;
+  /** What administrators have decided in place of the people asked, in the last year. */
+  readonly overruled: Overruled;
 }
 
 interface Count {
@@ -34,7 +37,7 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     );
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
-  const [byState, health, alarms, overdue, months, spend, carbon] = await together(db, [
+  const [byState, health, alarms, overdue, months, spend, carbon, overruled] = await together(db, [
     () => count('engagements', 'state'),
     () => count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
     () => count('alarms', 'severity', "where state <> 'closed'"),
@@ -42,6 +45,7 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     () => costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
     () => portfolioSpend(db, localDate('UTC', now)),
     () => portfolioCarbon(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
+    () => overruledSince(db, {}, yearBefore(now)),
   ]);
   return {
     byState,
@@ -52,6 +56,7 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     managementTotal: await managementTotal(db, months),
     spend,
     carbon,
+    overruled,
   };
 }
 

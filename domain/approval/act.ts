@@ -115,7 +115,7 @@ export function actOnRequest(change: Change, act: RequestAct, actor: Actor): Cha
     case 'withdraw':
       return finish(change, { status: 'withdrawn', reason: 'WITHDRAWN', said });
     case 'terminate':
-      return finish(change, { status: 'terminated', reason: 'TERMINATED', said });
+      return finish(change, { status: 'terminated', reason: 'TERMINATED', said, askedById: act.askedById });
     case 'supersede':
       return finish(change, { status: 'superseded', reason: 'SUPERSEDED', said });
     case 'resubmit':

@@ -74,6 +74,8 @@ export interface RequestAct {
   readonly toId?: string | undefined;
   /** With `report`: the administrators, who hear of it. */
   readonly adminIds?: readonly string[] | undefined;
+  /** With `terminate`, where two administrators end a request: the one who asked for it. */
+  readonly askedById?: string;
   /** With `comment`: files of the actor's own, and people who are told and get a copy from then on. */
   readonly attachmentIds?: readonly string[] | undefined;
   readonly mentionIds?: readonly string[] | undefined;

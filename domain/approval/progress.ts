@@ -176,13 +176,15 @@ export interface Ending {
   readonly reason: ReasonCode;
   /** Who ended it, with their words. */
   readonly said?: Partial<Fact>;
+  /** Another administrator who asked for it. */
+  readonly askedById?: string | undefined;
 }
 
 /** Neither cooling off nor frozen. */
 const UNHELD = { coolingOffUntil: null, frozenSince: null } as const;
 
 /** Ends the request for this round: everything open is cancelled, the requester and the people in copy hear of it. */
-export function finish(change: Change, { status, reason, said }: Ending): Change {
+export function finish(change: Change, { status, reason, said, askedById }: Ending): Change {
   const ended = patch(cancelAll(change, reason), {
     status,
     outcomeReason: reason,
@@ -192,7 +194,7 @@ export function finish(change: Change, { status, reason, said }: Ending): Change
   });
   const noted = note(ended, FACT_OF[status], {
     ...said,
-    payload: { round: change.state.round, reason },
+    payload: { round: change.state.round, reason, ...(askedById !== undefined && { askedById }) },
   });
   const { requesterId, ccIds, round } = change.state;
   const told =

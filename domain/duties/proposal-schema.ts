@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, LongText, Uuid } from '../shapes';
 
 /** What one administrator asks for and another one confirms, where the rules ask for two. */
-export const PROPOSAL_KINDS = ['policy', 'duty-rules'] as const;
+export const PROPOSAL_KINDS = ['policy', 'duty-rules', 'ending'] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 export const PROPOSAL_STATES = ['open', 'confirmed', 'rejected', 'withdrawn'] as const;
@@ -17,9 +17,9 @@ export type ProposalAct = Readonly<z.infer<typeof ProposalAct>>;
 export const Proposal = z.strictObject({
   id: Uuid,
   kind: z.enum(PROPOSAL_KINDS),
-  /** Of the policy or setting. */
+  /** Of the policy or setting; the id of the request that is to end. */
   key: z.string(),
-  /** The version that it changes; another one in force meanwhile makes it void. */
+  /** The version that it changes, or the round of the request; another one meanwhile makes it void. */
   baseVersion: z.int(),
   body: z.record(z.string(), z.unknown()),
   state: z.enum(PROPOSAL_STATES),
@@ -30,3 +30,6 @@ export const Proposal = z.strictObject({
   comment: z.string().nullable(),
 });
 export type Proposal = Readonly<z.infer<typeof Proposal>>;
+
+/** What is kept of the wish to end a request. */
+export const EndingBody = z.object({ title: z.string(), comment: z.string() });

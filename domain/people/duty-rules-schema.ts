@@ -11,5 +11,9 @@ export const DutyRules = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether a version of an approval policy counts only when another administrator has confirmed it'),
+  endingsByTwo: z
+    .boolean()
+    .default(false)
+    .describe('Whether a request that an administrator ends goes on until another one has confirmed it'),
 });
 export type DutyRules = z.infer<typeof DutyRules>;

@@ -33,6 +33,7 @@ export const portfolioSample = (say: Say, locale: Locale): PortfolioPage => ({
     ],
     sheets,
   },
+  overruled: 2,
   overdue: {
     total: 1,
     rows: [

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const set = (newRoleHours: number) =>
-  world.call('W', 'put', '/settings/duty-rules').send({ newRoleHours, policiesByTwo: false });
+  world.call('W', 'put', '/settings/duty-rules').send({ newRoleHours, policiesByTwo: false, endingsByTwo: false });
 const give = (by: string, to: string, roles: readonly string[]) =>
   world.call(by, 'patch', `/users/${world.id(to)}`).send({ roles }).expect(200); // prettier-ignore
 const byRole = { key: 's1', title: 'Legal', mode: 'all', assignees: [{ role: 'legal' }] };
@@ -36,7 +36,7 @@ const askedBy = async (steps: readonly object[] = [byRole]): Promise<string[]> =
 test('as it ships a role counts at once, whoever gave it', async () => {
   await world
     .call('B', 'get', '/settings/duty-rules')
-    .expect(200, { version: 1, origin: 'shipped', newRoleHours: 0, policiesByTwo: false });
+    .expect(200, { version: 1, origin: 'shipped', newRoleHours: 0, policiesByTwo: false, endingsByTwo: false });
   await give('R', 'NEW', ['hr', 'legal']);
   expect(await askedBy()).toEqual(['OLD', 'NEW']);
 });

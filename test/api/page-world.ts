@@ -135,7 +135,7 @@ const requestsOf = (approvals: Approvals): Requests => ({
     approvals.acts.push(body);
     return Promise.resolve();
   },
-  actOnRequest: () => Promise.resolve(),
+  actOnRequest: () => Promise.resolve({ proposalId: null }),
 });
 
 /** The pages over a real database, with approvals that only note what they are asked. */

@@ -4,7 +4,7 @@ import { filled } from './page-form';
 /** S10: where the rules ask for two, a policy changes only when a second administrator has confirmed it. */
 let world: ApprovalWorld;
 const RULES = '/settings/duty-rules';
-const OFF = { newRoleHours: 0, policiesByTwo: false };
+const OFF = { newRoleHours: 0, policiesByTwo: false, endingsByTwo: false };
 const ON = { ...OFF, policiesByTwo: true };
 
 beforeAll(async () => {

@@ -30,7 +30,7 @@ const requests: Requests = {
   counts: () => Promise.resolve(nothing),
   actOnTasks: () => Promise.resolve([]),
   actOnTask: () => Promise.resolve(),
-  actOnRequest: () => Promise.resolve(),
+  actOnRequest: () => Promise.resolve({ proposalId: null }),
 };
 
 /** Pages and API over a real database with a clock that is set by hand; two applications share it, as two processes do. */
