@@ -8,6 +8,7 @@ import { engagementMail } from './mail-content';
 import { addresseeOf } from './mail-reader';
 import { sendPasswordLink, sendSignInChange } from './password-mail';
 import { sendQuestionnaire } from './questionnaire-mail';
+import { sendTemplateTest } from './template-test';
 
 interface Announcement {
   readonly engagementId: string;
@@ -20,6 +21,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
   async sendMail(order: MailOrder): Promise<void> {
     if (order.kind === 'questionnaire') return sendQuestionnaire(deps, order);
     if (order.kind === 'audit-head') return sendAuditHead(deps, order);
+    if (order.kind === 'template-test') return sendTemplateTest(deps, order);
     if (order.kind === 'password-link') return sendPasswordLink(deps, order);
     if (order.kind === 'sign-in-changed') return sendSignInChange(deps, order);
     const addressee = await addresseeOf(deps, order);

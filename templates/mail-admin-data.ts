@@ -21,11 +21,17 @@ export interface TemplateView {
   readonly subject: string;
   readonly text: string;
   readonly href: string;
+  /** Makes a repeated press of one form one mail. */
+  readonly testId: string;
 }
 
 export interface MailTemplatePage {
   readonly name: string;
   readonly views: readonly TemplateView[];
+  /** Where a test is asked for; null for those who may not. */
+  readonly action: string | null;
+  /** The address to which a test is on its way. */
+  readonly sentTo: string | null;
 }
 
 export interface MailRow {

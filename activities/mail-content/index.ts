@@ -44,11 +44,12 @@ export interface Material {
   readonly frame: Frame;
 }
 
-/** Mails that are written from the engagement; those about work are written from the item, a questionnaire's and a head's by themselves. */
+/** Mails that are written from the engagement; those about work are written from the item, those of a questionnaire, a head, a password or a template by themselves. */
 type EngagementMailKind = Exclude<MailKind, ElsewhereKind>;
 type ElsewhereKind =
   | 'questionnaire'
   | 'audit-head'
+  | 'template-test'
   | 'password-link'
   | 'sign-in-changed'
   | 'action-item'
@@ -57,6 +58,7 @@ type ElsewhereKind =
 const ELSEWHERE: readonly string[] = [
   'questionnaire',
   'audit-head',
+  'template-test',
   'password-link',
   'sign-in-changed',
   'action-item',

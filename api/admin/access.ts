@@ -7,7 +7,7 @@ export const POLICY_WRITERS = ['admin'] as const satisfies readonly OurRole[];
 export const CALENDAR_WRITERS = ['admin', 'manager'] as const satisfies readonly OurRole[];
 export const PEOPLE_WRITERS = ['admin'] as const satisfies readonly OurRole[];
 
-/** Mails act in the name of the product. */
+/** Mails act in the name of the product, also those that are sent to try. */
 export const MAIL_RESENDERS = ['admin'] as const satisfies readonly OurRole[];
 /** Failures of machines are told as they were said. */
 export const STATUS_READERS = ['admin'] as const satisfies readonly OurRole[];

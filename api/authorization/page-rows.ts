@@ -95,6 +95,7 @@ export const pageRows: Rows = {
   'post /admin/policies/:key/edit': ['admin'],
   'get /admin/mail-templates': ['admin', 'manager', 'auditor'],
   'get /admin/mail-templates/:key': ['admin', 'manager', 'auditor'],
+  'post /admin/mail-templates/:key': ['admin'],
   'get /admin/mail-templates/:key/:locale': ['admin', 'manager', 'auditor'],
   'get /admin/audit': ['admin', 'auditor'],
   'post /admin/audit': ['admin', 'auditor'],

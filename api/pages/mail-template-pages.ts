@@ -1,17 +1,20 @@
 import { Router } from 'express';
 import { DomainError } from '../../domain/errors';
-import { LOCALES } from '../../domain/people/people';
+import { hasRole, LOCALES } from '../../domain/people/people';
 import { isLocale } from '../../templates/catalog';
 import type { MailName } from '../../templates/mail-data';
 import { isMailName, MAIL_NAMES, sampleMail } from '../../templates/samples/mail';
-import { ADMIN_READERS } from '../admin/access';
+import { ADMIN_READERS, MAIL_RESENDERS } from '../admin/access';
+import { orderTestMail } from '../admin/test-mail';
 import { checkAccess } from '../session';
+import { formField } from './csrf';
+import { givenBack, givenOut } from './given-id';
 import type { Guarded } from './guard';
 import { FRAMED_POLICY, FRAMING_POLICY } from './headers';
 import { countTodo } from './inbox-page';
-import { type PageDeps, sendPage, shellFor } from './reader';
+import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
-import type { Visit } from './visit';
+import { callOf, type Visit } from './visit';
 
 const PATH = '/admin/mail-templates';
 
@@ -25,6 +28,7 @@ export function mailTemplatePages(deps: PageDeps, { insider }: Guarded, requests
     });
   router.get(PATH, page(showList));
   router.get(`${PATH}/:key`, page(showOne));
+  router.post(`${PATH}/:key`, page(sendTest));
   router.get(`${PATH}/:key/:locale`, page(showFramed));
   return router;
 }
@@ -45,10 +49,26 @@ async function showOne({ deps, requests, req, res, reader }: Visit): Promise<voi
   const shell = shellFor(reader, deps, { nav: 'admin', title: name, todo });
   const views = LOCALES.map((locale) => {
     const { subject, text } = sampleMail(name, locale);
-    return { locale, subject, text, href: `${PATH}/${name}/${locale}` };
+    return { locale, subject, text, href: `${PATH}/${name}/${locale}`, testId: givenOut(deps, holderOf(reader)) };
   });
+  const action = hasRole(reader.person, ...MAIL_RESENDERS) ? `${PATH}/${name}` : null;
+  const sentTo = queryText(req, 'done') === '1' ? reader.person.email : null;
   res.set('content-security-policy', FRAMING_POLICY);
-  sendPage(res, reader, { name: 'mail-template', data: { shell, name, views } });
+  sendPage(res, reader, { name: 'mail-template', data: { shell, name, views, action, sentTo } });
+}
+
+const holderOf = ({ person }: Visit['reader']): string => `test-mail|${person.id}`;
+
+/** One press, one mail, to the address of whoever pressed. */
+async function sendTest(visit: Visit): Promise<void> {
+  const { deps, req, res, reader } = visit;
+  checkAccess(MAIL_RESENDERS, reader.person);
+  const template = nameIn(req.params['key']);
+  const locale = formField(req, 'locale');
+  if (!isLocale(locale)) throw unknownTemplate();
+  const id = givenBack(deps, holderOf(reader), formField(req, 'id'));
+  await orderTestMail(deps, { id, template, locale }, callOf(visit));
+  res.redirect(303, `${PATH}/${template}?done=1`);
 }
 
 function showFramed({ req, res }: Visit): void {

@@ -88,6 +88,7 @@ export const MAIL_KINDS = [
   'engagement-closed',
   'questionnaire',
   'audit-head',
+  'template-test',
   'password-link',
   'sign-in-changed',
   'action-item',

@@ -25,7 +25,9 @@ export const mailAdminSamples = (say: Say, { shell, locale }: Reader): Pick<Page
     name: NAME,
     views: LOCALES.map((tag) => {
       const { subject, text } = sampleMail(NAME, tag);
-      return { locale: tag, subject, text, href: `/mails/${tag}/${NAME}` };
+      return { locale: tag, subject, text, href: `/mails/${tag}/${NAME}`, testId: 'sample' };
     }),
+    action: '#',
+    sentTo: 'jing.li@example.com',
   },
 });
