@@ -6,6 +6,7 @@ import { DomainError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
 import { standingOf } from '../db/read/role-holders';
 import { requestView } from '../db/read/requests';
+import { accountsOf } from '../db/stores/accounts';
 import { savedState } from '../db/stores/requests';
 import { requestWorkflowId } from '../workflows/ids';
 import type { Services } from './services';
@@ -18,11 +19,21 @@ export const actorOf = (person: Person, channel: Channel): Actor => ({
   channel,
 });
 
-/** With roles that have changed lately, where such changes wait before they count. */
-export async function asTheyStand(db: Services['db'], actor: Actor): Promise<Actor> {
+/** With roles that have changed lately, where such changes wait, and accounts of people who have several. */
+export async function asTheyStand(db: Services['db'], actor: Actor, act?: Act): Promise<Actor> {
   const standing = await standingOf(db, actor.id);
-  return standing ? { ...actor, standing } : actor;
+  const accounts = await accountsOf(db, [
+    ...[actor.id, ...(act ? namedIn(act) : [])],
+    // Whoever changed their roles has a part in the request by any account.
+    ...(standing?.changes ?? []).map(({ byId }) => byId),
+  ]);
+  return { ...actor, ...(standing && { standing }), ...(Object.keys(accounts).length > 0 && { accounts }) };
 }
+
+const namedIn = (act: Act): readonly string[] => [
+  ...(act.toId === undefined ? [] : [act.toId]),
+  ...(act.on === 'task' ? (act.userIds ?? []) : []),
+];
 
 /** One person doing one thing. */
 export interface Doing {
@@ -32,7 +43,7 @@ export interface Doing {
 
 /** The one way to act: an update of the request's workflow. One that has ended answers from its last record. */
 export async function perform({ db, gateway }: Deps, requestId: string, { act, actor }: Doing): Promise<void> {
-  const doing = { act, actor: await asTheyStand(db, actor) };
+  const doing = { act, actor: await asTheyStand(db, actor, act) };
   const { decisionId } = act;
   try {
     const id = requestWorkflowId(requestId);

@@ -18,6 +18,8 @@ export const platformRows: Rows = {
   'delete /users/{id}/tokens/{tokenId}': ['admin'],
   'delete /users/{id}/sessions': ['admin'],
   'delete /users/{id}/second-factor': ['admin'],
+  'get /users/{id}/person': ['admin'],
+  'put /users/{id}/person': ['admin'],
   'put /users/{id}/identity': ['admin'],
   'delete /users/{id}/identity': ['admin'],
   'get /users/{id}/absences': 'insiders',

@@ -2,9 +2,7 @@ import { Router } from 'express';
 import { proposalObjection } from '../../domain/duties/proposal';
 import { type Proposal, PROPOSAL_ACTIONS, ProposalAct } from '../../domain/duties/proposal-schema';
 import { DomainError } from '../../domain/errors';
-import { hasRole } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
-import { standingOf } from '../../db/read/role-holders';
 import { findPeople } from '../../db/stores/people';
 import { findProposal, listProposals } from '../../db/stores/proposals';
 import { labelOf, translate } from '../../templates/catalog';
@@ -13,7 +11,7 @@ import { ADMIN_READERS, POLICY_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { differencesIn, titleOf } from '../admin/proposal-words';
 import { parseWith } from '../parse';
-import { settle } from '../proposals/settle';
+import { settle, settlerOf } from '../proposals/settle';
 import { type FieldPlan, FRESH, given, one, type Outcome, typedIn } from '../record-form/plan';
 import { checkAccess, checkFresh } from '../session';
 import type { Guarded } from './guard';
@@ -114,7 +112,7 @@ async function factsOf({ deps, reader }: Visit, proposal: Proposal) {
 /** The form offers what its reader may do, by the rule that is asked when it comes back; nothing where that is nothing. */
 async function fieldsFor({ deps, reader }: Visit, proposal: Proposal): Promise<readonly FieldPlan[]> {
   const { person, locale } = reader;
-  const by = { id: person.id, admin: hasRole(person, 'admin'), standing: await standingOf(deps.db, person.id) };
+  const by = await settlerOf(deps.db, person, proposal);
   const may = PROPOSAL_ACTIONS.filter(
     (action) => proposalObjection(proposal, { action, comment: 'because' }, { by, now: deps.clock() }) === null,
   );

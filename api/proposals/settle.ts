@@ -1,5 +1,5 @@
 import { PolicyBody } from '../../domain/approval/schema';
-import { proposalObjection } from '../../domain/duties/proposal';
+import { proposalObjection, type Settler } from '../../domain/duties/proposal';
 import {
   EndingBody,
   type Proposal,
@@ -8,9 +8,11 @@ import {
   type ProposalKind,
 } from '../../domain/duties/proposal-schema';
 import { DomainError } from '../../domain/errors';
-import { hasRole } from '../../domain/people/people';
+import { hasRole, type Person } from '../../domain/people/people';
 import { DUTY_RULES_KEY } from '../../domain/people/duty-rules';
 import { standingOf } from '../../db/read/role-holders';
+import type { Db } from '../../db/knex';
+import { accountsOf } from '../../db/stores/accounts';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { lockPolicy, findPolicy } from '../../db/stores/policies';
 import { lockProposal, settleProposal } from '../../db/stores/proposals';
@@ -58,12 +60,20 @@ async function check(
   proposal: Proposal,
   { call: { actor, now }, act }: { readonly call: Saying; readonly act: ProposalAct },
 ): Promise<void> {
-  const by = { id: actor.id, admin: hasRole(actor, 'admin'), standing: await standingOf(trx, actor.id) };
+  const by = await settlerOf(trx, actor, proposal);
   const refusal = proposalObjection(proposal, act, { by, now });
   if (refusal) throw DomainError.from(refusal);
 }
 
 type Confirming = Saying & { readonly deps: Deps };
+
+/** Somebody as who they settle a proposal. */
+export const settlerOf = async (db: Db, person: Person, { proposedById }: Proposal): Promise<Settler> => ({
+  id: person.id,
+  admin: hasRole(person, 'admin'),
+  standing: await standingOf(db, person.id),
+  askerIds: [proposedById, ...((await accountsOf(db, [proposedById]))[proposedById] ?? [])],
+});
 
 /** Carries out what has been confirmed; answers the version that is in force with it, if it is one. */
 const EFFECTS: Readonly<

@@ -25,6 +25,7 @@ import { needsRoutes } from './needs';
 import { outboxRoutes } from './outbox';
 import { peopleRoutes } from './people';
 import { identityRoutes } from './identities';
+import { naturalPersonRoutes } from './natural-persons';
 import { sessionRoutes } from './sessions';
 import { policyRoutes } from './policies';
 import { portfolioRoutes } from './portfolio';
@@ -59,6 +60,7 @@ const whoRoutes = (services: Services): readonly Route[] => [
   ...peopleRoutes(services),
   ...sessionRoutes(services),
   ...identityRoutes(services),
+  ...naturalPersonRoutes(services),
   ...presenceRoutes(services),
   ...personalDataRoutes(services),
   ...departmentRoutes(services),

@@ -24,6 +24,7 @@ import { passkeys } from './0756-passkeys';
 import { roleChanges } from './0757-role-changes';
 import { proposals } from './0758-proposals';
 import { overruled } from './0759-overruled';
+import { naturalPersons } from './0760-natural-persons';
 import { sealedEntries } from './0738-sealed-entries';
 import { erasedPeople } from './0737-erased-people';
 import { firstAdministrator } from './0745-first-administrator';
@@ -196,6 +197,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0757-role-changes': roleChanges,
   '0758-proposals': proposals,
   '0759-overruled': overruled,
+  '0760-natural-persons': naturalPersons,
   '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,

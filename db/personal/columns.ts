@@ -164,7 +164,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   timesheets: { kept: 'engagement', people: 'person_id recorded_by', text: 'note', other: 'id engagement_id on_date hours role reverses recorded_at' },
   tokens: { kept: 'account', people: 'user_id created_by', secret: 'secret_hash', other: 'id name created_at expires_at revoked_at scopes last_used_at' },
   used_states: { kept: 'night', secret: 'state_hash', other: 'used_at' },
-  users: { kept: 'account', identity: 'email name', people: 'id manager_id successor_id', other: 'locale time_zone roles department_id active version created_at updated_at digest erased_at' },
+  users: { kept: 'account', identity: 'email name employee_id', people: 'id manager_id successor_id', other: 'locale time_zone roles department_id active version created_at updated_at digest erased_at' },
   vendor_assessments: { kept: 'vendor', people: 'opened_by submitted_by reviewed_by', text: 'questionnaire answers to_review result review_comment', secret: 'link_secret_hash', other: 'id vendor_id questionnaire_key state previous_id opened_at submitted_at reviewed_at valid_until link_expires_at version' },
   vendor_emissions: { kept: 'vendor', people: 'recorded_by', text: 'figures', other: 'vendor_id year version recorded_at' },
   vendors: { kept: 'vendor', identity: 'contact_email contact_name', people: 'owner_id', text: 'certificates due_diligence reference_checks', other: 'id name country uscc lei parent_id status locale version created_at updated_at tier time_zone' },

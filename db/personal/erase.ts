@@ -93,6 +93,7 @@ async function becomeNobody(trx: Trx, id: string, now: number): Promise<void> {
       roles: [],
       manager_id: null,
       department_id: null,
+      employee_id: null,
       digest: false,
       erased_at: new Date(now),
       updated_at: new Date(now),

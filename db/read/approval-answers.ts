@@ -3,8 +3,10 @@ import type { Candidate, Found, Presence } from '../../domain/approval/events';
 import { branchesOf, isStep } from '../../domain/approval/flow';
 import type { Node, PolicyVersion, Step } from '../../domain/approval/schema';
 import type { PolicySnapshot } from '../../domain/approval/state';
+import { everyAccount } from '../../domain/people/accounts';
 import type { WorkCalendar } from '../../domain/calendar/schema';
 import type { Db } from '../knex';
+import { accountsOf } from '../stores/accounts';
 import { findCalendar } from '../stores/calendars';
 import { findPerson } from '../stores/people';
 import { findPolicy } from '../stores/policies';
@@ -67,7 +69,15 @@ export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
   const fallbackId = await activeId(db, fallback);
   const personIds = named.map(({ personId }) => personId);
   const away = await presenceOf(db, { personIds, policyKey, adminIds, now });
-  return { applies, candidates: named.map((one) => withPresence(one, away[one.personId])), adminIds, fallbackId };
+  const candidates = named.map((one) => withPresence(one, away[one.personId]));
+  const managerIds = named.flatMap(({ managerId }) => managerId ?? []);
+  const accounts = await accountsOf(db, [
+    ...personIds,
+    ...managerIds,
+    ...adminIds,
+    ...(fallbackId ? [fallbackId] : []),
+  ]);
+  return { applies, candidates, adminIds, fallbackId, ...(Object.keys(accounts).length > 0 && { accounts }) };
 }
 
 const matterOf = ({ partyIds, requesterId, now }: StepQuery): Matter => ({ partyIds: partyIds ?? [requesterId], now });
@@ -106,7 +116,8 @@ export interface StandInQuery {
 
 /** A person to step in: the manager, an administrator, or the one named; null when nobody may. */
 export async function standInFor(db: Db, { who, forId, notIds, ...query }: StandInQuery): Promise<string | null> {
-  const free = (id: string | null): id is string => id !== null && !notIds.includes(id);
+  const out = everyAccount(notIds, await accountsOf(db, notIds));
+  const free = (id: string | null): id is string => id !== null && !out.has(id);
   const { partyIds = [], now = Date.now() } = query;
   if (who === 'admin') return (await admins(db, null, { partyIds, now })).find(free) ?? null;
   const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;

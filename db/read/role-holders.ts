@@ -1,6 +1,8 @@
+import { everyAccount } from '../../domain/people/accounts';
 import type { Person, Role } from '../../domain/people/people';
 import { countsAs, type Matter, type Standing } from '../../domain/people/role-changes';
 import type { Db } from '../knex';
+import { accountsOf } from '../stores/accounts';
 import { activeByRole, findPeople, findPerson } from '../stores/people';
 import { recentRoleChanges } from '../stores/role-changes';
 import { dutyRules } from './duty-rules';
@@ -12,10 +14,14 @@ export async function holdersOf(db: Db, role: Role, matter: Matter): Promise<rea
   const holders = await activeByRole(db, role);
   const { newRoleHours: hours } = await dutyRules(db);
   if (hours === 0) return holders;
-  const changes = await recentRoleChanges(db, { hours, role, now: matter.now });
+  const { now } = matter;
+  const partyIds = [...everyAccount(matter.partyIds, await accountsOf(db, matter.partyIds))];
+  const changes = await recentRoleChanges(db, { hours, role, now });
   const changed = (await findPeople(db, [...changes.keys()])).filter(({ active }) => active);
   const rest = holders.filter(({ id }) => !changes.has(id));
-  const counting = changed.filter(({ id, roles }) => countsAs(role, { roles, changes: changes.get(id) ?? [] }, matter));
+  const counting = changed.filter(({ id, roles }) =>
+    countsAs(role, { roles, changes: changes.get(id) ?? [] }, { partyIds, now }),
+  );
   return [...rest, ...counting].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/schema';
+import type { Accounts } from '../people/accounts';
 import type { Standing } from '../people/role-changes';
 import type { PolicySnapshot } from './state';
 import type { Channel, Origin, SignMode, SignPosition } from './words';
@@ -10,6 +11,8 @@ export interface Actor {
   readonly channel: Channel;
   /** Where roles of theirs have changed lately, and such changes wait before they count. */
   readonly standing?: Standing;
+  /** Of people who have several: of the actor, and of whoever the act names. */
+  readonly accounts?: Accounts;
 }
 
 export const TASK_ACTIONS = [
@@ -117,6 +120,8 @@ export interface Found {
   readonly adminIds: readonly string[];
   /** The person of `emptyHandler: user:<id>`, when active. */
   readonly fallbackId: string | null;
+  /** Of those among them who have several. */
+  readonly accounts?: Accounts;
 }
 
 export type Event =

@@ -3,7 +3,7 @@ import type { TaskAct } from './events';
 import { barred } from './people';
 import { wrongField } from './refusal';
 import type { Step } from './schema';
-import { isOpen, type RequestState, type StepRun, type Task, tasksOf } from './state';
+import { accountsOf, isOpen, type RequestState, type StepRun, type Task, tasksOf } from './state';
 
 /** A task with the step that it belongs to. */
 export interface Place {
@@ -30,12 +30,13 @@ function firstFault(ids: readonly string[] = [], fault: (id: string) => Refusal 
 
 /** Nobody gets a second place in a step, and nobody who made or influenced the request gets one. */
 function personFault(state: RequestState, id: string, { task, run, step }: Place): Refusal | null {
-  if (id === task.assigneeId) return wrongField('userIds', 'names the person who holds the task');
+  const ids = accountsOf(state, id);
+  if (ids.includes(task.assigneeId)) return wrongField('userIds', 'names the person who holds the task');
   const holds = tasksOf(state, run.id).some(
-    (other) => isFor(other, id, task) && (isOpen(other) || other.decision !== null),
+    (other) => ids.some((one) => isFor(other, one, task)) && (isOpen(other) || other.decision !== null),
   );
-  const planned = run.seats.some(({ personId, removed }) => personId === id && !removed);
-  const awaited = tasksOf(state, run.id).some(({ signing }) => signing?.peopleIds.includes(id));
+  const planned = run.seats.some(({ personId, removed }) => ids.includes(personId) && !removed);
+  const awaited = tasksOf(state, run.id).some(({ signing }) => signing?.peopleIds.some((one) => ids.includes(one)));
   if (holds || awaited || planned) return wrongField('userIds', 'names a person of this step');
   return barred(state, step).has(id)
     ? wrongField('userIds', 'names a person who made or influenced the request')

@@ -1,3 +1,4 @@
+import { everyAccount } from '../people/accounts';
 import { countsAs } from '../people/role-changes';
 import type { Role } from '../people/people';
 import type { Actor } from './events';
@@ -5,14 +6,11 @@ import type { Step } from './schema';
 import { type RequestState, runOf, type Task } from './state';
 
 /** Everybody with a part in a request: who made it or stands to gain, and who has, had or will have something to decide. */
-export const partiesOf = ({ requesterId, excludedIds, tasks, runs }: RequestState): readonly string[] => [
-  ...new Set([
-    requesterId,
-    ...excludedIds,
-    ...tasks.flatMap(({ assigneeId, ownerId, onBehalfOfId }) => [assigneeId, ownerId, onBehalfOfId ?? ownerId]),
-    ...runs.flatMap(({ seats }) => seats.map(({ personId }) => personId)),
-  ]),
-];
+export const partiesOf = ({ requesterId, excludedIds, tasks, runs, accounts }: RequestState): readonly string[] => {
+  const held = tasks.flatMap(({ assigneeId, ownerId, onBehalfOfId }) => [assigneeId, ownerId, onBehalfOfId ?? ownerId]);
+  const planned = runs.flatMap(({ seats }) => seats.map(({ personId }) => personId));
+  return [...everyAccount([requesterId, ...excludedIds, ...held, ...planned], accounts)];
+};
 
 /** Somebody acting on a request at a moment. */
 interface Acting {

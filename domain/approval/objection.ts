@@ -9,12 +9,24 @@ import { type Attempt, FROZEN, hasReason, refuse, wrongField } from './refusal';
 import { requestObjection } from './request-objection';
 import type { Step } from './schema';
 import { targetOf } from './send-back';
-import { isFrozen, isOpen, isVote, type RequestState, runOf, type StepRun, type Task, tasksOf } from './state';
+import {
+  accountsOf,
+  isFrozen,
+  knowing,
+  isOpen,
+  isVote,
+  type RequestState,
+  runOf,
+  type StepRun,
+  type Task,
+  tasksOf,
+} from './state';
 import { takeBackFault } from './take-back';
 import type { ReasonCode } from './words';
 
 /** The one place that says whether a person may do something to a request now; every channel asks here. Null is yes. */
-export function objection(state: RequestState, act: Act, attempt: Attempt): Refusal | null {
+export function objection(given: RequestState, act: Act, attempt: Attempt): Refusal | null {
+  const state = knowing(given, attempt.actor.accounts);
   const refusal =
     act.on === 'task' ? taskObjection(state, act, attempt) : requestObjection(state, act, inRequest(state, attempt));
   return refusal ?? filesObjection(state, act);
@@ -141,9 +153,19 @@ function dutyObjection(state: RequestState, { action }: TaskAct, { task, step, a
   if (action === 'transfer' || action === 'opinion') return null;
   if (holdsByNewRole(task, step, { state, actor, now }))
     return refuse('FORBIDDEN', 'The role that this needs was given lately by somebody with a part in the request.');
+  if (hasSpoken(state, task, actor))
+    return refuse('FORBIDDEN', 'You have had a say in this step by another account of yours.');
   const out = barred(state, step);
   if (!out.has(actor.id) && !(task.onBehalfOfId !== null && out.has(task.onBehalfOfId))) return null;
   return refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.');
+}
+
+/** Whether somebody has had a say in a step by another account: nobody has two. */
+function hasSpoken(state: RequestState, task: Task, actor: Actor): boolean {
+  const others = accountsOf(state, actor.id).filter((id) => id !== actor.id);
+  return tasksOf(state, task.runId).some(
+    ({ assigneeId, decision, id }) => id !== task.id && decision !== null && others.includes(assigneeId),
+  );
 }
 
 /** Whoever was asked for an opinion gives one or asks on; whoever was asked to sign approves or rejects. */

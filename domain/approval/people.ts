@@ -1,13 +1,14 @@
+import { everyAccount } from '../people/accounts';
 import type { Candidate, Found } from './events';
 import { insideMatrix } from './flow';
 import type { Step } from './schema';
-import { latestRun, type RequestState, type SeatPlan, tasksOf } from './state';
+import { accountsOf, latestRun, type RequestState, type SeatPlan, tasksOf } from './state';
 import { isBinding, type ReasonCode } from './words';
 
 /** People who may not decide a step: the requester and everybody acting with them, and earlier approvers where all must differ. */
 export function barred(state: RequestState, step: Step): ReadonlySet<string> {
   const self = step.selfHandler === 'allow' && !isBinding(state.policyKey) ? [] : [state.requesterId];
-  return new Set([...self, ...state.excludedIds, ...earlierApprovers(state, step)]);
+  return everyAccount([...self, ...state.excludedIds, ...earlierApprovers(state, step)], state.accounts);
 }
 
 function earlierApprovers(state: RequestState, step: Step): readonly string[] {
@@ -30,7 +31,10 @@ export function assign(state: RequestState, step: Step, found: Found): Assignmen
   if (!found.applies) return { outcome: 'skip', reason: 'CONDITION_FALSE' };
   const out = barred(state, step);
   const asked = insideMatrix(state.policy?.steps ?? [], step.key) ? found.candidates.map(byMatrix) : found.candidates;
-  const seats = collapse(asked.flatMap((candidate) => seatFor(candidate, { state, step, found, out })));
+  const seats = collapse(
+    state,
+    asked.flatMap((candidate) => seatFor(candidate, { state, step, found, out })),
+  );
   if (!mayVote(step, seats)) return nobodyLeft(step, found, out);
   const needed = step.mode === 'quorum' ? (step.quorum ?? 1) : 1;
   return seats.length < needed ? { outcome: 'block', reason: 'QUORUM_IMPOSSIBLE' } : { outcome: 'ask', seats };
@@ -60,11 +64,12 @@ function seatFor(candidate: Candidate, { state, step, found, out }: Around): rea
 }
 
 /** One person, one task: the weights of several seats add up. */
-function collapse(seats: readonly SeatPlan[]): readonly SeatPlan[] {
+function collapse(state: RequestState, seats: readonly SeatPlan[]): readonly SeatPlan[] {
   const byPerson = new Map<string, SeatPlan>();
   for (const seat of seats) {
-    const known = byPerson.get(seat.personId);
-    byPerson.set(seat.personId, known ? { ...known, weight: known.weight + seat.weight } : seat);
+    const [person = seat.personId] = accountsOf(state, seat.personId).toSorted();
+    const known = byPerson.get(person);
+    byPerson.set(person, known ? { ...known, weight: known.weight + seat.weight } : seat);
   }
   return [...byPerson.values()];
 }

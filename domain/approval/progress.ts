@@ -8,7 +8,7 @@ import { findStep, frontier } from './flow';
 import { assign, type Assignment } from './people';
 import type { Step } from './schema';
 import { presenceGiven } from './presence';
-import { isOpen, isVote, latestRun, type RequestState, type StepRun, type Task, tasksOf } from './state';
+import { isOpen, isVote, knowing, latestRun, type RequestState, type StepRun, type Task, tasksOf } from './state';
 import { addRepeated, addSeats, cancelAll, cancelRun, lastTask, startNote } from './tasks';
 import { type Seat, tally, type Verdict, type Vote } from './tally';
 import { sendBack, targetOf } from './send-back';
@@ -50,10 +50,12 @@ function startStep(change: Change, step: Step): Change {
 
 /** People have been looked up for a step that waits for them. */
 export function resolveStep(change: Change, { stepKey, found }: { stepKey: string; found: Found }): Change {
+  const { accounts } = found;
   const step = findStep(change.state, stepKey);
   const run = latestRun(change.state, stepKey);
   if (!step || run?.status !== 'waiting' || change.state.status !== 'pending') return change;
-  const settled = settle(change, { run, step, assignment: assign(change.state, step, found) });
+  const known = accounts ? { ...change, state: knowing(change.state, accounts) } : change;
+  const settled = settle(known, { run, step, assignment: assign(known.state, step, found) });
   return presenceGiven(settled, presenceOf(found));
 }
 

@@ -4,7 +4,7 @@ import { addBusinessTime } from '../calendar/business-time';
 import { begin, type Change, note, patch } from './change';
 import { calendarOf } from './clock';
 import { keepFiles, tellOpened } from './copies';
-import type { Event, Fact, Mail, Question } from './events';
+import type { Actor, Event, Fact, Mail, Question } from './events';
 import { findStep, frontier } from './flow';
 import { barred } from './people';
 import { presenceChanged, presenceKnown, unsure } from './presence';
@@ -12,6 +12,7 @@ import { advance, resolveStep } from './progress';
 import {
   isFrozen,
   isTicking,
+  knowing,
   latestRun,
   type PolicySnapshot,
   type RequestState,
@@ -94,8 +95,8 @@ function apply(change: Change, event: Event): Change {
       return touched(
         keepFiles(
           event.act.on === 'task'
-            ? actOnTask(change, event.act, event.actor)
-            : actOnRequest(change, event.act, event.actor),
+            ? actOnTask(informed(change, event.actor), event.act, event.actor)
+            : actOnRequest(informed(change, event.actor), event.act, event.actor),
           event.act,
         ),
       );
@@ -115,6 +116,9 @@ function apply(change: Change, event: Event): Change {
       return tick(change);
   }
 }
+
+const informed = (change: Change, { accounts }: Actor): Change =>
+  accounts ? { ...change, state: knowing(change.state, accounts) } : change;
 
 /** A comment changes no field, yet it is an event of its own. */
 const touched = (change: Change): Change =>

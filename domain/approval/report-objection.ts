@@ -5,7 +5,7 @@ import { findStep } from './flow';
 import { openReports, reportToSettle } from './freeze';
 import { barred } from './people';
 import { refuse, wrongField } from './refusal';
-import { isOpen, type RequestState, runOf, type Task, tasksOf } from './state';
+import { accountsOf, isOpen, type RequestState, runOf, type Task, tasksOf } from './state';
 
 /** Whether a decision may be reported as not made by its person, confirmed or annulled; other acts pass. */
 export function reportObjection(state: RequestState, act: RequestAct, actor: Actor): Refusal | null {
@@ -38,7 +38,8 @@ function settling(state: RequestState, act: RequestAct, actor: Actor): Refusal |
   const open = reportToSettle(state, act.taskId);
   const task = state.tasks.find(({ id }) => id === open?.taskId);
   if (!open || !task) return wrongField('taskId', 'must be a task whose decision has been reported');
-  if ([open.byId, task.assigneeId, task.onBehalfOfId, state.requesterId].includes(actor.id))
+  const concerned = [open.byId, task.assigneeId, task.onBehalfOfId, state.requesterId];
+  if (accountsOf(state, actor.id).some((id) => concerned.includes(id)))
     return refuse('FORBIDDEN', 'Another administrator has to settle this: it concerns you yourself.');
   return act.action === 'annul' ? annulling(state, act, { task, actor }) : null;
 }

@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/schema';
+import { type Accounts, everyAccount } from '../people/accounts';
 import type { Node, Settings } from './schema';
 import type { Vote } from './tally';
 import type { Channel, Mode, Origin, ReasonCode, RequestStatus, RunStatus, SignMode, TaskStatus } from './words';
@@ -114,6 +115,8 @@ export interface RequestState {
   readonly id: string;
   /** Rules that the request was opened under: 2 follows absences of everybody it asks, 3 cools off before it takes effect. */
   readonly revision: number;
+  /** Accounts of people who have several, as far as they have come up; absent where none have. */
+  readonly accounts?: Accounts;
   /** Grows by one with every event that changed something. */
   readonly version: number;
   readonly status: RequestStatus;
@@ -158,6 +161,15 @@ export interface RequestState {
   /** Where a resubmission goes on when the policy resumes. */
   readonly resumeAt: string | null;
 }
+
+/** The same request, with what is known of accounts that are of one person. */
+export const knowing = (state: RequestState, accounts: Accounts | undefined): RequestState =>
+  accounts === undefined ? state : { ...state, accounts: { ...state.accounts, ...accounts } };
+
+/** An account with the others that are known of its person. */
+export const accountsOf = ({ accounts }: RequestState, id: string): readonly string[] => [
+  ...everyAccount([id], accounts),
+];
 
 export const isPending = (state: RequestState): boolean => state.status === 'pending';
 

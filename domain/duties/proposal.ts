@@ -7,6 +7,8 @@ export interface Settler {
   readonly id: string;
   readonly admin: boolean;
   readonly standing: Standing | null;
+  /** Every account of whoever asked. */
+  readonly askerIds: readonly string[];
 }
 
 const refuse = (code: Refusal['code'], message: string, errors: Refusal['errors'] = []): Refusal => ({
@@ -25,13 +27,14 @@ export function proposalObjection(
   if (state !== 'open') return refuse('STATE_CONFLICT', 'It has been settled already.');
   const own = by.id === proposedById;
   if (action === 'withdraw') return own ? null : refuse('FORBIDDEN', 'Only whoever asked for it takes it back.');
-  if (own) return refuse('FORBIDDEN', 'Another administrator has to settle what you have asked for.');
-  if (!isAdmin(by, proposedById, now)) return refuse('FORBIDDEN', 'An administrator has to settle this.');
+  if (own || by.askerIds.includes(by.id))
+    return refuse('FORBIDDEN', 'Another administrator has to settle what you have asked for.');
+  if (!isAdmin(by, now)) return refuse('FORBIDDEN', 'An administrator has to settle this.');
   return action === 'reject' && (comment ?? '').replace(/\s/g, '').length < 2
     ? refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [{ path: 'comment', message: 'is required' }])
     : null;
 }
 
 /** Whoever was made an administrator by the one who asks is none here until that counts. */
-const isAdmin = ({ admin, standing }: Settler, proposedById: string, now: number): boolean =>
-  admin && (standing === null || countsAs('admin', standing, { partyIds: [proposedById], now }));
+const isAdmin = ({ admin, standing, askerIds: partyIds }: Settler, now: number): boolean =>
+  admin && (standing === null || countsAs('admin', standing, { partyIds, now }));

@@ -7,8 +7,8 @@ const made = (byId: string) => ({
   roles: ['admin' as const],
   changes: [{ role: 'admin' as const, given: true, byId, countsFrom: NOW + 1 }],
 });
-const A: Settler = { id: 'A', admin: true, standing: null };
-const B: Settler = { id: 'B', admin: true, standing: null };
+const A: Settler = { id: 'A', admin: true, standing: null, askerIds: ['A'] };
+const B: Settler = { id: 'B', admin: true, standing: null, askerIds: ['A'] };
 const code = (
   by: Settler,
   act: ProposalAct,
@@ -27,6 +27,13 @@ test.each<[string, Settler, ProposalAct, string | null]>([
     'FORBIDDEN',
   ],
   ['nor rejects', { ...B, standing: made('A') }, { action: 'reject', comment: 'no' }, 'FORBIDDEN'],
+  ['another account of the one who asked does not', { ...B, askerIds: ['A', 'B'] }, { action: 'confirm' }, 'FORBIDDEN'],
+  [
+    'nor an administrator whom that account has made',
+    { ...B, standing: made('A2'), askerIds: ['A', 'A2'] },
+    { action: 'confirm' },
+    'FORBIDDEN',
+  ],
   ['one made by somebody else does', { ...B, standing: made('C') }, { action: 'confirm' }, null],
   ['another administrator rejects with a reason', B, { action: 'reject', comment: 'no' }, null],
   ['and not without', B, { action: 'reject', comment: ' x ' }, 'COMMENT_REQUIRED'],
@@ -54,7 +61,7 @@ test('whatever is confirmed or rejected was open, and two people had to do with 
       acts,
       fc.constantFrom(...PROPOSAL_STATES),
       (by, askedBy, admin, act, state) => {
-        const settler = { id: by, admin, standing: null };
+        const settler = { id: by, admin, standing: null, askerIds: [askedBy] };
         if (proposalObjection({ state, proposedById: askedBy }, act, { by: settler, now: NOW }) !== null) return;
         expect(state).toBe('open');
         expect(act.action === 'withdraw' ? by === askedBy : by !== askedBy && admin).toBe(true);
