@@ -12,7 +12,7 @@ import { deletedBetween } from '../../db/stores/tombstones';
 import { scopedEngagement } from '../engagement-scope';
 import { pageOf, wholeOf } from '../paging';
 import { changeRecord } from '../record';
-import { created, ok, type Route, route } from '../route';
+import { type Call, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
 type Deps = Pick<Services, 'db'>;
@@ -39,23 +39,28 @@ const putCanaries = ({ db }: Deps): Route =>
     body: CanaryList,
     answers: { 200: CanaryView },
     handle: async (call) => {
-      const id = idOf(call.params);
-      const { values } = call.body;
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'exit.canaries-planted',
-        write: async (trx) => {
-          const { state } = await lockDataset(trx, id);
-          const { seen } = await canariesOf(trx, id);
-          if (seen || state === 'deleted' || (await deletedBetween(trx, id)))
-            throw new DomainError('STATE_CONFLICT', 'The deletion has begun: its planted values stay as they are.');
-          await plantCanaries(trx, id, values);
-        },
-        payload: () => ({ dataset: id.key, planted: values.length, sha256: valueHash(values) }),
-      });
-      return ok(await canaryView(db, id));
+      await recordCanaries({ db }, call);
+      return ok(await canaryView(db, idOf(call.params)));
     },
   });
+
+/** Made-up values that stand among the data: until a deletion has begun they may be named anew. */
+export async function recordCanaries({ db }: Deps, call: Call<DatasetParams, unknown, CanaryList>): Promise<void> {
+  const id = idOf(call.params);
+  const { values } = call.body;
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'exit.canaries-planted',
+    write: async (trx) => {
+      const { state } = await lockDataset(trx, id);
+      const { seen } = await canariesOf(trx, id);
+      if (seen || state === 'deleted' || (await deletedBetween(trx, id)))
+        throw new DomainError('STATE_CONFLICT', 'The deletion has begun: its planted values stay as they are.');
+      await plantCanaries(trx, id, values);
+    },
+    payload: () => ({ dataset: id.key, planted: values.length, sha256: valueHash(values) }),
+  });
+}
 
 const getCanaries = ({ db }: Deps): Route =>
   route<DatasetParams>({
@@ -89,23 +94,29 @@ const declare = ({ db }: Deps): Route =>
     body: NewDeclaration,
     answers: { 201: Declaration },
     handle: async (call) => {
-      const { params, body, actor, now, newId } = call;
-      const id = idOf(params);
-      await changeRecord(db, call, {
-        act: 'edit',
-        type: 'exit.deletion-declared',
-        write: async (trx) => {
-          await existingDataset(trx, id);
-          const party = await partyOf(trx, id, body);
-          await insertDeclaration(trx, id, { id: newId, body, party, recordedBy: actor.id, now });
-        },
-        payload: () => ({ dataset: id.key, declarationId: newId, about: body.about, declaredOn: body.declaredOn }),
-      });
-      const list = await declarationsOf(db, id);
-      const found = list.find((one) => one.id === newId);
+      const { params, newId } = call;
+      await recordDeclaration({ db }, call);
+      const found = (await declarationsOf(db, idOf(params))).find((one) => one.id === newId);
       return created(`/api/v1/engagements/${params.id}/exit/datasets/${params.key}/declarations`, found);
     },
   });
+
+/** What the vendor declares about sub-contractors, backups and other copies. */
+export async function recordDeclaration({ db }: Deps, call: DeclareCall): Promise<void> {
+  const { params, body, actor, now, newId } = call;
+  const id = idOf(params);
+  await changeRecord(db, call, {
+    act: 'edit',
+    type: 'exit.deletion-declared',
+    write: async (trx) => {
+      await existingDataset(trx, id);
+      const party = await partyOf(trx, id, body);
+      await insertDeclaration(trx, id, { id: newId, body, party, recordedBy: actor.id, now });
+    },
+    payload: () => ({ dataset: id.key, declarationId: newId, about: body.about, declaredOn: body.declaredOn }),
+  });
+}
+type DeclareCall = Call<DatasetParams, unknown, NewDeclaration>;
 
 async function partyOf(db: Db, { engagementId }: { engagementId: string }, body: NewDeclaration) {
   if (body.subcontractorId === undefined) return null;

@@ -48,8 +48,12 @@ export const AcknowledgeBody = z.strictObject({
   comment: LongText.optional(),
 });
 
+export type AcknowledgeBody = z.infer<typeof AcknowledgeBody>;
+
 export const WaiverBody = z.strictObject({ days: z.int().min(0).max(3650), reason: LongText.min(2) });
+export type WaiverBody = z.infer<typeof WaiverBody>;
 export const HoldBody = z.strictObject({ reason: LongText.min(2), datasetKey: Key.optional() });
+export type HoldBody = z.infer<typeof HoldBody>;
 
 export const SettlementLine = z.strictObject({
   kind: z.enum(SETTLEMENT_KINDS),
