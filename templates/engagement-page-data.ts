@@ -164,7 +164,7 @@ export interface EngagementParts {
     readonly incidents: readonly IncidentOnPage[];
     readonly riskForms: readonly FormLink[];
   };
-  readonly exit: { readonly exit: ExitView | null };
+  readonly exit: { readonly exit: ExitView | null; readonly datasetForms: readonly FormLink[] };
 }
 
 export type EngagementPart = {

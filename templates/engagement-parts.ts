@@ -36,6 +36,7 @@ const PART_OF = {
   risk: 'risk',
   incidents: 'risk',
   exit: 'exit',
+  datasets: 'exit',
 } as const satisfies Record<string, EngagementPartName>;
 
 /** A place on the page of an engagement that something leads to. */

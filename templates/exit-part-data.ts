@@ -1,7 +1,29 @@
 import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
+import type { FormLink } from './record-form-data';
+
+/** How long sources stay after the receipt of their data, and what forbids that they go. */
+export interface DeletionBars {
+  readonly days: number;
+  /** What one person has proposed and nobody has confirmed. */
+  readonly proposal: {
+    readonly days: number;
+    readonly reason: string;
+    readonly name: string;
+    readonly forms: readonly FormLink[];
+  } | null;
+  readonly holds: readonly {
+    readonly reason: string;
+    /** Of the dataset; null where it is about all of them. */
+    readonly title: string | null;
+    readonly forms: readonly FormLink[];
+  }[];
+}
 
 export interface DatasetView {
+  readonly forms: readonly FormLink[];
+  /** What its deletion still waits for, as keys of `deletion-condition.<key>`; empty before it is near. */
+  readonly missing: readonly string[];
   readonly title: string;
   readonly certificate: readonly { readonly form: string; readonly href: string }[];
   readonly personalData: boolean;
@@ -55,6 +77,8 @@ export interface ExitView {
   readonly effectiveDate: string | null;
   readonly tasks: readonly ExitTaskView[];
   readonly datasets: readonly DatasetView[];
+  /** Null while there is nothing to delete. */
+  readonly bars: DeletionBars | null;
   readonly settlementHref: string;
   readonly settlement: SettlementView | null;
 }

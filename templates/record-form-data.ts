@@ -24,6 +24,8 @@ export interface FieldOnPage {
   readonly focused?: boolean;
   /** Stands beside the next one that is short too, where there is room. */
   readonly half?: boolean;
+  /** Choices that it is asked for, as its style sheet names them; always where nothing is said. */
+  readonly shownFor?: string | null;
 }
 
 /** Where something is recorded; its words are `form.<form>.title`. */

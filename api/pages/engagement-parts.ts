@@ -14,6 +14,7 @@ import { alarmsPart } from './alarms-view';
 import { contractForms } from './contract-forms';
 import { contractView } from './contract-view';
 import { creditsView } from './credits-view';
+import { inventoryForms } from './dataset-view';
 import { timelineOf } from './engagement-timeline';
 import { exitView } from './exit-view';
 import { feedbackPart } from './feedback-view';
@@ -63,7 +64,7 @@ const VIEWS: Views = {
   delivery: deliveryPart,
   performance: performancePart,
   risk: ({ db, row, seen }) => riskPart(db, row, seen),
-  exit: async ({ db, row }) => ({ exit: await exitView(db, row) }),
+  exit: exitPart,
 };
 
 async function overviewPart({ db, row, seen }: Asked): Promise<EngagementParts['overview']> {
@@ -90,6 +91,11 @@ async function glanceOf({ db, row, seen: { now } }: Asked): Promise<GlanceView |
     term: term && { currentEnd: term.currentEnd, noticeDeadline: term.noticeDeadline },
     followUp,
   };
+}
+
+async function exitPart({ db, row, seen: { person, now } }: Asked): Promise<EngagementParts['exit']> {
+  const reader = { row, person, now };
+  return { exit: await exitView(db, reader), datasetForms: inventoryForms(reader) };
 }
 
 async function selectionPart({ db, row, seen }: Asked): Promise<EngagementParts['selection']> {

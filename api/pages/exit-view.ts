@@ -2,7 +2,6 @@ import type { Db } from '../../db/knex';
 import { type Sent, sumChunks } from '../../db/stores/dataset-entries';
 import { type Run, listRuns } from '../../db/stores/dataset-runs';
 import { type Dataset, listDatasets } from '../../db/stores/datasets';
-import type { EngagementRow } from '../../db/stores/engagements';
 import { type Around, blockersOf, type Matters } from '../../domain/exit/tasks';
 import { isCharge } from '../../domain/exit/settlement-kinds';
 import type { ExitTask } from '../../domain/exit/task-schema';
@@ -13,12 +12,14 @@ import { runProgress } from '../../db/read/migration-progress';
 import { settlementView } from '../../db/read/settlement-account';
 import type { Locale } from '../../domain/people/people';
 import type { Bilingual } from '../../domain/shapes';
+import { datasetForms, type DatasetReader, deletionBars, deletionMissing } from './dataset-view';
 import { certificateForms } from '../routes/deletion-certificate';
 import { labelOf } from '../../templates/catalog';
 import type { DatasetView, ExitTaskView, ExitView } from '../../templates/exit-part-data';
 
 /** The exit as far as it has come; null while nothing speaks of leaving. */
-export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | null> {
+export async function exitView(db: Db, reader: DatasetReader): Promise<ExitView | null> {
+  const { row, now } = reader;
   const [datasets, settlement] = await Promise.all([listDatasets(db, row.id), settlementView(db, row.id)]);
   if (row.exit_cause === null && datasets.length === 0 && !settlement) return null;
   const runs = datasets.length > 0 ? await listRuns(db, row.id) : [];
@@ -29,10 +30,14 @@ export async function exitView(db: Db, row: EngagementRow): Promise<ExitView | n
   return {
     cause: row.exit_cause,
     effectiveDate: row.exit_effective_date,
-    datasets: datasets.map((dataset) => {
-      const run = runs.find(({ id }) => id === dataset.runId);
-      return datasetView(dataset, run, run && sent.get(run.id));
-    }),
+    datasets: await Promise.all(
+      datasets.map(async (dataset) => {
+        const run = runs.find(({ id }) => id === dataset.runId);
+        const missing = await deletionMissing(db, dataset, now);
+        return { ...datasetView(dataset, run, run && sent.get(run.id)), forms: datasetForms(reader, dataset), missing };
+      }),
+    ),
+    bars: datasets.length > 0 ? await deletionBars(db, reader, datasets) : null,
     tasks: await taskViews(db, await exitTasksOf(db, row.id), await exitMatters(db, row.id)),
     settlementHref: `/engagements/${row.id}/settlement`,
     settlement: settlement && {
@@ -92,7 +97,7 @@ function datasetView(
   { engagementId, key, title, personalData, state }: Dataset,
   run: Run | undefined,
   sent: Sent | undefined,
-): DatasetView {
+): Omit<DatasetView, 'forms' | 'missing'> {
   const manifest = run?.manifest?.content;
   const { phase, bytesPerSecond, remainingSeconds, verifiedBytes } = runProgress(run ?? null, sent);
   return {

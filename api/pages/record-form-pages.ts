@@ -16,6 +16,7 @@ import { fieldsSent } from './csrf';
 import { draftsOf, recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { hrefToConfirm } from './prove-again';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { callOf, type Visit } from './visit';
@@ -123,6 +124,7 @@ async function act(visit: Visit): Promise<void> {
     await form.take(deps, { context, typed, call: callOf(visit), documents: documentsOfForm(req) });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(actionOf(drawn)));
     // What the form is drawn from may have changed under the reader.
     return show(visit, await drawnFor(visit), { typed, refusal: error });
   }

@@ -9,6 +9,10 @@ import { improvementForm } from './improvement';
 import { invoiceForm, invoicePaymentForm } from './invoice';
 import { kpiForm } from './kpi/one';
 import { kpisForm } from './kpi/set';
+import { holdForm, holdLiftForm, waitingConfirmForm, waitingPeriodForm } from './dataset/bars';
+import { datasetForm } from './dataset/definition';
+import { canariesForm, declarationForm, deletionForm } from './dataset/deletion';
+import { migrationForm, receiptForm } from './dataset/moves';
 import { needsForm } from './needs';
 import { needsAssessmentForm } from './needs-assessment';
 import { needsCaseForm } from './needs-case';
@@ -57,6 +61,16 @@ export const FORMS: Readonly<Record<string, FormDefinition>> = {
   'review-rhythm': reviewRhythmForm,
   'communication-plan': communicationForm,
   survey: surveyForm,
+  dataset: datasetForm,
+  'dataset-migration': migrationForm,
+  'dataset-receipt': receiptForm,
+  'dataset-deletion': deletionForm,
+  canaries: canariesForm,
+  'deletion-declaration': declarationForm,
+  'waiting-period': waitingPeriodForm,
+  'waiting-period-confirm': waitingConfirmForm,
+  'legal-hold': holdForm,
+  'legal-hold-lift': holdLiftForm,
   'exit-returns': exitReturnsForm,
   'exit-knowledge': exitKnowledgeForm,
   'exit-review': exitReviewForm,

@@ -23,6 +23,8 @@ export interface FieldPlan {
   readonly keeps?: boolean;
   /** Stands beside the next one that is short too, where there is room. */
   readonly half?: boolean;
+  /** Values of a choice, as `field.value`, one of which it is asked for; always where nothing is said. */
+  readonly shownFor?: string;
 }
 
 /** What a form held, by the names of its fields. */
@@ -93,6 +95,7 @@ const drawFields = (
       options: options.map((option) => ({ ...option, chosen: values.includes(option.value) })),
       fault: refusal && faultOf(name, refusal.errors, locale),
       half: field.half ?? false,
+      shownFor: field.shownFor ?? null,
     };
   });
 

@@ -121,6 +121,16 @@ export async function confirmWaiver(trx: Trx, id: string, by: { actorId: string;
     .update({ confirmed_by: by.actorId, confirmed_at: new Date(by.now) });
 }
 
+/** The newest proposal, while nobody has confirmed it. */
+export async function proposedWaiver(db: Db, engagementId: string): Promise<Waiver | null> {
+  const row: WaiverRow | undefined = await db('exit_waivers')
+    .where({ engagement_id: engagementId })
+    .orderBy([{ column: 'asked_at', order: 'desc' }, 'id'])
+    .first('id', 'engagement_id', 'days', 'reason', 'asked_by', 'confirmed_by');
+  if (!row || row.confirmed_by !== null) return null;
+  return { id: row.id, engagementId, days: row.days, reason: row.reason, askedBy: row.asked_by };
+}
+
 /** Days between acknowledgement and deletion: the default, or what two people agreed last. */
 export async function waitingDays(db: Db, engagementId: string): Promise<number> {
   const row: { days: number } | undefined = await db('exit_waivers')

@@ -1,5 +1,5 @@
 import { contractLifeSample } from './contract-life';
-import { datasetSamples } from './datasets';
+import { datasetSamples, deletionBarsSample } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
 import { LINKS } from '../engagement-links';
 import type { EngagementHead, EngagementPage, EngagementPart, EngagementParts } from '../engagement-page-data';
@@ -87,7 +87,7 @@ function partSamples(say: Say, now: number): EngagementParts {
       retrospectives,
     },
     risk: warnings(say, now),
-    exit: { exit: exitSample(say, now) },
+    exit: { exit: exitSample(say, now), datasetForms: links('dataset', 'waiting-period', 'legal-hold') },
   };
 }
 
@@ -214,6 +214,7 @@ const exitSample = (say: Say, now: number): ExitView => ({
   effectiveDate: '2026-12-31',
   tasks: exitTaskSamples(say, now),
   datasets: datasetSamples(say),
+  bars: deletionBarsSample(say),
   ...{ settlementHref: '#', settlement: SETTLEMENT },
 });
 

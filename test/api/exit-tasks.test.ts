@@ -58,7 +58,7 @@ const trail = async () =>
   ]);
 const page = async () => {
   const row = await findEngagement(own.db, engagementId);
-  return row && (await exitView(own.db, row));
+  return row && (await exitView(own.db, { row, person: assignee.person, now: Date.now() }));
 };
 
 test('whoever a task is given to says that it is done; the others stay open', async () => {

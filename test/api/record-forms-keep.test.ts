@@ -17,7 +17,8 @@ const OTHERS = [
   ...['retrospective', 'exit-returns', 'incident-close', 'invitation-resend', 'candidate', 'quote', 'scores'],
   ...['contract-amendment', 'obligation-end', 'subcontractor-change', 'subcontractor-consent'],
   ...['go-live', 'cancel', 'evaluators', 'document', 'clause-waiver', 'invoice-payment', 'review-rhythm'],
-  ...['kpi'],
+  ...['kpi', 'dataset-migration', 'dataset-receipt', 'dataset-deletion', 'canaries', 'deletion-declaration'],
+  ...['waiting-period-confirm', 'legal-hold-lift'],
 ];
 
 const writtenIn = (page: string): readonly string[] =>
