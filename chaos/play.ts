@@ -76,9 +76,9 @@ function clientsOf({ stage, world, office }: Scene, { seed, clients, things, sch
   const [origin, other] = stage.bases;
   return Array.from({ length: clients }, (_, client) => {
     const desk = { client, base: client % 2 === 0 ? origin : other, origin, world, office };
-    const doubles = schedule === 'F-D1' ? 1 : 0.2;
+    const [doubles, repeats] = schedule === 'F-D1' ? [1, 0.5] : [0.2, 0.1];
     const run = `${schedule}-${seed}`;
-    return new Client({ desk, random: random.fork(client + 1), paceMs: PACE_MS, budget, run, doubles });
+    return new Client({ desk, random: random.fork(client + 1), paceMs: PACE_MS, budget, run, doubles, repeats });
   });
 }
 

@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly budget: { left: number };
   /** The share of decisions for which two buttons are pressed at once. */
   readonly doubles: number;
+  /** The share of answered calls that are repeated under their key all the same. */
+  readonly repeats: number;
   /** Distinguishes the keys of this run. */
   readonly run: string;
 }
@@ -90,12 +92,12 @@ export class Client {
 
   /** The same call under the same key, as long as nobody knows what became of it; now and then although it is known. */
   private async again(once: (key: string) => Promise<Answer | null>): Promise<void> {
-    const { random, desk, run } = this.options;
+    const { random, desk, run, repeats } = this.options;
     const key = `${run}-${desk.client}-${++this.#count}`;
     for (let tries = 0; tries < 4; tries += 1) {
       const answer = await once(key);
       if (answer === null || answer.outcome === 'fail') return;
-      if (answer.outcome === 'ok' && !random.chance(0.1)) return;
+      if (answer.outcome === 'ok' && !random.chance(repeats)) return;
       if (answer.outcome === 'info' && random.chance(0.2)) return;
       await sleep(200 + random.exponential(400));
     }
