@@ -96,8 +96,12 @@ test('the list of engagements is had as it is narrowed down, and its page leads 
 
 test('the tables of a page lead to their sheets', async () => {
   await world.call('post', '/risks', { type: 'quality', cause: 'Strike', likelihood: 2, impact: 2 }).expect(201);
+  await world.call('put', '/kpis', [KPI]).expect(200);
+  const billed = { number: '18', period: '2027-01', about: 'fee', status: 'unpaid' };
+  await world.call('post', '/invoices', { ...billed, money: { amount: '1.00', currency: 'CNY' } }).expect(201);
   const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
-  expect(page.text).toContain(`/api/v1/engagements/${world.id}/risks/export?format`);
+  for (const table of ['risks', 'kpis/values', 'invoices'])
+    expect(page.text).toContain(`/api/v1/engagements/${world.id}/${table}/export?format`);
 });
 
 const cells = (rows: Awaited<ReturnType<typeof readXlsx>>): readonly string[] => rows.flatMap((row) => row.cells);
