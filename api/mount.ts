@@ -86,6 +86,7 @@ async function parseCall(route: Mounted, req: Request, services: Parts): Promise
     actor: caller?.person ?? ANONYMOUS,
     channel: caller?.channel ?? 'api',
     session: caller?.session ?? null,
+    tokenById: caller?.tokenById ?? null,
     now: services.clock(),
     requestId: requestIdOf(req),
     newId: uuidv7(),

@@ -14,6 +14,8 @@ export interface Call<P, Q, B> {
   readonly channel: 'api' | 'page';
   /** Of somebody who has signed in; null for programs. */
   readonly session: Session | null;
+  /** Who made the token that came along; null where none did, or nobody is known. */
+  readonly tokenById: string | null;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly requestId: string;

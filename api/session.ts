@@ -18,6 +18,8 @@ export interface Caller {
   readonly channel: 'api' | 'page';
   /** Of the API token that came along; null for browsers and machines. */
   readonly tokenId: string | null;
+  /** Who made that token; null where nobody is known. */
+  readonly tokenById: string | null;
   /** Of somebody who has signed in; null for programs. */
   readonly session: Session | null;
   /** What the token is for; null: all that its person may do. */
@@ -37,22 +39,22 @@ async function recognised(req: Request, deps: Deps): Promise<Caller | null> {
   const token = bearer(req);
   if (token === null) {
     const held = await sessionOf(req, deps);
-    return (
-      held && { ...held, channel: 'page', tokenId: null, scopes: null, owesFactor: await owesSecondFactor(deps, held) }
-    );
+    return held && { ...held, ...NO_TOKEN, channel: 'page', owesFactor: await owesSecondFactor(deps, held) };
   }
   if (!isKey(token)) return bearerOf(token, deps);
   const person = await machineOf(token, deps);
-  return person && { person, channel: 'api', tokenId: null, session: null, scopes: null, owesFactor: false };
+  return person && { ...NO_TOKEN, person, channel: 'api', session: null, owesFactor: false };
 }
+
+const NO_TOKEN = { tokenId: null, tokenById: null, scopes: null } as const;
 
 async function bearerOf(token: string, { db, clock }: Deps): Promise<Caller | null> {
   const now = clock();
   const held = await heldToken(db, token, now);
   if (!held) return null;
   await noteTokenUse(db, held, now);
-  const { id: tokenId, person, scopes } = held;
-  return { person, channel: 'api', tokenId, session: null, scopes, owesFactor: false };
+  const { id: tokenId, person, scopes, madeById: tokenById } = held;
+  return { person, channel: 'api', tokenId, tokenById, session: null, scopes, owesFactor: false };
 }
 
 /** The session that a browser holds, with its person; null when there is none or it has run out. */

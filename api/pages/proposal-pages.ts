@@ -112,7 +112,7 @@ async function factsOf({ deps, reader }: Visit, proposal: Proposal) {
 /** The form offers what its reader may do, by the rule that is asked when it comes back; nothing where that is nothing. */
 async function fieldsFor({ deps, reader }: Visit, proposal: Proposal): Promise<readonly FieldPlan[]> {
   const { person, locale } = reader;
-  const by = await settlerOf(deps.db, person, proposal);
+  const by = { ...(await settlerOf(deps.db, person, proposal)), tokenById: null };
   const may = PROPOSAL_ACTIONS.filter(
     (action) => proposalObjection(proposal, { action, comment: 'because' }, { by, now: deps.clock() }) === null,
   );

@@ -38,6 +38,7 @@ export const callOf = ({ deps, req, reader }: Asking): FormCall => ({
   actor: reader.person,
   channel: 'page',
   session: reader.session,
+  tokenById: null,
   now: deps.clock(),
   requestId: requestIdOf(req),
   newId: uuidv7(),

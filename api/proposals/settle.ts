@@ -22,9 +22,11 @@ import { inTransaction, type Trx } from '../../db/transaction';
 import { addWhole } from '../policies';
 import type { Services } from '../services';
 import { endAsAsked } from './ending';
+import type { Call } from '../route';
 import type { Saying } from './propose';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
+type Settling = Saying & Pick<Call<unknown, unknown, unknown>, 'tokenById'>;
 
 const STATE_AFTER = { confirm: 'confirmed', reject: 'rejected', withdraw: 'withdrawn' } as const satisfies Record<
   ProposalAction,
@@ -34,7 +36,7 @@ const STATE_AFTER = { confirm: 'confirmed', reject: 'rejected', withdraw: 'withd
 /** Confirms what another administrator has asked for, which takes effect with it; or rejects it, or takes back one's own. */
 export const settle = (
   deps: Deps,
-  call: Saying,
+  call: Settling,
   { id, act }: { readonly id: string; readonly act: ProposalAct },
 ): Promise<Proposal> =>
   inTransaction(deps.db, async (trx) => {
@@ -58,9 +60,9 @@ export const settle = (
 async function check(
   trx: Trx,
   proposal: Proposal,
-  { call: { actor, now }, act }: { readonly call: Saying; readonly act: ProposalAct },
+  { call: { actor, tokenById, now }, act }: { readonly call: Settling; readonly act: ProposalAct },
 ): Promise<void> {
-  const by = await settlerOf(trx, actor, proposal);
+  const by = { ...(await settlerOf(trx, actor, proposal)), tokenById };
   const refusal = proposalObjection(proposal, act, { by, now });
   if (refusal) throw DomainError.from(refusal);
 }
@@ -68,7 +70,11 @@ async function check(
 type Confirming = Saying & { readonly deps: Deps };
 
 /** Somebody as who they settle a proposal. */
-export const settlerOf = async (db: Db, person: Person, { proposedById }: Proposal): Promise<Settler> => ({
+export const settlerOf = async (
+  db: Db,
+  person: Person,
+  { proposedById }: Proposal,
+): Promise<Omit<Settler, 'tokenById'>> => ({
   id: person.id,
   admin: hasRole(person, 'admin'),
   standing: await standingOf(db, person.id),

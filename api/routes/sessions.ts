@@ -154,11 +154,11 @@ const make = ({ db }: Deps): Route =>
     idempotent: false,
     stepUp: true,
     answers: { 201: MadeToken },
-    handle: async ({ params, body, actor, channel, now }) => {
+    handle: async ({ params, body, actor, channel, tokenById, now }) => {
       const { id: userId } = await existingPerson(db, params.id);
       const { name, scopes } = body;
       const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt);
-      const wish = { userId, name, scopes, expiresAt, by: actor.id, channel, now };
+      const wish = { userId, name, scopes, expiresAt, by: actor.id, tokenById, channel, now };
       return { status: 201, body: await inTransaction(db, (trx) => makeToken(trx, wish)) };
     },
   });

@@ -14,17 +14,20 @@ export interface TokenWish {
   readonly expiresAt: number | null;
   /** Who makes it. */
   readonly by: string;
+  /** Who made the token by which they make it: what one makes through another person is one's own. */
+  readonly tokenById?: string | null;
   readonly channel: 'api' | 'page';
   readonly now: number;
 }
 
 /** A token of a person; it is in this answer alone. */
 export async function makeToken(trx: Trx, wish: TokenWish): Promise<{ readonly id: string; readonly token: string }> {
-  const { userId, name, scopes = null, expiresAt, by, channel, now } = wish;
+  const { userId, name, scopes = null, expiresAt, by, tokenById, channel, now } = wish;
   if (expiresAt !== null && expiresAt <= now) throw fieldError('expiresAt', 'has passed');
   const id = uuidv7();
   const token = `tenure_${randomBytes(32).toString('base64url')}`;
-  await insertToken(trx, { id, userId, name, secret: token, scopes, createdBy: by, expiresAt, now });
+  const createdBy = tokenById ?? by;
+  await insertToken(trx, { id, userId, name, secret: token, scopes, createdBy, expiresAt, now });
   await tellOfChange(trx, { userId, change: 'token-made', now });
   await appendAudit(trx, MASTER_STREAM, [
     {

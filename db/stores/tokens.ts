@@ -38,6 +38,7 @@ interface TokenRow {
   readonly user_id: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[] | null;
+  readonly created_by: string | null;
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
@@ -51,6 +52,8 @@ export interface HeldToken {
   /** Null: all that the person may do. */
   readonly scopes: readonly TokenScope[] | null;
   readonly lastUsedAt: number | null;
+  /** Who made it; null where nobody is known. */
+  readonly madeById: string | null;
 }
 
 /** The token with its active person, or null. Reading it changes nothing. */
@@ -60,15 +63,16 @@ export async function heldToken(db: Db, secret: string, now: number): Promise<He
     .where({ 'tokens.secret_hash': hashSecret(secret), 'users.active': true })
     .whereNull('tokens.revoked_at')
     .andWhere((valid) => valid.whereNull('tokens.expires_at').orWhere('tokens.expires_at', '>', new Date(now)))
-    .first<(UserRow & Pick<TokenRow, 'scopes' | 'last_used_at'> & { token_id: string }) | undefined>(
+    .first<(UserRow & Pick<TokenRow, 'scopes' | 'created_by' | 'last_used_at'> & { token_id: string }) | undefined>(
       'users.*',
       'tokens.id as token_id',
       'tokens.scopes',
+      'tokens.created_by',
       'tokens.last_used_at',
     );
   if (!row) return null;
-  const { token_id: id, scopes, last_used_at: last } = row;
-  return { id, person: toPerson(row), scopes, lastUsedAt: last?.getTime() ?? null };
+  const { token_id: id, scopes, created_by: madeById, last_used_at: last } = row;
+  return { id, person: toPerson(row), scopes, madeById, lastUsedAt: last?.getTime() ?? null };
 }
 
 /** Whether an active person still has this token, for all that they may do. */

@@ -9,6 +9,8 @@ export interface Settler {
   readonly standing: Standing | null;
   /** Every account of whoever asked. */
   readonly askerIds: readonly string[];
+  /** Who made the token by which they speak; null where they speak for themselves. */
+  readonly tokenById: string | null;
 }
 
 const refuse = (code: Refusal['code'], message: string, errors: Refusal['errors'] = []): Refusal => ({
@@ -29,6 +31,8 @@ export function proposalObjection(
   if (action === 'withdraw') return own ? null : refuse('FORBIDDEN', 'Only whoever asked for it takes it back.');
   if (own || by.askerIds.includes(by.id))
     return refuse('FORBIDDEN', 'Another administrator has to settle what you have asked for.');
+  if (by.tokenById !== null && by.askerIds.includes(by.tokenById))
+    return refuse('FORBIDDEN', 'A token that was made by whoever asked settles nothing for somebody else.');
   if (!isAdmin(by, now)) return refuse('FORBIDDEN', 'An administrator has to settle this.');
   return action === 'reject' && (comment ?? '').replace(/\s/g, '').length < 2
     ? refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [{ path: 'comment', message: 'is required' }])

@@ -13,7 +13,7 @@ import { HOTLINE, LI, pageWorld, type PageWorld, Visitor } from './page-world';
 const PATH = '/admin/mails';
 const ENTRY = `${PATH}/entry`;
 let world: PageWorld;
-const CALL = { query: {}, actor: LI, channel: 'page', session: null, requestId: 'r', accept: 'text/html', ifMatch: null } as const; // prettier-ignore
+const CALL = { query: {}, actor: LI, channel: 'page', session: null, tokenById: null, requestId: 'r', accept: 'text/html', ifMatch: null } as const; // prettier-ignore
 let li: Visitor;
 let sent: Letter[] = [];
 let fault: Error | null = null;

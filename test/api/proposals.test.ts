@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { ApprovalWorld } from './approval-world';
 import { filled } from './page-form';
 
@@ -138,6 +139,28 @@ test('an administrator made by the one who asks confirms nothing while new roles
     .send({ roles: ['finance'] })
     .expect(200);
   await world.call('R', 'get', '/policies/p-new-role').expect(404);
+});
+
+test('a token that the one who asked has made for another administrator confirms nothing, nor one made by means of it', async () => {
+  const { key, id } = await proposed();
+  const make = (by: string) =>
+    request(world.app)
+      .post(`/api/v1/users/${world.id('W')}/tokens`)
+      .set('authorization', by)
+      .send({ name: 'Borrowed' })
+      .expect(201);
+  const confirm = (token: string) =>
+    request(world.app)
+      .post(`/api/v1/proposals/${id}/actions`)
+      .set('authorization', `Bearer ${token}`)
+      .send({ action: 'confirm' });
+  const lent = (await make(`Bearer tenure_${'R'.padEnd(40, 'x')}`)).body.token as string;
+  const again = (await make(`Bearer ${lent}`)).body.token as string;
+  for (const token of [lent, again]) expect((await confirm(token)).body).toMatchObject({ code: 'FORBIDDEN' });
+  expect((await inForce(key)).version).toBe(1);
+  const own = (await make(`Bearer tenure_${'W'.padEnd(40, 'x')}`)).body.token as string;
+  await confirm(own).expect(200);
+  expect((await inForce(key)).version).toBe(2);
 });
 
 describe('pages', () => {

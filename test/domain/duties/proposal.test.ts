@@ -7,8 +7,8 @@ const made = (byId: string) => ({
   roles: ['admin' as const],
   changes: [{ role: 'admin' as const, given: true, byId, countsFrom: NOW + 1 }],
 });
-const A: Settler = { id: 'A', admin: true, standing: null, askerIds: ['A'] };
-const B: Settler = { id: 'B', admin: true, standing: null, askerIds: ['A'] };
+const A: Settler = { id: 'A', admin: true, standing: null, askerIds: ['A'], tokenById: null };
+const B: Settler = { ...A, id: 'B' };
 const code = (
   by: Settler,
   act: ProposalAct,
@@ -34,6 +34,8 @@ test.each<[string, Settler, ProposalAct, string | null]>([
     { action: 'confirm' },
     'FORBIDDEN',
   ],
+  ['nor does a token that the one who asked has made', { ...B, tokenById: 'A' }, { action: 'confirm' }, 'FORBIDDEN'],
+  ['a token that somebody else has made does', { ...B, tokenById: 'C' }, { action: 'confirm' }, null],
   ['one made by somebody else does', { ...B, standing: made('C') }, { action: 'confirm' }, null],
   ['another administrator rejects with a reason', B, { action: 'reject', comment: 'no' }, null],
   ['and not without', B, { action: 'reject', comment: ' x ' }, 'COMMENT_REQUIRED'],
@@ -60,11 +62,13 @@ test('whatever is confirmed or rejected was open, and two people had to do with 
       fc.boolean(),
       acts,
       fc.constantFrom(...PROPOSAL_STATES),
-      (by, askedBy, admin, act, state) => {
-        const settler = { id: by, admin, standing: null, askerIds: [askedBy] };
+      fc.option(people),
+      (by, askedBy, admin, act, state, tokenById) => {
+        const settler = { id: by, admin, standing: null, askerIds: [askedBy], tokenById };
         if (proposalObjection({ state, proposedById: askedBy }, act, { by: settler, now: NOW }) !== null) return;
         expect(state).toBe('open');
-        expect(act.action === 'withdraw' ? by === askedBy : by !== askedBy && admin).toBe(true);
+        const independent = by !== askedBy && admin && tokenById !== askedBy;
+        expect(act.action === 'withdraw' ? by === askedBy : independent).toBe(true);
       },
     ),
   );
