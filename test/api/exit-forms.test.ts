@@ -91,8 +91,8 @@ test('what was deleted has its certificate on the page of the exit and on that o
   const ends = { source: { kind: 'directory' as const, path: '/srv/data' }, target: { kind: 'directory' as const, path: '/srv/copy' } }; // prettier-ignore
   await aDataset(world.database.db, world.id, { key: 'people', title: 'People', personalData: true, ...ends });
   const address = `/api/v1/engagements/${world.id}/exit/datasets/people/certificate?format=`;
-  for (const path of ['/exit', '']) expect(await page(path)).not.toContain(address);
+  for (const path of ['/exit', '?part=exit']) expect(await page(path)).not.toContain(address);
   await world.database.db('datasets').where({ engagement_id: world.id }).update({ state: 'deleted' });
-  for (const path of ['/exit', ''])
+  for (const path of ['/exit', '?part=exit'])
     for (const format of ['html', 'pdf', 'xlsx', 'json']) expect(await page(path)).toContain(`${address}${format}`);
 });

@@ -111,7 +111,7 @@ describe('forms of candidates', () => {
     const { send } = await world.browse('owner', form('candidate'));
     await send({ vendorId: '' }).expect(422);
     const id = await join();
-    expect(await textOf('')).toContain(`href="${form('quote', id)}"`);
+    expect(await textOf('?part=selection')).toContain(`href="${form('quote', id)}"`);
     const quote = await world.browse('owner', form('quote', id));
     const version = /name="version" value="([^"]+)"/.exec(quote.page.text)?.[1];
     const typed = { version, currency: 'CNY', oneOff: '100', annual: '2000.50', years: '3', 'hiddenCosts.exit': '0' };
@@ -129,7 +129,7 @@ describe('forms of candidates', () => {
     const id = await join();
     const model = await world.browse('owner', form('evaluation-model'));
     await model.send(drawnIn(model.page.text, form('evaluation-model'))).expect(303);
-    expect(await textOf('', 'stranger')).toContain(`href="${form('scores', id)}"`);
+    expect(await textOf('?part=selection', 'stranger')).toContain(`href="${form('scores', id)}"`);
     const { page, send } = await world.browse('stranger', form('scores', id));
     expect(page.text).toContain('name="scores.team"');
     expect(page.text).not.toContain('name="scores.response-time"');
