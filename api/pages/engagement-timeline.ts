@@ -4,7 +4,9 @@ import { findPeople } from '../../db/stores/people';
 import type { EngagementParts } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
 
-const EVENTS = 30;
+/** Beside everything else of the overview, and where somebody reads on. */
+const NEWEST = 12;
+const OLDER = 30;
 
 /** What happened, newest first. */
 export async function timelineOf(
@@ -12,8 +14,9 @@ export async function timelineOf(
   id: string,
   before: number | null,
 ): Promise<Pick<EngagementParts['overview'], 'events' | 'olderEvents'>> {
-  const lines = await engagementTrail(db, id, { before, limit: EVENTS + 1 });
-  const shown = lines.slice(0, EVENTS);
+  const most = before === null ? NEWEST : OLDER;
+  const lines = await engagementTrail(db, id, { before, limit: most + 1 });
+  const shown = lines.slice(0, most);
   const people = await findPeople(
     db,
     shown.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId].filter((one) => one !== null)),
@@ -29,7 +32,7 @@ export async function timelineOf(
       type: line.type,
       facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
     })),
-    olderEvents: lines.length > EVENTS && last ? `/engagements/${id}?before=${last.seq}#timeline` : null,
+    olderEvents: lines.length > most && last ? `/engagements/${id}?before=${last.seq}#timeline` : null,
   };
 }
 
