@@ -122,8 +122,6 @@ export interface EngagementParts {
   readonly selection: {
     readonly candidates: readonly CandidateView[];
     readonly selectionForms: readonly FormLink[];
-    /** Whether anything may be said of a candidate. */
-    readonly candidateForms: boolean;
     /** Why figures of the selection are not shown yet: an error code. */
     readonly withheld: string | null;
   };

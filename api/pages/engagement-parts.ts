@@ -103,7 +103,6 @@ async function selectionPart({ db, row, seen }: Asked): Promise<EngagementParts[
   return {
     ...{ candidates, withheld },
     selectionForms: selectionForms({ row, person: seen.person }),
-    candidateForms: candidates.some(({ forms }) => forms.length > 0),
   };
 }
 

@@ -66,7 +66,6 @@ function partSamples(say: Say, now: number): EngagementParts {
     selection: {
       candidates: candidates(say, VENDOR(say)),
       selectionForms: links('candidate', 'evaluation-model', 'evaluators'),
-      candidateForms: true,
       withheld: null,
     },
     contract: {
