@@ -11,6 +11,7 @@ import { inOne, pdfText } from '../pdf-text';
 import { sql } from '../activities/migration/parts';
 import { CANARIES, everyFile, everyHistory, everyRow, plantedFiles, plantedTables, seenIn } from './canaries';
 import { conditionsOf, type Row } from './deletion-conditions';
+import { handedBackByForms } from './dataset-forms';
 import { holdsInTheMiddle } from './deletion-holds';
 import { DeletionWorld } from './deletion-world';
 
@@ -244,3 +245,5 @@ describe('fifty values planted among personal data', () => {
     },
   );
 });
+
+describe('data handed back by forms', () => handedBackByForms(() => world));
