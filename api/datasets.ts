@@ -43,12 +43,9 @@ function withEntry(
   { before, definition, print }: DatasetEntry,
 ): readonly DatasetDefinition[] {
   const others = known.filter(({ key }) => key !== before).map(definitionOf);
-  if (before === null) {
-    if (others.some(({ key }) => key === definition?.key)) throw fieldError('key', 'is the key of another dataset');
-    return definition ? [...others, definition] : others;
-  }
+  if (others.some(({ key }) => key === definition?.key)) throw fieldError('key', 'is the key of another dataset');
   const stored = known.find(({ key }) => key === before);
-  checkDrawnFrom(print, stored ? maskDefinition(stored) : null);
+  if (before !== null) checkDrawnFrom(print, stored ? maskDefinition(stored) : null);
   if (stored && !mayRedefine(stored.state))
     throw new DomainError('STATE_CONFLICT', `The dataset is ${stored.state}: it stays as it is.`);
   return definition ? [...others, definition] : others;

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors';
 import type { HoldBody, WaiverBody } from '../domain/exit/schema';
+import { waitingObjection } from '../domain/exit/waiting-period';
 import { listDatasets } from '../db/stores/datasets';
 import {
   confirmWaiver,
@@ -20,8 +21,7 @@ type Deps = Pick<Services, 'db' | 'gateway'>;
 type EngagementCall<B> = Call<{ id: string }, unknown, B>;
 type ItemCall = Call<{ id: string; item: string }, unknown, unknown>;
 
-/** Who may confirm another waiting period, forbid deletion, and allow it again. */
-export const WAITING_CONFIRMERS = ['admin', 'manager', 'legal', 'security', 'executive'] as const satisfies Role[];
+/** Who may forbid deletion, and allow it again. */
 export const HOLDERS = ['admin', 'legal', 'security'] as const satisfies Role[];
 export const HOLD_LIFTERS = ['admin', 'legal'] as const satisfies Role[];
 
@@ -45,7 +45,8 @@ export async function confirmWaitingDays(deps: Deps, call: ItemCall): Promise<Wa
     write: async (trx) => {
       const found = await lockWaiver(trx, { engagementId: params.id, waiverId: params.item });
       if (!found) throw new DomainError('NOT_FOUND', 'There is no such waiver.');
-      if (found.askedBy === actor.id) throw new DomainError('FORBIDDEN', 'A second person must confirm the waiver.');
+      const refusal = waitingObjection(found, actor);
+      if (refusal) throw DomainError.from(refusal);
       if (!found.confirmed) await confirmWaiver(trx, found.id, { actorId: actor.id, now });
       return found;
     },

@@ -1,6 +1,7 @@
 import { engagementAccess } from '../../domain/engagement/access';
 import { deletionObjection } from '../../domain/exit/deletion';
 import { datasetObjection, type DatasetState, mayRedefine } from '../../domain/exit/states';
+import { waitingObjection } from '../../domain/exit/waiting-period';
 import { hasRole, type Person } from '../../domain/people/people';
 import { deletionFacts } from '../../db/read/deletion-facts';
 import type { Db } from '../../db/knex';
@@ -9,7 +10,7 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import { activeHolds, proposedWaiver, waitingDays } from '../../db/stores/exit-holds';
 import type { DeletionBars } from '../../templates/exit-part-data';
 import type { FormLink } from '../../templates/record-form-data';
-import { HOLD_LIFTERS, HOLDERS, WAITING_CONFIRMERS } from '../deletion-bars';
+import { HOLD_LIFTERS, HOLDERS } from '../deletion-bars';
 import { teamOf } from '../engagement-scope';
 import { linksTo } from './form-links';
 import { namesOf } from './request-view';
@@ -67,7 +68,7 @@ export async function deletionBars(
     activeHolds(db, row.id),
   ]);
   const nameOf = await namesOf(db, [proposal?.askedBy ?? null]);
-  const mayConfirm = proposal !== null && proposal.askedBy !== person.id && hasRole(person, ...WAITING_CONFIRMERS);
+  const mayConfirm = proposal !== null && waitingObjection(proposal, person) === null;
   const mayLift = hasRole(person, ...HOLD_LIFTERS);
   return {
     days,

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { WAITING_DAYS } from '../../domain/exit/deletion';
 import { HoldBody, WaiverBody } from '../../domain/exit/schema';
+import { WAITING_CONFIRMERS } from '../../domain/exit/waiting-period';
 import { Key, Uuid } from '../../domain/shapes';
 import { askForDeletion } from '../dataset-deletion';
-import {
-  confirmWaitingDays,
-  HOLD_LIFTERS,
-  HOLDERS,
-  liftHold,
-  recordHold,
-  recordWaitingDays,
-  WAITING_CONFIRMERS,
-} from '../deletion-bars';
+import { confirmWaitingDays, HOLD_LIFTERS, HOLDERS, liftHold, recordHold, recordWaitingDays } from '../deletion-bars';
 import { accepted, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
 

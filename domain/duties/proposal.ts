@@ -1,3 +1,4 @@
+import { hasReason, refuse } from '../approval/refusal';
 import type { Refusal } from '../errors';
 import { countsAs, type Standing } from '../people/role-changes';
 import type { Proposal, ProposalAct } from './proposal-schema';
@@ -12,12 +13,6 @@ export interface Settler {
   /** Who made the token by which they speak; null where they speak for themselves. */
   readonly tokenById: string | null;
 }
-
-const refuse = (code: Refusal['code'], message: string, errors: Refusal['errors'] = []): Refusal => ({
-  code,
-  message,
-  errors,
-});
 
 /** The one place that says whether somebody may settle a proposal; null is yes. */
 export function proposalObjection(
@@ -34,7 +29,7 @@ export function proposalObjection(
   if (by.tokenById !== null && by.askerIds.includes(by.tokenById))
     return refuse('FORBIDDEN', 'A token that was made by whoever asked settles nothing for somebody else.');
   if (!isAdmin(by, now)) return refuse('FORBIDDEN', 'An administrator has to settle this.');
-  return action === 'reject' && (comment ?? '').replace(/\s/g, '').length < 2
+  return action === 'reject' && !hasReason(comment)
     ? refuse('COMMENT_REQUIRED', 'Please write at least two characters.', [{ path: 'comment', message: 'is required' }])
     : null;
 }

@@ -10,7 +10,6 @@ import {
   liftHold,
   recordHold,
   recordWaitingDays,
-  WAITING_CONFIRMERS,
 } from '../../deletion-bars';
 import { parseWith } from '../../parse';
 import { checkAccess, checkFresh } from '../../session';
@@ -47,7 +46,6 @@ export const waitingConfirmForm: FormDefinition = {
     return [sureField(context, 'form.waiting-period-confirm.sure', { days: String(days), reason })];
   },
   take: async (deps, { context, typed, call }) => {
-    checkAccess(WAITING_CONFIRMERS, call.actor);
     const { id: item } = await proposalOf(context);
     checkSure(typed);
     checkFresh(call.session, deps);
