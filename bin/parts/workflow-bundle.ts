@@ -20,7 +20,7 @@ async function bundle(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve(workflowsPath),
     failureConverterPath,
-    workflowInterceptorModules: [require.resolve(join(workflowsPath, 'trace'))],
+    workflowInterceptorModules: ['trace', 'results-first'].map((name) => require.resolve(join(workflowsPath, name))),
     logger: new DefaultLogger('ERROR'),
   });
   process.send?.(code, () => process.exit());

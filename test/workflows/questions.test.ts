@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.close());
 
-const ENGAGEMENTS = 8;
+const ENGAGEMENTS = 12;
 
 async function refusedOf(runs: readonly WorkflowHandle[]): Promise<readonly string[]> {
   const histories = runs.map(async (run) => ({ name: run.workflowId, history: await storedHistory(run) }));
@@ -29,7 +29,7 @@ async function refusedOf(runs: readonly WorkflowHandle[]): Promise<readonly stri
 function inquirer() {
   const answers: Promise<unknown>[] = [];
   const ask = (run: WorkflowHandle, query: string): void => {
-    for (let ms = 0; ms < 12; ms += 2) answers.push(setTimeout(ms).then(() => run.query(query)));
+    for (let ms = 0; ms < 12; ms += 0.5) answers.push(setTimeout(ms).then(() => run.query(query)));
   };
   return { ask, answered: () => Promise.all(answers) };
 }
