@@ -1,9 +1,16 @@
 import { z, type ZodObject } from 'zod';
 import { DomainError } from '../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
-import { addSetting, findSetting, lockSetting, shippedSetting, type StoredSetting } from '../db/stores/settings';
+import {
+  addSetting,
+  findSetting,
+  type NewSetting,
+  lockSetting,
+  shippedSetting,
+  type StoredSetting,
+} from '../db/stores/settings';
 import type { Db } from '../db/knex';
-import { inTransaction } from '../db/transaction';
+import { inTransaction, type Trx } from '../db/transaction';
 import { checkIfMatch, etagOf } from './precondition';
 import { type Call, ok, type Reply } from './route';
 import { VersionNumber } from './version-number';
@@ -40,15 +47,30 @@ export async function readSetting(db: Db, setting: Setting, version?: number): P
 /** Sets it anew: a version more, with its entry in the trail. */
 export async function putSetting(db: Db, setting: Setting, call: Call<unknown, unknown, unknown>): Promise<Reply> {
   const { key } = setting;
-  const { body, actor, channel, now, requestId, ifMatch } = call;
+  const { body, ifMatch } = call;
   const version = await inTransaction(db, async (trx) => {
     checkIfMatch(ifMatch, await lockSetting(trx, key));
-    const added = await addSetting(trx, { key, body, actorId: actor.id, now });
-    const payload = { key, version: added };
-    await appendAudit(trx, MASTER_STREAM, [
-      { key: `setting:${requestId}`, at: now, type: 'setting.saved', actorId: actor.id, channel, payload },
-    ]);
-    return added;
+    return addNoted(trx, call, { key, body });
   });
   return ok(viewOf({ version, origin: 'own', body }), etagOf(version));
+}
+
+export type SavingSetting = Pick<
+  Call<unknown, unknown, unknown>,
+  'actor' | 'channel' | 'now' | 'requestId' | 'ifMatch'
+>;
+
+/** A version more, in the trail; answers its number. */
+export async function addNoted(
+  trx: Trx,
+  call: SavingSetting,
+  { key, body }: Pick<NewSetting, 'key' | 'body'>,
+): Promise<number> {
+  const { actor, channel, now, requestId } = call;
+  const version = await addSetting(trx, { key, body, actorId: actor.id, now });
+  const payload = { key, version };
+  await appendAudit(trx, MASTER_STREAM, [
+    { key: `setting:${requestId}`, at: now, type: 'setting.saved', actorId: actor.id, channel, payload },
+  ]);
+  return version;
 }

@@ -48,6 +48,8 @@ export interface PersonPage {
   readonly absences: readonly AbsenceRow[];
   readonly absencesHref: string | null;
   readonly editHref: string | null;
+  /** Where it is said which natural person the account is of. */
+  readonly accountsHref: string | null;
   readonly leaveHref: string | null;
   /** What was done: a word of `people-done`. */
   readonly done: string | null;

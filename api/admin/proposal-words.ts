@@ -56,7 +56,7 @@ const SIDES: Readonly<Record<ProposalKind, (db: Db, proposal: Proposal, locale: 
   },
 };
 
-const ruleWords = (body: unknown, locale: Locale): readonly NamedText[] =>
+export const ruleWords = (body: unknown, locale: Locale): readonly NamedText[] =>
   Object.entries(DutyRules.parse(body)).map(([name, value]) => ({
     label: translate(locale, `duty-rule.${name}`),
     text: typeof value === 'boolean' ? translate(locale, value ? 'word.yes' : 'word.no') : String(value),

@@ -4,8 +4,10 @@ import type { AdminPart } from '../../templates/admin-page-data';
 import { ADMIN_READERS, AUDIT_READERS, STATUS_READERS } from '../admin/access';
 import { checkAccess } from '../session';
 import { auditPage } from './audit-page';
+import { accountsPage } from './accounts-page';
 import { channelPages } from './channel-pages';
 import { webhookPages } from './webhook-pages';
+import { dutyRulesPage } from './duty-rules-page';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { calendarEditor } from './calendar-editor';
@@ -19,7 +21,7 @@ import { peoplePages } from './people-pages';
 import { personEditor } from './person-editor';
 import { policyPages } from './policy-pages';
 import { proposalPages } from './proposal-pages';
-import { PROPOSALS } from './receiver-paths';
+import { DUTY_RULES_PAGE, PROPOSALS } from './receiver-paths';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { statusPage } from './status-page';
@@ -33,6 +35,7 @@ const PARTS: readonly Part[] = [
   { key: 'start', href: '/start', roles: ['admin'] },
   { key: 'policies', href: '/admin/policies', roles: ADMIN_READERS },
   { key: 'proposals', href: PROPOSALS, roles: ADMIN_READERS },
+  { key: 'duty-rules', href: DUTY_RULES_PAGE, roles: ADMIN_READERS },
   { key: 'calendars', href: '/admin/calendars', roles: ADMIN_READERS },
   { key: 'people', href: '/admin/people', roles: ADMIN_READERS },
   { key: 'channels', href: '/admin/channels', roles: ['admin'] },
@@ -61,9 +64,11 @@ export function adminPages(deps: PageDeps, guarded: Guarded, requests: Requests)
   const first = [
     policyPages,
     proposalPages,
+    dutyRulesPage,
     peoplePages,
     personEditor,
     leavePage,
+    accountsPage,
     absencePages,
     calendarPages,
     calendarEditor,

@@ -20,7 +20,7 @@ import type { Requests } from './requests-port';
 import type { Visit } from './visit';
 
 const PAGE = 50;
-const DONE = ['created', 'saved', 'left'] as const;
+const DONE = ['created', 'saved', 'left', 'named'] as const;
 
 /** People: the list, and one of them with their absences. */
 export function peoplePages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -96,6 +96,7 @@ async function personData(visit: Visit, person: Person): Promise<PersonPage> {
     absences: await absenceRows(visit, person),
     absencesHref: mayWrite ? `${here}/absences` : null,
     editHref: mayWrite ? `${here}/edit` : null,
+    accountsHref: mayWrite ? `${here}/accounts` : null,
     leaveHref: mayWrite && person.active ? `${here}/leave` : null,
     done: DONE.find((word) => word === done) ?? null,
   };

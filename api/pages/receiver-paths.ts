@@ -8,3 +8,5 @@ export const CHANNELS = '/admin/channels';
 export const channelHref = (key: string): string => `${CHANNELS}/${key}`;
 /** What waits for a second administrator. */
 export const PROPOSALS = '/admin/proposals';
+/** Which duties are kept apart beyond what always is. */
+export const DUTY_RULES_PAGE = '/admin/duty-rules';

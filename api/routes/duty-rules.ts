@@ -1,20 +1,14 @@
-import { DUTY_RULES_KEY, needsTwo, SHIPPED_DUTY_RULES } from '../../domain/people/duty-rules';
 import { DutyRules } from '../../domain/people/duty-rules-schema';
 import { Uuid } from '../../domain/shapes';
-import { fieldError } from '../../domain/errors';
-import { dutyRules } from '../../db/read/duty-rules';
-import { lockSetting } from '../../db/stores/settings';
-import { inTransaction } from '../../db/transaction';
-import { otherAdmins } from '../administrators';
-import { checkIfMatch } from '../precondition';
-import { proposalHref, propose } from '../proposals/propose';
-import { type Call, type Reply, type Route, route } from '../route';
+import { etagOf } from '../precondition';
+import { proposalHref } from '../proposals/propose';
+import { type Call, ok, type Reply, type Route, route } from '../route';
+import { DUTY_RULES, saveDutyRules } from '../save-duty-rules';
 import type { Services } from '../services';
-import { putSetting, readSetting, SettingQuery, settingView, storedSetting, viewOf } from '../settings';
+import { readSetting, SettingQuery, settingView, storedSetting, viewOf } from '../settings';
 
 type Deps = Pick<Services, 'db'>;
 
-const SETTING = { key: DUTY_RULES_KEY, schema: DutyRules, shipped: SHIPPED_DUTY_RULES } as const;
 const PATH = '/settings/duty-rules';
 const View = settingView(DutyRules);
 
@@ -29,7 +23,7 @@ const read = ({ db }: Deps): Route =>
     access: 'insiders',
     query: SettingQuery,
     answers: { 200: View },
-    handle: ({ query }) => readSetting(db, SETTING, query.version),
+    handle: ({ query }) => readSetting(db, DUTY_RULES, query.version),
   });
 
 const put = (deps: Deps): Route =>
@@ -47,17 +41,9 @@ const put = (deps: Deps): Route =>
     handle: (call) => putDutyRules(deps, call),
   });
 
-/** Nobody loosens by themselves what binds them, and nobody asks for two where there is one. */
 async function putDutyRules({ db }: Deps, call: Call<unknown, unknown, DutyRules>): Promise<Reply> {
-  const { body, actor, ifMatch } = call;
-  if (needsTwo(body) && (await otherAdmins(db, actor.id)).length === 0)
-    throw fieldError(body.policiesByTwo ? 'policiesByTwo' : 'endingsByTwo', 'needs a second active administrator');
-  if (!needsTwo(await dutyRules(db))) return putSetting(db, SETTING, call);
-  const proposalId = await inTransaction(db, async (trx) => {
-    const baseVersion = await lockSetting(trx, DUTY_RULES_KEY);
-    checkIfMatch(ifMatch, baseVersion);
-    return propose(trx, call, { kind: 'duty-rules', key: DUTY_RULES_KEY, baseVersion, body });
-  });
-  const standing = viewOf(await storedSetting(db, SETTING));
+  const { version, proposalId } = await saveDutyRules(db, call, call.body);
+  if (proposalId === null) return ok(viewOf({ version, origin: 'own', body: call.body }), etagOf(version));
+  const standing = viewOf(await storedSetting(db, DUTY_RULES));
   return { status: 202, headers: { location: proposalHref(proposalId) }, body: { ...standing, proposalId } };
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { NaturalPerson, NaturalPersonView } from '../../domain/people/accounts-schema';
 import { Uuid } from '../../domain/shapes';
-import { accountsOf, employeeIdOf, setEmployeeId } from '../../db/stores/accounts';
-import type { Db } from '../../db/knex';
-import { inTransaction } from '../../db/transaction';
-import { auditPerson, existingPerson } from '../people';
+import { naturalPerson, sayNaturalPerson } from '../natural-persons';
+import { existingPerson } from '../people';
 import { ok, type Route, route } from '../route';
 import type { Services } from '../services';
 
@@ -17,17 +15,13 @@ export const naturalPersonRoutes = (deps: Deps): readonly Route[] => [read(deps)
 
 const admins = { tag: 'People', access: ['admin'], path: '/users/{id}/person', params: Params } as const;
 
-async function viewOf(db: Db, id: string): Promise<NaturalPersonView> {
-  return { employeeId: await employeeIdOf(db, id), accountIds: [...((await accountsOf(db, [id]))[id] ?? [])] };
-}
-
 const read = ({ db }: Deps): Route =>
   route<Params>({
     ...admins,
     method: 'get',
     summary: 'The number of a person at the personnel office, and their other accounts',
     answers: { 200: NaturalPersonView },
-    handle: async ({ params }) => ok(await viewOf(db, (await existingPerson(db, params.id)).id)),
+    handle: async ({ params }) => ok(await naturalPerson(db, (await existingPerson(db, params.id)).id)),
   });
 
 const put = ({ db }: Deps): Route =>
@@ -40,13 +34,6 @@ const put = ({ db }: Deps): Route =>
     answers: { 200: NaturalPersonView },
     handle: async (call) => {
       const { id } = await existingPerson(db, call.params.id);
-      const view = await inTransaction(db, async (trx) => {
-        await setEmployeeId(trx, id, call.body.employeeId);
-        const done = await viewOf(trx, id);
-        const payload = { known: done.employeeId !== null, accountIds: done.accountIds };
-        await auditPerson(trx, call, { id, type: 'user.person-named', payload });
-        return done;
-      });
-      return ok(view);
+      return ok(await sayNaturalPerson(db, call, { id, said: call.body }));
     },
   });

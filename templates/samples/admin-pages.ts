@@ -39,6 +39,7 @@ const PARTS = [
   'start',
   'policies',
   'proposals',
+  'duty-rules',
   'calendars',
   'people',
   'channels',

@@ -22,6 +22,7 @@ export function peopleSamples(say: Say, shell: Shell): Pick<PageData, Names> {
       absences: absencesSample(say),
       absencesHref: '#',
       editHref: '#',
+      accountsHref: '#',
       leaveHref: '#',
       done: 'saved',
     },
