@@ -7,6 +7,7 @@ import { postMail } from './mail';
 import { engagementMail } from './mail-content';
 import { addresseeOf } from './mail-reader';
 import { sendPasswordLink, sendSignInChange } from './password-mail';
+import { isAboutProposal, sendProposalMail } from './proposal-mail';
 import { sendQuestionnaire } from './questionnaire-mail';
 import { sendTemplateTest } from './template-test';
 
@@ -24,6 +25,7 @@ export const engagementMailActivities = (deps: Pick<Deps, 'db' | 'mailer' | 'mai
     if (order.kind === 'template-test') return sendTemplateTest(deps, order);
     if (order.kind === 'password-link') return sendPasswordLink(deps, order);
     if (order.kind === 'sign-in-changed') return sendSignInChange(deps, order);
+    if (isAboutProposal(order)) return sendProposalMail(deps, order);
     const addressee = await addresseeOf(deps, order);
     if (!addressee) return;
     const write = () => engagementMail(deps.db, order, addressee.reader);

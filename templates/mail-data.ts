@@ -7,6 +7,7 @@ import type { Bilingual } from '../domain/shapes';
 import type { Role } from '../domain/people/people';
 import type { Fact } from './facts';
 import type { Titled } from './request-title';
+import type { ProposalMails } from './proposal-page-data';
 import type { SurveyPart } from './feedback-page-data';
 import type { ReviewMails } from './review-mail-data';
 import type { AlarmPart, KpiPart, RenewedPart, ServiceMails, StandingPart } from './service-mail-data';
@@ -115,7 +116,7 @@ export interface AuditHeadPart {
 }
 
 /** The data of each mail by its name. */
-export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<EngagementMail> {
+export interface MailData extends ReviewMails<EngagementMail>, ServiceMails<EngagementMail>, ProposalMails<Mail> {
   readonly 'approval-request': TaskMail;
   readonly reminder: TaskMail & { readonly overdue: boolean };
   /** `url` leads to the inbox, each line to the page where its task is decided. */

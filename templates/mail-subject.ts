@@ -3,6 +3,7 @@ import { labelOf, translate } from './catalog';
 import { formatDay } from './format';
 import type { EngagementRef, MailData, MailName } from './mail-data';
 import { oneLine } from './plain';
+import type { ProposalPart } from './proposal-page-data';
 
 type Values = Readonly<Record<string, string | number>>;
 type Subjects = { readonly [N in MailName]: (data: MailData[N], locale: Locale) => Values };
@@ -44,6 +45,11 @@ const ofMilestone = (data: MailData['vendor-milestone'], locale: Locale): Values
 const ofItem = ({ item }: MailData['action-item'], locale: Locale): Values => ({
   title: short(item.title ?? labelOf(locale, 'action-item', item.kind)),
   date: formatDay(item.dueOn, locale),
+});
+const ofProposal = ({ kind, title }: ProposalPart, locale: Locale): Values => ({
+  what: short(
+    [labelOf(locale, 'proposal-kind', kind), ...(title === null ? [] : [title])].join(translate(locale, 'word.colon')),
+  ),
 });
 const ofPeriod = (data: MailData['kpi-request']): Values => ({ ...ofEngagement(data), period: data.period });
 
@@ -97,6 +103,11 @@ const SUBJECTS: Subjects = {
   'audit-head': ({ number, day }, locale) => ({ number, day: formatDay(day, locale) }),
   'password-link': () => ({}),
   'sign-in-changed': () => ({}),
+  'proposal-made': ofProposal,
+  'proposal-settled': (data, locale) => ({
+    ...ofProposal(data, locale),
+    state: labelOf(locale, 'proposal-state', data.state),
+  }),
   'tender-asked': ofEngagement,
   'tender-opened': ofEngagement,
   issue: ofIssue,

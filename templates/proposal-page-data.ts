@@ -14,6 +14,25 @@ export interface ProposalsPage {
   readonly done: string | null;
 }
 
+/** What was asked for, as mails about it name it; `kind` is a word of `proposal-kind`. */
+export interface ProposalPart {
+  readonly kind: string;
+  readonly title: string | null;
+}
+
+export interface ProposalMails<Mail> {
+  /** Goes to administrators; `by` asks for what one of them is to confirm. */
+  readonly 'proposal-made': Mail & ProposalPart & { readonly by: string; readonly at: number };
+  /** Goes to whoever asked; `state` is a word of `proposal-state`. */
+  readonly 'proposal-settled': Mail &
+    ProposalPart & {
+      readonly by: string;
+      readonly at: number;
+      readonly state: string;
+      readonly comment: string | null;
+    };
+}
+
 export interface ProposalPages<Page> {
   readonly proposals: Page & ProposalsPage;
 }

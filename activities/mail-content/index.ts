@@ -44,7 +44,7 @@ export interface Material {
   readonly frame: Frame;
 }
 
-/** Mails that are written from the engagement; those about work are written from the item, those of a questionnaire, a head, a password or a template by themselves. */
+/** Mails that are written from the engagement; those about work are written from the item, those of a questionnaire, a head, a password, a proposal or a template by themselves. */
 type EngagementMailKind = Exclude<MailKind, ElsewhereKind>;
 type ElsewhereKind =
   | 'questionnaire'
@@ -52,6 +52,8 @@ type ElsewhereKind =
   | 'template-test'
   | 'password-link'
   | 'sign-in-changed'
+  | 'proposal-made'
+  | 'proposal-settled'
   | 'action-item'
   | 'action-items'
   | 'action-item-reminder';
@@ -61,6 +63,8 @@ const ELSEWHERE: readonly string[] = [
   'template-test',
   'password-link',
   'sign-in-changed',
+  'proposal-made',
+  'proposal-settled',
   'action-item',
   'action-items',
   'action-item-reminder',

@@ -7,7 +7,7 @@ import type { Locale } from '../../domain/people/people';
 import type { Db } from '../../db/knex';
 import { findPolicy } from '../../db/stores/policies';
 import { findSetting } from '../../db/stores/settings';
-import { knownLabel, translate } from '../../templates/catalog';
+import { translate } from '../../templates/catalog';
 import type { NamedText, PolicyCard } from '../../templates/policy-page-data';
 import { policyPicture } from '../diagram';
 import { cardsOf, settingsText, stepTitle, type Telling } from './policy-cards';
@@ -27,13 +27,6 @@ export async function differencesIn(db: Db, proposal: Proposal, locale: Locale):
     .filter(({ was, would }) => was !== would)
     .map(({ label, was, would }) => ({ label, text: `${was} → ${would}` }));
 }
-
-export const titleOf = ({ kind, body }: Proposal, locale: Locale): string | null => {
-  if (kind === 'ending') return EndingBody.parse(body).title;
-  if (kind !== 'policy') return null;
-  const { title } = PolicyBody.parse(body);
-  return knownLabel(locale, 'policy', title) ?? title;
-};
 
 interface Sides {
   readonly before: readonly NamedText[];

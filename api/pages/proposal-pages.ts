@@ -7,11 +7,13 @@ import { findPeople } from '../../db/stores/people';
 import { findProposal, listProposals } from '../../db/stores/proposals';
 import { labelOf, translate } from '../../templates/catalog';
 import { formatInstant } from '../../templates/format';
+import { proposalTitle } from '../../templates/proposal-title';
 import { ADMIN_READERS, POLICY_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
-import { differencesIn, titleOf } from '../admin/proposal-words';
+import { differencesIn } from '../admin/proposal-words';
 import { parseWith } from '../parse';
-import { settle, settlerOf } from '../proposals/settle';
+import { settle } from '../proposals/settle';
+import { settlerOf } from '../proposals/settler';
 import { type FieldPlan, FRESH, given, one, type Outcome, typedIn } from '../record-form/plan';
 import { checkAccess, checkFresh } from '../session';
 import type { Guarded } from './guard';
@@ -54,7 +56,7 @@ async function showList({ deps, requests, req, res, reader }: Visit): Promise<vo
   const rows = found.map((proposal) => ({
     href: `${PROPOSALS}/${proposal.id}`,
     kind: proposal.kind,
-    title: titleOf(proposal, reader.locale),
+    title: proposalTitle(proposal, reader.locale),
     by: nameOf(proposal.proposedById),
     at: Date.parse(proposal.proposedAt),
     state: proposal.state,
@@ -79,7 +81,7 @@ async function show(visit: Visit, proposal: Proposal, outcome: Outcome): Promise
   const { locale } = visit.reader;
   const say = (key: string): string => translate(locale, key);
   const fields = await fieldsFor(visit, proposal);
-  const title = titleOf(proposal, locale);
+  const title = proposalTitle(proposal, locale);
   await sendForm(visit, {
     heading: [labelOf(locale, 'proposal-kind', proposal.kind), ...(title === null ? [] : [title])].join(': '),
     trail: [

@@ -1,5 +1,5 @@
 import { PolicyBody } from '../../domain/approval/schema';
-import { proposalObjection, type Settler } from '../../domain/duties/proposal';
+import { proposalObjection } from '../../domain/duties/proposal';
 import {
   EndingBody,
   type Proposal,
@@ -8,11 +8,7 @@ import {
   type ProposalKind,
 } from '../../domain/duties/proposal-schema';
 import { DomainError } from '../../domain/errors';
-import { hasRole, type Person } from '../../domain/people/people';
 import { DUTY_RULES_KEY } from '../../domain/people/duty-rules';
-import { standingOf } from '../../db/read/role-holders';
-import type { Db } from '../../db/knex';
-import { accountsOf } from '../../db/stores/accounts';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { lockPolicy, findPolicy } from '../../db/stores/policies';
 import { lockProposal, settleProposal } from '../../db/stores/proposals';
@@ -24,6 +20,8 @@ import type { Services } from '../services';
 import { endAsAsked } from './ending';
 import type { Call } from '../route';
 import type { Saying } from './propose';
+import { settlerOf } from './settler';
+import { answerAsker } from './tell';
 
 type Deps = Pick<Services, 'db' | 'gateway'>;
 type Settling = Saying & Pick<Call<unknown, unknown, unknown>, 'tokenById'>;
@@ -48,6 +46,7 @@ export const settle = (
     const comment = act.comment ?? null;
     const version = state === 'confirmed' ? await EFFECTS[proposal.kind](trx, proposal, { ...call, deps }) : null;
     await settleProposal(trx, { id, state, byId: actor.id, comment, now });
+    if (state !== 'withdrawn') await answerAsker(trx, proposal, now);
     const { kind, key, proposedById } = proposal;
     const payload = { proposalId: id, kind, key, proposedById, comment, ...(version !== null && { version }) };
     const type = `proposal.${state}`;
@@ -68,18 +67,6 @@ async function check(
 }
 
 type Confirming = Saying & { readonly deps: Deps };
-
-/** Somebody as who they settle a proposal. */
-export const settlerOf = async (
-  db: Db,
-  person: Person,
-  { proposedById }: Proposal,
-): Promise<Omit<Settler, 'tokenById'>> => ({
-  id: person.id,
-  admin: hasRole(person, 'admin'),
-  standing: await standingOf(db, person.id),
-  askerIds: [proposedById, ...((await accountsOf(db, [proposedById]))[proposedById] ?? [])],
-});
 
 /** Carries out what has been confirmed; answers the version that is in force with it, if it is one. */
 const EFFECTS: Readonly<

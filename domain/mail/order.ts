@@ -91,6 +91,8 @@ export const MAIL_KINDS = [
   'template-test',
   'password-link',
   'sign-in-changed',
+  'proposal-made',
+  'proposal-settled',
   'action-item',
   'action-items',
   'action-item-reminder',

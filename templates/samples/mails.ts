@@ -6,6 +6,7 @@ import type { MailData, MailName } from '../mail-data';
 import type { AlarmPart } from '../service-mail-data';
 import { surveyMailSample } from './feedback';
 import { milestoneMailSample } from './milestones';
+import { platformMailSamples } from './platform-mails';
 import { serviceMailSamples } from './service';
 import { type ReviewMailName, reviewMails } from './review-mails';
 import { tenderMailSamples } from './tender-mails';
@@ -17,14 +18,6 @@ type Pick2 = (chinese: string, english: string) => string;
 type Some<N extends MailName> = Pick<MailData, N>;
 type About = Omit<MailData['contract-expired'], 'endedOn'>;
 type OfRequest = Omit<MailData['cc'], 'status' | 'steps'>;
-
-const headSample = {
-  number: 214,
-  day: '2026-11-30',
-  entries: 48_112,
-  streams: 37,
-  word: 'eyJjb250ZW50Ijp7Im51bWJlciI6MjE0LCJkYXkiOiIyMDI2LTExLTMwIiwiYXQi'.repeat(9),
-};
 
 /** Believable data for every mail, for previews and tests. */
 export function mailSamples(locale: Locale): MailData {
@@ -47,9 +40,7 @@ export function mailSamples(locale: Locale): MailData {
   return {
     ...taskSamples(pick, { ...mail, request }),
     ...doubtSamples(pick, { ...mail, request }),
-    'password-link': { ...mail, minutes: 30 },
-    'sign-in-changed': { ...mail, change: 'second-factor-added', at: AT },
-    'audit-head': { ...mail, ...headSample },
+    ...platformMailSamples(pick, mail),
     digest: digestSample(pick, { ...mail, request }),
     ...sharingSamples(pick, { ...mail, request }),
     ...resultSamples(pick, { ...mail, request }),
