@@ -44,6 +44,8 @@ export interface ActionItemPage {
   readonly text: string;
   readonly assigneeId: string;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact?: string | null;
   /** It lacks a reason, and the field for that has the focus. */
   readonly unsaid: boolean;
 }

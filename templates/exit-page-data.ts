@@ -208,6 +208,8 @@ export interface ExitPage {
   readonly done: boolean;
   /** Of a form that names nothing on the page. */
   readonly refusal: string | null;
+  /** The exact sentence of the refusal of the last form, as programs are told it. */
+  readonly exact?: string | null;
   /** What was written about something that is not on the page any more. */
   readonly kept: string;
   /** What is wrong with the form that was refused. */

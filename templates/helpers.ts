@@ -16,6 +16,7 @@ import {
   formatRelative,
   type Reading,
 } from './format';
+import { refusalWords } from './refusal-words';
 import { saidIn } from './said';
 import { engagementPlace } from './engagement-parts';
 import { engagementSheets } from './sheets';
@@ -23,6 +24,10 @@ import { engagementSheets } from './sheets';
 interface AlarmText {
   readonly subject: string;
   readonly evidence: readonly Fact[];
+}
+
+interface Told {
+  readonly exact?: string | null;
 }
 
 interface Frame extends Reading {
@@ -65,6 +70,12 @@ const words = (text: Bilingual, options: HelperOptions): string => text[frameOf(
 const money = (amount: MoneyText): string => formatMoney(amount);
 /** What is wrong with a field, in the reader's language. */
 const said = (message: string, options: HelperOptions): string => saidIn(frameOf(options).locale, message);
+/** Why something was refused; a page keeps the exact sentence of its one refused form as `exact`. */
+const why = (group: string, code: string, options: HelperOptions): string => {
+  const { root } = options.data as { readonly root: Told & { readonly typed?: Told } };
+  const message = root.exact ?? root.typed?.exact ?? null;
+  return refusalWords(frameOf(options).locale, { group, code, message });
+};
 const number = (value: number, options: HelperOptions): string => formatNumber(value, frameOf(options).locale);
 const percent = (bp: number, options: HelperOptions): string => formatPercent(bp, frameOf(options).locale);
 const bytes = (size: number, options: HelperOptions): string => formatBytes(size, frameOf(options).locale);
@@ -141,6 +152,7 @@ export const HELPERS = {
   money,
   words,
   said,
+  why,
   number,
   percent,
   bytes,

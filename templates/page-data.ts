@@ -205,6 +205,8 @@ export interface PageData extends PartPages<Page> {
     readonly people: readonly { readonly id: string; readonly name: string }[];
     /** Why something was refused that is not offered any more, and what had been written with it. */
     readonly refusal: string | null;
+    /** The exact sentence of whichever of them was refused, as programs are told it. */
+    readonly exact?: string | null;
     readonly unsent: string | null;
     readonly done: string | null;
   };

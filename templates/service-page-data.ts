@@ -130,6 +130,8 @@ export interface TypedOnPage {
   readonly place: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact?: string | null;
   /** What is wrong, in English, by the names of the fields. */
   readonly faults: Readonly<Record<string, string>>;
   /** Name of the first field that is wrong; null where the refusal is about none of them. */

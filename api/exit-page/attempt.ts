@@ -8,6 +8,8 @@ export interface Tried {
   readonly about: string;
   readonly field: (name: string) => string;
   readonly refusal: string;
+  /** The exact sentence of it. */
+  readonly exact: string | null;
   readonly errors: readonly Issue[];
 }
 

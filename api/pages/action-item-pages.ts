@@ -31,8 +31,9 @@ interface Attempt {
   readonly text: string;
   readonly assigneeId: string;
   readonly refusal: string | null;
+  readonly exact: string | null;
 }
-const FRESH: Attempt = { text: '', assigneeId: '', refusal: null };
+const FRESH: Attempt = { text: '', assigneeId: '', refusal: null, exact: null };
 
 /** Work that lies with the reader, and each item with what may be done about it. */
 export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests: Requests): Router {
@@ -60,11 +61,11 @@ export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests:
   router.post(
     '/action-items/:id',
     signedIn(async (req, res, reader) => {
-      const refusal = await attempted(deps, { req, res, reader });
-      if (refusal === null) return res.redirect(303, req.originalUrl);
+      const refused = await attempted(deps, { req, res, reader });
+      if (refused === null) return res.redirect(303, req.originalUrl);
       return shown(
         { req, res, reader },
-        { text: formField(req, 'text'), assigneeId: formField(req, 'assigneeId'), refusal },
+        { text: formField(req, 'text'), assigneeId: formField(req, 'assigneeId'), ...refused },
       );
     }),
   );
@@ -144,20 +145,21 @@ async function offersOf(
 const othersThan = async ({ db }: PageDeps, assigneeId: string) =>
   (await activeInsiders(db)).filter(({ id }) => id !== assigneeId).map(({ id, name }) => ({ id, name }));
 
-/** Does what the form asks for; answers the code of a refusal that the person can do something about. */
-async function attempted(deps: PageDeps, { req, reader }: Visit): Promise<string | null> {
+/** Does what the form asks for; answers a refusal that the person can do something about. */
+async function attempted(deps: PageDeps, { req, reader }: Visit): Promise<Pick<Attempt, 'refusal' | 'exact'> | null> {
   const act = ACTION_ACTS.find((one) => one === formField(req, 'act'));
   const text = formField(req, 'text');
   const assigneeId = formField(req, 'assigneeId');
-  if (!act) return 'DECISION_REQUIRED';
-  if (NEEDS_REASON.has(act) && text.length < 2) return 'COMMENT_REQUIRED';
+  if (!act) return { refusal: 'DECISION_REQUIRED', exact: null };
+  if (NEEDS_REASON.has(act) && text.length < 2) return { refusal: 'COMMENT_REQUIRED', exact: null };
   const now = deps.clock();
   const doing = { id: idOf(req), act, actor: reader.person, channel: 'page', text: text || null, now } as const;
   try {
     await actOnItem(deps, { ...doing, newId: uuidv7(), ...(assigneeId && { assigneeId }) });
     return null;
   } catch (error) {
-    if (error instanceof DomainError && error.code !== 'NOT_FOUND') return error.code;
+    if (error instanceof DomainError && error.code !== 'NOT_FOUND')
+      return { refusal: error.code, exact: error.message };
     throw error;
   }
 }

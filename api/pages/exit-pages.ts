@@ -75,6 +75,7 @@ async function exitData(
     currency: row.currency,
     done: queryText(req, 'done') === '1',
     refusal: astray ? astray.refusal : null,
+    exact: tried && tried.exact,
     kept: astray ? astray.field('text') : '',
     typed: astray ? FAULTLESS : faultsOfExit(tried),
     action: `/engagements/${id}/exit`,
@@ -90,13 +91,14 @@ async function act(visit: Visit): Promise<void> {
   const { deps, req, res } = visit;
   const row = await engagementOf(visit);
   const field = (name: string): string => formField(req, name);
-  if (isTooLong(req)) return show(visit, { about: field('about'), field, refusal: TOO_LONG, errors: [] });
+  if (isTooLong(req)) return show(visit, { about: field('about'), field, refusal: TOO_LONG, exact: null, errors: [] });
   try {
     await performExit({ deps, row, call: callOf(visit), field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(`/engagements/${row.id}/exit`));
-    return show(visit, { about: field('about'), field, refusal: error.code, errors: error.errors });
+    const { code: refusal, message: exact, errors } = error;
+    return show(visit, { about: field('about'), field, refusal, exact, errors });
   }
   const [kind = ''] = field('about').split(':');
   res.redirect(303, `/engagements/${row.id}/exit?done=1#${PLACES[kind] ?? 'exit'}`);

@@ -43,7 +43,8 @@ export function typedIn(req: Request, refused: Refused): Typed {
   const fields = Object.fromEntries(fieldsOf(req).map((name) => [name, formField(req, name)]));
   const about = ABOUT.map((name) => formField(req, name)).find(Boolean) ?? '';
   const place = formField(req, 'measure');
-  return { about, act, place, fields, refusal: refused.code, ...faultsIn({ act, fields }, refused), done: null };
+  const { code: refusal, message: exact = null } = refused;
+  return { about, act, place, fields, refusal, exact, ...faultsIn({ act, fields }, refused), done: null };
 }
 
 /** Texts that no browser would have let in, each by its field. */

@@ -14,6 +14,8 @@ import { formField, formList } from './csrf';
 /** What a form of the request page held, and why it was refused: all of it is shown again. */
 export interface Attempt {
   readonly refusal: ErrorCode | null;
+  /** The exact sentence of it. */
+  readonly exact: string | null;
   /** Names of the fields that were refused. */
   readonly faults: readonly string[];
   readonly taskAction: TaskActionName | null;
@@ -32,6 +34,7 @@ export interface Attempt {
 
 export const FRESH: Attempt = {
   refusal: null,
+  exact: null,
   faults: [],
   taskAction: null,
   requestAction: null,
@@ -47,6 +50,7 @@ export const FRESH: Attempt = {
 
 export const attemptOf = (req: Request): Attempt => ({
   refusal: null,
+  exact: null,
   faults: [],
   taskAction: TASK_ACTIONS.find((action) => action === formField(req, 'decision')) ?? null,
   requestAction: REQUEST_ACTIONS.find((action) => action === formField(req, 'action')) ?? null,
@@ -86,7 +90,7 @@ const NAMING: readonly (TaskActionName | null)[] = ['approve', 'transfer', 'dele
 
 /** A refusal to show beside the form; what is unknown or not there goes to the error page. */
 export function refusedWith(attempt: Attempt, error: unknown): Attempt {
-  const { code, errors } = toDomainError(error);
+  const { code, message, errors } = toDomainError(error);
   if (code === 'INTERNAL' || code === 'NOT_FOUND') throw error;
-  return { ...attempt, refusal: code, faults: errors.map(({ path }) => path.split('.')[0] ?? '') };
+  return { ...attempt, refusal: code, exact: message, faults: errors.map(({ path }) => path.split('.')[0] ?? '') };
 }

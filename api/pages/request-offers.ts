@@ -33,7 +33,7 @@ export interface Offering {
 
 type Offers = Pick<
   PageData['request'],
-  'form' | 'sides' | 'doubts' | 'actions' | 'comment' | 'actionRefusal' | 'refusal' | 'unsent'
+  'form' | 'sides' | 'doubts' | 'actions' | 'comment' | 'actionRefusal' | 'refusal' | 'exact' | 'unsent'
 >;
 
 /** Every form that the reader is offered now; what was sent before stands in its form again, or above all of them. */
@@ -58,6 +58,7 @@ export async function offersOf(offering: Offering): Promise<Offers> {
     comment: isWhole ? attempt.comment : '',
     actionRefusal: isWhole ? attempt.refusal : null,
     refusal: isShown ? null : attempt.refusal,
+    exact: attempt.exact,
     unsent: isShown || attempt.comment === '' ? null : attempt.comment,
   };
 }

@@ -35,6 +35,7 @@ function fieldOf(naming: Naming, path: string): string {
 /** Why a form was refused. */
 export interface Refused {
   readonly code: string;
+  readonly message?: string;
   readonly errors: readonly Issue[];
 }
 

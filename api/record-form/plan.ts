@@ -1,9 +1,10 @@
 import type { Request } from 'express';
 import { DomainError, type Issue } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
-import { knownLabel, translate } from '../../templates/catalog';
+import { translate } from '../../templates/catalog';
 import { issueName } from '../../templates/field-name';
 import type { FieldKind, FieldOnPage, RecordForm } from '../../templates/record-form-data';
+import { refusalWords as wordsOf } from '../../templates/refusal-words';
 import { saidIn } from '../../templates/said';
 import { asTyped, formList, LONGEST_TEXT, linesOf } from '../pages/csrf';
 
@@ -147,7 +148,7 @@ export function refusalOnPage(
 }
 
 const reasonOf = ({ code, message }: DomainError, locale: Locale): string =>
-  knownLabel(locale, 'service-refusal', code) ?? saidIn(locale, message);
+  wordsOf(locale, { group: 'service-refusal', code, message });
 
 const othersOf = (fields: readonly FieldPlan[], { errors }: DomainError): readonly Issue[] =>
   errors.filter((error) => !fields.some(({ name }) => isAbout(name, error)));

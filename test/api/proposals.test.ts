@@ -172,6 +172,8 @@ describe('pages', () => {
     const own = (await asker.get(path)).text;
     expect(own).toContain('value="withdraw"');
     expect(own).not.toContain('value="confirm"');
+    const confirmed = await asker.post(path).type('form').send(filled(own, path, { action: 'confirm' }).toString()); // prettier-ignore
+    expect(confirmed.text).toContain('Another administrator has to settle what you have asked for.');
     const other = await world.signIn('W', '/admin/proposals');
     expect((await other.get('/admin/proposals')).text).toContain('Waits for confirmation');
     const { text } = await other.get(path);

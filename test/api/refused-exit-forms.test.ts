@@ -49,6 +49,15 @@ describe('the page of an exit, after a refusal,', () => {
     expect(gone.text).toContain('<blockquote>It &lt;came&gt;</blockquote>');
   });
 
+  test('says exactly who may do what whoever tried may not', async () => {
+    await leave();
+    const { send } = await browse();
+    const task = { about: 'task:review-contract', text: 'Not needed here' };
+    await send({ ...task, act: 'waive' }).expect(303);
+    const { text } = await send({ ...task, act: 'confirm-waiver' }).expect(422);
+    expect(text).toContain('A second person who manages or supervises must confirm that a task is left out.');
+  });
+
   test('leads to how something was lost, then to what it is worth, and to the choice that was not made', async () => {
     await world.call('put', '/exit/returns', [{ key: 'vpn', kind: 'account', title: 'VPN', holder: 'S' }]).expect(200);
     const { send, get } = await browse();

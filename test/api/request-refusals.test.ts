@@ -28,6 +28,15 @@ describe('a refusal', () => {
     expect((await request.taskOf('A')).status).toBe('active');
   });
 
+  test('says exactly why somebody may not decide', async () => {
+    const request = await world.ask();
+    const people = world.database.db('users').whereIn('id', [id('A'), id('R')]);
+    await people.clone().update({ employee_id: 'E-1' });
+    const { status, text } = await pages.send(request, 'A', { decision: 'approve' });
+    await people.clone().update({ employee_id: null });
+    expect([status, text.includes('Who made or influenced the request may not decide it.')]).toEqual([422, true]);
+  });
+
   test.each([
     ['nobody', {}],
     ['somebody who is in the step', { userIds: 'B' }],

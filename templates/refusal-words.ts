@@ -1,0 +1,26 @@
+import type { Locale } from '../domain/people/people';
+import { knownLabel } from './catalog';
+import { saidIn } from './said';
+
+export interface RefusalWord {
+  /** Whose words they are: `service-refusal` and its like. */
+  readonly group: string;
+  readonly code: string;
+  /** As programs are told it; null where nobody has kept it. */
+  readonly message: string | null;
+}
+
+/** These say no more than the word of their code does. */
+const ROLES = /^Your roles do not allow this\b/;
+
+/**
+ * Why something was refused, in the words of its code. Whoever may not do something is told the exact sentence, as only that
+ * says who may; where it has no words in the reader's language, it follows those of the code as it is.
+ */
+export function refusalWords(locale: Locale, { group, code, message }: RefusalWord): string {
+  const known = knownLabel(locale, group, code);
+  if (known === null) return message === null ? code : saidIn(locale, message);
+  if (code !== 'FORBIDDEN' || message === null || ROLES.test(message)) return known;
+  const said = saidIn(locale, message);
+  return said === message && locale !== 'en' ? `${known} ${message}` : said;
+}
