@@ -59,15 +59,10 @@ interface Spent {
 /** What vendors were paid for closed months from one on; those without figures of their own as one, for they go by the same factor. */
 async function spentSince(db: Db, month: Period): Promise<readonly Spent[]> {
   const { rows } = await db.raw<{ rows: readonly Spent[] }>(
-    `with services as (
-       select id, service_type, told.vendor_id from engagements
-         left join (select distinct vendor_id from vendor_emissions) told on told.vendor_id = engagements.vendor_id
-       where engagements.vendor_id is not null
-     )
-     select month, service_type as "serviceType", vendor_id as "vendorId", count(*)::int as months,
+    `select month, service_type as "serviceType", nullif(teller, '')::uuid as "vendorId", sum(months)::int as months,
        json_build_object('amount', sum(spend)::text, 'currency', spend_currency) as spend
-     from management_costs join services on services.id = management_costs.engagement_id
-     where month >= ? and spend > 0 group by month, service_type, vendor_id, spend_currency`,
+     from paid_months where month >= ? and country <> ''
+     group by month, service_type, teller, spend_currency having sum(months) > 0`,
     [month],
   );
   return rows;
@@ -75,8 +70,8 @@ async function spentSince(db: Db, month: Period): Promise<readonly Spent[]> {
 
 async function paidSince(db: Db, month: Period): Promise<number> {
   const { rows } = await db.raw<{ rows: readonly { readonly n: number }[] }>(
-    `select count(*)::int as n from engagements where vendor_id is not null and id in (
-       select engagement_id from management_costs where month >= ? and spend > 0)`,
+    `select count(*)::int as n from paid_until join engagements on engagements.id = engagement_id
+     where month >= ? and vendor_id is not null`,
     [month],
   );
   return rows[0]?.n ?? 0;

@@ -1,27 +1,32 @@
 import type { PortfolioFilter } from '../../domain/portfolio/schema';
 
 interface Where {
-  /** For engagements as `e` and their vendors as `v`. */
+  /** For engagements as `e` and their vendors as `v`, or what else the conditions name. */
   readonly where: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
-const CONDITIONS = {
+type Conditions = Readonly<Record<keyof PortfolioFilter, string>>;
+
+const OF_ENGAGEMENTS: Conditions = {
   owner: 'e.owner_id = :owner::uuid',
   serviceType: 'e.service_type = :serviceType',
   criticality: 'e.criticality = :criticality',
   country: 'v.country = :country',
-} as const satisfies Record<keyof PortfolioFilter, string>;
+};
 const NAMES = ['owner', 'serviceType', 'criticality', 'country'] as const satisfies readonly (keyof PortfolioFilter)[];
 
 /** The filter as a condition of SQL. */
-export function whereOf(filter: PortfolioFilter): Where {
+export function whereOf(filter: PortfolioFilter, conditions: Conditions = OF_ENGAGEMENTS): Where {
   const asked = NAMES.flatMap((name) => {
     const value = filter[name];
     return value === undefined ? [] : [{ name, value }];
   });
   return {
-    where: asked.map(({ name }) => CONDITIONS[name]).join(' and ') || 'true',
+    where: asked.map(({ name }) => conditions[name]).join(' and ') || 'true',
     values: Object.fromEntries(asked.map(({ name, value }) => [name, value])),
   };
 }
+
+/** Whether it lets everything through. */
+export const isOpen = (filter: PortfolioFilter): boolean => NAMES.every((name) => filter[name] === undefined);

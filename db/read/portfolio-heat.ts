@@ -8,9 +8,12 @@ const NUMBER_OF = { red: 3, amber: 2, green: 1 } as const satisfies Record<HeatL
 const LEVELS: readonly (HeatLevel | null)[] = [null, 'green', 'amber', 'red'];
 
 const isAt = (level: HeatLevel): string => HEAT_PARTS.map((part) => `(${part} = ${NUMBER_OF[level]})::int`).join(' + ');
-const countsOf = (part: HeatPart): string =>
-  `'${part}', json_build_object('red', count(*) filter (where ${part} = 3), 'amber', count(*) filter (where ${part} = 2),
-    'green', count(*) filter (where ${part} = 1))`;
+const PARTS = HEAT_PARTS.join(', ');
+const countsOf = (part: HeatPart): string => {
+  const at = (level: HeatLevel): string =>
+    `'${level}', coalesce(sum(n) filter (where ${part} = ${NUMBER_OF[level]}), 0)::int`;
+  return `'${part}', json_build_object(${at('red')}, ${at('amber')}, ${at('green')})`;
+};
 
 interface Slice {
   /** The day on which ends of contracts are near. */
@@ -48,13 +51,19 @@ export async function readHeatMap(
   ].join(' and ');
   const { rows } = await db.raw<{ rows: readonly [Found] }>(
     `with ${seen.sql},
-     chosen as materialized (select * from seen where ${chosen || 'true'})
-     select (select count(*)::int from seen) as engagements, (select count(*)::int from chosen) as lines,
-       (select json_build_object(${HEAT_PARTS.map(countsOf).join(', ')}) from seen) as counts,
-       (select coalesce(json_object_agg(state, n), '{}') from (select state, count(*) as n from seen group by state) s) as "byState",
+     -- Engagements are alike in few ways: one pass over them, and what is counted is counted of those.
+     alike as materialized (select state, ${PARTS}, count(*)::int as n from seen group by state, ${PARTS}),
+     worst as (
+       select * from seen where ${chosen || 'true'}
+       order by ${isAt('red')} desc, ${isAt('amber')} desc, id limit :limit offset :offset)
+     select (select coalesce(sum(n), 0)::int from alike) as engagements,
+       (select coalesce(sum(n), 0)::int from alike where ${chosen || 'true'}) as lines,
+       (select json_build_object(${HEAT_PARTS.map(countsOf).join(', ')}) from alike) as counts,
+       (select coalesce(json_object_agg(state, n), '{}') from (select state, sum(n)::int as n from alike group by state) s) as "byState",
        (select coalesce(json_agg(line), '[]') from (
-         select id, number, title, state, vendor, ${HEAT_PARTS.join(', ')} from chosen
-         order by ${isAt('red')} desc, ${isAt('amber')} desc, id limit :limit offset :offset) line) as items`,
+         select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
+         from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
+         order by ${isAt('red')} desc, ${isAt('amber')} desc, e.id) line) as items`,
     { ...seen.values, ...(state && { state }), limit, offset },
   );
   const { items, ...rest } = rows[0];

@@ -23,8 +23,33 @@ interface Paid {
   readonly months: number;
 }
 
-/** Closed months that vendors were paid for, in one pass over them: what they cost to manage and what emissions go by. */
-async function paidMonths(db: Db, filter: PortfolioFilter, since: Period): Promise<readonly Paid[]> {
+/** Closed months that vendors were paid for: what they cost to manage and what emissions go by. */
+const paidMonths = (db: Db, filter: PortfolioFilter, since: Period): Promise<readonly Paid[]> =>
+  filter.owner === undefined ? summed(db, filter, since) : ofOwner(db, filter, since);
+
+const SUMMED_BY = {
+  // Sums are not kept by owner.
+  owner: 'false',
+  serviceType: 'service_type = :serviceType',
+  criticality: 'criticality = :criticality',
+  country: 'country = :country',
+};
+
+/** Out of the sums that are kept over all engagements. */
+async function summed(db: Db, filter: PortfolioFilter, since: Period): Promise<readonly Paid[]> {
+  const { where, values } = whereOf(filter, SUMMED_BY);
+  const { rows } = await db.raw<{ rows: readonly Paid[] }>(
+    `select month, service_type as "serviceType", nullif(teller, '')::uuid as "vendorId", cost_currency as currency,
+       sum(cost)::text as cost, sum(spend)::text as spend, sum(months)::int as months
+     from paid_months where month >= :since and country <> '' and ${where}
+     group by month, service_type, teller, cost_currency having sum(months) > 0 order by month`,
+    { ...values, since },
+  );
+  return rows;
+}
+
+/** Who owns an engagement is in no sum; an owner has few of them. */
+async function ofOwner(db: Db, filter: PortfolioFilter, since: Period): Promise<readonly Paid[]> {
   const { where, values } = whereOf(filter);
   const { rows } = await db.raw<{ rows: readonly Paid[] }>(
     `with services as (

@@ -1,6 +1,6 @@
 import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import type { Db } from '../knex';
-import { whereOf } from './portfolio-filter';
+import { isOpen, whereOf } from './portfolio-filter';
 
 /** An approval that waits for somebody longer than it should. */
 export interface OverdueApproval {
@@ -21,6 +21,9 @@ export interface Overdue {
   readonly items: readonly OverdueApproval[];
 }
 
+const OF_WHAT = `join requests r on r.id = t.request_id
+  left join engagements e on e.id = r.engagement_id left join vendors v on v.id = e.vendor_id`;
+
 /** Approvals that wait for somebody longer than they should, longest first. */
 export async function overdueApprovals(
   db: Db,
@@ -32,9 +35,7 @@ export async function overdueApprovals(
     `with late as materialized (
        select t.id, t.request_id, t.run_id, t.assignee_id, t.due_at, count(*) over ()::int as total
        from request_tasks t
-         join requests r on r.id = t.request_id
-         left join engagements e on e.id = r.engagement_id
-         left join vendors v on v.id = e.vendor_id
+         ${isOpen(filter) ? '' : OF_WHAT}
        where t.status = 'active' and t.due_at < :at and ${where}
        order by t.due_at, t.id limit :limit)
      select late.request_id as "requestId", json_build_object('type', s.type, 'title', s.title, 'data', s.data) as subject,

@@ -46,7 +46,7 @@ const RATED = "e.state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')";
 const base = (green: string): string => `case when ${green} then 1 else 0 end`;
 
 /**
- * `seen`: a row for each engagement that has not ended and that a filter lets through, with a level for each part of the
+ * `seen`: a narrow row for each engagement that has not ended and that a filter lets through, with a level for each part of the
  * heat map.
  */
 export function seenEngagements(filter: PortfolioFilter, today: string) {
@@ -58,7 +58,7 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
     group by engagement_id),
   ${TERMS},
   seen as materialized (
-    select e.id, e.number, e.title, e.state, v.name as vendor,
+    select e.id, e.state,
       greatest(w.performance, case when ${RATED} then case e.health when 'red' then 3 when 'amber' then 2 else 1 end else 0 end) as performance,
       greatest(w.risk, 1) as risk,
       greatest(w.contract, case when ${SERVING} and terms.ends is not null then case
@@ -67,7 +67,7 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
       greatest(w.exit, ${base(`${SERVING} or e.state = 'EXITING'`)}) as exit,
       greatest(w.cost, ${base(RATED)}) as cost
     from engagements e
-      left join vendors v on v.id = e.vendor_id
+      ${filter.country === undefined ? '' : 'left join vendors v on v.id = e.vendor_id'}
       left join warned w on w.engagement_id = e.id
       left join terms on terms.engagement_id = e.id
     where e.state <> all(:ended) and ${where})`;

@@ -55,8 +55,8 @@ export interface MonthSums {
 /** What each closed month from one on cost and what vendors got in it, by currency. */
 export async function costsSince(db: Db, month: string): Promise<readonly MonthSums[]> {
   const { rows } = await db.raw<{ rows: MonthSums[] }>(
-    `select month, managed_currency as currency, sum(managed)::text as cost, sum(spend)::text as spend
-     from management_costs where month >= ? and spend > 0 group by 1, 2 order by 2, 1`,
+    `select month, cost_currency as currency, sum(cost)::text as cost, sum(spend)::text as spend
+     from paid_months where month >= ? group by 1, 2 having sum(months) > 0 order by 2, 1`,
     [month],
   );
   return rows;
