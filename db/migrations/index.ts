@@ -98,6 +98,7 @@ import { privacyAssessments } from './0717-privacy-assessments';
 import { overdueApprovals } from './0706-overdue-approvals';
 import { milestones } from './0710-milestones';
 import { paidMonths } from './0761-paid-months';
+import { termEnds } from './0762-term-ends';
 import { samples } from './0763-samples';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -200,6 +201,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0759-overruled': overruled,
   '0760-natural-persons': naturalPersons,
   '0761-paid-months': paidMonths,
+  '0762-term-ends': termEnds,
   '0763-samples': samples,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,

@@ -163,6 +163,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   tender_invitations: { kept: 'engagement', text: 'decline_reason draft', other: 'id engagement_id candidate_id vendor_id revision declined_at created_at' },
   tender_questions: { kept: 'engagement', people: 'asked_by answered_by', text: 'topic text answer', other: 'asker id engagement_id candidate_id asked_at due_at answered_at visibility' },
   tenders: { kept: 'engagement', people: 'opened_by', text: 'body cancel_reason', other: 'engagement_id questions_until close_at state revision published_at opened_at updated_at' },
+  term_ends: { kept: 'engagement', other: 'engagement_id ends' },
   timesheets: { kept: 'engagement', people: 'person_id recorded_by', text: 'note', other: 'id engagement_id on_date hours role reverses recorded_at' },
   tokens: { kept: 'account', people: 'user_id created_by', secret: 'secret_hash', other: 'id name created_at expires_at revoked_at scopes last_used_at' },
   used_states: { kept: 'night', secret: 'state_hash', other: 'used_at' },

@@ -21,15 +21,23 @@ const endAfter = (times: string): string =>
 const DEADLINE = '((ends - make_interval(months => notice_months))::date - notice_days)';
 
 /**
- * `terms`: when the contracts in force end, as `contractTimeline` counts it: from the original start, by the renewals that
- * are on record and a tacit one whose notice deadline has passed in silence. Step by step, so that nothing is counted twice.
+ * `terms`: when the contracts in force end that end within `:days` of `:today` by what is kept of them, and those that have been
+ * amended, as `contractTimeline` counts it: from the original start, by the renewals that are on record and a tacit one whose
+ * notice deadline has passed in silence. All others end later, for silence only puts an end off: `later`. Step by step, so
+ * that nothing is counted twice.
  */
 export const TERMS = `${BINDING},
-  ledger as (select engagement_id, count(distinct term_end)::int as times from renewal_ledger
-    where kind in ('renew', 'auto_renewed') group by engagement_id),
+  near as materialized (
+    select engagement_id from term_ends where ends <= :today::date + :days::int union select engagement_id from amended),
+  later as (
+    select engagement_id from term_ends
+    where ends > :today::date + :days::int and engagement_id not in (select engagement_id from amended)),
   recorded as materialized (
-    select c.*, coalesce(times, 0) as times, ${endAfter('coalesce(times, 0)')} as ends
-    from binding c left join ledger using (engagement_id) where renewal is not null and notice_months is not null),
+    select c.*, times, ${endAfter('times')} as ends
+    from near join binding c using (engagement_id), lateral (
+      select count(distinct term_end)::int as times from renewal_ledger r
+      where r.engagement_id = near.engagement_id and kind in ('renew', 'auto_renewed')) ledger
+    where renewal is not null and notice_months is not null),
   due as materialized (select *, ${DEADLINE} as deadline from recorded),
   silent as materialized (
     select engagement_id, renewal, notice_months, notice_days, ${endAfter('times + 1')} as ends from due
@@ -61,15 +69,16 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
     select e.id, e.state,
       greatest(w.performance, case when ${RATED} then case e.health when 'red' then 3 when 'amber' then 2 else 1 end else 0 end) as performance,
       greatest(w.risk, 1) as risk,
-      greatest(w.contract, case when ${SERVING} and terms.ends is not null then case
+      greatest(w.contract, case when not ${SERVING} then 0
         when terms.ends <= :today::date + ${ENDING_DAYS.red} then 3 when terms.ends <= :today::date + ${ENDING_DAYS.amber} then 2
-        else 1 end else 0 end) as contract,
+        when coalesce(terms.engagement_id, later.engagement_id) is not null then 1 else 0 end) as contract,
       greatest(w.exit, ${base(`${SERVING} or e.state = 'EXITING'`)}) as exit,
       greatest(w.cost, ${base(RATED)}) as cost
     from engagements e
       ${filter.country === undefined ? '' : 'left join vendors v on v.id = e.vendor_id'}
       left join warned w on w.engagement_id = e.id
       left join terms on terms.engagement_id = e.id
+      left join later on later.engagement_id = e.id
     where e.state <> all(:ended) and ${where})`;
-  return { sql, values: { ...values, today, ended: [...ENDED_STATES] } };
+  return { sql, values: { ...values, today, days: ENDING_DAYS.amber, ended: [...ENDED_STATES] } };
 }

@@ -109,7 +109,7 @@ export const HIDDEN_TABLES: readonly string[] = `
   request_attachments request_comments request_copies request_runs request_subjects request_tasks
   retrospectives risks role_changes rolling_scores sample_sets samples sanctions_entries sanctions_hits sanctions_lists score_sheets
   scorecard_revisions scorecards scores_as_they_stand second_factors sessions settings settlement_asks sign_in_tries signals
-  standing_effects standings subcontractors suspensions survey_invitations timesheets tokens used_states users
+  standing_effects standings subcontractors suspensions survey_invitations term_ends timesheets tokens used_states users
   vendor_emissions watches
 `
   .split(/\s+/)
