@@ -40,7 +40,15 @@ export const PURGED_TABLES: readonly PurgedTable[] = [
   ...own('surveys'),
 
   ...own('alarms', 'incidents', 'issues', 'risks', 'signals', 'privacy_assessments', 'compliance_profiles'),
-  ...own('contacts', 'communication_plans', 'checklist_ticks', 'agenda_log', 'action_items', 'management_costs', 'paid_until'),
+  ...own(
+    'contacts',
+    'communication_plans',
+    'checklist_ticks',
+    'agenda_log',
+    'action_items',
+    'management_costs',
+    'paid_until',
+  ),
   { table: 'timesheets', where: OF, whole: true },
 
   ...by('run_id in (select id from dataset_runs where engagement_id = :id)', 'dataset_chunks'),
