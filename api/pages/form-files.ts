@@ -7,29 +7,32 @@ import { sessionOf } from '../session';
 import { owesSecondFactor } from '../sign-in/owed-factor';
 import { readForm, type Upload } from '../upload';
 import type { SignedIn } from './guard';
+import type { MaySend } from './may-send';
 import type { PageDeps } from './reader';
 
 const uploads = new WeakMap<Request, readonly Upload[]>();
 
-/** Reads a form that brings files, for signed-in people only: nobody else can make us hold so much. */
+/** Reads a form that brings files, for people only who may send it: nobody else can make us hold so much. */
 export const formFiles =
-  (deps: PageDeps): RequestHandler =>
+  (deps: PageDeps, may: MaySend): RequestHandler =>
   async (req, _res, next) => {
-    if (await bringsFiles(deps, req)) uploads.set(req, await readForm(req));
+    if (await bringsFiles(deps, req, may)) uploads.set(req, await readForm(req));
     next();
   };
 
 /** The same for a form whose files are streamed to the document store. */
 export const formDocuments =
-  (deps: PageDeps, intake: Intake = deps.documents): RequestHandler =>
+  (deps: PageDeps, may: MaySend, intake: Intake = deps.documents): RequestHandler =>
   async (req, _res, next) => {
-    if (await bringsFiles(deps, req)) await readDocumentForm(req, intake);
+    if (await bringsFiles(deps, req, may)) await readDocumentForm(req, intake);
     next();
   };
 
-async function bringsFiles(deps: PageDeps, req: Request): Promise<boolean> {
+async function bringsFiles(deps: PageDeps, req: Request, may: MaySend): Promise<boolean> {
   const held = req.is('multipart/form-data') ? await sessionOf(req, deps) : null;
-  return held !== null && !(await owesSecondFactor(deps, held));
+  if (held === null || (await owesSecondFactor(deps, held))) return false;
+  await may({ db: deps.db, person: held.person, req });
+  return true;
 }
 
 /** The files that came with a form. */

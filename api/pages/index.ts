@@ -13,6 +13,7 @@ import { formDocuments, formFiles } from './form-files';
 import { guards } from './guard';
 import { leaguePages } from './league-pages';
 import { livePages } from './live-pages';
+import { toEngagement, toRequest, toVendors } from './may-send';
 import { pageHeaders } from './headers';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
@@ -77,9 +78,13 @@ function readForms(pages: Router, deps: PageDeps): void {
   const reading = { extended: false, inflate: false } as const;
   for (const [path, form] of LONG_FORMS) pages.post(path, express.urlencoded({ ...reading, ...form }));
   pages.use(express.urlencoded({ ...reading, limit: FORM_LIMIT, parameterLimit: 250 }));
-  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task', '/vendors/import'], formFiles(deps));
-  pages.post('/engagements/:id/kpis/:period', formDocuments(deps, evidenceIntake(deps.documents)));
-  pages.post('/engagements/:id/forms/document', formDocuments(deps));
+  pages.post(['/requests/:id/actions', '/requests/:id/tasks/:task'], formFiles(deps, toRequest));
+  pages.post('/vendors/import', formFiles(deps, toVendors));
+  pages.post(
+    '/engagements/:id/kpis/:period',
+    formDocuments(deps, toEngagement('report'), evidenceIntake(deps.documents)),
+  );
+  pages.post('/engagements/:id/forms/document', formDocuments(deps, toEngagement('edit')));
 }
 
 /** Pages behind mailed links come before those that ask for a sign-in. */
