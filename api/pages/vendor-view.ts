@@ -9,6 +9,7 @@ import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import { type VendorScores, vendorScores } from '../../db/read/vendor-history';
 import { vendorScorecard } from '../../db/read/vendor-scorecard';
 import type { Db } from '../../db/knex';
+import { gathering } from '../../db/once';
 import { listActionItems } from '../../db/stores/action-items';
 import { isSample } from '../../db/stores/samples';
 import { assessmentsOf } from '../../db/stores/assessments';
@@ -26,10 +27,11 @@ const MANY = 200;
 
 /** Everything about one vendor, gathered for its page. */
 export async function vendorPageData(
-  db: Db,
+  pool: Db,
   vendor: Vendor,
   { reader, now }: { reader: SignedIn; now: number },
 ): Promise<VendorRecordPage> {
+  const db = gathering(pool);
   const today = localDate(reader.timeZone, now);
   const [family, shares, assessments, scorecard, scores, work] = await Promise.all([
     familyOf(db, vendor, today),
@@ -46,12 +48,7 @@ export async function vendorPageData(
     certificates: certificateLines(vendor, today),
     dueDiligence: dueDiligenceOf(vendor, today),
     assessments: assessments.map((assessment) => assessmentView(assessment, vendor, reader)),
-    references: vendor.references.map(({ comment = null, contact, engagement, score }) => ({
-      contact,
-      engagement,
-      score,
-      comment,
-    })),
+    references: vendor.references.map(({ comment = null, ...reference }) => ({ ...reference, comment })),
     hits: await hitsOf(db, vendor.id),
     ...shares,
     ...scoresOf(scorecard),

@@ -6,15 +6,16 @@ import type { ScoreNow } from '../../domain/review/period-view';
 import { ROLLING_FORMULA } from '../../domain/review/rolling-score';
 import type { Decay } from '../../domain/review/schema';
 import type { Db } from '../knex';
+import { once } from '../once';
 import { ratesOn } from '../stores/exchange-rates';
 import { computedScores } from '../stores/rolling-scores';
 import { ANNUAL, BINDING } from './binding-contracts';
 import { currencyRules } from './currency-rules';
 
-/** Engagements of a vendor, or of every vendor of some categories. */
+/** Engagements of some vendors, of every vendor of some categories, or of both. */
 export interface ServedFilter {
   readonly categories?: readonly string[];
-  readonly vendorId?: string;
+  readonly vendorIds?: readonly string[];
   /** The day whose contracts and rates yearly costs go by. */
   readonly on: string;
   /** How past periods count. */
@@ -61,6 +62,16 @@ export async function servedEngagements(db: Db, filter: ServedFilter): Promise<S
   return { engagements, rates, withoutRate };
 }
 
+/** Those of one vendor. */
+export const servedByVendor = (
+  db: Db,
+  vendorId: string,
+  { on, rolling }: Pick<ServedFilter, 'on' | 'rolling'>,
+): Promise<Served> =>
+  once(db, `servedByVendor ${vendorId} ${on} ${rolling}`, () =>
+    servedEngagements(db, { vendorIds: [vendorId], on, rolling }),
+  );
+
 async function scoredRows(db: Db, filter: ServedFilter): Promise<readonly ServedEngagement[]> {
   const rows = await servedRows(db, filter);
   const missing = rows.filter(({ kept }) => !kept).map(({ engagementId }) => engagementId);
@@ -71,7 +82,7 @@ async function scoredRows(db: Db, filter: ServedFilter): Promise<readonly Served
 /** Every engagement with its vendor, its yearly cost and what is kept of its scores: one row each. */
 async function servedRows(
   db: Db,
-  { categories, vendorId, rolling, on }: ServedFilter,
+  { categories, vendorIds, rolling, on }: ServedFilter,
 ): Promise<readonly (ServedEngagement & { readonly kept: boolean })[]> {
   const { rows } = await db.raw<{ rows: readonly (ServedEngagement & { readonly kept: boolean })[] }>(
     `with ${BINDING}
@@ -86,11 +97,11 @@ async function servedRows(
        left join rolling_scores r on r.engagement_id = e.id and r.decay = :rolling and r.formula = :formula
      where e.live_on is not null
        and (:categories::text[] is null or e.service_type = any(:categories))
-       and (:vendorId::uuid is null or e.vendor_id = :vendorId)
+       and (:vendorIds::uuid[] is null or e.vendor_id = any(:vendorIds))
      order by e.id`,
     {
       categories: categories ? [...categories] : null,
-      vendorId: vendorId ?? null,
+      vendorIds: vendorIds ? [...vendorIds] : null,
       rolling,
       today: on,
       formula: ROLLING_FORMULA,

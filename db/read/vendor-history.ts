@@ -4,7 +4,7 @@ import { vendorHistory, type VendorPeriod } from '../../domain/review/vendor-his
 import type { Db } from '../knex';
 import { scoresOf } from '../stores/rolling-scores';
 import { scoreRules } from './score-rules';
-import { servedEngagements } from './served';
+import { servedByVendor } from './served';
 
 export interface VendorScores {
   readonly periods: readonly VendorPeriod[];
@@ -15,7 +15,7 @@ export interface VendorScores {
 /** How the scores of a vendor went, all of its engagements together. */
 export async function vendorScores(db: Db, vendorId: string, today: string): Promise<VendorScores> {
   const rules = await scoreRules(db);
-  const { engagements } = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
+  const { engagements } = await servedByVendor(db, vendorId, { on: today, rolling: rules.rolling });
   const cardsOf = await scoresOf(
     db,
     engagements.map(({ engagementId }) => engagementId),

@@ -1,24 +1,25 @@
 import { SERVICE_TYPES } from '../../domain/planning/catalogue';
-import { leagueOf } from '../../domain/review/league';
+import { leaguePlace } from '../../domain/review/league';
 import type { ScoreRules } from '../../domain/review/rules-schema';
 import { aggregateOf, type Part, vendorStanding } from '../../domain/review/vendor-score';
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { running } from './league';
+import { leagueField } from './league-field';
 import { newestMeasures } from './newest-values';
 import { scoreRules } from './score-rules';
 import { rollingScoresOf } from './scorecards';
 import { standingsInForce } from './vendor-standing';
 import { type Day, vendorDealings } from './vendor-dealings';
-import { type ServedEngagement, servedEngagements } from './served';
+import { servedByVendor, type ServedEngagement } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
 export async function vendorScorecard(db: Db, vendorId: string, day: Day): Promise<VendorScorecard> {
   const { today } = day;
   const rules = await scoreRules(db);
   const engagements = await engagementScores(db, vendorId, { rules, day });
-  const served = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
+  const served = await servedByVendor(db, vendorId, { on: today, rolling: rules.rolling });
   const own = running(served.engagements);
   const scored = own.flatMap((one) => {
     const found = engagements.find(({ engagementId }) => engagementId === one.engagementId);
@@ -99,23 +100,16 @@ interface Ranked {
   readonly rules: ScoreRules;
 }
 
-/** Where the vendor stands in each category in which it serves; all of its peers come in one statement. */
+/** Where the vendor stands in each category in which it serves; all of its peers are summed in one statement. */
 async function leaguePlaces(db: Db, { vendorId, own, today, rules }: Ranked): Promise<VendorScorecard['league']> {
   const categories = SERVICE_TYPES.filter((category) => own.some((one) => one.category === category));
   if (categories.length === 0) return [];
-  const { engagements } = await servedEngagements(db, { categories, on: today, rolling: rules.rolling });
-  const field = running(engagements);
+  const field = await leagueField(db, { categories, today, rules });
   return categories.flatMap((category) => {
-    const lines = leagueOf(
-      field.filter((one) => one.category === category),
-      rules,
-    );
+    const lines = field.filter((one) => one.category === category);
     const peers = lines.filter(({ score }) => score !== null).length;
     return lines
       .filter((line) => line.vendorId === vendorId)
-      .map(({ rank, score, trend, percentile, place }) => ({
-        ...{ category, peers, minPeers: rules.league.minPeers },
-        ...{ rank, score, trend, percentile, place },
-      }));
+      .map((line) => ({ category, peers, minPeers: rules.league.minPeers, ...leaguePlace(line, lines, rules) }));
   });
 }

@@ -6,7 +6,7 @@ import type { Db } from '../knex';
 import { newestStandings, standingsOf } from '../stores/standings';
 import { scoreRules } from './score-rules';
 import { rollingScoreOf, rollingScoresOf } from './scorecards';
-import { servedEngagements } from './served';
+import { servedByVendor } from './served';
 
 /** The standing in force of an engagement: what was settled last, or the band of its rolling score before that. */
 export async function standingInForce(db: Db, engagementId: string): Promise<string> {
@@ -36,7 +36,7 @@ export interface VendorStanding {
 /** The standing of a vendor over the engagements in which it serves, and what it leads to. */
 export async function vendorStandingOf(db: Db, vendorId: string, today: string): Promise<VendorStanding> {
   const rules = await scoreRules(db);
-  const { engagements } = await servedEngagements(db, { vendorId, on: today, rolling: rules.rolling });
+  const { engagements } = await servedByVendor(db, vendorId, { on: today, rolling: rules.rolling });
   const served = engagements.filter(({ state }) => !isEnded(state));
   const ids = served.map(({ engagementId }) => engagementId);
   const standingOf = await standingsInForce(db, ids, rules);

@@ -24,11 +24,31 @@ type Rules = Pick<ScoreRules, 'vendor' | 'league'>;
  */
 export function leagueOf(served: readonly Served[], rules: Rules): readonly LeagueLine[] {
   const lines = vendorLines(served, rules);
-  const scores = lines.flatMap(({ score }) => score ?? []);
-  const ends = Math.min(rules.league.ends, Math.floor(scores.length / 2));
-  const field = { ranks: ranksOf(scores), peers: scores.length, ends, rules };
+  const field = fieldOf(lines, rules);
   return lines.map((line) => ({ ...line, ...placeOf(line.score, field) })).sort(byRank);
 }
+
+/** What a vendor scores in a category now and one period before, its services together. */
+export interface Scored {
+  readonly score: number | null;
+  readonly previous: number | null;
+}
+
+export type LeaguePlace = Pick<LeagueLine, 'rank' | 'score' | 'trend' | 'percentile' | 'place'>;
+
+/** The place of one vendor among all of a category, itself included, as the league has it. */
+export function leaguePlace({ score, previous }: Scored, all: readonly Scored[], rules: Rules): LeaguePlace {
+  return { score, trend: trendOf(changeOf({ score, previous }), rules), ...placeOf(score, fieldOf(all, rules)) };
+}
+
+function fieldOf(lines: readonly Pick<Scored, 'score'>[], rules: Rules): Field {
+  const scores = lines.flatMap(({ score }) => score ?? []);
+  const ends = Math.min(rules.league.ends, Math.floor(scores.length / 2));
+  return { ranks: ranksOf(scores), peers: scores.length, ends, rules };
+}
+
+const changeOf = ({ score, previous }: Scored): number | null =>
+  score === null || previous === null ? null : round4(score - previous);
 
 type Line = Omit<LeagueLine, 'rank' | 'percentile' | 'place'>;
 
@@ -40,15 +60,26 @@ function vendorLines(served: readonly Served[], rules: Rules): readonly Line[] {
     else byVendor.set(one.vendorId, [one]);
   }
   return [...byVendor].map(([vendorId, own]) => {
-    const score = totalOf(own, 'score', rules);
-    const previous = totalOf(own, 'previous', rules);
-    const change = score === null || previous === null ? null : round4(score - previous);
+    const scored = scoredOf(own, rules);
+    const change = changeOf(scored);
     const trend = trendOf(change, rules);
-    return { vendorId, vendor: own[0]?.vendor ?? '', score, previous, change, trend, engagements: own.length };
+    return { vendorId, vendor: own[0]?.vendor ?? '', ...scored, change, trend, engagements: own.length };
   });
 }
 
-const totalOf = (own: readonly Served[], field: 'score' | 'previous', { vendor }: Rules): number | null =>
+/** Services of one vendor as one. */
+export const scoredOf = (own: readonly Weighed[], rules: Pick<Rules, 'vendor'>): Scored => ({
+  score: totalOf(own, 'score', rules),
+  previous: totalOf(own, 'previous', rules),
+});
+
+type Weighed = Pick<Served, 'score' | 'previous' | 'spend' | 'currency'>;
+
+const totalOf = (
+  own: readonly Weighed[],
+  field: 'score' | 'previous',
+  { vendor }: Pick<Rules, 'vendor'>,
+): number | null =>
   aggregateOf(
     own.flatMap(({ [field]: value, spend, currency }) => (value === null ? [] : [{ value, spend, currency }])),
     vendor.score,

@@ -37,8 +37,8 @@ export function scoreRolling({ periods, asOf, decay = 'linear-12', bands }: Roll
 }
 
 const MEANS = {
-  'linear-12': (aged) => mean(aged.map((one) => ({ ...one, weight: Math.max(0, MEMORY_MONTHS - one.age) }))),
-  flat: (aged) => mean(aged.map((one) => ({ ...one, weight: 1 }))),
+  'linear-12': (aged) => mean(aged.map(({ score, age }) => ({ score, weight: Math.max(0, MEMORY_MONTHS - age) }))),
+  flat: (aged) => mean(aged.map(({ score }) => ({ score, weight: 1 }))),
   'last-4-quarters': meanOfQuarters,
 } satisfies Readonly<Record<Decay, (aged: readonly Aged[], newest: number) => number | null>>;
 

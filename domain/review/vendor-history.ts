@@ -8,7 +8,7 @@ import {
   periodDates,
 } from '../calendar/periods';
 import { addDays } from '../calendar/civil';
-import { round4, sum } from '../decimal';
+import { weightedMean4 } from '../decimal';
 import type { ScoredPeriod } from './period-view';
 import { scoreRolling } from './rolling-score';
 import type { ScoreRules } from './rules-schema';
@@ -39,7 +39,7 @@ type Rules = Pick<ScoreRules, 'vendor' | 'rolling'>;
  * shortest that was rated; a longer one counts where it ends. Costs weigh as they are now.
  */
 export function vendorHistory(engagements: readonly ScoredEngagement[], rules: Rules): readonly VendorPeriod[] {
-  const rated = engagements.map((one) => ({ ...one, cards: one.cards.filter(({ score }) => score !== null) }));
+  const rated = engagements.map(ratedOf);
   return periodsOf(rated.flatMap(({ cards }) => cards)).map((period) => ({
     period,
     score: together(rated, rules, ({ cards }) => meanIn(cards, period)),
@@ -47,10 +47,28 @@ export function vendorHistory(engagements: readonly ScoredEngagement[], rules: R
   }));
 }
 
+interface RatedPeriod {
+  readonly period: string;
+  readonly score: number;
+  /** Its last month, which is asked for each period of the history. */
+  readonly last: number;
+}
+
+interface RatedEngagement extends Omit<ScoredEngagement, 'cards'> {
+  readonly cards: readonly RatedPeriod[];
+}
+
+const ratedOf = (one: ScoredEngagement): RatedEngagement => ({
+  ...one,
+  cards: one.cards.flatMap(({ period, score }) => (score === null ? [] : [{ period, score, last: lastMonth(period) }])),
+});
+
 /** From the first rated period to the newest, without a gap. */
-function periodsOf(cards: readonly ScoredPeriod[]): readonly string[] {
-  const frequency = FREQUENCIES.find((one) => cards.some(({ period }) => frequencyOf(period) === one));
-  const [oldest, newest] = [cards.map(byEnd).sort()[0], cards.map(byEnd).sort().at(-1)];
+function periodsOf(cards: readonly RatedPeriod[]): readonly string[] {
+  const rated = [...new Set(cards.map(({ period }) => period))];
+  const frequency = FREQUENCIES.find((one) => rated.some((period) => frequencyOf(period) === one));
+  const ends = rated.map(lastDayOf).sort();
+  const [oldest, newest] = [ends[0], ends.at(-1)];
   if (frequency === undefined || oldest === undefined || newest === undefined) return [];
   const [first, last] = [periodOfDate(oldest, frequency), periodOfDate(newest, frequency)];
   const count = (lastMonth(last) - lastMonth(first)) / monthsOf(frequency) + 1;
@@ -59,12 +77,12 @@ function periodsOf(cards: readonly ScoredPeriod[]): readonly string[] {
 }
 
 /** The last day of a period. */
-const byEnd = ({ period }: ScoredPeriod): string => addDays(periodDates(period).end, -1);
+const lastDayOf = (period: string): string => addDays(periodDates(period).end, -1);
 
 function together(
-  engagements: readonly ScoredEngagement[],
+  engagements: readonly RatedEngagement[],
   { vendor }: Rules,
-  valueOf: (one: ScoredEngagement) => number | null,
+  valueOf: (one: RatedEngagement) => number | null,
 ): number | null {
   const parts = engagements.flatMap((one) => {
     const value = valueOf(one);
@@ -73,18 +91,15 @@ function together(
   return aggregateOf(parts, vendor.score);
 }
 
-function meanIn(cards: readonly ScoredPeriod[], period: string): number | null {
-  const months = monthsOf(frequencyOf(period));
-  const scores = cards.flatMap(({ score, ...card }) => {
-    const before = lastMonth(period) - lastMonth(card.period);
-    return before >= 0 && before < months ? (score ?? []) : [];
-  });
-  return scores.length === 0 ? null : round4(sum(scores).div(scores.length));
+function meanIn(cards: readonly RatedPeriod[], period: string): number | null {
+  const [last, months] = [lastMonth(period), monthsOf(frequencyOf(period))];
+  const within = cards.filter((card) => card.last <= last && card.last > last - months);
+  return within.length === 0 ? null : weightedMean4(within.map(({ score: value }) => ({ value, weight: 1 })));
 }
 
-function rollingAt({ cards, ended }: ScoredEngagement, period: string, { rolling: decay }: Rules): number | null {
-  const until = cards.filter((card) => lastMonth(card.period) <= lastMonth(period));
-  const isOver =
-    ended && cards.every((card) => lastMonth(card.period) <= lastMonth(period) - monthsOf(frequencyOf(period)));
+function rollingAt({ cards, ended }: RatedEngagement, period: string, { rolling: decay }: Rules): number | null {
+  const last = lastMonth(period);
+  const until = cards.filter((card) => card.last <= last);
+  const isOver = ended && cards.every((card) => card.last <= last - monthsOf(frequencyOf(period)));
   return isOver || until.length === 0 ? null : scoreRolling({ periods: until, decay }).score;
 }
