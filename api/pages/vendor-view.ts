@@ -48,7 +48,7 @@ export async function vendorPageData(
     certificates: certificateLines(vendor, today),
     dueDiligence: dueDiligenceOf(vendor, today),
     assessments: assessments.map((assessment) => assessmentView(assessment, vendor, reader)),
-    references: vendor.references.map(({ comment = null, ...reference }) => ({ ...reference, comment })),
+    references: vendor.references.map(({ at: _at, comment = null, ...reference }) => ({ ...reference, comment })),
     hits: await hitsOf(db, vendor.id),
     ...shares,
     ...scoresOf(scorecard),
