@@ -7,6 +7,8 @@ import type { LineName, PartName, Stage } from './stage/stage';
 /** Something that goes wrong, and for how long. */
 export type Trouble =
   | { readonly kind: 'kill'; readonly part: PartName }
+  /** Whoever keeps Temporal's records. */
+  | { readonly kind: 'kill-records' }
   | { readonly kind: 'hold'; readonly parts: readonly PartName[] }
   | { readonly kind: 'halt'; readonly part: PartName }
   | { readonly kind: 'line'; readonly line: LineName; readonly fault: Fault }
@@ -44,6 +46,10 @@ type Hand<Kind extends Trouble['kind']> = (stage: Stage, trouble: Of<Kind>, wait
 const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
   kill: async ({ keepers }, { part }, wait) => {
     keepers[part].kill();
+    await wait();
+  },
+  'kill-records': async ({ records }, _trouble, wait) => {
+    records.kill();
     await wait();
   },
   hold: async ({ keepers }, { parts }, wait) => {
@@ -119,12 +125,13 @@ async function inDatabase({ databaseUrl }: Stage, work: (client: pg.Client) => P
 }
 
 /** Everything works again, whatever was broken. */
-export async function heal({ lines, sink, keepers }: Stage): Promise<void> {
+export async function heal({ lines, sink, keepers, records }: Stage): Promise<void> {
   sink.fault = null;
   for (const line of Object.values(lines)) await line.set({ kind: 'pass' });
   for (const keeper of Object.values(keepers)) {
     keeper.goOn();
     keeper.release();
   }
+  await records.ready();
   await Promise.all(Object.values(keepers).map((keeper) => keeper.ready()));
 }

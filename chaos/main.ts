@@ -1,7 +1,8 @@
 /**
- * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500]`: breaks the running
+ * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500] [--full]`: breaks the running
  * product by schedules of faults and judges what is left. `--points 40 [--hits 2 | --hit 2]` kills it at crash points instead, `--mutants` breaks
- * the product itself and asks whether the judge sees it, `--failing` plays the seeds that have found something before.
+ * the product itself and asks whether the judge sees it, `--failing` plays the seeds that have found something before,
+ * `--full` has schedules played on Temporal's full server with its records in PostgreSQL.
  */
 import { parseArgs } from 'node:util';
 import { runProgram } from '../bin/parts/failure';
@@ -26,6 +27,7 @@ runProgram(async () => {
       only: { type: 'string' },
       mutants: { type: 'boolean', default: false },
       failing: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
     },
   });
   const first = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
@@ -41,6 +43,7 @@ runProgram(async () => {
       ? await playPoints({ seed: first, count: Number(values.points), hits: hitsOf(values), only: values.only })
       : await playSchedules({
           ...common,
+          engine: values.full ? 'full' : 'dev',
           runs: values.failing
             ? failingSeeds().map(({ schedule, seed }) => ({ schedule, seed }))
             : runsOf(values.schedules, { first, count: Number(values.seeds) }),

@@ -4,12 +4,14 @@ import { chaosPrograms } from './build';
 import type { Mutant } from './mutants';
 import { Observer } from './observe/observer';
 import type { Scene } from './play';
+import type { Engine } from './stage/engines';
 import { openStage } from './stage/stage';
 
 export interface SceneOptions {
   readonly seed: number;
   readonly say: (line: string) => void;
   readonly mutant?: Mutant;
+  readonly engine?: Engine;
 }
 
 /** A product of its own, people in it, and nothing wrong yet. */
@@ -17,8 +19,9 @@ export async function openScene({
   seed,
   say,
   mutant,
+  engine = 'dev',
 }: SceneOptions): Promise<Scene & { readonly close: () => Promise<void> }> {
-  const stage = await openStage({ programs: await chaosPrograms(mutant), seed, say });
+  const stage = await openStage({ programs: await chaosPrograms(mutant), seed, engine, say });
   try {
     const world = await populate(stage);
     const office = new Office();

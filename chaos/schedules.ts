@@ -85,7 +85,7 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
       8_000,
     ),
   'F-T2': (length) => inTurn(length, [line('temporal', { kind: 'drop-reply', holdMs: 800 })], 1_500),
-  'F-T3': (length) => inTurn(length, [kill('temporal')], 8_000),
+  'F-T3': (length) => inTurn(length, [kill('temporal'), { kind: 'kill-records' }], 8_000),
   'F-PG1': (length) => inTurn(length, [kill('postgres'), { kind: 'kill-backend' }, { kind: 'end-sessions' }], 6_000),
   'F-PG2': (length) => inTurn(length, [line('postgres', dropped)], 1_500),
   'F-PG3': (length) =>

@@ -23,7 +23,7 @@ export async function resourcesOf({ keepers }: Stage, db: Db): Promise<Resources
 export const conductOf = (stage: Stage, before: Resources, after: Resources): Conduct => ({
   before,
   after,
-  ends: Object.values(stage.keepers).flatMap(({ name, strayEnds }) =>
+  ends: [...new Set([...Object.values(stage.keepers), stage.records])].flatMap(({ name, strayEnds }) =>
     strayEnds.map((end) => `${end}${lastWordsOf(stage, name)}`),
   ),
   leaks: leaksIn(stage),

@@ -4,6 +4,7 @@ import { figuresOf, type Line, reasonsOf, TABLE_HEAD, tableLine } from '../repor
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
 import { keepSeed } from '../seeds';
+import type { Engine } from '../stage/engines';
 
 interface Run {
   readonly schedule: ScheduleName;
@@ -15,13 +16,14 @@ export interface SchedulesOptions {
   readonly ms: number;
   readonly clients: number;
   readonly things: number;
+  readonly engine?: Engine;
 }
 
 /** Plays schedules one after the other on one product; true when none of them has found anything. */
-export async function playSchedules({ runs, ...options }: SchedulesOptions): Promise<boolean> {
+export async function playSchedules({ runs, engine = 'dev', ...options }: SchedulesOptions): Promise<boolean> {
   const lines: Line[] = [];
   const known = new Set<string>();
-  const scene = await openScene({ seed: runs[0]?.seed ?? 0, say: console.log });
+  const scene = await openScene({ seed: runs[0]?.seed ?? 0, engine, say: console.log });
   try {
     for (const [index, run] of runs.entries()) {
       const isLast = index === runs.length - 1;

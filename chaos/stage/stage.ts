@@ -5,14 +5,14 @@ import { loadConfig } from '../../config';
 import { sentenceOf } from '../../bin/parts/failure';
 import { freePort } from '../../bin/parts/ports';
 import { embeddedPostgres } from '../../bin/parts/postgres';
+import type { Part } from '../../bin/parts/part';
 import { prepareDatabase, productParts } from '../../bin/parts/product';
 import type { Programs } from '../../bin/parts/programs';
 import { ensureSecrets, type Secrets } from '../../bin/parts/secrets';
-import { embeddedTemporal } from '../../bin/parts/temporal';
-import { findTemporalCli } from '../../bin/parts/temporal-cli';
 import { SmtpSink } from '../mail/sink';
 import { FaultProxy } from '../proxy';
 import { Random } from '../random';
+import { type Engine, ENGINES } from './engines';
 import { Keeper } from './keeper';
 import { atSignal } from './signals';
 
@@ -27,6 +27,8 @@ export interface Stage {
   readonly sink: SmtpSink;
   readonly keepers: Readonly<Record<PartName, Keeper>>;
   readonly lines: Readonly<Record<LineName, FaultProxy>>;
+  /** Who keeps Temporal's records: a PostgreSQL of its own, or itself. */
+  readonly records: Keeper;
   /** Past the lines: what a run left behind is read even while they fail. */
   readonly databaseUrl: string;
   readonly temporalAddress: string;
@@ -39,6 +41,7 @@ export interface Stage {
 export interface StageOptions {
   readonly programs: Programs;
   readonly seed: number;
+  readonly engine?: Engine;
   readonly say: (line: string) => void;
 }
 
@@ -72,7 +75,7 @@ async function startAll(
   dataDir: string,
   closing: Closing,
 ): Promise<Omit<Stage, 'dataDir' | 'stop'>> {
-  const { programs, seed, say } = options;
+  const { programs, seed, engine = 'dev', say } = options;
   const random = new Random(seed);
   const secrets = ensureSecrets(dataDir);
   const line = async (target: number): Promise<FaultProxy> => {
@@ -84,7 +87,13 @@ async function startAll(
   const sink = new SmtpSink();
   const smtp = await line(await sink.listen());
   closing.push(() => sink.close());
-  const { ports, keepers, databaseUrl, temporalAddress } = await startPlatform({ dataDir, secrets, say, closing });
+  const { ports, keepers, records, databaseUrl, temporalAddress } = await startPlatform({
+    dataDir,
+    secrets,
+    engine,
+    say,
+    closing,
+  });
   const [postgres, temporal] = [await line(ports.postgres), await line(ports.temporal)];
   await prepareDatabase(databaseUrl, secrets.adminToken);
   const [first, second] = [await freePort(), await freePort()];
@@ -94,7 +103,7 @@ async function startAll(
   for (const keeper of Object.values(product)) closing.push(() => keeper.stop());
   await Promise.all(Object.values(product).map((keeper) => keeper.start()));
   const bases = [baseOf(lines['api-1']), baseOf(lines['api-2'])] as const;
-  return { sink, secrets, bases, lines, databaseUrl, temporalAddress, keepers: { ...keepers, ...product } };
+  return { sink, secrets, bases, lines, records, databaseUrl, temporalAddress, keepers: { ...keepers, ...product } };
 }
 
 const baseOf = ({ port }: FaultProxy): string => `http://localhost:${port}`;
@@ -135,29 +144,31 @@ function productOn({ dataDir, secrets, programs, databaseUrl, lines, ports }: Pr
 interface PlatformOptions {
   readonly dataDir: string;
   readonly secrets: Secrets;
+  readonly engine: Engine;
   readonly say: (line: string) => void;
   readonly closing: Closing;
 }
 
-async function startPlatform({ dataDir, secrets, say, closing }: PlatformOptions) {
+async function startPlatform({ dataDir, secrets, engine, say, closing }: PlatformOptions) {
   const ports = { postgres: await freePort(), temporal: await freePort() };
+  const started = async (part: Part): Promise<Keeper> => {
+    const keeper = new Keeper(part);
+    closing.push(() => keeper.stop());
+    await keeper.start();
+    return keeper;
+  };
   say('starting PostgreSQL');
   const database = await embeddedPostgres({ dataDir, secrets, port: ports.postgres });
-  const postgres = new Keeper(database.part);
-  closing.push(() => postgres.stop());
-  await postgres.start();
+  const postgres = await started(database.part);
   say('starting Temporal');
-  const cli = await findTemporalCli({ env: process.env, report: say });
-  const uiPort = await freePort();
-  const engine = await embeddedTemporal({ dataDir, cli, namespace: 'default', port: ports.temporal, uiPort });
-  const temporal = new Keeper(engine.part);
-  closing.push(() => temporal.stop());
-  await temporal.start();
+  const { part, address, records } = await ENGINES[engine]({ dataDir, secrets, port: ports.temporal, say, started });
+  const temporal = await started(part);
   return {
     ports,
     keepers: { postgres, temporal },
+    records: records ?? temporal,
     databaseUrl: database.url,
-    temporalAddress: engine.address,
+    temporalAddress: address,
   };
 }
 

@@ -1,0 +1,43 @@
+import type { Part } from '../../bin/parts/part';
+import { freePort } from '../../bin/parts/ports';
+import type { Secrets } from '../../bin/parts/secrets';
+import { embeddedTemporal } from '../../bin/parts/temporal';
+import { findTemporalCli } from '../../bin/parts/temporal-cli';
+import { fullTemporal } from './full-temporal';
+import type { Keeper } from './keeper';
+import { temporalServer } from './temporal-server';
+
+/** Temporal's development server with its one file, or the server that operators run with its records in a PostgreSQL of its own. */
+export type Engine = 'dev' | 'full';
+
+interface EngineOptions {
+  readonly dataDir: string;
+  readonly secrets: Secrets;
+  readonly port: number;
+  readonly say: (line: string) => void;
+  /** Has a part run that the engine needs before it can be started. */
+  readonly started: (part: Part) => Promise<Keeper>;
+}
+
+interface Prepared {
+  readonly part: Part;
+  readonly address: string;
+  /** Who keeps its records; null where it does so itself. */
+  readonly records: Keeper | null;
+}
+
+export const ENGINES: Readonly<Record<Engine, (options: EngineOptions) => Promise<Prepared>>> = {
+  dev: async ({ dataDir, port, say }) => {
+    const cli = await findTemporalCli({ env: process.env, report: say });
+    const uiPort = await freePort();
+    const { part, address } = await embeddedTemporal({ dataDir, cli, namespace: 'default', port, uiPort });
+    return { part, address, records: null };
+  },
+  full: async ({ dataDir, secrets, port, say, started }) => {
+    const programs = await temporalServer(say);
+    const { postgres, temporal, address, makeSchemas } = await fullTemporal({ dataDir, secrets, programs, port });
+    const records = await started(postgres);
+    await makeSchemas();
+    return { part: temporal, address, records };
+  },
+};
