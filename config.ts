@@ -55,6 +55,7 @@ const Env = z.object({
   ...MetricsEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
+  TENURE_ENGAGEMENT_FILES_MB: z.coerce.number().int().min(1).max(1_000_000).default(2_048),
   TENURE_EXIT_ALLOW: list.default([]),
   TENURE_EXIT_MAX_BYTES_PER_SECOND: z.coerce.number().int().min(1_024).optional(),
   TENURE_OUTGOING_ALLOW: list.default([]),
@@ -97,7 +98,7 @@ export interface Config extends Telemetry, MetricsSettings {
   /** Keys of what Temporal stores, newest first: the first one writes, all of them read. `strict` refuses what is not encrypted. */
   readonly codec: { readonly keys: readonly string[] | undefined; readonly strict: boolean };
   /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
-  readonly documents: { readonly folder: string; readonly limit: number };
+  readonly documents: { readonly folder: string; readonly limit: number; readonly quota: number };
   readonly adminToken: string | undefined;
   /** How long somebody stays signed in, and how lately they must have shown who they are for what is grave. */
   readonly session: SessionRules;
@@ -128,6 +129,12 @@ export interface ReleaseSettings {
   readonly heldChanges: readonly string[];
 }
 
+const documentsOf = (value: z.infer<typeof Env>): Config['documents'] => ({
+  folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
+  limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
+  quota: value.TENURE_ENGAGEMENT_FILES_MB * 1_048_576,
+});
+
 /** Reads `.env` beside the caller (values already in the environment win) and parses all settings. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
   const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
@@ -153,10 +160,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     dataDir: resolve(value.TENURE_DATA_DIR),
     secrets: value.TENURE_SECRET,
     codec: codecOf(value),
-    documents: {
-      folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
-      limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
-    },
+    documents: documentsOf(value),
     adminToken: value.TENURE_ADMIN_TOKEN,
     session: sessionOf(value),
     ...oidcOf(value),

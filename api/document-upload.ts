@@ -8,13 +8,17 @@ export interface IncomingDocument {
   readonly fileName: string;
   readonly sha256: string;
   readonly size: number;
+  /** Bytes that all files of its engagement may have together. */
+  readonly quota: number;
   readonly staged: StagedDocument;
 }
 
 export interface Intake {
   readonly store: DocumentStore;
-  /** Bytes. */
+  /** Bytes of one. */
   readonly limit: number;
+  /** Bytes of all files of an engagement together. */
+  readonly quota: number;
 }
 
 const MULTIPART = 'multipart/form-data';
@@ -30,17 +34,19 @@ export async function readDocument(
   if (!req.is(RAW)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `A document is sent as ${MULTIPART} or ${RAW}.`);
   if (!fileName) throw fieldError('fileName', 'is required in the query beside a raw body');
   if (Number(req.headers['content-length'] ?? 0) > intake.limit) throw tooLarge(intake.limit);
-  return incoming(fileName, await intake.store.stage(req, intake.limit));
+  return incoming(fileName, await intake.store.stage(req, intake.limit), intake);
 }
 
-const incoming = (fileName: string, staged: StagedDocument): IncomingDocument => ({
+const incoming = (fileName: string, staged: StagedDocument, { quota }: Intake): IncomingDocument => ({
   fileName,
   sha256: staged.sha256,
   size: staged.size,
+  quota,
   staged,
 });
 
-async function readPart(req: Request, { store, limit }: Intake): Promise<IncomingDocument> {
+async function readPart(req: Request, intake: Intake): Promise<IncomingDocument> {
+  const { store, limit } = intake;
   const taken: { staged?: StagedDocument } = {};
   const storage: StorageEngine = {
     _handleFile: (_req, file, done) => {
@@ -59,7 +65,7 @@ async function readPart(req: Request, { store, limit }: Intake): Promise<Incomin
     void read(req, req.res!, (error?: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
   });
   if (!req.file || !taken.staged) throw fieldError('file', 'is required as a part of the form');
-  return incoming(req.file.originalname, taken.staged);
+  return incoming(req.file.originalname, taken.staged, intake);
 }
 
 const tooLarge = (limit: number): DomainError =>

@@ -6,6 +6,7 @@ import type { DocumentView } from '../domain/contract/document-schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { documentTypeOf } from './document-type';
 import type { IncomingDocument } from './document-upload';
+import { checkQuota } from './file-quota';
 
 export interface NewDocument {
   readonly id: string;
@@ -20,10 +21,11 @@ export async function keepDocument(
   trx: Trx,
   { id, engagementId, incoming, uploadedById, now }: NewDocument,
 ): Promise<DocumentView> {
-  const { staged, size, sha256 } = incoming;
+  const { staged, size, sha256, quota } = incoming;
   if (size === 0) throw fieldError('file', 'is empty');
   if ((await documentsOf(trx, engagementId)).length >= MAX_DOCUMENTS)
     throw new DomainError('STATE_CONFLICT', `An engagement holds at most ${MAX_DOCUMENTS} documents.`);
+  await checkQuota(trx, { id, engagementId, size, quota });
   const mediaType = await documentTypeOf(staged);
   const fileName = nameOfType(safeFileName(incoming.fileName), mediaType);
   await lockContent(trx, sha256);

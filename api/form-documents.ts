@@ -52,13 +52,13 @@ async function discard(taken: Taken): Promise<void> {
   await Promise.allSettled(taken.flatMap((one) => (one && 'incoming' in one ? [one.incoming.staged.discard()] : [])));
 }
 
-const storageOf = (taken: Taken, { store, limit }: Intake): StorageEngine => ({
+const storageOf = (taken: Taken, { store, limit, quota }: Intake): StorageEngine => ({
   _handleFile: (_req, { fieldname: field, originalname: fileName, stream }, done) => {
     const place = taken.push(null) - 1;
     stageOrDrain(stream, (content) => store.stage(content, limit)).then(
       (staged) => {
         taken[place] = staged
-          ? { field, incoming: { fileName, sha256: staged.sha256, size: staged.size, staged } }
+          ? { field, incoming: { fileName, sha256: staged.sha256, size: staged.size, quota, staged } }
           : { field, refusal: 'BODY_TOO_LARGE' };
         done(null, { size: staged?.size ?? 0 });
       },

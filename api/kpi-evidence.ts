@@ -9,6 +9,7 @@ import { evidenceOf, findEvidence, insertEvidence } from '../db/stores/kpi-evide
 import type { Trx } from '../db/transaction';
 import { documentTypeOf } from './document-type';
 import type { IncomingDocument } from './document-upload';
+import { checkQuota } from './file-quota';
 import { checkedKpi } from './report-value';
 import type { Reply } from './route';
 import { savedFileHeaders } from './saved-file';
@@ -36,6 +37,7 @@ export async function keepEvidence(trx: Trx, engagement: EngagementRow, file: Ne
   const others = (await evidenceOf(trx, engagement.id, { period, key, side })).filter((one) => one.id !== id);
   if (others.length >= MAX_EVIDENCE_FILES)
     throw new DomainError('STATE_CONFLICT', `A value has at most ${MAX_EVIDENCE_FILES} files.`);
+  await checkQuota(trx, { id, engagementId: engagement.id, size, quota: incoming.quota });
   const mediaType = await documentTypeOf(staged);
   const fileName = nameOfType(safeFileName(incoming.fileName), mediaType);
   await lockContent(trx, sha256);

@@ -7,7 +7,9 @@ import { takesPart } from '../db/read/requests';
 import { type AttachmentRow, attachmentContent, attachmentsOf, insertAttachment } from '../db/stores/attachments';
 import { findPeople } from '../db/stores/people';
 import type { Db } from '../db/knex';
+import { inTransaction } from '../db/transaction';
 import { toldFile } from './attachment-type';
+import { checkQuota } from './file-quota';
 import { mayRead, readableRequest } from './request-access';
 import { savedFileHeaders } from './saved-file';
 import type { Reply } from './route';
@@ -19,11 +21,13 @@ export interface NewFile {
   readonly id: string;
   readonly actor: Person;
   readonly upload: Upload;
+  /** Bytes that all files of an engagement may have together. */
+  readonly quota: number;
   readonly now: number;
 }
 
 /** Keeps a file for a comment or a decision of its uploader, who must have a part in a request that is still open. */
-export async function keepFile(db: Db, { requestId, id, actor, upload, now }: NewFile): Promise<Attachment> {
+export async function keepFile(db: Db, { requestId, id, actor, upload, quota, now }: NewFile): Promise<Attachment> {
   const request = await readableRequest(db, requestId, actor);
   if (!hasRole(actor, 'admin') && !(await takesPart(db, requestId, actor.id)))
     throw new DomainError('FORBIDDEN', 'Only people with a part in the request add files to it.');
@@ -31,9 +35,13 @@ export async function keepFile(db: Db, { requestId, id, actor, upload, now }: Ne
     throw new DomainError('REQUEST_CLOSED', `The request is ${request.status}.`);
   const { content, sha256 } = upload;
   if (content.length === 0) throw fieldError('file', 'is empty');
-  await checkRoom(db, requestId, id);
   const { fileName, mediaType } = await toldFile(content, safeFileName(upload.fileName));
-  await insertAttachment(db, { id, requestId, uploadedById: actor.id, fileName, mediaType, sha256, content, now });
+  const { engagementId } = request;
+  await inTransaction(db, async (trx) => {
+    if (engagementId !== null) await checkQuota(trx, { id, engagementId, size: content.length, quota });
+    await checkRoom(trx, requestId, id);
+    await insertAttachment(trx, { id, requestId, uploadedById: actor.id, fileName, mediaType, sha256, content, now });
+  });
   return toAttachment(await ownFile(db, { requestId, id }));
 }
 

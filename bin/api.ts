@@ -58,7 +58,7 @@ runProgram(async () => {
     config,
     db,
     gateway: createGateway(client, connection),
-    documents: { store: folderStore(config.documents.folder), limit: config.documents.limit },
+    documents: { ...config.documents, store: folderStore(config.documents.folder) },
     log,
     limitCalls: callLimit(config.calls),
     clock: () => Date.now(),

@@ -16,9 +16,9 @@ import type { Faults, ValueFault } from './read';
 import type { FormAct } from './record';
 
 /** What the form takes of files: smaller ones than the store, since each bears out one figure. */
-export const evidenceIntake = ({ store, limit }: Intake): Intake => ({
-  store,
-  limit: Math.min(limit, MAX_EVIDENCE_BYTES),
+export const evidenceIntake = (intake: Intake): Intake => ({
+  ...intake,
+  limit: Math.min(intake.limit, MAX_EVIDENCE_BYTES),
 });
 
 interface FormFiles {

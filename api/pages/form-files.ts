@@ -40,12 +40,12 @@ export const filesOf = (req: Request): readonly Upload[] => uploads.get(req) ?? 
 
 /** Keeps the files of a form for the act that it is about to carry out. */
 export async function keepFormFiles(
-  { db, clock }: PageDeps,
+  { db, clock, documents: { quota } }: PageDeps,
   { req, reader, requestId }: { readonly req: Request; readonly reader: SignedIn; readonly requestId: string },
 ): Promise<{ readonly attachmentIds?: string[] }> {
   const ids: string[] = [];
   for (const upload of filesOf(req)) {
-    const file = { requestId, id: uuidv7(), actor: reader.person, upload, now: clock() };
+    const file = { requestId, id: uuidv7(), actor: reader.person, upload, quota, now: clock() };
     ids.push((await keepFile(db, file)).id);
   }
   return ids.length > 0 ? { attachmentIds: ids } : {};

@@ -7,7 +7,7 @@ import { created, type Route, route } from '../route';
 import type { Services } from '../services';
 import type { Upload } from '../upload';
 
-type Deps = Pick<Services, 'db'>;
+type Deps = Pick<Services, 'db' | 'documents'>;
 
 /** Files of a request: kept first, then named by a comment or a decision of the same person. */
 export const attachmentRoutes = (deps: Deps): readonly Route[] => [add(deps), read(deps)];
@@ -16,7 +16,7 @@ const Of = z.strictObject({ id: Uuid });
 /** The name of a file that is sent as the body itself; a multipart form brings its own. */
 const Name = z.strictObject({ fileName: z.string().min(1).max(500).optional() });
 
-const add = ({ db }: Deps): Route =>
+const add = ({ db, documents: { quota } }: Deps): Route =>
   route<z.infer<typeof Of>, z.infer<typeof Name>, Upload>({
     method: 'post',
     path: '/requests/{id}/attachments',
@@ -28,7 +28,7 @@ const add = ({ db }: Deps): Route =>
     upload: true,
     answers: { 201: Attachment },
     handle: async ({ params, body, actor, newId, now }) => {
-      const file = await keepFile(db, { requestId: params.id, id: newId, actor, upload: body, now });
+      const file = await keepFile(db, { requestId: params.id, id: newId, actor, upload: body, quota, now });
       return created(`/api/v1/requests/${params.id}/attachments/${file.id}`, file);
     },
   });

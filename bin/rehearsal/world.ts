@@ -132,7 +132,7 @@ async function startApi(
   const config = { publicUrl, secrets, smtpUrl: 'smtp://127.0.0.1:25', production: false, exitAllow: [] };
   const log = pino({ level: 'silent' });
   const gateway = createGateway(client, connection);
-  const intake = { store: documents, limit: 50 * 1_048_576 };
+  const intake = { store: documents, limit: 50 * 1_048_576, quota: 2_048 * 1_048_576 };
   const services: Services = { config, db, log, gateway, documents: intake, clock: clock.now };
   const pages = wholePages(services);
   const server = createServer(createApp({ services, routes: apiRoutes(services), pages }));

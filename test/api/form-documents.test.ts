@@ -13,7 +13,7 @@ test('a form that breaks off in the middle of a file leaves nothing of it, and n
   const refusals: string[] = [];
   const app = express();
   app.post('/', (req, res) => {
-    readDocumentForm(req, { store: documents.store, limit: 1_000_000 }).then(
+    readDocumentForm(req, { store: documents.store, limit: 1_000_000, quota: 1_000_000 }).then(
       () => res.end(),
       (error: unknown) => void refusals.push(error instanceof Error ? error.message : ''),
     );

@@ -33,6 +33,8 @@ test('what is done with our rights while a vendor waits is this and nothing else
     'db/read/period-card.ts': 2,
     'db/stores/scorecards.ts': 1,
     'db/stores/settings.ts': 1,
+    // How much room is left, of which a vendor's files take some as well.
+    'db/stores/engagement-files.ts': 1,
     // Who of us does what both sides have agreed.
     'api/reviews/meeting-view.ts': 1,
     // The link itself, once more.
