@@ -100,6 +100,7 @@ import { milestones } from './0710-milestones';
 import { paidMonths } from './0761-paid-months';
 import { termEnds } from './0762-term-ends';
 import { samples } from './0763-samples';
+import { noEmptyCells } from './0764-no-empty-cells';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -203,6 +204,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0761-paid-months': paidMonths,
   '0762-term-ends': termEnds,
   '0763-samples': samples,
+  '0764-no-empty-cells': noEmptyCells,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,
   '0772-mails-know-their-trace': mailsKnowTheirTrace,

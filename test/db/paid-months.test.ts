@@ -80,6 +80,7 @@ async function sums(from: 'kept' | 'scratch') {
 }
 
 async function expectSums(): Promise<void> {
+  expect(await db()('paid_months').where('months', '<=', 0)).toEqual([]);
   expect(await sums('kept')).toEqual(await sums('scratch'));
   const { rows } = await db().raw<{ rows: unknown[] }>(
     `(table paid_until except select engagement_id, max(month) from management_costs where spend > 0 group by 1)
