@@ -39,6 +39,8 @@ export interface InboxPage {
   readonly boxes: readonly { readonly key: Box; readonly current: boolean; readonly count: number }[];
   readonly q: string;
   readonly overdue: boolean;
+  /** In which order what is to do may be shown; empty in the other boxes. */
+  readonly orders: readonly { readonly key: 'newest' | 'due'; readonly current: boolean }[];
   readonly rows: readonly InboxRow[];
   readonly more: string | null;
   readonly sheets: Sheets;

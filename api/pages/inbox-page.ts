@@ -9,7 +9,7 @@ import { Uuid } from '../../domain/shapes';
 import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
-import type { InboxEntry } from '../../db/read/inbox';
+import { INBOX_ORDERS, type InboxEntry, type InboxOrder } from '../../db/read/inbox';
 import { KEYS } from './assets';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
 import { emptySteps } from './empty-steps';
@@ -53,24 +53,26 @@ interface Wanted {
   readonly box: Box;
   readonly q: string;
   readonly overdue: boolean;
+  readonly order: InboxOrder;
   readonly after: string | null;
 }
-const FIRST_PAGE: Wanted = { box: 'todo', q: '', overdue: false, after: null };
+const FIRST_PAGE: Wanted = { box: 'todo', q: '', overdue: false, order: 'newest', after: null };
 
 const wantedOf = (req: Request): Wanted => ({
   box: BOXES.find((one) => one === queryText(req, 'box')) ?? 'todo',
   q: queryText(req, 'q').slice(0, 100),
   overdue: queryText(req, 'overdue') === '1',
+  order: INBOX_ORDERS.find((one) => one === queryText(req, 'order')) ?? 'newest',
   after: Uuid.safeParse(queryText(req, 'after')).data ?? null,
 });
 
 async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: BulkDone): Promise<PageData['inbox']> {
   const { deps, requests, reader } = scope;
-  const { box, q, overdue, after } = wanted;
+  const { box, q, overdue, order, after } = wanted;
   const { id } = reader.person;
   const filter = { ...(q && { q }), ...(overdue && { overdueAt: deps.clock() }) };
   const [lines, counts] = await Promise.all([
-    requests.inbox({ userId: id, box, limit: PAGE + 1, after, ...filter }),
+    requests.inbox({ userId: id, box, limit: PAGE + 1, after, order, ...filter }),
     requests.counts(id),
   ]);
   const rows = await rowsOf(scope, lines.slice(0, PAGE), { box, pickedIds });
@@ -80,6 +82,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
     boxes: BOXES.map((key) => ({ key, current: key === box, count: counts[key] })),
     q,
     overdue,
+    orders: box === 'todo' ? INBOX_ORDERS.map((key) => ({ key, current: key === order })) : [],
     rows,
     sheets: listSheets('/api/v1/tasks/export', { box, q, overdue: overdue ? 'true' : '' }),
     more: lines.length > PAGE ? moreOf(wanted, lines[PAGE - 1]) : null,
@@ -89,10 +92,11 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
   };
 }
 
-function moreOf({ box, q, overdue }: Wanted, last: InboxEntry | undefined): string | null {
+function moreOf({ box, q, overdue, order }: Wanted, last: InboxEntry | undefined): string | null {
   if (!last) return null;
   const after = last.task?.id ?? last.request.id;
-  return `/inbox?${new URLSearchParams({ box, q, ...(overdue && { overdue: '1' }), after }).toString()}`;
+  const query = { box, q, ...(overdue && { overdue: '1' }), ...(order !== 'newest' && { order }), after };
+  return `/inbox?${new URLSearchParams(query).toString()}`;
 }
 
 /** Decisions that wait for a person. */

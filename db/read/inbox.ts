@@ -16,7 +16,12 @@ export interface InboxQuery extends InboxFilter {
   readonly limit: number;
   /** Id of the last line seen: of its task, or of its request in `cc` and `mine`. */
   readonly after: string | null;
+  /** Newest first, or in the boxes of tasks what is due soonest first. */
+  readonly order?: InboxOrder | undefined;
 }
+
+export const INBOX_ORDERS = ['newest', 'due'] as const;
+export type InboxOrder = (typeof INBOX_ORDERS)[number];
 
 /** A line with what a page shows of it beside what the API tells. */
 export interface InboxEntry extends InboxLine {
@@ -76,6 +81,25 @@ const DECIDERS = `array(select users.name
     and decided.channel <> 'workflow' and decided.reason_code is distinct from 'ANNULLED'
   order by decided.decided_at, decided.id) as deciders`;
 
+interface Sort {
+  readonly order: string;
+  /** What comes behind the task with the id that is bound. */
+  readonly after: string;
+}
+
+/** Of two that are due at once, and of those without a date, which come last, the newer one is first. */
+const SORTS: Readonly<Record<InboxOrder, Sort>> = {
+  newest: { order: 'request_tasks.id desc', after: 'request_tasks.id < ?' },
+  due: {
+    order: 'request_tasks.due_at asc nulls last, request_tasks.id desc',
+    after: `exists (select 1 from request_tasks as seen where seen.id = ?
+      and (coalesce(request_tasks.due_at, 'infinity') > coalesce(seen.due_at, 'infinity')
+        or coalesce(request_tasks.due_at, 'infinity') = coalesce(seen.due_at, 'infinity') and request_tasks.id < seen.id))`,
+  },
+};
+
+const sortOf = ({ order = 'newest' }: InboxQuery): Sort => SORTS[order];
+
 async function taskEntries(db: Db, query: InboxQuery, box: TaskBox): Promise<readonly InboxEntry[]> {
   const wanted = db('request_tasks')
     .join('request_runs', (on) => {
@@ -83,7 +107,7 @@ async function taskEntries(db: Db, query: InboxQuery, box: TaskBox): Promise<rea
     })
     .where('request_tasks.assignee_id', query.userId)
     .whereRaw(IN_BOX[box])
-    .orderBy('request_tasks.id', 'desc')
+    .orderByRaw(sortOf(query).order)
     .limit(query.limit)
     .select<Line[]>(
       'request_tasks.*',
@@ -91,7 +115,7 @@ async function taskEntries(db: Db, query: InboxQuery, box: TaskBox): Promise<rea
       'request_runs.title as step_title',
       db.raw(DECIDERS),
     );
-  if (query.after !== null) void wanted.where('request_tasks.id', '<', query.after);
+  if (query.after !== null) void wanted.whereRaw(sortOf(query).after, [query.after]);
   if (query.overdueAt !== undefined)
     void wanted.whereRaw(`${MAY_ACT} and request_tasks.due_at < ?`, [new Date(query.overdueAt)]);
   if (isNarrow(query))

@@ -14,6 +14,10 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
     boxes: BOXES.map((key) => ({ key, current: key === 'todo', count: COUNTS[key] })),
     q: '',
     overdue: false,
+    orders: [
+      { key: 'newest', current: true },
+      { key: 'due', current: false },
+    ],
     rows: rowsSample(say),
     more: null,
     sheets: { xlsx: '#', csv: '#' },

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { inboxEntries } from '../../db/read/inbox';
 import { ApprovalWorld } from './approval-world';
 
 let world: ApprovalWorld;
@@ -12,6 +13,7 @@ beforeAll(async () => {
     B: evaluator,
     C: evaluator,
     E: evaluator,
+    U: evaluator,
   });
 });
 afterAll(() => world.close());
@@ -181,6 +183,30 @@ test('every box of the page shows amounts, and who decided where it is decided',
   expect(await shown('E', 'closed-by-others')).toEqual([true, 'C']);
   expect(await shown('R', 'mine')).toEqual([true, null]);
   expect(await shown('B', 'cc')).toEqual([true, null]);
+});
+
+test('what is to do is ordered by urgency across pages, what has no date last', async () => {
+  const dates = ['2031-03-01', null, '2031-01-01', '2031-03-01', null].map((day) => day && new Date(day));
+  const asked: string[] = [];
+  for (const dueAt of dates) {
+    const { id } = await world.ask([world.desk.step(['U'])]);
+    await world.database.db('request_tasks').where({ request_id: id }).update({ due_at: dueAt });
+    asked.push(id);
+  }
+  const pages: string[] = [];
+  let after: string | null = null;
+  do {
+    const query = { userId: world.id('U'), box: 'todo', limit: 2, after, order: 'due' } as const;
+    const entries = await inboxEntries(world.database.db, query);
+    pages.push(...entries.map(({ request }) => request.id));
+    after = entries.at(-1)?.task?.id ?? null;
+  } while (after !== null);
+
+  expect(pages).toEqual([asked[2], asked[3], asked[0], asked[4], asked[1]]);
+  const page = await (await world.signIn('U', '/inbox')).get('/inbox?order=due').expect(200);
+  const shown = [...page.text.matchAll(/href="\/requests\/([0-9a-f-]{36})"/g)].map(([, id]) => id);
+  expect(shown).toEqual(pages);
+  expect(page.text).toContain('<option value="due" selected>');
 });
 
 test('a box is had as a sheet with names in place of ids, by whoever it belongs to', async () => {
