@@ -21,14 +21,19 @@ export function saidIn(locale: Locale, message: string): string {
 
 /** Values that are words of ours, by the group of their texts: programs are told them as they are. */
 const WORDS: ReadonlyMap<string, string> = new Map([
+  ['amendmentStatus', 'amendment-status'],
   ['clause', 'clause'],
   ['criticality', 'criticality'],
+  ['datasetState', 'dataset-state'],
   ['decision', 'activity-decision'],
+  ['engagementState', 'state'],
   ['field', 'field'],
   ['frequency', 'frequency'],
   ['quadrant', 'field'],
+  ['reviewState', 'review-state'],
   ['standing', 'standing'],
   ['status', 'vendor-status'],
+  ['tenderStage', 'tender-stage'],
 ]);
 
 const inWords = (locale: Locale, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -59,7 +59,7 @@ describe('tasks of the playbook', () => {
     const { page, send } = await browse();
     expect(page.text).toContain('The review of the exit is not written');
     const early = await send({ act: 'done', about: 'task:migrate-data', text: 'All moved.' }).expect(422);
-    expect(early.text).toContain('Its present state does not allow this.');
+    expect(early.text).toContain('The task builds on what is still open.');
     expect(early.text).toContain('>All moved.</textarea>');
     expect(await stateOf('migrate-data')).toMatchObject({ state: 'open' });
     const done = await send({ act: 'done', about: 'task:data-inventory', text: 'Two datasets.' }).expect(303);

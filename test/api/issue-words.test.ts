@@ -119,13 +119,24 @@ const gate = {
   statuses: 'h, i',
 };
 const kpi = { frequency: 'j' };
+const states = {
+  amendmentStatus: 'k',
+  datasetState: 'l',
+  engagementState: 'm',
+  reviewState: 'n',
+  tenderStage: 'o',
+  key: 'crm',
+  month: '2026-03',
+};
 const award = { currency: 'CNY', other: 'EUR', country: 'SG', carriers: 'X', rank: '2', score: '55' };
 const SENTENCES = Object.keys(catalogOf('en')).filter((key) => key.startsWith('fault.'));
 
 test.each(SENTENCES)('%s is known again by its English', (key) => {
-  const english = translate('en', key, { ...values, ...more, ...gate, ...kpi, ...award });
+  const english = translate('en', key, { ...values, ...more, ...gate, ...kpi, ...award, ...states });
   expect(saidIn('en', english)).toBe(english);
-  expect(saidIn('zh-CN', english)).toBe(translate('zh-CN', key, { ...values, ...more, ...gate, ...kpi, ...award }));
+  expect(saidIn('zh-CN', english)).toBe(
+    translate('zh-CN', key, { ...values, ...more, ...gate, ...kpi, ...award, ...states }),
+  );
 });
 
 test('what somebody else has written is shown as it was written', () => {

@@ -1,3 +1,4 @@
+import { translate } from '../../templates/catalog';
 import { refusalWords } from '../../templates/refusal-words';
 
 const ROLES = 'Your roles do not allow this.';
@@ -9,6 +10,15 @@ test('whoever may not do something is told the exact sentence in their language'
   expect(refusalWords('zh-CN', service('FORBIDDEN', OWN))).toBe('您提出的变更须由另一位管理员处理。');
 });
 
+test('whoever may not do something now is told what is in the way, with its states as words', () => {
+  const ended = service('STATE_CONFLICT', 'The engagement has ended (CLOSED).');
+  expect(refusalWords('en', ended)).toBe('The engagement has ended (Closed).');
+  expect(refusalWords('zh-CN', ended)).toBe('外包项目已结束（已关闭）。');
+  const unknown = service('STATE_CONFLICT', 'Zhou has gone.');
+  expect(refusalWords('en', unknown)).toBe('Zhou has gone.');
+  expect(refusalWords('zh-CN', unknown)).toBe('当前状态不允许此操作。');
+});
+
 test('a sentence without words in the language of the reader follows those of its code', () => {
   expect(refusalWords('zh-CN', service('FORBIDDEN', 'Ask Zhou.'))).toBe('您的角色不允许此操作。 Ask Zhou.');
 });
@@ -16,9 +26,9 @@ test('a sentence without words in the language of the reader follows those of it
 test.each([
   ['roles alone', 'FORBIDDEN', `${ROLES} It needs admin.`],
   ['nothing that was kept', 'FORBIDDEN', null],
-  ['another code', 'STATE_CONFLICT', OWN],
+  ['another code', 'UNAVAILABLE', OWN],
 ])('of %s the words of the code are all', (_what, code, message) => {
-  const words = code === 'FORBIDDEN' ? ROLES : 'Its present state does not allow this.';
+  const words = code === 'FORBIDDEN' ? ROLES : translate('en', `service-refusal.${code}`);
   expect(refusalWords('en', service(code, message))).toBe(words);
 });
 
