@@ -1,43 +1,17 @@
-import { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import { NaturalPerson } from '../../domain/people/accounts-schema';
 import type { Person } from '../../domain/people/people';
-import { Uuid } from '../../domain/shapes';
 import { findPeople } from '../../db/stores/people';
 import { translate } from '../../templates/catalog';
-import { PEOPLE_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { naturalPerson, sayNaturalPerson } from '../natural-persons';
 import { parseWith } from '../parse';
-import { existingPerson } from '../people';
 import { ONTO_FIELDS, printIn } from '../record-form/newer';
-import { type FieldPlan, FRESH, one, type Outcome, printField, typedIn } from '../record-form/plan';
-import { checkAccess, checkFresh } from '../session';
+import { type FieldPlan, one, type Outcome, printField, typedIn } from '../record-form/plan';
+import { checkFresh } from '../session';
 import { recordedForm } from './drafts';
-import type { Guarded } from './guard';
-import { isProven, toConfirm } from './prove-again';
-import type { PageDeps } from './reader';
-import type { Requests } from './requests-port';
+import { provenPersonPage } from './proven-person';
 import { callOf, type Visit } from './visit';
-
-const PATH = '/admin/people/:person/accounts';
-
-/** Says which natural person an account is of, for somebody who has lately shown who they are. */
-export function accountsPage(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
-  const router = Router();
-  const page = (handle: (visit: Visit, person: Person) => Promise<unknown>): RequestHandler =>
-    insiderForm(async (req, res, reader) => {
-      checkAccess(PEOPLE_WRITERS, reader.person);
-      const id = parseWith(Uuid, req.params['person'], 'NOT_FOUND');
-      return handle({ deps, requests, req, res, reader }, await existingPerson(deps.db, id));
-    });
-  router.get(
-    PATH,
-    page((visit, person) => (isProven(visit) ? show(visit, person, FRESH) : toConfirm(visit))),
-  );
-  router.post(PATH, page(act));
-  return router;
-}
 
 const fieldsOf = ({ reader: { locale } }: Visit, employeeId: string | null): readonly FieldPlan[] => [
   printField(employeeId ?? ''),
@@ -91,3 +65,6 @@ async function act(visit: Visit, person: Person): Promise<void> {
     await show(visit, person, { typed, refusal: error });
   }
 }
+
+/** Says which natural person an account is of, for somebody who has lately shown who they are. */
+export const accountsPage = provenPersonPage({ path: '/admin/people/:person/accounts', show, act });

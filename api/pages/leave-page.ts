@@ -1,43 +1,17 @@
-import { type RequestHandler, Router } from 'express';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
-import { Uuid } from '../../domain/shapes';
 import { leftBehind } from '../../db/read/leaving';
 import { findPerson } from '../../db/stores/people';
 import { translate } from '../../templates/catalog';
-import { PEOPLE_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { peopleNamedIn } from '../admin/known-people';
 import { otherAdmins } from '../administrators';
 import { deactivatePerson, heirOf } from '../leaving';
-import { parseWith } from '../parse';
 import { existingPerson } from '../people';
-import { type FieldPlan, FRESH, one, type Outcome, typedIn } from '../record-form/plan';
-import { checkAccess, checkFresh } from '../session';
-import type { Guarded } from './guard';
-import { isProven, toConfirm } from './prove-again';
-import type { PageDeps } from './reader';
-import type { Requests } from './requests-port';
+import { type FieldPlan, one, type Outcome, typedIn } from '../record-form/plan';
+import { checkFresh } from '../session';
+import { provenPersonPage } from './proven-person';
 import { callOf, type Visit } from './visit';
-
-const PATH = '/admin/people/:person/leave';
-
-/** Ends a person's access, after saying what waits for them and where it goes, for somebody who has lately shown who they are. */
-export function leavePage(deps: PageDeps, { insiderForm }: Guarded, requests: Requests): Router {
-  const router = Router();
-  const page = (handle: (visit: Visit, person: Person) => Promise<unknown>): RequestHandler =>
-    insiderForm(async (req, res, reader) => {
-      checkAccess(PEOPLE_WRITERS, reader.person);
-      const id = parseWith(Uuid, req.params['person'], 'NOT_FOUND');
-      return handle({ deps, requests, req, res, reader }, await existingPerson(deps.db, id));
-    });
-  router.get(
-    PATH,
-    page((visit, person) => (isProven(visit) ? show(visit, person, FRESH) : toConfirm(visit))),
-  );
-  router.post(PATH, page(act));
-  return router;
-}
 
 const fieldsOf = ({ reader: { locale } }: Visit): readonly FieldPlan[] => [
   {
@@ -100,3 +74,6 @@ async function act(visit: Visit, person: Person): Promise<void> {
     await show(visit, await existingPerson(deps.db, person.id), { typed, refusal: error });
   }
 }
+
+/** Ends a person's access, after saying what waits for them and where it goes, for somebody who has lately shown who they are. */
+export const leavePage = provenPersonPage({ path: '/admin/people/:person/leave', show, act });
