@@ -19,6 +19,7 @@ import { filesOf } from './form-files';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { mustManage } from './may-send';
 import { NEW_VENDOR, newVendorPage } from './new-vendor';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
@@ -46,14 +47,14 @@ export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests
   router.get(
     '/vendors/import',
     insider(async (_req, res, reader) => {
-      mustManage(reader);
+      mustManage(reader.person);
       sendPage(res, reader, { name: 'vendor-import', data: { shell: await shell(reader), ...FRESH } });
     }),
   );
   router.post(
     '/vendors/import',
     insider(async (req, res, reader) => {
-      mustManage(reader);
+      mustManage(reader.person);
       const outcome = await attempted(deps, req, reader);
       const status = outcome.faults.length > 0 ? 422 : 200;
       sendPage(res, reader, { name: 'vendor-import', status, data: { shell: await shell(reader), ...outcome } });
@@ -69,10 +70,6 @@ export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests
     }),
   );
   return router;
-}
-
-function mustManage({ person }: SignedIn): void {
-  if (!mayManage(person)) throw new DomainError('FORBIDDEN', 'Your roles do not allow this.');
 }
 
 async function listData({ db, clock }: PageDeps, { person, timeZone }: SignedIn, req: Request): Promise<VendorsPage> {
