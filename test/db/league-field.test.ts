@@ -1,16 +1,12 @@
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { leagueField } from '../../db/read/league-field';
 import { servedEngagements } from '../../db/read/served';
-import { insertEngagement } from '../../db/stores/engagements';
-import { insertPerson } from '../../db/stores/people';
-import { insertVendor } from '../../db/stores/vendor-master';
-import { inTransaction } from '../../db/transaction';
 import { leagueOf } from '../../domain/review/league';
 import { SHIPPED_SCORE_RULES } from '../../domain/review/rules';
 import { ROLLING_FORMULA } from '../../domain/review/rolling-score';
-import { anOpening, aPerson, aVendor } from '../builders';
+import { aPerson, aVendor } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
+import { openServices } from './services';
 
 const TODAY = '2027-02-20';
 const NOW = Date.parse(`${TODAY}T09:00:00Z`);
@@ -22,18 +18,9 @@ const db = () => database.db;
 let services: readonly string[] = [];
 beforeAll(async () => {
   database = await testDatabase();
-  await insertPerson(db(), owner, NOW);
-  for (const vendor of vendors) await inTransaction(db(), (trx) => insertVendor(trx, vendor, NOW));
-  services = await Promise.all(Array.from({ length: 6 }, engage));
+  services = await openServices(db(), { owner, vendors, count: 6, now: NOW });
 });
 afterAll(() => database.drop());
-
-async function engage(): Promise<string> {
-  const id = uuidv7();
-  const opening = { id, body: anOpening({ ownerId: owner.id }), criticality: 'general', now: NOW } as const;
-  await inTransaction(db(), (trx) => insertEngagement(trx, opening));
-  return id;
-}
 
 const Score = fc.option(
   fc.integer({ min: 0, max: 1_000_000 }).map((units) => units / 10_000),

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
-import { insertEngagement } from '../../db/stores/engagements';
-import { insertPerson } from '../../db/stores/people';
-import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
-import { anOpening, aPerson, aVendor } from '../builders';
+import { aPerson, aVendor } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
+import { openServices } from './services';
 
 const NOW = Date.parse('2027-02-20T09:00:00Z');
 const owner = aPerson();
@@ -16,18 +13,9 @@ const db = () => database.db;
 let services: readonly string[] = [];
 beforeAll(async () => {
   database = await testDatabase();
-  await insertPerson(db(), owner, NOW);
-  for (const vendor of vendors) await inTransaction(db(), (trx) => insertVendor(trx, vendor, NOW));
-  services = await Promise.all([0, 1, 2, 3, 4].map(engage));
+  services = await openServices(db(), { owner, vendors, count: 5, now: NOW });
 });
 afterAll(() => database.drop());
-
-async function engage(): Promise<string> {
-  const id = uuidv7();
-  const opening = { id, body: anOpening({ ownerId: owner.id }), criticality: 'general', now: NOW } as const;
-  await inTransaction(db(), (trx) => insertEngagement(trx, opening));
-  return id;
-}
 
 const costOf = (month: string, [cost, spend]: readonly [number, number], currency: string) =>
   JSON.stringify({ month, cost: { amount: `${cost}.25`, currency }, vendorSpend: { amount: `${spend}.00`, currency } });

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
-import { insertEngagement } from '../../db/stores/engagements';
-import { insertPerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
-import { anOpening, aPerson } from '../builders';
+import { aPerson } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
+import { openServices } from './services';
 
 const NOW = Date.parse('2027-02-20T09:00:00Z');
 const owner = aPerson();
@@ -14,17 +12,9 @@ const db = () => database.db;
 let services: readonly string[] = [];
 beforeAll(async () => {
   database = await testDatabase();
-  await insertPerson(db(), owner, NOW);
-  services = await Promise.all([0, 1, 2].map(engage));
+  services = await openServices(db(), { owner, count: 3, now: NOW });
 });
 afterAll(() => database.drop());
-
-async function engage(): Promise<string> {
-  const id = uuidv7();
-  const opening = { id, body: anOpening({ ownerId: owner.id }), criticality: 'general', now: NOW } as const;
-  await inTransaction(db(), (trx) => insertEngagement(trx, opening));
-  return id;
-}
 
 const Terms = fc.record({
   start: fc.constantFrom('2024-01-31', '2025-03-01'),
