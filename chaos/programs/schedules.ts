@@ -16,11 +16,11 @@ export interface SchedulesOptions {
   readonly ms: number;
   readonly clients: number;
   readonly things: number;
-  readonly engine?: Engine;
+  readonly engine: Engine;
 }
 
 /** Plays schedules one after the other on one product; true when none of them has found anything. */
-export async function playSchedules({ runs, engine = 'dev', ...options }: SchedulesOptions): Promise<boolean> {
+export async function playSchedules({ runs, engine, ...options }: SchedulesOptions): Promise<boolean> {
   const lines: Line[] = [];
   const known = new Set<string>();
   const scene = await openScene({ seed: runs[0]?.seed ?? 0, engine, say: console.log });

@@ -41,7 +41,7 @@ export interface Stage {
 export interface StageOptions {
   readonly programs: Programs;
   readonly seed: number;
-  readonly engine?: Engine;
+  readonly engine: Engine;
   readonly say: (line: string) => void;
 }
 
@@ -75,7 +75,7 @@ async function startAll(
   dataDir: string,
   closing: Closing,
 ): Promise<Omit<Stage, 'dataDir' | 'stop'>> {
-  const { programs, seed, engine = 'dev', say } = options;
+  const { programs, seed, engine, say } = options;
   const random = new Random(seed);
   const secrets = ensureSecrets(dataDir);
   const line = async (target: number): Promise<FaultProxy> => {
