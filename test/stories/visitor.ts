@@ -75,11 +75,21 @@ export class Visitor {
     const faults = this.#watched.faults();
     const others = faults.filter((fault) => !expected(fault));
     if (!faults.some((fault) => fault.startsWith(`answer ${status}:`))) others.push(`not refused with ${status}`);
-    // Whoever sees no screen, or one part of it, must hear why; and go on from there, not from the top of the page.
-    const heard = this.page.locator('main [role="alert"]:focus, main [aria-invalid="true"]:focus, main fieldset:focus');
-    if ((await heard.count()) === 0)
+    if (!(await this.#heard()))
       others.push(`the focus is not where the refusal is: ${String((await stopOf(this.page)).on)}`);
     await this.look(others);
+  }
+
+  /**
+   * Whoever sees no screen, or one part of it, must hear why; and go on from there, not from the top of the page. The
+   * browser gives a page its first focus when it draws it, which may be after all of it is loaded.
+   */
+  async #heard(): Promise<boolean> {
+    const heard = this.page.locator('main [role="alert"]:focus, main [aria-invalid="true"]:focus, main fieldset:focus');
+    return heard.waitFor({ state: 'attached', timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #leave(target: Locator): Promise<void> {
