@@ -21,19 +21,42 @@ export function saidIn(locale: Locale, message: string): string {
 
 /** Values that are words of ours, by the group of their texts: programs are told them as they are. */
 const WORDS: ReadonlyMap<string, string> = new Map([
+  ['alarmState', 'alarm-state'],
   ['amendmentStatus', 'amendment-status'],
+  ['assessmentExpected', 'assessment-state'],
+  ['assessmentState', 'assessment-state'],
   ['clause', 'clause'],
+  ['correctionState', 'correction-state'],
   ['criticality', 'criticality'],
   ['datasetState', 'dataset-state'],
   ['decision', 'activity-decision'],
+  ['disputeState', 'settlement-dispute'],
   ['engagementState', 'state'],
   ['field', 'field'],
   ['frequency', 'frequency'],
+  ['hitStatus', 'hit-status'],
+  ['itemState', 'action-item-state'],
+  ['knowledgeState', 'knowledge-state'],
+  ['milestoneState', 'milestone-state'],
+  ['planState', 'improvement-state'],
   ['quadrant', 'field'],
+  ['returnState', 'return-state'],
   ['reviewState', 'review-state'],
+  ['signedParty', 'pack-side'],
   ['standing', 'standing'],
   ['status', 'vendor-status'],
+  ['taskState', 'exit-task-state'],
   ['tenderStage', 'tender-stage'],
+]);
+
+/** Several words of ours with what stands between them, and what may be done with something, in several words each. */
+const LISTS: ReadonlyMap<string, string> = new Map([
+  ['datasetStates', 'dataset-state'],
+  ['engagementStates', 'state'],
+]);
+const ACTS: ReadonlyMap<string, string> = new Map([
+  ['datasetAct', 'dataset-act'],
+  ['engagementAct', 'engagement-act'],
 ]);
 
 const inWords = (locale: Locale, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -42,8 +65,15 @@ const inWords = (locale: Locale, values: Readonly<Record<string, string>>): Read
 function wordOf(locale: Locale, name: string, value: string): string {
   if (name === 'carriers') return carriersIn(locale, value);
   if (name === 'statuses') return value.replace(/[a-z]+/g, (one) => wordOf(locale, 'status', one));
-  const group = WORDS.get(name);
-  return (group && knownLabel(locale, group, value)) ?? value;
+  const word = (group: string | undefined, one: string): string => (group && knownLabel(locale, group, one)) ?? one;
+  const list = LISTS.get(name);
+  if (list)
+    return value
+      .split(' or ')
+      .map((one) => word(list, one))
+      .join(translate(locale, 'list.or'));
+  const act = ACTS.get(name);
+  return act ? (knownLabel(locale, act, value.replaceAll(' ', '-')) ?? value) : word(WORDS.get(name), value);
 }
 
 /** `subcontractor Delta, location`: each by its kind, and its name where it has one. */

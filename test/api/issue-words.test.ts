@@ -120,6 +120,10 @@ const gate = {
 };
 const kpi = { frequency: 'j' };
 const states = {
+  ...{ alarmState: 'o', assessmentExpected: 'p', assessmentState: 'q', correctionState: 'r', disputeState: 's' },
+  ...{ hitStatus: 't', itemState: 'u', knowledgeState: 'v', milestoneState: 'w', planState: 'x', returnState: 'y' },
+  ...{ taskState: 'z', signedParty: 'a', datasetStates: 'b', engagementStates: 'd' },
+  ...{ datasetAct: 'e f', engagementAct: 'g', from: '2026-02-02' },
   amendmentStatus: 'k',
   datasetState: 'l',
   engagementState: 'm',

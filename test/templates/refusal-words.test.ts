@@ -19,6 +19,18 @@ test('whoever may not do something now is told what is in the way, with its stat
   expect(refusalWords('zh-CN', unknown)).toBe('当前状态不允许此操作。');
 });
 
+test.each([
+  ['The milestone is accepted already.', '里程碑已是“验收通过”。'],
+  ['It has been signed by us already.', '我方已签署。'],
+  [
+    'A dataset in state inventoried cannot be verified (only from exporting or verifying).',
+    '数据集处于“已登记”状态，不能核验（仅限：迁移中或核验中）。',
+  ],
+  ['An engagement in state IN_SERVICE cannot go live.', '外包项目处于“服务中”状态，不能上线。'],
+])('"%s" has its states and acts as words', (message, words) => {
+  expect(refusalWords('zh-CN', service('STATE_CONFLICT', message))).toBe(words);
+});
+
 test('a sentence without words in the language of the reader follows those of its code', () => {
   expect(refusalWords('zh-CN', service('FORBIDDEN', 'Ask Zhou.'))).toBe('您的角色不允许此操作。 Ask Zhou.');
 });
