@@ -5,6 +5,7 @@ import type { ChannelPages } from './channel-page-data';
 import type { ProposalPages } from './proposal-page-data';
 import type { WebhookPages } from './webhook-page-data';
 import type { ExitPages } from './exit-page-data';
+import type { HomePages } from './home-page-data';
 import type { IntegrationPages } from './integration-page-data';
 import type { MailAdminPages } from './mail-admin-data';
 import type { CalendarPages } from './calendar-page-data';
@@ -38,6 +39,7 @@ export interface PartPages<Page>
     StartPages<Page>,
     StatusPages<Page>,
     PortfolioPages<Page>,
+    HomePages<Page>,
     SupplierPages<Page>,
     ScorePages<Page>,
     ServicePages<Page>,

@@ -26,7 +26,8 @@ export interface Shell {
     readonly oversees: boolean;
   } | null;
   readonly csrf: string;
-  readonly nav: 'inbox' | 'engagements' | 'portfolio' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
+  readonly nav:
+    'home' | 'inbox' | 'engagements' | 'portfolio' | 'action-items' | 'vendors' | 'security' | 'admin' | null;
   /** How many decisions wait for the person; null when nobody is signed in. */
   readonly todo: number | null;
   /** Addresses of this page in the other languages. */

@@ -4,7 +4,7 @@ import { STATUS_READERS } from '../admin/access';
 import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { VENDOR_EDITORS } from '../routes/vendors/master';
 
-type EmptyList = 'inbox' | 'engagements' | 'vendors' | 'portfolio' | 'mails';
+type EmptyList = 'home' | 'inbox' | 'engagements' | 'vendors' | 'portfolio' | 'mails';
 type Step = EmptyStep & { readonly may: (person: Person) => boolean };
 
 const START: Step = {
@@ -19,6 +19,7 @@ const LOOK: Step = { word: 'engagements', href: '/engagements', may: isInsider }
 const STATE: Step = { word: 'status', href: '/admin/status', may: (person) => hasRole(person, ...STATUS_READERS) };
 
 const STEPS: Readonly<Record<EmptyList, readonly Step[]>> = {
+  home: [START, IMPORT, SAMPLES],
   inbox: [LOOK, START],
   engagements: [START, IMPORT, SAMPLES],
   vendors: [ADD, IMPORT, SAMPLES],

@@ -1,3 +1,4 @@
+import type { AuditLine } from '../../db/read/audit';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import type { Db } from '../../db/knex';
 import { findPeople } from '../../db/stores/people';
@@ -17,23 +18,31 @@ export async function timelineOf(
   const most = before === null ? NEWEST : OLDER;
   const lines = await engagementTrail(db, id, { before, limit: most + 1 });
   const shown = lines.slice(0, most);
-  const people = await findPeople(
-    db,
-    shown.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId].filter((one) => one !== null)),
-  );
-  const nameOf = (person: string | null): string | null => people.find((one) => one.id === person)?.name ?? null;
   const last = shown.at(-1);
   return {
-    events: shown.map((line) => ({
-      at: Date.parse(line.at),
-      actor: nameOf(line.actorId),
-      onBehalfOf: nameOf(line.onBehalfOfId),
-      channel: line.channel,
-      type: line.type,
-      facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
-    })),
+    events: await eventsOf(db, shown),
     olderEvents: lines.length > most && last ? `/engagements/${id}?before=${last.seq}#timeline` : null,
   };
+}
+
+/** Entries of trails as people read them. */
+export async function eventsOf(
+  db: Db,
+  lines: readonly Omit<AuditLine, 'seq' | 'hash'>[],
+): Promise<EngagementParts['overview']['events']> {
+  const people = await findPeople(
+    db,
+    lines.flatMap(({ actorId, onBehalfOfId }) => [actorId, onBehalfOfId].filter((one) => one !== null)),
+  );
+  const nameOf = (person: string | null): string | null => people.find((one) => one.id === person)?.name ?? null;
+  return lines.map((line) => ({
+    at: Date.parse(line.at),
+    actor: nameOf(line.actorId),
+    onBehalfOf: nameOf(line.onBehalfOfId),
+    channel: line.channel,
+    type: line.type,
+    facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
+  }));
 }
 
 /** An id names nothing to people; the whole entry is kept in the trail. */

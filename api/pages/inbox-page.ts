@@ -103,7 +103,7 @@ function moreOf({ box, q, overdue, order }: Wanted, last: InboxEntry | undefined
 export const countTodo = async (requests: Requests, userId: string): Promise<number> =>
   (await requests.counts(userId)).todo;
 
-async function rowsOf(
+export async function rowsOf(
   { deps: { db, clock }, reader }: Pick<Scope, 'deps' | 'reader'>,
   entries: readonly InboxEntry[],
   { box, pickedIds }: Pick<BulkDone, 'pickedIds'> & { readonly box: Box },

@@ -15,6 +15,7 @@ import { leaguePages } from './league-pages';
 import { livePages } from './live-pages';
 import { toEngagement, toRequest, toVendors } from './may-send';
 import { pageHeaders } from './headers';
+import { homePage } from './home-page';
 import { inboxPage } from './inbox-page';
 import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
@@ -107,6 +108,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   pages.use(
     ...signInPages(deps, guarded, requests),
     startPage(deps, guarded, requests),
+    homePage(deps, guarded, requests),
     inboxPage(deps, guarded, requests),
     requestPapers(deps, guarded, requests),
     requestPage(deps, guarded, requests),

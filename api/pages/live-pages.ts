@@ -17,6 +17,7 @@ const PATHS: Readonly<Record<Subject['kind'], (id: string) => string>> = {
   engagement: (id) => `/live/engagements/${id}`,
   request: (id) => `/live/requests/${id}`,
   inbox: () => '/live/inbox',
+  home: () => '/live/home',
 };
 
 /** How a page follows what it shows. To be asked before anything else is read: what changes meanwhile is then shown a second later. */
@@ -39,6 +40,10 @@ export function livePages(
   router.get(
     '/live/inbox',
     signedIn((_req, res, { person }) => follow(person, { kind: 'inbox', id: person.id }, res)),
+  );
+  router.get(
+    '/live/home',
+    insider((_req, res, { person }) => follow(person, { kind: 'home', id: person.id }, res)),
   );
   router.get(
     '/live/engagements/:id',

@@ -61,13 +61,13 @@ export function heatView(
     }),
     only: state || level ? { state, part: level && part, level } : null,
     allHref: listed({}),
-    rows: map.items.map(rowOf),
+    rows: map.items.map(heatRow),
     lines: map.lines,
     more: after < map.lines ? `/portfolio?${queryOf(asked, { from: String(after) })}#heat` : null,
   };
 }
 
-const rowOf = ({ engagementId, number, title, vendor, state, parts }: HeatMap['items'][number]): HeatRow => ({
+export const heatRow = ({ engagementId, number, title, vendor, state, parts }: HeatMap['items'][number]): HeatRow => ({
   href: `/engagements/${engagementId}`,
   number,
   title,

@@ -32,7 +32,10 @@ export function startPage(deps: PageDeps, { visitor, insider }: Guarded, request
   const router = Router();
   router.get(
     '/',
-    visitor(async (_req, res, reader) => res.redirect(303, (await begins(deps, reader)) ? '/start' : '/inbox')),
+    visitor(async (_req, res, reader) => {
+      if (await begins(deps, reader)) return res.redirect(303, '/start');
+      return res.redirect(303, reader.person ? '/home' : '/inbox');
+    }),
   );
   router.get(
     '/start',

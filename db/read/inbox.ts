@@ -191,3 +191,17 @@ export async function countTasks(db: Db, userId: string): Promise<Readonly<Recor
   });
   return result.rows[0];
 }
+
+/** How many decisions wait for a person longer than they should, and how many more are due before a moment. */
+export async function countDue(
+  db: Db,
+  userId: string,
+  { now, until }: { readonly now: number; readonly until: number },
+): Promise<{ readonly overdue: number; readonly soon: number }> {
+  const { rows } = await db.raw<{ rows: readonly [{ overdue: number; soon: number }] }>(
+    `select count(*) filter (where due_at < :now)::int as overdue, count(*) filter (where due_at >= :now)::int as soon
+     from request_tasks where assignee_id = :userId and ${MAY_ACT} and due_at < :until`,
+    { userId, now: new Date(now), until: new Date(until) },
+  );
+  return rows[0];
+}

@@ -3,8 +3,8 @@ import type { Db } from '../knex';
 /** What an open page shows. */
 export type Subject =
   | { readonly kind: 'engagement' | 'request'; readonly id: string }
-  /** The decisions that wait for a person, and their own requests. */
-  | { readonly kind: 'inbox'; readonly id: string };
+  /** The decisions that wait for a person, and their own requests; `home` with what moves all engagements, and their own. */
+  | { readonly kind: 'inbox' | 'home'; readonly id: string };
 
 export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
 
@@ -26,21 +26,41 @@ const REQUESTS = `
     left join requests r on r.id = which.id
     left join audit_heads head on head.stream = 'request:' || which.id`;
 
-const INBOXES = `
-  select who.id, md5(concat_ws('|',
+const OF_PERSON = `
       (select string_agg(concat(t.id, t.status, t.due_at), ',' order by t.id) from request_tasks t
         where t.assignee_id = who.id and t.status in ('active', 'waiting', 'delegated')),
       (select string_agg(concat(r.id, r.status), ',' order by r.id) from requests r
         where r.requester_id = who.id and r.status = 'pending'),
-      (select c.request_id from request_copies c where c.user_id = who.id order by c.request_id desc limit 1))) as version
-    from unnest(:ids::uuid[]) as who (id)`;
+      (select c.request_id from request_copies c where c.user_id = who.id order by c.request_id desc limit 1)`;
+
+const INBOXES = `
+  select who.id, md5(concat_ws('|', ${OF_PERSON})) as version from unnest(:ids::uuid[]) as who (id)`;
+
+/** What has been started, asked and warned of last, and how many engagements and alarms are in which state. */
+const PULSE = `
+  select concat_ws('|',
+    (select id from requests order by id desc limit 1),
+    (select string_agg(concat(state, health, n), ',' order by state, health) from (
+      select state, health, count(*) as n from engagements group by state, health) engagement),
+    (select string_agg(concat(state, severity, n), ',' order by state, severity) from (
+      select state, severity, count(*) as n from alarms where state in ('open', 'acknowledged', 'mitigating')
+      group by state, severity) alarm)) as beat`;
+
+const HOMES = `
+  with pulse as materialized (${PULSE})
+  select who.id, md5(concat_ws('|', pulse.beat, ${OF_PERSON},
+      (select sum(head.seq) from (
+        select id from engagements where owner_id = who.id order by id desc limit 100) own
+        join audit_heads head on head.stream = 'engagement:' || own.id))) as version
+    from pulse, unnest(:ids::uuid[]) as who (id)`;
 
 const QUERIES: Readonly<Record<Subject['kind'], string>> = {
   engagement: ENGAGEMENTS,
   request: REQUESTS,
   inbox: INBOXES,
+  home: HOMES,
 };
-const KINDS = ['engagement', 'request', 'inbox'] as const;
+const KINDS = ['engagement', 'request', 'inbox', 'home'] as const;
 
 /** A text for each subject that changes whenever what is shown of it does; one query for each kind. */
 export async function versionsOf(db: Db, subjects: readonly Subject[]): Promise<ReadonlyMap<string, string>> {

@@ -8,6 +8,7 @@ const NUMBER_OF = { red: 3, amber: 2, green: 1 } as const satisfies Record<HeatL
 const LEVELS: readonly (HeatLevel | null)[] = [null, 'green', 'amber', 'red'];
 
 const isAt = (level: HeatLevel): string => HEAT_PARTS.map((part) => `(${part} = ${NUMBER_OF[level]})::int`).join(' + ');
+const WORST = `${isAt('red')} desc, ${isAt('amber')} desc`;
 const PARTS = HEAT_PARTS.join(', ');
 const countsOf = (part: HeatPart): string => {
   const at = (level: HeatLevel): string =>
@@ -55,7 +56,7 @@ export async function readHeatMap(
      alike as materialized (select state, ${PARTS}, count(*)::int as n from seen group by state, ${PARTS}),
      worst as (
        select * from seen where ${chosen || 'true'}
-       order by ${isAt('red')} desc, ${isAt('amber')} desc, id limit :limit offset :offset)
+       order by ${WORST}, id limit :limit offset :offset)
      select (select coalesce(sum(n), 0)::int from alike) as engagements,
        (select coalesce(sum(n), 0)::int from alike where ${chosen || 'true'}) as lines,
        (select json_build_object(${HEAT_PARTS.map(countsOf).join(', ')}) from alike) as counts,
@@ -63,11 +64,29 @@ export async function readHeatMap(
        (select coalesce(json_agg(line), '[]') from (
          select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
          from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
-         order by ${isAt('red')} desc, ${isAt('amber')} desc, e.id) line) as items`,
+         order by ${WORST}, e.id) line) as items`,
     { ...seen.values, ...(state && { state }), limit, offset },
   );
   const { items, ...rest } = rows[0];
   return { ...rest, items: items.map(lineOf) };
+}
+
+/** The worst of all engagements that have not ended: those with a part that is red or amber, as the map has them first. */
+export async function worstEngagements(
+  db: Db,
+  { today, limit }: Pick<Slice, 'today' | 'limit'>,
+): Promise<readonly HeatLine[]> {
+  const seen = seenEngagements({}, today, 'at-risk');
+  const { rows } = await db.raw<{ rows: readonly Row[] }>(
+    `with ${seen.sql},
+     worst as (
+       select * from seen where ${isAt('red')} + ${isAt('amber')} > 0 order by ${WORST}, id limit :limit)
+     select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
+     from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
+     order by ${WORST}, e.id`,
+    { ...seen.values, limit },
+  );
+  return rows.map(lineOf);
 }
 
 const lineOf = ({ id, number, title, state, vendor, ...levels }: Row): HeatLine => ({

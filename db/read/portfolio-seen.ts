@@ -50,14 +50,15 @@ export const TERMS = `${BINDING},
 
 export const SERVING = "e.state in ('TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED')";
 const RATED = "e.state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')";
+const BURNING = `(w.engagement_id is not null or terms.engagement_id is not null or ${RATED} and e.health <> 'green')`;
 /** Levels as numbers: 3 red, 2 amber, 1 green, 0 none. */
 const base = (green: string): string => `case when ${green} then 1 else 0 end`;
 
 /**
  * `seen`: a narrow row for each engagement that has not ended and that a filter lets through, with a level for each part of the
- * heat map.
+ * heat map; `at-risk` are those that may have a part that is not green, with no level where a contract ends late.
  */
-export function seenEngagements(filter: PortfolioFilter, today: string) {
+export function seenEngagements(filter: PortfolioFilter, today: string, which: 'all' | 'at-risk' = 'all') {
   const { where, values } = whereOf(filter);
   const sql = `warned as (
     select engagement_id, ${HEAT_PARTS.map(warnedOf).join(', ')}
@@ -71,14 +72,14 @@ export function seenEngagements(filter: PortfolioFilter, today: string) {
       greatest(w.risk, 1) as risk,
       greatest(w.contract, case when not ${SERVING} then 0
         when terms.ends <= :today::date + ${ENDING_DAYS.red} then 3 when terms.ends <= :today::date + ${ENDING_DAYS.amber} then 2
-        when coalesce(terms.engagement_id, later.engagement_id) is not null then 1 else 0 end) as contract,
+        when ${which === 'all' ? 'coalesce(terms.engagement_id, later.engagement_id)' : 'terms.engagement_id'} is not null then 1 else 0 end) as contract,
       greatest(w.exit, ${base(`${SERVING} or e.state = 'EXITING'`)}) as exit,
       greatest(w.cost, ${base(RATED)}) as cost
     from engagements e
       ${filter.country === undefined ? '' : 'left join vendors v on v.id = e.vendor_id'}
       left join warned w on w.engagement_id = e.id
       left join terms on terms.engagement_id = e.id
-      left join later on later.engagement_id = e.id
-    where e.state <> all(:ended) and ${where})`;
+      ${which === 'all' ? 'left join later on later.engagement_id = e.id' : ''}
+    where e.state <> all(:ended) and ${where}${which === 'all' ? '' : ` and ${BURNING}`})`;
   return { sql, values: { ...values, today, days: ENDING_DAYS.amber, ended: [...ENDED_STATES] } };
 }

@@ -32,7 +32,7 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
   };
 }
 
-function rowsSample(say: Say): readonly InboxRow[] {
+export function rowsSample(say: Say): readonly InboxRow[] {
   const row = (title: string, part: Partial<InboxRow>): InboxRow => ({
     href: '#',
     pick: 'sample',

@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/people/people';
 import { type DecisionForm, type PageData, type Shell } from '../page-data';
 import { itemSamples } from './action-item-pages';
 import { adminSamples } from './admin-pages';
+import { homeSample } from './home-page';
 import { inboxSample } from './inbox-page';
 import { diagramSample, listedDiagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
@@ -152,7 +153,8 @@ const noticeSample = (say: Say): PageData['notice']['notice'] => ({
 const engagementSamples = (
   say: Say,
   { shell, locale }: { shell: Shell; locale: Locale },
-): Pick<PageData, 'engagements' | 'engagement' | 'portfolio'> => ({
+): Pick<PageData, 'home' | 'engagements' | 'engagement' | 'portfolio'> => ({
+  home: homeSample(say, { shell, locale }),
   engagements: engagementsSample(say, shell),
   engagement: { shell: { ...shell, nav: 'engagements' }, ...engagementSample(say, NOW) },
   portfolio: { shell: { ...shell, nav: 'portfolio' }, ...portfolioSample(say, locale) },

@@ -22,8 +22,8 @@ beforeAll(async () => {
 beforeEach(() => li.as('admin'));
 afterAll(() => world.database.drop());
 
-test('where something runs already the way in is the inbox, and the steps say what is still open', async () => {
-  expect(await entry()).toBe('/inbox');
+test('where something runs already the way in is home, and the steps say what is still open', async () => {
+  expect(await entry()).toBe('/home');
   const { text } = await li.get('/start').expect(200);
   expect(steps(text)).toEqual([
     '/admin/new-person ticked',
@@ -39,7 +39,7 @@ test('where something runs already the way in is the inbox, and the steps say wh
 
 test('others are not met by it and may not read it', async () => {
   await li.as('manager');
-  expect(await entry()).toBe('/inbox');
+  expect(await entry()).toBe('/home');
   await li.get('/start').expect(403);
 });
 
@@ -81,7 +81,7 @@ describe('in a new installation', () => {
   test('administrators are met by the first steps, everybody else by the inbox', async () => {
     expect(await entry()).toBe('/start');
     await li.as('manager');
-    expect(await entry()).toBe('/inbox');
+    expect(await entry()).toBe('/home');
   });
 
   test('what is there is ticked off', async () => {
@@ -105,7 +105,7 @@ describe('in a new installation', () => {
     expect(await entry()).toBe('/start');
 
     expect((await li.send(text, '/start').expect(303)).headers['location']).toBe('/inbox');
-    expect(await entry()).toBe('/inbox');
+    expect(await entry()).toBe('/home');
     expect((await li.get('/start').expect(200)).text).not.toContain('Do not show this again');
     const entries = await world.database.db('audit_events').where({ type: 'setting.saved' }).select('actor_id');
     expect(entries).toEqual([{ actor_id: LI.id }]);
