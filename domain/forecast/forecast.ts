@@ -4,24 +4,39 @@ import { isOnTarget } from '../kpi/score';
 import { backtest, errorsOf, type Errors, type Fold, foldsWithErrors, isInside, maeOf, reachOf } from './backtest';
 import type { Record } from './backtest';
 import { modelsFor } from './models';
-import type { ForecastAnswer, ForecastInput } from './schema';
+import type { ForecastAnswer, ForecastInput, SearchInput, SeriesSearch } from './schema';
 import { studentCdf } from './student';
 
 /** Fewer values say nothing about how wrong a forecast would have been. */
 export const LEAST_VALUES = 8;
+/** What a formula makes may be larger; the squares of such values are no numbers. */
+const LARGEST = 1e100;
 const HORIZON = 3;
 /** Share of outcomes inside; what lies outside is shown as an anomaly. */
 const ANOMALY_SHARE = 0.99;
 
+/** Which search this directory makes: one more wherever a change makes it find something else, so that kept ones are made anew. */
+export const FORECAST_FORMULA = 1;
+
+/** The coming values of a series with what is known of their error, and the odds that the next one is a breach. */
+export function forecastSeries(input: ForecastInput): ForecastAnswer {
+  return withBreach(searchSeries(input), input);
+}
+
+/** What was found of a series, judged by a target and a threshold: a change of these asks for no new search. */
+export const withBreach = ({ next, ...found }: SeriesSearch, limits: Limits): ForecastAnswer => ({
+  ...found,
+  breach: next && breachOf(limits, next),
+});
+
 /**
- * The coming values of a series with what is known of their error. Every model the data allows is made to forecast each
+ * What follows from the values alone. Every model the data allows is made to forecast each
  * past period from what was known before it; the one with the least mean absolute error is used, and a model that does
  * not beat "as last time" is not. Intervals are Student's t around the forecast, their width that of those honest
  * one-step errors. Values count as evenly spaced.
  */
-export function forecastSeries(input: ForecastInput): ForecastAnswer {
-  const { values, season, horizon = HORIZON } = input;
-  if (values.length < LEAST_VALUES) return tooFew(values.length);
+export function searchSeries({ values, season, horizon = HORIZON }: SearchInput): SeriesSearch {
+  if (values.length < LEAST_VALUES || values.some((value) => Math.abs(value) > LARGEST)) return nothingOf(values);
   const records = modelsFor(values.length, season ?? null).map((model) => backtest(values, model));
   const used = leastWrong(records);
   const errors = errorsOf(used.folds);
@@ -35,20 +50,20 @@ export function forecastSeries(input: ForecastInput): ForecastAnswer {
     points: steps.map((step) => ({ step, value: round4(prediction.at(step)) })),
     intervals: steps.map((step) => ({ step, ...bandsOf(prediction.at(step), prediction.spread(step), errors) })),
     backtest: judge(values, records, used),
-    breach: breachOf(input, prediction.at(1), errors),
+    next: { expected: prediction.at(1), ...errors },
     anomalies: anomaliesOf(used.folds),
   };
 }
 
-const tooFew = (values: number): ForecastAnswer => ({
+const nothingOf = ({ length }: readonly number[]): SeriesSearch => ({
   status: 'not-enough-data',
-  values,
+  values: length,
   needed: LEAST_VALUES,
   model: null,
   points: [],
   intervals: [],
   backtest: null,
-  breach: null,
+  next: null,
   anomalies: [],
 });
 
@@ -104,10 +119,11 @@ function coverageOf(folds: readonly Fold[]) {
   return { coverage80: share(0.8), coverage95: share(0.95), intervals: judged.length };
 }
 
+type Limits = Pick<ForecastInput, 'direction' | 'red' | 'target'>;
+
 function breachOf(
-  { direction, red, target }: ForecastInput,
-  expected: number,
-  { sigma, degrees }: Errors,
+  { direction, red, target }: Limits,
+  { expected, sigma, degrees }: NonNullable<SeriesSearch['next']>,
 ): ForecastAnswer['breach'] {
   const beyond = (limit: number | undefined): number | null => {
     if (limit === undefined) return null;

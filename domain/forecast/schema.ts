@@ -20,6 +20,9 @@ export const ForecastInput = z.strictObject({
 });
 export type ForecastInput = z.infer<typeof ForecastInput>;
 
+/** What a search goes by. */
+export type SearchInput = Pick<ForecastInput, 'values' | 'season' | 'horizon'>;
+
 export const Interval = z.strictObject({
   step: z.int(),
   low80: z.number(),
@@ -69,6 +72,12 @@ export const ForecastAnswer = z.strictObject({
   anomalies: z.array(Anomaly),
 });
 export type ForecastAnswer = z.infer<typeof ForecastAnswer>;
+
+/** What follows from values and season alone: the answer but for the breach, with the next value and its error to judge that by. */
+export const SeriesSearch = ForecastAnswer.omit({ breach: true }).extend({
+  next: z.strictObject({ expected: z.number(), sigma: z.number(), degrees: z.int() }).nullable(),
+});
+export type SeriesSearch = z.infer<typeof SeriesSearch>;
 
 const OfPeriod = { period: z.string() };
 
