@@ -5,6 +5,7 @@ import { valueReporterOf } from '../../db/read/value-reporter';
 import { kpiSeries } from '../../db/read/kpi-series';
 import { riskRules } from '../../db/read/risk-rules';
 import { endItem, openActionItem } from '../../db/stores/action-items';
+import { keepForecasts } from '../../db/stores/kpi-forecasts';
 import { cardHistory, insertScorecard } from '../../db/stores/scorecards';
 import { frequencyOf } from '../../domain/calendar/periods';
 import { healthOf } from '../../domain/engagement/health';
@@ -87,6 +88,7 @@ export const takeRevisionIn: PerformItem = async ({ trx, engagement, item, now }
 async function consequences(where: Standing, closed: Closed): Promise<Pick<AgendaOutcome, 'mails' | 'replan'>> {
   const standing = await settleStandingsFrom(where, closed.card.period);
   const credits = withAlarms(await settleCredits(where, closed));
+  await keepForecasts(where.trx, where.engagement.id);
   return { mails: [...standing.mails, ...credits.mails], replan: standing.replan || credits.replan };
 }
 
