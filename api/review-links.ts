@@ -97,7 +97,7 @@ async function sendReview(visit: Visit, { done, refused, comment }: Attempt): Pr
     hidden: visit.hidden(),
     mayApprove: offers.approve,
     mayObject: offers.object,
-    ...{ done, comment, refusal: refused?.code ?? null },
+    ...{ done, comment, refusal: refused?.code ?? null, exact: refused?.message ?? null },
     typed: refused && offers.approve ? faultsIn({ act: '', fields: { comment }, naming: [] }, refused) : FAULTLESS,
   };
   const status = refused === null ? 200 : (STATUS[refused.code] ?? 422);

@@ -50,15 +50,15 @@ const fieldsOf =
 async function act(visit: Visit): Promise<void> {
   const { req, res, services, link, now } = visit;
   const field = fieldsOf(req);
-  const refused = (refusal: string, errors: SettlementForm['errors'] = []): Promise<void> =>
-    sendSettlement(visit, { field, refusal, errors, done: false });
+  const refused = (refusal: string, said: Pick<SettlementForm, 'exact' | 'errors'> = {}): Promise<void> =>
+    sendSettlement(visit, { field, refusal, ...said, done: false });
   if (!visit.isFresh()) return refused('FORM_REFUSED');
   if (isTooLong(req)) return refused(TOO_LONG);
   try {
     await answerSettlement(services, { link, field, now });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return refused(error.code, error.errors);
+    return refused(error.code, { exact: error.message, errors: error.errors });
   }
   res.redirect(303, pathAfter(visit, 'saved'));
 }

@@ -70,10 +70,11 @@ const words = (text: Bilingual, options: HelperOptions): string => text[frameOf(
 const money = (amount: MoneyText): string => formatMoney(amount);
 /** What is wrong with a field, in the reader's language. */
 const said = (message: string, options: HelperOptions): string => saidIn(frameOf(options).locale, message);
-/** Why something was refused; a page keeps the exact sentence of its one refused form as `exact`. */
+/** Why something was refused; a page keeps the exact sentence of its one refused form as `exact`, or says of which of several. */
 const why = (group: string, code: string, options: HelperOptions): string => {
   const { root } = options.data as { readonly root: Told & { readonly typed?: Told } };
-  const message = root.exact ?? root.typed?.exact ?? null;
+  const { exact } = options.hash as Told;
+  const message = exact ?? root.exact ?? root.typed?.exact ?? null;
   return refusalWords(frameOf(options).locale, { group, code, message });
 };
 const number = (value: number, options: HelperOptions): string => formatNumber(value, frameOf(options).locale);

@@ -32,6 +32,8 @@ export interface BulkRow {
   readonly status: string | null;
   /** Why it was refused: an error code. */
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
 }
 
 export interface InboxPage {

@@ -38,6 +38,8 @@ export type ReviewOffer = (typeof REVIEW_OFFERS)[number];
 /** What was tried and refused, with everything that was typed. */
 export interface ReviewAttempt {
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   readonly typed: TypedOnReview & Faulted;
 }
 
@@ -62,6 +64,7 @@ export interface ReviewPages<Page> {
     readonly offers: Readonly<Record<ReviewOffer, boolean>>;
     readonly people: readonly { readonly id: string; readonly name: string }[];
     readonly refusal: string | null;
+    readonly exact: string | null;
     readonly typed: TypedOnReview & Faulted;
     /** What was written in a form that is not on the page any more. */
     readonly kept: string;
@@ -79,6 +82,7 @@ export interface ReviewPages<Page> {
     readonly comment: string;
     readonly typed: Faulted;
     readonly refusal: string | null;
+    readonly exact: string | null;
     readonly done: string | null;
   };
 }

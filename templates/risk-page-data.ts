@@ -48,15 +48,22 @@ export interface AlarmView {
   /** What the reader may do about it now. */
   readonly steps: readonly string[];
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   /** The comment that was typed when it was refused. */
   readonly typed: string;
   /** It lacks a reason, and the field for that has the focus. */
   readonly unsaid: boolean;
 }
 
-/** Something tried about an alarm, with the code of why it was refused. */
-export interface AlarmAttempt {
+/** Why something was refused: its code, and the exact sentence as programs are told it. */
+export interface AlarmRefusal {
+  readonly refusal: string;
+  readonly exact: string | null;
+}
+
+/** Something tried about an alarm, and why it was refused. */
+export interface AlarmAttempt extends AlarmRefusal {
   readonly alarmId: string;
   readonly comment: string;
-  readonly refusal: string;
 }

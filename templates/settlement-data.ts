@@ -67,6 +67,8 @@ interface Account extends SettlementSums {
   readonly sha256: string;
   readonly done: boolean;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   readonly action: string;
   readonly hidden: { readonly name: string; readonly value: string };
 }

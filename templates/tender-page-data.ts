@@ -67,6 +67,8 @@ export interface TenderPage {
   readonly step: 'publish' | 'open' | null;
   readonly forms: readonly FormLink[];
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   /** What was typed when it was refused, by the names of the fields. */
   readonly typed: TypedOnTender & Pick<TypedOnPage, 'faults' | 'focus'>;
   /** What was written in a form that is not on the page any more. */

@@ -95,6 +95,8 @@ export interface VendorPage {
   readonly team: { readonly timeZone: string; readonly from: string; readonly to: string; readonly languages: string };
   readonly done: string | null;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   /** The refusal is about a field, which has the focus. */
   readonly atField: boolean;
   /** Name of the field outside the bid that is wrong and has the focus; of an answer with the id of its question. */

@@ -11,7 +11,11 @@
   // Nobody loses what they have typed or chosen: such a page offers the news instead of showing it.
   document.addEventListener('input', () => (typed = true));
 
-  const inUse = () => typed || document.activeElement?.matches('main :is(input, select, textarea)');
+  // What was brought back is not sent either.
+  const inUse = () =>
+    typed ||
+    document.querySelector('main .draft') ||
+    document.activeElement?.matches('main :is(input, select, textarea)');
 
   let failed = 0;
   const open = () => {

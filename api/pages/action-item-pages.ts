@@ -12,6 +12,7 @@ import { actOnItem, answersFor, readableItem, viewOf } from '../action-items';
 import { encodeCursor, readCursor, TimedKey } from '../paging';
 import { aboutOf, latenessOf, workplaceOf } from './action-item-view';
 import { formField } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -41,7 +42,8 @@ export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests:
   const shown = async (visit: Visit, attempt: Attempt): Promise<void> => {
     const data = await itemData(deps, visit, attempt);
     const todo = await countTodo(requests, visit.reader.person.id);
-    const shell = shellFor(visit.reader, deps, { nav: 'action-items', todo });
+    const drafts = draftsOf(visit.reader.person, data.actionHref);
+    const shell = shellFor(visit.reader, deps, { nav: 'action-items', todo, drafts });
     const status = attempt.refusal ? 422 : 200;
     sendPage(visit.res, visit.reader, { name: 'action-item', status, data: { shell, ...data } });
   };
@@ -62,7 +64,10 @@ export function actionItemPages(deps: PageDeps, { signedIn }: Guarded, requests:
     '/action-items/:id',
     signedIn(async (req, res, reader) => {
       const refused = await attempted(deps, { req, res, reader });
-      if (refused === null) return res.redirect(303, req.originalUrl);
+      if (refused === null) {
+        recordedForm({ deps, res, reader }, pathOf({ id: idOf(req) }));
+        return res.redirect(303, req.originalUrl);
+      }
       return shown(
         { req, res, reader },
         { text: formField(req, 'text'), assigneeId: formField(req, 'assigneeId'), ...refused },
@@ -99,6 +104,8 @@ async function listData(
   };
 }
 
+const pathOf = ({ id }: Pick<ActionItemRecord, 'id'>): string => `/action-items/${id}`;
+
 async function itemData(
   deps: PageDeps,
   { req, reader }: Visit,
@@ -124,7 +131,7 @@ async function itemData(
     },
     about: await aboutOf(db, item),
     workplace: workplaceOf(item),
-    actionHref: `/action-items/${item.id}`,
+    actionHref: pathOf(item),
     offers,
     people: offers.includes('assign') ? await othersThan(deps, assigneeId) : [],
     ...attempt,

@@ -34,7 +34,12 @@ export async function alarmsPart(
     const steps = mayAct ? possibleSteps(alarm) : [];
     const tried = attempt?.alarmId === alarm.id ? attempt : null;
     const unsaid = tried?.refusal === 'COMMENT_REQUIRED' && steps.length > 0;
-    const refused = { refusal: tried?.refusal ?? null, typed: tried?.comment ?? '', unsaid };
+    const refused = {
+      refusal: tried?.refusal ?? null,
+      exact: tried?.exact ?? null,
+      typed: tried?.comment ?? '',
+      unsaid,
+    };
     return { ...shown(alarm, nameOf), steps, ...refused };
   });
 }
@@ -42,7 +47,7 @@ export async function alarmsPart(
 const shown = (
   alarm: AlarmRecord,
   nameOf: (id: string) => string,
-): Omit<AlarmView, 'steps' | 'refusal' | 'typed' | 'unsaid'> => ({
+): Omit<AlarmView, 'steps' | 'refusal' | 'exact' | 'typed' | 'unsaid'> => ({
   id: alarm.id,
   rule: alarm.rule,
   subject: alarm.subject,

@@ -12,6 +12,7 @@ import { listSheets } from '../../templates/sheets';
 import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import { engagementPageData } from './engagement-view';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
@@ -62,6 +63,8 @@ interface Visit {
   readonly res: Response;
 }
 
+const pathOf = ({ id }: Pick<EngagementView, 'id'>): string => `/engagements/${id}`;
+
 async function showEngagement(
   { deps, requests, reader }: Scope,
   { req, res, attempt }: Visit & { readonly attempt: AlarmAttempt | null },
@@ -77,19 +80,26 @@ async function showEngagement(
     tab: ENGAGEMENT_TABS.find((one) => one === queryText(req, 'part')) ?? 'overview',
   };
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo, live });
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo, live },
+    drafts: draftsOf(reader.person, pathOf(row)),
+  });
   const data = { shell, ...(await engagementPageData(deps.db, row, seen)) };
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
 }
 
 /** A step about an alarm from the page; what was refused is said beside the alarm, and nothing typed is lost. */
 async function actOnAlarmForm(scope: Scope, visit: Visit): Promise<void> {
-  const { req, res } = visit;
+  const { req } = visit;
   const { id } = await engagementOf({ ...scope, req });
   const alarmId = String(req.params['alarm']);
-  const refusal = await tryAlarmStep(scope.deps, { req, person: scope.reader.person });
-  if (refusal === null) return res.redirect(303, `/engagements/${id}#alarm-${alarmId}`);
-  await showEngagement(scope, { ...visit, attempt: { alarmId, comment: formField(req, 'comment'), refusal } });
+  const refused = await tryAlarmStep(scope.deps, { req, person: scope.reader.person });
+  if (refused) {
+    const attempt = { alarmId, comment: formField(req, 'comment'), ...refused };
+    return showEngagement(scope, { ...visit, attempt });
+  }
+  recordedForm({ ...scope, res: visit.res }, pathOf({ id }));
+  visit.res.redirect(303, `${pathOf({ id })}#alarm-${alarmId}`);
 }
 
 interface Filter {

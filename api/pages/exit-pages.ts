@@ -10,6 +10,7 @@ import { certificatesPart, partsPart, planHref } from '../exit-page/partials';
 import { recordPart } from '../exit-page/record';
 import { whatIfPart } from '../exit-page/what-if';
 import { formField, isTooLong, TOO_LONG } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import { formPath, mayTerminate } from './form-links';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
@@ -35,12 +36,17 @@ export function exitPages(deps: PageDeps, { insider }: Guarded, requests: Reques
   return router;
 }
 
+const pathOf = ({ id }: Pick<EngagementRow, 'id'>): string => `/engagements/${id}/exit`;
+
 async function show(visit: Visit, tried: Tried | null): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const row = await engagementOf(visit);
   const live = tried ? null : await livePart(deps, { kind: 'engagement', id: row.id });
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo, live });
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo, live },
+    drafts: draftsOf(reader.person, pathOf(row)),
+  });
   const data = { shell, ...(await exitData(visit, row, tried)), hidden: { name: 'csrf', value: shell.csrf } };
   sendPage(res, reader, { name: 'exit', status: tried ? 422 : 200, data });
 }
@@ -78,7 +84,7 @@ async function exitData(
     exact: tried && tried.exact,
     kept: astray ? astray.field('text') : '',
     typed: astray ? FAULTLESS : faultsOfExit(tried),
-    action: `/engagements/${id}/exit`,
+    action: pathOf(row),
   };
 }
 
@@ -96,12 +102,13 @@ async function act(visit: Visit): Promise<void> {
     await performExit({ deps, row, call: callOf(visit), field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(`/engagements/${row.id}/exit`));
+    if (error.code === 'STEP_UP_REQUIRED') return res.redirect(303, hrefToConfirm(pathOf(row)));
     const { code: refusal, message: exact, errors } = error;
     return show(visit, { about: field('about'), field, refusal, exact, errors });
   }
   const [kind = ''] = field('about').split(':');
-  res.redirect(303, `/engagements/${row.id}/exit?done=1#${PLACES[kind] ?? 'exit'}`);
+  recordedForm(visit, pathOf(row));
+  res.redirect(303, `${pathOf(row)}?done=1#${PLACES[kind] ?? 'exit'}`);
 }
 
 /** Where on the page things of a kind stand. */

@@ -70,4 +70,5 @@ const rowOf = ({ taskId, task, request, problem }: BulkResult, titles: Titles): 
   href: request ? `/requests/${request.id}` : null,
   status: task?.status ?? null,
   refusal: problem?.code ?? null,
+  exact: problem?.detail ?? null,
 });

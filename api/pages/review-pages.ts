@@ -34,7 +34,7 @@ interface Visit {
 
 const typedOf = (field: (name: string) => string): TypedOnReview =>
   Object.fromEntries(['act', ...REVIEW_FIELDS].map((name) => [name, field(name)])) as TypedOnReview;
-const FRESH: ReviewAttempt = { refusal: null, typed: { ...typedOf(() => ''), ...FAULTLESS } };
+const FRESH: ReviewAttempt = { refusal: null, exact: null, typed: { ...typedOf(() => ''), ...FAULTLESS } };
 
 /** A review with its pack, its minutes and what may be done about them. */
 export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requests): Router {
@@ -55,7 +55,8 @@ export function reviewPages(deps: PageDeps, { insider }: Guarded, requests: Requ
         recordedForm({ deps, res, reader }, pathOf({ id: String(req.params['id']) }));
         return res.redirect(303, req.originalUrl);
       }
-      return shown({ req, res, reader }, { refusal: refused.code, typed: typedIn(req, refused) });
+      const { code: refusal, message: exact = null } = refused;
+      return shown({ req, res, reader }, { refusal, exact, typed: typedIn(req, refused) });
     }),
   );
   return router;
@@ -76,11 +77,11 @@ function typedIn(req: Request, refused: Refused): ReviewAttempt['typed'] {
 }
 
 /** What stands in the forms, as far as the page still has the one that was refused. */
-function drawnOn(offers: Readonly<Record<ReviewOffer, boolean>>, { refusal, typed }: ReviewAttempt) {
+function drawnOn(offers: Readonly<Record<ReviewOffer, boolean>>, { refusal, exact, typed }: ReviewAttempt) {
   const act = REVIEW_OFFERS.find((one) => one === typed.act);
-  if (refusal === null || !act || offers[act]) return { refusal, typed, kept: '' };
+  if (refusal === null || !act || offers[act]) return { refusal, exact, typed, kept: '' };
   const { text, comment, title, reason, participants } = typed;
-  return { refusal, typed: FRESH.typed, kept: text || comment || title || reason || participants };
+  return { refusal, exact, typed: FRESH.typed, kept: text || comment || title || reason || participants };
 }
 
 const foundBy = ({ db }: PageDeps, { req, reader }: Visit, act: EngagementAct): Promise<Found> => {

@@ -13,6 +13,7 @@ import { checkFresh } from '../session';
 import type { SettlementForm } from '../settlement-page/view';
 import { proposalView } from '../settlement-proposal';
 import { formField, isTooLong, TOO_LONG } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { hrefToConfirm } from './prove-again';
@@ -41,14 +42,19 @@ export function settlementPages(deps: PageDeps, { insider, insiderForm }: Guarde
   return router;
 }
 
+const pathOf = ({ id }: Pick<EngagementRow, 'id'>): string => `/engagements/${id}/settlement`;
+
 async function show(visit: Visit, form: SettlementForm): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const action = pathOf(row);
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo },
+    drafts: draftsOf(reader.person, action),
+  });
   const person = { ...reader.person, locale: reader.locale };
   const data = await settlementData(deps.db, row, { person, form, forms: statementForms(row.id, reader.locale) });
-  const action = `/engagements/${row.id}/settlement`;
   const hidden = { name: 'csrf', value: shell.csrf };
   const status = form.refusal === null ? 200 : 422;
   sendPage(res, reader, {
@@ -69,9 +75,11 @@ async function act(visit: Visit): Promise<void> {
     await perform(visit, { row, field });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return show(visit, { field, refusal: error.code, errors: error.errors, done: false });
+    const { code: refusal, message: exact, errors } = error;
+    return show(visit, { field, refusal, exact, errors, done: false });
   }
-  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+  recordedForm(visit, pathOf(row));
+  res.redirect(303, `${pathOf(row)}?done=1`);
 }
 
 interface Form {

@@ -57,6 +57,7 @@ export async function settlementData(
     sides: 'side-us',
     done: form.done,
     refusal: form.refusal,
+    exact: form.exact ?? null,
   };
 }
 

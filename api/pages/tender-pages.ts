@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors';
 import { Uuid } from '../../domain/shapes';
 import { AnswerBody, QuestionBody } from '../../domain/tender/schema';
 import { comparisonOf } from '../../db/read/comparison';
+import type { EngagementRow } from '../../db/stores/engagements';
 import { comparisonTable } from '../comparison-table';
 import { parseWith } from '../parse';
 import { answerVendor, askCandidate } from '../routes/tender/questions';
@@ -12,6 +13,7 @@ import { XLSX_TYPE } from '../sheets/sheet';
 import { writeCsv, writeXlsx } from '../sheets/write';
 import { comparisonPageData } from './comparison-view';
 import { formField } from './csrf';
+import { draftsOf, recordedForm } from './drafts';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -51,11 +53,13 @@ export function tenderPages(deps: PageDeps, { insider }: Guarded, requests: Requ
   return router;
 }
 
+const pathOf = ({ id }: Pick<EngagementRow, 'id'>): string => `/engagements/${id}/tender`;
+
 async function sendTender(visit: Visit, attempt: TenderAttempt): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const row = await engagementOf(visit);
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', todo });
+  const shell = shellFor(reader, deps, { nav: 'engagements', todo, drafts: draftsOf(reader.person, pathOf(row)) });
   const page = await tenderPageData(deps.db, row, { person: reader.person, now: deps.clock(), ...attempt });
   sendPage(res, reader, { name: 'tender', data: { shell, ...page }, status: attempt.refused === null ? 200 : 422 });
 }
@@ -70,7 +74,8 @@ async function act(visit: Visit): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     return sendTender(visit, { refused: error, typed: typedOf((name) => formField(req, name)), done: false });
   }
-  res.redirect(303, `${req.originalUrl.split('?')[0]}?done=1`);
+  recordedForm(visit, pathOf(row));
+  res.redirect(303, `${pathOf(row)}?done=1`);
 }
 
 /** What a form of the page held; nothing on a fresh page. */

@@ -44,6 +44,7 @@ export async function tenderPageData(
     mayEdit,
     step: mayEdit ? (stage === 'draft' ? 'publish' : stage === 'closed' ? 'open' : null) : null,
     refusal: refused?.code ?? null,
+    exact: refused?.message ?? null,
     done,
   };
 }

@@ -10,6 +10,7 @@ import { actOnForm } from '../kpi-form/act';
 import { type Attempt, FRESH, valuesView } from '../kpi-form/view';
 import { doneOf, refusalStatus } from '../kpi-form/words';
 import { planAgain } from '../plan-again';
+import { draftsOf, recordedForm } from './drafts';
 import { evidenceHref } from './evidence-link';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
@@ -48,7 +49,10 @@ async function show(visit: Visit, attempt: Attempt): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const { row, period } = await placeOf(visit);
   const todo = await countTodo(requests, reader.person.id);
-  const shell = shellFor(reader, deps, { nav: 'engagements', title: `${row.number} ${row.title}`, todo });
+  const shell = shellFor(reader, deps, {
+    ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo },
+    drafts: draftsOf(reader.person, pathOf({ row, period })),
+  });
   const theirs = (await valueReporterOf(deps.db, row))?.company ?? '–';
   const names = async (ids: readonly (string | null)[]) => {
     const nameOf = await namesOf(deps.db, ids);
@@ -97,6 +101,7 @@ async function act(visit: Visit): Promise<void> {
     hold: (trx) => heldEngagement(trx, id, { actor, act: 'report' }),
   });
   if (proposed) await planAgain(deps, id);
-  if (attempt.done !== null) return res.redirect(303, `${pathOf(place)}?done=${attempt.done}`);
-  await show(visit, attempt);
+  if (attempt.done === null) return show(visit, attempt);
+  recordedForm(visit, pathOf(place));
+  res.redirect(303, `${pathOf(place)}?done=${attempt.done}`);
 }

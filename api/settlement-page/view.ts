@@ -11,6 +11,8 @@ import type { SettlementLink } from './find';
 export interface SettlementForm {
   readonly field: (name: string) => string;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact?: string;
   /** What is wrong, by the names of the fields. */
   readonly errors?: readonly Issue[];
   readonly done: boolean;
@@ -94,5 +96,6 @@ export async function vendorSettlement(
     },
     done: form.done,
     refusal: form.refusal,
+    exact: form.exact ?? null,
   };
 }

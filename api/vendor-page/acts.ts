@@ -167,7 +167,7 @@ export async function actOf(use: VendorUse): Promise<Outcome> {
     return await act(use);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return refused(use, error.code);
+    return { ...refused(use, error.code), exact: error.message };
   }
 }
 

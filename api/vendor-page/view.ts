@@ -26,6 +26,8 @@ export interface Attempt {
   /** The field outside the bid that is wrong, as the page names it. */
   readonly focus: string | null;
   readonly refusal: string | null;
+  /** The exact sentence of that refusal, as programs are told it. */
+  readonly exact: string | null;
   readonly done: string | null;
 }
 export const FRESH: Attempt = {
@@ -38,6 +40,7 @@ export const FRESH: Attempt = {
   team: null,
   focus: null,
   refusal: null,
+  exact: null,
   done: null,
 };
 
@@ -79,7 +82,7 @@ export async function vendorView(
     reason: attempt.reason,
     ...conversation(questions, invitation.candidateId, attempt),
     team: attempt.team ?? teamOf(culture.get(invitation.candidateId)?.theirs),
-    ...{ done: attempt.done, refusal: attempt.refusal },
+    ...{ done: attempt.done, refusal: attempt.refusal, exact: attempt.exact },
     atField: (bid !== null && (bid.unconfirmed || firstWrong(link, attempt) !== null)) || attempt.focus !== null,
     focus: attempt.focus,
   };

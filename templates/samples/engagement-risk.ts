@@ -90,6 +90,7 @@ export const alarmSamples = (say: Say, now: number): EngagementParts['overview']
     ],
     steps: ['ack', 'plan'],
     refusal: null,
+    exact: null,
     ...{ typed: '', unsaid: false },
   },
 ];

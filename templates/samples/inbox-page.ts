@@ -25,8 +25,8 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
     batch: 'sample',
     comment: '',
     results: [
-      { title: say('付款申请', 'Payment of an invoice'), href: '#', status: 'approved', refusal: null },
-      { title: say('采购申请', 'Purchase of seats'), href: null, status: null, refusal: 'TASK_CLOSED' },
+      { title: say('付款申请', 'Payment of an invoice'), href: '#', status: 'approved', refusal: null, exact: null },
+      { title: say('采购申请', 'Purchase of seats'), href: null, status: null, refusal: 'TASK_CLOSED', exact: null },
     ],
     refusal: null,
   };

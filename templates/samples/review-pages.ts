@@ -40,6 +40,7 @@ export function reviewPageSamples(
       },
       people: [{ id: '1', name: say('李静', 'Jing Li') }],
       refusal: 'INVALID_FIELDS',
+      exact: null,
       typed: {
         ...{ act: 'actions', participants: '', text: '', title: '', due: '', party: 'vendor', ownerId: '1' },
         ...{ comment: '', date: '', time: '', reason: '' },
@@ -64,6 +65,7 @@ const vendorSample = (say: Say, { locale, visitor }: Omit<Surround, 'shell'>): P
   comment: '',
   typed: { faults: { comment: 'must have at least 2 characters' }, focus: 'comment' },
   refusal: 'COMMENT_REQUIRED',
+  exact: null,
   done: null,
 });
 

@@ -88,6 +88,7 @@ const accountOf = (say: Say) => ({
   sha256: '3f1a9c07d2b84e6f5a1c0d9e8b7a6f5e4d3c2b1a0f9e8d7c6b5a49382716050f',
   done: false,
   refusal: null,
+  exact: null,
   action: '#',
 });
 

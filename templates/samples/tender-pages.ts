@@ -89,6 +89,7 @@ function tenderSample(say: Say): Omit<PageData['tender'], 'shell'> {
       mayEdit: true,
       step: 'open',
       refusal: 'INVALID_FIELDS',
+      exact: null,
       typed: REFUSED,
       kept: '',
       done: false,
@@ -200,6 +201,7 @@ function vendorSample(say: Say): Omit<PageData['vendor'], 'shell'> {
     team: { timeZone: 'Asia/Shanghai', from: '09:00', to: '18:00', languages: 'zh-CN, en' },
     done: null,
     refusal: 'BID_INCOMPLETE',
+    exact: null,
     atField: true,
     focus: null,
   };

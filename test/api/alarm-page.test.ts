@@ -51,7 +51,8 @@ test('a form acknowledges, plans and closes, and each step shows who did it', as
   expect([refused.status, (await alarm()).state]).toEqual([422, 'open']);
   expect(focusedIn(refused.text)).toEqual(['comment']);
   expect(faultsIn(refused.text)).toHaveLength(1);
-  expect((await submit({ step: 'close', comment: 'not yet' })).text).toContain('role="alert"');
+  const early = await submit({ step: 'close', comment: 'not yet' });
+  expect(early.text).toContain('红色预警须先有计划才能关闭。');
   for (const [step, state] of [
     ['ack', 'acknowledged'],
     ['plan', 'mitigating'],
@@ -66,6 +67,7 @@ test('a form acknowledges, plans and closes, and each step shows who did it', as
   expect(shown).not.toContain(`action="${PAGE}/alarms/${id}"`);
   const twice = await submit({ step: 'close', comment: 'again' });
   expect(twice.status).toBe(422);
+  expect(twice.text).toContain('预警已是“已关闭”。');
 });
 
 test('no form acts without its token, for a supplier, or on an alarm of another engagement', async () => {

@@ -2,11 +2,36 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { HOTLINE, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
+import { openActionItem } from '../../db/stores/action-items';
+import { newestAlarm } from '../../db/stores/alarms';
+import { findEngagement } from '../../db/stores/engagements';
+import { raiseAlarms } from '../../db/stores/raise-alarms';
+import { seedRisks } from '../../db/stores/risks';
+import { inTransaction, type Trx } from '../../db/transaction';
+import { seedRisksFor } from '../../domain/risk/seed';
+import { HOTLINE, LI, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
 import { openChromium, withChromium } from './chromium';
 
 const FORM = `/engagements/${HOTLINE}/forms/needs`;
 const WORDS = 'Answer <all> calls within 20 seconds, in three languages';
+
+/** An alarm of the engagement, and work of the reader's. */
+async function alarmAndWork(trx: Trx): Promise<{ readonly alarmId: string; readonly itemId: string }> {
+  const now = Date.UTC(2026, 10, 24, 8);
+  const engagement = await findEngagement(trx, HOTLINE);
+  const found = {
+    rule: 'EVENT_RISK',
+    subject: 'data',
+    severity: 'red' as const,
+    evidence: { score: 4.5, tier: 'red' },
+  };
+  await seedRisks(trx, seedRisksFor(HOTLINE), now);
+  await raiseAlarms({ trx, engagement: engagement!, now }, [found]);
+  const alarm = await newestAlarm(trx, { engagementId: HOTLINE, rule: 'EVENT_RISK', subject: 'data' });
+  const item = { key: 'call', engagementId: HOTLINE, kind: 'manual', assigneeId: LI.id, now } as const;
+  const itemId = await openActionItem(trx, { ...item, title: 'Call them', opensAt: now, dueAt: now + 86_400_000 });
+  return { alarmId: alarm!.id, itemId: itemId! };
+}
 
 let world: PageWorld;
 let li: Visitor;
@@ -132,6 +157,37 @@ withChromium('what is typed into a form', () => {
     await again.getByText('They asked for a week').waitFor();
     expect(await kept(again)).toBe(1);
     expect(await (await opened(request)).locator('main textarea:visible').first().inputValue()).toBe('Too dear');
+  });
+
+  /** Types there, closes the tab, finds it again and records it. */
+  async function recordedAfterAll(path: string, action = path): Promise<void> {
+    const unfolded = async () => {
+      const tab = await opened(path);
+      const form = tab.locator(`form[action="${action}"]`);
+      const folded = tab.locator('details:not([open])', { has: form }).locator('summary');
+      return { tab, form, folded, text: form.locator('textarea') };
+    };
+    const first = await unfolded();
+    if ((await first.folded.count()) > 0) await first.folded.click();
+    await first.text.fill(WORDS);
+    await first.tab.close({ runBeforeUnload: true });
+    const again = await unfolded();
+    expect([await again.text.inputValue(), await again.text.isVisible(), await kept(again.tab)]).toEqual([
+      WORDS,
+      true,
+      1,
+    ]);
+    const loaded = again.tab.waitForEvent('load');
+    await again.form.locator('button[name]').first().click();
+    await loaded;
+    await again.tab.getByText(WORDS).first().waitFor({ state: 'attached' });
+    expect([await bar(again.tab).count(), await kept(again.tab)]).toEqual([0, 0]);
+  }
+
+  test('is kept about an alarm and about an item of work as well', async () => {
+    const { alarmId, itemId } = await inTransaction(world.database.db, alarmAndWork);
+    await recordedAfterAll(`/engagements/${HOTLINE}`, `/engagements/${HOTLINE}/alarms/${alarmId}`);
+    await recordedAfterAll(`/action-items/${itemId}`);
   });
 
   test('is nobody’s any more after signing out', async () => {

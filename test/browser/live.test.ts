@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { appendAudit, engagementStream, requestStream } from '../../db/stores/audit';
 import { inTransaction } from '../../db/transaction';
 import { HOTLINE, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
@@ -10,6 +10,7 @@ import { openChromium, withChromium } from './chromium';
 let world: PageWorld;
 let server: Server;
 let browser: Browser;
+let context: BrowserContext;
 let page: Page;
 let faults: string[] = [];
 let noted = 0;
@@ -30,7 +31,7 @@ withChromium('a page that is open', () => {
     const { port } = server.address() as AddressInfo;
     const baseURL = `http://127.0.0.1:${port}`;
     browser = await openChromium();
-    const context = await browser.newContext({ baseURL });
+    context = await browser.newContext({ baseURL });
     const [name = '', value = ''] = li.cookie.split('=');
     await context.addCookies([{ name, value, url: baseURL }]);
     page = await context.newPage();
@@ -82,5 +83,18 @@ withChromium('a page that is open', () => {
     await page.waitForLoadState();
     expect(await offer.isVisible()).toBe(false);
     expect(faults).toEqual([]);
+  });
+
+  test('keeps what was brought back from before as well', async () => {
+    await page.goto(`/requests/${REQUEST}`);
+    await page.locator('main textarea:visible').first().fill('Too dear, because');
+    await page.close({ runBeforeUnload: true });
+    page = await context.newPage();
+    await page.goto(`/requests/${REQUEST}`);
+    await page.locator('main .draft').waitFor();
+
+    await happen('tested again', requestStream(REQUEST));
+    await page.getByRole('status').getByRole('link').waitFor();
+    expect(await page.locator('main textarea:visible').first().inputValue()).toBe('Too dear, because');
   });
 });
