@@ -40,6 +40,10 @@ export interface InboxPage {
   readonly box: Box;
   readonly boxes: readonly { readonly key: Box; readonly current: boolean; readonly count: number }[];
   readonly q: string;
+  /** Kinds of decisions to choose from; empty where there is no choice. */
+  readonly kinds: readonly { readonly key: string; readonly title: string; readonly current: boolean }[];
+  /** Whether less than the whole box is asked for. */
+  readonly narrowed: boolean;
   readonly overdue: boolean;
   /** In which order what is to do may be shown; empty in the other boxes. */
   readonly orders: readonly { readonly key: 'newest' | 'due'; readonly current: boolean }[];

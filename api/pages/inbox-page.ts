@@ -1,14 +1,17 @@
 import { type Request, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { BOXES, type Box } from '../../domain/approval/request-schema';
+import type { Locale } from '../../domain/people/people';
+import { knownLabel } from '../../templates/catalog';
 import { amountOf } from '../../templates/facts';
 import { formatNames } from '../../templates/format';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
 import { listSheets } from '../../templates/sheets';
-import { Uuid } from '../../domain/shapes';
+import { Key, Uuid } from '../../domain/shapes';
 import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
+import { type InboxKind, inboxKinds } from '../../db/read/inbox-kinds';
 import { INBOX_ORDERS, type InboxEntry, type InboxOrder } from '../../db/read/inbox';
 import { KEYS } from './assets';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
@@ -52,15 +55,18 @@ export interface Scope {
 interface Wanted {
   readonly box: Box;
   readonly q: string;
+  /** Key of the policy that what is shown is decided by; empty for all. */
+  readonly kind: string;
   readonly overdue: boolean;
   readonly order: InboxOrder;
   readonly after: string | null;
 }
-const FIRST_PAGE: Wanted = { box: 'todo', q: '', overdue: false, order: 'newest', after: null };
+const FIRST_PAGE: Wanted = { box: 'todo', q: '', kind: '', overdue: false, order: 'newest', after: null };
 
 const wantedOf = (req: Request): Wanted => ({
   box: BOXES.find((one) => one === queryText(req, 'box')) ?? 'todo',
   q: queryText(req, 'q').slice(0, 100),
+  kind: Key.safeParse(queryText(req, 'kind')).data ?? '',
   overdue: queryText(req, 'overdue') === '1',
   order: INBOX_ORDERS.find((one) => one === queryText(req, 'order')) ?? 'newest',
   after: Uuid.safeParse(queryText(req, 'after')).data ?? null,
@@ -68,12 +74,13 @@ const wantedOf = (req: Request): Wanted => ({
 
 async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: BulkDone): Promise<PageData['inbox']> {
   const { deps, requests, reader } = scope;
-  const { box, q, overdue, order, after } = wanted;
+  const { box, q, kind, overdue, order, after } = wanted;
   const { id } = reader.person;
-  const filter = { ...(q && { q }), ...(overdue && { overdueAt: deps.clock() }) };
-  const [lines, counts] = await Promise.all([
+  const filter = { ...(q && { q }), ...(kind && { policyKey: kind }), ...(overdue && { overdueAt: deps.clock() }) };
+  const [lines, counts, kinds] = await Promise.all([
     requests.inbox({ userId: id, box, limit: PAGE + 1, after, order, ...filter }),
     requests.counts(id),
+    inboxKinds(deps.db, id, box),
   ]);
   const rows = await rowsOf(scope, lines.slice(0, PAGE), { box, pickedIds });
   return {
@@ -81,10 +88,12 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
     box,
     boxes: BOXES.map((key) => ({ key, current: key === box, count: counts[key] })),
     q,
+    kinds: kindsOf(kinds, kind, reader.locale),
+    narrowed: q !== '' || kind !== '' || overdue,
     overdue,
     orders: box === 'todo' ? INBOX_ORDERS.map((key) => ({ key, current: key === order })) : [],
     rows,
-    sheets: listSheets('/api/v1/tasks/export', { box, q, overdue: overdue ? 'true' : '' }),
+    sheets: listSheets('/api/v1/tasks/export', { box, q, policyKey: kind, overdue: overdue ? 'true' : '' }),
     more: lines.length > PAGE ? moreOf(wanted, lines[PAGE - 1]) : null,
     next: emptySteps('inbox', reader.person),
     batch: rows.some(({ pick }) => pick !== null) ? uuidv7() : null,
@@ -92,10 +101,31 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
   };
 }
 
-function moreOf({ box, q, overdue, order }: Wanted, last: InboxEntry | undefined): string | null {
+/** What may be chosen, where there is a choice; one that is chosen stays, though nothing of it is left. */
+function kindsOf(kinds: readonly InboxKind[], chosen: string, locale: Locale): PageData['inbox']['kinds'] {
+  const gone = chosen !== '' && !kinds.some(({ policyKey }) => policyKey === chosen);
+  const all = gone ? [...kinds, { policyKey: chosen, title: chosen }] : kinds;
+  if (all.length < 2 && chosen === '') return [];
+  return all
+    .map(({ policyKey: key, title }) => ({
+      key,
+      title: knownLabel(locale, 'policy', title) ?? title,
+      current: key === chosen,
+    }))
+    .toSorted((a, b) => a.title.localeCompare(b.title, locale));
+}
+
+function moreOf({ box, q, kind, overdue, order }: Wanted, last: InboxEntry | undefined): string | null {
   if (!last) return null;
   const after = last.task?.id ?? last.request.id;
-  const query = { box, q, ...(overdue && { overdue: '1' }), ...(order !== 'newest' && { order }), after };
+  const query = {
+    box,
+    q,
+    ...(kind && { kind }),
+    ...(overdue && { overdue: '1' }),
+    ...(order !== 'newest' && { order }),
+    after,
+  };
   return `/inbox?${new URLSearchParams(query).toString()}`;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BOXES } from '../../domain/approval/request-schema';
 import { MAIL_STATES } from '../../domain/mail/resend';
 import { ROLES } from '../../domain/people/people';
+import { Key } from '../../domain/shapes';
 import { engagementNames } from '../../db/read/engagements-named';
 import { inboxEntries } from '../../db/read/inbox';
 import { searchMails } from '../../db/read/mail-journal';
@@ -82,6 +83,7 @@ const mails = ({ db }: Deps): Route =>
 
 const TaskQuery = SheetFormat.extend({
   box: z.enum(BOXES).default('todo'),
+  policyKey: Key.optional(),
   q: z.string().trim().min(1).max(100).optional(),
   overdue: z.stringbool().default(false),
 });
@@ -96,8 +98,9 @@ const tasks = ({ db }: Deps): Route =>
     query: TaskQuery,
     answers: { 200: null },
     media: SHEET_MEDIA,
-    handle: async ({ query: { format, box, q, overdue }, actor: { id: userId, locale }, now }) => {
-      const wanted = { userId, box, q, ...(overdue && { overdueAt: now }), after: null, limit: ALL };
+    handle: async ({ query: { format, overdue, ...asked }, actor: { id: userId, locale }, now }) => {
+      const { box } = asked;
+      const wanted = { ...asked, userId, ...(overdue && { overdueAt: now }), after: null, limit: ALL };
       const entries = await inboxEntries(db, wanted);
       const nameOf = await namesBy(
         db,

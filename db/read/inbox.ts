@@ -42,8 +42,8 @@ export async function inboxEntries(db: Db, query: InboxQuery): Promise<readonly 
 }
 
 type RequestBox = 'cc' | 'mine';
-type TaskBox = Exclude<Box, RequestBox>;
-const isOfRequests = (box: Box): box is RequestBox => box === 'cc' || box === 'mine';
+export type TaskBox = Exclude<Box, RequestBox>;
+export const isOfRequests = (box: Box): box is RequestBox => box === 'cc' || box === 'mine';
 
 /** The one place that says which tasks their holder may act on now. */
 const MAY_ACT = "request_tasks.status = 'active'";
@@ -55,13 +55,13 @@ const PAUSED = "request_tasks.status in ('waiting', 'delegated')";
 /** Own decisions are `done`; what others or the clock decided meanwhile never shows as done. */
 const OWN =
   "request_tasks.decision is not null and request_tasks.channel <> 'workflow' and request_tasks.reason_code is distinct from 'ANNULLED'";
-const IN_BOX: Readonly<Record<TaskBox, string>> = {
+export const IN_BOX: Readonly<Record<TaskBox, string>> = {
   todo: `(${MAY_ACT} or ${LENT})`,
   done: OWN,
   'closed-by-others': `(${OWN}) is not true and not (${MAY_ACT} or ${PAUSED})`,
 };
 /** Holds the person's id as its one binding. */
-const IN_REQUEST_BOX: Readonly<Record<RequestBox, string>> = {
+export const IN_REQUEST_BOX: Readonly<Record<RequestBox, string>> = {
   mine: 'requests.requester_id = ?',
   cc: 'exists (select 1 from request_copies where request_copies.request_id = requests.id and request_copies.user_id = ?)',
 };

@@ -80,6 +80,20 @@ export async function listPolicies(db: Db): Promise<readonly PolicyVersion[]> {
   );
 }
 
+/** What policies are called in their newest versions, by key. */
+export async function policyTitles(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db<Row>('policies')
+    .whereIn('key', keys)
+    .distinctOn('key')
+    .orderBy([{ column: 'key' }, { column: 'version', order: 'desc' }])
+    .select<Pick<Row, 'key' | 'title'>[]>('key', 'title');
+  const shippedTitles = keys.flatMap((key) => {
+    const title = shipped(key)?.title;
+    return title === undefined ? [] : [[key, title] as const];
+  });
+  return new Map([...shippedTitles, ...rows.map(({ key, title }) => [key, title] as const)]);
+}
+
 type HistoryRow = Pick<Row, 'version' | 'title'> & { readonly created_by: string | null; readonly created_at: Date };
 
 /** Every version of a policy, newest first; what ships is among them while nobody has replaced it. */

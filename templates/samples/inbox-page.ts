@@ -13,6 +13,11 @@ export function inboxSample(say: Say, shell: Shell): PageData['inbox'] {
     box: 'todo',
     boxes: BOXES.map((key) => ({ key, current: key === 'todo', count: COUNTS[key] })),
     q: '',
+    kinds: [
+      { key: 'gate-award', title: say('定商审批', 'Award to a vendor'), current: false },
+      { key: 'payment', title: say('付款申请', 'Payment'), current: false },
+    ],
+    narrowed: false,
     overdue: false,
     orders: [
       { key: 'newest', current: true },

@@ -1,14 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { createApp } from '../../api/app';
-import { createPages } from '../../api/pages';
-import { requestsPort } from '../../api/requests-port';
 import { versionsOf } from '../../db/read/live';
 import { appendAudit, engagementStream } from '../../db/stores/audit';
 import { updatePerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
 import { aWaitingDecision } from './decision-rows';
-import { browser, HOTLINE, LI, pageWorld, type PageWorld, SUPPLIER, Visitor } from './page-world';
-import { servicesOver } from './world';
+import { browser, HOTLINE, LI, type PageWorld, SUPPLIER, Visitor } from './page-world';
+import { readPages } from './read-pages';
 
 /** In Shanghai a quarter to midnight, in London the afternoon. */
 const NOW = Date.UTC(2026, 10, 24, 15, 45);
@@ -17,10 +14,7 @@ const MINUTE = 60_000;
 let world: PageWorld;
 let li: Visitor;
 beforeAll(async () => {
-  const made = await pageWorld();
-  const services = servicesOver(made.database.db, () => NOW);
-  const pages = createPages(services, { requests: requestsPort(services) });
-  world = { ...made, app: createApp({ services, routes: [], pages }) };
+  world = await readPages(NOW);
   li = await Visitor.of(world);
 });
 beforeEach(() => li.as('manager'));
