@@ -109,6 +109,7 @@ export interface SelectionQualityPage {
   readonly enough: boolean;
   readonly dimensions: readonly PredictionRow[];
   readonly criteria: readonly (PredictionRow & { readonly dimension: string })[];
+  readonly sheets: Sheets;
   readonly evaluators: readonly (Pick<PredictionRow, 'n' | 'rho' | 'p'> & { readonly name: string })[];
 }
 

@@ -1,4 +1,5 @@
 import type { NewerRecord, RecordForm } from './record-form-data';
+import type { Sheets } from './sheets';
 
 export interface DeliveryRow {
   readonly type: string;
@@ -19,6 +20,7 @@ export interface WebhookPage {
   readonly form: RecordForm;
   /** The newest first. */
   readonly deliveries: readonly DeliveryRow[];
+  readonly sheets: Sheets;
   /** The key that signs its calls, in the one answer in which it is told. */
   readonly secret: string | null;
   /** Until when calls carry the key before as well; null outside a change of keys. */

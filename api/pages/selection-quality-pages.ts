@@ -3,6 +3,7 @@ import { SERVICE_TYPES } from '../../domain/planning/catalogue';
 import { HORIZONS, type PredictedPart } from '../../domain/vendor/selection-quality-schema';
 import { readSelectionQuality } from '../../db/read/selection-quality';
 import type { PredictionRow, SelectionQualityPage } from '../../templates/score-page-data';
+import { listSheets } from '../../templates/sheets';
 import { QUALITY_READERS } from '../routes/selection/quality';
 import { checkAccess } from '../session';
 import type { Guarded } from './guard';
@@ -37,6 +38,7 @@ async function qualityData({ db, clock }: PageDeps, req: Request): Promise<Selec
     enough: found.status === 'given',
     dimensions: found.dimensions.map(rowOf),
     criteria: found.criteria.map((part) => ({ ...rowOf(part), dimension: part.dimension })),
+    sheets: listSheets('/api/v1/selection-quality/export', { category, months }),
     evaluators: found.evaluators.map(({ userId, name = userId, n, rho, p }) => ({ name, n, rho, p })),
   };
 }

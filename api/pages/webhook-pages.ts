@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { translate } from '../../templates/catalog';
+import { listSheets } from '../../templates/sheets';
 import type { WebhookPage } from '../../templates/webhook-page-data';
 import { recordForm } from '../admin/admin-form';
 import { fieldsOf, wantedIn } from '../admin/webhook-form';
@@ -89,6 +90,7 @@ async function show(visit: Visit, id: string | null, { outcome: given, secret }:
       active: webhook?.active ?? null,
       form: recordForm(visit, fields, { words, outcome, csrf: shell.csrf }),
       deliveries: id === null ? [] : await deliveriesOf(deps, id),
+      sheets: listSheets(`/api/v1/webhooks/${id ?? ''}/deliveries/export`, {}),
       secret: secret ?? null,
       previousKeyUntil: webhook?.previousKeyUntil ? Date.parse(webhook.previousKeyUntil) : null,
       done: ['saved', 'tested'].find((word) => queryText(req, 'done') === word) ?? null,

@@ -10,11 +10,13 @@ import {
 } from '../../domain/events/receiver-schema';
 import { Uuid } from '../../domain/shapes';
 import { listWebhooks } from '../../db/stores/receivers';
+import { deliveryTable } from '../delivery-table';
 import { idCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
 import { repeatDelivery } from '../repeat-delivery';
 import { accepted, created, ok, type Route, route } from '../route';
 import type { Services } from '../services';
+import { SHEET_MEDIA, SheetFormat, sheetReply } from '../sheets/exchange';
 import {
   addWebhook,
   changeWebhook,
@@ -27,6 +29,9 @@ import {
   testWebhook,
   webhookView,
 } from '../webhooks';
+
+/** As many rows as a sheet holds. */
+const ALL = 10_000;
 
 type Deps = Pick<Services, 'db' | 'config'>;
 const Params = z.strictObject({ id: Uuid });
@@ -43,6 +48,7 @@ export const webhookRoutes = (deps: Deps): readonly Route[] => [
   rotate(deps),
   test(deps),
   deliveries(deps),
+  deliverySheet(deps),
   redeliver(deps),
 ];
 
@@ -156,6 +162,24 @@ const deliveries = ({ db }: Deps): Route =>
     handle: async ({ params, query }) => {
       const receiver = await existingWebhook(db, params.id);
       return ok(await deliveryPage(db, receiver.id, query));
+    },
+  });
+
+const SheetQuery = SheetFormat.extend({ state: DeliveryState.optional() });
+
+const deliverySheet = ({ db }: Deps): Route =>
+  route<Params, z.infer<typeof SheetQuery>>({
+    ...one,
+    method: 'get',
+    path: '/webhooks/{id}/deliveries/export',
+    summary: 'Deliveries to a webhook as a sheet, the newest first',
+    query: SheetQuery,
+    answers: { 200: null },
+    media: SHEET_MEDIA,
+    handle: async ({ params, query: { format, state }, actor: { locale } }) => {
+      const receiver = await existingWebhook(db, params.id);
+      const { items } = await deliveryPage(db, receiver.id, { limit: ALL, state });
+      return sheetReply([deliveryTable(items, locale)], { format, name: 'deliveries' });
     },
   });
 

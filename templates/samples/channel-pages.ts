@@ -48,6 +48,7 @@ export const channelSamples = (say: Say, shell: Shell): Pick<PageData, 'channels
 const webhookSample = (say: Say, shell: Shell): PageData['webhook'] => ({
   shell: { ...shell, title: 'hooks.example.com' },
   ...{ heading: 'hooks.example.com', active: true, action: '#', newer: null, done: null },
+  sheets: { xlsx: '#', csv: '#' },
   secret: 'whsec_c2FtcGxlIGtleSBvZiBhIHdlYmhvb2ssIG5vdCByZWFs',
   previousKeyUntil: shell.now + 86_400_000,
   deliveries: [

@@ -31,6 +31,7 @@ const qualitySample = (say: Say): SelectionQualityPage => {
     engagements: 11,
     minimum: 8,
     enough: true,
+    sheets: { xlsx: '#', csv: '#' },
     dimensions: [
       { ...part, key: 'price', rho: -0.61, p: 0.046, weightBp: 4000, proposedBp: 2780, reason: 'misled', tone: 'red' },
       {

@@ -75,6 +75,21 @@ test('looks back on awards of a category once there are eight with enough servic
   expect(half.dimensions[0]?.proposedBp).toBe(10_000);
 });
 
+test('is had as a sheet, which holds no formula', async () => {
+  await world.db('users').where({ id: ann.person.id }).update({ name: '=HYPERLINK("x")' });
+  const path = '/selection-quality/export?category=finance&months=6&format=csv';
+  const file = await world.call('get', path).buffer(true).expect(200);
+  expect(file.headers['content-disposition']).toBe('attachment; filename="selection-quality-finance-6.csv"');
+  const [head, ...lines] = file.text.trim().split(/\r?\n/);
+  expect(head).toMatch(/Kind,Name,Dimension,Awards,Rank correlation ρ,Chance p,Weight,Proposed weight,Finding$/);
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^Dimension,[^,]+,,8,1,.+,foretold the service$/);
+  expect(lines[1]).toMatch(/^Criterion,team,[^,]+,8,1,/);
+  expect(lines[2]).toMatch(/^Evaluator,"'=HYPERLINK\(""x""\)",,8,1,/);
+  await world.call('get', path, ann).expect(403);
+  await world.db('users').where({ id: ann.person.id }).update({ name: ann.person.name });
+});
+
 test('changes no weight by itself', async () => {
   await read('category=finance&months=6');
   const models = await world.db('evaluation_models').select<{ model: object }[]>('model');
