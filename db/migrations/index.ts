@@ -101,6 +101,7 @@ import { paidMonths } from './0761-paid-months';
 import { termEnds } from './0762-term-ends';
 import { samples } from './0763-samples';
 import { noEmptyCells } from './0764-no-empty-cells';
+import { portfolioLines } from './0765-portfolio-lines';
 import { kpiForecasts } from './0767-kpi-forecasts';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -206,6 +207,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0762-term-ends': termEnds,
   '0763-samples': samples,
   '0764-no-empty-cells': noEmptyCells,
+  '0765-portfolio-lines': portfolioLines,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,
   '0772-mails-know-their-trace': mailsKnowTheirTrace,

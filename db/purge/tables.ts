@@ -31,7 +31,7 @@ export const PURGED_TABLES: readonly PurgedTable[] = [
   ...by('invitation_id in (select id from tender_invitations where engagement_id = :id)', 'bids'),
   ...own('tender_invitations', 'tenders', 'evaluation_models', 'evaluators', 'candidates'),
 
-  ...own('contract_signatures', 'contract_versions', 'contract_amendments', 'contracts', 'clause_waivers', 'obligations', 'renewal_dossiers', 'renewal_ledger', 'term_ends'), // prettier-ignore
+  ...own('contract_signatures', 'contract_versions', 'contract_amendments', 'contracts', 'clause_waivers', 'obligations', 'renewal_dossiers', 'renewal_ledger', 'term_ends', 'portfolio_lines'), // prettier-ignore
   ...own('credit_lines', 'credit_claims', 'scorecard_revisions', 'kpi_evidence', 'kpi_values', 'kpi_corrections', 'kpi_drafts', 'kpi_forecasts', 'kpi_sets', 'kpis'), // prettier-ignore
   ...own('scorecards', 'rolling_scores', 'standings', 'standing_effects', 'improvement_plans', 'milestones'),
   ...by('review_id in (select id from reviews where engagement_id = :id)', 'review_packs'),

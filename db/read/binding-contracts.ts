@@ -1,12 +1,15 @@
 const COLUMNS = 'term_start, term_months, renewal, renewal_months, notice_months, notice_days, annual_fee';
 
+/** `amended`: the newest amendment that has begun by the day `:today`, of each contract that has one. */
+export const AMENDED = `amended as materialized (
+    select distinct on (engagement_id) engagement_id, ${COLUMNS} from contract_versions
+    where kind = 'amendment' and effective_on <= :today::date order by engagement_id, version desc)`;
+
 /**
  * `binding`: every contract as it binds on the day `:today`, as `contractInForce` finds it for one: as it was signed, or by
  * the newest amendment that has begun.
  */
-export const BINDING = `amended as materialized (
-    select distinct on (engagement_id) engagement_id, ${COLUMNS} from contract_versions
-    where kind = 'amendment' and effective_on <= :today::date order by engagement_id, version desc),
+export const BINDING = `${AMENDED},
   binding as (
     select engagement_id, ${COLUMNS} from amended
     union all select engagement_id, ${COLUMNS} from contracts
@@ -14,3 +17,7 @@ export const BINDING = `amended as materialized (
 
 /** What an engagement costs in a year by its contract `c` out of `binding`, else by the quote that won, `k`. */
 export const ANNUAL = `coalesce(c.annual_fee, (k.quote->'annual'->>'amount')::numeric, 0)`;
+
+/** The same by the line `e` of the portfolio and the amendment of its contract, `a`; the quote is looked up where neither has a fee. */
+export const ANNUAL_OF_LINE = `coalesce(case when a.engagement_id is null then e.annual_fee else a.annual_fee end,
+  (select (k.quote->'annual'->>'amount')::numeric from candidates k where k.id = e.candidate_id), 0)`;

@@ -4,8 +4,8 @@ import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
-import { ANNUAL, BINDING } from './binding-contracts';
-import { whereOf } from './portfolio-filter';
+import { AMENDED, ANNUAL_OF_LINE } from './binding-contracts';
+import { linesOf } from './portfolio-filter';
 import { vendorRules } from './vendor-rules';
 
 /** States in which a vendor is bound to an engagement. */
@@ -23,17 +23,14 @@ export interface Counted {
 
 /** Running engagements by vendor, importance and currency, with the vendor's uppermost parent and what they cost in a year. */
 async function commitments(db: Db, { filter = {}, without, on }: Counted): Promise<readonly Row[]> {
-  const { where, values } = whereOf(filter);
+  const { lines, where, values } = linesOf(filter);
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
     `with recursive ${ROOTS},
-     ${BINDING},
+     ${AMENDED},
      bound as (
-       select e.vendor_id, e.criticality, e.currency, count(*)::int as engagements, sum(${ANNUAL})::float8 as annual
-       from engagements e
-         join vendors v on v.id = e.vendor_id
-         left join binding c on c.engagement_id = e.id
-         left join candidates k on k.id = e.candidate_id
-       where e.state = any(:bound) and e.id is distinct from :without::uuid and ${where}
+       select e.vendor_id, e.criticality, e.currency, count(*)::int as engagements, sum(${ANNUAL_OF_LINE})::float8 as annual
+       from ${lines} left join amended a on a.engagement_id = e.engagement_id
+       where e.state = any(:bound) and e.vendor_id is not null and e.engagement_id is distinct from :without::uuid and ${where}
        group by e.vendor_id, e.criticality, e.currency
      )
      select v.id as "vendorId", v.name as "vendorName", roots.root as "groupId", roots.root_name as "groupName",
@@ -55,13 +52,10 @@ interface Committed {
 /** What all running engagements cost in a year by the contracts of a day, by currency. */
 export async function committed(db: Db, on: string): Promise<readonly Committed[]> {
   const { rows } = await db.raw<{ rows: readonly Committed[] }>(
-    `with ${BINDING}
-     select e.currency, sum(${ANNUAL})::text as amount, count(*)::int as engagements
-     from engagements e
-       join vendors v on v.id = e.vendor_id
-       left join binding c on c.engagement_id = e.id
-       left join candidates k on k.id = e.candidate_id
-     where e.state = any(:bound) group by e.currency order by e.currency`,
+    `with ${AMENDED}
+     select e.currency, sum(${ANNUAL_OF_LINE})::text as amount, count(*)::int as engagements
+     from portfolio_lines e left join amended a on a.engagement_id = e.engagement_id
+     where e.state = any(:bound) and e.vendor_id is not null group by e.currency order by e.currency`,
     { bound: BOUND, today: on },
   );
   return rows;

@@ -11,7 +11,7 @@ export interface PortfolioChoices {
 export async function portfolioChoices(db: Db): Promise<PortfolioChoices> {
   const { rows } = await db.raw<{ rows: readonly [PortfolioChoices] }>(
     `with running as materialized (
-       select distinct owner_id, vendor_id from engagements where state <> all(?))
+       select distinct owner_id, vendor_id from portfolio_lines where state <> all(?))
      select (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name, id), '[]') from users
          where id in (select owner_id from running)) as owners,
        (select coalesce(json_agg(distinct country), '[]') from vendors

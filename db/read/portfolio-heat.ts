@@ -2,13 +2,12 @@ import { HEAT_PARTS, type HeatLevel, type HeatPart } from '../../domain/portfoli
 import type { HeatCounts, HeatFilter, HeatLine, HeatMap, PortfolioFilter } from '../../domain/portfolio/schema';
 import type { Db } from '../knex';
 import { whereOf } from './portfolio-filter';
-import { seenEngagements, SERVING, TERMS } from './portfolio-seen';
+import { alikeEngagements, SERVING, TERMS } from './portfolio-seen';
 
 const NUMBER_OF = { red: 3, amber: 2, green: 1 } as const satisfies Record<HeatLevel, number>;
 const LEVELS: readonly (HeatLevel | null)[] = [null, 'green', 'amber', 'red'];
 
 const isAt = (level: HeatLevel): string => HEAT_PARTS.map((part) => `(${part} = ${NUMBER_OF[level]})::int`).join(' + ');
-const WORST = `${isAt('red')} desc, ${isAt('amber')} desc`;
 const PARTS = HEAT_PARTS.join(', ');
 const countsOf = (part: HeatPart): string => {
   const at = (level: HeatLevel): string =>
@@ -45,27 +44,20 @@ export async function readHeatMap(
   { state, part, level, ...filter }: HeatFilter,
   { today, offset, limit }: Slice,
 ): Promise<Omit<HeatMap, 'next'>> {
-  const seen = seenEngagements(filter, today);
+  const alike = alikeEngagements(filter, today);
   const chosen = [
     ...(state ? ['state = :state'] : []),
     ...(level ? [part ? `${part} = ${NUMBER_OF[level]}` : `${isAt(level)} > 0`] : []),
   ].join(' and ');
   const { rows } = await db.raw<{ rows: readonly [Found] }>(
-    `with ${seen.sql},
-     -- Engagements are alike in few ways: one pass over them, and what is counted is counted of those.
-     alike as materialized (select state, ${PARTS}, count(*)::int as n from seen group by state, ${PARTS}),
-     worst as (
-       select * from seen where ${chosen || 'true'}
-       order by ${WORST}, id limit :limit offset :offset)
+    `with ${alike.sql},
+     ${worstOf(alike, chosen || 'true')}
      select (select coalesce(sum(n), 0)::int from alike) as engagements,
        (select coalesce(sum(n), 0)::int from alike where ${chosen || 'true'}) as lines,
        (select json_build_object(${HEAT_PARTS.map(countsOf).join(', ')}) from alike) as counts,
        (select coalesce(json_object_agg(state, n), '{}') from (select state, sum(n)::int as n from alike group by state) s) as "byState",
-       (select coalesce(json_agg(line), '[]') from (
-         select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
-         from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
-         order by ${WORST}, e.id) line) as items`,
-    { ...seen.values, ...(state && { state }), limit, offset },
+       (select coalesce(json_agg(line), '[]') from (${LISTED}) line) as items`,
+    { ...alike.values, ...(state && { state }), limit, offset, last: offset + limit },
   );
   const { items, ...rest } = rows[0];
   return { ...rest, items: items.map(lineOf) };
@@ -76,18 +68,40 @@ export async function worstEngagements(
   db: Db,
   { today, limit }: Pick<Slice, 'today' | 'limit'>,
 ): Promise<readonly HeatLine[]> {
-  const seen = seenEngagements({}, today, 'at-risk');
+  const alike = alikeEngagements({}, today);
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
-    `with ${seen.sql},
-     worst as (
-       select * from seen where ${isAt('red')} + ${isAt('amber')} > 0 order by ${WORST}, id limit :limit)
-     select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
-     from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
-     order by ${WORST}, e.id`,
-    { ...seen.values, limit },
+    `with ${alike.sql},
+     ${worstOf(alike, `${isAt('red')} + ${isAt('amber')} > 0`)}
+     ${LISTED}`,
+    { ...alike.values, limit, offset: 0, last: limit },
   );
   return rows.map(lineOf);
 }
+
+/** The lines of `worst`, with what they are called. */
+const LISTED = `select e.id, e.number, e.title, e.state, v.name as vendor, ${PARTS}
+  from worst join engagements e on e.id = worst.id left join vendors v on v.id = e.vendor_id
+  order by reds desc, ambers desc, e.id`;
+
+/**
+ * `worst`: the lines that are asked for, worst first. Kinds are put in order, and lines are looked up of those alone that reach
+ * into what is asked for.
+ */
+const worstOf = ({ lines, where }: { readonly lines: string; readonly where: string }, chosen: string): string =>
+  `ranked as (
+     select *, coalesce(sum(n) over (order by reds desc, ambers desc groups between unbounded preceding and 1 preceding), 0) as before
+     from (select *, ${isAt('red')} as reds, ${isAt('amber')} as ambers from alike where ${chosen}) kind),
+   reached as materialized (select * from ranked where before < :last),
+   worst as (
+     select id, reds, ambers, ${PARTS} from (
+       select apart.engagement_id as id, reached.* from reached join apart using (state, health, term, warned)
+       union all select plain.engagement_id, reached.* from reached, lateral (
+         select e.engagement_id from ${lines}
+         where e.state = reached.state and e.health = reached.health and e.has_end = (reached.term = 1) and ${where}
+           and e.engagement_id not in (select engagement_id from apart)
+         order by e.engagement_id limit :last) plain
+       where reached.warned = 0 and reached.term < 2) found
+     order by reds desc, ambers desc, id limit :limit offset :offset)`;
 
 const lineOf = ({ id, number, title, state, vendor, ...levels }: Row): HeatLine => ({
   engagementId: id,

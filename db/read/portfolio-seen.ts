@@ -2,19 +2,17 @@ import { ENDED_STATES } from '../../domain/engagement/statuses';
 import { ENDING_DAYS, HEAT_PARTS, type HeatPart, rulesOf } from '../../domain/portfolio/heat';
 import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { BINDING } from './binding-contracts';
-import { whereOf } from './portfolio-filter';
+import { linesOf } from './portfolio-filter';
 
-/** Rules that are no longer known count as risks, so that no open alarm is lost. */
-const partOfRule = `case ${HEAT_PARTS.filter((part) => part !== 'risk')
-  .map(
-    (part) =>
-      `when rule in (${rulesOf(part)
-        .map((rule) => `'${rule}'`)
-        .join(', ')}) then '${part}'`,
-  )
-  .join(' ')} else 'risk' end`;
+/** Levels are numbers, 3 red, 2 amber, 1 green, 0 none: of several, all bits together are the worst. A part has two bits of a number. */
+const shiftOf = (part: HeatPart): number => 2 * HEAT_PARTS.indexOf(part);
+const SHIFTS = HEAT_PARTS.flatMap((part) => rulesOf(part).map((rule) => `('${rule}', ${shiftOf(part)})`)).join(', ');
 
-const warnedOf = (part: HeatPart): string => `max(severity) filter (where part = '${part}') as ${part}`;
+/** `warned`: what open alarms make of the parts. Rules that are no longer known count as risks, so that none is lost. */
+const WARNED = `warned as materialized (
+    select engagement_id, bit_or(case severity when 'red' then 3 else 2 end << coalesce(shift, ${shiftOf('risk')})) as warned
+    from alarms left join (values ${SHIFTS}) parts (rule, shift) using (rule)
+    where state <> 'closed' group by engagement_id)`;
 
 const endAfter = (times: string): string =>
   `(term_start + make_interval(months => term_months + (${times}) * renewal_months))::date`;
@@ -23,15 +21,12 @@ const DEADLINE = '((ends - make_interval(months => notice_months))::date - notic
 /**
  * `terms`: when the contracts in force end that end within `:days` of `:today` by what is kept of them, and those that have been
  * amended, as `contractTimeline` counts it: from the original start, by the renewals that are on record and a tacit one whose
- * notice deadline has passed in silence. All others end later, for silence only puts an end off: `later`. Step by step, so
- * that nothing is counted twice.
+ * notice deadline has passed in silence. All others for which an end is kept end later, for silence only puts an end off. Step
+ * by step, so that nothing is counted twice.
  */
 export const TERMS = `${BINDING},
   near as materialized (
     select engagement_id from term_ends where ends <= :today::date + :days::int union select engagement_id from amended),
-  later as (
-    select engagement_id from term_ends
-    where ends > :today::date + :days::int and engagement_id not in (select engagement_id from amended)),
   recorded as materialized (
     select c.*, times, ${endAfter('times')} as ends
     from near join binding c using (engagement_id), lateral (
@@ -48,38 +43,46 @@ export const TERMS = `${BINDING},
     union all select engagement_id, ends, deadline, renewal from due
       where not exists (select from silent where silent.engagement_id = due.engagement_id))`;
 
-export const SERVING = "e.state in ('TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED')";
-const RATED = "e.state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')";
-const BURNING = `(w.engagement_id is not null or terms.engagement_id is not null or ${RATED} and e.health <> 'green')`;
-/** Levels as numbers: 3 red, 2 amber, 1 green, 0 none. */
-const base = (green: string): string => `case when ${green} then 1 else 0 end`;
+/** Of an engagement whose contract is fulfilled. */
+export const SERVING = "state in ('TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED')";
+const RATED = "state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')";
+
+/** What a part is without alarms, by what an engagement is like; `term` is the level that the end of its contract makes. */
+const UNWARNED = {
+  performance: `case when ${RATED} then case health when 'red' then 3 when 'amber' then 2 else 1 end else 0 end`,
+  risk: '1',
+  contract: `case when ${SERVING} then term else 0 end`,
+  exit: `case when ${SERVING} or state = 'EXITING' then 1 else 0 end`,
+  cost: `case when ${RATED} then 1 else 0 end`,
+} as const satisfies Record<HeatPart, string>;
+const levelOf = (part: HeatPart): string => `greatest((warned >> ${shiftOf(part)}) & 3, ${UNWARNED[part]}) as ${part}`;
 
 /**
- * `seen`: a narrow row for each engagement that has not ended and that a filter lets through, with a level for each part of the
- * heat map; `at-risk` are those that may have a part that is not green, with no level where a contract ends late.
+ * `alike`: engagements that have not ended and that a filter lets through, so many (`n`) of each kind that there is, with a level
+ * for each part of the heat map. Kinds are few: all lines are counted as they would be without an alarm and with a contract
+ * that ends later; those of which more is known, `apart`, are moved one by one.
  */
-export function seenEngagements(filter: PortfolioFilter, today: string, which: 'all' | 'at-risk' = 'all') {
-  const { where, values } = whereOf(filter);
-  const sql = `warned as (
-    select engagement_id, ${HEAT_PARTS.map(warnedOf).join(', ')}
-    from (select engagement_id, case severity when 'red' then 3 else 2 end as severity, ${partOfRule} as part
-      from alarms where state in ('open', 'acknowledged', 'mitigating')) open
-    group by engagement_id),
+export function alikeEngagements(filter: PortfolioFilter, today: string) {
+  const { lines, where, values } = linesOf(filter);
+  const sql = `${WARNED},
   ${TERMS},
-  seen as materialized (
-    select e.id, e.state,
-      greatest(w.performance, case when ${RATED} then case e.health when 'red' then 3 when 'amber' then 2 else 1 end else 0 end) as performance,
-      greatest(w.risk, 1) as risk,
-      greatest(w.contract, case when not ${SERVING} then 0
+  apart as materialized (
+    select e.engagement_id, e.state, e.health, e.has_end::int as without, coalesce(w.warned, 0) as warned,
+      case when near.engagement_id is null then e.has_end::int
         when terms.ends <= :today::date + ${ENDING_DAYS.red} then 3 when terms.ends <= :today::date + ${ENDING_DAYS.amber} then 2
-        when ${which === 'all' ? 'coalesce(terms.engagement_id, later.engagement_id)' : 'terms.engagement_id'} is not null then 1 else 0 end) as contract,
-      greatest(w.exit, ${base(`${SERVING} or e.state = 'EXITING'`)}) as exit,
-      greatest(w.cost, ${base(RATED)}) as cost
-    from engagements e
-      ${filter.country === undefined ? '' : 'left join vendors v on v.id = e.vendor_id'}
-      left join warned w on w.engagement_id = e.id
-      left join terms on terms.engagement_id = e.id
-      ${which === 'all' ? 'left join later on later.engagement_id = e.id' : ''}
-    where e.state <> all(:ended) and ${where}${which === 'all' ? '' : ` and ${BURNING}`})`;
-  return { sql, values: { ...values, today, days: ENDING_DAYS.amber, ended: [...ENDED_STATES] } };
+        when terms.engagement_id is not null then 1 else 0 end as term
+    from warned w full join near on near.engagement_id = w.engagement_id
+      left join terms on terms.engagement_id = near.engagement_id
+      join ${lines} on e.engagement_id = coalesce(w.engagement_id, near.engagement_id)
+    where e.state <> all(:ended) and ${where}),
+  kinds as (
+    select e.state, e.health, e.has_end::int as term, 0 as warned, count(*) as n
+      from ${lines} where e.state <> all(:ended) and ${where} group by e.state, e.health, e.has_end
+    union all select state, health, without, 0, -count(*) from apart group by state, health, without
+    union all select state, health, term, warned, count(*) from apart group by state, health, term, warned),
+  alike as materialized (
+    select *, ${HEAT_PARTS.map(levelOf).join(', ')}
+    from (select state, health, term, warned, sum(n)::int as n from kinds group by state, health, term, warned) counted
+    where n > 0)`;
+  return { sql, lines, where, values: { ...values, today, days: ENDING_DAYS.amber, ended: [...ENDED_STATES] } };
 }
