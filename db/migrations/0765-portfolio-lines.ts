@@ -29,8 +29,6 @@ export async function portfolioLines(db: Knex): Promise<void> {
       -- Of the contract as it was signed; null where there is none, or where it says nothing of a fee.
       annual_fee numeric
     );
-    insert into portfolio_lines (engagement_id, ${OWN.join(', ')}) select e.id, ${of('e')} from engagements e;
-    update portfolio_lines l set (has_end, annual_fee) = (select ${TERMS});
     create index portfolio_lines_alike on portfolio_lines (state, health, has_end, engagement_id);
     create index portfolio_lines_owner on portfolio_lines (owner_id);
   `);
@@ -46,6 +44,11 @@ export async function portfolioLines(db: Knex): Promise<void> {
         create trigger portfolio_lines_after_${event} after ${event} on ${table} referencing ${which} table as changed
           for each statement execute function portfolio_lines_follow_terms()
       `);
+  // Last: from here on nobody writes what lines tell until this is done.
+  await db.raw(`
+    insert into portfolio_lines (engagement_id, ${OWN.join(', ')}, has_end, annual_fee)
+      select l.engagement_id, ${of('l')}, ${TERMS} from (select id as engagement_id, * from engagements) l
+  `);
 }
 
 const FOLLOW_ENGAGEMENTS = `
