@@ -1,7 +1,7 @@
 /**
- * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--only=name] [--plans] [--sizes]`: fills a PostgreSQL with years of service and measures
+ * `npx tsx bench/scale.ts [engagements] [months] [rounds] [--only=name] [--unkept] [--plans] [--sizes]`: fills a PostgreSQL with years of service and measures
  * pages and API over the whole product on the loopback interface, calls interleaved. `docs/performance.md` keeps the
- * figures; `--only` measures those calls alone that are named so, `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
+ * figures; `--only` measures those calls alone that are named so, `--unkept` where no closing has kept forecasts, `--plans` prints the plans of the slow statements for `docs/query-plans.md`, `--sizes` what the tables take.
  */
 import pg from 'pg';
 import request from 'supertest';
@@ -9,6 +9,7 @@ import type { Db } from '../db/knex';
 import { testDatabase } from '../test/database';
 import { ENGAGEMENT_PARTS, engagementTab } from '../templates/engagement-parts';
 import { fill, idOf, type Scale } from './scale/fill';
+import { keepForecastsOf } from './scale/forecasts';
 import { planOf, Recorder } from './scale/plans';
 import { giveToken, productOver, SECRET, signIn } from './scale/product';
 import { printSizes } from './scale/sizes';
@@ -71,11 +72,17 @@ async function round({ db, url, look, watch, vendors }: Scene, n: number): Promi
 
 async function measure(db: Db, { scale, rounds }: { scale: Scale; rounds: number }): Promise<Recorder> {
   const watch = new Stopwatch();
+  const seen = Array.from({ length: rounds }, (_none, n) => 1 + ((n * 997) % scale.engagements));
+  if (!process.argv.includes('--unkept'))
+    await keepForecastsOf(
+      db,
+      seen.map((n) => idOf('c', n)),
+    );
   const recorder = await served(productOver(db), async (url) => {
     const scene = { db, url, look: await signIn(url), watch, vendors: scale.vendors };
     await round({ ...scene, watch: new Stopwatch() }, 1);
     const notes = new Recorder(db);
-    for (let n = 0; n < rounds; n += 1) await round(scene, 1 + ((n * 997) % scale.engagements));
+    for (const n of seen) await round(scene, n);
     return notes;
   });
   watch.print();
