@@ -1,5 +1,6 @@
 import type { CreditsView, StandingView } from './score-page-data';
 import type { CarbonView } from './carbon-page-data';
+import type { Chart } from './chart/chart';
 import type { OverlapView } from './overlap-page-data';
 import type { RecentKpi } from '../domain/kpi/recent';
 import type { Relationship } from '../domain/engagement/relationship-schema';
@@ -147,6 +148,8 @@ export interface EngagementParts {
   };
   readonly performance: {
     readonly scorecards: readonly ScorecardView[];
+    /** The newest rated period by KPI; null with fewer than three. */
+    readonly radar: Chart | null;
     readonly scoreEdges: { readonly low: number; readonly high: number };
     readonly reviews: readonly ReviewView[];
     readonly standing: StandingView | null;

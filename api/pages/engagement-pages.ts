@@ -73,7 +73,8 @@ async function showEngagement(
   const live = attempt ? null : await livePart(deps, { kind: 'engagement', id: row.id });
   const before = Number(queryText(req, 'before'));
   const seen = {
-    person: reader.person,
+    // Pictures are drawn in the language that the page is read in.
+    person: { ...reader.person, locale: reader.locale },
     now: deps.clock(),
     before: Number.isSafeInteger(before) && before > 0 ? before : null,
     attempt,

@@ -3,6 +3,7 @@ import { SCORE_EDGES } from '../../domain/review/standing';
 import { engagementAgenda } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
+import { kpisOf } from '../../db/stores/kpis';
 import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { sharedHoursOf } from '../../db/read/shared-hours';
@@ -10,6 +11,7 @@ import { termOf } from '../../db/read/term';
 import type { EngagementPart, EngagementParts, GlanceView, ReviewView } from '../../templates/engagement-page-data';
 import type { EngagementPartName } from '../../templates/engagement-parts';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
+import { scorecardRadar } from '../../templates/scorecard-radar';
 import { alarmsPart } from './alarms-view';
 import { contractForms } from './contract-forms';
 import { contractView } from './contract-view';
@@ -125,14 +127,16 @@ async function deliveryPart({ db, row, seen }: Asked): Promise<EngagementParts['
 }
 
 async function performancePart({ db, row, seen }: Asked): Promise<EngagementParts['performance']> {
-  const [scorecards, reviews, standing, credits, retrospectives] = await Promise.all([
+  const [scorecards, kpis, reviews, standing, credits, retrospectives] = await Promise.all([
     scorecardsOf(db, row.id, SCORECARDS),
+    kpisOf(db, row.id),
     newestReviews(db, row.id),
     standingView(db, row.id),
     creditsView(db, row, seen.now),
     retrospectivePart(db, row, seen),
   ]);
-  return { scorecards, scoreEdges: SCORE_EDGES, reviews, standing, credits, retrospectives };
+  const radar = scorecardRadar({ cards: scorecards, kpis }, seen.person.locale);
+  return { scorecards, radar, scoreEdges: SCORE_EDGES, reviews, standing, credits, retrospectives };
 }
 
 const newestReviews = async (db: Db, engagementId: string): Promise<readonly ReviewView[]> =>

@@ -1,6 +1,7 @@
 import { SCORE_EDGES } from '../../domain/review/standing';
 import type { EngagementParts } from '../engagement-page-data';
 import type { CreditsView } from '../score-page-data';
+import { scorecardRadar } from '../scorecard-radar';
 import { engagementSheets } from '../sheets';
 import type { Say } from './pages';
 
@@ -9,15 +10,34 @@ const cny = (amount: string) => ({ amount, currency: 'CNY' });
 /** What closed periods have led to. */
 export const resultsSample = (
   say: Say,
-): Pick<EngagementParts['performance'], 'scorecards' | 'scoreEdges' | 'standing' | 'credits'> => ({
+): Pick<EngagementParts['performance'], 'scorecards' | 'radar' | 'scoreEdges' | 'standing' | 'credits'> => ({
   scorecards: [
     { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },
   ],
+  radar: radarSample(say),
   scoreEdges: SCORE_EDGES,
   standing: STANDING,
   credits: creditsSample(say),
 });
+
+const radarSample = (say: Say) => {
+  const scores = { answered: [62, 90], solved: [88, 80], rating: [45, 75], backlog: [70, 70] };
+  const names = {
+    answered: say('20 秒接通率', 'Answered within 20 seconds'),
+    solved: say('首次解决率', 'Solved at once'),
+    rating: say('客户评分', 'Rating by customers'),
+    backlog: say('积压工单', 'Backlog'),
+  };
+  const keys = Object.keys(names) as (keyof typeof names)[];
+  const cards = ['2026-10', '2026-09'].map((period, index) => ({
+    period,
+    score: 62.5,
+    kpis: keys.map((key) => ({ key, score: scores[key][index] ?? null })),
+  }));
+  const kpis = keys.map((key) => ({ key, name: names[key], weightBp: 2_500 }));
+  return scorecardRadar({ cards, kpis }, say('zh-CN', 'en') === 'en' ? 'en' : 'zh-CN');
+};
 
 const STANDING = {
   inForce: 'poor',
