@@ -102,6 +102,7 @@ import { termEnds } from './0762-term-ends';
 import { samples } from './0763-samples';
 import { noEmptyCells } from './0764-no-empty-cells';
 import { portfolioLines } from './0765-portfolio-lines';
+import { warnedLines } from './0766-warned-lines';
 import { kpiForecasts } from './0767-kpi-forecasts';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -208,6 +209,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0763-samples': samples,
   '0764-no-empty-cells': noEmptyCells,
   '0765-portfolio-lines': portfolioLines,
+  '0766-warned-lines': warnedLines,
   '0770-tender-questions': tenderQuestions,
   '0771-erasure-is-granted': erasureIsGranted,
   '0772-mails-know-their-trace': mailsKnowTheirTrace,

@@ -113,7 +113,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   passkeys: { kept: 'account', people: 'user_id', text: 'name', secret: 'credential_id public_key', other: 'id counter transports backup_eligible backed_up created_at last_used_at' },
   passwords: { kept: 'account', people: 'user_id', secret: 'hash', other: 'changed_at' },
   policies: { kept: 'organisation', people: 'created_by', text: 'title settings steps', other: 'key version created_at' },
-  portfolio_lines: { kept: 'engagement', people: 'owner_id', other: 'engagement_id state health service_type criticality vendor_id candidate_id currency has_end annual_fee' },
+  portfolio_lines: { kept: 'engagement', people: 'owner_id', other: 'engagement_id state health service_type criticality vendor_id candidate_id currency has_end annual_fee warned' },
   privacy_assessments: { kept: 'engagement', people: 'updated_by', text: 'assessment', other: 'engagement_id version updated_at' },
   proposals: { kept: 'organisation', people: 'proposed_by settled_by', text: 'body comment', other: 'id kind key base_version state proposed_at settled_at' },
   pulses: { kept: 'engagement', people: 'recorded_by', text: 'comment', other: 'id engagement_id day score n recorded_at' },

@@ -97,10 +97,10 @@ const worstOf = ({ lines, where }: { readonly lines: string; readonly where: str
        select apart.engagement_id as id, reached.* from reached join apart using (state, health, term, warned)
        union all select plain.engagement_id, reached.* from reached, lateral (
          select e.engagement_id from ${lines}
-         where e.state = reached.state and e.health = reached.health and e.has_end = (reached.term = 1) and ${where}
-           and e.engagement_id not in (select engagement_id from apart)
+         where e.state = reached.state and e.health = reached.health and e.has_end = (reached.term = 1) and e.warned = reached.warned
+           and ${where} and e.engagement_id not in (select engagement_id from apart)
          order by e.engagement_id limit :last) plain
-       where reached.warned = 0 and reached.term < 2) found
+       where reached.term < 2) found
      order by reds desc, ambers desc, id limit :limit offset :offset)`;
 
 const lineOf = ({ id, number, title, state, vendor, ...levels }: Row): HeatLine => ({

@@ -1,18 +1,11 @@
 import { ENDED_STATES } from '../../domain/engagement/statuses';
-import { ENDING_DAYS, HEAT_PARTS, type HeatPart, rulesOf } from '../../domain/portfolio/heat';
+import { ENDING_DAYS, HEAT_PARTS, type HeatPart } from '../../domain/portfolio/heat';
 import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { BINDING } from './binding-contracts';
 import { linesOf } from './portfolio-filter';
 
-/** Levels are numbers, 3 red, 2 amber, 1 green, 0 none: of several, all bits together are the worst. A part has two bits of a number. */
+/** Levels are numbers, 3 red, 2 amber, 1 green, 0 none. Lines keep what open alarms make of the parts as one, two bits each. */
 const shiftOf = (part: HeatPart): number => 2 * HEAT_PARTS.indexOf(part);
-const SHIFTS = HEAT_PARTS.flatMap((part) => rulesOf(part).map((rule) => `('${rule}', ${shiftOf(part)})`)).join(', ');
-
-/** `warned`: what open alarms make of the parts. Rules that are no longer known count as risks, so that none is lost. */
-const WARNED = `warned as materialized (
-    select engagement_id, bit_or(case severity when 'red' then 3 else 2 end << coalesce(shift, ${shiftOf('risk')})) as warned
-    from alarms left join (values ${SHIFTS}) parts (rule, shift) using (rule)
-    where state <> 'closed' group by engagement_id)`;
 
 const endAfter = (times: string): string =>
   `(term_start + make_interval(months => term_months + (${times}) * renewal_months))::date`;
@@ -59,26 +52,22 @@ const levelOf = (part: HeatPart): string => `greatest((warned >> ${shiftOf(part)
 
 /**
  * `alike`: engagements that have not ended and that a filter lets through, so many (`n`) of each kind that there is, with a level
- * for each part of the heat map. Kinds are few: all lines are counted as they would be without an alarm and with a contract
- * that ends later; those of which more is known, `apart`, are moved one by one.
+ * for each part of the heat map. Kinds are few: all lines are counted as they would be with contracts that end later; those that
+ * may end soon, `apart`, are moved one by one.
  */
 export function alikeEngagements(filter: PortfolioFilter, today: string) {
   const { lines, where, values } = linesOf(filter);
-  const sql = `${WARNED},
-  ${TERMS},
+  const sql = `${TERMS},
   apart as materialized (
-    select e.engagement_id, e.state, e.health, e.has_end::int as without, coalesce(w.warned, 0) as warned,
-      case when near.engagement_id is null then e.has_end::int
-        when terms.ends <= :today::date + ${ENDING_DAYS.red} then 3 when terms.ends <= :today::date + ${ENDING_DAYS.amber} then 2
+    select e.engagement_id, e.state, e.health, e.has_end::int as without, e.warned,
+      case when terms.ends <= :today::date + ${ENDING_DAYS.red} then 3 when terms.ends <= :today::date + ${ENDING_DAYS.amber} then 2
         when terms.engagement_id is not null then 1 else 0 end as term
-    from warned w full join near on near.engagement_id = w.engagement_id
-      left join terms on terms.engagement_id = near.engagement_id
-      join ${lines} on e.engagement_id = coalesce(w.engagement_id, near.engagement_id)
+    from near left join terms using (engagement_id) join ${lines} on e.engagement_id = near.engagement_id
     where e.state <> all(:ended) and ${where}),
   kinds as (
-    select e.state, e.health, e.has_end::int as term, 0 as warned, count(*) as n
-      from ${lines} where e.state <> all(:ended) and ${where} group by e.state, e.health, e.has_end
-    union all select state, health, without, 0, -count(*) from apart group by state, health, without
+    select e.state, e.health, e.has_end::int as term, e.warned, count(*) as n
+      from ${lines} where e.state <> all(:ended) and ${where} group by e.state, e.health, e.has_end, e.warned
+    union all select state, health, without, warned, -count(*) from apart group by state, health, without, warned
     union all select state, health, term, warned, count(*) from apart group by state, health, term, warned),
   alike as materialized (
     select *, ${HEAT_PARTS.map(levelOf).join(', ')}

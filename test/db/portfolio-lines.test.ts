@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertPerson } from '../../db/stores/people';
 import { inTransaction } from '../../db/transaction';
 import { STATES } from '../../domain/engagement/statuses';
+import { HEAT_PARTS, PART_OF_RULE } from '../../domain/portfolio/heat';
+import { ALARM_RULES } from '../../domain/risk/alarm-rules';
 import { aPerson, aVendor } from '../builders';
 import { testDatabase, type TestDatabase } from '../database';
 import { openServices } from './services';
@@ -42,9 +44,19 @@ const Part = fc.oneof(
   // What no line tells.
   fc.constantFrom('One', 'Two').map((title) => ({ title })),
 );
+const Alarm = fc.record({
+  rule: fc.constantFrom(...ALARM_RULES, 'A_RULE_OF_OLD'),
+  severity: fc.constantFrom('amber', 'red'),
+  state: fc.constantFrom('open', 'acknowledged', 'mitigating', 'closed'),
+});
+const AlarmPart = fc.oneof(
+  fc.constantFrom('amber', 'red').map((severity) => ({ severity })),
+  fc.constantFrom('open', 'mitigating', 'closed').map((state) => ({ state })),
+  fc.nat(3).map((told) => ({ told })),
+);
 const of = (numbers: readonly number[]): string[] => numbers.map((n) => services[n] ?? '');
 
-/** What becomes of engagements, contracts and their renewals; several of one kind may come in one statement. */
+/** What becomes of engagements, contracts with their renewals, and alarms; several of one kind may come in one statement. */
 const Write: fc.Arbitrary<() => PromiseLike<unknown>> = fc.oneof(
   fc.tuple(Services, Part).map(
     ([some, part]) =>
@@ -62,12 +74,32 @@ const Write: fc.Arbitrary<() => PromiseLike<unknown>> = fc.oneof(
     return db()('renewal_ledger').insert(rows).onConflict().ignore();
   }),
   Services.map((some) => () => db()('renewal_ledger').whereIn('engagement_id', of(some)).delete()),
+  fc.tuple(Services, Alarm).map(([some, alarm]) => () => {
+    const at = new Date(NOW);
+    const rows = of(some).map((id) => ({ id: uuidv7(), engagement_id: id, subject: 's', evidence: '{}', ack_due_at: at, opened_at: at, updated_at: at, ...alarm })); // prettier-ignore
+    return db()('alarms').insert(rows).onConflict().ignore();
+  }),
+  fc.tuple(Services, AlarmPart).map(
+    ([some, part]) =>
+      () =>
+        openOf(some).update(part),
+  ),
+  Services.map((some) => () => openOf(some).delete()),
 );
 
+/** Where one is closed, another may be open of its rule, so that it is not opened again. */
+const openOf = (some: readonly number[]) => db()('alarms').whereIn('engagement_id', of(some)).whereNot('state', 'closed'); // prettier-ignore
+
+const PLACES = ALARM_RULES.map((rule) => `('${rule}', ${HEAT_PARTS.indexOf(PART_OF_RULE[rule])})`).join(', ');
+const WARNED = `select engagement_id, sum(level * 4 ^ place)::int as warned from (
+    select engagement_id, coalesce(place, ${HEAT_PARTS.indexOf('risk')}) as place, max(case severity when 'red' then 3 else 2 end) as level
+    from alarms left join (values ${PLACES}) places (rule, place) using (rule) where state <> 'closed' group by 1, 2) worst
+  group by engagement_id`;
 const KEPT = 'table portfolio_lines';
 const COUNTED = `select e.id, state, health, owner_id, service_type, criticality, vendor_id, candidate_id, currency,
-    t.engagement_id is not null, (terms->'monthlyFee'->>'amount')::numeric * 12
-  from engagements e left join contracts c on c.engagement_id = e.id left join term_ends t on t.engagement_id = e.id`;
+    t.engagement_id is not null, (terms->'monthlyFee'->>'amount')::numeric * 12, coalesce(warned, 0)
+  from engagements e left join contracts c on c.engagement_id = e.id left join term_ends t on t.engagement_id = e.id
+    left join (${WARNED}) w on w.engagement_id = e.id`;
 
 async function expectKept(): Promise<void> {
   const { rows } = await db().raw<{ rows: unknown[] }>(
@@ -76,7 +108,7 @@ async function expectKept(): Promise<void> {
   expect(rows).toEqual([]);
 }
 
-test('the line of the portfolio tells what its engagement and its contract tell, whatever is written', async () => {
+test('the line of the portfolio tells what its engagement, its contract and its alarms tell, whatever is written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(Write, { minLength: 1, maxLength: 10 }), async (writes) => {
       for (const write of writes) await write();
@@ -86,7 +118,7 @@ test('the line of the portfolio tells what its engagement and its contract tell,
   );
 });
 
-test('the same where engagements, contracts and renewals are written side by side', async () => {
+test('the same where engagements, contracts, renewals and alarms are written side by side', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(Write, { minLength: 2, maxLength: 5 }), async (writes) => {
       await Promise.all(writes.map((write) => inTransaction(db(), async () => write())));
@@ -94,6 +126,14 @@ test('the same where engagements, contracts and renewals are written side by sid
     }),
     { numRuns: 40 },
   );
+});
+
+test('every rule warns of its part in the line: a rule that is new or moved needs a migration', async () => {
+  const { rows } = await db().raw<{ rows: { rule: string; place: number }[] }>(
+    'select rule, heat_place_of(rule) as place from unnest(?::text[]) rule',
+    [[...ALARM_RULES]],
+  );
+  expect(Object.fromEntries(rows.map(({ rule, place }) => [rule, HEAT_PARTS[place]]))).toEqual(PART_OF_RULE);
 });
 
 test('the line names the candidate that won, and goes with its engagement', async () => {
