@@ -21,13 +21,17 @@ export interface RiskMatrix {
   /** Numbers along the axes: likelihood upwards, impact to the right. */
   readonly rows: readonly { readonly rating: number; readonly x: number; readonly y: number }[];
   readonly columns: readonly { readonly rating: number; readonly x: number; readonly y: number }[];
+  /** Where the names of the axes stand: that of the rows is read from below. */
+  readonly names: { readonly x: number; readonly y: number; readonly middle: number };
 }
 
 const RATINGS = [1, 2, 3, 4, 5] as const;
 const CELL = 34;
 const GAP = 2;
-const AXIS = 20;
-const SIDE = AXIS + RATINGS.length * CELL;
+const NAME = 16;
+const AXIS = NAME + 18;
+const FIELD = RATINGS.length * CELL;
+const SIDE = AXIS + FIELD;
 
 type Placed = Pick<RiskView, 'likelihood' | 'impact'>;
 
@@ -51,7 +55,8 @@ export function riskMatrix(risks: readonly Placed[], levelOf: (exposure: number)
         count: risks.filter((risk) => risk.likelihood === likelihood && risk.impact === impact).length,
       })),
     ),
-    rows: RATINGS.map((rating) => ({ rating, x: AXIS / 2, y: top(rating) + (CELL - GAP) / 2 })),
-    columns: RATINGS.map((rating) => ({ rating, x: left(rating) + (CELL - GAP) / 2, y: SIDE - AXIS / 2 })),
+    rows: RATINGS.map((rating) => ({ rating, x: (NAME + AXIS) / 2, y: top(rating) + (CELL - GAP) / 2 })),
+    columns: RATINGS.map((rating) => ({ rating, x: left(rating) + (CELL - GAP) / 2, y: FIELD + (AXIS - NAME) / 2 })),
+    names: { x: AXIS + FIELD / 2, y: SIDE - NAME / 2, middle: FIELD / 2 },
   };
 }

@@ -58,6 +58,20 @@ withChromium('pages in a real browser', () => {
     await page.setViewportSize(PHONE);
   });
 
+  test('all columns of concentration are seen on a desk, whatever the language', async () => {
+    const { page } = guarded;
+    await page.setViewportSize(DESK);
+    for (const locale of LOCALES) {
+      await page.goto(`${site.origin}/pages/${locale}/portfolio`);
+      const hidden = await page.evaluate(`(() => {
+        const { scrollWidth, clientWidth } = document.querySelector('#concentration .scroll');
+        return scrollWidth - clientWidth;
+      })()`);
+      expect([locale, hidden]).toEqual([locale, 0]);
+    }
+    await page.setViewportSize(PHONE);
+  });
+
   test.each(PAGES)('page $name in $locale holds to WCAG 2.2 AA', async (one) => {
     const { page, faults } = audited;
     await page.setViewportSize(PHONE);
