@@ -1,3 +1,4 @@
+import { isCountry } from '../domain/vendor/countries';
 import { minorDigits, type MoneyText } from '../domain/money';
 import type { Locale } from '../domain/people/people';
 
@@ -65,10 +66,15 @@ const SHARES = inBoth((locale) => new Intl.NumberFormat(locale, { style: 'percen
 const DISTANCES = inBoth((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 const MONTHS = inBoth((locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' }));
 
+const COUNTRIES = inBoth((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
 const LISTS = inBoth((locale) => new Intl.ListFormat(locale));
 
 /** `A, B and C`, as each language lists people. */
 export const formatNames = (names: readonly string[], locale: Locale): string => LISTS[locale].format(names);
+
+/** A country by its name; what is no code of one, as it was written. */
+export const formatCountry = (code: string, locale: Locale): string =>
+  isCountry(code) ? (COUNTRIES[locale].of(code) ?? code) : code;
 
 /** A calendar day, which belongs to no time zone. */
 export function formatDay(date: string, locale: Locale): string {

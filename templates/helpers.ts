@@ -3,11 +3,13 @@ import type { MoneyText } from '../domain/money';
 import type { Bilingual } from '../domain/shapes';
 import type { Locale } from '../domain/people/people';
 import { causeFor } from '../domain/risk/seed';
+import { isCountry } from '../domain/vendor/countries';
 import { knownLabel, labelOf, translate } from './catalog';
 import type { Fact, FieldChange } from './facts';
 import { fieldName } from './field-name';
 import {
   formatBytes,
+  formatCountry,
   formatDay,
   formatInstant,
   formatMoney,
@@ -96,9 +98,9 @@ function valueText({ key, value }: Fact, reading: Reading): string {
   const { locale } = reading;
   switch (value.kind) {
     case 'text':
-      return wordsOf(value.text, { groups: groupsOf(key.split('.').at(-1) ?? key), locale });
+      return wordsOf(value.text, knownIn(key, locale));
     case 'list':
-      return value.items.join(' · ');
+      return value.items.map((item) => (isOfCountries(key) ? formatCountry(item, locale) : item)).join(' · ');
     case 'words':
       return value.lines.map((line) => line[locale]).join(' · ');
     case 'number':
@@ -115,9 +117,7 @@ function valueText({ key, value }: Fact, reading: Reading): string {
 }
 
 /** Words that we know in the reader's language, one or several in a line; others as they were written. */
-function wordsOf(text: string, { groups, locale }: { groups: readonly string[]; locale: Locale }): string {
-  const known = (word: string): string | null =>
-    groups.reduce<string | null>((found, group) => found ?? knownLabel(locale, group, word), null);
+function wordsOf(text: string, known: (word: string) => string | null): string {
   return (
     known(text) ??
     text
@@ -127,6 +127,18 @@ function wordsOf(text: string, { groups, locale }: { groups: readonly string[]; 
   );
 }
 
+/** What a word in that field says in the reader's language; null where we do not know it. */
+const knownIn = (key: string, locale: Locale): ((word: string) => string | null) => {
+  const groups = groupsOf(fieldOf(key));
+  if (isOfCountries(key)) return (word) => (isCountry(word) ? formatCountry(word, locale) : null);
+  return (word) => groups.reduce<string | null>((found, group) => found ?? knownLabel(locale, group, word), null);
+};
+const fieldOf = (key: string): string => key.split('.').at(-1) ?? key;
+
+/** Fields that hold codes of countries. */
+const COUNTRY_FIELDS = ['country', 'countries', 'dataCountries', 'destinations', 'homeCountry', 'homeCountries'];
+const isOfCountries = (key: string): boolean => COUNTRY_FIELDS.includes(fieldOf(key));
+
 /** Where words stand besides `value.{field}`: flags and clauses read in a dossier as they do on every page. */
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ['flags', 'flag'],
@@ -134,6 +146,13 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['legalBasis', 'legal-basis'],
 ]);
 const groupsOf = (field: string): readonly string[] => [`value.${field}`, ...[GROUPS.get(field) ?? []].flat()];
+
+/** `{{country 'DE'}}`: its name in the reader's language, or the names of several in a line. */
+const country = (codes: string | readonly string[], options: HelperOptions): string =>
+  [codes]
+    .flat()
+    .map((code) => formatCountry(code, frameOf(options).locale))
+    .join(' · ');
 
 const is = (a: unknown, b: unknown): boolean => a === b;
 const not = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
@@ -156,6 +175,7 @@ export const HELPERS = {
   why,
   number,
   percent,
+  country,
   bytes,
   factName,
   factValue,

@@ -11,11 +11,11 @@ export interface PrivacyOnPage {
     readonly name: string | null;
     readonly dataClass: DataClass;
   }[];
-  /** Countries that no assessment speaks of, in one line. */
-  readonly unassessed: string;
+  /** Countries that no assessment speaks of. */
+  readonly unassessed: readonly string[];
   readonly assessment: {
     readonly legalBasis: LegalBasis;
-    readonly destinations: string;
+    readonly destinations: readonly string[];
     readonly safeguards: string;
     readonly reference: string | null;
     readonly documentHref: string | null;

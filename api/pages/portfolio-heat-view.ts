@@ -5,6 +5,7 @@ import { HEAT_LEVELS, HEAT_PARTS, type HeatPart } from '../../domain/portfolio/h
 import type { HeatFilter, HeatMap, PortfolioFilter } from '../../domain/portfolio/schema';
 import type { PortfolioChoices } from '../../db/read/portfolio-choices';
 import { type EngagementAnchor, engagementPlace } from '../../templates/engagement-parts';
+import { formatCountry } from '../../templates/format';
 import type { HeatRow, PortfolioFilters, PortfolioPage } from '../../templates/portfolio-page-data';
 
 /** The filter, and what else is asked, as the query of an address. */
@@ -15,13 +16,12 @@ export function queryOf(filter: HeatFilter, more: Readonly<Record<string, string
 }
 
 export function filtersOf(filter: PortfolioFilter, choices: PortfolioChoices, locale: Locale): PortfolioFilters {
-  const regions = new Intl.DisplayNames([locale], { type: 'region' });
   return {
     owners: choices.owners.map(({ id, name }) => ({ word: id, name, current: id === filter.owner })),
     serviceTypes: SERVICE_TYPES.map((word) => ({ word, current: word === filter.serviceType })),
     criticalities: CRITICALITIES.map((word) => ({ word, current: word === filter.criticality })),
     countries: choices.countries
-      .map((word) => ({ word, name: regions.of(word) ?? word, current: word === filter.country }))
+      .map((word) => ({ word, name: formatCountry(word, locale), current: word === filter.country }))
       .toSorted((a, b) => a.name.localeCompare(b.name, locale)),
     filtered: Object.values(filter).some((value) => value !== undefined),
   };

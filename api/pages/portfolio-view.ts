@@ -16,6 +16,7 @@ import { portfolioMonths, type PortfolioMonths } from '../../db/read/portfolio-m
 import { type Overdue, overdueApprovals } from '../../db/read/portfolio-overdue';
 import { engagementPlace } from '../../templates/engagement-parts';
 import { concentrationChart, emissionsChart, ratioChart } from '../../templates/portfolio-charts';
+import { formatCountry } from '../../templates/format';
 import type { ConcentrationRow, PortfolioPage } from '../../templates/portfolio-page-data';
 import { gateTitleOf, requestTitle } from '../../templates/request-title';
 import type { Sheets } from '../../templates/sheets';
@@ -95,12 +96,11 @@ function concentrationView(
   filter: PortfolioFilter,
   { locale }: Asked['reader'],
 ): Omit<PortfolioPage['concentration'], 'sheets'> {
-  const regions = new Intl.DisplayNames([locale], { type: 'region' });
   const rowOf =
     (scope: ConcentrationRow['scope'], hrefOf: (key: string) => string | null) =>
     ({ key, name, engagements, spendBp, criticalBp, level }: Share): ConcentrationRow => ({
       scope,
-      name: scope === 'country' ? (regions.of(key) ?? key) : name,
+      name: scope === 'country' ? formatCountry(key, locale) : name,
       href: hrefOf(key),
       engagements,
       spendBp,

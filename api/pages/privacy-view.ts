@@ -18,7 +18,7 @@ export async function privacyPart(
     formHref: mayWrite(row, person) ? formPath(row, 'privacy-assessment') : null,
     state,
     crossings,
-    unassessed: unassessed.join(' · '),
+    unassessed,
     assessment: assessment && assessed(row.id, assessment, updatedAt),
   };
 }
@@ -29,7 +29,7 @@ const assessed = (
   updatedAt: string | null,
 ): NonNullable<PrivacyOnPage['assessment']> => ({
   legalBasis,
-  destinations: destinations.join(' · '),
+  destinations,
   safeguards,
   reference: reference ?? null,
   documentHref: documentId ? `/api/v1/engagements/${engagementId}/documents/${documentId}/content` : null,

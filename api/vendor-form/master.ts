@@ -10,6 +10,7 @@ import {
 } from '../../domain/vendor/vendor-schema';
 import type { Db } from '../../db/knex';
 import { translate } from '../../templates/catalog';
+import { formatCountry } from '../../templates/format';
 import { zonesWith } from '../admin/person-fields';
 import { openChoice, optionsOf } from '../record-form/needs-field';
 import { peopleOptions } from '../record-form/person-field';
@@ -48,10 +49,9 @@ const companyFields = (context: Words, before: Vendor | null): readonly FieldPla
 
 /** By their names, as the reader's language sorts them. */
 function countryOptions({ locale }: Words): NonNullable<FieldPlan['options']> {
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
   const { compare } = new Intl.Collator(locale);
   return [...COUNTRIES]
-    .map((value) => ({ value, text: `${names.of(value) ?? value} · ${value}` }))
+    .map((value) => ({ value, text: `${formatCountry(value, locale)} · ${value}` }))
     .sort((a, b) => compare(a.text, b.text));
 }
 

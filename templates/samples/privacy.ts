@@ -9,10 +9,10 @@ export const privacySample = (say: Say): PrivacyOnPage => ({
     { country: 'SG', by: 'location', name: null, dataClass: 'personal' },
     { country: 'US', by: 'subcontractor', name: 'Delta Cloud', dataClass: 'personal' },
   ],
-  unassessed: 'US',
+  unassessed: ['US'],
   assessment: {
     legalBasis: 'standard-contract',
-    destinations: 'SG',
+    destinations: ['SG'],
     safeguards: say('传输与存储均加密，境外仅可查看脱敏数据', 'Encrypted in transit and at rest; masked views abroad'),
     reference: say('备案 2026-118', 'Filing 2026-118'),
     documentHref: '#',
