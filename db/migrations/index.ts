@@ -104,6 +104,7 @@ import { noEmptyCells } from './0764-no-empty-cells';
 import { portfolioLines } from './0765-portfolio-lines';
 import { warnedLines } from './0766-warned-lines';
 import { kpiForecasts } from './0767-kpi-forecasts';
+import { forecastsGoOn } from './0768-forecasts-go-on';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -214,4 +215,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0771-erasure-is-granted': erasureIsGranted,
   '0772-mails-know-their-trace': mailsKnowTheirTrace,
   '0767-kpi-forecasts': kpiForecasts,
+  '0768-forecasts-go-on': forecastsGoOn,
 };

@@ -92,7 +92,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   kpi_corrections: { kept: 'engagement', people: 'proposed_by decided_by', text: 'inputs evidence reason comment', other: 'id engagement_id key period kind value status side proposed_at state decided_at' },
   kpi_drafts: { kept: 'engagement', people: 'saved_by', text: 'typed', other: 'engagement_id period side saved_at' },
   kpi_evidence: { kept: 'engagement', people: 'uploaded_by', text: 'file_name', other: 'id engagement_id key period side media_type size sha256 uploaded_at revision correction_id' },
-  kpi_forecasts: { kept: 'engagement', text: 'found', other: 'engagement_id key follows_from formula' },
+  kpi_forecasts: { kept: 'engagement', text: 'found expected', other: 'engagement_id key follows_from formula' },
   kpi_sets: { kept: 'engagement', people: 'defined_by', text: 'kpis reason', other: 'engagement_id version effective_on contract_version defined_at' },
   kpi_values: { kept: 'engagement', people: 'recorded_by confirmed_by', text: 'inputs evidence reason', other: 'engagement_id key period revision value status recorded_at side' },
   kpis: { kept: 'engagement', text: 'definition', other: 'engagement_id key position contract_version' },

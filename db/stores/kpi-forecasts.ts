@@ -1,4 +1,5 @@
-import { FORECAST_FORMULA, LEAST_VALUES, searchSeries } from '../../domain/forecast/forecast';
+import type { Expected } from '../../domain/forecast/backtest';
+import { FORECAST_FORMULA, LEAST_VALUES, searchOn } from '../../domain/forecast/forecast';
 import { searchInput } from '../../domain/forecast/kpi-forecast';
 import type { SearchInput, SeriesSearch } from '../../domain/forecast/schema';
 import type { Db } from '../knex';
@@ -21,6 +22,7 @@ interface Row {
   readonly follows_from: string;
   readonly formula: number;
   readonly found: SeriesSearch;
+  readonly expected: Expected | null;
 }
 
 /** What is kept of each KPI, by its key; what another formula found counts as nothing. */
@@ -36,20 +38,32 @@ export async function keptSearches(db: Db, engagementId: string): Promise<Readon
  * too short for one keeps none.
  */
 export async function keepForecasts(trx: Trx, engagementId: string): Promise<void> {
-  const kept = await keptSearches(trx, engagementId);
   const series = await ownSeries(trx, engagementId, await kpisOf(trx, engagementId));
   const inputs = series.map(({ kpi, points }) => ({ key: kpi.key, input: searchInput(kpi, points) }));
   const long = inputs.filter(({ input }) => input.values.length >= LEAST_VALUES);
   const keys = long.map(({ key }) => key);
   await trx('kpi_forecasts').where({ engagement_id: engagementId }).whereNotIn('key', keys).delete();
-  for (const { key, input } of long) {
-    const hash = searchHash(input);
-    if (kept.get(key)?.followsFrom === hash) continue;
-    // One by one: each search takes milliseconds of the process, and others have their turn between them.
-    const found = JSON.stringify(searchSeries(input));
-    await trx('kpi_forecasts')
-      .insert({ engagement_id: engagementId, key, follows_from: hash, formula: FORECAST_FORMULA, found })
-      .onConflict(['engagement_id', 'key'])
-      .merge();
-  }
+  const rows = await trx<Row>('kpi_forecasts').where({ engagement_id: engagementId, formula: FORECAST_FORMULA });
+  // One by one: a search takes milliseconds of the process, and others have their turn between them.
+  for (const { key, input } of long)
+    await keepForecast(trx, { engagementId, key, input, before: rows.find((row) => row.key === key) });
+}
+
+interface Keeping {
+  readonly engagementId: string;
+  readonly key: string;
+  readonly input: SearchInput;
+  readonly before: Row | undefined;
+}
+
+async function keepForecast(trx: Trx, { engagementId, key, input, before }: Keeping): Promise<void> {
+  const hash = searchHash(input);
+  if (before?.follows_from === hash) return;
+  const earlier = searchHash({ ...input, values: input.values.slice(0, -1) });
+  const { found, expected } = searchOn(input, (before?.follows_from === earlier && before.expected) || {});
+  const kept = { found: JSON.stringify(found), expected: JSON.stringify(expected) };
+  await trx('kpi_forecasts')
+    .insert({ engagement_id: engagementId, key, follows_from: hash, formula: FORECAST_FORMULA, ...kept })
+    .onConflict(['engagement_id', 'key'])
+    .merge();
 }

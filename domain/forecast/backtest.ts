@@ -1,5 +1,6 @@
 import { mean } from 'simple-statistics';
 import type { Model } from './models';
+import type { ForecastModel } from './schema';
 import { studentReach } from './student';
 
 /** One period as it was forecast from what was known before it. */
@@ -15,13 +16,20 @@ export interface Record {
   readonly folds: readonly Fold[];
 }
 
-export const backtest = (values: readonly number[], model: Model): Record => ({
+/** What each model expected of each period from what was known before it, the earliest first. */
+export type Expected = Readonly<Partial<{ [K in ForecastModel]: readonly number[] }>>;
+
+/** What a model said of the first periods, where these are known to be the same, is not worked out again. */
+export const backtest = (values: readonly number[], model: Model, said: readonly number[] = []): Record => ({
   model,
   folds: values.slice(model.needs).map((value, n) => {
     const index = model.needs + n;
-    return { index, value, expected: model.predict(values.slice(0, index)).at(1) };
+    return { index, value, expected: said[n] ?? model.predict(values.slice(0, index)).at(1) };
   }),
 });
+
+export const expectedOf = (records: readonly Record[]): Expected =>
+  Object.fromEntries(records.map(({ model, folds }) => [model.key, folds.map(({ expected }) => expected)]));
 
 const errorOf = ({ value, expected }: Fold): number => value - expected;
 

@@ -1,8 +1,8 @@
 import { mean } from 'simple-statistics';
 import { round4 } from '../decimal';
 import { isOnTarget } from '../kpi/score';
-import { backtest, errorsOf, type Errors, type Fold, foldsWithErrors, isInside, maeOf, reachOf } from './backtest';
-import type { Record } from './backtest';
+import { backtest, errorsOf, expectedOf, foldsWithErrors, isInside, maeOf, reachOf } from './backtest';
+import type { Errors, Expected, Fold, Record } from './backtest';
 import { modelsFor } from './models';
 import type { ForecastAnswer, ForecastInput, SearchInput, SeriesSearch } from './schema';
 import { studentCdf } from './student';
@@ -35,9 +35,25 @@ export const withBreach = ({ next, ...found }: SeriesSearch, limits: Limits): Fo
  * not beat "as last time" is not. Intervals are Student's t around the forecast, their width that of those honest
  * one-step errors. Values count as evenly spaced.
  */
-export function searchSeries({ values, season, horizon = HORIZON }: SearchInput): SeriesSearch {
-  if (values.length < LEAST_VALUES || values.some((value) => Math.abs(value) > LARGEST)) return nothingOf(values);
-  const records = modelsFor(values.length, season ?? null).map((model) => backtest(values, model));
+export const searchSeries = (input: SearchInput): SeriesSearch => searchOn(input, {}).found;
+
+export interface SearchOn {
+  readonly found: SeriesSearch;
+  /** With which the search goes on when one more value has come: most of its work is not done again. */
+  readonly expected: Expected;
+}
+
+/** The same, given what was expected in a search of the same values but for the last, or nothing. */
+export function searchOn(input: SearchInput, said: Expected): SearchOn {
+  const { values, season } = input;
+  if (values.length < LEAST_VALUES || values.some((value) => Math.abs(value) > LARGEST))
+    return { found: nothingOf(values), expected: {} };
+  const models = modelsFor(values.length, season ?? null);
+  const records = models.map((model) => backtest(values, model, said[model.key]));
+  return { found: foundIn(records, input), expected: expectedOf(records) };
+}
+
+function foundIn(records: readonly Record[], { values, horizon = HORIZON }: SearchInput): SeriesSearch {
   const used = leastWrong(records);
   const errors = errorsOf(used.folds);
   const prediction = used.model.predict(values);

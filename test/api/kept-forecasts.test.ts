@@ -108,6 +108,23 @@ describe('the forecast of a KPI', () => {
     expect(await shown(own, 'wait')).toMatchObject({ model: 'seasonal' });
   });
 
+  test('goes on from what was kept of earlier periods only where these stand as they stood', async () => {
+    const own = await served();
+    const { needs, id } = own;
+    const spoil = (key: string) =>
+      needs.db('kpi_forecasts').where({ engagement_id: id, key }).update({ expected: '{"level": [1, 2, 3]}' });
+    await spoil('uptime');
+    const asked = await own.report('uptime', { period: '2026-03', value: 70, reason: 'The meter was wrong.' }, own.vendor); // prettier-ignore
+    const correction = (asked.body as { correction: { id: string } }).correction.id;
+    await own.call('post', `/kpis/corrections/${correction}/confirm`, world.needs.manager).send({}).expect(200);
+    await live(own, '2026-10', 9);
+    await expectKept(own);
+    await spoil('wait');
+    await own.needs.db('kpi_values').where({ engagement_id: id, period: '2026-10' }).update({ value: 20 });
+    await own.perform('kpi-close', { period: '2026-11' });
+    await expectKept(own);
+  });
+
   test('is judged by the newest definition without another search', async () => {
     const own = await served();
     const before = await rows(own);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { valueHash } from '../../db/stores/audit';
 import { searchHash } from '../../db/stores/kpi-forecasts';
-import { FORECAST_FORMULA, forecastSeries, searchSeries, withBreach } from '../../domain/forecast/forecast';
+import { FORECAST_FORMULA, forecastSeries, searchOn, searchSeries, withBreach } from '../../domain/forecast/forecast';
 import { SeriesSearch } from '../../domain/forecast/schema';
 
 const figure = fc.oneof(fc.double({ min: -1e12, max: 1e12, noNaN: true }), fc.integer({ min: 0, max: 100 }));
@@ -33,6 +33,27 @@ test('a search is known by its values, their order and their season, however the
       expect(searchHash({ values: turned, season: round }) === hash).toBe(valueHash(turned) === valueHash(values));
     }),
   ));
+
+test('a search that goes on from the one before finds what it finds from scratch', () =>
+  fc.assert(
+    fc.property(fc.array(figure, { minLength: 9, maxLength: 34 }), season, (values, round) => {
+      let said = {};
+      for (let length = values.length - 3; length <= values.length; length += 1) {
+        const input = { values: values.slice(0, length), season: round };
+        const { found, expected } = searchOn(input, said);
+        expect(throughJson(found)).toEqual(throughJson(searchSeries(input)));
+        said = throughJson(expected);
+      }
+    }),
+    { numRuns: 30 },
+  ));
+
+test('what a model has said of a period is not worked out again', () => {
+  const values = Array.from({ length: 12 }, (_none, n) => 90 + ((n * 7) % 5));
+  const { expected } = searchOn({ values }, { level: [1, 2, 3] });
+  expect(expected.level?.slice(0, 3)).toEqual([1, 2, 3]);
+  expect(expected.level).toHaveLength(7);
+});
 
 test('values that are too large for their squares are not searched', () => {
   const values = Array.from({ length: 20 }, (_none, n) => 1e200 * (n % 3));
