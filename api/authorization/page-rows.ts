@@ -30,6 +30,8 @@ export const pageRows: Rows = {
   'post /inbox/decide': { who: 'signed-in', then: 'the person who was asked' },
   'get /live/inbox': 'signed-in',
   'get /live/home': 'insiders',
+  'get /live/portfolio': ['admin', 'manager', 'executive', 'auditor'],
+  'get /live/vendors/:id': 'insiders',
   'get /live/requests/:id': 'request',
   'get /live/engagements/:id': 'insiders',
   'get /requests/:id': 'request',

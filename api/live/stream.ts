@@ -8,6 +8,8 @@ const LIFE_MS = 120_000;
 /** Proxies close what is silent. */
 const PULSE_MS = 20_000;
 const COME_BACK_MS = 2_000;
+/** What is made of all engagements is made anew so often at most, however much happens to them. */
+const CALM_MS: Readonly<Partial<Record<Subject['kind'], number>>> = { home: 10_000, portfolio: 10_000 };
 
 export interface Stream {
   readonly hub: LiveHub;
@@ -23,9 +25,12 @@ export async function streamVersions({ hub, db, ending }: Stream, subject: Subje
   if (res.req.method === 'HEAD') return void res.end();
   const listener = new Listener(res);
   listener.say(`retry: ${COME_BACK_MS}\n${event(told)}`);
+  let calmUntil = 0;
   const stopWatching = hub.watch(subject, (version) => {
-    if (version !== told) listener.say(event(version));
+    if (version === told || Date.now() < calmUntil) return;
+    listener.say(event(version));
     told = version;
+    calmUntil = Date.now() + (CALM_MS[subject.kind] ?? 0);
   });
   const pulse = setInterval(() => listener.say(':\n\n'), PULSE_MS);
   const life = setTimeout(listener.leave, LIFE_MS);

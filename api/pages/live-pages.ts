@@ -3,10 +3,16 @@ import type { Subject } from '../../db/read/live';
 import { subjectKey, versionsOf } from '../../db/read/live';
 import { DomainError } from '../../domain/errors';
 import type { Person } from '../../domain/people/people';
+import { Uuid } from '../../domain/shapes';
+import { findVendor } from '../../db/stores/vendor-master';
 import type { LivePart } from '../../templates/shell';
 import { LiveHub } from '../live/hub';
 import { Places } from '../live/places';
 import { streamVersions } from '../live/stream';
+import { parseWith } from '../parse';
+import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
+import { checkAccess } from '../session';
+import { knownVendor } from '../vendors/change';
 import { LIVE } from './assets';
 import type { Guarded } from './guard';
 import type { PageDeps } from './reader';
@@ -18,7 +24,11 @@ const PATHS: Readonly<Record<Subject['kind'], (id: string) => string>> = {
   request: (id) => `/live/requests/${id}`,
   inbox: () => '/live/inbox',
   home: () => '/live/home',
+  portfolio: () => '/live/portfolio',
+  vendor: (id) => `/live/vendors/${id}`,
 };
+
+export const PORTFOLIO = { kind: 'portfolio', id: 'all' } as const satisfies Subject;
 
 /** How a page follows what it shows. To be asked before anything else is read: what changes meanwhile is then shown a second later. */
 export async function livePart({ db }: Pick<PageDeps, 'db'>, subject: Subject): Promise<LivePart> {
@@ -45,6 +55,7 @@ export function livePages(
     '/live/home',
     insider((_req, res, { person }) => follow(person, { kind: 'home', id: person.id }, res)),
   );
+  followOverviews({ router, deps, insider, follow });
   router.get(
     '/live/engagements/:id',
     insider(async (req, res, reader) => {
@@ -61,4 +72,28 @@ export function livePages(
     }),
   );
   return router;
+}
+
+interface Overviews extends Pick<Guarded, 'insider'> {
+  readonly router: Router;
+  readonly deps: PageDeps;
+  readonly follow: (person: Person, subject: Subject, res: Response) => Promise<void>;
+}
+
+/** What tells of many engagements: all of them, and those of a vendor. */
+function followOverviews({ router, deps, insider, follow }: Overviews): void {
+  router.get(
+    '/live/portfolio',
+    insider((_req, res, { person }) => {
+      checkAccess(PORTFOLIO_READERS, person);
+      return follow(person, PORTFOLIO, res);
+    }),
+  );
+  router.get(
+    '/live/vendors/:id',
+    insider(async (req, res, { person }) => {
+      const { id } = knownVendor(await findVendor(deps.db, parseWith(Uuid, req.params['id'], 'NOT_FOUND')));
+      await follow(person, { kind: 'vendor', id }, res);
+    }),
+  );
 }

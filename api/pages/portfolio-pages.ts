@@ -5,6 +5,7 @@ import { checkAccess } from '../session';
 import { emptySteps } from './empty-steps';
 import type { Guarded } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart, PORTFOLIO } from './live-pages';
 import { portfolioData } from './portfolio-view';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
@@ -16,6 +17,7 @@ export function portfolioPages(deps: PageDeps, { insider }: Guarded, requests: R
     '/portfolio',
     insider(async (req, res, reader) => {
       checkAccess(PORTFOLIO_READERS, reader.person);
+      const live = await livePart(deps, PORTFOLIO);
       const [todo, data] = await Promise.all([
         countTodo(requests, reader.person.id),
         portfolioData(deps.db, {
@@ -28,7 +30,7 @@ export function portfolioPages(deps: PageDeps, { insider }: Guarded, requests: R
       sendPage(res, reader, {
         name: 'portfolio',
         data: {
-          shell: shellFor(reader, deps, { nav: 'portfolio', todo }),
+          shell: shellFor(reader, deps, { nav: 'portfolio', todo, live }),
           ...data,
           next: emptySteps('portfolio', reader.person),
         },

@@ -21,6 +21,7 @@ import { formField } from './csrf';
 import { draftsOf, recordedForm } from './drafts';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart } from './live-pages';
 import { type PageDeps, sendPage, shellFor } from './reader';
 import type { Requests } from './requests-port';
 import { formAction } from './review-form';
@@ -98,13 +99,14 @@ async function showReview(
   const { db } = deps;
   const { res, reader, todo } = visit;
   const { review, engagement } = await foundBy(deps, visit, 'know');
+  const live = attempt === FRESH ? await livePart(deps, { kind: 'engagement', id: engagement.id }) : null;
   const stored = await packOf(db, review.id);
   const { locale, timeZone, person } = reader;
   const meeting = await meetingView(db, review);
   const mayAct = engagementAccess('report', person, teamOf(engagement)) === null;
   const offers = offersOf(review, { side: sideOf(person, engagement), mayAct });
   const shell = shellFor(reader, deps, {
-    ...{ nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo },
+    ...{ nav: 'engagements', title: `${engagement.number} ${engagement.title}`, todo, live },
     drafts: draftsOf(person, pathOf(review)),
   });
   const data = {

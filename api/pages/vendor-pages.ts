@@ -7,6 +7,7 @@ import { Uuid } from '../../domain/shapes';
 import { current, daysLeft } from '../../domain/vendor/certificates';
 import { type Vendor, VENDOR_STATUSES } from '../../domain/vendor/vendor-schema';
 import { findVendor, listVendors } from '../../db/stores/vendor-master';
+import type { Shell } from '../../templates/shell';
 import type { VendorImportPage, VendorRow, VendorsPage } from '../../templates/supplier-page-data';
 import { readSheetRows } from '../sheets/read';
 import { bareFault } from '../sheets/table';
@@ -19,6 +20,7 @@ import { filesOf } from './form-files';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { countTodo } from './inbox-page';
+import { livePart } from './live-pages';
 import { mustManage } from './may-send';
 import { NEW_VENDOR, newVendorPage } from './new-vendor';
 import { type PageDeps, queryText, sendPage, shellFor } from './reader';
@@ -35,7 +37,7 @@ export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests
   const { insider } = guarded;
   const router = Router();
   router.use(newVendorPage(deps, guarded, requests), vendorFormPages(deps, guarded, requests));
-  const shell = async (reader: SignedIn, title: string | null = null) =>
+  const shell: ShellOf = async (reader, title = null) =>
     shellFor(reader, deps, { nav: 'vendors', title, todo: await countTodo(requests, reader.person.id) });
   router.get(
     '/vendors',
@@ -44,6 +46,25 @@ export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests
       sendPage(res, reader, { name: 'vendors', data });
     }),
   );
+  router.use(importPages(deps, guarded, shell));
+  router.get(
+    '/vendors/:id',
+    insider(async (req, res, reader) => {
+      const id = parseWith(Uuid, req.params['id'], 'NOT_FOUND');
+      const vendor = knownVendor(await findVendor(deps.db, id));
+      const live = await livePart(deps, { kind: 'vendor', id });
+      const record = await vendorPageData(deps.db, vendor, { reader, now: deps.clock() });
+      const data = { shell: { ...(await shell(reader, vendor.name)), live }, ...record };
+      sendPage(res, reader, { name: 'vendor-record', data });
+    }),
+  );
+  return router;
+}
+
+type ShellOf = (reader: SignedIn, title?: string | null) => Promise<Shell>;
+
+function importPages(deps: PageDeps, { insider }: Guarded, shell: ShellOf): Router {
+  const router = Router();
   router.get(
     '/vendors/import',
     insider(async (_req, res, reader) => {
@@ -58,15 +79,6 @@ export function vendorPages(deps: PageDeps, guarded: Guarded, requests: Requests
       const outcome = await attempted(deps, req, reader);
       const status = outcome.faults.length > 0 ? 422 : 200;
       sendPage(res, reader, { name: 'vendor-import', status, data: { shell: await shell(reader), ...outcome } });
-    }),
-  );
-  router.get(
-    '/vendors/:id',
-    insider(async (req, res, reader) => {
-      const id = parseWith(Uuid, req.params['id'], 'NOT_FOUND');
-      const vendor = knownVendor(await findVendor(deps.db, id));
-      const data = await vendorPageData(deps.db, vendor, { reader, now: deps.clock() });
-      sendPage(res, reader, { name: 'vendor-record', data: { shell: await shell(reader, vendor.name), ...data } });
     }),
   );
   return router;

@@ -1,8 +1,11 @@
 import type { Db } from '../knex';
+import { MASTER_STREAM } from '../stores/audit';
 
 /** What an open page shows. */
 export type Subject =
-  | { readonly kind: 'engagement' | 'request'; readonly id: string }
+  | { readonly kind: 'engagement' | 'request' | 'vendor'; readonly id: string }
+  /** All engagements at a glance, by whatever name. */
+  | { readonly kind: 'portfolio'; readonly id: string }
   /** The decisions that wait for a person, and their own requests; `home` with what moves all engagements, and their own. */
   | { readonly kind: 'inbox' | 'home'; readonly id: string };
 
@@ -36,15 +39,13 @@ const OF_PERSON = `
 const INBOXES = `
   select who.id, md5(concat_ws('|', ${OF_PERSON})) as version from unnest(:ids::uuid[]) as who (id)`;
 
-/** What has been started, asked and warned of last, and how many engagements and alarms are in which state. */
+/** What was asked last, and how many engagements are alike in state, health and open alarms. */
 const PULSE = `
   select concat_ws('|',
     (select id from requests order by id desc limit 1),
-    (select string_agg(concat(state, health, n), ',' order by state, health) from (
-      select state, health, count(*) as n from engagements group by state, health) engagement),
-    (select string_agg(concat(state, severity, n), ',' order by state, severity) from (
-      select state, severity, count(*) as n from alarms where state in ('open', 'acknowledged', 'mitigating')
-      group by state, severity) alarm)) as beat`;
+    (select string_agg(concat(state, health, has_end, warned, ':', n), ',' order by state, health, has_end, warned) from (
+      select state, health, has_end, warned, count(*) as n from portfolio_lines
+      group by state, health, has_end, warned) alike)) as beat`;
 
 const HOMES = `
   with pulse as materialized (${PULSE})
@@ -54,13 +55,27 @@ const HOMES = `
         join audit_heads head on head.stream = 'engagement:' || own.id))) as version
     from pulse, unnest(:ids::uuid[]) as who (id)`;
 
+const PORTFOLIOS = `
+  with pulse as materialized (${PULSE})
+  select who.id, md5(pulse.beat) as version from pulse, unnest(:ids::text[]) as who (id)`;
+
+/** The record of a vendor is in the trail of master data, and what it does in those of its engagements. */
+const VENDORS = `
+  select who.id, concat_ws('.',
+      (select seq from audit_heads where stream = '${MASTER_STREAM}'),
+      (select sum(head.seq) from engagements e join audit_heads head on head.stream = 'engagement:' || e.id
+        where e.vendor_id = who.id)) as version
+    from unnest(:ids::uuid[]) as who (id)`;
+
 const QUERIES: Readonly<Record<Subject['kind'], string>> = {
   engagement: ENGAGEMENTS,
   request: REQUESTS,
   inbox: INBOXES,
   home: HOMES,
+  portfolio: PORTFOLIOS,
+  vendor: VENDORS,
 };
-const KINDS = ['engagement', 'request', 'inbox', 'home'] as const;
+const KINDS = ['engagement', 'request', 'inbox', 'home', 'portfolio', 'vendor'] as const;
 
 /** A text for each subject that changes whenever what is shown of it does; one query for each kind. */
 export async function versionsOf(db: Db, subjects: readonly Subject[]): Promise<ReadonlyMap<string, string>> {

@@ -63,7 +63,7 @@ async function call(
 
 /** What the path names within a thing, or by itself, is not there: nobody finds it. */
 const namesNothing = ({ path }: PageCell): boolean =>
-  /:\w+.*:\w+|comparison\.|mails\/entry|^\/(?:q|vendors|integration|admin\/(?:proposals|mail-templates|people|channels|webhooks|calendars))\/:/.test(
+  /:\w+.*:\w+|comparison\.|mails\/entry|^\/(?:q|(?:live\/)?vendors|integration|admin\/(?:proposals|mail-templates|people|channels|webhooks|calendars))\/:/.test(
     path,
   );
 

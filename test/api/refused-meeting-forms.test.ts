@@ -70,6 +70,12 @@ describe('the page of a review, after a refusal,', () => {
     return world.browse('owner', `/reviews/${id}`);
   };
 
+  test('is followed no more, so that nothing that was typed is drawn over', async () => {
+    const { page, send } = await met(HELD);
+    expect(page.text).toContain(`data-live="/live/engagements/${world.id}"`);
+    expect((await send({ act: 'minutes', text: 'x' }).expect(422)).text).not.toContain('data-live');
+  });
+
   test('leads to minutes that are missing and to an action without a title or a date', async () => {
     const { send } = await met(HELD);
     const minutes = await send({ act: 'minutes', text: 'x' }).expect(422);
