@@ -18,6 +18,7 @@ import {
   formatRelative,
   type Reading,
 } from './format';
+import { fieldGroups } from './form-groups';
 import { refusalWords } from './refusal-words';
 import { saidIn } from './said';
 import { engagementPlace } from './engagement-parts';
@@ -164,6 +165,7 @@ export const HELPERS = {
   alarmSubject,
   riskCause,
   sheetsOf: engagementSheets,
+  fieldGroups,
   engagementPlace,
   instant,
   ago,

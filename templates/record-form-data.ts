@@ -14,6 +14,8 @@ export interface FieldOnPage {
   readonly hint: string | null;
   /** Stands above the first field of a part of the form. */
   readonly heading: string | null;
+  /** The line of a list that it belongs to, where such lines are folded. */
+  readonly line?: string | null;
   readonly required: boolean;
   readonly most: number;
   readonly value: string;

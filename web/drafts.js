@@ -86,11 +86,16 @@
     within((store) => store.setItem(name, JSON.stringify(draft)));
   };
 
+  const unfold = (part) => {
+    for (let box = part; box; box = box.parentElement.closest('details')) box.open = true;
+  };
+
   /** Puts in what was typed; what there is no field for is shown beside, so that it is not lost either. */
   const bringBack = (form, draft) => {
     const fields = fieldsOf(form);
     const lost = changed(draft).filter(([key]) => !fields.has(key));
     for (const [key, text] of changed(draft)) if (fields.has(key)) put(fields.get(key), text);
+    for (const [key] of changed(draft)) unfold(fields.get(key)?.closest('details'));
     const bar = document.getElementById('draft-bar').content.firstElementChild.cloneNode(true);
     bar.querySelector('pre').textContent = lost.map(([, text]) => text).join('\n');
     const version = versionOf(form);
@@ -105,7 +110,7 @@
       fields.values().next().value?.focus();
     });
     form.prepend(bar);
-    for (let box = form.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    unfold(form.closest('details'));
   };
 
   const meet = (form) => {
@@ -137,6 +142,8 @@
     flush(form);
     within((_, session) => session.setItem(SENT, nameOf(form)));
   });
+  // A field that the browser refuses is seen, or nobody would know why nothing is sent.
+  document.addEventListener('invalid', ({ target }) => unfold(target.closest('details')), true);
   window.addEventListener('pagehide', () => {
     for (const form of [...waiting.keys()]) flush(form);
   });

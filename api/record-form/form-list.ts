@@ -16,6 +16,8 @@ export interface ListPlan<T> {
 
 /** Empty lines beside those that are known. */
 const MORE = 3;
+/** Lines of more parts than this are folded: nobody finds their way down ten of them on a phone. */
+const SHORT = 6;
 /** Ticked on a line that is to go. */
 const GONE = 'gone';
 
@@ -29,9 +31,11 @@ export function listFields<T>(
   const gone = { name: GONE, kind: 'tick', label: translate(locale, 'form.line-gone'), value: '' } as const;
   return places(list, known.length, sent).flatMap((place) => {
     const mayGo = place < known.length || sent.includes(fieldOf(list.name, place, GONE));
-    return [...list.parts(known[place]), ...(mayGo ? [gone] : [])].map((part, index) => ({
+    const parts = list.parts(known[place]);
+    return [...parts, ...(mayGo ? [gone] : [])].map((part, index) => ({
       ...part,
       name: fieldOf(list.name, place, part.name),
+      ...(parts.length > SHORT && { line: `${list.name}.${place}` }),
       ...(index === 0 && { heading: list.heading(place + 1) }),
     }));
   });

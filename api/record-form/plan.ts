@@ -15,6 +15,8 @@ export interface FieldPlan {
   readonly label: string;
   readonly hint?: string;
   readonly heading?: string;
+  /** The long line of a list that it is part of: such lines are folded. */
+  readonly line?: string;
   readonly required?: boolean;
   readonly most?: number;
   readonly options?: readonly { readonly value: string; readonly text: string }[];
@@ -96,6 +98,7 @@ const drawFields = (
       options: options.map((option) => ({ ...option, chosen: values.includes(option.value) })),
       fault: refusal && faultOf(name, refusal.errors, locale),
       half: field.half ?? false,
+      line: field.line ?? null,
       shownFor: field.shownFor ?? null,
     };
   });

@@ -5,6 +5,17 @@ import type { Say } from './pages';
 
 const option = (value: string, text: string, chosen = false) => ({ value, text, chosen });
 
+/** Folded, as long lines of lists are. */
+const measureFields = (say: Say, place: number, title: string): readonly FieldOnPage[] => [
+  field(`measures.${place}.title`, say('措施', 'What is done'), {
+    ...{ heading: say(`措施 ${place}`, `Measure ${place}`), line: `measures.${place}`, value: title, half: true },
+  }),
+  field(`measures.${place}.side`, say('由哪方负责', 'Whose it is'), {
+    ...{ kind: 'choice', half: true, line: `measures.${place}` },
+    options: [option('us', say('我方', 'Us')), option('vendor', say('供应商', 'Vendor'), true)],
+  }),
+];
+
 const improvementFields = (say: Say): readonly FieldOnPage[] => [
   field('kpis', say('指标', 'KPIs'), {
     kind: 'ticks',
@@ -23,11 +34,8 @@ const improvementFields = (say: Say): readonly FieldOnPage[] => [
     value: '',
     fault: say('须为日期', 'must be a date'),
   }),
-  field('measures.0.title', say('措施', 'What is done'), { heading: say('措施 1', 'Measure 1'), half: true }),
-  field('measures.0.side', say('由哪方负责', 'Whose it is'), {
-    ...{ kind: 'choice', half: true },
-    options: [option('us', say('我方', 'Us')), option('vendor', say('供应商', 'Vendor'), true)],
-  }),
+  ...measureFields(say, 1, say('夜班增加两人', 'Two more people at night')),
+  ...measureFields(say, 2, ''),
   field('required', say('未勾选前闸口保持关闭', 'Keeps its gate shut until it is ticked'), {
     kind: 'tick',
     value: '1',
