@@ -56,10 +56,7 @@ async function engagementsOf({
   reader: { person },
 }: Pick<Scope, 'deps' | 'reader'>): Promise<HomePage['engagements']> {
   const today = localDate(person.timeZone, clock());
-  const [worst, lines] = await Promise.all([
-    worstEngagements(db, { today, limit: MOST }),
-    recentEvents(db, person.id, MOST),
-  ]);
+  const [worst, lines] = await Promise.all([worstEngagements(db, { today, limit: MOST }), recentEvents(db, MOST)]);
   const events = await eventsOf(db, lines);
   return {
     atRisk: worst.map(heatRow).map(({ cells, ...row }) => ({

@@ -105,6 +105,7 @@ import { portfolioLines } from './0765-portfolio-lines';
 import { warnedLines } from './0766-warned-lines';
 import { kpiForecasts } from './0767-kpi-forecasts';
 import { forecastsGoOn } from './0768-forecasts-go-on';
+import { newestEvents } from './0769-newest-events';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -216,4 +217,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0772-mails-know-their-trace': mailsKnowTheirTrace,
   '0767-kpi-forecasts': kpiForecasts,
   '0768-forecasts-go-on': forecastsGoOn,
+  '0769-newest-events': newestEvents,
 };

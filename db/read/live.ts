@@ -6,7 +6,7 @@ export type Subject =
   | { readonly kind: 'engagement' | 'request' | 'vendor'; readonly id: string }
   /** All engagements at a glance, by whatever name. */
   | { readonly kind: 'portfolio'; readonly id: string }
-  /** The decisions that wait for a person, and their own requests; `home` with what moves all engagements, and their own. */
+  /** The decisions that wait for a person, and their own requests; `home` with what moves all engagements. */
   | { readonly kind: 'inbox' | 'home'; readonly id: string };
 
 export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
@@ -47,13 +47,15 @@ const PULSE = `
       select state, health, has_end, warned, count(*) as n from portfolio_lines
       group by state, health, has_end, warned) alike)) as beat`;
 
+/** What happened last with engagements, whichever of them. */
+const NEWEST = `
+  select string_agg(concat(stream, '.', seq), ',' order by at desc, stream, seq desc) as happened from (
+    select stream, seq, at from audit_events where stream like 'engagement:%' order by at desc, stream, seq desc limit 10) newest`;
+
 const HOMES = `
-  with pulse as materialized (${PULSE})
-  select who.id, md5(concat_ws('|', pulse.beat, ${OF_PERSON},
-      (select sum(head.seq) from (
-        select id from engagements where owner_id = who.id order by id desc limit 100) own
-        join audit_heads head on head.stream = 'engagement:' || own.id))) as version
-    from pulse, unnest(:ids::uuid[]) as who (id)`;
+  with pulse as materialized (${PULSE}), newest as materialized (${NEWEST})
+  select who.id, md5(concat_ws('|', pulse.beat, newest.happened, ${OF_PERSON})) as version
+    from pulse, newest, unnest(:ids::uuid[]) as who (id)`;
 
 const PORTFOLIOS = `
   with pulse as materialized (${PULSE})

@@ -90,7 +90,7 @@ test('names the engagements that burn with what burns, each with where it is tol
   }
 });
 
-test('an open one is told of decisions, of alarms, and of what happens to engagements of one’s own', async () => {
+test('an open one is told of decisions, of alarms, and of what happens to engagements', async () => {
   const html = await home();
   const version = async () => (await versionsOf(db(), [{ kind: 'home', id: LI.id }])).get(`home:${LI.id}`) ?? '';
   expect(html).toContain(`data-live="/live/home" data-version="${await version()}"`);
