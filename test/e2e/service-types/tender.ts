@@ -155,6 +155,6 @@ async function bidLate(run: Run, rival: VendorDesk): Promise<void> {
   expect(await rival.bid('90')).toBe(rival.says('vendor-refusal.BID_LATE'));
   run.world.refusals.note('page BID_LATE');
   const asked = await rival.act('ask', { question: run.words('Is it too late?', '还来得及吗？') });
-  expect(asked).toBe(rival.says('vendor-refusal.STATE_CONFLICT'));
+  expect(asked).toBe(rival.says('fault.conflict.questions-until'));
   run.world.refusals.note('page STATE_CONFLICT');
 }
