@@ -22,7 +22,7 @@ import { fieldGroups } from './form-groups';
 import { refusalWords } from './refusal-words';
 import { saidIn } from './said';
 import { engagementPlace } from './engagement-parts';
-import { engagementSheets } from './sheets';
+import { engagementSheets, vendorSheets } from './sheets';
 
 interface AlarmText {
   readonly subject: string;
@@ -165,6 +165,7 @@ export const HELPERS = {
   alarmSubject,
   riskCause,
   sheetsOf: engagementSheets,
+  vendorSheets,
   fieldGroups,
   engagementPlace,
   instant,

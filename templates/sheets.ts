@@ -13,6 +13,12 @@ export function engagementSheets(id: string, table: EngagementSheet): Sheets {
   return { xlsx: of('xlsx'), csv: of('csv') };
 }
 
+/** Those of a table of a vendor. */
+export function vendorSheets(id: string, table: string): Sheets {
+  const of = (format: string): string => `/api/v1/vendors/${id}/export?table=${table}&format=${format}`;
+  return { xlsx: of('xlsx'), csv: of('csv') };
+}
+
 /** Those of a list, by what it is narrowed down to. */
 export function listSheets(path: string, filter: Readonly<Record<string, string>>): Sheets {
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));

@@ -74,6 +74,7 @@ export interface VendorRecordPage {
   /** Where the reader may record something, by the part of the page. */
   readonly forms: Readonly<Record<VendorPart, readonly FormLink[]>>;
   readonly vendor: {
+    readonly id: string;
     readonly name: string;
     readonly status: Vendor['status'];
     readonly tier: Vendor['tier'];

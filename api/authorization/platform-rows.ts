@@ -91,6 +91,7 @@ export const platformRows: Rows = {
   'post /vendors': ['admin', 'manager'],
   'get /vendors': 'insiders',
   'get /vendors/{id}': 'insiders',
+  'get /vendors/{id}/export': 'insiders',
   'patch /vendors/{id}': ['admin', 'manager'],
   'put /vendors/{id}/certificates': ['admin', 'manager'],
   'put /vendors/{id}/references': ['admin', 'manager'],

@@ -91,12 +91,12 @@ const assessmentView = (assessment: Assessment, vendor: Vendor, { person, locale
 const RISK = { low: 'green', medium: 'amber', high: 'red' } as const;
 
 async function headOf(db: Db, vendor: Vendor): Promise<VendorRecordPage['vendor']> {
-  const { name, status, tier, country, uscc, lei, flagged, ownerId, ...by } = vendor;
+  const { id, name, status, tier, country, uscc, lei, flagged, ownerId, ...by } = vendor;
   const nameOf = await namesOf(db, [ownerId]);
   const contact = [by.contactName, by.contactEmail, by.timeZone].filter((one) => one !== null).join(' · ');
   const owner = ownerId === null ? null : nameOf(ownerId);
-  const sample = await isSample(db, 'vendor', vendor.id);
-  return { name, status, tier, country, uscc, lei, flagged, owner, contact: contact || null, sample };
+  const sample = await isSample(db, 'vendor', id);
+  return { id, name, status, tier, country, uscc, lei, flagged, owner, contact: contact || null, sample };
 }
 
 const linkTo = ({ id, name }: Pick<Vendor, 'id' | 'name'>) => ({ name, href: `/vendors/${id}` });
@@ -149,7 +149,7 @@ async function hitsOf(db: Db, vendorId: string): Promise<VendorRecordPage['hits'
 type Shares = Pick<VendorRecordPage, 'shares' | 'currency' | 'rates' | 'withoutRate'>;
 
 /** How far one depends on the vendor, its group and its country. */
-async function sharesOf(db: Db, vendor: Vendor, on: string): Promise<Shares> {
+export async function sharesOf(db: Db, vendor: Vendor, on: string): Promise<Shares> {
   const { reporting: currency } = await currencyRules(db);
   const { vendors, groups, countries, rates, otherCurrencies } = await readConcentration(db, { currency, on });
   const root = (await lineOf(db, vendor.id)).at(-1);

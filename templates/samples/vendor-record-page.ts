@@ -17,6 +17,7 @@ const FORMS: PageData['vendor-record']['forms'] = {
 /** A vendor whose papers need a look, with all that its page can show. */
 export const vendorSample = (say: Say): Omit<PageData['vendor-record'], 'shell'> => ({
   vendor: {
+    id: 'sample',
     name: say('云舟客服有限公司', 'Yunzhou Services Ltd.'),
     status: 'qualified',
     tier: 'strategic',

@@ -8,11 +8,13 @@ import { leagueRoutes } from './league';
 import { vendorMasterRoutes } from './master';
 import { questionnaireRoutes } from './questionnaires';
 import { sanctionsRoutes } from './sanctions';
+import { vendorSheetRoute } from './sheet';
 
 export const vendorRoutes = (deps: Pick<Services, 'db' | 'config' | 'gateway'>): readonly Route[] => [
   // Before the routes of one vendor: `export` is no id.
   ...vendorFileRoutes(deps),
   ...vendorMasterRoutes(deps),
+  vendorSheetRoute(deps),
   ...sanctionsRoutes(deps),
   ...questionnaireRoutes(deps),
   ...assessmentRoutes(deps),
