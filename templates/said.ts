@@ -21,32 +21,36 @@ export function saidIn(locale: Locale, message: string): string {
 
 /** Values that are words of ours, by the group of their texts: programs are told them as they are. */
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['alarmState', 'alarm-state'],
   ['amendmentStatus', 'amendment-status'],
-  ['assessmentExpected', 'assessment-state'],
-  ['assessmentState', 'assessment-state'],
   ['clause', 'clause'],
-  ['correctionState', 'correction-state'],
   ['criticality', 'criticality'],
   ['datasetState', 'dataset-state'],
   ['decision', 'activity-decision'],
-  ['disputeState', 'settlement-dispute'],
   ['engagementState', 'state'],
   ['field', 'field'],
   ['frequency', 'frequency'],
+  ['quadrant', 'field'],
+  ['reviewState', 'review-state'],
+  ['standing', 'standing'],
+  ['status', 'vendor-status'],
+  ['tenderStage', 'tender-stage'],
+]);
+
+/** Those that a sentence in English goes on with as programs are told them: their texts there are sentences themselves. */
+const TOLD: ReadonlyMap<string, string> = new Map([
+  ['alarmState', 'alarm-state'],
+  ['assessmentExpected', 'assessment-state'],
+  ['assessmentState', 'assessment-state'],
+  ['correctionState', 'correction-state'],
+  ['disputeState', 'settlement-dispute'],
   ['hitStatus', 'hit-status'],
   ['itemState', 'action-item-state'],
   ['knowledgeState', 'knowledge-state'],
   ['milestoneState', 'milestone-state'],
   ['planState', 'improvement-state'],
-  ['quadrant', 'field'],
   ['returnState', 'return-state'],
-  ['reviewState', 'review-state'],
   ['signedParty', 'pack-side'],
-  ['standing', 'standing'],
-  ['status', 'vendor-status'],
   ['taskState', 'exit-task-state'],
-  ['tenderStage', 'tender-stage'],
 ]);
 
 /** Several words of ours with what stands between them, and what may be done with something, in several words each. */
@@ -73,7 +77,9 @@ function wordOf(locale: Locale, name: string, value: string): string {
       .map((one) => word(list, one))
       .join(translate(locale, 'list.or'));
   const act = ACTS.get(name);
-  return act ? (knownLabel(locale, act, value.replaceAll(' ', '-')) ?? value) : word(WORDS.get(name), value);
+  return act
+    ? (knownLabel(locale, act, value.replaceAll(' ', '-')) ?? value)
+    : word(WORDS.get(name) ?? (locale === 'en' ? undefined : TOLD.get(name)), value);
 }
 
 /** `subcontractor Delta, location`: each by its kind, and its name where it has one. */
@@ -88,7 +94,9 @@ function sentenceOf([key, text]: readonly [string, string]): Sentence {
   const parts = text.split(/\{(\w+)\}/);
   const source = parts
     .map((part, index) =>
-      index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : `(?<${part}>${WORDS.has(part) ? '\\S+' : '.*'})`,
+      index % 2 === 0
+        ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+        : `(?<${part}>${WORDS.has(part) || TOLD.has(part) ? '\\S+' : '.*'})`,
     )
     .join('');
   const literal = parts.filter((_part, index) => index % 2 === 0).join('').length;

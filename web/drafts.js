@@ -65,11 +65,14 @@
   const textsOf = (form, read) => Object.fromEntries([...fieldsOf(form)].map(([key, field]) => [key, read(field)]));
   const versionOf = (form) => form.elements.namedItem('version');
 
+  /** Buttons that a form has today and has not tomorrow: steps from where something stands, files that were brought. */
+  const comesAndGoes = ({ name, value }) => name === 'step' || value.startsWith('drop:');
+
   /** Which form of the page it is: by where it goes, what it is about and which buttons it has. */
   const nameOf = (form) => {
-    const about = [...form.elements]
-      .filter(({ name, type }) => (type === 'hidden' && !FLEETING.includes(name)) || type === 'submit')
-      .map(({ name, value }) => `${name}=${value}`);
+    const tells = (field) =>
+      (field.type === 'hidden' && !FLEETING.includes(field.name)) || (field.type === 'submit' && !comesAndGoes(field));
+    const about = [...form.elements].filter(tells).map(({ name, value }) => `${name}=${value}`);
     const text = [form.getAttribute('action'), ...about].join('&');
     const short = [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7);
     return `${PREFIX}${page}.${(short >>> 0).toString(36)}`;

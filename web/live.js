@@ -14,7 +14,7 @@
   // What was brought back is not sent either.
   const inUse = () =>
     typed ||
-    document.querySelector('main .draft') ||
+    document.querySelector('main .draft-note') ||
     document.activeElement?.matches('main :is(input, select, textarea)');
 
   let failed = 0;

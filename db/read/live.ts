@@ -58,8 +58,8 @@ const HOMES = `
     from pulse, newest, unnest(:ids::uuid[]) as who (id)`;
 
 const PORTFOLIOS = `
-  with pulse as materialized (${PULSE})
-  select who.id, md5(pulse.beat) as version from pulse, unnest(:ids::text[]) as who (id)`;
+  with pulse as materialized (${PULSE}), newest as materialized (${NEWEST})
+  select who.id, md5(concat_ws('|', pulse.beat, newest.happened)) as version from pulse, newest, unnest(:ids::text[]) as who (id)`;
 
 /** The record of a vendor is in the trail of master data, and what it does in those of its engagements. */
 const VENDORS = `

@@ -16,19 +16,22 @@ const FORM = `/engagements/${HOTLINE}/forms/needs`;
 const WORDS = 'Answer <all> calls within 20 seconds, in three languages';
 
 /** An alarm of the engagement, and work of the reader's. */
-async function alarmAndWork(trx: Trx): Promise<{ readonly alarmId: string; readonly itemId: string }> {
+async function alarmAndWork(
+  trx: Trx,
+  subject = 'data',
+): Promise<{ readonly alarmId: string; readonly itemId: string }> {
   const now = Date.UTC(2026, 10, 24, 8);
   const engagement = await findEngagement(trx, HOTLINE);
   const found = {
     rule: 'EVENT_RISK',
-    subject: 'data',
+    subject,
     severity: 'red' as const,
     evidence: { score: 4.5, tier: 'red' },
   };
   await seedRisks(trx, seedRisksFor(HOTLINE), now);
   await raiseAlarms({ trx, engagement: engagement!, now }, [found]);
-  const alarm = await newestAlarm(trx, { engagementId: HOTLINE, rule: 'EVENT_RISK', subject: 'data' });
-  const item = { key: 'call', engagementId: HOTLINE, kind: 'manual', assigneeId: LI.id, now } as const;
+  const alarm = await newestAlarm(trx, { engagementId: HOTLINE, rule: 'EVENT_RISK', subject });
+  const item = { key: subject, engagementId: HOTLINE, kind: 'manual', assigneeId: LI.id, now } as const;
   const itemId = await openActionItem(trx, { ...item, title: 'Call them', opensAt: now, dueAt: now + 86_400_000 });
   return { alarmId: alarm!.id, itemId: itemId! };
 }
@@ -82,7 +85,7 @@ withChromium('what is typed into a form', () => {
     tab.evaluate<number>(`Object.keys(localStorage).filter((name) => name.startsWith('tenure-draft-')).length`);
   const statement = (tab = page) => tab.locator('textarea[name=statement]');
   const figure = () => page.locator('input[inputmode=decimal]').first();
-  const bar = (tab = page) => tab.locator('.draft');
+  const bar = (tab = page) => tab.locator('.draft-note');
   const send = (): Promise<void> => page.locator('main form button.primary').click();
   /** Types as people do, and closes the tab as they do too. */
   async function typedAndClosed(words = WORDS): Promise<void> {
@@ -185,9 +188,23 @@ withChromium('what is typed into a form', () => {
   }
 
   test('is kept about an alarm and about an item of work as well', async () => {
-    const { alarmId, itemId } = await inTransaction(world.database.db, alarmAndWork);
+    const { alarmId, itemId } = await inTransaction(world.database.db, (trx) => alarmAndWork(trx));
     await recordedAfterAll(`/engagements/${HOTLINE}`, `/engagements/${HOTLINE}/alarms/${alarmId}`);
     await recordedAfterAll(`/action-items/${itemId}`);
+  });
+
+  test('is kept when somebody else has gone on, so that other steps are offered', async () => {
+    const { alarmId } = await inTransaction(world.database.db, (trx) => alarmAndWork(trx, 'contract'));
+    const path = `/engagements/${HOTLINE}`;
+    const action = `${path}/alarms/${alarmId}`;
+    const text = (tab: Page) => tab.locator(`form[action="${action}"] textarea`);
+    const first = await opened(path);
+    await first.locator(`#alarm-${alarmId} summary`).last().click();
+    await text(first).fill(WORDS);
+    await first.close({ runBeforeUnload: true });
+    await li.send((await li.get(path)).text, action, { step: 'ack', comment: 'Seen' }).expect(303);
+    const again = await opened(path);
+    expect([await text(again).inputValue(), await text(again).isVisible()]).toEqual([WORDS, true]);
   });
 
   test('is nobody’s any more after signing out', async () => {

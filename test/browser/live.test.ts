@@ -91,7 +91,7 @@ withChromium('a page that is open', () => {
     await page.close({ runBeforeUnload: true });
     page = await context.newPage();
     await page.goto(`/requests/${REQUEST}`);
-    await page.locator('main .draft').waitFor();
+    await page.locator('main .draft-note').waitFor();
 
     await happen('tested again', requestStream(REQUEST));
     await page.getByRole('status').getByRole('link').waitFor();

@@ -31,6 +31,11 @@ test.each([
   expect(refusalWords('zh-CN', service('STATE_CONFLICT', message))).toBe(words);
 });
 
+test.each(['It has been signed by us already.', 'The dispute is upheld already.', 'The item is rejected.'])(
+  '"%s" is told in English as programs are told it',
+  (message) => expect(refusalWords('en', service('STATE_CONFLICT', message))).toBe(message),
+);
+
 test('a sentence without words in the language of the reader follows those of its code', () => {
   expect(refusalWords('zh-CN', service('FORBIDDEN', 'Ask Zhou.'))).toBe('您的角色不允许此操作。 Ask Zhou.');
 });
