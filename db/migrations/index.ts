@@ -106,6 +106,7 @@ import { warnedLines } from './0766-warned-lines';
 import { kpiForecasts } from './0767-kpi-forecasts';
 import { forecastsGoOn } from './0768-forecasts-go-on';
 import { newestEvents } from './0769-newest-events';
+import { newestEventsInOrder } from './0773-newest-events-in-order';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -218,4 +219,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0767-kpi-forecasts': kpiForecasts,
   '0768-forecasts-go-on': forecastsGoOn,
   '0769-newest-events': newestEvents,
+  '0773-newest-events-in-order': newestEventsInOrder,
 };
