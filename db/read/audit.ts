@@ -17,6 +17,10 @@ export interface AuditLine {
   readonly hash: string;
 }
 
+/** The columns that a line is made of. */
+export const LINE_COLUMNS = ['seq', 'at', 'actor_id', 'on_behalf_of_id', 'channel', 'type', 'payload', 'hash'] as const;
+export type LineRow = Pick<AuditRow, (typeof LINE_COLUMNS)[number]>;
+
 /** The trail of a stream after entry `after`, oldest first. */
 export async function auditTrail(
   db: Db,
@@ -28,7 +32,7 @@ export async function auditTrail(
     .andWhere('seq', '>', page.after)
     .orderBy('seq')
     .limit(page.limit);
-  return rows.map(toLine);
+  return rows.map(lineOf);
 }
 
 export interface BrokenLink {
@@ -107,7 +111,8 @@ function intactPrefix(rows: readonly AuditRow[], { evidence, ...before }: Before
   return broken === -1 ? rows.length : broken;
 }
 
-const toLine = (row: AuditRow): AuditLine => ({
+/** An entry as it is told. */
+export const lineOf = (row: LineRow): AuditLine => ({
   seq: row.seq,
   at: row.at.toISOString(),
   actorId: row.actor_id,

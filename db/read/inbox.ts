@@ -42,7 +42,7 @@ export async function inboxEntries(db: Db, query: InboxQuery): Promise<readonly 
 }
 
 type RequestBox = 'cc' | 'mine';
-export type TaskBox = Exclude<Box, RequestBox>;
+type TaskBox = Exclude<Box, RequestBox>;
 export const isOfRequests = (box: Box): box is RequestBox => box === 'cc' || box === 'mine';
 
 /** The one place that says which tasks their holder may act on now. */
