@@ -101,7 +101,21 @@ const TABLES: Readonly<Record<VendorTable, Made>> = {
         word(locale, 'concentration-level', level),
       ]),
   },
-  services: { columns: serviceColumns(), rows: serviceRows },
+  services: {
+    columns: [
+      ['title', 'text'],
+      ['score', 'number'],
+      ['standing', 'text'],
+      ['milestones-due', 'number'],
+      ['milestones-on-time', 'number'],
+      ['milestones-open', 'number'],
+      ['credited', 'text'],
+      ['earned-back', 'text'],
+      ['credit-net', 'text'],
+      ['rates-us', 'number'],
+    ],
+    rows: serviceRows,
+  },
   'vendor-league': {
     columns: [
       ['service-type', 'text'],
@@ -135,27 +149,6 @@ const TABLES: Readonly<Record<VendorTable, Made>> = {
       ]),
   },
 };
-
-function serviceColumns(): Columns {
-  return [
-    ...([
-      ['title', 'text'],
-      ['score', 'number'],
-      ['standing', 'text'],
-    ] as const),
-    ...([
-      ['milestones-due', 'number'],
-      ['milestones-on-time', 'number'],
-      ['milestones-open', 'number'],
-    ] as const),
-    ...([
-      ['credited', 'text'],
-      ['earned-back', 'text'],
-      ['credit-net', 'text'],
-      ['rates-us', 'number'],
-    ] as const),
-  ];
-}
 
 function serviceRows({ scorecard: { engagements } }: VendorFacts, locale: Locale): SheetTable['rows'] {
   return engagements.map(({ title, score, standing, milestones, credits, rating }) => {
