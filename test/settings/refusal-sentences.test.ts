@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { saidIn } from '../../templates/said';
+import { sourcesIn } from './sources';
 
-const ROOT = join(__dirname, '../..');
 const FOLDERS = ['domain', 'api', 'activities', 'db', 'workflows'];
 
 /** Told to machines and operators alone, or in words of their own that follow the code's (`refusalWords`). */
@@ -25,16 +23,11 @@ const SHAPES = [
   new RegExp(`\\bconflict\\(\\s*${TEXT}`, 'g'),
 ];
 
-const sources = (folder: string): readonly string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
-
 /** Every sentence in the code, each value in it as `{}`. */
 const sentences: readonly string[] = [
   ...new Set(
-    FOLDERS.flatMap(sources)
-      .flatMap((text) => SHAPES.flatMap((shape) => [...text.matchAll(shape)].map((found) => found[2] ?? '')))
+    FOLDERS.flatMap(sourcesIn)
+      .flatMap(({ text }) => SHAPES.flatMap((shape) => [...text.matchAll(shape)].map((found) => found[2] ?? '')))
       .map((one) => one.replace(/\$\{[^}]*\}/g, '{}').replace(/\\'/g, "'")),
   ),
 ].sort();

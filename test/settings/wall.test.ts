@@ -1,18 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { sourcesIn } from './sources';
 
-const ROOT = join(__dirname, '../..');
 const FOLDERS = ['api', 'db', 'activities', 'templates', 'domain', 'workflows', 'bin'];
-
-const sources = (folder: string): readonly string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => `${folder}/${name}`);
 
 const usesOf = (word: string): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    FOLDERS.flatMap(sources)
-      .map((file) => [file, readFileSync(join(ROOT, file), 'utf8').split(word).length - 1] as const)
+    FOLDERS.flatMap(sourcesIn)
+      .map(({ file, text }) => [file, text.split(word).length - 1] as const)
       .filter(([file, uses]) => uses > 0 && !file.startsWith('db/wall/'))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
