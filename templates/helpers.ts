@@ -76,7 +76,7 @@ const said = (message: string, options: HelperOptions): string => saidIn(frameOf
 /** Why something was refused; a page keeps the exact sentence of its one refused form as `exact`, or says of which of several. */
 const why = (group: string, code: string, options: HelperOptions): string => {
   const { root } = options.data as { readonly root: Told & { readonly typed?: Told } };
-  const { exact } = options.hash as Told;
+  const { exact } = Object.hasOwn(options.hash, 'exact') ? (options.hash as Told) : {};
   const message = exact ?? root.exact ?? root.typed?.exact ?? null;
   return refusalWords(frameOf(options).locale, { group, code, message });
 };

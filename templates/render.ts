@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/runtime';
 import type { Locale } from '../domain/people/people';
 import { translate } from './catalog';
 import type { Chart } from './chart/chart';
 import type { Drawing } from './diagram/drawing';
+import type { Escaping } from './compiler';
 import { DIAGRAM_STYLE } from './diagram/style';
 import { HELPERS } from './helpers';
 import type { MailData, MailName } from './mail-data';
@@ -12,6 +11,7 @@ import { mailSubject } from './mail-subject';
 import { inWordsOf } from './request-title';
 import type { PageData, PageName } from './page-data';
 import { oneLine, toPlain } from './plain';
+import { partialNames, specOf } from './specs';
 
 export interface RenderedMail {
   readonly subject: string;
@@ -20,9 +20,6 @@ export interface RenderedMail {
 }
 
 type Render = Handlebars.TemplateDelegate;
-type Escaping = 'html' | 'text';
-
-const KNOWN_HELPERS = Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true]));
 
 /** Templates are files of this folder and nothing else; text from people only ever enters as data. */
 const engines: Readonly<Record<Escaping, typeof Handlebars>> = { html: engine('html'), text: engine('text') };
@@ -31,30 +28,21 @@ const compiled = new Map<string, Render>();
 function engine(escaping: Escaping): typeof Handlebars {
   const own = Handlebars.create();
   own.registerHelper(HELPERS);
-  const folder = join(__dirname, 'partials');
-  const ending = `.${escaping}.hbs`;
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(ending))) {
-    own.registerPartial(file.slice(0, -ending.length), compile(own, join(folder, file), escaping));
+  for (const name of partialNames(escaping)) {
+    let partial: Render | undefined;
+    own.registerPartial(name, (context: unknown, options) =>
+      (partial ??= own.template(specOf(`partials/${name}`, escaping)))(context, options),
+    );
   }
   return own;
 }
 
-function compile(own: typeof Handlebars, file: string, escaping: Escaping): Render {
-  return own.compile(readFileSync(file, 'utf8'), {
-    strict: true,
-    knownHelpers: KNOWN_HELPERS,
-    knownHelpersOnly: true,
-    noEscape: escaping === 'text',
-    preventIndent: true,
-  });
-}
-
 function template(path: string, escaping: Escaping): Render {
-  const file = join(__dirname, `${path}.${escaping}.hbs`);
-  const known = compiled.get(file);
+  const name = `${path}.${escaping}`;
+  const known = compiled.get(name);
   if (known) return known;
-  const fresh = compile(engines[escaping], file, escaping);
-  compiled.set(file, fresh);
+  const fresh = engines[escaping].template(specOf(path, escaping));
+  compiled.set(name, fresh);
   return fresh;
 }
 
@@ -64,7 +52,9 @@ interface Frame {
   readonly now: number;
 }
 
-const run = (render: Render, data: unknown, frame: Frame): string => render(toPlain(data), { data: { frame } });
+/** Options without a prototype: what somebody wrote onto `Object.prototype` must not switch on what they leave out. */
+const run = (render: Render, data: unknown, frame: Frame): string =>
+  render(toPlain(data), Object.assign(Object.create(null) as object, { data: { frame } }));
 
 /** One mail to one reader: subject and text are plain, only the HTML part is escaped for HTML. */
 export function renderMail<N extends MailName>(name: N, locale: Locale, given: MailData[N]): RenderedMail {

@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sentenceOf } from './failure';
@@ -16,6 +17,8 @@ import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
 
 /** What programs are made of, and what they read beside their code. */
 const FOLDERS = ['activities', 'api', 'bin', 'codec', 'db', 'domain', 'templates', 'web', 'workflows'];
+
+const TARGET = `node${process.versions.node.split('.')[0] ?? ''}`;
 
 /**
  * Compiles the product below `root` into `dist`, into a folder named after what was compiled, and answers the folder; what has
@@ -46,26 +49,49 @@ function filesOf(root: string): readonly string[] {
 
 function hashOf(root: string, files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  // The versions of what compiles are pinned there: a mended compiler compiles anew.
+  const pinned = ['package.json'].filter((file) => existsSync(join(root, file)));
+  for (const file of [...pinned, ...files]) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
 async function compileInto(folder: string, root: string, files: readonly string[]): Promise<void> {
-  const entryPoints = files.filter((file) => file.endsWith('.ts')).map((file) => join(root, file));
-  const target = `node${process.versions.node.split('.')[0] ?? ''}`;
   await build({
-    entryPoints,
+    entryPoints: programsOf(files).map(({ from, to }) => ({ in: join(root, from), out: to })),
     outdir: folder,
-    outbase: root,
     format: 'cjs',
     platform: 'node',
-    target,
+    target: TARGET,
     logLevel: 'silent',
   });
-  for (const file of files.filter((name) => !name.endsWith('.ts'))) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    copyFileSync(join(root, file), join(folder, file));
-  }
+  const beside = files.filter((file) => !file.endsWith('.ts'));
+  for (const file of beside) mkdirSync(dirname(join(folder, file)), { recursive: true });
+  for (const file of beside.filter((name) => !isTemplate(name))) copyFileSync(join(root, file), join(folder, file));
+  await compileTemplates(folder, root, beside.filter(isTemplate));
+}
+
+/** The compiled product has its templates compiled, and what would compile them from their texts is left out. */
+const FROM_TEXTS = 'templates/specs.ts';
+const FROM_COMPILED = 'templates/specs-compiled.ts';
+
+const programsOf = (files: readonly string[]): readonly { readonly from: string; readonly to: string }[] =>
+  files
+    .filter((file) => file.endsWith('.ts') && file !== FROM_TEXTS)
+    .map((from) => ({ from, to: (from === FROM_COMPILED ? FROM_TEXTS : from).slice(0, -'.ts'.length) }));
+
+const isTemplate = (file: string): boolean => /^templates\/.+\.(html|text)\.hbs$/.test(file);
+
+/** Each template a module, packed: most of what the compiler writes is the same in all of them. */
+async function compileTemplates(folder: string, root: string, files: readonly string[]): Promise<void> {
+  if (files.length === 0) return;
+  const { compiledTemplate } = await import('../../templates/compiler.js');
+  await Promise.all(
+    files.map(async (file) => {
+      const text = `module.exports = ${compiledTemplate(file, readFileSync(join(root, file), 'utf8'))};`;
+      const { code } = await transform(text, { minify: true, target: TARGET });
+      writeFileSync(join(folder, file.replace(/\.hbs$/, '.js')), code);
+    }),
+  );
 }
 
 /** Another start may have been faster. */
