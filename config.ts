@@ -9,6 +9,7 @@ import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
 import { MetricsEnv, metricsOf, type MetricsSettings } from './metrics-config';
 import { list, OidcEnv, oidcOf } from './oidc-config';
+import { ScannerEnv, scannerOf, type ScannerPlace } from './scanner-config';
 import { secretFiles } from './secret-files';
 import { type Telemetry, TelemetryEnv, telemetryOf } from './telemetry-config';
 
@@ -53,6 +54,7 @@ const Env = z.object({
   ...CallerEnv,
   ...TelemetryEnv,
   ...MetricsEnv,
+  ...ScannerEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_ENGAGEMENT_FILES_MB: z.coerce.number().int().min(1).max(1_000_000).default(2_048),
@@ -97,8 +99,7 @@ export interface Config extends Telemetry, MetricsSettings {
   readonly secrets: readonly string[] | undefined;
   /** Keys of what Temporal stores, newest first: the first one writes, all of them read. `strict` refuses what is not encrypted. */
   readonly codec: { readonly keys: readonly string[] | undefined; readonly strict: boolean };
-  /** Folder of uploaded documents, shared by all API and worker processes; bytes that one document may have. */
-  readonly documents: { readonly folder: string; readonly limit: number; readonly quota: number };
+  readonly documents: DocumentSettings;
   readonly adminToken: string | undefined;
   /** How long somebody stays signed in, and how lately they must have shown who they are for what is grave. */
   readonly session: SessionRules;
@@ -120,6 +121,16 @@ export interface Config extends Telemetry, MetricsSettings {
   readonly backupKey: string | undefined;
 }
 
+export interface DocumentSettings {
+  /** Folder of uploaded documents, shared by all API and worker processes. */
+  readonly folder: string;
+  /** Bytes that one document may have, and all files of an engagement together. */
+  readonly limit: number;
+  readonly quota: number;
+  /** Who looks through every file before it is kept. */
+  readonly scanner: ScannerPlace | undefined;
+}
+
 export interface ReleaseSettings {
   /** Name under which several releases run side by side; absent where one runs alone. */
   readonly deployment: string | undefined;
@@ -129,10 +140,11 @@ export interface ReleaseSettings {
   readonly heldChanges: readonly string[];
 }
 
-const documentsOf = (value: z.infer<typeof Env>): Config['documents'] => ({
+const documentsOf = (value: z.infer<typeof Env>): DocumentSettings => ({
   folder: resolve(value.TENURE_DOCUMENT_DIR ?? join(value.TENURE_DATA_DIR, 'documents')),
   limit: value.TENURE_DOCUMENT_MAX_MB * 1_048_576,
   quota: value.TENURE_ENGAGEMENT_FILES_MB * 1_048_576,
+  scanner: scannerOf(value),
 });
 
 /** Reads `.env` beside the caller (values already in the environment win) and parses all settings. */

@@ -1,7 +1,9 @@
 import type { Request } from 'express';
+import type { Readable } from 'node:stream';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import type { DocumentStore, StagedDocument } from '../db/documents/store';
 import { DomainError, fieldError } from '../domain/errors';
+import type { UploadScan } from './scan/upload-scan';
 
 /** One document on its way in: on the disk already, not yet kept. */
 export interface IncomingDocument {
@@ -19,6 +21,8 @@ export interface Intake {
   readonly limit: number;
   /** Bytes of all files of an engagement together. */
   readonly quota: number;
+  /** Looks through every file before it is kept; left out where the installation has no scanner. */
+  readonly scan?: UploadScan;
 }
 
 const MULTIPART = 'multipart/form-data';
@@ -34,7 +38,19 @@ export async function readDocument(
   if (!req.is(RAW)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `A document is sent as ${MULTIPART} or ${RAW}.`);
   if (!fileName) throw fieldError('fileName', 'is required in the query beside a raw body');
   if (Number(req.headers['content-length'] ?? 0) > intake.limit) throw tooLarge(intake.limit);
-  return incoming(fileName, await intake.store.stage(req, intake.limit), intake);
+  return incoming(fileName, await stageScanned(req, req, intake), intake);
+}
+
+/** Takes a file in and has it looked through; whatever is refused leaves nothing. */
+export async function stageScanned(req: Request, content: Readable, intake: Intake): Promise<StagedDocument> {
+  const staged = await intake.store.stage(content, intake.limit);
+  try {
+    await intake.scan?.inspect(req, staged);
+    return staged;
+  } catch (error) {
+    await staged.discard();
+    throw error;
+  }
 }
 
 const incoming = (fileName: string, staged: StagedDocument, { quota }: Intake): IncomingDocument => ({
@@ -46,11 +62,10 @@ const incoming = (fileName: string, staged: StagedDocument, { quota }: Intake): 
 });
 
 async function readPart(req: Request, intake: Intake): Promise<IncomingDocument> {
-  const { store, limit } = intake;
   const taken: { staged?: StagedDocument } = {};
   const storage: StorageEngine = {
     _handleFile: (_req, file, done) => {
-      store.stage(file.stream, limit).then((staged) => {
+      stageScanned(req, file.stream, intake).then((staged) => {
         taken.staged = staged;
         done(null, { size: staged.size });
       }, done);

@@ -4,7 +4,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { StagedDocument } from '../db/documents/store';
 import { DomainError, type ErrorCode, fieldError } from '../domain/errors';
-import type { IncomingDocument, Intake } from './document-upload';
+import { type IncomingDocument, type Intake, stageScanned } from './document-upload';
 
 /** One file of a form: come in whole, or turned away with the reason, beside which everything else of the form is read. */
 export type FormDocument = { readonly field: string } & (
@@ -41,7 +41,7 @@ export async function readDocumentForm(req: Request, intake: Intake): Promise<vo
   const taken: Taken = [];
   documents.set(req, taken);
   res.once('close', () => void discard(taken));
-  const read = multer({ storage: storageOf(taken, intake), defParamCharset: 'utf8', limits: HARD_LIMITS }).any();
+  const read = multer({ storage: storageOf(req, taken, intake), defParamCharset: 'utf8', limits: HARD_LIMITS }).any();
   await new Promise<void>((resolve, reject) => {
     void read(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
   });
@@ -52,15 +52,13 @@ async function discard(taken: Taken): Promise<void> {
   await Promise.allSettled(taken.flatMap((one) => (one && 'incoming' in one ? [one.incoming.staged.discard()] : [])));
 }
 
-const storageOf = (taken: Taken, { store, limit, quota }: Intake): StorageEngine => ({
+const storageOf = (req: Request, taken: Taken, intake: Intake): StorageEngine => ({
   _handleFile: (_req, { fieldname: field, originalname: fileName, stream }, done) => {
     const place = taken.push(null) - 1;
-    stageOrDrain(stream, (content) => store.stage(content, limit)).then(
-      (staged) => {
-        taken[place] = staged
-          ? { field, incoming: { fileName, sha256: staged.sha256, size: staged.size, quota, staged } }
-          : { field, refusal: 'BODY_TOO_LARGE' };
-        done(null, { size: staged?.size ?? 0 });
+    stageOrDrain(stream, (content) => stageScanned(req, content, intake)).then(
+      (got) => {
+        taken[place] = { field, ...('refusal' in got ? got : { incoming: incomingOf(fileName, got, intake) }) };
+        done(null, { size: 'refusal' in got ? 0 : got.size });
       },
       (error: unknown) => done(error),
     );
@@ -68,11 +66,15 @@ const storageOf = (taken: Taken, { store, limit, quota }: Intake): StorageEngine
   _removeFile: (_req, _file, done) => done(null),
 });
 
-/** What is too large is read to its end without being kept, so that the rest of the form is not lost; null then. */
+const incomingOf = (fileName: string, staged: StagedDocument, { quota }: Intake): IncomingDocument => ({
+  ...{ fileName, sha256: staged.sha256, size: staged.size, quota, staged },
+});
+
+/** What is refused is read to its end without being kept, so that the rest of the form is not lost. */
 async function stageOrDrain(
   stream: Readable,
   stage: (content: Readable) => Promise<StagedDocument>,
-): Promise<StagedDocument | null> {
+): Promise<StagedDocument | { readonly refusal: ErrorCode }> {
   const content = new PassThrough();
   stream.pipe(content);
   // A pipe does not say that its beginning has broken off.
@@ -81,9 +83,10 @@ async function stageOrDrain(
     return await stage(content);
   } catch (error) {
     stream.unpipe(content).resume();
-    if (!(error instanceof DomainError)) throw error;
+    // While the scanner is away nothing of the form is taken: it is sent again whole.
+    if (!(error instanceof DomainError) || error.code === 'UNAVAILABLE') throw error;
     if (!stream.readableEnded) await finished(stream, { writable: false });
-    return null;
+    return { refusal: error.code };
   }
 }
 

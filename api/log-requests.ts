@@ -8,6 +8,7 @@ const refusals = new WeakMap<Response, ErrorCode>();
 
 /** Who has been recognised by what came along: their calls are told apart in the log. */
 export const noteCaller = (req: Request, id: string): void => void callers.set(req, id);
+export const callerIdOf = (req: Request): string | null => callers.get(req) ?? null;
 /** With which of our codes a call is answered. */
 export const noteRefusal = (res: Response, code: ErrorCode): void => void refusals.set(res, code);
 
@@ -40,6 +41,6 @@ export function logRequests({ log, clock }: Pick<Services, 'log' | 'clock'>): Re
 /** The address is as true as `TENURE_TRUST_PROXY` makes it. */
 const whoAndWhy = (req: Request, res: Response) => ({
   code: refusals.get(res) ?? null,
-  actorId: callers.get(req) ?? null,
+  actorId: callerIdOf(req),
   ip: req.ip ?? null,
 });

@@ -123,11 +123,11 @@ function checkCaller(
 }
 
 async function bodyOf(route: Route, req: Request, { documents }: Services): Promise<unknown> {
-  if (route.sheet) return readSheetRows(await readSheetBytes(req));
+  if (route.sheet) return readSheetRows(await readSheetBytes(req, documents));
   if (!route.upload && !route.document) return route.body ? parseBody(route, req) : undefined;
   const { fileName } = req.query;
   const name = typeof fileName === 'string' ? fileName : undefined;
-  return route.document ? readDocument(req, name, documents) : readUpload(req, name);
+  return route.document ? readDocument(req, name, documents) : readUpload(req, name, documents);
 }
 
 function parseBody({ body: schema, csv }: Route, req: Request): unknown {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import express, { type Request, type RequestHandler } from 'express';
 import multer, { MulterError } from 'multer';
 import { MAX_ATTACHMENT_BYTES } from '../domain/approval/attachment';
 import { DomainError, fieldError } from '../domain/errors';
+import type { Intake } from './document-upload';
 import { SHEET_LIMITS, XLSX_TYPE } from './sheets/sheet';
 
 /** One file as it came in: held in memory, of bounded size, under the name that its sender gave it. */
@@ -34,8 +36,17 @@ export const SHEET_TYPES = ['text/csv', XLSX_TYPE, RAW];
 const sheet = express.raw({ type: SHEET_TYPES, limit: SHEET_LIMITS.bytes, inflate: false });
 const one = multipart(1, 0).single('file');
 
+/** Who looks through what comes in. */
+type Gate = Pick<Intake, 'scan'>;
+
 /** The one file of a call: the part `file` of a multipart form, or the body itself with `?fileName=`. */
-export async function readUpload(req: Request, fileName: string | undefined): Promise<Upload> {
+export async function readUpload(req: Request, fileName: string | undefined, gate: Gate): Promise<Upload> {
+  const upload = await receivedUpload(req, fileName);
+  await inspect(req, upload, gate);
+  return upload;
+}
+
+async function receivedUpload(req: Request, fileName: string | undefined): Promise<Upload> {
   if (req.is(MULTIPART)) {
     await run(one, req);
     if (!req.file) throw fieldError('file', 'is required as a part of the form');
@@ -44,30 +55,34 @@ export async function readUpload(req: Request, fileName: string | undefined): Pr
   if (!req.is(RAW)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `A file is sent as ${MULTIPART} or ${RAW}.`);
   if (!fileName) throw fieldError('fileName', 'is required in the query beside a raw body');
   await run(raw, req);
-  const content: unknown = req.body;
-  return uploadOf(fileName, Buffer.isBuffer(content) ? content : Buffer.alloc(0));
+  return uploadOf(fileName, bodyOf(req));
 }
 
+const bodyOf = ({ body }: { readonly body: unknown }): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
 /** Bytes of a spreadsheet: the body itself in one of these types, or the part `file` of a multipart form. */
-export async function readSheetBytes(req: Request): Promise<Buffer> {
-  if (req.is(MULTIPART)) return (await readUpload(req, undefined)).content;
+export async function readSheetBytes(req: Request, gate: Gate): Promise<Buffer> {
+  if (req.is(MULTIPART)) return (await readUpload(req, undefined, gate)).content;
   if (!req.is(SHEET_TYPES))
     throw new DomainError(
       'UNSUPPORTED_MEDIA_TYPE',
       `A spreadsheet is sent as ${[...SHEET_TYPES, MULTIPART].join(', ')}.`,
     );
   await run(sheet, req);
-  const content: unknown = req.body;
-  return Buffer.isBuffer(content) ? content : Buffer.alloc(0);
+  const upload = uploadOf('', bodyOf(req));
+  await inspect(req, upload, gate);
+  return upload.content;
 }
 
 /** The form of a page with its fields (left in `req.body`) and files; an unused file field comes as an empty file. */
-export async function readForm(req: Request): Promise<readonly Upload[]> {
+export async function readForm(req: Request, gate: Gate): Promise<readonly Upload[]> {
   await run(form, req);
   const files = Array.isArray(req.files) ? req.files : [];
-  return files
+  const uploads = files
     .filter(({ originalname, size }) => originalname !== '' || size > 0)
     .map(({ originalname, buffer }) => uploadOf(originalname, buffer));
+  for (const upload of uploads) await inspect(req, upload, gate);
+  return uploads;
 }
 const MAX_FORM_FILES = 3;
 const form = multipart(MAX_FORM_FILES, 20).array('files', MAX_FORM_FILES);
@@ -77,6 +92,10 @@ const uploadOf = (fileName: string, content: Buffer): Upload => ({
   content,
   sha256: createHash('sha256').update(content).digest('hex'),
 });
+
+async function inspect(req: Request, { sha256, content }: Upload, { scan }: Gate): Promise<void> {
+  await scan?.inspect(req, { sha256, size: content.length, read: () => Readable.from([content]) });
+}
 
 async function run(read: RequestHandler, req: Request): Promise<void> {
   const { res } = req;

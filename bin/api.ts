@@ -4,12 +4,14 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createApp } from '../api/app';
 import { callLimit } from '../api/call-limit';
 import { createGateway } from '../api/gateway';
+import type { Intake } from '../api/document-upload';
 import { apiRoutes } from '../api/routes';
+import { type ScanParts, uploadScan } from '../api/scan/upload-scan';
 import type { Services } from '../api/services';
 import { wholePages } from '../api/whole-pages';
 import { answerUnreadable } from '../api/unreadable';
 import { dataConverterOf } from '../codec/data-converter';
-import { loadConfig, type ReadyConfig, requireParts } from '../config';
+import { type DocumentSettings, loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
@@ -30,6 +32,12 @@ const stopSignal = (): Promise<unknown> =>
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
+
+/** Where documents go, and who looks through them before. */
+function intakeOf({ scanner, folder, ...limits }: DocumentSettings, around: ScanParts): Intake {
+  const store = folderStore(folder);
+  return scanner ? { ...limits, store, scan: uploadScan(around, scanner) } : { ...limits, store };
+}
 
 /** Lets running answers finish; idle connections end at once. */
 const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
@@ -58,7 +66,7 @@ runProgram(async () => {
     config,
     db,
     gateway: createGateway(client, connection),
-    documents: { ...config.documents, store: folderStore(config.documents.folder) },
+    documents: intakeOf(config.documents, { db, log, clock: () => Date.now() }),
     log,
     limitCalls: callLimit(config.calls),
     clock: () => Date.now(),

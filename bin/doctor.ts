@@ -8,6 +8,7 @@ import {
   checkMail,
   checkNode,
   checkPort,
+  checkScanner,
   checkSettings,
   type Finding,
   note,
@@ -31,6 +32,7 @@ runProgram(async () => {
     ...(await checkRights(config)),
     ...(await checkTemporal(config)),
     await checkMail(config),
+    await checkScanner(config),
     checkRehearsals(),
     checkBrowser(),
   ];

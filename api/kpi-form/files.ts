@@ -65,6 +65,7 @@ async function keepOne(trx: Trx, engagement: EngagementRow, { act, key, file }: 
 
 const FAULTS: Readonly<Record<string, ValueFault>> = {
   BODY_TOO_LARGE: 'file-size',
+  FILE_INFECTED: 'file-infected',
   UNSUPPORTED_MEDIA_TYPE: 'file-type',
   STATE_CONFLICT: 'file-many',
   INVALID_FIELDS: 'file',

@@ -6,7 +6,7 @@ import { fieldOf, filesField, inputField, inputsAsked, type Saying, SAYINGS, typ
 /** What is wrong with a field. */
 export type ValueFault =
   | ('number' | 'range' | 'needed' | 'reason' | 'either' | 'no-result' | 'text')
-  | ('file' | 'file-size' | 'file-type' | 'file-many' | 'file-needed');
+  | ('file' | 'file-infected' | 'file-size' | 'file-type' | 'file-many' | 'file-needed');
 export type Faults = Readonly<Record<string, ValueFault>>;
 
 export interface ReadValues {

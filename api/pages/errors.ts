@@ -14,6 +14,7 @@ const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
   FORM_REFUSED: 'form-expired',
   TOO_MANY_REQUESTS: 'busy',
   BODY_TOO_LARGE: 'too-large',
+  FILE_INFECTED: 'infected',
   UNAVAILABLE: 'away',
 };
 

@@ -16,7 +16,7 @@ const uploads = new WeakMap<Request, readonly Upload[]>();
 export const formFiles =
   (deps: PageDeps, may: MaySend): RequestHandler =>
   async (req, _res, next) => {
-    if (await bringsFiles(deps, req, may)) uploads.set(req, await readForm(req));
+    if (await bringsFiles(deps, req, may)) uploads.set(req, await readForm(req, deps.documents));
     next();
   };
 

@@ -41,6 +41,7 @@ export function probesOf(around: Around): readonly Probe[] {
     { key: 'dates', look: () => dates(around), runbook: 'A date keeper that is missing' },
     { key: 'sweep', look: async () => sweep(await engine, around), runbook: QUEUE_STANDS },
     { key: 'audit', look: () => auditHead(around), runbook: QUEUE_STANDS, href: '/admin/audit' },
+    { key: 'scanner', look: () => scanner(around), runbook: 'A scanner that is away' },
     { key: 'backup', look: () => Promise.resolve({ wellness: 'unknown', facts: [] }), runbook: 'Upgrading' },
     { key: 'versions', look: () => Promise.resolve(versions(around)), runbook: 'Upgrading' },
   ];
@@ -76,6 +77,13 @@ function queues({ queues: all }: EngineStatus, { say, now }: Around): Found {
 async function relay({ deps, say }: Around): Promise<Found> {
   const isThere = await checkMail(deps.config.smtpUrl);
   return { wellness: isThere ? 'well' : 'ill', facts: [say.text('host', new URL(deps.config.smtpUrl).host)] };
+}
+
+/** Where none is named, nothing can be said of it but that. */
+async function scanner({ deps, say }: Around): Promise<Found> {
+  const { scan } = deps.documents;
+  if (!scan) return { wellness: 'unknown', facts: [say.text('scanning', say.words('not-scanned', {}))] };
+  return { wellness: 'well', facts: [say.text('version', await scan.version())] };
 }
 
 async function outbox({ deps, say }: Around): Promise<Found> {

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { type Config, secretsFile } from '../../config';
+import { scannerVersion } from '../../api/scan/clamd';
 import { openDatabase } from '../../db/knex';
 import { pendingMigrations } from '../../db/migrate';
 import { sentenceOf } from './failure';
@@ -101,6 +102,19 @@ export async function checkDatabase(config: Config): Promise<Finding> {
       : note(`${where} is not running`, NOT_RUNNING);
   } finally {
     await db.destroy();
+  }
+}
+
+/** Whether somebody looks through uploads, as a setting names it; without one they are kept as they come. */
+export async function checkScanner({ documents: { scanner } }: Config): Promise<Finding> {
+  if (!scanner) return note('Uploads are not scanned for malware', 'name a clamd in TENURE_SCANNER_URL');
+  try {
+    return well(`Scanner of uploads (TENURE_SCANNER_URL): ${await scannerVersion(scanner)}`);
+  } catch {
+    return ill(
+      'Scanner of uploads (TENURE_SCANNER_URL) does not answer; every upload is refused',
+      'start clamd, check host and port',
+    );
   }
 }
 

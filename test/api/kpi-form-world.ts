@@ -2,6 +2,7 @@ import type { Response, Test } from 'supertest';
 import type { Letter } from '../../activities/deps';
 import { saveLiveOn } from '../../db/stores/engagements';
 import { inTransaction } from '../../db/transaction';
+import type { Intake } from '../../api/document-upload';
 import type { DocumentStore } from '../../db/documents/store';
 import type { Locale } from '../../domain/people/people';
 import { ServiceWorld } from './service-world';
@@ -34,8 +35,8 @@ const KPIS = [
 export class FormWorld {
   private constructor(readonly service: ServiceWorld) {}
 
-  static async open(documents?: DocumentStore): Promise<FormWorld> {
-    return new FormWorld(await ServiceWorld.open(documents));
+  static async open(documents?: DocumentStore, intake: Partial<Intake> = {}): Promise<FormWorld> {
+    return new FormWorld(await ServiceWorld.open(documents, {}, intake));
   }
 
   get db() {
@@ -83,7 +84,7 @@ export class FormWorld {
       .select('id', 'key', 'side', 'file_name', 'media_type', 'revision', 'correction_id', 'uploaded_by');
 
   /** Somebody of ours brings a file by the API. */
-  upload = (key: string, who: 'owner' | 'stranger' | 'service' = 'owner', content = PDF): Test =>
+  upload = (key: string, who: 'owner' | 'stranger' | 'service' = 'owner', content: Buffer = PDF): Test =>
     this.service
       .call('post', `/kpis/${key}/evidence?period=${PERIOD}&fileName=a.pdf`, undefined, who)
       .set('content-type', 'application/octet-stream')

@@ -6,6 +6,7 @@ import type { Letter } from '../../activities/deps';
 import { engagementMailActivities } from '../../activities/engagement-mail';
 import { createApp } from '../../api/app';
 import type { Gateway } from '../../api/gateway';
+import type { Intake } from '../../api/document-upload';
 import { createPages } from '../../api/pages';
 import { apiRoutes } from '../../api/routes';
 import { serviceLinks } from '../../api/service-links';
@@ -59,6 +60,7 @@ export class ServiceWorld {
   static async open(
     documents: DocumentStore = noDocuments.store,
     gateway: Partial<Gateway> = {},
+    intake: Partial<Intake> = {},
   ): Promise<ServiceWorld> {
     const database = await testDatabase();
     const { db } = database;
@@ -71,7 +73,7 @@ export class ServiceWorld {
     const services: Services = {
       config,
       db,
-      documents: { ...noDocuments, store: documents },
+      documents: { ...noDocuments, store: documents, ...intake },
       gateway: { ...noGateway, signal: () => Promise.resolve(), ...gateway },
       log: pino({ level: 'silent' }),
       clock: () => world.now,

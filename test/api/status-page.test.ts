@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineStatus } from '../../api/engine-status';
+import { scannerAway } from '../../api/scan/clamd';
 import { probeAll, wellnessOf, wording } from '../../api/status/probe';
 import { probesOf } from '../../api/status/probes';
 import { devServer, ownNamespace } from '../temporal';
@@ -38,6 +39,19 @@ test('every section that a part leads to is one of the runbooks', () => {
   const text = readFileSync(join(__dirname, '..', '..', 'docs', 'runbooks.md'), 'utf8');
   const sections = new Set([...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title));
   for (const { runbook } of probesOf(around())) expect(sections).toContain(runbook);
+});
+
+test('the scanner of uploads is well while it answers, ill while it does not, and told as missing where none is named', async () => {
+  const foundWith = async (documents: object) => {
+    const { deps, ...rest } = around();
+    const one = probesOf({ ...rest, deps: { ...deps, documents: { ...deps.documents, ...documents } } });
+    return (await probeAll(one.filter(({ key }) => key === 'scanner')))[0];
+  };
+  const scan = (version: () => Promise<string>) => ({ scan: { version, inspect: () => Promise.resolve() } });
+  const well = { wellness: 'well', facts: [{ key: 'version', value: 'ClamAV 1' }] };
+  expect(await foundWith(scan(() => Promise.resolve('ClamAV 1')))).toMatchObject(well);
+  expect(await foundWith(scan(() => Promise.reject(scannerAway())))).toMatchObject({ wellness: 'ill' });
+  expect(await foundWith({})).toMatchObject({ wellness: 'unknown', facts: [{ key: 'scanning' }], runbook: 'A scanner that is away' }); // prettier-ignore
 });
 
 test('mails that were given up make the outbox ill', async () => {
