@@ -175,6 +175,8 @@ export interface BacktestView {
 }
 
 export interface PolicyEditorPage {
+  /** Whether nothing was typed yet: the form shows what is recorded. */
+  readonly isFresh: boolean;
   readonly action: string;
   readonly backHref: string;
   readonly heading: string;

@@ -125,7 +125,9 @@
     else bringBack(form, draft);
   };
 
-  const isOurs = (form) => page && form?.matches('main form[method=post]');
+  /** A form that grows is kept as a whole (`grown-form.js`). */
+  const OURS = 'main form[method=post]:not([data-grown])';
+  const isOurs = (form) => page && form?.matches(OURS);
   const waiting = new Map();
   const flush = (form) => {
     clearTimeout(waiting.get(form));
@@ -134,7 +136,7 @@
 
   forgetRecorded();
   forgetOld();
-  if (page) for (const form of document.querySelectorAll('main form[method=post]')) meet(form);
+  if (page) for (const form of document.querySelectorAll(OURS)) meet(form);
   document.addEventListener('input', ({ target: { form } }) => {
     if (!isOurs(form)) return;
     clearTimeout(waiting.get(form));

@@ -7,6 +7,8 @@ import { findPeople } from '../../db/stores/people';
 import { knownLabel, translate } from '../../templates/catalog';
 import type { Landing, PolicyEditorPage } from '../../templates/policy-page-data';
 import { policyPicture } from '../diagram';
+import { GROWN_FORM } from '../pages/assets';
+import { draftsOf } from '../pages/drafts';
 import { countTodo } from '../pages/inbox-page';
 import { sendPage, shellFor } from '../pages/reader';
 import type { Visit } from '../pages/visit';
@@ -35,6 +37,8 @@ export interface EditorState {
   readonly backtest: BacktestRun | null;
   /** Where the button that was pressed leads to. */
   readonly landing: Landing;
+  /** Whether nothing was typed yet. */
+  readonly isFresh: boolean;
 }
 
 /** The addresses of everybody whom a policy names. */
@@ -46,12 +50,18 @@ export async function emailsOf(db: Db, body: PolicyBody): Promise<EmailOf> {
   return (id) => emails.get(id) ?? id;
 }
 
+/** Where the form is, and is sent. */
+export const editorPath = (key: string | null): string =>
+  key === null ? '/admin/new-policy' : `/admin/policies/${key}/edit`;
+
 export async function sendEditor(visit: Visit, state: EditorState): Promise<void> {
   const { deps, requests, res, reader } = visit;
   const data = await editorData(visit, state);
   const shell = shellFor(reader, deps, {
     nav: 'admin',
     title: data.heading,
+    drafts: draftsOf(reader.person, data.action),
+    script: GROWN_FORM.href,
     todo: await countTodo(requests, reader.person.id),
   });
   sendPage(res, reader, { name: 'policy-editor', status: data.refusal === null ? 200 : 422, data: { shell, ...data } });
@@ -67,7 +77,8 @@ async function editorData(visit: Visit, state: EditorState): Promise<PolicyEdito
   const title = textAt(draft, 'title');
   const home = key === null ? '/admin/policies' : `/admin/policies/${key}`;
   return {
-    action: key === null ? '/admin/new-policy' : `${home}/edit`,
+    isFresh: state.isFresh,
+    action: editorPath(key),
     backHref: home,
     heading:
       key === null ? translate(locale, 'policy-page.new') : (knownLabel(locale, 'policy', title) ?? (title || key)),

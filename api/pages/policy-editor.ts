@@ -10,13 +10,14 @@ import { checkDraftLengths, type Draft, isList, readDraft, textAt } from '../adm
 import { inAddresses, peopleNamedIn } from '../admin/known-people';
 import { candidateIn } from '../admin/policy-candidate';
 import { draftOf } from '../admin/policy-draft';
-import { emailsOf, type EditorState, sendEditor } from '../admin/policy-editor-view';
+import { editorPath, emailsOf, type EditorState, sendEditor } from '../admin/policy-editor-view';
 import { runBacktest } from '../admin/policy-backtest-form';
 import { checkWhole, existingPolicy, savePolicy } from '../policies';
 import { parseWith } from '../parse';
 import { etagOf } from '../precondition';
 import { checkAccess } from '../session';
 import { formField } from './csrf';
+import { recordedForm } from './drafts';
 import type { PageDeps } from './reader';
 import { PROPOSALS } from './receiver-paths';
 import { callOf, type Visit } from './visit';
@@ -49,9 +50,13 @@ export function policyEditor(_deps: PageDeps, page: Page): Router {
 
 const keyOf = ({ req }: Visit): string => parseWith(Key, req.params['key'], 'NOT_FOUND');
 
-const UNTRIED = { refusal: null, stale: null, candidate: null, isSound: false, backtest: null, landing: null } as const;
+const UNTRIED = {
+  ...{ refusal: null, stale: null, candidate: null, isSound: false, backtest: null, landing: null },
+  isFresh: false,
+} as const;
 const FRESH: EditorState = {
   ...UNTRIED,
+  isFresh: true,
   key: null,
   base: 0,
   draft: { key: '', title: '', settings: {}, steps: [blankStep('step-1')] },
@@ -61,7 +66,7 @@ async function open(visit: Visit): Promise<void> {
   const policy = await existingPolicy(visit.deps.db, keyOf(visit));
   const { key, version: base } = policy;
   const draft = draftOf(policy, await emailsOf(visit.deps.db, policy));
-  await sendEditor(visit, { ...UNTRIED, key, base, draft, candidate: policy, isSound: true });
+  await sendEditor(visit, { ...UNTRIED, isFresh: true, key, base, draft, candidate: policy, isSound: true });
 }
 
 /** One press on a button of the form: a change to the draft, a look at the way, a test on the past, or the saving. */
@@ -130,6 +135,7 @@ async function save(visit: Visit, state: EditorState & { readonly candidate: Pol
       return candidate;
     };
     const { version, proposalId } = await savePolicy(deps.db, { key, call: { ...callOf(visit), ifMatch }, bodyOf });
+    recordedForm(visit, editorPath(state.key));
     res.redirect(303, proposalId ? `${PROPOSALS}?done=made` : `/admin/policies/${key}?saved=1&version=${version}`);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

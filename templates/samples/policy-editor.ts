@@ -21,6 +21,7 @@ export const editorSample = (
   say: Say,
   { trial, diagram }: { readonly trial: Trial; readonly diagram: Diagram },
 ): Omit<PageData['policy-editor'], 'shell'> => ({
+  isFresh: false,
   action: '#',
   backHref: '#',
   heading: say('采购付款', 'Payments'),
