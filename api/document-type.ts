@@ -2,11 +2,17 @@ import { fileTypeFromStream } from 'file-type/node';
 import type { StagedDocument } from '../db/documents/store';
 import { DOCUMENT_TYPES } from '../domain/contract/document';
 import { DomainError } from '../domain/errors';
+import { archiveRefused, namesInFile } from './archive-links';
 
-/** The media type of what has come in, by its content; the name and what the sender claims are not asked. */
+/** The media type of what has come in, by its content; the name and what the sender claims are not asked. Refuses links in it. */
 export async function documentTypeOf(staged: StagedDocument): Promise<string> {
   const found = (await signedType(staged)) ?? ((await isText(staged)) ? 'text/plain' : null);
-  if (found !== null && DOCUMENT_TYPES.includes(found)) return found;
+  if (found !== null && DOCUMENT_TYPES.includes(found)) {
+    // Office files are archives.
+    if (/officedocument|opendocument/.test(found) && (await namesInFile(staged)) === null)
+      throw archiveRefused('is broken');
+    return found;
+  }
   const what = found ?? 'of an unknown type';
   throw new DomainError('UNSUPPORTED_MEDIA_TYPE', `The file is ${what}; kept are ${DOCUMENT_TYPES.join(', ')}.`);
 }

@@ -41,7 +41,12 @@ async function stage(root: string, content: Readable, limit: number): Promise<St
     throw error;
   }
   const { sha256, size } = meter.result();
-  return { sha256, size, read: () => createReadStream(path), keep: () => moveIn(path, pathOf(root, sha256)), discard };
+  return {
+    ...{ sha256, size, discard, keep: () => moveIn(path, pathOf(root, sha256)) },
+    read: () => createReadStream(path),
+    // The end of a stream is its last byte.
+    readRange: (start, end) => createReadStream(path, { start, end: end - 1 }),
+  };
 }
 
 async function moveIn(from: string, to: string): Promise<void> {

@@ -5,6 +5,8 @@ export interface StagedDocument {
   readonly sha256: string;
   readonly size: number;
   readonly read: () => Readable;
+  /** Some of it: from a byte to before another. */
+  readonly readRange: (start: number, end: number) => Readable;
   /** Puts it under its hash, for good: when this answers, the content is on the disk. */
   readonly keep: () => Promise<void>;
   /** Drops what has not been kept; harmless afterwards. */

@@ -66,7 +66,8 @@ export function mediaTypeOf(content: Uint8Array, fileName: string): string {
   return BY_ENDING[family]?.[endingOf(fileName).slice(1).toLowerCase()] ?? family;
 }
 
-const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+export const hexOf = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function isText(content: Uint8Array): boolean {
   if (content.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return false;

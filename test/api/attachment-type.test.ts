@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { toldFile } from '../../api/attachment-type';
 
@@ -33,6 +34,8 @@ test.each([
     'a.pdf',
     ['a.pdf.bin', 'application/octet-stream'],
   ],
+  ['an empty archive called a text', zipOf({}), 'a.txt', ['a.txt.zip', 'application/zip']],
+  ['a text that begins like an archive', Buffer.from('PKI of the house'), 'a.txt', ['a.txt', 'text/plain']],
   ['a page', Buffer.from('<script>1</script>'), 'a.html', ['a.html.txt', 'text/plain']],
 ])('%s is told by its content, and its name says so', async (_what, content, name, [fileName, mediaType]) => {
   expect(await toldFile(content, name)).toEqual({ fileName, mediaType });
@@ -49,6 +52,23 @@ test.each(['/etc/passwd', '../../secret', 'beside'])('an archive with a link to 
 test('a Word file with a link in it is refused as well', async () => {
   const content = zipOf({ '[Content_Types].xml': TEXT, 'word/document.xml': TEXT, ...link('/etc/passwd') });
   await expect(toldFile(content, 'a.docx')).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+});
+
+test.each<[string, Zippable]>([
+  ['out of it', { '../../etc/cron.d/x': TEXT }],
+  ['out of it, as Windows writes it', { '..\\x': TEXT }],
+  ['from the root', { '/etc/passwd': TEXT }],
+])('an archive with a name that leads %s is refused, and hides no link behind it', async (_what, entries) => {
+  await expect(toldFile(zipOf(entries), 'a.zip')).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  const refused = toldFile(zipOf({ ...entries, ...link('/etc/passwd') }), 'a.zip');
+  await expect(refused).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+});
+
+test.each(['a.tar.gz', 'a.zip', 'a.pdf'])('an archive that is not looked into is refused, called %s', async (name) => {
+  await expect(toldFile(gzipSync('x'), name)).rejects.toMatchObject({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'The archive is of a kind that is not taken (gzip): send a ZIP file.',
+  });
 });
 
 test('an archive of more than 20,000 files is not looked through', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Express } from 'express';
+import { type Zippable, zipSync } from 'fflate';
 import pino from 'pino';
 import request from 'supertest';
 import { createApp } from '../../api/app';
@@ -49,6 +50,11 @@ const raw = (content: Buffer, name = '?fileName=a.pdf', key?: string) =>
     .send(content);
 const get = (rest = '', by: SignedIn = manager) =>
   request(app).get(path(rest)).set({ authorization: by.authorization }).buffer(true);
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const KINDS =
+  '<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
+const word = (more: Zippable): Buffer =>
+  Buffer.from(zipSync({ '[Content_Types].xml': bytes(KINDS), 'word/document.xml': bytes('<x/>'), ...more }));
 const waiting = (): Promise<readonly string[]> => folder.incoming();
 
 test('a document sent as a form is told by its content and comes back as it was', async () => {
@@ -122,4 +128,13 @@ test('who may not edit the engagement stores nothing; suppliers and other engage
 
   ({ engagementId } = await anEngagement(own.db));
   expect((await get(`/${kept.id}/content`)).status).toBe(404);
+});
+
+test('a Word file is kept, and refused with a link in it, with a name of another place, or without its end', async () => {
+  expect((await part(word({}), 'a.docx').expect(201)).body.mediaType).toContain('wordprocessingml');
+  const link: Zippable = { 'word/x': [bytes('/etc/passwd'), { os: 3, attrs: (0o120777 << 16) >>> 0 }] };
+  const refused = [word(link), word({ '../x': bytes('x') }), word({}).subarray(0, -30)];
+  for (const content of refused)
+    expect((await part(content, 'a.docx').expect(415)).body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
+  expect(await waiting()).toEqual([]);
 });
