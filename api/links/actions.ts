@@ -9,7 +9,7 @@ import { isMisuse } from './form';
 import { isFreshForm } from './form-token';
 import { withinLimit } from './limit';
 import { startNotice } from './notices';
-import { judge } from './situation';
+import { judge, judgeSent } from './situation';
 import { noteLinkEvent } from './trail';
 import { expiredView, reportView, viewOf } from './view';
 import { type Attempt, attemptOf, FRESH, type Use } from './visit';
@@ -30,7 +30,7 @@ async function again(use: Use, attempt: Attempt): Promise<DecisionView> {
 export const decide: Handle = async (use) => {
   const { services, visit, now } = use;
   const attempt = attemptOf(use.req);
-  const situation = await judge(services, visit, now);
+  const situation = await judgeSent(services, visit, now);
   if (situation.kind !== 'open') return afterTheFact(use, attempt);
   if (visit.other) return showAs(use, { ...attempt, refusal: 'NOT_ASSIGNEE' });
   const refusal = await decideByLink(use, attempt, situation.changed);

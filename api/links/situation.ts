@@ -29,15 +29,30 @@ export interface Visitor {
 }
 
 /** The situation of a link with what several processes count together. */
-export async function judge({ db }: Pick<Services, 'db'>, visitor: Visitor, now: number): Promise<Situation> {
-  const situation = situationOf(visitor.link, now);
+export const judge = (deps: Pick<Services, 'db'>, visitor: Visitor, now: number): Promise<Situation> =>
+  judgeAt(deps, visitor, { now, isExpired: now >= visitor.link.parsed.expiresAt });
+
+/**
+ * The same for a decision that is sent: whether the link has run out is left to the approval, whose time is one for all
+ * processes. The clock of this one may be wrong.
+ */
+export const judgeSent = (deps: Pick<Services, 'db'>, visitor: Visitor, now: number): Promise<Situation> =>
+  judgeAt(deps, visitor, { now, isExpired: false });
+
+interface Moment {
+  readonly now: number;
+  readonly isExpired: boolean;
+}
+
+async function judgeAt({ db }: Pick<Services, 'db'>, visitor: Visitor, { now, isExpired }: Moment): Promise<Situation> {
+  const situation = situationOf(visitor.link, isExpired);
   if (situation.kind !== 'open' || visitor.signedIn) return situation;
   const refused = await usesOf(db, { taskId: visitor.link.found.task.id, kind: 'refused', now });
   const isLocked = refused !== null && refused.uses >= USES_PER_HOUR.refused;
   return isLocked ? { kind: 'locked', until: refused.until } : situation;
 }
 
-function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): Situation {
+function situationOf({ found, sameAddress }: GenuineLink, isExpired: boolean): Situation {
   const { task, state, recipient } = found;
   if (!recipient.active || !sameAddress) return { kind: 'revoked' };
   if (task.decision !== null && task.reason_code !== 'TAKEN_BACK' && task.reason_code !== 'ANNULLED')
@@ -46,7 +61,7 @@ function situationOf({ found, parsed, sameAddress }: GenuineLink, now: number): 
   if (reason) return { kind: 'closed', reason };
   if (isFrozen(state)) return { kind: 'frozen' };
   if (task.status === 'waiting' && task.waits_for !== 'substitute') return { kind: 'paused' };
-  if (now >= parsed.expiresAt) return { kind: 'expired' };
+  if (isExpired) return { kind: 'expired' };
   return { kind: 'open', changed: state.subjectHash !== task.subject_hash };
 }
 

@@ -1,6 +1,7 @@
 import type { RequestDesk } from '../workflows/approval-desk';
 import { hiddenOf } from './page-form';
-import { type Answer, RunningLinks, visit } from './running-links';
+import { decidedEvents, PRESSES, pressRound } from './link-presses';
+import { RunningLinks, visit } from './running-links';
 
 /** Races of two opposite decisions, some at once, so that the engine is busy as well. */
 const RACES = 200;
@@ -21,34 +22,15 @@ afterAll(() => world.close());
 const approve = { decision: 'approve' };
 const reject = { decision: 'reject', comment: 'Too dear.' };
 
-/** Presses many times at once on one form, through two API processes in turn. */
-async function pressTogether(path: string, presses: readonly Readonly<Record<string, string>>[]): Promise<Answer[]> {
-  const form = hiddenOf((await visit(`${processes[0] ?? ''}${path}`)).text);
-  return Promise.all(
-    presses.map((choice, index) => visit(`${processes[index % 2] ?? ''}${path}`, { fields: { ...form, ...choice } })),
-  );
-}
-
-const decisionsOf = async (request: RequestDesk): Promise<(string | null)[]> =>
-  (await request.view()).steps.flatMap(({ tasks }) => tasks.flatMap(({ decision }) => decision ?? []));
-
-const decidedEvents = async (request: RequestDesk): Promise<number> => {
-  const rows = await world.database
-    .db('audit_events')
-    .where({ stream: `request:${request.id}` })
-    .pluck<string[]>('type');
-  return rows.filter((type) => type === 'task.approve' || type === 'task.reject').length;
-};
+/** Rounds of fifty presses; `bench/link-presses.ts` plays two hundred. */
+const ROUNDS = 5;
 
 test('fifty presses at once with mixed choices leave one decision, and every answer tells the same', async () => {
-  const request = await world.ask();
-  const presses = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? approve : reject));
-  const answers = await pressTogether(await world.linkOf(request, 'A'), presses);
-  const [decision, ...others] = await decisionsOf(request);
-  expect(others).toEqual([]);
-  const agreeing = decision === 'approve' ? 0 : 1;
-  expect(answers.map(({ status }) => status)).toEqual(presses.map((_, index) => (index % 2 === agreeing ? 200 : 409)));
-  expect(await decidedEvents(request)).toBe(1);
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await pressRound(world, processes, policy));
+
+  expect(rounds.map(({ fault }) => fault)).toEqual(Array(ROUNDS).fill(null));
+  expect(rounds.flatMap(({ statuses }) => statuses)).toHaveLength(ROUNDS * PRESSES.length);
 });
 
 /** Who decides by which way, first for and then against. */
@@ -85,7 +67,7 @@ async function runRace(race: number): Promise<unknown> {
   const decisions = steps.flatMap(({ tasks }) => tasks.flatMap(({ decision }) => decision ?? []));
   const isWon = decisions.length === 1 && status === (decisions[0] === 'approve' ? 'approved' : 'rejected');
   const [won, lost] = decisions[0] === 'approve' ? statuses : [...statuses].reverse();
-  const isClean = isWon && won === 200 && (lost === 409 || lost === 410) && (await decidedEvents(request)) === 1;
+  const isClean = isWon && won === 200 && (lost === 409 || lost === 410) && (await decidedEvents(world, request)) === 1;
   return isClean ? null : { race, statuses, decisions, status };
 }
 

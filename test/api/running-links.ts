@@ -40,6 +40,7 @@ export interface Visit {
 interface Serving {
   readonly secrets?: readonly string[];
   readonly publicUrl?: string;
+  readonly clock?: () => number;
 }
 
 /** The product's HTTP side as a browser meets it: real PostgreSQL, real Temporal, a mail relay that remembers. */
@@ -90,7 +91,7 @@ export class RunningLinks {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  private services({ secrets = [KEY], publicUrl = 'https://tenure.example' }: Serving): Services {
+  private services({ secrets = [KEY], publicUrl = 'https://tenure.example', clock = Date.now }: Serving): Services {
     const config = { publicUrl, secrets, smtpUrl: 'smtp://localhost', production: false, exitAllow: [] };
     return {
       config,
@@ -98,7 +99,7 @@ export class RunningLinks {
       gateway: this.gateway(),
       documents: noDocuments,
       log: this.log(),
-      clock: Date.now,
+      clock,
     };
   }
 
