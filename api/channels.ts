@@ -76,7 +76,7 @@ export async function putChannel(
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<{ readonly channel: ChannelView; readonly isNew: boolean }> {
   const { params, body, now, ifMatch } = call;
-  checkUrl(body.url, deps);
+  await checkUrl(body, deps);
   const sealer = sealerOf(deps);
   return inTransaction(deps.db, async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`channel:${params.key}`]);

@@ -68,6 +68,7 @@ export const STATUS = {
   SAMPLES_PRESENT: 409,
   SAMPLES_IN_USE: 409,
   NO_RATE: 422,
+  OUTGOING_NOT_ALLOWED: 422,
   LOCATION_NOT_ALLOWED: 422,
 } satisfies Record<ErrorCode, number>;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { urlObjection } from '../domain/events/address';
+import { outgoingObjection } from '../domain/events/outgoing';
 import type {
   DeliveryState,
   DeliveryView,
@@ -11,6 +12,7 @@ import type {
 import { DomainError, fieldError } from '../domain/errors';
 import { appendAudit, MASTER_STREAM } from '../db/stores/audit';
 import type { Db } from '../db/knex';
+import { outgoingRules } from '../db/read/outgoing-rules';
 import { createSealer, type Sealer } from '../db/sealed';
 import { addTest, type Delivery, listDeliveries } from '../db/stores/deliveries';
 import { findEngagement } from '../db/stores/engagements';
@@ -88,10 +90,17 @@ export async function deliveryPage(
   return { ...page, items: page.items.map(deliveryView) };
 }
 
-/** Refuses an address that is never called. */
-export function checkUrl(url: string, { config }: Pick<Services, 'config'>): void {
+interface Address {
+  readonly url: string;
+  readonly active?: boolean | undefined;
+}
+
+/** Refuses an address that is never called. What is switched off may keep one that the organisation no longer allows. */
+export async function checkUrl({ url, active = true }: Address, { db, config }: Deps): Promise<void> {
   const objection = urlObjection(url, config.outgoing ?? { allow: [], tlsOnly: true });
   if (objection) throw fieldError('url', objection);
+  const message = active ? outgoingObjection(url, await outgoingRules(db)) : null;
+  if (message) throw new DomainError('OUTGOING_NOT_ALLOWED', `url: ${message}`, [{ path: 'url', message }]);
 }
 
 export async function checkEngagement(db: Db, id: string | null | undefined): Promise<void> {
@@ -113,7 +122,7 @@ export async function addWebhook(
   id = call.newId,
 ): Promise<WebhookView & { secret: string }> {
   const { body, now } = call;
-  checkUrl(body.url, deps);
+  await checkUrl(body, deps);
   const sealer = sealerOf(deps);
   const secret = newSecret();
   return inTransaction(deps.db, async (trx) => {
@@ -169,7 +178,7 @@ interface Identified {
 export async function changeWebhook(deps: Deps, call: Said<WebhookPatch> & Identified): Promise<WebhookView> {
   const { params, body, ifMatch, now } = call;
   const { url, events, engagementId, active } = body;
-  if (url !== undefined) checkUrl(url, deps);
+  if (url !== undefined) await checkUrl({ url, active }, deps);
   const sealer = sealerOf(deps);
   return inTransaction(deps.db, async (trx) => {
     await checkEngagement(trx, engagementId);

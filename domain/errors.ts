@@ -69,6 +69,7 @@ export const ERROR_CODES = {
   SAMPLES_PRESENT: 'Sample data is there already; remove it first.',
   SAMPLES_IN_USE: 'Engagements that are no samples have to do with a sample vendor; `errors` names them.',
   NO_RATE: 'No exchange rate of the pair is on record on or before the day.',
+  OUTGOING_NOT_ALLOWED: 'The setting outgoing-rules does not name the host or the port that is to be called.',
   LOCATION_NOT_ALLOWED: 'The place is outside the allowlist of the configuration.',
 } as const satisfies Record<string, string>;
 

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { outgoingObjection } from '../../domain/events/outgoing';
 import { nextTry, retryAfterOf } from '../../domain/events/retry';
+import { outgoingRules } from '../../db/read/outgoing-rules';
 import type { Db } from '../../db/knex';
 import type { Sealer } from '../../db/sealed';
 import type { Delivery } from '../../db/stores/deliveries';
@@ -104,6 +106,8 @@ export class Courier {
   private async send(receiver: Receiver, deliveries: readonly Delivery[]): Promise<Outcome | Error> {
     try {
       const { parcel, objectionTo } = await packed(this.parts, receiver, deliveries);
+      const refused = outgoingObjection(parcel.url, await outgoingRules(this.parts.db));
+      if (refused) return new Error(`OUTGOING_NOT_ALLOWED: the address ${refused}.`);
       const answer = await post(parcel, this.parts.road);
       const isTaken = answer.status >= 200 && answer.status < 300;
       return { answer, objection: isTaken ? objectionTo(answer) : `The receiver answered ${answer.status}.` };

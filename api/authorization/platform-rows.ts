@@ -46,6 +46,8 @@ export const platformRows: Rows = {
   'put /settings/duty-rules': ['admin'],
   'get /settings/sign-in-rules': 'insiders',
   'put /settings/sign-in-rules': ['admin'],
+  'get /settings/outgoing-rules': 'insiders',
+  'put /settings/outgoing-rules': ['admin'],
   'get /settings/prohibited-activities': 'insiders',
   'put /settings/prohibited-activities': ['admin'],
   'get /settings/planning-rules': 'insiders',

@@ -39,6 +39,8 @@ import { ResidencyRules } from '../../domain/residency/rules-schema';
 import { SIGN_IN_RULES_KEY } from '../../db/read/sign-in-rules';
 import { SHIPPED_SIGN_IN_RULES } from '../../domain/people/second-factor-rule';
 import { SignInRules } from '../../domain/people/sign-in-rules-schema';
+import { OUTGOING_RULES_KEY, SHIPPED_OUTGOING_RULES } from '../../domain/events/outgoing';
+import { OutgoingRules } from '../../domain/events/outgoing-schema';
 import { type Route, route } from '../route';
 import type { Services } from '../services';
 import { putSetting, readSetting, type Setting, SettingQuery, settingView } from '../settings';
@@ -159,6 +161,13 @@ const SETTINGS: readonly (Setting & { readonly summary: string; readonly stepUp?
     schema: SignInRules,
     shipped: SHIPPED_SIGN_IN_RULES,
     summary: 'people who have to set up a second factor',
+    stepUp: true,
+  },
+  {
+    key: OUTGOING_RULES_KEY,
+    schema: OutgoingRules,
+    shipped: SHIPPED_OUTGOING_RULES,
+    summary: 'hosts and ports to which webhooks and messages to chat groups may go',
     stepUp: true,
   },
 ];
