@@ -22,14 +22,10 @@ export interface CarbonView {
   /** Null while no month has a figure. */
   readonly chart: Chart | null;
   readonly rates: readonly RateUsed[];
-  readonly exportHref: string;
 }
 
 /** Null while the vendor has been paid for nothing. */
-export function carbonView(
-  months: readonly MonthCarbon[],
-  { id, locale }: { readonly id: string; readonly locale: Locale },
-): CarbonView | null {
+export function carbonView(months: readonly MonthCarbon[], locale: Locale): CarbonView | null {
   const paid = months.filter(({ spend }) => Number(spend.amount) > 0);
   if (paid.length === 0) return null;
   const rates = paid.flatMap((month) => month.rates);
@@ -37,7 +33,6 @@ export function carbonView(
     months: paid.toReversed().map(lineOf),
     chart: tonnesChart(paid, locale),
     rates: [...new Map(rates.map((one) => [`${one.base} ${one.quote} ${one.on}`, one])).values()],
-    exportHref: `/api/v1/engagements/${id}/carbon/export`,
   };
 }
 

@@ -22,7 +22,7 @@ import { fieldGroups } from './form-groups';
 import { refusalWords } from './refusal-words';
 import { saidIn } from './said';
 import { engagementPlace } from './engagement-parts';
-import { engagementSheets, vendorSheets } from './sheets';
+import { engagementSheets, pageTableSheets, type Sheets, vendorSheets } from './sheets';
 
 interface AlarmText {
   readonly subject: string;
@@ -35,11 +35,20 @@ interface Told {
 
 interface Frame extends Reading {
   readonly now: number;
+  /** As `here` of the page's shell; null in mails. */
+  readonly here: string | null;
 }
 
 /** Who reads, handed to every template as private data that no field of the context can shadow. */
 const frameOf = ({ data }: HelperOptions): Frame => (data as { readonly frame: Frame }).frame;
 
+/** Where the table of a page is had as a file; null where the page cannot be asked again. */
+const tableSheets = (table: string, options: HelperOptions): Sheets | null => {
+  const { here } = frameOf(options);
+  return here === null ? null : pageTableSheets(here, table);
+};
+/** `{{tableKey 'forecast' @index}}`: one of several tables of a kind. */
+const tableKey = (...parts: readonly unknown[]): string => parts.slice(0, -1).join('-');
 /** `{{t 'key' name=value}}`: values are put in as plain text, so the template's own escaping covers the whole. */
 const t = (key: string, options: HelperOptions): string => translate(frameOf(options).locale, key, options.hash);
 /** `{{label 'state' state}}`: the text of a word from data. */
@@ -166,6 +175,8 @@ export const HELPERS = {
   riskCause,
   sheetsOf: engagementSheets,
   vendorSheets,
+  tableSheets,
+  tableKey,
   fieldGroups,
   engagementPlace,
   instant,

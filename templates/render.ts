@@ -50,6 +50,7 @@ interface Frame {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly now: number;
+  readonly here: string | null;
 }
 
 /** Options without a prototype: what somebody wrote onto `Object.prototype` must not switch on what they leave out. */
@@ -59,7 +60,7 @@ const run = (render: Render, data: unknown, frame: Frame): string =>
 /** One mail to one reader: subject and text are plain, only the HTML part is escaped for HTML. */
 export function renderMail<N extends MailName>(name: N, locale: Locale, given: MailData[N]): RenderedMail {
   const data = inWordsOf(locale, given);
-  const frame: Frame = { locale, timeZone: data.to.timeZone, now: 0 };
+  const frame: Frame = { locale, timeZone: data.to.timeZone, now: 0, here: null };
   const context = {
     ...data,
     lang: locale,
@@ -86,22 +87,26 @@ const ASKING = /^https?:\/\/[^/]+(\/[^?]*)?\/f\/[^/]/;
 
 /** One page for one reader, inside the common layout. */
 export function renderPage<N extends PageName>(name: N, locale: Locale, data: PageData[N]): string {
-  const { timeZone, now } = data.shell;
+  const { timeZone, now, here } = data.shell;
   const title = oneLine(data.shell.title ?? translate(locale, `page.${name}.title`));
   return run(
     template(`pages/${name}`, 'html'),
     { ...inWordsOf(locale, data), lang: locale, pageTitle: title },
-    { locale, timeZone, now },
+    { locale, timeZone, now, here },
   );
 }
 
 /** A diagram as a document of its own, with everything it needs in it. */
 export function renderDiagram(drawing: Drawing): string {
-  const frame: Frame = { locale: drawing.lang, timeZone: 'UTC', now: 0 };
+  const frame: Frame = { locale: drawing.lang, timeZone: 'UTC', now: 0, here: null };
   return run(template('diagram/document', 'html'), { ...drawing, css: DIAGRAM_STYLE }, frame);
 }
 
 /** A chart's picture as a file of its own, painted for white paper. */
 export function renderChart(chart: Chart, locale: Locale): string {
-  return run(template('chart/document', 'html'), { ...chart, lang: locale }, { locale, timeZone: 'UTC', now: 0 });
+  return run(
+    template('chart/document', 'html'),
+    { ...chart, lang: locale },
+    { locale, timeZone: 'UTC', now: 0, here: null },
+  );
 }

@@ -4,8 +4,30 @@ export interface Sheets {
   readonly csv: string;
 }
 
+/** What a page is asked for when one of its tables is wanted as a file, instead of all of it. */
+export const SHEET_QUERY = { table: 'table', format: 'sheet' } as const;
+
+/** Those of a table that stands on the page at this path, as the page itself answers it. */
+export function pageTableSheets(here: string, table: string): Sheets {
+  const of = (format: string): string => {
+    const url = new URL(here, 'http://localhost');
+    url.searchParams.set(SHEET_QUERY.table, table);
+    url.searchParams.set(SHEET_QUERY.format, format);
+    return here === '' ? url.search : `${url.pathname}${url.search}`;
+  };
+  return { xlsx: of('xlsx'), csv: of('csv') };
+}
+
 export type EngagementSheet =
-  'management-cost' | 'credits' | 'scorecards' | 'kpis/values' | 'risks' | 'obligations' | 'issues' | 'invoices';
+  | 'carbon'
+  | 'management-cost'
+  | 'credits'
+  | 'scorecards'
+  | 'kpis/values'
+  | 'risks'
+  | 'obligations'
+  | 'issues'
+  | 'invoices';
 
 /** Those of a table of an engagement. */
 export function engagementSheets(id: string, table: EngagementSheet): Sheets {

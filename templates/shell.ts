@@ -45,4 +45,6 @@ export interface Shell {
   readonly timeZone: string;
   /** Epoch milliseconds; relative times are told from here. */
   readonly now: number;
+  /** Path with query that this page is had at, and its tables as files; null where it is had nowhere again. */
+  readonly here: string | null;
 }

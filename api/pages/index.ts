@@ -17,6 +17,7 @@ import { toEngagement, toRequest, toVendors } from './may-send';
 import { pageHeaders } from './headers';
 import { homePage } from './home-page';
 import { inboxPage } from './inbox-page';
+import { pageSheets } from './page-sheets';
 import { belowPrefix } from './prefix';
 import type { PageDeps } from './reader';
 import { diagramFile } from './request-diagram';
@@ -102,7 +103,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
-  pages.use(belowPrefix(deps.config.publicUrl), pageHeaders);
+  pages.use(belowPrefix(deps.config.publicUrl), pageHeaders, pageSheets);
   readForms(pages, deps);
   for (const links of linksOf(parts)) pages.use(links);
   pages.use(

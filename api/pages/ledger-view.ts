@@ -31,7 +31,7 @@ export async function ledgerPart(
   return {
     cost: costView(costs, { id: row.id, locale }),
     invoices,
-    carbon: carbonView(carbon, { id: row.id, locale }),
+    carbon: carbonView(carbon, locale),
     forecasts: forecastsView(forecasts, locale),
   };
 }

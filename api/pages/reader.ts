@@ -68,6 +68,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     alone: false,
     timeZone: reader.timeZone,
     now: deps.clock(),
+    here: null,
     ...part,
   };
 }
@@ -97,9 +98,11 @@ export function sendPage<N extends PageName>(
   { name, data, status = 200 }: Answer<N>,
 ): void {
   if (data.shell.live || data.shell.drafts || data.shell.script) res.set('content-security-policy', LIVE_POLICY);
+  // What a form was answered with is at no address that could be asked for its tables.
+  const here = res.req.method === 'POST' ? null : reader.here;
   res
     .status(status)
     .type('html')
     .set('content-language', reader.locale)
-    .send(renderPage(name, reader.locale, data));
+    .send(renderPage(name, reader.locale, { ...data, shell: { ...data.shell, here } }));
 }

@@ -31,7 +31,7 @@ export function ledgerSample(
   };
   const young = { ...kpi, key: 'satisfaction', name: say('满意度', 'Satisfaction'), unit: '/5' };
   const forecasts = [forecastKpi(kpi, ANSWERED), forecastKpi(young, ANSWERED.slice(0, 3))];
-  const carbon = carbonView(CARBON, { id: 'sample', locale });
+  const carbon = carbonView(CARBON, locale);
   return {
     cost: costView(COSTS, { id: 'sample', locale }),
     carbon,

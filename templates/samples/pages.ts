@@ -100,6 +100,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   drafts: null,
   script: null,
   alone: false,
+  here: '/',
   languages: [
     { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
     { tag: 'en', href: '?lang=en', current: locale === 'en' },
