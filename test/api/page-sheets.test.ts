@@ -54,7 +54,7 @@ const saidIn = (html: string): string =>
     .replace(/\s+/g, ' ');
 
 test.each([
-  ['?part=all', ['activities', 'case', 'measures', 'settlement', 'skills']],
+  ['?part=all', ['activities', 'case', 'measures', 'settlement', 'skills', 'swot']],
   ['/follow-up', ['milestones', 'our-score']],
   ['/settlement', ['settlement']],
   ['/exit?terminateOn=2027-04-01&cause=convenience', ['readiness']],
