@@ -1,4 +1,5 @@
-import { decide, RunningLinks } from './running-links';
+import { hiddenOf } from './page-form';
+import { decide, RunningLinks, visit } from './running-links';
 
 const MINUTE = 60_000;
 const approve = { decision: 'approve' };
@@ -25,13 +26,17 @@ test.each(CLOCKS)(
 );
 
 test.each(CLOCKS)(
-  'a link that has run out is answered 410 where the clock of the API is $minutes minutes off',
+  'a link that has run out is answered 410 and mailed anew where the clock of the API is $minutes minutes off',
   async ({ off }) => {
     const request = await world.ask();
     const link = await world.linkOf(request, 'A', { expiresAt: Date.now() - 1 });
-    const { status, text } = await decide((await serveOff(off)) + link, approve);
+    const { id } = await request.taskOf('A');
+    const api = await serveOff(off);
+    const { status, text } = await decide(api + link, approve);
 
     expect([status, text.includes('/renew"')]).toEqual([410, true]);
+    expect((await visit(`${api}${link}/renew`, { fields: hiddenOf(text) })).status).toBe(200);
+    await world.desk.relay.until(({ subject, text: sent }) => /new link/i.test(subject) && sent.includes(`/a/${id}`));
     expect((await request.view()).status).toBe('pending');
   },
 );
