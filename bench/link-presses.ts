@@ -1,6 +1,6 @@
 /**
  * `npx tsx bench/link-presses.ts [rounds]`: rounds of fifty presses at once on one mailed link, for and against, through two
- * API processes (L7); one round after another. Prints how the presses were answered and every round without exactly one decision.
+ * API processes; one round after another. Prints how the presses were answered and every round without exactly one decision.
  */
 import { median, quantile } from 'simple-statistics';
 import { PRESSES, pressRound, type Round } from '../test/api/link-presses';
