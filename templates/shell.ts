@@ -40,6 +40,8 @@ export interface Shell {
   readonly alone: boolean;
   /** What keeps in the browser what was typed and not yet recorded; null where nothing is kept. */
   readonly drafts: DraftsPart | null;
+  /** What empties the page once nobody is signed in; null where nobody is, but where one signs in. */
+  readonly sessionHref: string | null;
   /** What asks for passkeys; null where none is asked for. */
   readonly script: string | null;
   readonly timeZone: string;

@@ -53,6 +53,8 @@ export const LIVE = asset('live.js', 'text/javascript; charset=utf-8', file('liv
 export const KEYS = asset('keys.js', 'text/javascript; charset=utf-8', file('keys.js'));
 /** Keeps what is typed until it was recorded. Every form does without it. */
 export const DRAFTS = asset('drafts.js', 'text/javascript; charset=utf-8', file('drafts.js'));
+/** Empties the tabs of a browser in which nobody is signed in any more. Without it they stay until they are read again. */
+export const SESSION = asset('session.js', 'text/javascript; charset=utf-8', file('session.js'));
 /** Keeps a form whose parts come and go, as those of a policy. */
 export const GROWN_FORM = asset('grown-form.js', 'text/javascript; charset=utf-8', file('grown-form.js'));
 /** What asks for passkeys: the library and a script of ours in one file. */
@@ -65,7 +67,7 @@ export const ICON = asset('icon.svg', 'image/svg+xml', file('icon.svg'));
 
 export function assetsRouter(): Router {
   const router = Router();
-  for (const { href, type, content } of [STYLE, LIVE, KEYS, DRAFTS, GROWN_FORM, PASSKEYS, ICON]) {
+  for (const { href, type, content } of [STYLE, LIVE, KEYS, DRAFTS, SESSION, GROWN_FORM, PASSKEYS, ICON]) {
     const reply = packedReply(content);
     router.get(href, async (req, res) => {
       res.set({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });

@@ -53,8 +53,11 @@ async function showOne({ deps, requests, req, res, reader }: Visit): Promise<voi
   });
   const action = hasRole(reader.person, ...MAIL_RESENDERS) ? `${PATH}/${name}` : null;
   const sentTo = queryText(req, 'done') === '1' ? reader.person.email : null;
-  res.set('content-security-policy', FRAMING_POLICY);
-  sendPage(res, reader, { name: 'mail-template', data: { shell, name, views, action, sentTo } });
+  sendPage(res, reader, {
+    name: 'mail-template',
+    policy: FRAMING_POLICY,
+    data: { shell, name, views, action, sentTo },
+  });
 }
 
 const holderOf = ({ person }: Visit['reader']): string => `test-mail|${person.id}`;

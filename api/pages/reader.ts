@@ -7,9 +7,9 @@ import type { Services } from '../services';
 import { seesAdministration } from '../admin/access';
 import { PORTFOLIO_READERS } from '../routes/portfolio-heat';
 import { cookie } from '../session';
-import { ICON, STYLE } from './assets';
+import { ICON, SESSION, STYLE } from './assets';
 import { formToken } from './csrf';
-import { LIVE_POLICY } from './headers';
+import { LIVE_POLICY, PAGE_POLICY } from './headers';
 
 export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents' | 'limitCalls'>;
 
@@ -45,7 +45,9 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-type ShellPart = Partial<Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'drafts' | 'script' | 'alone'>>;
+type ShellPart = Partial<
+  Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'drafts' | 'script' | 'sessionHref' | 'alone'>
+>;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
   return {
@@ -64,6 +66,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     iconHref: ICON.href,
     live: null,
     drafts: null,
+    sessionHref: reader.person && SESSION.href,
     script: null,
     alone: false,
     timeZone: reader.timeZone,
@@ -90,19 +93,23 @@ export interface Answer<N extends PageName> {
   readonly name: N;
   readonly data: PageData[N];
   readonly status?: number;
+  /** What the browser may load, where that is more than usual. */
+  readonly policy?: string;
 }
+
+const hasScript = ({ live, drafts, sessionHref, script }: Shell): boolean =>
+  [live, drafts, sessionHref, script].some((one) => one !== null);
 
 export function sendPage<N extends PageName>(
   res: Response,
   reader: Reader,
-  { name, data, status = 200 }: Answer<N>,
+  { name, data, status = 200, policy = hasScript(data.shell) ? LIVE_POLICY : PAGE_POLICY }: Answer<N>,
 ): void {
-  if (data.shell.live || data.shell.drafts || data.shell.script) res.set('content-security-policy', LIVE_POLICY);
   // What a form was answered with is at no address that could be asked for its tables.
   const here = res.req.method === 'POST' ? null : reader.here;
   res
     .status(status)
     .type('html')
-    .set('content-language', reader.locale)
+    .set({ 'content-language': reader.locale, 'content-security-policy': policy })
     .send(renderPage(name, reader.locale, { ...data, shell: { ...data.shell, here } }));
 }

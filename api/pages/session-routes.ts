@@ -11,7 +11,7 @@ import { closeSession, openSession } from '../sign-in/open';
 import { owesSecondFactor } from '../sign-in/owed-factor';
 import { firstProofField, firstProofOf, needsSecond, provenSecond } from '../sign-in/second-step';
 import { askForSecond } from './ask-for-second';
-import { PASSKEYS } from './assets';
+import { PASSKEYS, SESSION } from './assets';
 import { DROPS_DRAFTS, forgetDrafts } from './drafts';
 import { checkForm, formField } from './csrf';
 import type { Guarded } from './guard';
@@ -78,7 +78,7 @@ function showForm(res: Response, { deps, reader, refused: reason = null, refusal
   const passwords = (deps.config.passwords ?? 'everybody') !== 'nobody';
   const script = hasPasskeys(deps) ? PASSKEYS.href : null;
   // Here it drops what was kept for whoever has signed out.
-  const shell = shellFor(reader, deps, { drafts: DROPS_DRAFTS, script });
+  const shell = shellFor(reader, deps, { drafts: DROPS_DRAFTS, sessionHref: SESSION.href, script });
   const data = { shell, ...form, ...said, provider, refused: providerRefusal(reason), passwords };
   sendPage(res, reader, { name: 'sign-in', status, data });
 }

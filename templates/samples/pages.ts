@@ -98,6 +98,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   todo: 3,
   live: null,
   drafts: null,
+  sessionHref: null,
   script: null,
   alone: false,
   here: '/',

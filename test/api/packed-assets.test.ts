@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, get as httpGet, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { DRAFTS, ICON, KEYS, LIVE, PASSKEYS, STYLE } from '../../api/pages/assets';
+import { DRAFTS, ICON, KEYS, LIVE, PASSKEYS, SESSION, STYLE } from '../../api/pages/assets';
 import { HOTLINE, pageWorld, type PageWorld, Visitor } from './page-world';
 
 let world: PageWorld;
@@ -37,22 +37,25 @@ async function raw(path: string, accepted?: string): Promise<{ head: IncomingMes
 }
 const BROWSER = 'gzip, deflate, br, zstd';
 
-test.each([STYLE, LIVE, KEYS, DRAFTS, PASSKEYS, ICON])('$href is packed as its reader can unpack it', async (asset) => {
-  const packed = await raw(asset.href, BROWSER);
-  expect(packed.head.headers).toMatchObject({
-    'content-encoding': 'br',
-    'content-length': String(packed.body.length),
-    'content-type': asset.type,
-    'cache-control': 'public, max-age=31536000, immutable',
-    vary: 'accept-encoding',
-  });
-  expect(brotliDecompressSync(packed.body).equals(asset.content)).toBe(true);
-  expect(packed.body.length).toBeLessThan(asset.content.length);
+test.each([STYLE, LIVE, KEYS, DRAFTS, SESSION, PASSKEYS, ICON])(
+  '$href is packed as its reader can unpack it',
+  async (asset) => {
+    const packed = await raw(asset.href, BROWSER);
+    expect(packed.head.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-length': String(packed.body.length),
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    });
+    expect(brotliDecompressSync(packed.body).equals(asset.content)).toBe(true);
+    expect(packed.body.length).toBeLessThan(asset.content.length);
 
-  const zipped = await raw(asset.href, 'gzip, deflate');
-  expect(zipped.head.headers['content-encoding']).toBe('gzip');
-  expect(gunzipSync(zipped.body).equals(asset.content)).toBe(true);
-});
+    const zipped = await raw(asset.href, 'gzip, deflate');
+    expect(zipped.head.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(zipped.body).equals(asset.content)).toBe(true);
+  },
+);
 
 test.each([undefined, '', 'identity', 'zstd', 'br;q=0, gzip;q=0'])(
   'who unpacks nothing (%s) has it plain',
