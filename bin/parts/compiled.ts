@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compiledTemplate } from '../../templates/compiler';
 import { sentenceOf } from './failure';
 import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
 
@@ -84,7 +85,6 @@ const isTemplate = (file: string): boolean => /^templates\/.+\.(html|text)\.hbs$
 /** Each template a module, packed: most of what the compiler writes is the same in all of them. */
 async function compileTemplates(folder: string, root: string, files: readonly string[]): Promise<void> {
   if (files.length === 0) return;
-  const { compiledTemplate } = await import('../../templates/compiler.js');
   await Promise.all(
     files.map(async (file) => {
       const text = `module.exports = ${compiledTemplate(file, readFileSync(join(root, file), 'utf8'))};`;
