@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { SessionView } from '../../domain/people/session-schema';
-import { MadeToken, NewToken, TokenView } from '../../domain/people/token-schema';
+import { MadeToken, NewToken, TokenView, USUAL_TOKEN_MS } from '../../domain/people/token-schema';
 import { Uuid } from '../../domain/shapes';
 import { removeSecondFactors } from '../../db/stores/second-factors';
 import { endSessions, liveSessions, type Session } from '../../db/stores/sessions';
@@ -147,7 +147,7 @@ const make = ({ db }: Deps): Route =>
     ...admins,
     method: 'post',
     path: '/users/{id}/tokens',
-    summary: 'Make an API token; it is shown once',
+    summary: 'Make an API token; it is shown once, and opens for 90 days where no end is given',
     params: Params,
     body: NewToken,
     // A kept answer would keep the secret: a repetition makes another token instead.
@@ -157,7 +157,7 @@ const make = ({ db }: Deps): Route =>
     handle: async ({ params, body, actor, channel, tokenById, now }) => {
       const { id: userId } = await existingPerson(db, params.id);
       const { name, scopes } = body;
-      const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt);
+      const expiresAt = body.expiresAt === undefined ? now + USUAL_TOKEN_MS : Date.parse(body.expiresAt);
       const wish = { userId, name, scopes, expiresAt, by: actor.id, tokenById, channel, now };
       return { status: 201, body: await inTransaction(db, (trx) => makeToken(trx, wish)) };
     },

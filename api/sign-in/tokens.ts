@@ -11,7 +11,7 @@ export interface TokenWish {
   readonly userId: string;
   readonly name: string;
   readonly scopes?: readonly TokenScope[] | undefined;
-  readonly expiresAt: number | null;
+  readonly expiresAt: number;
   /** Who makes it. */
   readonly by: string;
   /** Who made the token by which they make it: what one makes through another person is one's own. */
@@ -23,7 +23,7 @@ export interface TokenWish {
 /** A token of a person; it is in this answer alone. */
 export async function makeToken(trx: Trx, wish: TokenWish): Promise<{ readonly id: string; readonly token: string }> {
   const { userId, name, scopes = null, expiresAt, by, tokenById, channel, now } = wish;
-  if (expiresAt !== null && expiresAt <= now) throw fieldError('expiresAt', 'has passed');
+  if (expiresAt <= now) throw fieldError('expiresAt', 'has passed');
   const id = uuidv7();
   const token = `tenure_${randomBytes(32).toString('base64url')}`;
   const createdBy = tokenById ?? by;
@@ -36,7 +36,7 @@ export async function makeToken(trx: Trx, wish: TokenWish): Promise<{ readonly i
       type: 'user.token-created',
       actorId: by,
       channel,
-      payload: { userId, tokenId: id, name, scopes },
+      payload: { userId, tokenId: id, name, scopes, expiresAt: new Date(expiresAt).toISOString() },
     },
   ]);
   return { id, token };

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Instant, ShortText, Uuid } from '../shapes';
 import { TOKEN_SCOPES } from './token-scopes';
 
+/** How long a token opens that an administrator gave no end: 90 days. */
+export const USUAL_TOKEN_MS = 90 * 86_400_000;
+
 export const NewToken = z.strictObject({
   name: ShortText,
   /** Left out: all that the person may do, signing in to pages as well. */
@@ -10,7 +13,7 @@ export const NewToken = z.strictObject({
     .min(1)
     .refine((scopes) => new Set(scopes).size === scopes.length, 'names a scope twice')
     .optional(),
-  /** Left out: until it is revoked. */
+  /** Left out: after 90 days. */
   expiresAt: Instant.optional(),
 });
 export type NewToken = z.infer<typeof NewToken>;

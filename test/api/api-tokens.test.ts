@@ -91,3 +91,45 @@ describe('a token with scopes', () => {
     await me().expect(401);
   });
 });
+
+describe('a token that an administrator gives', () => {
+  const make = async (body: object) => {
+    const admin = await world.hire({ roles: ['admin'] });
+    const made = await world
+      .on('post', `/api/v1/users/${person.id}/tokens`)
+      .set({ authorization: `Bearer ${tokenOf(admin)}` })
+      .send({ name: 'Program', ...body })
+      .expect(201);
+    return made.body as { readonly id: string; readonly token: string };
+  };
+  const me = (token: string) => world.on('get', '/api/v1/me').set({ authorization: `Bearer ${token}` });
+
+  test('opens for 90 days where no end is given, which its list says, and the trail', async () => {
+    const { id, token, ...others } = await make({});
+    expect(others).toEqual({});
+    const end = world.now + 90 * 24 * 60 * MINUTE;
+    const { body } = await me(token).expect(200);
+    expect(body).toMatchObject({ id: person.id });
+    const list = await world.on('get', '/api/v1/me/tokens').set({ authorization: `Bearer ${token}` });
+    const expiresAt = new Date(end).toISOString();
+    expect(list.body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id, expiresAt })]) as object,
+    });
+    const [entry] = await world.database
+      .db('audit_events')
+      .where({ type: 'user.token-created' })
+      .orderBy('seq', 'desc');
+    expect(entry).toMatchObject({ payload: { tokenId: id, expiresAt } });
+    world.now = end - 1;
+    await me(token).expect(200);
+    world.now = end;
+    await me(token).expect(401);
+  });
+
+  test('opens until the end that is given, a later one as well', async () => {
+    const expiresAt = new Date(world.now + 400 * 24 * 60 * MINUTE).toISOString();
+    const { token } = await make({ expiresAt });
+    world.now = Date.parse(expiresAt) - 1;
+    await me(token).expect(200);
+  });
+});
