@@ -2,6 +2,8 @@ import request from 'supertest';
 import { createSealer } from '../../db/sealed';
 import { findReceiver } from '../../db/stores/receivers';
 import { updatePerson } from '../../db/stores/people';
+import { addSetting } from '../../db/stores/settings';
+import { inTransaction } from '../../db/transaction';
 import type { Role } from '../../domain/people/people';
 import { formIn } from './page-form';
 import { browser, HOTLINE, LI, pageWorld, type PageWorld } from './page-world';
@@ -143,4 +145,17 @@ test('nobody but an administrator sees or presses anything of it', async () => {
   await get(path).expect(403);
   expect((await press(text, path, 'remove')).status).toBe(403);
   expect(await kept()).toMatchObject({ url: URL_OF });
+});
+
+test('an address that the organisation does not name is refused in words at its field, and what was typed stays', async () => {
+  const rules = { key: 'outgoing-rules', body: { hosts: ['hooks.example.com'], ports: [443] }, actorId: LI.id, now: 0 };
+  await inTransaction(world.database.db, (trx) => addSetting(trx, rules));
+  const { text } = await get(path).expect(200);
+  const refused = await press(text, path, '', { url: 'https://elsewhere.example.com/in' });
+
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('leads to a host or a port that the setting outgoing-rules does not name');
+  expect(plain(refused.text)).toContain('value="https://elsewhere.example.com/in"');
+  expect(await kept()).toMatchObject({ url: URL_OF });
+  await world.database.db('settings').delete();
 });
