@@ -92,6 +92,21 @@ module.exports = {
       to: { path: '^(api|db|activities|workflows|bin)/' },
     },
     {
+      name: 'templates-are-compiled-beforehand',
+      comment:
+        'What runs loads `handlebars/runtime` alone: templates are compiled by templates/compiler.ts, along with the product.',
+      severity: 'error',
+      from: { pathNot: '^templates/compiler\\.ts$' },
+      to: { path: 'node_modules/handlebars/(?!runtime)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-place-compiles-templates',
+      comment: 'Ask templates/specs.ts for a template; in the compiled product that file has no compiler behind it.',
+      severity: 'error',
+      from: { pathNot: '^(templates/specs|bin/parts/compiled)\\.ts$' },
+      to: { path: '^templates/compiler\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'api-goes-through-the-gateway',
       comment: 'Only api/gateway.ts speaks to Temporal, and engine-status.ts for it: add the call you need there.',
       severity: 'error',
