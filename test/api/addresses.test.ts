@@ -73,7 +73,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const services = servicesOver(database.db);
   const app = createApp({ services, routes: apiRoutes(services), pages: wholePages(services) });
-  mounted = addressesOf(app.router).map((name) => name.replace(/^(get \/assets)\/\w+\.[0-9a-f]{12}\.\w+$/, '$1'));
+  mounted = addressesOf(app.router).map((name) => name.replace(/^(get \/assets)\/[\w-]+\.[0-9a-f]{12}\.\w+$/, '$1'));
   const { paths } = Document.parse((await request(app).get('/api/v1/openapi.json')).body);
   documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} /api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`),
