@@ -9,7 +9,7 @@ import { hashSecret } from '../db/stores/tokens';
 import { findVendor } from '../db/stores/vendor-master';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 import type { QuestionnairePage } from '../templates/supplier-page-data';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { formField } from './pages/csrf';
 import { type Attempt, questionnaireView, questionsOf, savedIn, type TypedAnswers } from './pages/questionnaire-view';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
@@ -47,9 +47,9 @@ async function find({ db }: Services, token: string): Promise<QuestionnaireLink 
 }
 
 async function act(visit: Visit): Promise<void> {
-  const { res, services, link } = visit;
+  const { services, link } = visit;
   const refused = await attempted(visit);
-  if (!refused) return res.redirect(303, pathAfter(visit, 'saved'));
+  if (!refused) return recorded(visit, 'saved');
   const assessment = (await findAssessment(services.db, link.assessment.id)) ?? link.assessment;
   await show({ ...visit, link: { ...link, assessment } }, refused);
 }
@@ -117,7 +117,7 @@ function show(visit: Visit, attempt: Attempt): Promise<void> {
   sendPage(res, reader, {
     name: 'questionnaire',
     status,
-    data: { shell: shellFor(reader, services, { title: data.title }), ...data },
+    data: { shell: shellFor(reader, services, { title: data.title, drafts: visit.drafts }), ...data },
   });
   return Promise.resolve();
 }

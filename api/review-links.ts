@@ -6,7 +6,7 @@ import { VENDOR_PARTS } from '../domain/review/pack-schema';
 import { packOf } from '../db/stores/review-packs';
 import type { PageData } from '../templates/page-data';
 import { reviewPageLinks } from '../page-links';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { formField, isTooLong, LONGEST_TEXT } from './pages/csrf';
 import { FAULTLESS, faultsIn, type Refused } from './pages/typed-faults';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
@@ -48,10 +48,10 @@ const DONE = ['approve', 'object'] as const;
 const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
 
 async function act(visit: Visit, find: (token: string) => Promise<ReviewLink | null>): Promise<void> {
-  const { req, res, link } = visit;
+  const { req, link } = visit;
   const comment = formField(req, 'comment');
   const refused = visit.isFresh() ? await tried(visit, comment) : refusedAs('FORM_REFUSED');
-  if (refused === null) return res.redirect(303, pathAfter(visit, formField(req, 'act')));
+  if (refused === null) return recorded(visit, formField(req, 'act'));
   // What was done meanwhile is on the page already.
   const fresh = (await asOurselves(() => find(String(req.params['token'])))) ?? link;
   await sendReview({ ...visit, link: fresh }, { done: null, refused, comment });
@@ -88,7 +88,7 @@ async function sendReview(visit: Visit, { done, refused, comment }: Attempt): Pr
   const stored = await packOf(services.db, review.id);
   const offers = offersOf(review, { side: 'vendor', mayAct: true });
   const data: PageData['review-vendor'] = {
-    shell: shellFor(reader, services, { title: engagement.title }),
+    shell: shellFor(reader, services, { title: engagement.title, drafts: visit.drafts }),
     engagement: { number: engagement.number, title: engagement.title },
     vendor,
     meeting: await meetingView(services.db, review),

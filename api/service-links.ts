@@ -4,7 +4,7 @@ import { ISSUE_STEPS } from '../domain/issue/words';
 import { contactZone } from '../domain/vendor/contact-zone';
 import type { PageData } from '../templates/page-data';
 import { createLinks } from '../links';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { type Typed, typedIn, UNTYPED } from './pages/issue-view';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import { actOnService } from './service-page/acts';
@@ -32,12 +32,12 @@ const DONE = ['raise', 'progress', 'rate', 'deliver', 'give-back', ...ISSUE_STEP
 const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
 
 async function act(visit: Visit): Promise<void> {
-  const { req, res, services, link, now } = visit;
+  const { req, services, link, now } = visit;
   const outcome: ServiceOutcome = visit.isFresh()
     ? await actOnService({ services, req, link, now, actId: uuidv7() })
     : refusedAs('FORM_REFUSED');
   if (outcome.refused) return sendServicePage(visit, typedIn(req, outcome.refused));
-  res.redirect(303, pathAfter(visit, outcome.done));
+  recorded(visit, outcome.done);
 }
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -56,7 +56,7 @@ async function sendServicePage(visit: Visit, typed: Typed): Promise<void> {
     here: path,
   };
   const data: PageData['service'] = {
-    shell: shellFor(reader, services, { title: engagement.title }),
+    shell: shellFor(reader, services, { title: engagement.title, drafts: visit.drafts }),
     ...(await serviceView(services.db, link, { typed, now })),
     action: path,
     hidden: visit.hidden(),

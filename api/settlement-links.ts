@@ -2,7 +2,7 @@ import type { Request, Router } from 'express';
 import { DomainError } from '../domain/errors';
 import { settlementPageLinks } from '../page-links';
 import type { PageData } from '../templates/page-data';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { formField, isTooLong, TOO_LONG } from './pages/csrf';
 import { queryText, type Reader, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
@@ -48,7 +48,7 @@ const fieldsOf =
     formField(req, name);
 
 async function act(visit: Visit): Promise<void> {
-  const { req, res, services, link, now } = visit;
+  const { req, services, link, now } = visit;
   const field = fieldsOf(req);
   const refused = (refusal: string, said: Pick<SettlementForm, 'exact' | 'errors'> = {}): Promise<void> =>
     sendSettlement(visit, { field, refusal, ...said, done: false });
@@ -60,7 +60,7 @@ async function act(visit: Visit): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     return refused(error.code, { exact: error.message, errors: error.errors });
   }
-  res.redirect(303, pathAfter(visit, 'saved'));
+  recorded(visit, 'saved');
 }
 
 const STATUS: Readonly<Record<string, number>> = { STATE_CONFLICT: 409, SUBJECT_CHANGED: 409, FORM_REFUSED: 403 };
@@ -69,7 +69,7 @@ async function sendSettlement(visit: Visit, form: SettlementForm): Promise<void>
   const { res, services, link, path } = visit;
   const reader = readerFor(visit);
   const data: PageData['vendor-settlement'] = {
-    shell: shellFor(reader, services, { title: link.engagement.title }),
+    shell: shellFor(reader, services, { title: link.engagement.title, drafts: visit.drafts }),
     ...(await vendorSettlement(services.db, link, form)),
     forms: vendorStatementForms(path),
     action: path,

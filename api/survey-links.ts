@@ -3,7 +3,7 @@ import type { Router } from 'express';
 import { DomainError } from '../domain/errors';
 import type { PageData } from '../templates/page-data';
 import { surveyPageLinks } from '../page-links';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { formField, TOO_LONG } from './pages/csrf';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
@@ -31,7 +31,7 @@ export function surveyLinks(services: Services): Router {
 }
 
 async function act(visit: Visit): Promise<void> {
-  const { req, res, services, link, now } = visit;
+  const { req, services, link, now } = visit;
   const filled = filledIn(req);
   if (!visit.isFresh()) return sendSurveyPage(visit, { ...refusedWith('FORM_REFUSED'), filled });
   try {
@@ -41,7 +41,7 @@ async function act(visit: Visit): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     return sendSurveyPage(visit, { ...refusedWith(reasonOf(error), error.errors), filled });
   }
-  res.redirect(303, pathAfter(visit, 'saved'));
+  recorded(visit, 'saved');
 }
 
 const refusedWith = (refusal: string, errors: Attempt['errors'] = []): Attempt => ({ ...UNTRIED, errors, refusal });
@@ -60,7 +60,7 @@ async function sendSurveyPage(visit: Visit, attempt: Attempt): Promise<void> {
     here: path,
   };
   const data: PageData['survey'] = {
-    shell: shellFor(reader, services, { title: link.survey.title }),
+    shell: shellFor(reader, services, { title: link.survey.title, drafts: visit.drafts }),
     ...(await surveyPage(services.db, link, attempt)),
     form: formField(req, 'form') || randomUUID(),
     action: path,

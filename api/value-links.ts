@@ -13,7 +13,7 @@ import { type Attempt, FRESH, valuesView } from './kpi-form/view';
 import { evidenceIntake } from './kpi-form/files';
 import { doneOf, refusalStatus } from './kpi-form/words';
 import { sendReply } from './mount';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { readerOf, sendPage, shellFor } from './pages/reader';
 import { planAgain } from './plan-again';
 import type { Services } from './services';
@@ -44,10 +44,10 @@ async function sendFile({ req, res, services, link }: Visit): Promise<void> {
 }
 
 async function act(visit: Visit): Promise<void> {
-  const { res, services, link } = visit;
+  const { services, link } = visit;
   const { attempt, proposed }: FormOutcome = await actOnForm(useOf(visit));
   if (proposed) await planAgain(services, link.engagement.id);
-  if (attempt.done !== null) return res.redirect(303, pathAfter(visit, attempt.done));
+  if (attempt.done !== null) return recorded(visit, attempt.done);
   await sendValuesPage(visit, attempt);
 }
 
@@ -76,7 +76,7 @@ async function sendValuesPage(visit: Visit, attempt: Attempt): Promise<void> {
   // Of our people the vendor learns no names.
   const nameOf = (id: string | null): string => (id === reporter.personId ? reporter.name : reporter.company);
   const data: PageData['values'] = {
-    shell: shellFor(reader, services, { title: engagement.title }),
+    shell: shellFor(reader, services, { title: engagement.title, drafts: visit.drafts }),
     ...(await valuesView(services.db, engagement, {
       period,
       side: 'vendor',

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { contactZone } from '../domain/vendor/contact-zone';
 import type { PageData } from '../templates/page-data';
 import { createLinks } from '../links';
-import { mailedPage, type MailedVisit, pathAfter } from './links/mailed-page';
+import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { queryText, type Reader, readerOf, sendPage, shellFor } from './pages/reader';
 import type { Services } from './services';
 import { actOf, type Outcome } from './vendor-page/acts';
@@ -34,11 +34,11 @@ const DONE = ['save', 'submit', 'submit-late', 'withdraw', 'decline', 'ask', 'an
 const doneOf = (req: Request): string | null => DONE.find((word) => word === queryText(req, 'done')) ?? null;
 
 async function act(visit: Visit, find: (token: string) => Promise<VendorLink | null>): Promise<void> {
-  const { req, res, services, link, now } = visit;
+  const { req, services, link, now } = visit;
   const outcome: Outcome = visit.isFresh()
     ? await actOf({ services, req, link, now, actId: uuidv7() })
     : { done: null, refusal: 'FORM_REFUSED' };
-  if (outcome.done !== null) return res.redirect(303, pathAfter(visit, outcome.done));
+  if (outcome.done !== null) return recorded(visit, outcome.done);
   const fresh = (await asOurselves(() => find(String(req.params['token'])))) ?? link;
   await sendVendorPage({ ...visit, link: fresh }, { ...FRESH, ...outcome });
 }
@@ -55,7 +55,7 @@ async function sendVendorPage(visit: Visit, attempt: Attempt): Promise<void> {
   const { req, res, services, link, path, now } = visit;
   const reader = readerFor(req, link, path);
   const data: PageData['vendor'] = {
-    shell: shellFor(reader, services, { title: link.engagement.title }),
+    shell: shellFor(reader, services, { title: link.engagement.title, drafts: visit.drafts }),
     ...(await vendorView(services.db, link, { attempt, now })),
     action: path,
     hidden: visit.hidden(),

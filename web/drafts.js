@@ -1,13 +1,13 @@
 /* Keeps what is typed into the forms of a page in this browser until it was recorded, so that a closed tab, a lost
    connection or a session that ran out costs nobody a word. Files and passwords are not kept, and no choice of a decision
-   is made again for anybody. */
+   is made again for anybody; a form of many questions says of itself that its choices are answers (`data-choices`). */
 (() => {
   const PREFIX = 'tenure-draft-';
   const SENT = 'tenure-sent';
   const LIFE_MS = 14 * 86_400_000;
   const WAIT_MS = 300;
   const RECORDED = /(?:^|; )tenure_recorded=([\w-]+|\*)/;
-  const UNKEPT = ['hidden', 'file', 'password', 'radio', 'submit', 'button'];
+  const UNKEPT = ['hidden', 'file', 'password', 'submit', 'button'];
   /** Hidden fields that are others each time a form is drawn. */
   const FLEETING = ['csrf', 'nonce', 'version', 'newest', 'seen', 'id'];
 
@@ -38,7 +38,9 @@
     for (const name of ours()) if (!(load(name)?.at > Date.now() - LIFE_MS)) forget(name);
   };
 
-  const isBox = ({ type }) => type === 'checkbox';
+  const isBox = ({ type }) => ['checkbox', 'radio'].includes(type);
+  const isKept = ({ name, type, form }) =>
+    name && type && !UNKEPT.includes(type) && (type !== 'radio' || 'choices' in form.dataset);
   const textOf = (field) => (isBox(field) ? (field.checked ? 'on' : '') : field.value);
   const put = (field, text) => {
     if (isBox(field)) field.checked = text === 'on';
@@ -54,7 +56,7 @@
   /** The fields of a form by names that are theirs alone. */
   const fieldsOf = (form) => {
     const places = {};
-    const named = [...form.elements].filter(({ name, type }) => name && type && !UNKEPT.includes(type));
+    const named = [...form.elements].filter(isKept);
     return new Map(
       named.map((field) => {
         const place = (places[field.name] = (places[field.name] ?? -1) + 1);

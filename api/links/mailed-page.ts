@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { type Scope, within } from '../../db/wall/scope';
+import type { DraftsPart } from '../../templates/shell';
 import { formField, formToken, isFormToken, textsByName } from '../pages/csrf';
+import { linkDrafts, recordedByLink } from '../pages/drafts';
 import { notice } from '../pages/notice';
 import { rememberLanguage, sendPage, shellFor } from '../pages/reader';
 import { writtenIn } from '../pages/written';
@@ -32,6 +34,8 @@ export interface MailedVisit<L> extends Exchange {
   readonly hidden: () => { readonly name: string; readonly value: string };
   /** Whether the form that was sent is one of ours, made not long ago. */
   readonly isFresh: () => boolean;
+  /** Keeps in the browser what is typed here, until it was `recorded`. */
+  readonly drafts: DraftsPart;
   readonly now: number;
 }
 
@@ -120,8 +124,10 @@ async function visit<L extends { readonly expiresAt: number }>(
 /** A form is bound to the link that it was made for. */
 function formsOf<L>({ services, page }: Parts<L>, req: Request, { token, now }: { token: string; now: number }) {
   const subject = `${page.letter} ${token}`;
+  const path = `/${page.letter}/${token}`;
   return {
-    path: `/${page.letter}/${token}`,
+    path,
+    drafts: linkDrafts(path),
     hidden: () => ({
       name: 'nonce',
       value: formToken({ ...services, clock: () => now }, subject, FORM_LIFETIME_MS),
@@ -155,6 +161,8 @@ function sendNotice(
   sendPage(res, strangerOf(req), { name: 'notice', data, status });
 }
 
-/** Where a page is after a form of it went well: loading it again must not send the form again. */
-export const pathAfter = ({ services, path }: MailedVisit<unknown>, done: string): string =>
-  `${new URL(`${services.config.publicUrl}${path}`).pathname}?done=${done}`;
+/** A form of the page went well: the browser need not keep it, and loading the page again must not send it again. */
+export function recorded({ services, res, path }: MailedVisit<unknown>, done: string): void {
+  recordedByLink(res, services.config, path);
+  res.redirect(303, `${new URL(`${services.config.publicUrl}${path}`).pathname}?done=${done}`);
+}

@@ -13,19 +13,23 @@ const DAY_MS = 86_400_000;
 const EVERYTHING = '*';
 
 /** What the forms of a page are kept under in a browser; it tells nobody whose they are or what they are about. */
-const draftKey = ({ id }: Person, path: string): string =>
-  createHash('sha256').update(`${id} ${path}`).digest('base64url').slice(0, 22);
+const draftKey = (whose: string, path: string): string =>
+  createHash('sha256').update(`${whose} ${path}`).digest('base64url').slice(0, 22);
 
 /** Keeps what somebody types into the forms of a page; whoever takes one of them says so when it was recorded (`recordedForm`). */
 export const draftsOf = (person: Person, path: string): DraftsPart => ({
-  key: draftKey(person, path),
+  key: draftKey(person.id, path),
   scriptHref: DRAFTS.href,
 });
+/** The same behind a mailed link: the forms are those of whoever holds it. */
+export const linkDrafts = (path: string): DraftsPart => ({ key: draftKey('link', path), scriptHref: DRAFTS.href });
 export const DROPS_DRAFTS: DraftsPart = { key: null, scriptHref: DRAFTS.href };
 
 /** The browser need not keep what was recorded from the form of this page that it has sent. */
 export const recordedForm = ({ deps, res, reader }: Pick<Visit, 'deps' | 'res' | 'reader'>, path: string): void =>
-  forget(res, deps.config, draftKey(reader.person, path));
+  forget(res, deps.config, draftKey(reader.person.id, path));
+export const recordedByLink = (res: Response, config: PageDeps['config'], path: string): void =>
+  forget(res, config, draftKey('link', path));
 
 /** Whoever signs out leaves nothing behind for the next at the same machine. */
 export const forgetDrafts = (res: Response, config: PageDeps['config']): void => forget(res, config, EVERYTHING);
