@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { Reach } from './domain/events/address';
-import { CallerEnv, type CallLimits, callersOf } from './caller-config';
+import { CallerEnv, type CallerSettings, callersOf } from './caller-config';
 import { ConfigError } from './config-error';
 import type { OidcSettings, PasswordRule } from './domain/people/oidc-settings';
 import { type SessionRules, sessionRules } from './domain/people/session-rules';
@@ -77,7 +77,7 @@ const Env = z.object({
   TENURE_TOKEN: z.string().optional(),
 });
 
-export interface Config extends Telemetry, MetricsSettings {
+export interface Config extends Telemetry, MetricsSettings, CallerSettings {
   readonly production: boolean;
   readonly port: number;
   readonly host: string | undefined;
@@ -106,7 +106,6 @@ export interface Config extends Telemetry, MetricsSettings {
   /** The organisation's own sign-in, where it has one; who signs in with a password besides. */
   readonly oidc: OidcSettings | undefined;
   readonly passwords: PasswordRule;
-  readonly calls: CallLimits;
   /** Places that exit datasets may name (`domain/exit/allowlist.ts`). */
   readonly exitAllow: readonly string[];
   /** Limit that the migrations of one worker share. */
@@ -196,7 +195,9 @@ const codecOf = ({
   strict: plain === undefined ? NODE_ENV === 'production' : plain === 'refuse',
 });
 
-const keysOf = (value: z.infer<typeof Env>): Pick<Config, 'calls' | 'token' | 'backupKey' | 'metricsToken'> => ({
+const keysOf = (
+  value: z.infer<typeof Env>,
+): Pick<Config, keyof CallerSettings | keyof MetricsSettings | 'token' | 'backupKey'> => ({
   ...metricsOf(value),
   ...callersOf(value),
   token: value.TENURE_TOKEN,

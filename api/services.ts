@@ -8,11 +8,19 @@ import type { Gateway } from './gateway';
 /** What routes may use; built once in `bin/api.ts`. */
 export interface Services {
   readonly config: Pick<ReadyConfig, 'publicUrl' | 'secrets' | 'smtpUrl' | 'production' | 'exitAllow'> &
-    /** Where webhooks may be (public addresses over TLS when nothing is said); keys and readers of payloads; how long sessions last, and how they begin; who reads figures; how many proxies say who calls. */
+    /** Where webhooks may be (public addresses over TLS when nothing is said); keys and readers of payloads; how long sessions last, and how they begin; who reads figures; how many proxies say who calls; how long a decision behind a link takes at least. */
     Partial<
       Pick<
         ReadyConfig,
-        'outgoing' | 'codec' | 'temporalUi' | 'session' | 'oidc' | 'passwords' | 'metricsToken' | 'trustProxy'
+        | 'outgoing'
+        | 'codec'
+        | 'temporalUi'
+        | 'session'
+        | 'oidc'
+        | 'passwords'
+        | 'metricsToken'
+        | 'trustProxy'
+        | 'leastReadingMs'
       >
     >;
   readonly db: Db;

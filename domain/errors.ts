@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   SUBJECT_CHANGED: 'What is decided has changed since the person saw it.',
   COMMENT_REQUIRED: 'This decision needs a reason of at least two characters.',
   DECISION_REQUIRED: 'No choice was made.',
+  TOO_QUICK: 'The decision came sooner than anybody can have read what it is about; send it again.',
   CODE_REQUIRED: 'This decision needs the one-time code sent by mail.',
   TARGET_NOT_REACHABLE: 'The request cannot be sent back to this step from there.',
   LINK_EXPIRED: 'The link is older than its time to live.',

@@ -6,7 +6,7 @@ import { formField } from '../pages/csrf';
 import { parseWith } from '../parse';
 import { toDomainError } from '../problems';
 import { actOnTask } from '../requests';
-import { formIdOf, isFreshForm } from './form-token';
+import { formIdOf, isFreshForm, isTooQuick } from './form-token';
 import type { Attempt, Use } from './visit';
 
 /** Why nothing was decided, and the names of the fields that it is about. */
@@ -22,6 +22,7 @@ export async function decideByLink(use: Use, { chosen }: Attempt, changed: boole
   const { parsed, found } = visit.link;
   if (!isFreshForm(req, services, visit.token)) return refusedAs('FORM_REFUSED');
   if (!chosen) return refusedAs('DECISION_REQUIRED');
+  if (isTooQuick(req, services)) return refusedAs('TOO_QUICK');
   const seen = formField(req, 'subjectHash');
   if (changed && seen !== found.state.subjectHash) return refusedAs('SUBJECT_CHANGED');
   const code = await codeOf(use);

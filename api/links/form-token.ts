@@ -18,6 +18,12 @@ export const linkFormField = (deps: Deps, token: string) => ({
 export const isFreshForm = (req: Request, deps: Deps, token: string): boolean =>
   isFormToken(deps, subjectOf(token), formField(req, 'nonce'));
 
+/** Whether a form of ours is back sooner than anybody can have read it, where a setting says how soon that is. */
+export function isTooQuick(req: Request, { config, clock }: Deps): boolean {
+  const madeAt = Number.parseInt(formIdOf(req), 36) - LIFETIME_MS;
+  return clock() - madeAt < (config.leastReadingMs ?? 0);
+}
+
 /** Names one rendering of the form, and is no secret: two presses on one form are one decision. */
 export const formIdOf = (req: Request): string => formField(req, 'nonce').split('.')[0] ?? '';
 

@@ -25,6 +25,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   FORBIDDEN: 403,
   NOT_ASSIGNEE: 403,
   TOO_MANY_REQUESTS: 429,
+  TOO_QUICK: 422,
 };
 
 /** Whether a refusal counts towards the lock: something was entered that cannot be a decision. */

@@ -58,13 +58,14 @@ export class LinkWorld {
   }
 
   /** An API process of its own, with nothing counted yet. */
-  restart(): void {
+  restart(more: Partial<Services['config']> = {}): void {
     const config = {
       publicUrl: 'http://localhost:3000',
       secrets: SECRETS,
       smtpUrl: 'smtp://localhost',
       production: false,
       exitAllow: [],
+      ...more,
     };
     const log = pino({ level: 'silent' });
     const services: Services = {
