@@ -8,7 +8,7 @@ const HostPattern = z
   .max(255)
   .regex(
     /^(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
-    'a name such as hooks.example.org, or *.example.org for all below it',
+    'must be a name such as hooks.example.org, or *.example.org for all below it',
   );
 
 /** Where webhooks and messages to chat groups may go, within what the configuration allows. */
