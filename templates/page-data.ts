@@ -186,6 +186,8 @@ export interface PageData extends PartPages<Page> {
   readonly inbox: Page & InboxPage;
   readonly request: Page & {
     readonly request: RequestView;
+    /** Against the round before this one; null where there was none. */
+    readonly changes: Changes | null;
     readonly diagram: Diagram | null;
     readonly form: DecisionForm | null;
     /** Where the person first shows again who they are; null where deciding needs nothing of it. */

@@ -6,6 +6,7 @@ import { isInsider } from '../../domain/people/people';
 import type { PageData } from '../../templates/page-data';
 import { requestTitle } from '../../templates/request-title';
 import { findPeople } from '../../db/stores/people';
+import { changesSince } from './changes';
 import { formField, formList } from './csrf';
 import { draftsOf, recordedForm } from './drafts';
 import { keepFormFiles } from './form-files';
@@ -88,6 +89,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
       drafts: draftsOf(reader.person, pathOf(request)),
     }),
     request: shown,
+    changes: await changesSince(deps.db, { request, since: null, round: state.round }),
     diagram: await requestDiagram(deps.db, request, reader.locale),
     ...(await offersOf({ deps, request, state, reader, asking, attempt })),
     stepUpHref: needsStepUp(state) && !isProven({ deps, reader }) ? hrefToConfirm(pathOf(request)) : null,

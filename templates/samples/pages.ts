@@ -76,6 +76,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
 
 /** What stands around a request on its page. */
 const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shell' | 'request' | 'form'> => ({
+  changes: changesSample(say),
   diagram: diagramSample(say, locale),
   actions: ['comment', 'urge', 'withdraw'],
   stepUpHref: null,

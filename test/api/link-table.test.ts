@@ -2,6 +2,7 @@ import { auditTrail } from '../../db/read/audit';
 import { requestStream } from '../../db/stores/audit';
 import { saveSubject } from '../../db/stores/subjects';
 import { hiddenOf } from './page-form';
+import { plain, resubmit } from './resubmit';
 import { type Answer, decide, RunningLinks, visit } from './running-links';
 
 const HOUR = 3_600_000;
@@ -103,7 +104,7 @@ test('L08 a link of the first round decides nothing in the second', async () => 
   const first = await request.taskOf('A');
   const link = api + (await world.linkTo(first.id));
   await request.act('B', 'send-back');
-  await resubmit(request, { amount: 1500, currency: 'CNY', urgent: true });
+  await resubmit(world.database.db, request, { amount: 1500, currency: 'CNY', urgent: true });
   const { status, text } = await decide(link, approve);
   expect([status, text.includes('This round has ended')]).toEqual([410, true]);
   expect((await request.taskOf('A')).status).toBe('active');
@@ -112,7 +113,7 @@ test('L08 a link of the first round decides nothing in the second', async () => 
 test('a page of a later round shows each changed field before and after', async () => {
   const request = await world.ask();
   await request.act('B', 'send-back');
-  await resubmit(request, { amount: 1500, currency: 'CNY', urgent: true });
+  await resubmit(world.database.db, request, { amount: 1500, currency: 'CNY', urgent: true });
   const { text } = await visit(api + (await world.linkOf(request, 'A')));
   expect(text).toContain('What has changed since round 1');
   expect(plain(text)).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
@@ -169,27 +170,9 @@ test('L12 a rejection without a reason is refused on the same page, and the task
   expect((await request.taskOf('A')).status).toBe('active');
 });
 
-async function resubmit(
-  request: Awaited<ReturnType<RunningLinks['ask']>>,
-  data: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const subject = { type: 'payment', title: 'Pay the printer', data };
-  const subjectHash = await saveSubject(world.database.db, { requestId: request.id, subject, now: Date.now() });
-  const refusal = await request.send('R', {
-    on: 'request',
-    action: 'resubmit',
-    decisionId: 'again',
-    subjectHash,
-    minorOnly: false,
-  });
-  expect(refusal).toBeNull();
-}
-
 /** As if the task had been mailed for other content than the request has now. */
 async function pretendMailedFor(requestId: string, data: Readonly<Record<string, unknown>>): Promise<void> {
   const subject = { type: 'payment', title: 'Pay the printer', data };
   const hash = await saveSubject(world.database.db, { requestId, subject, now: Date.now() });
   await world.database.db('request_tasks').where({ request_id: requestId }).update({ subject_hash: hash });
 }
-
-const plain = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');

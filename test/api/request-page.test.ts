@@ -4,6 +4,7 @@ import { insertPerson } from '../../db/stores/people';
 import { aPerson } from '../builders';
 import type { RequestDesk } from '../workflows/approval-desk';
 import { RequestPages } from './request-pages';
+import { plain, resubmit } from './resubmit';
 import { type Answer, RunningLinks } from './running-links';
 
 let world: RunningLinks;
@@ -134,6 +135,17 @@ test('the requester urges, gets the request back and submits it again; an admini
     'done=terminate',
   ]);
   expect((await request.view()).status).toBe('terminated');
+});
+
+test('whoever decides again sees what is another since the round before, and nobody in the first round', async () => {
+  const request = await world.ask();
+  expect(await pages.read(request, 'A')).not.toContain('What has changed');
+  await pages.send(request, 'A', { decision: 'send-back', comment: 'Too dear.' });
+  await resubmit(world.database.db, request, { amount: 1500, currency: 'CNY', urgent: true });
+  const page = plain(await pages.read(request, 'A'));
+  expect(page).toContain('What has changed since round 1');
+  expect(page).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
+  expect(page).toMatch(/Urgent \(not there\) → Now: Yes/);
 });
 
 test('the people of the next step are chosen with the approval, where the policy leaves that to it', async () => {
