@@ -2,6 +2,7 @@ import { hasRole, type Role } from '../../domain/people/people';
 import type { Assessment } from '../../domain/vendor/assessment/schema';
 import type { VendorPart } from '../../templates/supplier-page-data';
 import type { FormLink } from '../../templates/record-form-data';
+import { assessmentAnswersForm } from './answers';
 import { assessmentForm, assessmentLinkForm, assessmentReviewForm } from './assessments';
 import { certificatesForm } from './certificates';
 import { detailsForm } from './details';
@@ -17,6 +18,7 @@ export const VENDOR_FORMS: Readonly<Record<string, VendorForm>> = {
   references: referencesForm,
   assessment: assessmentForm,
   'assessment-link': assessmentLinkForm,
+  'assessment-answers': assessmentAnswersForm,
   'assessment-review': assessmentReviewForm,
 };
 
@@ -41,11 +43,15 @@ const linksOf = (part: VendorPart, { vendor, person }: LinkContext): readonly Fo
     .filter(([, { anchor, access, aboutOne }]) => anchor === part && !aboutOne && hasRole(person, ...access))
     .map(([name]) => ({ form: `vendor-${name}`, href: `/vendors/${vendor.id}/forms/${name}` }));
 
-const ASSESSMENT_FORMS = { open: 'assessment-link', submitted: 'assessment-review', accepted: null } as const;
+const ASSESSMENT_FORMS = {
+  open: ['assessment-link', 'assessment-answers'],
+  submitted: ['assessment-review'],
+  accepted: [],
+} as const;
 
 /** What somebody may do with an assessment as it stands. */
 export function assessmentLinks({ id, state }: Assessment, { vendor, person }: LinkContext): readonly FormLink[] {
-  const name = ASSESSMENT_FORMS[state];
-  if (name === null || !hasRole(person, ...(VENDOR_FORMS[name]?.access ?? []))) return [];
-  return [{ form: `vendor-${name}`, href: `/vendors/${vendor.id}/forms/${name}?of=${id}` }];
+  return ASSESSMENT_FORMS[state]
+    .filter((name) => hasRole(person, ...(VENDOR_FORMS[name]?.access ?? [])))
+    .map((name) => ({ form: `vendor-${name}`, href: `/vendors/${vendor.id}/forms/${name}?of=${id}` }));
 }

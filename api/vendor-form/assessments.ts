@@ -91,7 +91,7 @@ async function besideComment<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function assessmentOf({ db, vendor, item }: VendorContext): Promise<Assessment> {
+export async function assessmentOf({ db, vendor, item }: VendorContext): Promise<Assessment> {
   const found = (await assessmentsOf(db, vendor.id)).find(({ id }) => id === item);
   if (!found) throw new DomainError('NOT_FOUND', 'The vendor has no such assessment.');
   return found;
