@@ -1,5 +1,18 @@
 import { HELPERS } from '../../templates/helpers';
-import { formatCountry, formatInstant } from '../../templates/format';
+import type { Locale } from '../../domain/people/people';
+import {
+  formatAmount,
+  formatBytes,
+  formatCountry,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatNames,
+  formatNumber,
+  formatPercent,
+  formatRelative,
+  monthName,
+} from '../../templates/format';
 
 const AT = Date.UTC(2026, 10, 27, 10, 30);
 
@@ -31,3 +44,55 @@ test('facts about countries name them, one and several, and leave the same lette
   expect(said('carriers', { kind: 'list', items: ['SG'] })).toBe('SG');
   expect(said('unit', { kind: 'text', text: 'DE' })).toBe('DE');
 });
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** How each culture writes it: English as in Britain with 24 hours, Chinese as in the mainland. */
+const WRITTEN: readonly (readonly [string, (locale: Locale) => string, string, string])[] = [
+  ['a day', (l) => formatDay('2026-03-01', l), 'Sun, 1 Mar 2026', '2026年3月1日周日'],
+  ['a leap day', (l) => formatDay('2028-02-29', l), 'Tue, 29 Feb 2028', '2028年2月29日周二'],
+  ['what is no day', (l) => formatDay('soon', l), 'soon', 'soon'],
+  [
+    'midnight',
+    (l) => formatInstant(Date.UTC(2026, 0, 1), { locale: l, timeZone: 'UTC' }),
+    'Thu 1 Jan 2026, 00:00 (UTC)',
+    '2026年1月1日 周四 00:00（UTC）',
+  ],
+  [
+    'the hour that summer time skips',
+    (l) => formatInstant(Date.UTC(2026, 2, 29, 1), { locale: l, timeZone: 'Europe/Berlin' }),
+    'Sun 29 Mar 2026, 03:00 (CEST)',
+    '2026年3月29日 周日 03:00（GMT+2）',
+  ],
+  ['a month', (l) => monthName(l, 2), 'February', '二月'],
+  ['a number', (l) => formatNumber(1_234_567.891, l), '1,234,567.89', '1,234,567.89'],
+  ['a negative number', (l) => formatNumber(-0.5, l), '-0.5', '-0.5'],
+  ['a share', (l) => formatPercent(9_950, l), '99.5%', '99.5%'],
+  ['more than all', (l) => formatPercent(1_234_567, l), '12,345.67%', '12,345.67%'],
+  ['tomorrow', (l) => formatRelative(DAY, 0, l), 'tomorrow', '明天'],
+  ['three days ago', (l) => formatRelative(0, 3 * DAY, l), '3 days ago', '3天前'],
+  ['in five hours', (l) => formatRelative(5 * HOUR + 1, 0, l), 'in 5 hours', '5小时后'],
+  ['now', (l) => formatRelative(0, 0, l), 'this minute', '此刻'],
+  ['two people', (l) => formatNames(['Lei Wang', '李静'], l), 'Lei Wang and 李静', 'Lei Wang和李静'],
+  ['three people', (l) => formatNames(['A', 'B', 'C'], l), 'A, B and C', 'A、B和C'],
+  ['a size', (l) => formatBytes(1_536_000, l), '1.54 MB', '1.54 MB'],
+];
+
+test.each(WRITTEN)('%s is written as each culture writes it', (_what, write, english, chinese) => {
+  expect([write('en'), write('zh-CN')]).toEqual([english, chinese]);
+});
+
+test.each([
+  ['1234567.5', 'CNY', '1,234,567.50 CNY'],
+  ['-1000', 'EUR', '-1,000.00 EUR'],
+  ['1000', 'JPY', '1,000 JPY'],
+  ['0.125', 'KWD', '0.125 KWD'],
+  ['999.9', 'USD', '999.90 USD'],
+  ['90071992547409931.07', 'CNY', '90,071,992,547,409,931.07 CNY'],
+])(
+  'an amount of %s %s is exact, has the minor units of its currency, and says which it is',
+  (amount, currency, written) => {
+    expect(formatMoney({ amount, currency })).toBe(written);
+    expect(formatAmount(amount, currency)).toBe(written.slice(0, -4));
+  },
+);
