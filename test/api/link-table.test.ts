@@ -1,8 +1,8 @@
 import { auditTrail } from '../../db/read/audit';
 import { requestStream } from '../../db/stores/audit';
 import { saveSubject } from '../../db/stores/subjects';
-import { hiddenOf } from './page-form';
-import { plain, resubmit } from './resubmit';
+import { hiddenOf, wordsOf } from './page-form';
+import { resubmit } from './resubmit';
 import { type Answer, decide, RunningLinks, visit } from './running-links';
 
 const HOUR = 3_600_000;
@@ -116,8 +116,8 @@ test('a page of a later round shows each changed field before and after', async 
   await resubmit(world.database.db, request, { amount: 1500, currency: 'CNY', urgent: true });
   const { text } = await visit(api + (await world.linkOf(request, 'A')));
   expect(text).toContain('What has changed since round 1');
-  expect(plain(text)).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
-  expect(plain(text)).toMatch(/Urgent \(not there\) → Now: Yes/);
+  expect(wordsOf(text)).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
+  expect(wordsOf(text)).toMatch(/Urgent \(not there\) → Now: Yes/);
 });
 
 test('L09 content that changed after the mail must be read before it is decided', async () => {
@@ -130,7 +130,7 @@ test('L09 content that changed after the mail must be read before it is decided'
     fields: { nonce: hiddenOf((await visit(stale)).text)['nonce'] ?? '', ...approve },
   });
   expect(status).toBe(409);
-  expect(plain(text)).toMatch(/Amount Before: 900.00 CNY → Now: 1,200.00 CNY/);
+  expect(wordsOf(text)).toMatch(/Amount Before: 900.00 CNY → Now: 1,200.00 CNY/);
   expect((await request.taskOf('A')).status).toBe('active');
   expect((await decide(stale, approve)).status).toBe(200);
 });

@@ -76,3 +76,6 @@ export const focusedIn = (html: string): readonly string[] =>
 /** What a page says is wrong, in the order in which it stands there. */
 export const faultsIn = (html: string): readonly string[] =>
   [...html.matchAll(/<span class="fault"[^>]*>([^<]*)/g)].map(([, fault = '']) => plain(fault));
+
+/** What a page says, without its tags. */
+export const wordsOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');

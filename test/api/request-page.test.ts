@@ -3,8 +3,9 @@ import { replaceAbsences } from '../../db/stores/absences';
 import { insertPerson } from '../../db/stores/people';
 import { aPerson } from '../builders';
 import type { RequestDesk } from '../workflows/approval-desk';
+import { wordsOf } from './page-form';
 import { RequestPages } from './request-pages';
-import { plain, resubmit } from './resubmit';
+import { resubmit } from './resubmit';
 import { type Answer, RunningLinks } from './running-links';
 
 let world: RunningLinks;
@@ -142,7 +143,7 @@ test('whoever decides again sees what is another since the round before, and nob
   expect(await pages.read(request, 'A')).not.toContain('What has changed');
   await pages.send(request, 'A', { decision: 'send-back', comment: 'Too dear.' });
   await resubmit(world.database.db, request, { amount: 1500, currency: 'CNY', urgent: true });
-  const page = plain(await pages.read(request, 'A'));
+  const page = wordsOf(await pages.read(request, 'A'));
   expect(page).toContain('What has changed since round 1');
   expect(page).toMatch(/Amount Before: 1,200.00 CNY → Now: 1,500.00 CNY/);
   expect(page).toMatch(/Urgent \(not there\) → Now: Yes/);

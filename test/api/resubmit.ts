@@ -15,6 +15,3 @@ export async function resubmit(db: Db, request: RequestDesk, data: Readonly<Reco
   });
   expect(refusal).toBeNull();
 }
-
-/** What a page says, without its tags. */
-export const plain = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
