@@ -45,6 +45,8 @@ export interface KpiView extends RecentKpi {
   readonly source: string;
   readonly weightBp: number;
   readonly target: number;
+  /** From where on alarms are raised. */
+  readonly alarms: readonly { readonly level: 'amber' | 'red'; readonly from: number }[];
   readonly period: string | null;
   readonly value: number | null;
   /** What bears it out. */

@@ -64,8 +64,12 @@ export async function kpiViews(
   });
 }
 
-const definitionOf = ({ name, unit, frequency, source, weightBp, target }: KpiDefinition) => ({
+const definitionOf = ({ name, unit, frequency, source, weightBp, target, amber, red }: KpiDefinition) => ({
   ...{ name, unit, frequency, source, weightBp, target },
+  alarms: [
+    ...(amber === undefined ? [] : [{ level: 'amber' as const, from: amber }]),
+    ...(red === undefined ? [] : [{ level: 'red' as const, from: red }]),
+  ],
 });
 
 const endOf = (key: string, ends: readonly KpiEnd[]): string | null =>

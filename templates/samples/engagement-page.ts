@@ -179,6 +179,10 @@ const kpisSample = (say: Say, now: number): EngagementParts['delivery']['kpis'] 
     source: 'vendor',
     weightBp: 6000,
     target: 80,
+    alarms: [
+      { level: 'amber', from: 78 },
+      { level: 'red', from: 75 },
+    ],
     ...{ period: '2026-10', value: 71.5, status: null },
     files: [{ fileName: say('话务月报.pdf', 'calls-october.pdf'), size: 184_300, at: now - DAY, href: '#' }],
     ...{ score: 57.5, trend: 'down', standing: 'short', dueAt: now + 4 * DAY },
@@ -191,6 +195,7 @@ const kpisSample = (say: Say, now: number): EngagementParts['delivery']['kpis'] 
     source: 'internal',
     weightBp: 4000,
     target: 4.5,
+    alarms: [],
     ...{ period: '2026-Q3', value: null, status: 'no_activity' },
     files: [],
     ...{ score: 100, trend: 'steady', standing: 'on-target', dueAt: now + 60 * DAY },

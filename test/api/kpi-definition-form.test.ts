@@ -1,4 +1,4 @@
-import { faultsIn, filled, focusedIn, type Typed } from './page-form';
+import { faultsIn, filled, focusedIn, type Typed, wordsOf } from './page-form';
 import { ServiceWorld } from './service-world';
 
 let world: ServiceWorld;
@@ -53,6 +53,7 @@ describe('the form of all KPIs', () => {
       },
     ]);
     expect((await world.trail()).at(-1)).toMatchObject({ type: 'kpi.defined', channel: 'page' });
+    expect(wordsOf(await page())).toContain(' 85 % Amber 80 · Red 70 ');
   });
 
   test('says what is wrong beside each line, in the language of the reader, and sets nothing', async () => {
