@@ -72,6 +72,18 @@ withChromium('pages in a real browser', () => {
     await page.setViewportSize(PHONE);
   });
 
+  test('what burns is counted whole on a phone, whatever the language', async () => {
+    const { page } = guarded;
+    for (const locale of LOCALES) {
+      await page.goto(`${site.origin}/pages/${locale}/portfolio`);
+      const hidden = await page.evaluate(`(() => {
+        const { scrollWidth, clientWidth } = document.querySelector('#heat .scroll');
+        return scrollWidth - clientWidth;
+      })()`);
+      expect([locale, hidden]).toEqual([locale, 0]);
+    }
+  });
+
   test.each(PAGES)('page $name in $locale holds to WCAG 2.2 AA', async (one) => {
     const { page, faults } = audited;
     await page.setViewportSize(PHONE);
