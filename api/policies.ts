@@ -24,7 +24,7 @@ export async function existingPolicy(db: Db, key: string, version?: number): Pro
 
 /** Refuses everything about a policy that could fail later, inside it and in what it names. */
 export async function checkWhole(db: Db, key: string, body: PolicyBody): Promise<void> {
-  checkPolicy(key, body);
+  checkPolicy(key, body, await dutyRules(db));
   const absent = await absentOf(db, referencesOf(body));
   if (absent.length === 0) return;
   const issues = absent.map(missing);

@@ -1,10 +1,14 @@
 import { type RequestHandler, Router } from 'express';
+import { isRuledOut } from '../../domain/approval/held-apart';
 import { DomainError } from '../../domain/errors';
 import { needsTwo } from '../../domain/people/duty-rules';
 import { DutyRules } from '../../domain/people/duty-rules-schema';
 import { hasRole, type Locale, type OurRole } from '../../domain/people/people';
+import type { Db } from '../../db/knex';
+import { listPolicies } from '../../db/stores/policies';
 import { listProposals } from '../../db/stores/proposals';
 import { translate } from '../../templates/catalog';
+import { formatNames } from '../../templates/format';
 import { ADMIN_READERS, POLICY_WRITERS } from '../admin/access';
 import { sendForm } from '../admin/admin-form';
 import { ruleWords } from '../admin/proposal-words';
@@ -62,6 +66,8 @@ function fieldsOf(locale: Locale, version: number, rules: DutyRules): readonly F
     field('newRoleHours', { kind: 'figure', required: true, most: 3, value: String(rules.newRoleHours) }),
     field('policiesByTwo', tick(rules.policiesByTwo)),
     field('endingsByTwo', tick(rules.endingsByTwo)),
+    field('approvalsByOthers', tick(rules.approvalsByOthers)),
+    field('noApprovalsByTime', tick(rules.noApprovalsByTime)),
   ];
 }
 
@@ -69,6 +75,8 @@ const rulesIn = (typed: Typed) => ({
   newRoleHours: figure(one(typed, 'newRoleHours')) ?? undefined,
   policiesByTwo: one(typed, 'policiesByTwo') !== '',
   endingsByTwo: one(typed, 'endingsByTwo') !== '',
+  approvalsByOthers: one(typed, 'approvalsByOthers') !== '',
+  noApprovalsByTime: one(typed, 'noApprovalsByTime') !== '',
 });
 
 async function show(visit: Visit, outcome: Outcome): Promise<void> {
@@ -103,8 +111,15 @@ async function notesOn({ deps: { db }, reader }: Visit, rules: DutyRules): Promi
   return [
     ...(needsTwo(rules) ? [say('by-two')] : []),
     ...(waiting ? [say('waits')] : []),
+    ...(await unheededIn(db, rules, reader.locale)),
     ...(alone && hasRole(reader.person, 'admin') ? [say('alone')] : []),
   ];
+}
+
+/** Policies that say otherwise are named, as nothing else tells that it has no effect. */
+async function unheededIn(db: Db, rules: DutyRules, locale: Locale): Promise<readonly string[]> {
+  const keys = (await listPolicies(db)).flatMap(({ key, steps }) => (isRuledOut(steps, rules) ? [key] : []));
+  return keys.length > 0 ? [translate(locale, 'duty-rules.unheeded', { policies: formatNames(keys, locale) })] : [];
 }
 
 /** A refusal keeps what was typed. */

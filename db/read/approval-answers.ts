@@ -1,6 +1,7 @@
 import { stepApplies } from '../../domain/approval/branching';
 import type { Candidate, Found, Presence } from '../../domain/approval/events';
 import { branchesOf, isStep } from '../../domain/approval/flow';
+import { heldApart } from '../../domain/approval/held-apart';
 import type { Node, PolicyVersion, Step } from '../../domain/approval/schema';
 import type { PolicySnapshot } from '../../domain/approval/state';
 import { everyAccount } from '../../domain/people/accounts';
@@ -11,6 +12,7 @@ import { findCalendar } from '../stores/calendars';
 import { findPerson } from '../stores/people';
 import { findPolicy } from '../stores/policies';
 import { candidatesFor } from './approvers';
+import { dutyRules } from './duty-rules';
 import { presenceOf } from './presence';
 import { holdersOf, type Matter, rolesWait } from './role-holders';
 
@@ -26,13 +28,14 @@ export async function newestSnapshot(db: Db, key: string): Promise<Snapshot | nu
   return found ? snapshotOf(db, found) : null;
 }
 
+/** As the version counts now: what the rules of separated duties rule out has no effect, whenever it was saved. */
 export async function snapshotOf(db: Db, { key, version, settings, steps }: PolicyVersion): Promise<Snapshot> {
   const calendars: Record<string, WorkCalendar> = {};
   for (const name of calendarKeys(steps, settings.calendar)) {
     const stored = await findCalendar(db, name);
     if (stored) calendars[name] = stored.calendar;
   }
-  return { policy: { key, version, settings, steps }, calendars };
+  return { policy: { key, version, settings, steps: heldApart(steps, await dutyRules(db)) }, calendars };
 }
 
 const calendarKeys = (nodes: readonly Node[], own: string | undefined): ReadonlySet<string> =>

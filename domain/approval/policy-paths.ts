@@ -45,13 +45,20 @@ export function findMatrix(nodes: readonly Node[], key: string): PlacedMatrix | 
 }
 
 /** The same policy with the matrix of one block replaced. */
-export function withMatrix(nodes: readonly Node[], key: string, matrix: Matrix): readonly Node[] {
-  const inside = (branch: readonly Node[]) => withMatrix(branch, key, matrix);
+export const withMatrix = (nodes: readonly Node[], key: string, matrix: Matrix): readonly Node[] =>
+  withInner(nodes, (node) => (!isStep(node) && node.key === key ? { ...node, matrix } : node));
+
+/** The same policy with each step changed, wherever it stands. */
+export const withSteps = (nodes: readonly Node[], change: (step: Step) => Step): readonly Node[] =>
+  withInner(nodes, (node) => (isStep(node) ? change(node) : { ...node, steps: node.steps.map(change) }));
+
+/** The same policy with the steps and matrices changed that stand in sequences; the steps of a matrix are its own. */
+function withInner(nodes: readonly Node[], change: (node: Step | MatrixBlock) => Step | MatrixBlock): readonly Node[] {
+  const inside = (branch: readonly Node[]) => withInner(branch, change);
   const each = <B extends { readonly steps: readonly Node[] }>(branches: readonly B[]) =>
     branches.map((branch) => ({ ...branch, steps: inside(branch.steps) }));
   return nodes.map((node) => {
-    if (isStep(node)) return node;
-    if (isMatrix(node)) return node.key === key ? { ...node, matrix } : node;
+    if (isStep(node) || isMatrix(node)) return change(node);
     if (isParallel(node)) return { ...node, parallel: node.parallel.map(inside) };
     return isInclusive(node)
       ? { ...node, inclusive: each(node.inclusive), default: inside(node.default) }

@@ -2,13 +2,21 @@ import type { Issue } from '../errors';
 import { conditionFault } from './condition';
 import { hoursOf } from './durations';
 import { allSteps, relation } from './flow';
+import { type ApprovalRules, ruledOut } from './held-apart';
 import { loopIssues } from './policy-loops';
 import type { Assignee, PolicyBody, Step } from './schema';
 import { ruleIssues } from './tally-votes';
 import { isBinding, type Mode, COMMITTING_POLICIES } from './words';
 
+export interface AroundStep {
+  readonly key: string;
+  readonly body: PolicyBody;
+  /** What the organisation rules out beyond what always is. */
+  readonly rules: ApprovalRules;
+}
+
 /** Everything about one step that could fail, or pass what it must not; paths are relative to the step. */
-export const stepIssues = (step: Step, { key, body }: { readonly key: string; readonly body: PolicyBody }): Issue[] => [
+export const stepIssues = (step: Step, { key, body, rules }: AroundStep): Issue[] => [
   ...ruleIssues(step, mostVoters(step)).filter(({ path }) => path !== 'voters'),
   ...modeIssues(step),
   ...weightIssues(step),
@@ -17,6 +25,7 @@ export const stepIssues = (step: Step, { key, body }: { readonly key: string; re
   ...emptyIssues(step, isBinding(key)),
   ...timeoutIssues(step, COMMITTING_POLICIES.includes(key)),
   ...selfIssues(step, COMMITTING_POLICIES.includes(key)),
+  ...(COMMITTING_POLICIES.includes(key) ? [] : ruledOut(step, rules)),
   ...automaticIssues(step, isBinding(key)),
   ...returnIssues(step, body),
   ...loopIssues(step, body.steps),

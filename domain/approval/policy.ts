@@ -1,32 +1,29 @@
 import { DomainError, type Issue } from '../errors';
+import { SHIPPED_DUTY_RULES } from '../people/duty-rules';
 import { hoursOf } from './durations';
 import { allSteps, branchesOf, isMatrix, isStep } from './flow';
+import type { ApprovalRules } from './held-apart';
 import { alwaysAsks, blockIssues, chooserIssues } from './policy-blocks';
 import { branchPath, placedNodes, placedSteps } from './policy-paths';
-import { durationIssues, stepIssues } from './policy-steps';
+import { type AroundStep, durationIssues, stepIssues } from './policy-steps';
 import type { Node, PolicyBody } from './schema';
 import { isBinding } from './words';
 
 /** Refuses a policy that could fail, or pass what it must not, at run time; every fault is named with its place. */
-export function checkPolicy(key: string, body: PolicyBody): void {
-  const issues = policyIssues(key, body);
+export function checkPolicy(key: string, body: PolicyBody, rules: ApprovalRules = SHIPPED_DUTY_RULES): void {
+  const issues = policyIssues({ key, body, rules });
   if (issues.length > 0)
     throw new DomainError('POLICY_INVALID', issues.map(({ path, message }) => `${path} ${message}`).join('; '), issues);
 }
 
-const policyIssues = (key: string, body: PolicyBody): readonly Issue[] => [
+const policyIssues = ({ key, body, rules }: AroundStep): readonly Issue[] => [
   ...duplicateIssues(body.steps),
   ...settingsIssues(key, body),
-  ...nodeIssues(body.steps, 'steps', { key, body }),
+  ...nodeIssues(body.steps, 'steps', { key, body, rules }),
   ...wholeIssues(key, body),
 ];
 
-interface Around {
-  readonly key: string;
-  readonly body: PolicyBody;
-}
-
-function nodeIssues(nodes: readonly Node[], path: string, around: Around): Issue[] {
+function nodeIssues(nodes: readonly Node[], path: string, around: AroundStep): Issue[] {
   const own = nodes.flatMap((node, index) => {
     const at = `${path}.${index}`;
     if (isStep(node)) return stepIssues(node, around).map((issue) => ({ ...issue, path: `${at}.${issue.path}` }));

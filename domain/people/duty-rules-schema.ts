@@ -15,5 +15,10 @@ export const DutyRules = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether a request that an administrator ends goes on until another one has confirmed it'),
+  approvalsByOthers: z
+    .boolean()
+    .default(false)
+    .describe('Whether no policy at all lets people decide their own requests'),
+  noApprovalsByTime: z.boolean().default(false).describe('Whether time approves under no policy at all'),
 });
 export type DutyRules = z.infer<typeof DutyRules>;

@@ -1,5 +1,8 @@
+import { PolicyBody } from '../../domain/approval/schema';
 import type { Person } from '../../domain/people/people';
 import { insertPerson, updatePerson } from '../../db/stores/people';
+import { addPolicyVersion } from '../../db/stores/policies';
+import { inTransaction } from '../../db/transaction';
 import { formIn } from './page-form';
 import { LI, pageWorld, type PageWorld, Visitor } from './page-world';
 
@@ -40,16 +43,38 @@ const stored = async () =>
   (await world.database.db<{ version: number; body: unknown }>('settings').orderBy('version')).map(({ body }) => body);
 const waiting = () => world.database.db<{ body: unknown; state: string }>('proposals').select('body', 'state');
 const LATE = 10_000;
+const OFF = {
+  ...{ newRoleHours: 0, policiesByTwo: false, endingsByTwo: false },
+  ...{ approvalsByOthers: false, noApprovalsByTime: false },
+};
 
 test('an administrator sets by a form which duties are kept apart, and it is in the trail', async () => {
   const form = await open(RULES);
   expect(form).not.toContain('takes effect when another administrator confirms it');
   const saved = await li.send(form, RULES, { newRoleHours: '24', endingsByTwo: '1' });
   expect([saved.status, saved.headers['location']]).toEqual([303, `${RULES}?done=1`]);
-  expect(await stored()).toEqual([{ newRoleHours: 24, policiesByTwo: false, endingsByTwo: true }]);
+  expect(await stored()).toEqual([{ ...OFF, newRoleHours: 24, endingsByTwo: true }]);
   const [entry] = await world.database.db('audit_events').where({ type: 'setting.saved' }).orderBy('seq', 'desc').limit(1); // prettier-ignore
   expect(entry).toMatchObject({ channel: 'page', payload: { key: 'duty-rules', version: 2 } });
   expect(formIn(await open(RULES), RULES).get('newRoleHours')).toBe('24');
+});
+
+test('a policy that allows what the form rules out is named, in the language of the reader, as it has no effect', async () => {
+  const { db } = world.database;
+  const step = { key: 's1', title: 'S', mode: 'any', assignees: [{ user: WANG.id }], selfHandler: 'allow' };
+  const body = PolicyBody.parse({ title: 'Own', settings: {}, steps: [step] });
+  await inTransaction(db, (trx) => addPolicyVersion(trx, { key: 'own-way', body, actorId: LI.id, now: NOW }));
+  const form = await open(RULES);
+  expect(form).not.toContain('own-way');
+  expect((await li.send(form, RULES, { noApprovalsByTime: '1' })).status).toBe(303);
+  expect(await open(RULES)).not.toContain('own-way');
+  expect((await li.send(await open(RULES), RULES, { approvalsByOthers: '1' })).status).toBe(303);
+  expect(await stored()).toMatchObject([{}, { ...OFF, noApprovalsByTime: true, approvalsByOthers: true }]);
+  expect(await open(RULES)).toContain('it has no effect in rounds that begin now: own-way');
+  await updatePerson(db, { ...LI, roles: ['admin'], locale: 'zh-CN' }, NOW);
+  const chinese = await open(RULES);
+  for (const text of ['在此后开始的轮次中不起作用：own-way', '任何人不得审批自己的申请', '超时不得视为批准'])
+    expect(chinese).toContain(text);
 });
 
 test('where two are asked for, the form says so, and what it sends waits for the other one', async () => {
@@ -59,9 +84,7 @@ test('where two are asked for, the form says so, and what it sends waits for the
   const asked = await li.send(form, RULES, { policiesByTwo: [] });
   expect([asked.status, asked.headers['location']]).toEqual([303, '/admin/proposals?done=made']);
   expect(await stored()).toHaveLength(1);
-  expect(await waiting()).toEqual([
-    { body: { newRoleHours: 0, policiesByTwo: false, endingsByTwo: false }, state: 'open' },
-  ]);
+  expect(await waiting()).toEqual([{ body: OFF, state: 'open' }]);
   expect(await open(RULES)).toContain('A change of these rules waits for a second administrator.');
 });
 
