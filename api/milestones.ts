@@ -1,4 +1,5 @@
 import { asOurselves } from '../db/wall/scope';
+import { isRuledOut } from '../domain/approval/held-apart';
 import { localDate } from '../domain/calendar/zone';
 import { FOLLOWED, isEnded } from '../domain/engagement/statuses';
 import { DomainError, fieldError, type Refusal } from '../domain/errors';
@@ -17,6 +18,7 @@ import {
   planObjection,
 } from '../domain/milestone/milestone';
 import type { MilestoneChange, MilestoneDelivery, NewMilestone } from '../domain/milestone/schema';
+import { dutyRules } from '../db/read/duty-rules';
 import { findDocument } from '../db/stores/documents';
 import type { EngagementRow } from '../db/stores/engagements';
 import { insertMilestone, lockMilestone, nextMilestoneNumber, saveMilestone } from '../db/stores/milestones';
@@ -64,7 +66,10 @@ async function checkContents({ trx, engagement, now }: Held, { due, fee, policyK
   checkFee(engagement, fee ?? null, 'fee');
   if (!policyKey) return;
   if (policyKey.startsWith('gate-')) throw fieldError('policyKey', 'is the policy of a gate');
-  if (!(await findPolicy(trx, policyKey))) throw fieldError('policyKey', 'is the key of no policy');
+  const policy = await findPolicy(trx, policyKey);
+  if (!policy) throw fieldError('policyKey', 'is the key of no policy');
+  if (isRuledOut(policy.steps, await dutyRules(trx)))
+    throw fieldError('policyKey', 'is a policy that lets happen what the duty rules rule out');
 }
 
 /** Milestones are paid in the currency of the engagement, as everything else of it. */
