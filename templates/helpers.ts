@@ -21,6 +21,7 @@ import {
 import { fieldGroups } from './form-groups';
 import { refusalWords } from './refusal-words';
 import { saidIn } from './said';
+import { settlementSource } from './settlement-source';
 import { engagementPlace } from './engagement-parts';
 import { engagementSheets, pageTableSheets, type Sheets, vendorSheets } from './sheets';
 
@@ -82,6 +83,8 @@ const words = (text: Bilingual, options: HelperOptions): string => text[frameOf(
 const money = (amount: MoneyText): string => formatMoney(amount);
 /** What is wrong with a field, in the reader's language. */
 const said = (message: string, options: HelperOptions): string => saidIn(frameOf(options).locale, message);
+/** What a proposed line of a settlement comes from. */
+const sourceOf = (source: string, options: HelperOptions): string => settlementSource(frameOf(options).locale, source);
 /** Why something was refused; a page keeps the exact sentence of its one refused form as `exact`, or says of which of several. */
 const why = (group: string, code: string, options: HelperOptions): string => {
   const { root } = options.data as { readonly root: Told & { readonly typed?: Told } };
@@ -186,6 +189,7 @@ export const HELPERS = {
   money,
   words,
   said,
+  sourceOf,
   why,
   number,
   percent,
