@@ -9,7 +9,9 @@
   const RECORDED = /(?:^|; )tenure_recorded=([\w-]+|\*)/;
   const UNKEPT = ['hidden', 'file', 'password', 'submit', 'button'];
   /** Hidden fields that are others each time a form is drawn. */
-  const FLEETING = ['csrf', 'nonce', 'version', 'newest', 'seen', 'id'];
+  const FLEETING = ['csrf', 'nonce', 'version', 'newest', 'seen', 'id', 'batch'];
+  /** Nothing is ticked again for anybody that is decided by the next press. */
+  const TICKED = 'pick';
 
   const page = document.querySelector('main')?.dataset.draft;
 
@@ -40,7 +42,7 @@
 
   const isBox = ({ type }) => ['checkbox', 'radio'].includes(type);
   const isKept = ({ name, type, form }) =>
-    name && type && !UNKEPT.includes(type) && (type !== 'radio' || 'choices' in form.dataset);
+    name && type && name !== TICKED && !UNKEPT.includes(type) && (type !== 'radio' || 'choices' in form.dataset);
   const textOf = (field) => (isBox(field) ? (field.checked ? 'on' : '') : field.value);
   const put = (field, text) => {
     if (isBox(field)) field.checked = text === 'on';

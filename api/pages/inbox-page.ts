@@ -15,6 +15,7 @@ import { type InboxKind, inboxKinds } from '../../db/read/inbox-kinds';
 import { INBOX_ORDERS, type InboxEntry, type InboxOrder } from '../../db/read/inbox';
 import { KEYS } from './assets';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
+import { draftsOf, recordedForm } from './drafts';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
 import { livePart } from './live-pages';
@@ -22,6 +23,7 @@ import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
 
+const PATH = '/inbox';
 const PAGE = 50;
 const SOON_MS = 24 * 3_600_000;
 
@@ -39,6 +41,7 @@ export function inboxPage(deps: PageDeps, { signedIn }: Guarded, requests: Reque
     '/inbox/decide',
     signedIn(async (req, res, reader) => {
       const done = await decideMany({ requests, reader }, req);
+      if (done.results.length > 0 && done.comment === '') recordedForm({ deps, res, reader }, PATH);
       const data = await inboxData({ deps, requests, reader }, FIRST_PAGE, done);
       sendPage(res, reader, { name: 'inbox', status: done.refusal ? 422 : 200, data });
     }),
@@ -84,7 +87,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
   ]);
   const rows = await rowsOf(scope, lines.slice(0, PAGE), { box, pickedIds });
   return {
-    shell: shellFor(reader, deps, { nav: 'inbox', todo: counts.todo }),
+    shell: shellFor(reader, deps, { nav: 'inbox', todo: counts.todo, drafts: draftsOf(reader.person, PATH) }),
     box,
     boxes: BOXES.map((key) => ({ key, current: key === box, count: counts[key] })),
     q,

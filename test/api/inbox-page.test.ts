@@ -66,6 +66,10 @@ test('what was refused stays ticked, with the words that were written', async ()
   expect(answer.text).toContain('kept words</textarea>');
   const taken = await send({ pick: `${TASK}:${view.subjectHash}`, decision: 'reject', comment: 'gone words' });
   expect(taken.answer.text).not.toMatch(/ checked|gone words/);
+  const forgets = [answer, taken.answer].map(({ headers }) =>
+    String(headers['set-cookie']).includes('tenure_recorded='),
+  );
+  expect(forgets).toEqual([false, true]);
 });
 
 test('each box shows how much lies in it', async () => {

@@ -207,6 +207,18 @@ withChromium('what is typed into a form', () => {
     expect([await text(again).inputValue(), await text(again).isVisible()]).toEqual([WORDS, true]);
   });
 
+  test('is kept for what is ticked in the inbox, and nothing is ticked again', async () => {
+    page = await opened('/inbox');
+    const [words, picks] = ['.bulk textarea', 'input[name=pick]'];
+    await page.locator(picks).first().check();
+    await page.locator(words).fill('Within budget');
+    await page.close({ runBeforeUnload: true });
+    page = await opened('/inbox');
+    const ticked = await page.locator(`${picks}:checked`).count();
+    expect([await page.locator(words).inputValue(), ticked]).toEqual(['Within budget', 0]);
+    expect(await bar().innerText()).toContain('is back');
+  });
+
   test('is nobody’s any more after signing out', async () => {
     await typedAndClosed();
     await page.locator('form[action="/sign-out"] button').click();
