@@ -12,6 +12,7 @@ import type { InboxRow } from '../../templates/inbox-page-data';
 import type { PageData } from '../../templates/page-data';
 import { taskWord } from '../../templates/task-word';
 import { type InboxKind, inboxKinds } from '../../db/read/inbox-kinds';
+import { findPolicy } from '../../db/stores/policies';
 import { INBOX_ORDERS, type InboxEntry, type InboxOrder } from '../../db/read/inbox';
 import { KEYS } from './assets';
 import { type BulkDone, decideMany, NOTHING_DONE } from './inbox-bulk';
@@ -80,10 +81,11 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
   const { box, q, kind, overdue, order, after } = wanted;
   const { id } = reader.person;
   const filter = { ...(q && { q }), ...(kind && { policyKey: kind }), ...(overdue && { overdueAt: deps.clock() }) };
-  const [lines, counts, kinds] = await Promise.all([
+  const [lines, counts, kinds, chosen] = await Promise.all([
     requests.inbox({ userId: id, box, limit: PAGE + 1, after, order, ...filter }),
     requests.counts(id),
     inboxKinds(deps.db, id, box),
+    kind === '' ? null : findPolicy(deps.db, kind),
   ]);
   const rows = await rowsOf(scope, lines.slice(0, PAGE), { box, pickedIds });
   return {
@@ -91,7 +93,7 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
     box,
     boxes: BOXES.map((key) => ({ key, current: key === box, count: counts[key] })),
     q,
-    kinds: kindsOf(kinds, kind, reader.locale),
+    kinds: kindsOf(kinds, { policyKey: kind, title: chosen?.title ?? kind }, reader.locale),
     narrowed: q !== '' || kind !== '' || overdue,
     overdue,
     orders: box === 'todo' ? INBOX_ORDERS.map((key) => ({ key, current: key === order })) : [],
@@ -105,15 +107,15 @@ async function inboxData(scope: Scope, wanted: Wanted, { pickedIds, ...done }: B
 }
 
 /** What may be chosen, where there is a choice; one that is chosen stays, though nothing of it is left. */
-function kindsOf(kinds: readonly InboxKind[], chosen: string, locale: Locale): PageData['inbox']['kinds'] {
-  const gone = chosen !== '' && !kinds.some(({ policyKey }) => policyKey === chosen);
-  const all = gone ? [...kinds, { policyKey: chosen, title: chosen }] : kinds;
-  if (all.length < 2 && chosen === '') return [];
+function kindsOf(kinds: readonly InboxKind[], chosen: InboxKind, locale: Locale): PageData['inbox']['kinds'] {
+  const isChosen = ({ policyKey }: InboxKind): boolean => policyKey === chosen.policyKey;
+  const all = chosen.policyKey === '' || kinds.some(isChosen) ? kinds : [...kinds, chosen];
+  if (all.length < 2 && chosen.policyKey === '') return [];
   return all
     .map(({ policyKey: key, title }) => ({
       key,
       title: knownLabel(locale, 'policy', title) ?? title,
-      current: key === chosen,
+      current: key === chosen.policyKey,
     }))
     .toSorted((a, b) => a.title.localeCompare(b.title, locale));
 }

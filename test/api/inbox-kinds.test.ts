@@ -63,5 +63,7 @@ test('a kind of which nothing is there leaves the box empty and can be taken awa
   const html = await inbox('?kind=nothing-like-it');
   expect(kinds(html).flatMap(([, key, selected]) => (selected ? [key] : []))).toEqual(['nothing-like-it']);
   expect(html).toContain('<a href="/inbox?box=todo">');
+  const renewals = kinds(await inbox('?kind=gate-renewal')).find(([, key]) => key === 'gate-renewal');
+  expect(renewals?.slice(2)).toEqual([' selected', 'Renew, renegotiate or exit (G4)']);
   expect(titles(await inbox('?kind=No%20Key'))).toHaveLength(50);
 });
