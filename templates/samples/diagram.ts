@@ -3,6 +3,7 @@ import type { Locale } from '../../domain/people/people';
 import { drawPolicy, type Pictured } from '../diagram/drawing';
 import type { Diagram, RequestView } from '../page-data';
 import type { Say } from './pages';
+import { stateSample } from './request-state';
 
 /** A policy with a branch in it, drawn for wide and narrow screens. */
 export function diagramSample(say: Say, locale: Locale): Diagram {
@@ -18,13 +19,13 @@ export function diagramSample(say: Say, locale: Locale): Diagram {
   return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down'), href: '#', bpmnHref: '#' };
 }
 
-/** The steps of a request as far as they are listed. */
+/** The steps of a request as they are listed, with the one that it has come to. */
 export function listedDiagramSample(locale: Locale, { title, steps }: RequestView): Pick<Diagram, 'wide' | 'narrow'> {
   const nodes = steps.map(({ title: step, mode, tasks }, index) => ({
     ...{ key: `step-${index}`, title: step, mode, quorum: 2 },
     assignees: tasks.map(({ name }) => ({ user: name })),
   }));
-  const picture: Pictured = { locale, title, nodes, state: null, nameOf: (id) => id };
+  const picture: Pictured = { locale, title, nodes, state: stateSample(steps, nodes), nameOf: (id) => id };
   return { wide: drawPolicy(picture, 'right'), narrow: drawPolicy(picture, 'down') };
 }
 

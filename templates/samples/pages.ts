@@ -4,7 +4,7 @@ import { itemSamples } from './action-item-pages';
 import { adminSamples } from './admin-pages';
 import { homeSample } from './home-page';
 import { inboxSample } from './inbox-page';
-import { diagramSample, listedDiagramSample } from './diagram';
+import { listedDiagramSample } from './diagram';
 import { engagementSample } from './engagement-page';
 import { exportSample } from './export-page';
 import { DAY, NOW } from './moment';
@@ -48,7 +48,7 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
       shell: { ...shell, title: request.title },
       request,
       form: { ...formSample(say), code: null, refusal: null, focus: null, about: null },
-      ...aroundSample(say, locale),
+      ...aroundSample(say, { locale, request }),
     },
     ...reviewPageSamples(say, { locale, shell, visitor }),
     export: exportSample(say, { shell: visitor, request }),
@@ -75,9 +75,12 @@ export function pageSamples(locale: Locale, assets: Assets): PageData {
 }
 
 /** What stands around a request on its page. */
-const aroundSample = (say: Say, locale: Locale): Omit<PageData['request'], 'shell' | 'request' | 'form'> => ({
+const aroundSample = (
+  say: Say,
+  { locale, request }: { readonly locale: Locale; readonly request: PageData['request']['request'] },
+): Omit<PageData['request'], 'shell' | 'request' | 'form'> => ({
   changes: changesSample(say),
-  diagram: diagramSample(say, locale),
+  diagram: { ...listedDiagramSample(locale, request), href: '#', bpmnHref: '#' },
   actions: ['comment', 'urge', 'withdraw'],
   stepUpHref: null,
   actionHref: '#',
