@@ -119,7 +119,8 @@ export interface ComparisonPage {
   }[];
   /** Each vendor by its dimensions, where there are enough of them. */
   readonly radars: readonly Chart[];
-  readonly lowBid: { readonly ratio: number | null; readonly fence: number } | null;
+  /** How far the lowest quote lies below the second, in shares of it, and from where on that is abnormal. */
+  readonly lowBid: { readonly gapBp: number | null; readonly fenceBp: number } | null;
   readonly legend: readonly { readonly name: string; readonly colour: number }[];
   readonly sensitivity: readonly SensitivityView[];
   readonly method: string | null;

@@ -1,5 +1,5 @@
 import type { Locale } from '../../domain/people/people';
-import type { Comparison, Sensitivity } from '../../domain/vendor/record-schema';
+import type { Comparison, Evaluation, Sensitivity } from '../../domain/vendor/record-schema';
 import { resultsOf } from '../../db/read/comparison';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
@@ -33,12 +33,17 @@ export async function comparisonPageData(
     span: (comparison?.columns.length ?? 0) + 1,
     groups: comparison ? groupsOf(comparison, locale) : [],
     radars: comparison ? radarsOf(comparison, locale) : [],
-    lowBid: evaluation?.lowBid ?? null,
+    lowBid: evaluation && lowBidOf(evaluation.lowBid),
     legend: (sensitivity?.candidates ?? []).map(({ vendor }, index) => ({ name: vendor, colour: index % COLOURS })),
     sensitivity: sensitivity ? sensitivity.dimensions.map((one) => pictureOf(one, sensitivity)) : [],
     method: sensitivity?.method ?? null,
   };
 }
+
+export const lowBidOf = ({ ratio, fence }: Evaluation['lowBid']): ComparisonPage['lowBid'] => ({
+  gapBp: ratio === null ? null : Math.round(ratio * 10_000),
+  fenceBp: Math.round(fence * 10_000),
+});
 
 /** Every rate that a quote was converted at, once. */
 const ratesOf = (comparison: Comparison | null): ComparisonPage['rates'] => [

@@ -129,7 +129,7 @@ function comparisonSample(say: Say): Omit<PageData['comparison'], 'shell'> {
       },
     ],
     radars: [radarSample(say, first, [72, 88, 91, 65, 80]), radarSample(say, second, [95, 70, 78, null, 84])],
-    lowBid: { ratio: 0.08, fence: 0.2 },
+    lowBid: { gapBp: 800, fenceBp: 2_000 },
     legend: [
       { name: first, colour: 0 },
       { name: second, colour: 1 },

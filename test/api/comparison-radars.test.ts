@@ -1,4 +1,5 @@
-import { radarsOf } from '../../api/pages/comparison-view';
+import { lowBidOf, radarsOf } from '../../api/pages/comparison-view';
+import { samplePage } from '../../bin/parts/samples';
 import type { Comparison } from '../../domain/vendor/record-schema';
 
 const columns = ['Sun', 'Moon'].map((vendor, n) => ({
@@ -38,4 +39,10 @@ test('each vendor has a radar of its dimensions before the best of all, and crit
 test('two dimensions have no area, so nothing is drawn', () => {
   const two = comparison(row('dimension', 'price', [80, 60]), row('dimension', 'exit', [40, 90]));
   expect(radarsOf(two, 'en')).toEqual([]);
+});
+
+test('how far the lowest quote lies below the second is told in hundredths, as is what would be abnormal', () => {
+  expect(lowBidOf({ ratio: 0.0812, fence: 0.2 })).toEqual({ gapBp: 812, fenceBp: 2_000 });
+  expect(lowBidOf({ ratio: null, fence: 0.2 })).toEqual({ gapBp: null, fenceBp: 2_000 });
+  expect(samplePage('comparison', 'en')).toContain('lies 8% above the lowest; from 20% on');
 });
