@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Act, TaskAct } from '../domain/approval/events';
+import type { TaskAct } from '../domain/approval/events';
 import { holds } from '../domain/approval/condition';
 import { branchesOf, conditionsOf, isMatrix, isParallel, isStep } from '../domain/approval/flow';
 import { rulesHit } from '../domain/approval/matrix';
@@ -14,6 +14,7 @@ import { findPolicy } from '../db/stores/policies';
 import { savedState } from '../db/stores/requests';
 import type { Session } from '../db/stores/sessions';
 import { findSubject, hashOf, type NewRequestDocument, prepareRequest, saveSubject } from '../db/stores/subjects';
+import { notingDuties } from './duty-refusals';
 import { actorOf, existing, perform } from './perform';
 import { endingByTwo } from './proposals/ending';
 import { reportDecision } from './reports';
@@ -103,7 +104,7 @@ export async function actOnTask(deps: ActDeps, doing: TaskDoing): Promise<{ task
   const { decisionId = uuidv7() } = body;
   await checkNamed(deps.db, { requestId: row.request_id, actor, attachmentIds });
   const { linkExpiresAt } = doing;
-  const act: Act = {
+  const act: TaskAct = {
     on: 'task',
     action,
     taskId,
@@ -118,7 +119,9 @@ export async function actOnTask(deps: ActDeps, doing: TaskDoing): Promise<{ task
     attachmentIds,
     linkExpiresAt,
   };
-  await perform(deps, row.request_id, { act, actor: actorOf(actor, doing.channel) });
+  const { channel, now } = doing;
+  const refused = { requestId: row.request_id, act, actorId: actor.id, channel, now };
+  await notingDuties(deps.db, refused, () => perform(deps, row.request_id, { act, actor: actorOf(actor, channel) }));
   const request = await existing(deps, row.request_id);
   return { task: taskOf(request, { id: action === 'take-back' ? '' : taskId, holderId: actor.id }), request };
 }

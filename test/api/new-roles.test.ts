@@ -33,6 +33,14 @@ const askedBy = async (steps: readonly object[] = [byRole]): Promise<string[]> =
   return ['R', 'W', 'OLD', 'NEW', 'B'].filter((name) => ids.includes(world.id(name)));
 };
 
+/** What the trail has of people who were kept from a task. */
+const refusedOf = (taskId: string) =>
+  world.database
+    .db('audit_events')
+    .where({ type: 'duty.refused' })
+    .whereRaw(`payload->>'taskId' = ?`, [taskId])
+    .select('actor_id', 'channel', world.database.db.raw(`payload->>'action' as action`));
+
 test('as it ships a role counts at once, whoever gave it', async () => {
   await world.call('B', 'get', '/settings/duty-rules').expect(200, {
     ...{ version: 1, origin: 'shipped', newRoleHours: 0, policiesByTwo: false, endingsByTwo: false },
@@ -103,6 +111,8 @@ describe('with a day to wait', () => {
     await act('B', { action: 'transfer', comment: 'Yours', userIds: [world.id('W')] }).expect(200);
     const { body } = await act('NEW', { action: 'approve' }).expect(403);
     expect([body.code, body.detail]).toEqual(['FORBIDDEN', expect.stringContaining('given lately')]);
+    await act('NEW', { action: 'approve' }).expect(403);
+    expect(await refusedOf(taskOf('NEW'))).toEqual([{ actor_id: world.id('NEW'), channel: 'api', action: 'approve' }]);
     await act('OLD', { action: 'approve' }).expect(200);
     const browser = await world.signIn('NEW', '/inbox');
     const { text } = await browser.get(`/requests/${await requestOf(taskOf('NEW'))}`);
