@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../bin/parts/processes';
 import { folderStore } from '../db/documents/folder';
 import type { DocumentStore } from '../db/documents/store';
 
@@ -9,16 +10,24 @@ export interface DocumentFolder {
   readonly store: DocumentStore;
   /** Names of what is on its way in. */
   readonly incoming: () => Promise<readonly string[]>;
+  /** What is still on its way in once everything that was refused had time to go: it is dropped when an exchange has ended, which may be after its answer came. */
+  readonly leftOver: () => Promise<readonly string[]>;
   readonly remove: () => Promise<void>;
 }
 
 /** A document store of its own for a test file; removed in `afterAll`. */
 export async function documentFolder(): Promise<DocumentFolder> {
   const root = await mkdtemp(join(tmpdir(), 'tenure-documents-'));
+  const incoming = (): Promise<readonly string[]> => readdir(join(root, 'incoming')).catch(() => []);
+  const isEmpty = async (): Promise<boolean> => (await incoming()).length === 0;
   return {
     root,
     store: folderStore(root),
-    incoming: () => readdir(join(root, 'incoming')).catch(() => []),
+    incoming,
+    leftOver: async () => {
+      await until(isEmpty, { limitMs: 10_000, sentence: 'What was refused stays in the folder.' });
+      return incoming();
+    },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

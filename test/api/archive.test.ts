@@ -148,6 +148,6 @@ test('its contents outlive the sweep, and a document that is not there is no par
   await rm(join(folder.root, stored.slice(0, 2), stored));
   await build().expect(503);
   expect(await db('archives').where({ engagement_id: world.id })).toHaveLength(1);
-  expect(await folder.incoming()).toEqual([]);
+  expect(await folder.leftOver()).toEqual([]);
   await expect(download()).rejects.toThrow();
 });

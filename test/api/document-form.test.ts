@@ -49,7 +49,7 @@ test.each([
   const refused = await bring(brought).expect(422);
   expect(faultsIn(refused.text)).toEqual([expect.stringContaining(fault)]);
   expect(focusedIn(refused.text)).toEqual(['file']);
-  expect([await stored(), await folder.incoming()]).toEqual([[], []]);
+  expect([await stored(), await folder.leftOver()]).toEqual([[], []]);
 });
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
   const { bring } = await world.browse('owner', `${path()}?lang=en`);
   const refused = await bring(brought).expect(422);
   expect(focusedIn(refused.text)).toEqual(['alert']);
-  expect([await stored(), await folder.incoming()]).toEqual([[], []]);
+  expect([await stored(), await folder.leftOver()]).toEqual([[], []]);
 });
 
 test('is offered to those who may write, and read from nobody else', async () => {

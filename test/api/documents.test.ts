@@ -55,7 +55,7 @@ const KINDS =
   '<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
 const word = (more: Zippable): Buffer =>
   Buffer.from(zipSync({ '[Content_Types].xml': bytes(KINDS), 'word/document.xml': bytes('<x/>'), ...more }));
-const waiting = (): Promise<readonly string[]> => folder.incoming();
+const waiting = (): Promise<readonly string[]> => folder.leftOver();
 
 test('a document sent as a form is told by its content and comes back as it was', async () => {
   const answer = await part(PDF, '../合同 "final".pdf.exe').expect(201);

@@ -71,7 +71,7 @@ test('of two documents at once for which there is room for one, one is kept', as
     code: 'BODY_TOO_LARGE',
     detail: 'The files of an engagement may have at most 2 MB together.',
   });
-  expect([await kept(), await folder.incoming()]).toEqual([2, []]);
+  expect([await kept(), await folder.leftOver()]).toEqual([2, []]);
 });
 
 test('a file of a request counts with the documents of its engagement, also at the same time', async () => {

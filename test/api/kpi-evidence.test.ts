@@ -84,7 +84,7 @@ describe('the vendor at the form of a period', () => {
     expect(refused.text).toContain('A file is larger than');
     expect(refused.text).toContain('value="98"');
     expect(await world.evidence()).toMatchObject([{ key: 'calls', file_name: 'small.pdf', revision: null }]);
-    expect(await documents.incoming()).toEqual([]);
+    expect(await documents.leftOver()).toEqual([]);
   });
 
   test('takes back what it has not handed in, and keeps what it has typed', async () => {

@@ -41,7 +41,7 @@ const BAD = Buffer.concat([PDF, EICAR]);
 const noted = () =>
   world.db('audit_events').where({ type: 'upload.infected' }).orderBy('seq').select('actor_id', 'channel', 'payload');
 const kept = async () => {
-  const rows = [await world.db('documents').select('id'), await world.evidence(), await folder.incoming()];
+  const rows = [await world.db('documents').select('id'), await world.evidence(), await folder.leftOver()];
   const hashes: string[] = [];
   for await (const { sha256 } of folder.store.list()) hashes.push(sha256);
   return [...rows, hashes].flat();
@@ -131,7 +131,7 @@ describe('behind a mailed link', () => {
     clamd.way = 'end';
     const fields = { act: 'submit', 'value/calls': '90' };
     await world.service.bring(path, { fields, files: files(PDF), status: 503 });
-    expect([await world.values(), await world.evidence(), await folder.incoming()]).toEqual([[], [], []]);
+    expect([await world.values(), await world.evidence(), await folder.leftOver()]).toEqual([[], [], []]);
   });
 });
 
