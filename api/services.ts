@@ -14,6 +14,7 @@ export interface Services {
         ReadyConfig,
         | 'outgoing'
         | 'codec'
+        | 'temporal'
         | 'temporalUi'
         | 'session'
         | 'oidc'

@@ -44,6 +44,8 @@ export interface Shell {
   readonly sessionHref: string | null;
   /** What asks for passkeys; null where none is asked for. */
   readonly script: string | null;
+  /** The process of this page in Temporal's own pages, for those who keep the installation; null otherwise. */
+  readonly workflowHref: string | null;
   readonly timeZone: string;
   /** Epoch milliseconds; relative times are told from here. */
   readonly now: number;

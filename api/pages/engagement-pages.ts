@@ -23,6 +23,8 @@ import { type PageDeps, queryText, sendPage, shellFor } from './reader';
 import { namesOf } from './request-view';
 import type { Requests } from './requests-port';
 import { engagementOf } from './visit';
+import { engagementWorkflowId } from '../../workflows/ids';
+import { workflowHref } from './workflow-link';
 
 const PAGE = 50;
 
@@ -84,6 +86,7 @@ async function showEngagement(
   const shell = shellFor(reader, deps, {
     ...{ nav: 'engagements', title: `${row.number} ${row.title}`, todo, live },
     drafts: draftsOf(reader.person, pathOf(row)),
+    workflowHref: workflowHref(deps.config, reader.person, engagementWorkflowId(row.id)),
   });
   const data = { shell, ...(await engagementPageData(deps.db, row, seen)) };
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });

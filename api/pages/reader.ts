@@ -46,7 +46,10 @@ export function queryText(req: Request, name: string): string {
 }
 
 type ShellPart = Partial<
-  Pick<Shell, 'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'drafts' | 'script' | 'sessionHref' | 'alone'>
+  Pick<
+    Shell,
+    'title' | 'nav' | 'todo' | 'timeZone' | 'live' | 'drafts' | 'script' | 'sessionHref' | 'alone' | 'workflowHref'
+  >
 >;
 
 export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'>, part: ShellPart = {}): Shell {
@@ -69,6 +72,7 @@ export function shellFor(reader: Reader, deps: Pick<PageDeps, 'clock' | 'config'
     sessionHref: reader.person && SESSION.href,
     script: null,
     alone: false,
+    workflowHref: null,
     timeZone: reader.timeZone,
     now: deps.clock(),
     here: null,

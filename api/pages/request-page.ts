@@ -21,6 +21,7 @@ import { requestDiagram } from './request-diagram';
 import { offersOf } from './request-offers';
 import { pageRequest } from './request-view';
 import type { Requests } from './requests-port';
+import { workflowHref } from './workflow-link';
 
 interface Scope {
   readonly deps: PageDeps;
@@ -87,6 +88,7 @@ async function requestData(scope: Scope, visit: Visit, attempt: Attempt): Promis
     shell: shellFor(reader, deps, {
       ...{ nav: 'inbox', title, todo: await countTodo(requests, id), live },
       drafts: draftsOf(reader.person, pathOf(request)),
+      workflowHref: workflowHref(deps.config, reader.person, request.workflowId),
     }),
     request: shown,
     changes: await changesSince(deps.db, { request, since: null, round: state.round }),

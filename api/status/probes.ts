@@ -33,7 +33,10 @@ export function probesOf(around: Around): readonly Probe[] {
   return [
     { key: 'database', look: () => database(around), runbook: 'Lost database, restored backup' },
     { key: 'migrations', look: () => migrations(around), runbook: 'Upgrading' },
-    { key: 'engine', look: async () => engineFound(await engine, around), runbook: 'No answer' },
+    {
+      ...{ key: 'engine', look: async () => engineFound(await engine, around), runbook: 'No answer' },
+      ...(around.deps.config.temporalUi !== undefined && { href: around.deps.config.temporalUi }),
+    },
     { key: 'queues', look: async () => queues(await engine, around), runbook: QUEUE_STANDS },
     { key: 'relay', look: () => relay(around), runbook: 'Mail relay down' },
     { key: 'outbox', look: () => outbox(around), runbook: 'Mail relay down', href: '/admin/mails' },

@@ -105,6 +105,7 @@ const shellSample = (say: Say, { locale, assets }: { locale: Locale; assets: Ass
   sessionHref: null,
   script: null,
   alone: false,
+  workflowHref: null,
   here: '/',
   languages: [
     { tag: 'zh-CN', href: '?lang=zh-CN', current: locale === 'zh-CN' },
