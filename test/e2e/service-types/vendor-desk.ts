@@ -75,7 +75,9 @@ export class VendorDesk {
     });
     const html = await response.text();
     this.run.world.checkPage(html, this.locale);
-    return /role="(?:status|alert)"[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
+    // What a script may show some day stands in a template, and nobody sees it.
+    const shown = html.replaceAll(/<template[\s\S]*?<\/template>/g, '');
+    return /role="(?:status|alert)"[^>]*>([^<]*)</.exec(shown)?.[1] ?? '';
   }
 
   bid(unitPrice: string, part: Readonly<Record<string, string>> = {}): Promise<string> {
