@@ -3,6 +3,7 @@ import type { CarbonView } from './carbon-page-data';
 import type { Chart } from './chart/chart';
 import type { OverlapView } from './overlap-page-data';
 import type { RecentKpi } from '../domain/kpi/recent';
+import type { ReviewRhythm } from '../domain/engagement/agenda';
 import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
 import type { ContractView } from './contract-page-data';
@@ -20,6 +21,7 @@ import type { CostView } from './ledger-page-data';
 import type { PrivacyOnPage } from './privacy-page-data';
 import type { FormLink } from './record-form-data';
 import type { RetrospectiveOnPage } from './retrospective-page-data';
+import type { PlanOnPage } from './service-page-data';
 import type { EvidenceLink } from './values-page-data';
 import type { NeedsView } from './needs-page-data';
 
@@ -84,6 +86,11 @@ export interface ReviewView {
   readonly period: string;
   readonly state: string;
   readonly meetingAt: number;
+}
+
+/** An improvement plan in a line; the page that it leads to tells all of it. */
+export interface PlanLine extends Pick<PlanOnPage, 'number' | 'state' | 'trigger' | 'due'> {
+  readonly href: string;
 }
 
 /** Where the service stands; each leads to where more is told. */
@@ -153,9 +160,17 @@ export interface EngagementParts {
     /** The newest rated period by KPI; null with fewer than three. */
     readonly radar: Chart | null;
     readonly scoreEdges: { readonly low: number; readonly high: number };
-    readonly reviews: readonly ReviewView[];
     readonly standing: StandingView | null;
     readonly credits: CreditsView | null;
+  };
+  readonly reviews: {
+    readonly rhythm: ReviewRhythm;
+    /** Newest first. */
+    readonly reviews: readonly ReviewView[];
+    readonly rhythmForms: readonly FormLink[];
+    /** Newest first. */
+    readonly plans: readonly PlanLine[];
+    readonly planForms: readonly FormLink[];
     /** Newest year first. */
     readonly retrospectives: readonly RetrospectiveOnPage[];
   };

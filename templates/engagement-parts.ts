@@ -6,6 +6,7 @@ export const ENGAGEMENT_PARTS = [
   'contract',
   'delivery',
   'performance',
+  'reviews',
   'risk',
   'exit',
 ] as const;
@@ -32,7 +33,9 @@ const PART_OF = {
   invoices: 'delivery',
   carbon: 'delivery',
   performance: 'performance',
-  retrospective: 'performance',
+  reviews: 'reviews',
+  plans: 'reviews',
+  retrospective: 'reviews',
   risk: 'risk',
   incidents: 'risk',
   exit: 'exit',

@@ -4,11 +4,10 @@ import { engagementAgenda } from '../../db/read/agenda';
 import type { Db } from '../../db/knex';
 import type { EngagementRow } from '../../db/stores/engagements';
 import { kpisOf } from '../../db/stores/kpis';
-import { reviewsOf } from '../../db/stores/reviews';
 import { scorecardsOf } from '../../db/stores/scorecards';
 import { sharedHoursOf } from '../../db/read/shared-hours';
 import { termOf } from '../../db/read/term';
-import type { EngagementPart, EngagementParts, GlanceView, ReviewView } from '../../templates/engagement-page-data';
+import type { EngagementPart, EngagementParts, GlanceView } from '../../templates/engagement-page-data';
 import type { EngagementPartName } from '../../templates/engagement-parts';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
 import { scorecardRadar } from '../../templates/scorecard-radar';
@@ -26,7 +25,7 @@ import { kpiViews, valueForms } from './kpi-view';
 import { ledgerPart } from './ledger-view';
 import { needsView } from './needs-view';
 import { privacyPart } from './privacy-view';
-import { retrospectivePart } from './retrospective-view';
+import { reviewsPart } from './reviews-part';
 import { riskPart } from './risk-view';
 import { selectionForms } from './selection-forms';
 import { type Beholder, selectionView } from './selection-view';
@@ -40,7 +39,6 @@ export interface Seen extends Beholder {
 }
 
 const DATES = 8;
-const REVIEWS = 12;
 const SCORECARDS = 12;
 
 type Views = { readonly [Name in EngagementPartName]: (asked: Asked) => Promise<EngagementParts[Name]> };
@@ -65,6 +63,7 @@ const VIEWS: Views = {
   contract: contractPart,
   delivery: deliveryPart,
   performance: performancePart,
+  reviews: ({ db, row, seen }) => reviewsPart(db, row, seen),
   risk: ({ db, row, seen }) => riskPart(db, row, seen),
   exit: exitPart,
 };
@@ -127,20 +126,12 @@ async function deliveryPart({ db, row, seen }: Asked): Promise<EngagementParts['
 }
 
 async function performancePart({ db, row, seen }: Asked): Promise<EngagementParts['performance']> {
-  const [scorecards, kpis, reviews, standing, credits, retrospectives] = await Promise.all([
+  const [scorecards, kpis, standing, credits] = await Promise.all([
     scorecardsOf(db, row.id, SCORECARDS),
     kpisOf(db, row.id),
-    newestReviews(db, row.id),
     standingView(db, row.id),
     creditsView(db, row, seen.now),
-    retrospectivePart(db, row, seen),
   ]);
   const radar = scorecardRadar({ cards: scorecards, kpis }, seen.person.locale);
-  return { scorecards, radar, scoreEdges: SCORE_EDGES, reviews, standing, credits, retrospectives };
+  return { scorecards, radar, scoreEdges: SCORE_EDGES, standing, credits };
 }
-
-const newestReviews = async (db: Db, engagementId: string): Promise<readonly ReviewView[]> =>
-  (await reviewsOf(db, engagementId))
-    .toReversed()
-    .slice(0, REVIEWS)
-    .map(({ id, kind, period, state, meetingAt }) => ({ href: `/reviews/${id}`, kind, period, state, meetingAt }));

@@ -112,7 +112,7 @@ async function showReview(
   const data = {
     shell,
     engagement: {
-      href: engagementPlace(engagement.id, 'performance'),
+      href: engagementPlace(engagement.id, 'reviews'),
       number: engagement.number,
       title: engagement.title,
     },

@@ -12,7 +12,7 @@ import { one, printField } from './plan';
 /** How often the service is reviewed. */
 export const reviewRhythmForm: FormDefinition = {
   act: 'edit',
-  place: 'performance',
+  place: 'reviews',
   fields: (context) => {
     const { review_rhythm: value } = context.row;
     const label = translate(context.locale, 'form.review-rhythm.rhythm');

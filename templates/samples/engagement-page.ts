@@ -80,9 +80,13 @@ function partSamples(say: Say, now: number): EngagementParts {
       valueForms: [{ period: '2026-10', href: '#' }],
       followUp: FOLLOW_UP,
     },
-    performance: {
-      ...resultsSample(say),
+    performance: resultsSample(say),
+    reviews: {
+      rhythm: 'quarterly',
       reviews: [{ href: '#', kind: 'quarterly', period: '2026-Q3', state: 'approved', meetingAt: now - 30 * DAY }],
+      rhythmForms: links('review-rhythm'),
+      plans: [{ href: '#', number: 2, state: 'running', trigger: 'kpi', due: '2027-01-31' }],
+      planForms: links('improvement-plan'),
       retrospectives,
     },
     risk: warnings(say, now),

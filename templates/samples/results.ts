@@ -8,9 +8,7 @@ import type { Say } from './pages';
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
 
 /** What closed periods have led to. */
-export const resultsSample = (
-  say: Say,
-): Pick<EngagementParts['performance'], 'scorecards' | 'radar' | 'scoreEdges' | 'standing' | 'credits'> => ({
+export const resultsSample = (say: Say): EngagementParts['performance'] => ({
   scorecards: [
     { period: '2026-10', score: 62.5, standing: 'average', coverageBp: 10_000, provisional: false },
     { period: '2026-09', score: 84.2, standing: 'excellent', coverageBp: 9_000, provisional: true },

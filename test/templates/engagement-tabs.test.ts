@@ -18,6 +18,11 @@ test.each(ENGAGEMENT_ANCHORS)(
   },
 );
 
+test('the tab of performance leads to the reviews, which stood there once', () =>
+  expect(sampleTab('performance', 'en')).toMatch(
+    /<a href="\/engagements\/[^"]+\?part&#x3D;reviews#reviews">Reviews<\/a>/,
+  ));
+
 test('one tab is the present one, and all of them together show what each shows', () => {
   for (const tab of ENGAGEMENT_TABS) {
     const html = sampleTab(tab, 'en');
