@@ -10,7 +10,8 @@ import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { ExitView } from './exit-part-data';
 import type { Fact } from './facts';
-import type { Link, LinkView } from './engagement-links';
+import type { CourseDrawing } from './course/drawing';
+import type { Link } from './engagement-links';
 import type { EngagementPartName, EngagementTab } from './engagement-parts';
 import type { AlarmView, IncidentOnPage, RiskView } from './risk-page-data';
 import type { RiskMatrix } from './risk-matrix';
@@ -206,7 +207,10 @@ export interface EngagementHead {
     readonly createdAt: number;
     readonly sample: boolean;
   };
-  readonly links: readonly LinkView[];
+  /** Its six links with their gates, for a desk and for a phone. */
+  readonly course: Readonly<Record<'wide' | 'narrow', CourseDrawing>>;
+  /** The links that it stands at, in a line. */
+  readonly present: string;
   /** The step that the engagement waits for, where the reader may take it. */
   readonly step: FormLink | null;
   readonly openGate: { readonly gate: string; readonly href: string } | null;

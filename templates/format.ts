@@ -77,6 +77,14 @@ export const formatCountry = (code: string, locale: Locale): string =>
   isCountry(code) ? (COUNTRIES[locale].of(code) ?? code) : code;
 
 /** A calendar day, which belongs to no time zone. */
+/** A day where there is little room: without its weekday. */
+export const formatShortDay = (date: string, locale: Locale): string =>
+  SHORT_DAYS[locale].format(Date.parse(`${date}T00:00:00Z`));
+const SHORT_DAYS: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }),
+};
+
 export function formatDay(date: string, locale: Locale): string {
   const day = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(day)) return date;

@@ -26,6 +26,7 @@ const SHEETS = [
   'needs',
   'chart',
   'diagram',
+  'course',
   'tender',
   'values',
   'admin',

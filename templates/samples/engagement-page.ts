@@ -1,13 +1,13 @@
 import { contractLifeSample } from './contract-life';
 import { datasetSamples, deletionBarsSample } from './datasets';
 import { exitTaskSamples } from './exit-tasks';
-import { LINKS } from '../engagement-links';
 import type { EngagementHead, EngagementPage, EngagementPart, EngagementParts } from '../engagement-page-data';
 import { ENGAGEMENT_PARTS, ENGAGEMENT_TABS } from '../engagement-parts';
 import type { ContractView } from '../contract-page-data';
 import type { ExitView } from '../exit-part-data';
 import type { FormLink } from '../record-form-data';
 import { factsOf } from '../facts';
+import { courseSample } from './course';
 import { countedSamples } from './feedback';
 import { alarmSamples, warnings } from './engagement-risk';
 import { needsSample } from './needs';
@@ -48,10 +48,8 @@ const head = (say: Say, now: number): EngagementHead => ({
     createdAt: now - 400 * DAY,
     sample: true,
   },
-  links: LINKS.map((link) => ({
-    link,
-    ...(link === 'exit' ? { status: 'current', gate: 'settlement' } : { status: 'done', gate: null }),
-  })),
+  course: courseSample(say),
+  present: say('退出与结算', 'Exit'),
   step: null,
   openGate: { gate: 'settlement', href: '#' },
   work: null,
