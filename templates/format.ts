@@ -61,6 +61,7 @@ const inBoth = <T>(make: (locale: string) => T): Readonly<Record<Locale, T>> => 
 });
 
 const NUMBERS = inBoth((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+const SHORT_DAYS = inBoth((locale) => new Intl.DateTimeFormat(locale, { ...DAY_PARTS, weekday: undefined }));
 const DAYS = inBoth((locale) => new Intl.DateTimeFormat(locale, DAY_PARTS));
 const SHARES = inBoth((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }));
 const DISTANCES = inBoth((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
@@ -80,10 +81,6 @@ export const formatCountry = (code: string, locale: Locale): string =>
 /** A day where there is little room: without its weekday. */
 export const formatShortDay = (date: string, locale: Locale): string =>
   SHORT_DAYS[locale].format(Date.parse(`${date}T00:00:00Z`));
-const SHORT_DAYS: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
-  'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }),
-  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }),
-};
 
 export function formatDay(date: string, locale: Locale): string {
   const day = Date.parse(`${date}T00:00:00Z`);

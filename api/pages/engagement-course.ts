@@ -112,7 +112,7 @@ interface Dates {
 const done = (day: string | null): CourseDay | null => (day === null ? null : { kind: 'done', day });
 
 function linkDay({ link, status }: LinkView, { row, trodden, planned, dayOf }: Dates): CourseDay | null {
-  const began = dayOf(trodden.since.get(BEGINS[link]) ?? (link === 'needs' ? row.created_at.getTime() : undefined));
+  const began = dayOf(link === 'needs' ? row.created_at.getTime() : trodden.since.get(BEGINS[link]));
   switch (status) {
     case 'done':
       return done(dayOf(endOf(link, trodden)));

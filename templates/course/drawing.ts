@@ -122,7 +122,6 @@ function linkStop(scene: Scene, view: LinkView, place: Place): StopDrawing {
   const word = translate(locale, `link-status.${status}`);
   const date = dayText(scene, view.link);
   const wide = direction === 'right';
-  const under = wide ? [word, date] : [[word, date].filter(Boolean).join(' · ')];
   return {
     href: engagementPlace(id, view.link),
     current: view.status === 'current',
@@ -132,10 +131,12 @@ function linkStop(scene: Scene, view: LinkView, place: Place): StopDrawing {
     sign: { x: x + 16, y: y + 18, path: LINK_SIGNS[status] },
     lines: [
       { tone: 'heading', x: x + 29, y: y + 22, text: name },
-      ...under.map((text, index) => ({
-        ...{ tone: index === 0 ? 'word' : 'rule-text', text },
-        ...(wide ? { x: x + 9, y: y + 40 + 15 * index } : { x: x + 29, y: y + 36 }),
-      })),
+      { tone: 'word', text: word, ...(wide ? { x: x + 9, y: y + 40 } : { x: x + 29, y: y + 36 }) },
+      {
+        tone: 'rule-text day',
+        text: date,
+        ...(wide ? { x: x + 9, y: y + 55 } : { x: x + place.width - 10, y: y + 36 }),
+      },
     ].filter(({ text }) => text !== ''),
   };
 }
