@@ -82,6 +82,6 @@ export async function crawl({ origin, from, apart, mostOf, see }: Crawl): Promis
 /** Addresses of this product that a page leads to: no files, and not the page itself in another language. */
 const linksOn = ({ page }: Visitor): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(`[...document.querySelectorAll('main a[href]:not([download]), nav a[href]')]
-    .map((one) => new URL(one.href))
+    .map((one) => new URL(one.getAttribute('href'), document.baseURI))
     .filter(({ origin, searchParams }) => origin === location.origin && !['lang', 'format', 'sheet'].some((name) => searchParams.has(name)))
     .map(({ pathname, search }) => pathname + search)`);
