@@ -1,14 +1,16 @@
 import { translate } from '../catalog';
 import { type Chart, valueText, WIDTH } from './chart';
-import { FONT_SIZE, widthOf } from './lettering';
+import { placeBeside, type Stroke } from './clear';
+import { widthOf } from './lettering';
 import { lineTable } from './line-table';
-import { levelNames, zoneRoom } from './levels';
+import { levelNames, levelRoom, zoneNames, zoneRoom } from './levels';
 import { fixedScale, type Scale, scaleOf } from './scale';
 import { area, dot, line, type Place, rect, type Shape, text } from './shapes';
 import type { LineSpec } from './spec';
 
 const HEIGHT = 210;
-const TOP = 16;
+/** Above the highest value a line of text has room. */
+const TOP = 18;
 const FOOT = 24;
 const RIGHT = 12;
 
@@ -29,6 +31,7 @@ export function lineChart(spec: LineSpec): Chart {
       ...forecast(spec, frame),
       ...levels(spec, frame),
       ...values(spec, frame),
+      ...newestValue(spec, frame),
     ],
     table: lineTable(spec),
   };
@@ -40,6 +43,8 @@ interface Frame {
   readonly left: number;
   /** Where the places of the values begin. */
   readonly start: number;
+  /** Where lines end. */
+  readonly right: number;
   readonly labels: readonly string[];
   readonly x: (index: number) => number;
   readonly y: (value: number) => number;
@@ -50,12 +55,14 @@ function frameOf(spec: LineSpec): Frame {
   const left = 8 + Math.max(...scale.ticks.map((tick) => widthOf(tickText(tick, spec))));
   const labels = [...spec.points, ...(spec.forecast ?? [])].map(({ label }) => label);
   const start = left + zoneRoom(spec);
-  const room = WIDTH - RIGHT - start;
+  const right = WIDTH - Math.max(RIGHT, levelRoom(spec));
+  const room = right - start;
   const share = (value: number): number => Math.min(1, Math.max(0, (value - scale.min) / (scale.max - scale.min)));
   return {
     scale,
     left,
     start,
+    right,
     labels,
     x: (index) => start + (room * (index + 0.5)) / labels.length,
     y: (value) => TOP + (HEIGHT - TOP - FOOT) * (1 - share(value)),
@@ -76,85 +83,110 @@ function valuesOf({ points, others = [], forecast: ahead = [], target, threshold
 const tickText = (value: number, { unit, locale }: LineSpec): string =>
   valueText({ value }, { unit: unit === '%' ? unit : '', locale });
 
-const bands = ({ bands: zones = [] }: LineSpec, { left, y }: Frame): readonly Shape[] =>
+const bands = ({ bands: zones = [] }: LineSpec, { left, right, y }: Frame): readonly Shape[] =>
   zones.map(({ from, to, tone }) =>
-    rect(`band-${tone}`, { x: left, y: y(to), width: WIDTH - RIGHT - left, height: y(from) - y(to) }),
+    rect(`band-${tone}`, { x: left, y: y(to), width: right - left, height: y(from) - y(to) }),
   );
 
-function axes(spec: LineSpec, { scale, left, start, labels, x, y }: Frame): readonly Shape[] {
-  const across = (value: number): readonly Place[] => [
-    { x: left, y: y(value) },
-    { x: WIDTH - RIGHT, y: y(value) },
-  ];
-  const every = Math.ceil(labels.length / Math.max(1, Math.floor((WIDTH - start) / (widest(labels) + 8))));
+function axes(spec: LineSpec, frame: Frame): readonly Shape[] {
+  const { scale, left, labels, y } = frame;
   return [
     ...scale.ticks.flatMap((tick) => [
-      line('grid', across(tick)),
+      line('grid', across(frame, tick)),
       text('label', { x: left - 5, y: y(tick) + 4, anchor: 'end', text: tickText(tick, spec) }),
     ]),
-    line('axis', across(scale.min)),
-    // Counted from the newest, which is the one that is asked about.
-    ...labels.flatMap((label, index) =>
-      (labels.length - 1 - index) % every === 0
-        ? [text('label', { x: x(index), y: HEIGHT - 6, anchor: 'middle', text: label })]
-        : [],
-    ),
+    line('axis', across(frame, scale.min)),
+    ...(labels.length > 0 ? placeNames(frame) : []),
   ];
 }
 
-const widest = (labels: readonly string[]): number => Math.max(...labels.map(widthOf));
+/** The names of the places that have room beside each other, inside the picture. */
+function placeNames({ start, right, labels, x }: Frame): readonly Shape[] {
+  const widest = Math.max(...labels.map(widthOf));
+  const last = WIDTH - 2 - widest / 2;
+  const needed = widest + 8 + Math.max(0, x(labels.length - 1) - last);
+  const every = Math.max(1, Math.ceil((needed * labels.length) / (right - start)));
+  // Counted from the newest, which is the one that is asked about.
+  return labels.flatMap((label, index) =>
+    (labels.length - 1 - index) % every === 0
+      ? [text('label', { x: Math.min(x(index), last), y: HEIGHT - 6, anchor: 'middle', text: label })]
+      : [],
+  );
+}
 
-function levels(spec: LineSpec, { scale, left, y }: Frame): readonly Shape[] {
-  const across = (value: number): readonly Place[] => [
-    { x: left, y: y(value) },
-    { x: WIDTH - RIGHT, y: y(value) },
-  ];
-  const { thresholds = [], target } = spec;
-  const shown = thresholds.filter(({ value }) => value >= scale.min && value <= scale.max);
+const across = ({ left, right, y }: Frame, value: number): readonly Place[] => [
+  { x: left, y: y(value) },
+  { x: right, y: y(value) },
+];
+
+/** A line across the values, between the names of the zones and its own. */
+const level = (frame: Frame, value: number): readonly Place[] => across({ ...frame, left: frame.start }, value);
+
+const limitsOf = ({ thresholds = [] }: LineSpec, { scale }: Frame) =>
+  thresholds.filter(({ value }) => value >= scale.min && value <= scale.max);
+
+function levels(spec: LineSpec, frame: Frame): readonly Shape[] {
+  const { target } = spec;
+  const room = { top: TOP, bottom: HEIGHT - FOOT, y: frame.y };
   return [
-    ...shown.map(({ value, tone }) => line(`limit-${tone}`, across(value))),
-    ...(target === null || target === undefined ? [] : [line('target', across(target))]),
-    ...levelNames(spec, { left, top: TOP, bottom: HEIGHT - FOOT, y }),
+    ...limitsOf(spec, frame).map(({ value, tone }) => line(`limit-${tone}`, level(frame, value))),
+    ...(target === null || target === undefined ? [] : [line('target', level(frame, target))]),
+    ...zoneNames(spec, { x: frame.left, ...room }),
+    ...levelNames(spec, { x: frame.right, ...room }),
   ];
 }
 
-function forecast({ points, forecast: ahead = [] }: LineSpec, { x, y }: Frame): readonly Shape[] {
+function forecast(spec: LineSpec, frame: Frame): readonly Shape[] {
+  if ((spec.forecast ?? []).length === 0) return [];
+  const { middle, upper, lower } = aheadOf(spec, frame);
+  return [area('range', [...upper, ...lower.toReversed()]), line('forecast', middle)];
+}
+
+/** What is expected and the ends of its range, each from the last value on. */
+function aheadOf({ points, forecast: ahead = [] }: LineSpec, { x, y }: Frame) {
   const last = points.at(-1)?.value ?? null;
-  if (ahead.length === 0) return [];
-  const behind = (index: number): number => x(points.length + index);
   const start = last === null ? [] : [{ x: x(points.length - 1), y: y(last) }];
-  const upper = ahead.map((point, index) => ({ x: behind(index), y: y(point.upper) }));
-  const lower = ahead.map((point, index) => ({ x: behind(index), y: y(point.lower) }));
-  return [
-    area('range', [...start, ...upper, ...lower.toReversed()]),
-    line('forecast', [...start, ...ahead.map(({ value }, index) => ({ x: behind(index), y: y(value) }))]),
+  const of = (key: 'value' | 'upper' | 'lower'): readonly Place[] => [
+    ...start,
+    ...ahead.map((point, index) => ({ x: x(points.length + index), y: y(point[key]) })),
   ];
+  return { middle: of('value'), upper: of('upper'), lower: of('lower') };
 }
 
-function values(spec: LineSpec, { x, y }: Frame): readonly Shape[] {
-  const placed = (given: readonly (number | null)[]): readonly (Place | null)[] =>
+/** The values at their places, then the further lines. */
+const strokesOf = ({ points, others = [] }: LineSpec, { x, y }: Frame): readonly [Stroke, ...Stroke[]] => {
+  const placed = (given: readonly (number | null)[]): Stroke =>
     given.map((value, index) => (value === null ? null : { x: x(index), y: y(value) }));
-  const places = placed(spec.points.map(({ value }) => value));
-  const newest = spec.points.findLastIndex(({ value }) => value !== null);
-  const [point, place] = [spec.points[newest], places[newest]];
   return [
-    ...(spec.others ?? []).map((other) => line('other', placed(other.values.slice(0, spec.points.length)))),
+    placed(points.map(({ value }) => value)),
+    ...others.map((other) => placed(other.values.slice(0, points.length))),
+  ];
+};
+
+function values(spec: LineSpec, frame: Frame): readonly Shape[] {
+  const [places, ...others] = strokesOf(spec, frame);
+  return [
+    ...others.map((other) => line('other', other)),
     line('line', places),
     ...places.flatMap((one) => (one ? [dot('point', one)] : [])),
-    ...(point && place ? [newestValue(valueText(point, spec), place)] : []),
   ];
 }
 
-/** The newest value stands at its point, inside the picture whatever its length. */
-function newestValue(words: string, { x, y }: Place): Shape {
-  const half = widthOf(words) / 2;
-  const above = y - 9 > FONT_SIZE;
-  return text('value', {
-    x: Math.min(x, WIDTH - 2 - half),
-    y: above ? y - 9 : y + 9 + FONT_SIZE,
-    anchor: 'middle',
-    text: words,
+/** The newest value stands at its point, clear of every line. */
+function newestValue(spec: LineSpec, frame: Frame): readonly Shape[] {
+  const strokes = strokesOf(spec, frame);
+  const newest = spec.points.findLastIndex(({ value }) => value !== null);
+  const [point, place] = [spec.points[newest], strokes[0][newest]];
+  if (!point || !place) return [];
+  const { middle, upper, lower } = aheadOf(spec, frame);
+  const named = [...limitsOf(spec, frame).map(({ value }) => value), spec.target ?? null].filter((one) => one !== null);
+  const words = valueText(point, spec);
+  const right = named.length > 0 ? frame.right : WIDTH - 2;
+  const at = placeBeside(words, place, {
+    room: { left: frame.start, top: 2, right, bottom: HEIGHT - FOOT - 1 },
+    strokes: [...strokes, middle, upper, lower, ...named.map((value) => level(frame, value))],
   });
+  return [text('value', { ...at, anchor: 'middle', text: words })];
 }
 
 function summaryOf(spec: LineSpec): string {
