@@ -1,7 +1,7 @@
 import { translate } from '../catalog';
 import { type Chart, valueText, WIDTH } from './chart';
-import { fitted, widthOf } from './lettering';
-import { line, rect, type Shape, text } from './shapes';
+import { widthOf } from './lettering';
+import { cutText, line, rect, type Shape, text } from './shapes';
 import type { BarSpec } from './spec';
 
 const ROW = 26;
@@ -46,7 +46,7 @@ function drawBars(
     const length = (value ?? 0) * unit;
     const x = Math.min(zero, zero + length);
     return [
-      text('label', { x: names - GAP, y: middle + 4, anchor: 'end', text: fitted(label, names - GAP) }),
+      cutText('label', { x: names - GAP, y: middle + 4, anchor: 'end', text: label, room: names - GAP }),
       rect(`bar-${tone}`, { x, y: middle - THICK / 2, width: Math.abs(length), height: THICK }),
       text('value', {
         x: length < 0 ? x - GAP / 2 : x + Math.abs(length) + GAP,

@@ -1,5 +1,7 @@
 /** Chinese and other wide characters take the whole size of the font, Latin ones little more than half. */
 const WIDE = /[\u2026\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
+/** What no line begins with. */
+const CLOSING = /[\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f]/;
 
 export const FONT_SIZE = 12;
 
@@ -14,3 +16,24 @@ export function fitted(words: string, room: number): string {
   while (letters.length > 1 && widthOf(`${letters.join('')}…`) > room) letters.pop();
   return `${letters.join('')}…`;
 }
+
+/**
+ * A text and what has to stand behind it, in two lines where one has no room: broken between words, which Chinese has
+ * none of, and cut only where that is not enough.
+ */
+export function wrapped(words: string, behind: string, room: number): readonly string[] {
+  if (widthOf(words + behind) <= room) return [words + behind];
+  const letters = Array.from(words);
+  const most = letters.findLastIndex(
+    (_letter, index) => mayBreak(letters, index) && widthOf(letters.slice(0, index).join('').trim()) <= room,
+  );
+  const first = widthOf(words) <= room ? words : letters.slice(0, Math.max(0, most)).join('').trim();
+  const rest = words.slice(first.length).trim();
+  const last = `${fitted(rest, room - widthOf(behind))}${behind}`.trim();
+  return first === '' ? [last] : [first, last];
+}
+
+const mayBreak = (letters: readonly string[], index: number): boolean => {
+  const [before, after] = [letters[index - 1] ?? '', letters[index] ?? ''];
+  return index > 0 && (/\s/.test(after) || (WIDE.test(before) && WIDE.test(after) && !CLOSING.test(after)));
+};

@@ -1,7 +1,7 @@
 import { translate } from '../catalog';
 import { valueText } from './chart';
-import { FONT_SIZE, fitted, widthOf } from './lettering';
-import { type Shape, text } from './shapes';
+import { FONT_SIZE, widthOf } from './lettering';
+import { cutText, type Shape } from './shapes';
 import type { LineSpec } from './spec';
 
 interface Room {
@@ -59,7 +59,7 @@ const written = (names: readonly Name[], room: Room): readonly Shape[] =>
   apart(
     names.map(({ words, y }) => ({ words, y: y + MIDDLE })),
     room,
-  ).map(({ words, y }) => text('mark', { x: room.x + SIDE, y, text: fitted(words, MOST - 2 * SIDE) }));
+  ).map(({ words, y }) => cutText('mark', { x: room.x + SIDE, y, text: words, room: MOST - 2 * SIDE }));
 
 /** Names from top to bottom, each at least a line below the one before; what would leave the room moves up again. */
 function apart(names: readonly Name[], { top, bottom }: Room): readonly Name[] {

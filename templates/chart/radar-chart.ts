@@ -1,6 +1,6 @@
 import { translate } from '../catalog';
 import { type Chart, valueText, WIDTH } from './chart';
-import { FONT_SIZE, fitted, widthOf } from './lettering';
+import { FONT_SIZE, wrapped } from './lettering';
 import { area, dot, line, type Place, type Shape, text } from './shapes';
 import type { RadarSpec } from './spec';
 
@@ -10,6 +10,7 @@ const CENTRE = { x: WIDTH / 2, y: HEIGHT / 2 };
 const RINGS = [0.25, 0.5, 0.75, 1];
 const GAP = 10;
 const SIDE = 4;
+const LINE = FONT_SIZE + 1;
 
 /**
  * Values of several kinds around a centre, each on an axis of its own from 0 to `most`, before the best that there is on
@@ -42,7 +43,7 @@ export function radarChart(spec: RadarSpec): Chart {
       ),
       closed('line', own),
       ...known.map((place) => dot('point', place)),
-      ...axes.map((axis, index) => label(spec, axis, at(1 + GAP / RADIUS, index))),
+      ...axes.flatMap((axis, index) => label(spec, axis, at(1 + GAP / RADIUS, index))),
     ],
     table: {
       head: [spec.axisName, spec.name, spec.bestName],
@@ -61,10 +62,15 @@ function placeAt(share: number, turn: number): Place {
 const closed = (look: 'grid' | 'other' | 'line', places: readonly (Place | null)[]): Shape =>
   line(look, [...places, places[0] ?? null]);
 
-function label(spec: RadarSpec, axis: RadarSpec['axes'][number], { x, y }: Place): Shape {
+/** What an axis is and its value, in two lines where one has no room, away from the centre. */
+function label(spec: RadarSpec, axis: RadarSpec['axes'][number], { x, y }: Place): readonly Shape[] {
   const offset = x - CENTRE.x;
   const anchor = Math.abs(offset) < 1 ? 'middle' : offset > 0 ? 'start' : 'end';
   const value = ` ${valueText(axis, spec)}`;
-  const room = (anchor === 'middle' ? WIDTH : WIDTH / 2 - Math.abs(offset)) - SIDE - widthOf(value);
-  return text('label', { x, y: y + FONT_SIZE / 3, anchor, text: `${fitted(axis.label, room)}${value}` });
+  const lines = wrapped(axis.label, value, (anchor === 'middle' ? WIDTH : WIDTH / 2 - Math.abs(offset)) - SIDE);
+  const cut = lines.some((one) => one.includes('…')) && !axis.label.includes('…');
+  const above = anchor === 'middle' ? (y < CENTRE.y ? 1 : 0) : 0.5;
+  const first = y + FONT_SIZE / 3 - above * (lines.length - 1) * LINE;
+  const full = cut ? `${axis.label}${value}` : null;
+  return lines.map((one, index) => text('label', { x, y: first + index * LINE, anchor, text: one, full }));
 }

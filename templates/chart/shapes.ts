@@ -1,3 +1,4 @@
+import { fitted } from './lettering';
 import { type Look, type Paint, PAINTS } from './paint';
 
 interface Painted {
@@ -21,6 +22,8 @@ export type Shape =
       readonly y: number;
       readonly anchor: 'start' | 'middle' | 'end';
       readonly text: string;
+      /** All of what had to be cut. */
+      readonly full: string | null;
     });
 
 export interface Place {
@@ -65,9 +68,26 @@ export const dot = (look: Look, { x, y }: Place): Shape => ({
   y: tenth(y),
 });
 
-export const text = (
-  look: Look,
-  { x, y, anchor = 'start', text: words }: Place & { anchor?: 'start' | 'middle' | 'end'; text: string },
-): Shape => ({ ...painted(look), kind: 'text', x: tenth(x), y: tenth(y), anchor, text: words });
+interface Words extends Place {
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly text: string;
+  readonly full?: string | null;
+}
+
+export const text = (look: Look, { x, y, anchor = 'start', text: words, full = null }: Words): Shape => ({
+  ...painted(look),
+  kind: 'text',
+  x: tenth(x),
+  y: tenth(y),
+  anchor,
+  text: words,
+  full,
+});
+
+/** As much of a text as has room; whoever points at it reads all of it. */
+export function cutText(look: Look, { text: words, room, ...place }: Words & { readonly room: number }): Shape {
+  const short = fitted(words, room);
+  return text(look, { ...place, text: short, full: short === words ? null : words });
+}
 
 const at = ({ x, y }: Place): string => `${tenth(x)} ${tenth(y)}`;

@@ -41,4 +41,31 @@ describe('a radar', () => {
       }),
     );
   });
+
+  const labelsOf = (names: readonly string[]) =>
+    radarChart({
+      ...{ title: 'Sun', unit: '', locale: 'en', most: 100, axisName: 'Dimension', name: 'Sun', bestName: 'Best' },
+      axes: names.map((label) => ({ label, value: 85.5, best: 90 })),
+    }).shapes.flatMap((shape) => (shape.kind === 'text' ? [shape] : []));
+
+  test('breaks a name that has no room in one line between words, and cuts what is longer than two lines', () => {
+    const long = 'Experience with comparable services in other regions';
+    const labels = labelsOf(['Price', 'Qualification and reputation', 'Quality', '质量管理与持续改进能力建设', long]);
+    expect(labels.map(({ text }) => text)).toEqual([
+      'Price 85.5',
+      ...['Qualification', 'and reput… 85.5'],
+      'Quality 85.5',
+      ...['质量管理与持续改进能力建', '设 85.5'],
+      ...['Experience with', 'comparabl… 85.5'],
+    ]);
+    expect(labels.map(({ full }) => full)).toContain(`${long} 85.5`);
+    const [, upper, lower] = labels;
+    expect(lower?.y).toBeCloseTo((upper?.y ?? 0) + 13, 1);
+  });
+
+  test('cuts nothing that two lines hold', () => {
+    const labels = labelsOf(['Price and value', 'Capability', 'Qualification and reputation', 'Culture fit', 'Exit']);
+    expect(labels.map(({ text }) => text)).toContain('reputation 85.5');
+    expect(labels.every(({ full }) => full === null)).toBe(true);
+  });
 });
