@@ -45,6 +45,21 @@ withChromium('a page on paper', () => {
     },
   );
 
+  test('a vendor is a scorecard: no links to forms and files, no heading without what it is of', async () => {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(`${site.origin}/pages/en/vendor-record`);
+    const elsewhere = '.form-links, .sheets';
+    expect(await seen(elsewhere)).not.toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+
+    expect(await seen(`${elsewhere}, header, nav, button, input`)).toEqual([]);
+    const breaks = (selector: string, side: string): Promise<readonly string[]> =>
+      page.evaluate<readonly string[]>(`[...new Set([...document.querySelectorAll('${selector}')]
+        .map((one) => getComputedStyle(one)['${side}']))]`);
+    expect(await breaks('main h1, main h2, main h3', 'breakAfter')).toEqual(['avoid']);
+    expect(await breaks('.chart', 'breakInside')).toEqual(['avoid']);
+  });
+
   test('clauses and versions of a contract that are folded on the screen are there on paper', async () => {
     await page.emulateMedia({ media: 'screen' });
     await page.goto(`${site.origin}/pages/en/engagement`);
