@@ -36,6 +36,22 @@ test('the page of a running service shows how ready its exit is, as a picture an
   expect(shown).toMatch(/Alternatives<span class="quiet">No record<\/span><\/td><td class="num">0 of 20/);
 });
 
+test('a row of links leads to each section of the page, in their order, and to none that is not there', async () => {
+  const linksAndSections = async () => {
+    const { text } = (await browse()).page;
+    const row = /<nav class="sections" aria-label="Sections of this page">.*?<\/nav>/s.exec(text)?.[0] ?? '';
+    const links = [...row.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    return [links, [...text.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)] as const;
+  };
+  const [links, sections] = await linksAndSections();
+  expect(links).toEqual(sections);
+  expect(links).toContain('what-if');
+  await leave();
+  const [later, left] = await linksAndSections();
+  expect(later).toEqual(left);
+  expect(later).toContain('tasks');
+});
+
 test('whoever has no role in the engagement reads the page and finds nothing to send but a question', async () => {
   await leave();
   const item = { key: 'vpn', kind: 'account', title: 'VPN', holder: 'Sunrise' };
