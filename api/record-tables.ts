@@ -4,7 +4,7 @@ import type { IssueView } from '../domain/issue/schema';
 import type { Rated, Scorecard } from '../domain/kpi/record-schema';
 import type { Locale } from '../domain/people/people';
 import { causeFor } from '../domain/risk/seed';
-import type { RiskView } from '../domain/risk/record-schema';
+import type { IncidentView, RiskView } from '../domain/risk/record-schema';
 import { knownLabel, labelOf } from '../templates/catalog';
 import { type Around, type Columns, type NameOf, tableOf, word, yesNo } from './record-sheet';
 import { shareCell, type SheetCell, type SheetTable } from './sheets/sheet';
@@ -100,6 +100,35 @@ export const riskTable = (risks: readonly RiskView[], { locale, nameOf }: Around
       residual ?? null,
       nameOf(risk.ownerId ?? null),
       risk.reviewAt ?? null,
+    ]),
+  });
+
+const INCIDENT_COLUMNS: Columns = [
+  ['type', 'text'],
+  ['severity', 'text'],
+  ['state', 'text'],
+  ['detected', 'text'],
+  ['personal-data', 'text'],
+  ['records', 'number'],
+  ['description', 'text'],
+  ['root-cause', 'text'],
+  ['measures', 'text'],
+  ['closed', 'text'],
+  ['closed-by', 'text'],
+];
+
+export const incidentTable = (incidents: readonly IncidentView[], { locale, nameOf }: Around): SheetTable =>
+  tableOf('incidents', INCIDENT_COLUMNS, {
+    locale,
+    rows: incidents.map(({ closing, ...one }) => [
+      one.type,
+      labelOf(locale, 'incident-severity', one.severity),
+      labelOf(locale, 'incident-state', one.state),
+      one.detectedAt,
+      yesNo(locale, one.personalData),
+      ...[one.records ?? null, one.description ?? null],
+      ...[closing?.rootCause ?? null, closing?.measures ?? null, closing?.at ?? null],
+      nameOf(closing?.by ?? null),
     ]),
   });
 

@@ -6,6 +6,7 @@ import type { RecentKpi } from '../domain/kpi/recent';
 import type { ReviewRhythm } from '../domain/engagement/agenda';
 import type { Relationship } from '../domain/engagement/relationship-schema';
 import type { State } from '../domain/engagement/statuses';
+import type { EventGroup, EventSide } from '../domain/engagement/timeline-schema';
 import type { ContractView } from './contract-page-data';
 import type { MoneyText } from '../domain/money';
 import type { ExitView } from './exit-part-data';
@@ -25,6 +26,7 @@ import type { RetrospectiveOnPage } from './retrospective-page-data';
 import type { PlanOnPage } from './service-page-data';
 import type { EvidenceLink } from './values-page-data';
 import type { NeedsView } from './needs-page-data';
+import type { Sheets } from './sheets';
 
 export interface CandidateView {
   readonly vendor: string;
@@ -111,6 +113,14 @@ export interface EventView {
   readonly facts: readonly Fact[];
 }
 
+export interface EventFilterView {
+  readonly action: string;
+  readonly groups: readonly { readonly word: EventGroup; readonly current: boolean }[];
+  readonly sides: readonly { readonly word: EventSide; readonly current: boolean }[];
+  /** Address of all entries; null where all are shown. */
+  readonly clearHref: string | null;
+}
+
 /** What each part of the page of an engagement shows, in the order of its life. */
 export interface EngagementParts {
   readonly overview: {
@@ -128,6 +138,9 @@ export interface EngagementParts {
     readonly events: readonly EventView[];
     /** Address of the earlier part of the timeline. */
     readonly olderEvents: string | null;
+    /** What the timeline can be narrowed down to, and is. */
+    readonly eventFilter: EventFilterView;
+    readonly eventSheets: Sheets;
   };
   readonly needs: { readonly needs: NeedsView };
   readonly selection: {

@@ -107,7 +107,8 @@ const changeValue = (change: FieldChange, side: 'before' | 'after', options: Hel
   return value === null ? '' : valueText({ key: change.key, value }, frameOf(options));
 };
 
-function valueText({ key, value }: Fact, reading: Reading): string {
+/** What a fact says, in the reader's language. */
+export function valueText({ key, value }: Fact, reading: Reading): string {
   const { locale } = reading;
   switch (value.kind) {
     case 'text':

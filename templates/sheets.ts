@@ -25,6 +25,7 @@ export type EngagementSheet =
   | 'scorecards'
   | 'kpis/values'
   | 'risks'
+  | 'incidents'
   | 'obligations'
   | 'issues'
   | 'invoices';

@@ -4,6 +4,7 @@ import type { Rows } from './rules';
 export const serviceRows: Rows = {
   'get /engagements/{id}': { who: 'know', key: 'read' },
   'get /engagements/{id}/events': 'insiders',
+  'get /engagements/{id}/timeline/export': 'insiders',
   'get /engagements/{id}/calendar': 'insiders',
   'post /engagements/{id}/kpis/from-catalogue': 'edit',
   'get /engagements/{id}/risks': 'insiders',
@@ -11,6 +12,7 @@ export const serviceRows: Rows = {
   'post /engagements/{id}/risks': 'edit',
   'patch /engagements/{id}/risks/{riskId}': 'edit',
   'get /engagements/{id}/incidents': 'insiders',
+  'get /engagements/{id}/incidents/export': 'insiders',
   'post /engagements/{id}/incidents': 'edit',
   'patch /engagements/{id}/incidents/{incidentId}': 'edit',
   'post /engagements/{id}/incidents/{incidentId}/close': 'edit',

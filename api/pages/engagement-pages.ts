@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { hasRole } from '../../domain/people/people';
 import { Uuid } from '../../domain/shapes';
 import { STATES } from '../../domain/engagement/statuses';
+import { EVENT_GROUPS, EVENT_SIDES } from '../../domain/engagement/timeline-schema';
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
@@ -13,6 +14,7 @@ import { ENGAGEMENT_STARTERS } from '../routes/engagements';
 import { tryAlarmStep } from './alarm-step';
 import { formField } from './csrf';
 import { draftsOf, recordedForm } from './drafts';
+import type { TimelineSeen } from './engagement-timeline';
 import { engagementPageData } from './engagement-view';
 import { emptySteps } from './empty-steps';
 import type { Guarded, SignedIn } from './guard';
@@ -73,12 +75,11 @@ async function showEngagement(
 ): Promise<void> {
   const row = await engagementOf({ deps, req, reader });
   const live = attempt ? null : await livePart(deps, { kind: 'engagement', id: row.id });
-  const before = Number(queryText(req, 'before'));
   const seen = {
     // Pictures are drawn in the language that the page is read in.
     person: { ...reader.person, locale: reader.locale },
     now: deps.clock(),
-    before: Number.isSafeInteger(before) && before > 0 ? before : null,
+    timeline: timelineSeenIn(req),
     attempt,
     tab: ENGAGEMENT_TABS.find((one) => one === queryText(req, 'part')) ?? 'overview',
   };
@@ -90,6 +91,16 @@ async function showEngagement(
   });
   const data = { shell, ...(await engagementPageData(deps.db, row, seen)) };
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
+}
+
+/** A word that names nothing narrows nothing down. */
+function timelineSeenIn(req: Request): TimelineSeen {
+  const before = Number(queryText(req, 'before'));
+  return {
+    before: Number.isSafeInteger(before) && before > 0 ? before : null,
+    event: EVENT_GROUPS.find((one) => one === queryText(req, 'event')),
+    by: EVENT_SIDES.find((one) => one === queryText(req, 'by')),
+  };
 }
 
 /** A step about an alarm from the page; what was refused is said beside the alarm, and nothing typed is lost. */

@@ -16,7 +16,7 @@ import { contractForms } from './contract-forms';
 import { contractView } from './contract-view';
 import { creditsView } from './credits-view';
 import { inventoryForms } from './dataset-view';
-import { timelineOf } from './engagement-timeline';
+import { timelineOf, type TimelineSeen } from './engagement-timeline';
 import { exitView } from './exit-view';
 import { feedbackPart } from './feedback-view';
 import { followUpPart, relationshipPart } from './follow-up-view';
@@ -32,8 +32,7 @@ import { type Beholder, selectionView } from './selection-view';
 import { standingView } from './standing-view';
 
 export interface Seen extends Beholder {
-  /** Timeline entries before this one; null for the newest. */
-  readonly before: number | null;
+  readonly timeline: TimelineSeen;
   /** What the reader has just tried to do about an alarm; null where nothing was refused. */
   readonly attempt: AlarmAttempt | null;
 }
@@ -75,7 +74,7 @@ async function overviewPart({ db, row, seen }: Asked): Promise<EngagementParts['
     engagementAgenda(db, row, { cursor: { at: seen.now, key: '' }, limit: DATES }),
     sharedHoursOf(db, row, seen.now),
     relationshipPart(db, row, seen.now),
-    timelineOf(db, row.id, seen.before),
+    timelineOf(db, row.id, seen.timeline),
   ]);
   return { glance, alarms, forms: formLinks(row, seen), dates, overlap, relationship, ...timeline };
 }

@@ -1,27 +1,44 @@
+import { EVENT_GROUPS, EVENT_SIDES, type TimelineFilter } from '../../domain/engagement/timeline-schema';
 import type { AuditLine } from '../../db/read/audit';
 import { engagementTrail } from '../../db/read/engagement-trail';
 import type { Db } from '../../db/knex';
 import { findPeople } from '../../db/stores/people';
 import type { EngagementParts } from '../../templates/engagement-page-data';
 import { type Fact, factsOf } from '../../templates/facts';
+import { listSheets } from '../../templates/sheets';
 
 /** Beside everything else of the overview, and where somebody reads on. */
 const NEWEST = 12;
 const OLDER = 30;
 
+export interface TimelineSeen extends TimelineFilter {
+  /** Entries before this one; null for the newest. */
+  readonly before: number | null;
+}
+
+type Timeline = Pick<EngagementParts['overview'], 'events' | 'olderEvents' | 'eventFilter' | 'eventSheets'>;
+
 /** What happened, newest first. */
-export async function timelineOf(
-  db: Db,
-  id: string,
-  before: number | null,
-): Promise<Pick<EngagementParts['overview'], 'events' | 'olderEvents'>> {
-  const most = before === null ? NEWEST : OLDER;
-  const lines = await engagementTrail(db, id, { before, limit: most + 1 });
+export async function timelineOf(db: Db, id: string, { before, event, by }: TimelineSeen): Promise<Timeline> {
+  const filter = { ...(event && { event }), ...(by && { by }) };
+  const narrowed = Object.keys(filter).length > 0;
+  const most = before === null && !narrowed ? NEWEST : OLDER;
+  const lines = await engagementTrail(db, id, { ...filter, before, limit: most + 1 });
   const shown = lines.slice(0, most);
   const last = shown.at(-1);
+  const here = `/engagements/${id}`;
+  const olderOf = (seq: number): string =>
+    `${here}?${new URLSearchParams({ ...filter, before: String(seq) }).toString()}#timeline`;
   return {
     events: await eventsOf(db, shown),
-    olderEvents: lines.length > most && last ? `/engagements/${id}?before=${last.seq}#timeline` : null,
+    olderEvents: lines.length > most && last ? olderOf(last.seq) : null,
+    eventFilter: {
+      action: `${here}#timeline`,
+      groups: EVENT_GROUPS.map((word) => ({ word, current: word === event })),
+      sides: EVENT_SIDES.map((word) => ({ word, current: word === by })),
+      clearHref: narrowed ? `${here}#timeline` : null,
+    },
+    eventSheets: listSheets(`/api/v1/engagements/${id}/timeline/export`, filter),
   };
 }
 
@@ -41,10 +58,11 @@ export async function eventsOf(
     onBehalfOf: nameOf(line.onBehalfOfId),
     channel: line.channel,
     type: line.type,
-    facts: factsOf(line.payload).filter(isForPeople).slice(0, 4),
+    facts: factsForPeople(line.payload).slice(0, 4),
   }));
 }
 
-/** An id names nothing to people; the whole entry is kept in the trail. */
+/** What an entry tells besides its type. An id names nothing to people; the whole entry is kept in the trail. */
+export const factsForPeople = (payload: AuditLine['payload']): readonly Fact[] => factsOf(payload).filter(isForPeople);
 const isForPeople = ({ value }: Fact): boolean => value.kind !== 'text' || !UUID.test(value.text);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -38,6 +38,7 @@ import { sampleRoutes } from './samples';
 import { resultRoutes } from './results';
 import { incidentRoutes } from './incidents';
 import { recordExportRoutes } from './record-exports';
+import { timelineExportRoutes } from './timeline-export';
 import { riskRoutes } from './risks';
 import { signalRoutes } from './signals';
 import { selectionRoutes } from './selection';
@@ -53,6 +54,7 @@ import { vendorRoutes } from './vendors';
 const sheetRoutes = (services: Services): readonly Route[] => [
   ...listExportRoutes(services),
   ...recordExportRoutes(services),
+  ...timelineExportRoutes(services),
 ];
 
 /** People and what lets them in. */

@@ -4,6 +4,7 @@ import type { EngagementRow } from '../../db/stores/engagements';
 import { listEngagements } from '../../db/read/engagements';
 import { riskRules } from '../../db/read/risk-rules';
 import { vendorNames } from '../../db/read/vendors-named';
+import { incidentsOf } from '../../db/stores/incidents';
 import { listIssues } from '../../db/stores/issues';
 import { invoicesOf } from '../../db/stores/invoices';
 import { allValuesOf, kpisOf } from '../../db/stores/kpis';
@@ -13,7 +14,14 @@ import type { Db } from '../../db/knex';
 import { scopedEngagement } from '../engagement-scope';
 import { issueView } from '../issues';
 import { namesOf } from '../pages/request-view';
-import { engagementTable, issueTable, obligationTable, riskTable, scorecardTables } from '../record-tables';
+import {
+  engagementTable,
+  incidentTable,
+  issueTable,
+  obligationTable,
+  riskTable,
+  scorecardTables,
+} from '../record-tables';
 import { invoiceTable, valueTable } from '../service-tables';
 import { type Call, type Route, route } from '../route';
 import type { Services } from '../services';
@@ -38,7 +46,7 @@ interface Export {
 
 /** What the tables of an engagement show as files, by the address of what they show. */
 const EXPORTS: Readonly<
-  Record<'scorecards' | 'kpis/values' | 'risks' | 'obligations' | 'issues' | 'invoices', Export>
+  Record<'scorecards' | 'kpis/values' | 'risks' | 'incidents' | 'obligations' | 'issues' | 'invoices', Export>
 > = {
   scorecards: {
     tag: 'Delivery',
@@ -69,6 +77,18 @@ const EXPORTS: Readonly<
         risks.map(({ ownerId }) => ownerId),
       );
       return [riskTable(risks, { locale, nameOf })];
+    },
+  },
+  incidents: {
+    tag: 'Risk',
+    summary: 'The incidents of an engagement as a sheet, newest first',
+    tables: async (db, { id }, { actor: { locale } }) => {
+      const incidents = (await incidentsOf(db, id)).toReversed();
+      const nameOf = await namesBy(
+        db,
+        incidents.map(({ closing }) => closing?.by),
+      );
+      return [incidentTable(incidents, { locale, nameOf })];
     },
   },
   obligations: {

@@ -6,7 +6,6 @@ import { ENGAGEMENT_PARTS, ENGAGEMENT_TABS } from '../engagement-parts';
 import type { ContractView } from '../contract-page-data';
 import type { ExitView } from '../exit-part-data';
 import type { FormLink } from '../record-form-data';
-import { factsOf } from '../facts';
 import { courseSample } from './course';
 import { countedSamples } from './feedback';
 import { alarmSamples, warnings } from './engagement-risk';
@@ -14,6 +13,7 @@ import { needsSample } from './needs';
 import { privacySample } from './privacy';
 import { resultsSample } from './results';
 import type { Say } from './pages';
+import { timelineSample } from './timeline';
 
 const DAY = 86_400_000;
 const cny = (amount: string) => ({ amount, currency: 'CNY' });
@@ -109,7 +109,7 @@ const overview = (say: Say, now: number): Omit<EngagementParts['overview'], 'rel
     { kind: 'notice-deadline', at: now + 90 * DAY },
   ],
   overlap: OVERLAP,
-  ...timeline(say, now),
+  ...timelineSample(say, now),
 });
 
 const OVERLAP = {
@@ -222,26 +222,4 @@ const exitSample = (say: Say, now: number): ExitView => ({
   datasets: datasetSamples(say),
   bars: deletionBarsSample(say),
   ...{ settlementHref: '#', settlement: SETTLEMENT },
-});
-
-const timeline = (say: Say, now: number): Pick<EngagementParts['overview'], 'events' | 'olderEvents'> => ({
-  events: [
-    {
-      at: now - DAY,
-      actor: say('王磊', 'Lei Wang'),
-      onBehalfOf: null,
-      channel: 'api',
-      type: 'gate.submitted',
-      facts: factsOf({ gate: 'settlement' }),
-    },
-    {
-      at: now - 400 * DAY,
-      actor: say('王磊', 'Lei Wang'),
-      onBehalfOf: null,
-      channel: 'page',
-      type: 'engagement.created',
-      facts: [],
-    },
-  ],
-  olderEvents: '#',
 });

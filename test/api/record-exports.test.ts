@@ -54,6 +54,20 @@ test('risks, obligations and issues are had with names in place of ids, and noth
   expect(issues).toMatch(/^1,No answer,[^,]+,[^,]+,Us,Vendor,,/);
 });
 
+test('incidents are had newest first with what ended them, and nothing in them is a formula', async () => {
+  const found = { severity: 'moderate', detectedAt: '2027-02-27T08:00:00Z', personalData: false };
+  const { body } = await world.call('post', '/incidents', { ...found, type: '=A1', records: 12 }).expect(201);
+  const { id } = body as { readonly id: string };
+  const ended = { rootCause: 'A shared password', measures: 'Passkeys' };
+  await world.call('post', `/incidents/${id}/close`, ended).expect(200);
+  await world.call('post', '/incidents', { ...found, type: 'Leak', personalData: true }).expect(201);
+  const [newest, oldest] = (await csvOf('incidents')).slice(1);
+  expect(newest).toMatch(/^Leak,moderate,open,2027-02-27T08:00:00(?:\.000)?Z,Yes,,,,,,$/);
+  expect(oldest).toMatch(
+    /^'=A1,moderate,closed,2027-02-27T08:00:00(?:\.000)?Z,No,12,,A shared password,Passkeys,.*,Olga$/,
+  );
+});
+
 test('values are had with every revision and who reported it, and nothing in them is a formula', async () => {
   await world.call('put', '/kpis', [{ ...KPI, name: '=A1' }]).expect(200);
   const at = '/kpis/uptime/values';
@@ -96,11 +110,13 @@ test('the list of engagements is had as it is narrowed down, and its page leads 
 
 test('the tables of a page lead to their sheets', async () => {
   await world.call('post', '/risks', { type: 'quality', cause: 'Strike', likelihood: 2, impact: 2 }).expect(201);
+  const incident = { type: 'Outage', severity: 'minor', detectedAt: '2027-02-27T08:00:00Z', personalData: false };
+  await world.call('post', '/incidents', incident).expect(201);
   await world.call('put', '/kpis', [KPI]).expect(200);
   const billed = { number: '18', period: '2027-01', about: 'fee', status: 'unpaid' };
   await world.call('post', '/invoices', { ...billed, money: { amount: '1.00', currency: 'CNY' } }).expect(201);
   const { page } = await world.browse('owner', `/engagements/${world.id}?part=all`);
-  for (const table of ['risks', 'kpis/values', 'invoices'])
+  for (const table of ['risks', 'incidents', 'kpis/values', 'invoices'])
     expect(page.text).toContain(`/api/v1/engagements/${world.id}/${table}/export?format`);
 });
 
