@@ -53,7 +53,7 @@ withChromium('a page that is open', () => {
   test('shows what has happened without being loaded again, and what was unfolded and focused stays so', async () => {
     await page.goto(`/engagements/${HOTLINE}`);
     await page.evaluate('window.marked = true');
-    const folded = page.locator('main details:not([open]) > summary').first();
+    const folded = page.locator('main details:not([open]) > summary:visible').first();
     const head = (await folded.count()) > 0 ? await folded.innerText() : null;
     if (head !== null) await folded.click();
     const link = page.locator('main a').first();
