@@ -12,7 +12,7 @@ import type { MoneyText } from '../domain/money';
 import type { ExitView } from './exit-part-data';
 import type { Fact } from './facts';
 import type { CourseDrawing } from './course/drawing';
-import type { Link } from './engagement-links';
+import type { Link } from '../domain/engagement/course';
 import type { EngagementPartName, EngagementTab } from './engagement-parts';
 import type { AlarmView, IncidentOnPage, RiskView } from './risk-page-data';
 import type { RiskMatrix } from './risk-matrix';

@@ -2,7 +2,7 @@ import { GATES } from '../../domain/engagement/statuses';
 import type { Locale } from '../../domain/people/people';
 import { translate } from '../catalog';
 import { SIGNS, headOf, outlineOf, pathOf } from '../diagram/glyphs';
-import type { Course, GateView, LinkView } from '../engagement-links';
+import type { Course, GateView, LinkView } from '../../domain/engagement/course';
 import { engagementPlace } from '../engagement-parts';
 import { formatShortDay } from '../format';
 import { type Direction, isGate, type Place, type Plan, planOf, type Point, type Stop, STOPS } from './places';

@@ -1,5 +1,5 @@
 import type { Gate } from '../../domain/engagement/statuses';
-import type { Link } from '../engagement-links';
+import type { Link } from '../../domain/engagement/course';
 
 export type Direction = 'right' | 'down';
 

@@ -1,6 +1,6 @@
 import { GATES } from '../../domain/engagement/statuses';
 import { drawCourse } from '../course/drawing';
-import { type Course, LINKS } from '../engagement-links';
+import { type Course, LINKS } from '../../domain/engagement/course';
 import type { EngagementHead } from '../engagement-page-data';
 import type { Say } from './pages';
 

@@ -2,7 +2,7 @@ import { GATES } from '../../domain/engagement/statuses';
 import { LOCALES } from '../../domain/people/people';
 import { sampleTab } from '../../bin/parts/samples';
 import { type CourseDrawing, drawCourse } from '../../templates/course/drawing';
-import { type Course, LINKS } from '../../templates/engagement-links';
+import { type Course, LINKS } from '../../domain/engagement/course';
 
 /** A running service whose renewal is being decided. */
 const SERVING: Course = {

@@ -1,5 +1,5 @@
 import type { Gate } from '../../../domain/engagement/statuses';
-import { gatesOf, linksOf } from '../../../api/pages/engagement-course';
+import { gatesOf, linksOf } from '../../../domain/engagement/course';
 
 const statuses = (...args: Parameters<typeof linksOf>) => linksOf(...args).map(({ status }) => status);
 const calm = { leaving: false, openGate: null };
