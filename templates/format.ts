@@ -77,11 +77,11 @@ export const formatNames = (names: readonly string[], locale: Locale): string =>
 export const formatCountry = (code: string, locale: Locale): string =>
   isCountry(code) ? (COUNTRIES[locale].of(code) ?? code) : code;
 
-/** A calendar day, which belongs to no time zone. */
 /** A day where there is little room: without its weekday. */
 export const formatShortDay = (date: string, locale: Locale): string =>
   SHORT_DAYS[locale].format(Date.parse(`${date}T00:00:00Z`));
 
+/** A calendar day, which belongs to no time zone. */
 export function formatDay(date: string, locale: Locale): string {
   const day = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(day)) return date;

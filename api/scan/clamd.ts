@@ -20,6 +20,9 @@ const LONGEST_ANSWER = 1_000;
 export const scannerAway = (): DomainError =>
   new DomainError('UNAVAILABLE', 'The scanner of files does not answer. Nothing was kept; send the file again later.');
 
+export const fileInfected = (): DomainError =>
+  new DomainError('FILE_INFECTED', 'The scanner found malware in the file. It was not kept.');
+
 const SHORT: Patience = { connectMs: 2_000, wholeMs: 2_500 };
 
 /** What `clamd` is, with the day of its signatures. Whatever fails is `UNAVAILABLE`, here and below. */

@@ -9,7 +9,7 @@ import type { ScannerPlace } from '../../scanner-config';
 import { callerIdOf, redact } from '../log-requests';
 import { requestIdOf } from '../request-id';
 import type { Services } from '../services';
-import { type Patience, scannerAway, scannerVersion, scanStream, type Verdict } from './clamd';
+import { fileInfected, type Patience, scannerAway, scannerVersion, scanStream, type Verdict } from './clamd';
 import { turns } from './turns';
 
 /** A file that has come in whole and is kept nowhere yet. */
@@ -70,7 +70,7 @@ async function refuseUnlessClean(around: ScanParts, { req, file, verdict }: Judg
       throw new DomainError('BODY_TOO_LARGE', 'The file is larger than the scanner of files takes (StreamMaxLength).');
     case 'infected':
       await note(around, { req, file, signature: verdict.signature });
-      throw new DomainError('FILE_INFECTED', 'The scanner found malware in the file. It was not kept.');
+      throw fileInfected();
   }
 }
 
