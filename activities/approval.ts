@@ -13,7 +13,7 @@ import {
 } from '../db/read/approval-answers';
 import { claimAttachments } from '../db/stores/attachments';
 import { openRequestsOf } from '../db/read/open-requests';
-import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
+import { appendAudit, streamOfRequest } from '../db/stores/audit';
 import { type RequestRecord, saveRemark, saveRequest } from '../db/stores/requests';
 import { sampleLoader } from '../db/stores/samples';
 import { findSubject } from '../db/stores/subjects';
@@ -110,7 +110,7 @@ async function write(trx: Trx, record: RecordRequest): Promise<number | null> {
     await claimAttachments(trx, state.id, { fact, key });
   }
   const subject = await findSubject(trx, state.id, state.subjectHash);
-  const stream = subject?.engagement_id ? engagementStream(subject.engagement_id) : requestStream(state.id);
+  const stream = streamOfRequest(state.id, subject?.engagement_id ?? null);
   const entries = facts.map((stamped) => auditEntry(state.id, stamped));
   await appendAudit(trx, stream, entries);
   return newer;

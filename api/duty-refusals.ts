@@ -1,7 +1,7 @@
 import type { TaskAct } from '../domain/approval/events';
 import type { Channel } from '../domain/approval/words';
 import { DomainError } from '../domain/errors';
-import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
+import { appendAudit, streamOfRequest } from '../db/stores/audit';
 import type { Db } from '../db/knex';
 import { inTransaction } from '../db/transaction';
 
@@ -35,7 +35,8 @@ async function note(db: Db, { requestId, act, actorId, channel, now }: Refused, 
       .where({ id: requestId })
       .first('engagement_id');
     if (!request) return;
-    const stream = request.engagement_id === null ? requestStream(requestId) : engagementStream(request.engagement_id);
-    await appendAudit(trx, stream, [{ ...entry, payload: { requestId, taskId, action, reason } }]);
+    await appendAudit(trx, streamOfRequest(requestId, request.engagement_id), [
+      { ...entry, payload: { requestId, taskId, action, reason } },
+    ]);
   });
 }

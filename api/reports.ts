@@ -4,7 +4,7 @@ import type { RequestView, TaskView } from '../domain/approval/request-schema';
 import { isReportable } from '../domain/approval/report-objection';
 import { DomainError, fieldError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
-import { appendAudit, engagementStream, requestStream } from '../db/stores/audit';
+import { appendAudit, streamOfRequest } from '../db/stores/audit';
 import { activeByRole } from '../db/stores/people';
 import { inTransaction } from '../db/transaction';
 import type { Channel } from '../domain/approval/words';
@@ -90,7 +90,7 @@ interface Entry {
 
 function noteReport({ db }: Pick<Deps, 'db'>, view: RequestView, { reporting, key }: Entry): Promise<void> {
   const { actor, channel, taskId, comment = null, now } = reporting;
-  const stream = view.engagementId === null ? requestStream(view.id) : engagementStream(view.engagementId);
+  const stream = streamOfRequest(view.id, view.engagementId);
   const payload = { requestId: view.id, taskId, comment, status: view.status };
   const entry = {
     key: `decision.reported:${taskId}:${key}`,

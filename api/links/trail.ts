@@ -1,4 +1,4 @@
-import { appendAudit, engagementStream, requestStream } from '../../db/stores/audit';
+import { appendAudit, streamOfRequest } from '../../db/stores/audit';
 import { inTransaction } from '../../db/transaction';
 import type { Use } from './visit';
 
@@ -15,7 +15,7 @@ const MAX_AGENT = 200;
 export async function noteLinkEvent({ services, req, visit, now }: Use, event: LinkEvent): Promise<void> {
   const { found, parsed } = visit.link;
   const { task, engagementId, recipient } = found;
-  const stream = engagementId === null ? requestStream(task.request_id) : engagementStream(engagementId);
+  const stream = streamOfRequest(task.request_id, engagementId);
   const payload = {
     requestId: task.request_id,
     taskId: task.id,

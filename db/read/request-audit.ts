@@ -1,7 +1,7 @@
 import type { RequestExport } from '../../domain/approval/export-schema';
 import { HOW_TO_VERIFY } from '../../domain/approval/export-schema';
 import type { Db } from '../knex';
-import { type AuditRow, engagementStream, GENESIS, requestStream } from '../stores/audit';
+import { type AuditRow, GENESIS, streamOfRequest } from '../stores/audit';
 import { type Evidence, evidenceOf, isAsWritten, toExported } from './audit-entry';
 import { isSealWhole } from './audit-seal';
 
@@ -10,7 +10,7 @@ type Audit = RequestExport['audit'];
 /** The trail of a request with all that its hashes are made of, and whether they fit. */
 export async function requestAudit(db: Db, request: { id: string; engagementId: string | null }): Promise<Audit> {
   const { id, engagementId } = request;
-  const stream = engagementId === null ? requestStream(id) : engagementStream(engagementId);
+  const stream = streamOfRequest(id, engagementId);
   const extent = engagementId === null ? 'whole' : 'excerpt';
   const rows =
     extent === 'whole'

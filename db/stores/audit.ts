@@ -45,6 +45,9 @@ export interface AuditRow {
 
 export const engagementStream = (engagementId: string): string => `engagement:${engagementId}`;
 export const requestStream = (requestId: string): string => `request:${requestId}`;
+/** A request of an engagement stands in the trail of that. */
+export const streamOfRequest = (requestId: string, engagementId: string | null): string =>
+  engagementId === null ? requestStream(requestId) : engagementStream(engagementId);
 /** Master data: people, vendors, policies, calendars. */
 export const MASTER_STREAM = 'master';
 /** Who signed in and who tried: apart from master data, so that a flood of tries holds nothing else up. */
