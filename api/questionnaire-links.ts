@@ -7,11 +7,12 @@ import { contactZone } from '../domain/vendor/contact-zone';
 import { type AssessmentLink, findAssessment, findAssessmentLink } from '../db/stores/assessments';
 import { hashSecret } from '../db/stores/tokens';
 import { findVendor } from '../db/stores/vendor-master';
+import { questionsOf } from '../domain/vendor/assessment/assessment';
 import type { Vendor } from '../domain/vendor/vendor-schema';
 import type { QuestionnairePage } from '../templates/supplier-page-data';
 import { mailedPage, type MailedVisit, recorded } from './links/mailed-page';
 import { formField } from './pages/csrf';
-import { type Attempt, questionnaireView, questionsOf, savedIn, type TypedAnswers } from './pages/questionnaire-view';
+import { type Attempt, questionnaireView, savedIn, type TypedAnswers } from './pages/questionnaire-view';
 import { queryText, readerOf, sendPage, shellFor } from './pages/reader';
 import { parseWith } from './parse';
 import { figure } from './record-form/plan';
@@ -87,7 +88,7 @@ async function take({ req, services: { db }, link, now }: Visit, typed: TypedAns
 
 const typedIn = ({ req, link }: Visit): TypedAnswers =>
   Object.fromEntries(
-    questionsOf(link.assessment).map(({ key }) => [
+    questionsOf(link.assessment.questionnaire).map(({ key }) => [
       key,
       { value: formField(req, `v.${key}`), note: formField(req, `n.${key}`) },
     ]),

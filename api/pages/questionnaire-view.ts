@@ -1,5 +1,6 @@
 import type { DomainError } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
+import { choicesOf, questionsOf } from '../../domain/vendor/assessment/assessment';
 import type { Assessment, AssessmentQuestion } from '../../domain/vendor/assessment/schema';
 import type { AssessmentQuestionView, QuestionnairePage } from '../../templates/supplier-page-data';
 
@@ -13,12 +14,9 @@ export interface Attempt {
   readonly saved: boolean;
 }
 
-export const questionsOf = ({ questionnaire }: Assessment): readonly AssessmentQuestion[] =>
-  questionnaire.categories.flatMap(({ questions }) => questions);
-
 export const savedIn = (found: Assessment): TypedAnswers =>
   Object.fromEntries(
-    questionsOf(found).map(({ key }) => {
+    questionsOf(found.questionnaire).map(({ key }) => {
       const { value = null, note = '' } = found.answers[key] ?? {};
       return [key, { value: value === null ? '' : String(value), note }];
     }),
@@ -32,7 +30,7 @@ export function questionnaireView(
 ): Omit<QuestionnairePage, 'vendor' | 'action' | 'hidden'> {
   const { questionnaire, state } = found;
   const errors = refusal?.errors ?? [];
-  const first = questionsOf(found).find(({ key }) => errors.some(({ path }) => isAbout(path, key)))?.key;
+  const first = questionsOf(found.questionnaire).find(({ key }) => errors.some(({ path }) => isAbout(path, key)))?.key;
   return {
     title: questionnaire.title[locale],
     state,
@@ -42,7 +40,7 @@ export function questionnaireView(
     atField: first !== undefined,
     kept: refusal && isOvertaken(refusal) ? keptOf(found, typed, locale) : [],
     answered: Object.values(typed).filter(({ value }) => value !== '').length,
-    questions: questionsOf(found).length,
+    questions: questionsOf(found.questionnaire).length,
     categories: questionnaire.categories.map(({ title, questions }) => ({
       title: title[locale],
       questions: questions.map((one) => ({
@@ -65,7 +63,7 @@ function wordFor(refusal: DomainError): string {
 /** What was typed and does not stand among the answers that were handed in. */
 function keptOf(found: Assessment, typed: TypedAnswers, locale: Locale): QuestionnairePage['kept'] {
   const saved = savedIn(found);
-  return questionsOf(found).flatMap(({ key, text, type }) => {
+  return questionsOf(found.questionnaire).flatMap(({ key, text, type }) => {
     const { value = '', note = '' } = typed[key] ?? {};
     const isSaid = value !== '' || note !== '';
     const isSame = saved[key]?.value === value && (note === '' || saved[key].note === note);
@@ -90,17 +88,17 @@ function faultsOf(
 }
 
 function questionView(
-  { key, text, type, min, max }: AssessmentQuestion,
+  question: AssessmentQuestion,
   typed: TypedAnswers,
   locale: Locale,
 ): Omit<AssessmentQuestionView, 'fault' | 'noteFault' | 'focused'> {
+  const { key, text, type } = question;
   const { value, note } = typed[key] ?? { value: '', note: '' };
-  const choices = type === 'yesno' ? [1, 0] : Array.from({ length: max - min + 1 }, (_, index) => min + index);
   return {
     key,
     text: text[locale],
     type,
-    options: type === 'numeric' ? [] : choices.map((one) => ({ value: one, chosen: value === String(one) })),
+    options: choicesOf(question).map((one) => ({ value: one, chosen: value === String(one) })),
     value,
     note,
   };

@@ -1,9 +1,9 @@
 import { DomainError, type Issue } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
+import { choicesOf, questionsOf } from '../../domain/vendor/assessment/assessment';
 import { type Assessment, type AssessmentQuestion, AnswersBody } from '../../domain/vendor/assessment/schema';
 import { submittedAssessment, withAnswers } from '../../domain/vendor/assessment/steps';
 import type { Db } from '../../db/knex';
-import { formatNumber } from '../../templates/format';
 import { translate } from '../../templates/catalog';
 import { parseWith } from '../parse';
 import { staleRecord } from '../precondition';
@@ -11,8 +11,8 @@ import { openChoice } from '../record-form/needs-field';
 import { versionIn } from '../record-form/newer';
 import { type FieldPlan, figure, one, type Typed, versionField } from '../record-form/plan';
 import { ASSESSORS } from '../routes/vendors/assessments';
-import { stepAssessment } from '../vendors/assess';
-import { assessmentOf } from './assessments';
+import { assessorOf, stepAssessment } from '../vendors/assess';
+import { assessmentOf, wordOf } from './assessments';
 import type { VendorForm, VendorTaking } from './form';
 
 const HAND_IN = 'handIn';
@@ -58,7 +58,7 @@ function fieldsOf(question: AssessmentQuestion, { assessment, locale, heading }:
   const answered: FieldPlan =
     question.type === 'numeric'
       ? { name, kind: 'figure', label, value: words }
-      : openChoice(name, label, { options: choicesOf(question, locale), value: words });
+      : openChoice(name, label, { options: optionsOf(question, locale), value: words });
   const evidence = translate(locale, 'questionnaire.note');
   return [
     { ...answered, ...(heading !== undefined && { heading }), half: true },
@@ -68,27 +68,22 @@ function fieldsOf(question: AssessmentQuestion, { assessment, locale, heading }:
 
 const nameOf = ({ key }: AssessmentQuestion, part: 'value' | 'note'): string => `answers.${key}.${part}`;
 
-function choicesOf({ type, min, max }: AssessmentQuestion, locale: Locale): NonNullable<FieldPlan['options']> {
-  if (type === 'yesno')
-    return [
-      { value: '1', text: translate(locale, 'word.yes') },
-      { value: '0', text: translate(locale, 'word.no') },
-    ];
-  const steps = Array.from({ length: max - min + 1 }, (_none, place) => min + place);
-  return steps.map((step) => ({ value: String(step), text: formatNumber(step, locale) }));
-}
+/** The choices in words, as the answers are read afterwards. */
+const optionsOf = (question: AssessmentQuestion, locale: Locale): NonNullable<FieldPlan['options']> =>
+  choicesOf(question).map((value) => ({ value: String(value), text: wordOf(question, value, locale) }));
 
 /** All of the form in one step: what is refused of it changes nothing. */
 async function answer(db: Db, { context, typed, call }: VendorTaking) {
   const { id, questionnaire } = await assessmentOf(context);
-  const questions = questionnaire.categories.flatMap((category) => category.questions);
-  const sent = Object.fromEntries(questions.map((question) => [question.key, answerIn(question, typed)]));
+  const sent = Object.fromEntries(
+    questionsOf(questionnaire).map((question) => [question.key, answerIn(question, typed)]),
+  );
   const { answers } = parseWith(AnswersBody, { answers: sent }, 'INVALID_FIELDS');
   const [seen, handsIn] = [versionIn(typed), one(typed, HAND_IN) !== ''];
   const at = new Date(call.now).toISOString();
   return stepAssessment(db, id, {
     type: handsIn ? 'assessment.submitted' : 'assessment.answered',
-    assessor: { actorId: call.actor.id, channel: call.channel, now: call.now, newId: call.newId },
+    assessor: assessorOf(call),
     take: (assessment, previous) => {
       if (seen !== assessment.version) throw staleRecord();
       const answered = withAnswers(assessment, answers);

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import type { Locale } from '../../domain/people/people';
+import { questionsOf } from '../../domain/vendor/assessment/assessment';
 import {
   type Assessment,
   type AssessmentQuestion,
@@ -108,17 +109,16 @@ const judgeFields = ({ locale }: VendorContext): readonly FieldPlan[] => {
 
 /** Every question with its answer; those that differ from the year before say so. */
 const answersOf = ({ questionnaire, answers, toReview }: Assessment, locale: Locale): readonly LabelledText[] =>
-  questionnaire.categories.flatMap(({ questions }) =>
-    questions.map((question) => {
-      const { value = null, note = '' } = answers[question.key] ?? {};
-      const isNew = toReview.includes(question.key);
-      const changed = isNew ? [translate(locale, 'form.vendor-assessment-review.changed')] : [];
-      const text = [wordOf(question, value, locale), ...(note ? [note] : []), ...changed].join(' · ');
-      return { label: question.text[locale], text };
-    }),
-  );
+  questionsOf(questionnaire).map((question) => {
+    const { value = null, note = '' } = answers[question.key] ?? {};
+    const isNew = toReview.includes(question.key);
+    const changed = isNew ? [translate(locale, 'form.vendor-assessment-review.changed')] : [];
+    const text = [wordOf(question, value, locale), ...(note ? [note] : []), ...changed].join(' · ');
+    return { label: question.text[locale], text };
+  });
 
-function wordOf({ type }: AssessmentQuestion, value: number | null, locale: Locale): string {
+/** An answer as it is read. */
+export function wordOf({ type }: AssessmentQuestion, value: number | null, locale: Locale): string {
   if (value === null) return '–';
   return type === 'yesno' ? translate(locale, value === 1 ? 'word.yes' : 'word.no') : formatNumber(value, locale);
 }

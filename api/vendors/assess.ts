@@ -24,7 +24,10 @@ export interface Assessor {
   readonly newId: string;
 }
 
-export const assessorOf = ({ actor, channel, now, newId }: Call<unknown, unknown, unknown>): Assessor => ({
+type Caller = Pick<Call<unknown, unknown, unknown>, 'channel' | 'now' | 'newId'> & {
+  readonly actor: { readonly id: string };
+};
+export const assessorOf = ({ actor, channel, now, newId }: Caller): Assessor => ({
   actorId: actor.id,
   channel,
   now,

@@ -2,9 +2,15 @@ import type { Issue } from '../../errors';
 import { scoreQuestionnaire } from '../questionnaire';
 import type { Answers, AssessmentQuestion, AssessmentResult, QuestionnaireDefinition, RiskTier } from './schema';
 
-const questionsOf = ({ categories }: QuestionnaireDefinition): readonly AssessmentQuestion[] =>
+export const questionsOf = ({ categories }: QuestionnaireDefinition): readonly AssessmentQuestion[] =>
   categories.flatMap(({ questions }) => questions);
 const valueOf = (answers: Answers, key: string): number | null => answers[key]?.value ?? null;
+
+/** What a question can be answered with, as it is offered; nothing where any figure within its limits may stand. */
+export const choicesOf = ({ type, min, max }: AssessmentQuestion): readonly number[] => {
+  if (type === 'numeric') return [];
+  return type === 'yesno' ? [1, 0] : Array.from({ length: max - min + 1 }, (_none, index) => min + index);
+};
 
 /** Score of an assessment by the calculator `questionnaire`, and the tier that the definition's thresholds give it. */
 export function scoreAssessment(definition: QuestionnaireDefinition, answers: Answers): AssessmentResult {
