@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { openActionItem } from '../../db/stores/action-items';
 import { newestAlarm } from '../../db/stores/alarms';
 import { findEngagement } from '../../db/stores/engagements';
@@ -10,7 +7,8 @@ import { seedRisks } from '../../db/stores/risks';
 import { inTransaction, type Trx } from '../../db/transaction';
 import { seedRisksFor } from '../../domain/risk/seed';
 import { HOTLINE, LI, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
-import { openChromium, withChromium } from './chromium';
+import { withChromium } from './chromium';
+import { serve, type Served } from './served';
 
 const FORM = `/engagements/${HOTLINE}/forms/needs`;
 const WORDS = 'Answer <all> calls within 20 seconds, in three languages';
@@ -38,12 +36,9 @@ async function alarmAndWork(
 
 let world: PageWorld;
 let li: Visitor;
-let server: Server;
-let browser: Browser;
+let served: Served;
 let context: BrowserContext;
 let page: Page;
-let baseURL: string;
-let session: { readonly name: string; readonly value: string };
 let faults: string[] = [];
 
 withChromium('what is typed into a form', () => {
@@ -51,29 +46,18 @@ withChromium('what is typed into a form', () => {
     world = await pageWorld({ gateway: { signal: () => Promise.resolve() } });
     li = await Visitor.of(world);
     await li.as('manager', 'admin');
-    server = createServer(world.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await openChromium();
-    const [name = '', value = ''] = li.cookie.split('=');
-    session = { name, value };
+    served = await serve(world);
   });
   beforeEach(async () => {
     faults = [];
-    context = await browser.newContext({ baseURL });
-    await context.addCookies([{ ...session, url: baseURL }]);
+    context = await served.context(li.cookie);
     page = await opened(FORM);
   });
   afterEach(async () => {
     await context.close();
     expect(faults).toEqual([]);
   });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-    await world.database.drop();
-  });
+  afterAll(() => served.close());
 
   async function opened(path: string): Promise<Page> {
     const tab = await context.newPage();

@@ -1,17 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { findPolicy } from '../../db/stores/policies';
 import { LI, pageWorld, type PageWorld, Visitor } from '../api/page-world';
-import { openChromium, withChromium } from './chromium';
+import { withChromium } from './chromium';
+import { serve, type Served } from './served';
 
 const FORM = '/admin/new-policy';
 const WORDS = 'A <second> look';
 
 let world: PageWorld;
-let server: Server;
-let browser: Browser;
+let served: Served;
 let context: BrowserContext;
 let page: Page;
 const faults: string[] = [];
@@ -21,13 +18,8 @@ withChromium('what is typed into the form of a policy', () => {
     world = await pageWorld({});
     const li = await Visitor.of(world);
     await li.as('manager', 'admin');
-    server = createServer(world.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await openChromium();
-    context = await browser.newContext({ baseURL, locale: 'en', viewport: { width: 360, height: 740 } });
-    const [name = '', value = ''] = li.cookie.split('=');
-    await context.addCookies([{ name, value, url: baseURL }]);
+    served = await serve(world);
+    context = await served.context(li.cookie, { locale: 'en', viewport: { width: 360, height: 740 } });
   });
   beforeEach(async () => {
     page = await opened();
@@ -36,12 +28,7 @@ withChromium('what is typed into the form of a policy', () => {
     await page.close();
     expect(faults.splice(0)).toEqual([]);
   });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-    await world.database.drop();
-  });
+  afterAll(() => served.close());
 
   async function opened(path = `${FORM}?lang=en`): Promise<Page> {
     const tab = await context.newPage();

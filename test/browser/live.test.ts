@@ -1,15 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { appendAudit, engagementStream, requestStream } from '../../db/stores/audit';
 import { inTransaction } from '../../db/transaction';
 import { HOTLINE, pageWorld, type PageWorld, REQUEST, Visitor } from '../api/page-world';
-import { openChromium, withChromium } from './chromium';
+import { withChromium } from './chromium';
+import { serve, type Served } from './served';
 
 let world: PageWorld;
-let server: Server;
-let browser: Browser;
+let served: Served;
 let context: BrowserContext;
 let page: Page;
 let faults: string[] = [];
@@ -26,14 +23,8 @@ withChromium('a page that is open', () => {
     world = await pageWorld();
     const li = await Visitor.of(world);
     await li.as('manager');
-    server = createServer(world.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const baseURL = `http://127.0.0.1:${port}`;
-    browser = await openChromium();
-    context = await browser.newContext({ baseURL });
-    const [name = '', value = ''] = li.cookie.split('=');
-    await context.addCookies([{ name, value, url: baseURL }]);
+    served = await serve(world);
+    context = await served.context(li.cookie);
     page = await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
@@ -43,12 +34,7 @@ withChromium('a page that is open', () => {
   beforeEach(() => {
     faults = [];
   });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-    await world.database.drop();
-  });
+  afterAll(() => served.close());
 
   test('shows what has happened without being loaded again, and what was unfolded and focused stays so', async () => {
     await page.goto(`/engagements/${HOTLINE}`);

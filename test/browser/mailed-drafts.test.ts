@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { findAssessment, insertAssessment, saveAssessmentLink } from '../../db/stores/assessments';
 import { hashSecret } from '../../db/stores/tokens';
 import { insertVendor } from '../../db/stores/vendor-master';
@@ -11,7 +8,8 @@ import { SHIPPED_QUESTIONNAIRES } from '../../domain/vendor/assessment/library';
 import { openedAssessment } from '../../domain/vendor/assessment/steps';
 import { LI, pageWorld, type PageWorld } from '../api/page-world';
 import { aVendor } from '../builders';
-import { openChromium, withChromium } from './chromium';
+import { withChromium } from './chromium';
+import { serve, type Served } from './served';
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 const WORDS = 'See annex 3, <page> 2';
@@ -19,8 +17,7 @@ const WORDS = 'See annex 3, <page> 2';
 const [MFA, NOTE] = ['v.ac-mfa', 'n.ac-mfa'];
 
 let world: PageWorld;
-let server: Server;
-let browser: Browser;
+let served: Served;
 let context: BrowserContext;
 let page: Page;
 const faults: string[] = [];
@@ -28,18 +25,10 @@ const faults: string[] = [];
 withChromium('what a vendor types behind a mailed link', () => {
   beforeAll(async () => {
     world = await pageWorld();
-    server = createServer(world.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await openChromium();
-    context = await browser.newContext({ baseURL, locale: 'en' });
+    served = await serve(world);
+    context = await served.context(null, { locale: 'en' });
   });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-    await world.database.drop();
-  });
+  afterAll(() => served.close());
 
   /** A questionnaire that waits for answers, and its link. */
   async function asked(name: string) {

@@ -1,43 +1,29 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { HOTLINE, LI, pageWorld, type PageWorld, Visitor } from '../api/page-world';
-import { openChromium, withChromium } from './chromium';
+import { withChromium } from './chromium';
+import { serve, type Served } from './served';
 
 const ENGAGEMENT = `/engagements/${HOTLINE}?part=all`;
 
 withChromium('once nobody is signed in', () => {
   let world: PageWorld;
-  let server: Server;
-  let browser: Browser;
+  let served: Served;
   let context: BrowserContext;
-  let baseURL: string;
   const faults: string[] = [];
 
   beforeAll(async () => {
     world = await pageWorld({ gateway: { signal: () => Promise.resolve() } });
-    server = createServer(world.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await openChromium();
+    served = await serve(world);
   });
   beforeEach(async () => {
     const li = await Visitor.of(world);
-    const [name = '', value = ''] = li.cookie.split('=');
-    context = await browser.newContext({ baseURL });
-    await context.addCookies([{ name, value, url: baseURL }]);
+    context = await served.context(li.cookie);
   });
   afterEach(async () => {
     await context.close();
     expect(faults.splice(0)).toEqual([]);
   });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-    await world.database.drop();
-  });
+  afterAll(() => served.close());
 
   async function opened(path: string): Promise<Page> {
     const tab = await context.newPage();
@@ -92,7 +78,7 @@ withChromium('once nobody is signed in', () => {
   });
 
   test('a page behind a mailed link and a visitor’s page have no part in it', async () => {
-    const visitor = await browser.newContext({ baseURL });
+    const visitor = await served.context(null);
     const tab = await visitor.newPage();
     await tab.goto('/v/none');
     expect(await tab.locator('script').count()).toBe(0);
