@@ -4,8 +4,14 @@ export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
 export const MAX_ATTACHMENTS = 100;
 const MAX_NAME = 150;
 
+/** Bytes by which files of a type are known, and where they stand. */
+export interface Signature {
+  readonly hex: string;
+  readonly at?: number;
+}
+
 /** Signatures of common types, the longest first where one begins like another. */
-const SIGNATURES: readonly { readonly hex: string; readonly type: string; readonly at?: number }[] = [
+const SIGNATURES: readonly (Signature & { readonly type: string })[] = [
   { hex: '255044462d', type: 'application/pdf' },
   { hex: '89504e470d0a1a0a', type: 'image/png' },
   { hex: 'ffd8ff', type: 'image/jpeg' },
@@ -61,13 +67,15 @@ export const ATTACHMENT_TYPES: readonly string[] = [
 
 /** The media type of a file by its first bytes; what the sender claims is not asked. Markup counts as plain text. */
 export function mediaTypeOf(content: Uint8Array, fileName: string): string {
-  const signed = SIGNATURES.find(({ hex, at = 0 }) => hexOf(content.subarray(at, at + hex.length / 2)) === hex);
+  const signed = SIGNATURES.find((one) => isSigned(content, one));
   const family = signed?.type ?? (isText(content) ? 'text/plain' : 'application/octet-stream');
   return BY_ENDING[family]?.[endingOf(fileName).slice(1).toLowerCase()] ?? family;
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+export const isSigned = (content: Uint8Array, { hex, at = 0 }: Signature): boolean =>
+  hexOf(content.subarray(at, at + hex.length / 2)) === hex;
+
+const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function isText(content: Uint8Array): boolean {
   if (content.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return false;

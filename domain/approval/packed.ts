@@ -1,13 +1,7 @@
-import { hexOf } from './attachment';
-
-interface Signature {
-  readonly hex: string;
-  readonly at?: number;
-  readonly kind: string;
-}
+import { isSigned, type Signature } from './attachment';
 
 /** How archives and packed files begin that nobody looks into. ZIP is none of them: its list of entries is read. */
-const SIGNATURES: readonly Signature[] = [
+const SIGNATURES: readonly (Signature & { readonly kind: string })[] = [
   { hex: '377abcaf271c', kind: '7z' },
   { hex: '526172211a07', kind: 'RAR' },
   { hex: '1f8b08', kind: 'gzip' },
@@ -31,7 +25,7 @@ const SIGNATURES: readonly Signature[] = [
 
 /** The kind of an archive that is not looked into, by its content; null for everything else. */
 export function packedKindOf(content: Uint8Array): string | null {
-  const signed = SIGNATURES.find(({ hex, at = 0 }) => hexOf(content.subarray(at, at + hex.length / 2)) === hex);
+  const signed = SIGNATURES.find((one) => isSigned(content, one));
   return signed?.kind ?? (isTar(content) ? 'tar' : null);
 }
 
