@@ -1,12 +1,10 @@
 import { HELPERS } from '../../templates/helpers';
 import type { Locale } from '../../domain/people/people';
 import {
-  formatAmount,
   formatBytes,
   formatCountry,
   formatDay,
   formatInstant,
-  formatMoney,
   formatNames,
   formatNumber,
   formatPercent,
@@ -81,18 +79,3 @@ const WRITTEN: readonly (readonly [string, (locale: Locale) => string, string, s
 test.each(WRITTEN)('%s is written as each culture writes it', (_what, write, english, chinese) => {
   expect([write('en'), write('zh-CN')]).toEqual([english, chinese]);
 });
-
-test.each([
-  ['1234567.5', 'CNY', '1,234,567.50 CNY'],
-  ['-1000', 'EUR', '-1,000.00 EUR'],
-  ['1000', 'JPY', '1,000 JPY'],
-  ['0.125', 'KWD', '0.125 KWD'],
-  ['999.9', 'USD', '999.90 USD'],
-  ['90071992547409931.07', 'CNY', '90,071,992,547,409,931.07 CNY'],
-])(
-  'an amount of %s %s is exact, has the minor units of its currency, and says which it is',
-  (amount, currency, written) => {
-    expect(formatMoney({ amount, currency })).toBe(written);
-    expect(formatAmount(amount, currency)).toBe(written.slice(0, -4));
-  },
-);
