@@ -116,13 +116,13 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'answer-before-it-is-durable',
     patches: one(
       'api/requests.js',
-      'await (0, import_perform.perform)(deps, row.request_id,',
-      'void Promise.resolve().then(() => (0, import_perform.perform)(deps, row.request_id,',
+      'await (0, import_duty_refusals.notingDuties)(deps.db, refused,',
+      'void Promise.resolve().then(() => (0, import_duty_refusals.notingDuties)(deps.db, refused,',
     ).concat(
       one(
         'api/requests.js',
-        '{ act, actor: (0, import_perform.actorOf)(actor, doing.channel) });',
-        '{ act, actor: (0, import_perform.actorOf)(actor, doing.channel) })).catch(() => undefined);',
+        '{ act, actor: (0, import_perform.actorOf)(actor, channel) }));',
+        '{ act, actor: (0, import_perform.actorOf)(actor, channel) }))).catch(() => undefined);',
       ),
     ),
     schedule: 'F-D1',
