@@ -1,8 +1,9 @@
 /**
- * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500] [--full]`: breaks the running
- * product by schedules of faults and judges what is left. `--points 40 [--hits 2 | --hit 2]` kills it at crash points instead, `--mutants` breaks
- * the product itself and asks whether the judge sees it, `--failing` plays the seeds that have found something before,
- * `--full` has schedules played on Temporal's full server with its records in PostgreSQL.
+ * `npm run chaos -- [--schedules F-K2,F-PG2] [--seeds 3 | --seed 7] [--minutes 2] [--clients 6] [--things 500] [--full]
+ * [--engagements 0.5]`: breaks the running product by schedules of faults and judges what is left. `--points 40 [--hits 2 | --hit 2]`
+ * kills it at crash points instead, `--mutants` breaks the product itself and asks whether the judge sees it, `--failing` plays the
+ * seeds that have found something before, `--engagements` sets the share of acts that start one, `--full` has schedules played on
+ * Temporal's full server with its records in PostgreSQL.
  */
 import { parseArgs } from 'node:util';
 import { runProgram } from '../bin/parts/failure';
@@ -21,6 +22,7 @@ runProgram(async () => {
       minutes: { type: 'string', default: '1' },
       clients: { type: 'string', default: '6' },
       things: { type: 'string', default: '500' },
+      engagements: { type: 'string' },
       points: { type: 'string' },
       hits: { type: 'string', default: '2' },
       hit: { type: 'string' },
@@ -36,6 +38,7 @@ runProgram(async () => {
     ms: Number(values.minutes) * 60_000,
     clients: Number(values.clients),
     things: Number(values.things),
+    ...(values.engagements !== undefined && { engagements: Number(values.engagements) }),
   };
   const isRight = values.mutants
     ? await playMutants({ ...common, seed: first, only: values.only })

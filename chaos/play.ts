@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from './checker';
 import { Client } from './clients/client';
@@ -26,6 +27,8 @@ export interface PlayOptions {
   readonly clients: number;
   /** Requests and engagements that are started at most. */
   readonly things: number;
+  /** The share of what clients do that starts an engagement. */
+  readonly engagements?: number;
   readonly say: (line: string) => void;
   /** Asks whether connections are given back as well, which takes half a minute. */
   readonly isLast: boolean;
@@ -46,6 +49,7 @@ export interface Played {
 /** How long everything may take to come to rest after the last fault. */
 export const SETTLE_MS = 240_000;
 const PACE_MS = 250;
+const ENGAGEMENTS = 0.05;
 
 /** Clients work, a schedule of a seed happens, everything heals and comes to rest, and what is left is judged. */
 export async function play(scene: Scene, options: PlayOptions): Promise<Played> {
@@ -53,6 +57,7 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
   options.say(`${options.schedule}, seed ${options.seed}`);
   const first = office.ops.length;
   const end = new AbortController();
+  setMaxListeners(options.clients, end.signal);
   const working = clientsOf(scene, options).map((client) => client.work(end.signal));
   const over = await troubles(stage, options);
   end.abort();
@@ -70,7 +75,8 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
 /** While the relay hangs on purpose a mail takes as long as the patience of an attempt. */
 const slackOf = (schedule: ScheduleName): number => (schedule === 'F-S2' || schedule === 'F-K5' ? 70_000 : 15_000);
 
-function clientsOf({ stage, world, office }: Scene, { seed, clients, things, schedule }: PlayOptions): Client[] {
+function clientsOf({ stage, world, office }: Scene, options: PlayOptions): Client[] {
+  const { seed, clients, things, schedule, engagements = ENGAGEMENTS } = options;
   const budget = { left: things };
   const random = new Random(seed);
   const [origin, other] = stage.bases;
@@ -78,7 +84,8 @@ function clientsOf({ stage, world, office }: Scene, { seed, clients, things, sch
     const desk = { client, base: client % 2 === 0 ? origin : other, origin, world, office };
     const [doubles, repeats] = schedule === 'F-D1' ? [1, 0.5] : [0.2, 0.1];
     const run = `${schedule}-${seed}`;
-    return new Client({ desk, random: random.fork(client + 1), paceMs: PACE_MS, budget, run, doubles, repeats });
+    const habits = { paceMs: PACE_MS, doubles, repeats, engagements };
+    return new Client({ desk, random: random.fork(client + 1), budget, run, ...habits });
   });
 }
 

@@ -40,6 +40,13 @@ export function reasonsOf(ops: readonly Op[]): readonly string[] {
     .map(([reason, some]) => `${some.length} × ${reason} (${longest(some).toFixed(1)} s)`);
 }
 
+/** How much was started with success; a repetition under its key counts once. */
+export function startsOf(ops: readonly Op[]): string {
+  const keys = (wanted: Op['op']): number =>
+    new Set(ops.filter(({ op, outcome }) => op === wanted && outcome === 'ok').map(({ key }) => key)).size;
+  return `started with success: ${keys('start')} requests, ${keys('engage')} engagements`;
+}
+
 /** The value below which this share of all lies. */
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);

@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly doubles: number;
   /** The share of answered calls that are repeated under their key all the same. */
   readonly repeats: number;
+  /** The share of acts that start an engagement; the others keep their proportions. */
+  readonly engagements: number;
   /** Distinguishes the keys of this run. */
   readonly run: string;
 }
@@ -35,12 +37,12 @@ export class Client {
   }
 
   async act(): Promise<void> {
-    const { random } = this.options;
+    const { random, engagements } = this.options;
+    if (random.chance(engagements)) return this.engage();
     const draw = random.next();
-    if (draw < 0.35) return this.ask();
-    if (draw < 0.8) return this.decide();
-    if (draw < 0.86) return this.takeBack();
-    if (draw < 0.91) return this.engage();
+    if (draw < 0.37) return this.ask();
+    if (draw < 0.84) return this.decide();
+    if (draw < 0.9) return this.takeBack();
     return this.report();
   }
 

@@ -1,6 +1,6 @@
 import type { Violation } from '../evidence';
 import { play, type Played } from '../play';
-import { figuresOf, type Line, reasonsOf, TABLE_HEAD, tableLine } from '../report';
+import { figuresOf, type Line, reasonsOf, startsOf, TABLE_HEAD, tableLine } from '../report';
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
 import { keepSeed } from '../seeds';
@@ -16,6 +16,7 @@ export interface SchedulesOptions {
   readonly ms: number;
   readonly clients: number;
   readonly things: number;
+  readonly engagements?: number;
   readonly engine: Engine;
 }
 
@@ -31,7 +32,7 @@ export async function playSchedules({ runs, engine, ...options }: SchedulesOptio
     }
   } finally {
     await scene.close();
-    console.log([...TABLE_HEAD, ...lines.map(tableLine)].join('\n'));
+    console.log([...TABLE_HEAD, ...lines.map(tableLine), startsOf(scene.office.ops)].join('\n'));
   }
   return lines.every(({ violations }) => violations.length === 0);
 }
