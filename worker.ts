@@ -3,6 +3,7 @@ import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { beats } from './activities/beat';
 import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
 import { createMailer } from './activities/mailer';
@@ -78,9 +79,10 @@ function createWorkers(
   const clock = (): number => Date.now();
   const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };
   const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());
+  const { interceptors: traced } = tracing.workerOptions;
   const common = {
     ...versioning(config.releases, workflowBundle),
-    ...tracing.workerOptions,
+    interceptors: { ...traced, activity: [beats, ...(traced?.activity ?? [])] },
     connection,
     namespace: config.temporal.namespace,
     dataConverter: dataConverterOf(config),

@@ -13,6 +13,7 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
+import { beats } from '../activities/beat';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
 import { childrenRunning } from '../bin/parts/strays';
 import { workflowBundle } from '../bin/parts/workflow-bundle';
@@ -146,6 +147,7 @@ export const testWorker = async (temporal: TestTemporal, options: WorkerParts): 
     workflowBundle: await presentBundle(),
     stickyQueueScheduleToStartTimeout: '2s',
     dataConverter: testConverter,
+    interceptors: { activity: [beats] },
     // Otherwise a turn that does not replay is tried for ever, and the test waits for it.
     workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
     ...options,

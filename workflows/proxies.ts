@@ -21,6 +21,8 @@ export const revocable = proxyLocalActivities<Activities>({ ...LOCAL, retry: { .
 
 const afterTurn = proxyActivities<Activities>({
   startToCloseTimeout: '10 seconds',
+  // A worker that beats no more has died (`activities/beat.ts`): another one records it.
+  heartbeatTimeout: '3 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
 });
 

@@ -7,6 +7,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { type Activities, createActivities } from '../../activities';
+import { beats } from '../../activities/beat';
 import { migrationActivities } from '../../activities/migration';
 import { createApp } from '../../api/app';
 import { dataConverter, failureConverterPath } from '../../codec/data-converter';
@@ -113,7 +114,8 @@ async function startWorkers(
   };
   const workers: Worker[] = [];
   for (const [taskQueue, work] of Object.entries(queues)) {
-    const common = { connection, namespace: NAMESPACE, dataConverter: converter };
+    const interceptors = { activity: [beats] };
+    const common = { connection, namespace: NAMESPACE, dataConverter: converter, interceptors };
     const worker = await Worker.create({ ...common, taskQueue, ...work });
     const running = worker.run();
     closers.add(async () => {
