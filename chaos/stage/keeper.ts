@@ -11,6 +11,14 @@ const RESTART_MS = 300;
 /** Several starts of the product on a machine that does much else; whoever is not up by then does not come up by itself. */
 const LIMIT_MS = 300_000;
 
+export interface KeeperOptions {
+  /**
+   * After a kill it may end by itself until it has come up: PostgreSQL does not start beside sessions of its former process,
+   * which take a moment to notice.
+   */
+  readonly waitsForFormer?: boolean;
+}
+
 /** Keeps one part running, and can end, halt and hold it. */
 export class Keeper {
   /** Ends that nobody here brought about. */
@@ -25,8 +33,13 @@ export class Keeper {
   #isWanted = true;
   #isHeld = false;
   #isExpected = false;
+  /** Since a kill it has not served. */
+  #isRising = false;
 
-  constructor(readonly part: Part) {}
+  constructor(
+    readonly part: Part,
+    private readonly options: KeeperOptions = {},
+  ) {}
 
   get name(): string {
     return this.part.name;
@@ -52,7 +65,9 @@ export class Keeper {
         () => null,
         (error: unknown) => error,
       );
-      if (reason === null) return;
+      if (reason !== null) continue;
+      this.#isRising = false;
+      return;
     }
     throw reason instanceof Error ? reason : new StartFailure(`${this.name} is not running.`);
   }
@@ -60,6 +75,7 @@ export class Keeper {
   /** With no warning; it is started again at once, unless it is held. */
   kill(): void {
     this.#isExpected = true;
+    this.#isRising = true;
     this.#killed = this.#child;
     if (this.#child && !hasEnded(this.#child)) this.#child.kill('SIGKILL');
   }
@@ -128,8 +144,12 @@ export class Keeper {
     for (let child: ChildProcess | null = first; child !== null; child = await this.#next()) {
       await ended(child);
       this.endedAt = Date.now();
-      if (this.isWanted() && !this.#isExpected) this.strayEnds.push(`${this.name}: ${howItEnded(child)}`);
+      if (this.isWanted() && !this.#mayEnd()) this.strayEnds.push(`${this.name}: ${howItEnded(child)}`);
     }
+  }
+
+  #mayEnd(): boolean {
+    return this.#isExpected || (this.options.waitsForFormer === true && this.#isRising);
   }
 
   /** Null when it is not wanted any more. */

@@ -152,7 +152,7 @@ interface PlatformOptions {
 async function startPlatform({ dataDir, secrets, engine, say, closing }: PlatformOptions) {
   const ports = { postgres: await freePort(), temporal: await freePort() };
   const started = async (part: Part): Promise<Keeper> => {
-    const keeper = new Keeper(part);
+    const keeper = new Keeper(part, { waitsForFormer: part.name.endsWith('postgres') });
     closing.push(() => keeper.stop());
     await keeper.start();
     return keeper;

@@ -26,6 +26,37 @@ test('a part that is killed is started again, and its end is none that it brough
   expect(keeper.strayEnds).toEqual([]);
 });
 
+/** Runs where it begins a second time after a kill; in between it ends by itself. */
+const stumbling = (): Part => {
+  let begun = 0;
+  const spawned = (program: string) => partOf(program).spawn();
+  return {
+    ...partOf(LIVES),
+    spawn: () => spawned((begun += 1) === 2 ? 'process.exit(1)' : LIVES),
+    ready: (child) =>
+      new Promise((resolve, reject) => {
+        const up = setTimeout(resolve, 700);
+        child.once('exit', () => reject(new Error('ended')));
+        child.once('exit', () => clearTimeout(up));
+      }),
+  };
+};
+
+test('an end before a killed part has come up counts against it, but not where it waits for what is left of the former one', async () => {
+  for (const [waitsForFormer, ends] of [
+    [false, ['part: code 1']],
+    [true, []],
+  ] as const) {
+    const kept = new Keeper(stumbling(), { waitsForFormer });
+    keeper = kept;
+    await kept.start();
+    kept.kill();
+    await kept.ready();
+    expect(kept.strayEnds).toEqual(ends);
+    await kept.stop();
+  }
+});
+
 test('a part that does not come up is waited for so long, and then named with its reason', async () => {
   keeper = new Keeper(partOf(LIVES, () => Promise.reject(new Error('part did not start'))));
   await expect(keeper.start(300)).rejects.toThrow('part did not start');
