@@ -11,6 +11,7 @@ import { MetricsEnv, metricsOf, type MetricsSettings } from './metrics-config';
 import { list, OidcEnv, oidcOf } from './oidc-config';
 import { ScannerEnv, scannerOf, type ScannerPlace } from './scanner-config';
 import { secretFiles } from './secret-files';
+import { certificateOf, type ServingCertificate, ServingEnv } from './serving-config';
 import { type Telemetry, TelemetryEnv, telemetryOf } from './telemetry-config';
 
 export { ConfigError };
@@ -55,6 +56,7 @@ const Env = z.object({
   ...TelemetryEnv,
   ...MetricsEnv,
   ...ScannerEnv,
+  ...ServingEnv,
   TENURE_DOCUMENT_DIR: z.string().optional(),
   TENURE_DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(2_000).default(50),
   TENURE_ENGAGEMENT_FILES_MB: z.coerce.number().int().min(1).max(1_000_000).default(2_048),
@@ -81,6 +83,8 @@ export interface Config extends Telemetry, MetricsSettings, CallerSettings {
   readonly production: boolean;
   readonly port: number;
   readonly host: string | undefined;
+  /** With which the API itself speaks TLS. */
+  readonly certificate: ServingCertificate | undefined;
   readonly publicUrl: string;
   /** How many proxies stand before the API and tell for whom they ask. */
   readonly trustProxy: number;
@@ -159,6 +163,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, envFile = '.env
     production,
     port: value.PORT,
     host: value.HOST,
+    certificate: certificateOf(value),
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     trustProxy: value.TENURE_TRUST_PROXY,
     databaseUrl: value.DATABASE_URL,

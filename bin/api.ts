@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createApp } from '../api/app';
@@ -15,11 +15,12 @@ import { type DocumentSettings, loadConfig, type ReadyConfig, requireParts } fro
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
 import { runProgram, StartFailure } from './parts/failure';
+import { createListener } from './parts/listener';
 import { createLogger } from './parts/logger';
 import { startTracing } from './parts/tracing';
 import { refuseWeakSettings } from './parts/weak-settings';
 
-const listen = (server: ReturnType<typeof createServer>, { port, host }: ReadyConfig): Promise<void> =>
+const listen = (server: Server, { port, host }: ReadyConfig): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new StartFailure(`Port ${port} is in use; set PORT to a free one.`) : error),
@@ -40,7 +41,7 @@ function intakeOf({ scanner, folder, ...limits }: DocumentSettings, around: Scan
 }
 
 /** Lets running answers finish; idle connections end at once. */
-const close = (server: ReturnType<typeof createServer>): Promise<unknown> =>
+const close = (server: Server): Promise<unknown> =>
   new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();
@@ -74,7 +75,7 @@ runProgram(async () => {
   const ending = new AbortController();
   const pages = wholePages(services, ending.signal);
   const app = createApp({ services, routes: apiRoutes(services), pages });
-  const server = answerUnreadable(createServer(app));
+  const server = answerUnreadable(createListener(app, { certificate: config.certificate, log }));
   await listen(server, config);
   log.info({ port: config.port }, 'listening');
   await stopSignal();

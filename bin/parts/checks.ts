@@ -7,10 +7,10 @@ import { openDatabase } from '../../db/knex';
 import { pendingMigrations } from '../../db/migrate';
 import { sentenceOf } from './failure';
 import { readJson } from './files';
-import { answersOk } from './node-part';
+import { answersOk, localAddress } from './node-part';
 import { portObjection } from './ports';
 import type { Secrets } from './secrets';
-import { temporalTlsOf, weakSettings } from './weak-settings';
+import { isNear, temporalTlsOf, weakSettings } from './weak-settings';
 
 /** One line of the doctor: what was found and, when it is not well, how to mend it. */
 export interface Finding {
@@ -45,10 +45,21 @@ export function checkSettings(config: Config, temporalTls = temporalTlsOf()): re
   );
 }
 
-export async function checkPort({ port, host }: Config): Promise<Finding> {
+/** Who speaks plain HTTP to other machines needs a proxy on every way to it, which only its operator can see. */
+export function checkServing({ certificate, host }: Pick<Config, 'certificate' | 'host'>): Finding {
+  if (certificate) return well('The API speaks TLS');
+  if (host !== undefined && isNear(host)) return well('The API speaks plain HTTP to this machine alone');
+  return note(
+    'The API speaks plain HTTP to whoever reaches its port',
+    'let a proxy alone reach it, or set TENURE_TLS_CERT_FILE and TENURE_TLS_KEY_FILE',
+  );
+}
+
+export async function checkPort(config: Config): Promise<Finding> {
+  const { port, host } = config;
   const objection = await portObjection(port, host);
   if (!objection) return well(`Port ${port} is free`);
-  const isOurs = await answersOk(`http://${host ?? '127.0.0.1'}:${port}/healthz`);
+  const isOurs = await answersOk(`${localAddress(config)}/healthz`);
   return isOurs ? well(`Tenure answers on port ${port}`) : ill(objection, 'set PORT');
 }
 

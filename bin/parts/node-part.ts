@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { get } from 'node:http';
+import { get as getOverTls } from 'node:https';
+import type { Config } from '../../config';
 import { logFile, type Part, withLog } from './part';
 import { until } from './processes';
 import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
@@ -48,10 +50,15 @@ export function nodePart({ name, program, programs = OWN_PROGRAMS, args = [], ..
   };
 }
 
-/** Whether an address on this machine answers with success. */
+/** Where the API of this machine is reached without any name service. */
+export const localAddress = ({ host, port, certificate }: Pick<Config, 'host' | 'port' | 'certificate'>): string =>
+  `${certificate ? 'https' : 'http'}://${host ?? '127.0.0.1'}:${port}`;
+
+/** Whether an address on this machine answers with success; its certificate names the public host, so it is not looked at. */
 export function answersOk(url: string): Promise<boolean> {
+  const options = { timeout: 3_000, agent: false, rejectUnauthorized: false } as const;
   return new Promise((resolve) => {
-    const request = get(url, { timeout: 3_000, agent: false }, (response) => {
+    const request = (url.startsWith('https:') ? getOverTls : get)(url, options, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });

@@ -5,7 +5,7 @@ import { openDatabase } from '../../db/knex';
 import { migrate } from '../../db/migrate';
 import { SECRET_SETTINGS } from '../../secret-files';
 import { sentenceOf, StartFailure } from './failure';
-import { answersOk, nodePart } from './node-part';
+import { answersOk, localAddress, nodePart } from './node-part';
 import type { Part } from './part';
 import type { Platform } from './platform';
 import type { Programs } from './programs';
@@ -66,8 +66,7 @@ export function productParts(
     // glibc keeps freed memory for each of the many threads of a worker, which mostly wait: one pool is enough.
     MALLOC_ARENA_MAX: '1',
   };
-  const local = `http://${config.host ?? '127.0.0.1'}:${config.port}`;
-  const isReady = (path: string) => () => answersOk(`${local}${path}`);
+  const isReady = (path: string) => () => answersOk(`${localAddress(config)}${path}`);
   return {
     api: nodePart({ name: 'api', program: 'bin/api', programs, env, dataDir, isReady: isReady('/healthz') }),
     worker: nodePart({

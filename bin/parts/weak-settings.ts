@@ -128,7 +128,7 @@ const samplePassword = (setting: string, password: string): readonly Weakness[] 
     : [];
 
 /** This machine: loopback names and addresses, and sockets of the file system. */
-function isNear(host: string): boolean {
+export function isNear(host: string): boolean {
   const name = decodeURIComponent(host).replace(/^\[|\]$/g, '');
   if (name === '' || name.startsWith('/') || name === 'localhost') return true;
   return isIP(name) === 4 ? name.startsWith('127.') : name === '::1';
