@@ -11,6 +11,7 @@ import {
   type PresenceQuery,
   type StandInQuery,
 } from '../db/read/approval-answers';
+import { editorsOf } from '../db/read/content-editors';
 import { claimAttachments } from '../db/stores/attachments';
 import { openRequestsOf } from '../db/read/open-requests';
 import { appendAudit, streamOfRequest } from '../db/stores/audit';
@@ -34,6 +35,9 @@ export interface RecordRequest extends Pick<RequestRecord, 'state'> {
   readonly facts: readonly StampedFact[];
 }
 
+/** What a round decides on; missing in what was asked before its editors were kept apart. */
+export type SubjectOfRound = Pick<ResolveStep, 'requestId' | 'subjectHash'>;
+
 export interface ResolveStep {
   readonly requestId: string;
   readonly subjectHash: string;
@@ -56,11 +60,12 @@ export interface BranchQuery<Block = Choice> {
 
 /** What an approval workflow reads and writes. All of it is safe to repeat. */
 export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
-  /** The newest version of a policy with the calendars that it counts by. */
-  async snapshotPolicy(key: string): Promise<Snapshot> {
+  /** The newest version of a policy with the calendars that it counts by, and who is kept from deciding by having changed the subject. */
+  async snapshotPolicy(key: string, subject?: SubjectOfRound): Promise<Snapshot> {
     const found = await newestSnapshot(db, key);
     if (!found) throw ApplicationFailure.nonRetryable(`There is no policy ${key}.`, 'POLICY_NOT_FOUND');
-    return found;
+    const editorIds = subject ? await editorsOf(db, subject.requestId, subject.subjectHash) : [];
+    return editorIds.length > 0 ? { ...found, editorIds } : found;
   },
   /** The people whom a step names, as the directory knows them now. */
   async resolveStep({ requestId, subjectHash, chosen = [], ...query }: ResolveStep): Promise<Found> {

@@ -89,7 +89,7 @@ async function courseOf(db: Db, { state, data, roles }: PastRequest, trial: Tria
   const input = { requestId, policyKey, gate, requesterId, excludedIds, ccIds, select, subjectHash, latestAt };
   const played = await playRequest(db, {
     opened: openRequest(input, roundStart(state)),
-    snapshot: trial.candidate,
+    snapshot: { ...trial.candidate, ...(state.editorIds && { editorIds: state.editorIds }) },
     data,
     roles,
     script: recordedScript(state, trial.pace),

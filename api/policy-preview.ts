@@ -5,6 +5,7 @@ import type { PolicyVersion } from '../domain/approval/schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
 import { snapshotOf } from '../db/read/approval-answers';
+import { contentEditors } from '../db/read/content-editors';
 import { playRequest } from '../db/read/play-request';
 import { findPeople, findPerson } from '../db/stores/people';
 import { hashOf } from '../db/stores/subjects';
@@ -29,7 +30,7 @@ export async function previewPolicy(db: Db, previewing: Previewing): Promise<Pre
   const requesterId = await requesterOf(db, previewing);
   const policy = await policyFor(db, key, body);
   checkAnswerable(policy, body.subject.data);
-  const { roles, excludedIds } = await teamFor(db, previewing);
+  const { roles, excludedIds, editorIds } = await teamFor(db, previewing);
   const opened = openRequest(
     {
       ...{
@@ -47,7 +48,7 @@ export async function previewPolicy(db: Db, previewing: Previewing): Promise<Pre
     },
     body.startAt === undefined ? now : Date.parse(body.startAt),
   );
-  const snapshot = await snapshotOf(db, policy);
+  const snapshot = { ...(await snapshotOf(db, policy)), ...(editorIds.length > 0 && { editorIds }) };
   const played = await playRequest(db, { opened, snapshot, data: body.subject.data, roles, script: AGREEING });
   const people = await findPeople(db, [...new Set(played.state.tasks.map(({ assigneeId }) => assigneeId))]);
   return previewOf({
@@ -80,9 +81,12 @@ export async function policyFor(
 /** No saved policy has this version. */
 const CANDIDATE = 0;
 
-async function teamFor(db: Db, { actor, body }: Previewing) {
-  if (body.engagementId === undefined) return { roles: {}, excludedIds: [] };
-  const { roles: team } = await scopedEngagement(db, body.engagementId, { actor, act: 'read' });
+async function teamFor(db: Db, { key, actor, body, now }: Previewing) {
+  if (body.engagementId === undefined) return { roles: {}, excludedIds: [], editorIds: [] };
+  const { id: engagementId, roles: team } = await scopedEngagement(db, body.engagementId, { actor, act: 'read' });
   const roles = Object.fromEntries(Object.entries(team).flatMap(([name, id]) => (id ? [[name, id]] : [])));
-  return { roles, excludedIds: team.vendorRep ? [team.vendorRep] : [] };
+  // The subject of a gate is called as its policy is.
+  const content = { type: key, engagementId, writtenAt: new Date(now), milestoneId: null };
+  const editorIds = await contentEditors(db, content);
+  return { roles, excludedIds: team.vendorRep ? [team.vendorRep] : [], editorIds };
 }

@@ -13,7 +13,7 @@ export async function ask(question: Question, state: RequestState, findStep: Fin
   const asked = { partyIds: partiesOf(state), now: Date.now() };
   switch (question.ask) {
     case 'policy':
-      return { type: 'policyLoaded', ...(await certain.snapshotPolicy(policyKey)) };
+      return { type: 'policyLoaded', ...(await certain.snapshotPolicy(policyKey, { requestId, subjectHash })) };
     case 'step': {
       const { stepKey } = question;
       const step = findStep(state, stepKey);

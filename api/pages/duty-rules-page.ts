@@ -68,6 +68,7 @@ function fieldsOf(locale: Locale, version: number, rules: DutyRules): readonly F
     field('endingsByTwo', tick(rules.endingsByTwo)),
     field('approvalsByOthers', tick(rules.approvalsByOthers)),
     field('noApprovalsByTime', tick(rules.noApprovalsByTime)),
+    field('noApprovalsByEditors', tick(rules.noApprovalsByEditors)),
   ];
 }
 
@@ -77,6 +78,7 @@ const rulesIn = (typed: Typed) => ({
   endingsByTwo: one(typed, 'endingsByTwo') !== '',
   approvalsByOthers: one(typed, 'approvalsByOthers') !== '',
   noApprovalsByTime: one(typed, 'noApprovalsByTime') !== '',
+  noApprovalsByEditors: one(typed, 'noApprovalsByEditors') !== '',
 });
 
 async function show(visit: Visit, outcome: Outcome): Promise<void> {

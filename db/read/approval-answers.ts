@@ -20,6 +20,8 @@ import { holdersOf, type Matter, rolesWait } from './role-holders';
 export interface Snapshot {
   readonly policy: PolicySnapshot;
   readonly calendars: Readonly<Record<string, WorkCalendar>>;
+  /** Who last changed the subject of the round; absent where nobody is kept from deciding by that. */
+  readonly editorIds?: readonly string[];
 }
 
 /** The newest version of a policy with the calendars that it counts by. */

@@ -130,6 +130,8 @@ export type Event =
       readonly type: 'policyLoaded';
       readonly policy: PolicySnapshot;
       readonly calendars: Readonly<Record<string, WorkCalendar>>;
+      /** Who last changed the subject, where they are kept from deciding it. */
+      readonly editorIds?: readonly string[];
     }
   | { readonly type: 'stepResolved'; readonly stepKey: string; readonly found: Found }
   | { readonly type: 'branchChosen'; readonly nodeKey: string; readonly branches: readonly number[] }

@@ -2,14 +2,16 @@ import { everyAccount } from '../people/accounts';
 import { countsAs } from '../people/role-changes';
 import type { Role } from '../people/people';
 import type { Actor } from './events';
+import { editorsIn } from './people';
 import type { Step } from './schema';
 import { type RequestState, runOf, type Task } from './state';
 
 /** Everybody with a part in a request: who made it or stands to gain, and who has, had or will have something to decide. */
-export const partiesOf = ({ requesterId, excludedIds, tasks, runs, accounts }: RequestState): readonly string[] => {
+export const partiesOf = (state: RequestState): readonly string[] => {
+  const { requesterId, excludedIds, tasks, runs, accounts } = state;
   const held = tasks.flatMap(({ assigneeId, ownerId, onBehalfOfId }) => [assigneeId, ownerId, onBehalfOfId ?? ownerId]);
   const planned = runs.flatMap(({ seats }) => seats.map(({ personId }) => personId));
-  return [...everyAccount([requesterId, ...excludedIds, ...held, ...planned], accounts)];
+  return [...everyAccount([requesterId, ...excludedIds, ...editorsIn(state), ...held, ...planned], accounts)];
 };
 
 /** Somebody acting on a request at a moment. */

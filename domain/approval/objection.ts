@@ -155,9 +155,12 @@ function dutyObjection(state: RequestState, { action }: TaskAct, { task, step, a
     return refuse('FORBIDDEN', 'The role that this needs was given lately by somebody with a part in the request.');
   if (hasSpoken(state, task, actor))
     return refuse('FORBIDDEN', 'You have had a say in this step by another account of yours.');
-  const out = barred(state, step);
-  if (!out.has(actor.id) && !(task.onBehalfOfId !== null && out.has(task.onBehalfOfId))) return null;
-  return refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.');
+  const isOut = (out: ReadonlySet<string>): boolean =>
+    out.has(actor.id) || (task.onBehalfOfId !== null && out.has(task.onBehalfOfId));
+  if (!isOut(barred(state, step))) return null;
+  return isOut(barred({ ...state, editorIds: [] }, step))
+    ? refuse('FORBIDDEN', 'Who made or influenced the request may not decide it.')
+    : refuse('FORBIDDEN', 'Who last changed what the request is about may not decide it.');
 }
 
 /** Whether somebody has had a say in a step by another account: nobody has two. */

@@ -8,8 +8,14 @@ import { isBinding, type ReasonCode } from './words';
 /** People who may not decide a step: the requester and everybody acting with them, and earlier approvers where all must differ. */
 export function barred(state: RequestState, step: Step): ReadonlySet<string> {
   const self = step.selfHandler === 'allow' && !isBinding(state.policyKey) ? [] : [state.requesterId];
-  return everyAccount([...self, ...state.excludedIds, ...earlierApprovers(state, step)], state.accounts);
+  return everyAccount(
+    [...self, ...state.excludedIds, ...editorsIn(state), ...earlierApprovers(state, step)],
+    state.accounts,
+  );
 }
+
+/** Whoever last changed what the round is about, where that keeps them from deciding it. */
+export const editorsIn = ({ editorIds = [] }: RequestState): readonly string[] => editorIds;
 
 function earlierApprovers(state: RequestState, step: Step): readonly string[] {
   if (!state.policy?.settings.distinctApprovers) return [];

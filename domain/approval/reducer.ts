@@ -1,4 +1,3 @@
-import type { WorkCalendar } from '../calendar/schema';
 import { actOnRequest, actOnTask } from './act';
 import { addBusinessTime } from '../calendar/business-time';
 import { begin, type Change, note, patch } from './change';
@@ -9,17 +8,7 @@ import { findStep, frontier } from './flow';
 import { barred } from './people';
 import { presenceChanged, presenceKnown, unsure } from './presence';
 import { advance, resolveStep } from './progress';
-import {
-  isFrozen,
-  isTicking,
-  knowing,
-  latestRun,
-  type PolicySnapshot,
-  type RequestState,
-  runOf,
-  type Task,
-  tasksOf,
-} from './state';
+import { isFrozen, isTicking, knowing, latestRun, type RequestState, runOf, type Task, tasksOf } from './state';
 import { standInFound, tick } from './tick';
 
 /** What a request starts with: ids and small values, never the document. */
@@ -129,15 +118,14 @@ interface BranchChosen {
   readonly branches: readonly number[];
 }
 
-interface Loaded {
-  readonly policy: PolicySnapshot;
-  readonly calendars: Readonly<Record<string, WorkCalendar>>;
-}
+type Loaded = Extract<Event, { readonly type: 'policyLoaded' }>;
 
-function loadPolicy(change: Change, { policy, calendars }: Loaded): Change {
+function loadPolicy(change: Change, { policy, calendars, editorIds }: Loaded): Change {
   const { state } = change;
   if (state.policy !== null || state.status !== 'pending') return change;
-  const known = patch(change, { policy, calendars });
+  // Those of an earlier round are not those of this one.
+  const editors = editorIds ?? (state.editorIds && []);
+  const known = patch(change, { policy, calendars, ...(editors && { editorIds: editors }) });
   const loaded = patch(known, { expiresAt: expiryOf(known.state, change.now) });
   const [first] = frontier(loaded.state).start;
   const returnedTo = state.returnedTo === 'START' ? (first?.key ?? null) : state.returnedTo;

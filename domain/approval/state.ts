@@ -128,8 +128,10 @@ export interface RequestState {
   readonly policy: PolicySnapshot | null;
   readonly calendars: Readonly<Record<string, WorkCalendar>>;
   readonly requesterId: string;
-  /** People who may not decide besides the requester: on whose behalf it was made, editors, beneficiaries. */
+  /** People who may not decide besides the requester: on whose behalf it was made, who delivered it, beneficiaries. */
   readonly excludedIds: readonly string[];
+  /** Those who last changed what this round decides on; absent where none are kept from it. */
+  readonly editorIds?: readonly string[];
   readonly ccIds: readonly string[];
   /** People who got a copy of a step that has ended; absent in requests from before there were any. */
   readonly stepCcIds?: readonly string[];

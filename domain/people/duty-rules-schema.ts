@@ -20,5 +20,9 @@ export const DutyRules = z.strictObject({
     .default(false)
     .describe('Whether no policy at all lets people decide their own requests'),
   noApprovalsByTime: z.boolean().default(false).describe('Whether time approves under no policy at all'),
+  noApprovalsByEditors: z
+    .boolean()
+    .default(false)
+    .describe('Whether whoever last changed what a request is about is kept from deciding it'),
 });
 export type DutyRules = z.infer<typeof DutyRules>;

@@ -9,6 +9,7 @@ export const SHIPPED_DUTY_RULES: DutyRules = {
   endingsByTwo: false,
   approvalsByOthers: false,
   noApprovalsByTime: false,
+  noApprovalsByEditors: false,
 };
 
 /** Whether anything needs a second administrator; a change of these rules then does as well. */

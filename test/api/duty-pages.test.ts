@@ -45,7 +45,7 @@ const waiting = () => world.database.db<{ body: unknown; state: string }>('propo
 const LATE = 10_000;
 const OFF = {
   ...{ newRoleHours: 0, policiesByTwo: false, endingsByTwo: false },
-  ...{ approvalsByOthers: false, noApprovalsByTime: false },
+  ...{ approvalsByOthers: false, noApprovalsByTime: false, noApprovalsByEditors: false },
 };
 
 test('an administrator sets by a form which duties are kept apart, and it is in the trail', async () => {

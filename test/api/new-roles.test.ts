@@ -44,7 +44,7 @@ const refusedOf = (taskId: string) =>
 test('as it ships a role counts at once, whoever gave it', async () => {
   await world.call('B', 'get', '/settings/duty-rules').expect(200, {
     ...{ version: 1, origin: 'shipped', newRoleHours: 0, policiesByTwo: false, endingsByTwo: false },
-    ...{ approvalsByOthers: false, noApprovalsByTime: false },
+    ...{ approvalsByOthers: false, noApprovalsByTime: false, noApprovalsByEditors: false },
   });
   await give('R', 'NEW', ['hr', 'legal']);
   expect(await askedBy()).toEqual(['OLD', 'NEW']);

@@ -32,6 +32,8 @@ export interface Directory {
   readonly skip?: readonly string[];
   readonly branches?: Readonly<Record<string, readonly number[]>>;
   readonly fallbackId?: string;
+  /** Who last changed the subject. */
+  readonly editorIds?: readonly string[];
   /** People who are away or have left. */
   readonly presences?: Record<string, Presence>;
 }
@@ -132,7 +134,12 @@ export class Desk {
     const { steps, settings = {}, directory = {}, calendars = {} } = this.setup;
     switch (question.ask) {
       case 'policy':
-        return { type: 'policyLoaded', policy: { key: 'test', version: 1, settings, steps }, calendars };
+        return {
+          type: 'policyLoaded',
+          policy: { key: 'test', version: 1, settings, steps },
+          calendars,
+          ...(directory.editorIds && { editorIds: directory.editorIds }),
+        };
       case 'step':
         return {
           type: 'stepResolved',

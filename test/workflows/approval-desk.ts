@@ -132,19 +132,30 @@ export class ApprovalDesk {
 
   async open(
     policyKey: string,
-    part: { notifyWorkflowId?: string; cc?: string[]; data?: object } = {},
+    part: {
+      notifyWorkflowId?: string;
+      cc?: string[];
+      data?: object;
+      engagementId?: string;
+      type?: string;
+      now?: number;
+    } = {},
   ): Promise<RequestDesk> {
     const requestId = uuidv7();
     const input = await prepareRequest(this.database.db, {
       requestId,
       policyKey,
       gate: null,
-      engagementId: null,
+      engagementId: part.engagementId ?? null,
       requesterId: this.id('R'),
       ccIds: (part.cc ?? []).map((name) => this.id(name)),
-      subject: { type: 'payment', title: 'Pay the printer', data: { amount: 1200, currency: 'CNY', ...part.data } },
+      subject: {
+        type: part.type ?? 'payment',
+        title: 'Pay the printer',
+        data: { amount: 1200, currency: 'CNY', ...part.data },
+      },
       notifyWorkflowId: part.notifyWorkflowId ?? null,
-      now: NOW,
+      now: part.now ?? NOW,
     });
     const handle = await this.temporal.client.workflow.start('approvalWorkflow', {
       workflowId: `request-${requestId}`,
