@@ -184,6 +184,7 @@ export async function changeWebhook(deps: Deps, call: Said<WebhookPatch> & Ident
     await checkEngagement(trx, engagementId);
     const before = await heldWebhook(trx, params.id);
     checkIfMatch(ifMatch, before.version);
+    await checkKeptUrl({ ...deps, db: trx }, before, body);
     const after = await saveReceiver(trx, before, {
       ...(url !== undefined && { url: sealer.seal(url) }),
       ...(events !== undefined && { events }),
@@ -195,6 +196,12 @@ export async function changeWebhook(deps: Deps, call: Said<WebhookPatch> & Ident
     await auditReceiver(trx, call, { type: 'webhook.changed', payload });
     return webhookView(sealer, after, now);
   });
+}
+
+/** What is switched on again goes to the address that it has: it is checked like a new one. */
+async function checkKeptUrl(deps: Deps, { url: sealed }: Receiver, { url, active }: WebhookPatch): Promise<void> {
+  const kept = url === undefined && active ? sealerOf(deps).openOrNull(sealed) : null;
+  if (kept !== null) await checkUrl({ url: kept }, deps);
 }
 
 /** A new key; the one before signs along until the overlap ends, so that the receiver can change over without a gap. */

@@ -40,6 +40,21 @@ test('a webhook that leads elsewhere is neither added nor moved there', async ()
   });
 });
 
+test('a webhook that was switched off is switched on again only where its address is named', async () => {
+  const { id } = await world.webhook();
+  const set = (body: object) => world.call('patch', `/webhooks/${id}`, body);
+  await set({ active: false }).expect(200);
+  await allowOnly(['hooks.example.org']);
+  expect((await set({ active: true })).body).toMatchObject(refused);
+  await allowOnly(['127.0.0.1'], [8443]);
+  expect((await set({ active: true, events: ['*'] })).body).toMatchObject(refused);
+  await set({ events: ['*'] }).expect(200);
+  expect((await world.call('get', `/webhooks/${id}`)).body).toMatchObject({ active: false });
+
+  await allowOnly(['127.0.0.1']);
+  await set({ active: true }).expect(200);
+});
+
 test('neither is a chat group, and one that leads elsewhere may still be switched off', async () => {
   const put = (active: boolean) => world.call('put', '/channels/team', { ...group, url: ELSEWHERE, active });
   await put(true).expect(201);
