@@ -6,56 +6,9 @@
 import { median } from 'simple-statistics';
 import { emptyDatabase, type TestDatabase } from '../test/database';
 import { startProduct } from '../test/e2e/product';
-import { type Peer, tenurePeer, withPlain } from './approvals/peers';
+import { type Peer, plainPeer, tenurePeer } from './approvals/peers';
+import { CLIENTS, type Measured, playRound, type Step, STEPS } from './approvals/rounds';
 import { machine, say, withParts } from './timing';
-
-const CLIENTS = [1, 16] as const;
-const STEPS = ['start', 'decide'] as const;
-type Step = (typeof STEPS)[number];
-
-interface Measured {
-  readonly peer: string;
-  readonly step: Step;
-  readonly clients: number;
-  readonly round: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly cpuMs: number;
-}
-
-/** Does a thing for each of the items, with so many at once. */
-async function timed<A, B>(items: readonly A[], clients: number, act: (item: A) => Promise<B>) {
-  const waiting = [...items];
-  const [done, times]: [B[], number[]] = [[], []];
-  const from = performance.now();
-  const client = async (): Promise<void> => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      const began = performance.now();
-      done.push(await act(item));
-      times.push(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return { done, p50: median(times), perSecond: (items.length * 1_000) / (performance.now() - from) };
-}
-
-async function playRound(
-  peer: Peer,
-  { round, clients, requests }: { round: number; clients: number; requests: number },
-) {
-  const measured: Measured[] = [];
-  const note = async <B>(step: Step, work: () => ReturnType<typeof timed<string, B>>): Promise<readonly B[]> => {
-    const before = peer.cpuMs();
-    const { done, p50, perSecond } = await work();
-    const cpuMs = (peer.cpuMs() - before) / requests;
-    measured.push({ peer: peer.name, step, clients, round, perSecond, p50, cpuMs });
-    return done;
-  };
-  const numbers = Array.from({ length: requests }, (_, n) => String(n));
-  const tasks = await note('start', () => timed(numbers, clients, () => peer.start()));
-  await note('decide', () => timed([...tasks], clients, (task) => peer.decide(task)));
-  return measured;
-}
 
 function print(all: readonly Measured[], [plain, tenure]: readonly [string, string]): void {
   const of = (peer: string, step: Step, clients: number) =>
@@ -99,14 +52,13 @@ void withParts(async () => {
   const [plain, ours] = databases;
   try {
     if (!plain || !ours) throw new Error('there are no databases');
-    await withPlain({ address, database: plain }, async (plainPeer) => {
-      const product = await startProduct({ DATABASE_URL: ours.url, TEMPORAL_ADDRESS: address });
-      try {
-        await compare([plainPeer, await tenurePeer(product)], rounds, requests);
-      } finally {
-        await product.stop();
-      }
-    });
+    const product = await startProduct({ DATABASE_URL: ours.url, TEMPORAL_ADDRESS: address });
+    try {
+      const plainOne = await plainPeer({ address, database: plain });
+      await compare([plainOne, await tenurePeer(product)], rounds, requests).finally(plainOne.stop);
+    } finally {
+      await product.stop();
+    }
   } finally {
     for (const database of databases) await database.drop();
   }

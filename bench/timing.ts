@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { median, quantile } from 'simple-statistics';
-import { startTestingParts } from '../bin/parts/testing-parts';
+import { startTestingParts, type TestingOptions, type TestingParts } from '../bin/parts/testing-parts';
 import type { Db } from '../db/knex';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -61,11 +61,14 @@ export async function served<T>(app: RequestListener, work: (url: string) => Pro
 }
 
 /** Runs with a PostgreSQL that is started for it and gone afterwards. */
-export async function withParts(work: () => Promise<void>): Promise<void> {
-  const parts = await startTestingParts(() => undefined);
+export async function withParts(
+  work: (parts: TestingParts) => Promise<void>,
+  options: TestingOptions = {},
+): Promise<void> {
+  const parts = await startTestingParts(() => undefined, options);
   Object.assign(process.env, parts.env);
   try {
-    await work();
+    await work(parts);
   } finally {
     await parts.stop();
   }

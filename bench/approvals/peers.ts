@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { z } from 'zod';
-import { ended, stop } from '../../bin/parts/processes';
 import { ADMIN_TOKEN, type Product } from '../../test/e2e/product';
 import { SCHEMA } from './plain-activities';
 import { decideUpdate, openedUpdate, type plainApproval } from './plain-workflow';
+import { cpuOf, Service } from './service';
 import type { TestDatabase } from '../../test/database';
 
 /** Whoever runs the same miniature: a request with one task is started, decided from outside, recorded, and ends. */
@@ -20,46 +17,46 @@ export interface Peer {
   readonly decide: (task: string) => Promise<void>;
   /** Processor time so far of all that works for it except Temporal and PostgreSQL, which both share. */
   readonly cpuMs: () => number;
+  /** The same with Temporal and PostgreSQL, where somebody counts that. */
+  readonly wholeCpuMs?: () => number;
+}
+
+export interface Places {
+  readonly address: string;
+  readonly database: TestDatabase;
+}
+
+/** With processes of its own that end with it, and one that executes, which can be ended the hard way. */
+export interface OpenPeer extends Peer {
+  readonly crash: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** With default settings, called by the client of the SDK, whose processor time counts as well. */
-export async function withPlain(
-  { address, database }: { readonly address: string; readonly database: TestDatabase },
-  work: (peer: Peer) => Promise<void>,
-): Promise<void> {
+export async function plainPeer({ address, database }: Places): Promise<OpenPeer> {
   await database.db.raw(SCHEMA);
-  const script = join(__dirname, 'plain-worker.ts');
-  const args = ['--import', 'tsx', script, address, database.url];
-  const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    await Promise.race([once(worker.stdout, 'data'), diedFirst(worker)]);
-    const connection = await Connection.connect({ address });
-    await work(plainPeer(new Client({ connection }), worker)).finally(() => connection.close());
-  } finally {
-    await stop(worker, 'SIGTERM', 20_000);
-  }
+  const args = ['--import', 'tsx', join(__dirname, 'plain-worker.ts'), address, database.url];
+  const worker = await Service.start({ name: 'the worker of the plain SDK', program: process.execPath, args });
+  const connection = await Connection.connect({ address });
+  const { workflow } = new Client({ connection });
+  return {
+    name: 'plain SDK',
+    start: async () => {
+      const id = `plain-${randomUUID()}`;
+      const startWorkflowOperation = new WithStartWorkflowOperation<typeof plainApproval>('plainApproval', {
+        ...{ workflowId: id, taskQueue: 'plain', args: [id], workflowIdConflictPolicy: 'FAIL' },
+      });
+      await workflow.executeUpdateWithStart(openedUpdate, { startWorkflowOperation });
+      return id;
+    },
+    decide: async (id) => {
+      await workflow.getHandle(id).executeUpdate(decideUpdate, { args: ['approve'] });
+    },
+    cpuMs: () => cpuOf(worker.pid) + (process.cpuUsage().user + process.cpuUsage().system) / 1_000,
+    crash: () => worker.crash(),
+    stop: () => connection.close().finally(() => worker.stop()),
+  };
 }
-
-async function diedFirst(worker: ChildProcess): Promise<never> {
-  await ended(worker);
-  throw new Error('the worker of the plain SDK ended before it was ready');
-}
-
-const plainPeer = ({ workflow }: Client, worker: ChildProcess): Peer => ({
-  name: 'plain SDK',
-  start: async () => {
-    const id = `plain-${randomUUID()}`;
-    const startWorkflowOperation = new WithStartWorkflowOperation<typeof plainApproval>('plainApproval', {
-      ...{ workflowId: id, taskQueue: 'plain', args: [id], workflowIdConflictPolicy: 'FAIL' },
-    });
-    await workflow.executeUpdateWithStart(openedUpdate, { startWorkflowOperation });
-    return id;
-  },
-  decide: async (id) => {
-    await workflow.getHandle(id).executeUpdate(decideUpdate, { args: ['approve'] });
-  },
-  cpuMs: () => cpuOf(worker.pid ?? 0) + (process.cpuUsage().user + process.cpuUsage().system) / 1_000,
-});
 
 const Started = z.looseObject({
   steps: z.array(z.looseObject({ tasks: z.array(z.looseObject({ id: z.string() })) })),
@@ -68,7 +65,7 @@ const Created = z.looseObject({ id: z.string() });
 const Token = z.looseObject({ token: z.string() });
 
 /** As it is shipped, called over HTTP. */
-export async function tenurePeer(product: Product): Promise<Peer> {
+export async function tenurePeer(product: Product): Promise<OpenPeer> {
   const call = async (path: string, json: object, { token = ADMIN_TOKEN, method = 'POST' } = {}): Promise<unknown> => {
     const headers = {
       authorization: `Bearer ${token}`,
@@ -97,21 +94,12 @@ export async function tenurePeer(product: Product): Promise<Peer> {
       return task.id;
     },
     decide: async (taskId) => {
-      const body = { action: 'approve', decisionId: randomUUID(), comment: 'as seen' };
+      // Whoever asks again means the same decision.
+      const body = { action: 'approve', decisionId: taskId, comment: 'as seen' };
       await call(`/tasks/${taskId}/actions`, body, { token });
     },
     cpuMs: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
+    crash: () => Promise.resolve(product.kill('worker')),
+    stop: () => product.stop(),
   };
-}
-
-const TICK_MS = 10;
-
-/** User and system time of a process with its threads, from Linux's own account. */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13);
-  return (Number(user) + Number(system)) * TICK_MS;
 }

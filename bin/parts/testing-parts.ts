@@ -15,13 +15,19 @@ import { findTestServer } from './time-skipping';
 export interface TestingParts {
   /** What tests read: where the parts are. */
   readonly env: Readonly<Record<string, string>>;
+  readonly processOf: (part: 'postgres' | 'temporal') => number | undefined;
   readonly stop: () => Promise<void>;
+}
+
+export interface TestingOptions {
+  /** PostgreSQL flushes what it was told, as a product's does; tests need not wait for that. */
+  readonly durable?: boolean;
 }
 
 const PREFIX = 'tenure-test-';
 
 /** Starts what integration tests need, in a directory of its own that is gone afterwards. */
-export async function startTestingParts(report: Report): Promise<TestingParts> {
+export async function startTestingParts(report: Report, options: TestingOptions = {}): Promise<TestingParts> {
   await clearAbandoned();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const supervisor = createSupervisor({ dataDir, say: report });
@@ -30,19 +36,26 @@ export async function startTestingParts(report: Report): Promise<TestingParts> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    return { env: await startAll(dataDir, supervisor, report), stop };
+    const env = await startAll({ dataDir, supervisor, report, ...options });
+    return { env, processOf: supervisor.processOf, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(dataDir: string, supervisor: Supervisor, report: Report): Promise<Record<string, string>> {
+interface Starting extends TestingOptions {
+  readonly dataDir: string;
+  readonly supervisor: Supervisor;
+  readonly report: Report;
+}
+
+async function startAll({ dataDir, supervisor, report, durable = false }: Starting): Promise<Record<string, string>> {
   // PostgreSQL may run under another account and must get to its folder; what is private in here is so by itself.
   chmodSync(dataDir, 0o711);
   const secrets = ensureSecrets(dataDir);
   report('starting PostgreSQL');
-  const postgres = await embeddedPostgres({ dataDir, secrets, durable: false, port: await freePort() });
+  const postgres = await embeddedPostgres({ dataDir, secrets, durable, port: await freePort() });
   await supervisor.start(postgres.part);
   const cli = await findTemporalCli({ env: process.env, report });
   report('starting Temporal');
