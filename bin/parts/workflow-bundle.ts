@@ -21,6 +21,7 @@ async function bundle(): Promise<void> {
     workflowsPath: require.resolve(workflowsPath),
     failureConverterPath,
     workflowInterceptorModules: ['trace', 'results-first'].map((name) => require.resolve(join(workflowsPath, name))),
+    preloadModules: [require.resolve(join(workflowsPath, 'preloaded'))],
     logger: new DefaultLogger('ERROR'),
   });
   process.send?.(code, () => process.exit());
