@@ -14,6 +14,7 @@ import { dataConverterOf } from '../codec/data-converter';
 import { type DocumentSettings, loadConfig, type ReadyConfig, requireParts } from '../config';
 import { folderStore } from '../db/documents/folder';
 import { openDatabase } from '../db/knex';
+import { closeServer } from './parts/close-server';
 import { runProgram, StartFailure } from './parts/failure';
 import { createListener } from './parts/listener';
 import { createLogger } from './parts/logger';
@@ -39,13 +40,6 @@ function intakeOf({ scanner, folder, ...limits }: DocumentSettings, around: Scan
   const store = folderStore(folder);
   return scanner ? { ...limits, store, scan: uploadScan(around, scanner) } : { ...limits, store };
 }
-
-/** Lets running answers finish; idle connections end at once. */
-const close = (server: Server): Promise<unknown> =>
-  new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
 
 runProgram(async () => {
   const config = requireParts(refuseWeakSettings(loadConfig()));
@@ -80,7 +74,7 @@ runProgram(async () => {
   log.info({ port: config.port }, 'listening');
   await stopSignal();
   ending.abort();
-  await close(server);
+  await closeServer(server);
   await Promise.all([db.destroy(), connection.close()]);
   await tracing.stop();
 });

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { Agent, createServer, get, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../bin/parts/close-server';
+
+const ANSWER_MS = 40;
+let server: Server;
+let asked = 0;
+let isOpen = true;
+
+beforeEach(async () => {
+  [asked, isOpen] = [0, true];
+  server = createServer((_request, response) => setTimeout(() => response.end('here'), ANSWER_MS));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  if (server.listening) await new Promise((done) => server.close(done));
+});
+
+/** By a connection that is kept, as browsers and balancers of load do. */
+function ask(agent: Agent): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve) => {
+    get({ host: '127.0.0.1', port, agent }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve(text));
+    }).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'failed'));
+  });
+}
+
+/** One question after the other, without a pause, until nobody listens any more; answers what came of them. */
+async function askOn(): Promise<readonly string[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const heard: string[] = [];
+  while (isOpen) {
+    asked += 1;
+    heard.push(await ask(agent));
+  }
+  agent.destroy();
+  return heard;
+}
+
+test('a server that is closed ends although somebody goes on asking, and every answer that was begun comes whole', async () => {
+  const talking = [askOn(), askOn(), askOn()];
+  while (asked < 9) await new Promise((turn) => setImmediate(turn));
+  await closeServer(server);
+  expect(server.listening).toBe(false);
+  isOpen = false;
+  const heard = (await Promise.all(talking)).flat();
+  expect(heard.filter((answer) => answer !== 'here' && answer !== 'ECONNREFUSED')).toEqual([]);
+  expect(heard.filter((answer) => answer === 'here').length).toBeGreaterThanOrEqual(9);
+});
