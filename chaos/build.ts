@@ -10,7 +10,11 @@ import type { Mutant } from './mutants';
 /** The compiled product as users run it, with crash points preloaded into it; with a mutant, a copy that is wrong in one place. */
 export async function chaosPrograms(mutant?: Mutant): Promise<Programs> {
   const product = await compileProduct(ROOT);
-  const folder = mutant ? mutated(product, mutant) : product;
+  return programsIn(mutant ? mutated(product, mutant) : product);
+}
+
+/** Those of a compiled product. */
+export async function programsIn(folder: string): Promise<Programs> {
   const preload = await compilePreload();
   return { pathOf: (program) => join(folder, `${program}.js`), flags: ['--require', preload] };
 }

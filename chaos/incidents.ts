@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { SmtpFault } from './mail/sink';
 import type { Fault } from './proxy';
-import type { LineName, PartName, Stage } from './stage/stage';
+import type { ReleaseName } from './stage/releases';
+import type { LineName } from './stage/site';
+import { keepersOf, type PartName, type Stage } from './stage/stage';
+import { StartFailure } from '../bin/parts/failure';
 
 /** Something that goes wrong, and for how long. */
 export type Trouble =
@@ -20,7 +23,9 @@ export type Trouble =
   /** One server process of PostgreSQL dies, and with it all sessions. */
   | { readonly kind: 'kill-backend' }
   /** An ordered mail that no template can be made of. */
-  | { readonly kind: 'poison' };
+  | { readonly kind: 'poison' }
+  /** A release takes over from the one that runs. */
+  | { readonly kind: 'take-over'; readonly release: ReleaseName };
 
 export interface Incident {
   /** Milliseconds from the beginning of the run. */
@@ -101,6 +106,11 @@ const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
       );
       await wait();
     }),
+  'take-over': async ({ releases }, { release }, wait) => {
+    if (!releases) throw new StartFailure('There is one release here, and no other to take over from it.');
+    await releases.takeOver(release);
+    await wait();
+  },
 };
 
 // Each hand is called with the trouble of its own kind: the kind of a trouble is the name of its hand.
@@ -125,13 +135,15 @@ async function inDatabase({ databaseUrl }: Stage, work: (client: pg.Client) => P
 }
 
 /** Everything works again, whatever was broken. */
-export async function heal({ lines, sink, keepers, records }: Stage): Promise<void> {
+export async function heal(stage: Stage): Promise<void> {
+  const { lines, sink, records } = stage;
+  const keepers = keepersOf(stage);
   sink.fault = null;
   for (const line of Object.values(lines)) await line.set({ kind: 'pass' });
-  for (const keeper of Object.values(keepers)) {
+  for (const keeper of keepers) {
     keeper.goOn();
     keeper.release();
   }
   await records.ready();
-  await Promise.all(Object.values(keepers).map((keeper) => keeper.ready()));
+  await Promise.all(keepers.map((keeper) => keeper.ready()));
 }

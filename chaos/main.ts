@@ -3,7 +3,7 @@
  * [--engagements 0.5]`: breaks the running product by schedules of faults and judges what is left. `--points 40 [--hits 2 | --hit 2]`
  * kills it at crash points instead, `--mutants` breaks the product itself and asks whether the judge sees it, `--failing` plays the
  * seeds that have found something before, `--engagements` sets the share of acts that start one, `--full` has schedules played on
- * Temporal's full server with its records in PostgreSQL.
+ * Temporal's full server with its records in PostgreSQL, `--from <revision>` has F-V1 begin with a release of before.
  */
 import { parseArgs } from 'node:util';
 import { runProgram } from '../bin/parts/failure';
@@ -30,6 +30,7 @@ runProgram(async () => {
       mutants: { type: 'boolean', default: false },
       failing: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      from: { type: 'string' },
     },
   });
   const first = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
@@ -47,6 +48,7 @@ runProgram(async () => {
       : await playSchedules({
           ...common,
           engine: values.full ? 'full' : 'dev',
+          from: values.from,
           runs: values.failing
             ? failingSeeds().map(({ schedule, seed }) => ({ schedule, seed }))
             : runsOf(values.schedules, { first, count: Number(values.seeds) }),

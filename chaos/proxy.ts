@@ -46,8 +46,11 @@ export class FaultProxy {
   #server: Server | undefined;
   readonly #links = new Set<Link>();
   #port = 0;
+  #target: number;
 
-  constructor(private readonly options: ProxyOptions) {}
+  constructor(private readonly options: ProxyOptions) {
+    this.#target = options.target;
+  }
 
   get port(): number {
     return this.#port;
@@ -83,6 +86,11 @@ export class FaultProxy {
     if (before.kind === 'refuse' && fault.kind !== 'refuse') await this.listen();
   }
 
+  /** As a balancer of load does: who connects from now on comes to another port, and who is connected stays. */
+  aim(port: number): void {
+    this.#target = port;
+  }
+
   async close(): Promise<void> {
     this.#fault = { kind: 'pass' };
     this.#changes.emit('change');
@@ -99,7 +107,7 @@ export class FaultProxy {
   async #accept(client: Socket): Promise<void> {
     client.on('error', () => undefined);
     await this.#open();
-    const server = createConnection({ port: this.options.target, host: '127.0.0.1', allowHalfOpen: true });
+    const server = createConnection({ port: this.#target, host: '127.0.0.1', allowHalfOpen: true });
     server.on('error', () => client.destroy());
     const link: Link = { client, server, received: 0, doomed: false };
     this.#links.add(link);

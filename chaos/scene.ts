@@ -5,6 +5,7 @@ import type { Mutant } from './mutants';
 import { Observer } from './observe/observer';
 import type { Scene } from './play';
 import type { Engine } from './stage/engines';
+import type { ReleasePair } from './stage/releases';
 import { openStage } from './stage/stage';
 
 export interface SceneOptions {
@@ -12,6 +13,8 @@ export interface SceneOptions {
   readonly say: (line: string) => void;
   readonly mutant?: Mutant;
   readonly engine?: Engine;
+  /** In place of the one release that is here. */
+  readonly releases?: ReleasePair | null;
 }
 
 /** A product of its own, people in it, and nothing wrong yet. */
@@ -20,8 +23,9 @@ export async function openScene({
   say,
   mutant,
   engine = 'dev',
+  releases,
 }: SceneOptions): Promise<Scene & { readonly close: () => Promise<void> }> {
-  const stage = await openStage({ programs: await chaosPrograms(mutant), seed, engine, say });
+  const stage = await openStage({ product: releases ?? (await chaosPrograms(mutant)), seed, engine, say });
   try {
     const world = await populate(stage);
     const office = new Office();

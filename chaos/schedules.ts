@@ -2,7 +2,9 @@ import type { Incident, Trouble } from './incidents';
 import type { SmtpFault } from './mail/sink';
 import type { Fault } from './proxy';
 import type { Random } from './random';
-import { type LineName, type PartName, PARTS } from './stage/stage';
+import type { ReleaseName } from './stage/releases';
+import type { LineName } from './stage/site';
+import { type PartName, PARTS } from './stage/stage';
 
 /** Rows of the fault matrix that are played on a timeline; F-K1 has a player of its own. */
 export const SCHEDULES = [
@@ -21,6 +23,7 @@ export const SCHEDULES = [
   'F-S3',
   'F-D1',
   'F-P1',
+  'F-V1',
 ] as const;
 export type ScheduleName = (typeof SCHEDULES)[number];
 
@@ -35,6 +38,7 @@ const PAUSE_MS = 3_000;
 const at = (moment: number, trouble: Trouble, forMs = 0): Incident => ({ at: moment, trouble, forMs });
 const line = (name: LineName, fault: Fault): Trouble => ({ kind: 'line', line: name, fault });
 const kill = (part: PartName): Trouble => ({ kind: 'kill', part });
+const takeOver = (release: ReleaseName): Trouble => ({ kind: 'take-over', release });
 const smtp = (fault: SmtpFault): Trouble => ({ kind: 'smtp', fault });
 
 /** One after the other, each so long, with pauses in which the product may recover; as often as there is time. */
@@ -101,6 +105,7 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
   'F-S3': (length) => inTurn(length, [smtp({ at: 'stored', does: 'close', every: 2 })], 8_000),
   'F-D1': () => [],
   'F-P1': (length) => inTurn(length, [{ kind: 'poison' }], 5_000),
+  'F-V1': ({ ms }) => [at(PAUSE_MS, takeOver('newer'), ms / 4), at(ms / 2, takeOver('older'), ms / 4)],
 };
 
 export const timeline = (name: ScheduleName, length: Length): readonly Incident[] =>

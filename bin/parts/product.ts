@@ -40,11 +40,25 @@ function temporalUi({ temporalUi: named }: Config, { temporalUi: embedded }: Pla
   return ui ? { TENURE_TEMPORAL_UI: ui } : {};
 }
 
+/** What the files of secrets hold is handed on itself. */
+const WITHOUT_FILES = Object.fromEntries(SECRET_SETTINGS.map((name) => [`${name}_FILE`, '']));
+
+interface Making {
+  readonly secrets: Secrets;
+  readonly programs: Programs;
+  /** Of these processes alone, beside those of the configuration. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** By which they and their logs are known. */
+  readonly names?: { readonly api: string; readonly worker: string };
+}
+
+const NAMES = { api: 'api', worker: 'worker' };
+
 /** API and worker as parts; the worker counts as ready when the API sees all it needs. */
 export function productParts(
   config: Config,
   platform: Platform,
-  { secrets, programs }: { readonly secrets: Secrets; readonly programs: Programs },
+  { secrets, programs, settings = {}, names = NAMES }: Making,
 ): { readonly api: Part; readonly worker: Part } {
   const { dataDir } = config;
   const env = {
@@ -57,20 +71,20 @@ export function productParts(
     TENURE_CODEC_KEYS: (config.codec.keys ?? [secrets.codec]).join(','),
     TENURE_ADMIN_TOKEN: config.adminToken ?? secrets.adminToken,
     TENURE_DATA_DIR: dataDir,
-    // What their files hold is handed on above.
-    ...Object.fromEntries(SECRET_SETTINGS.map((name) => [`${name}_FILE`, ''])),
+    ...WITHOUT_FILES,
     // Where nothing is configured, exits may use a folder of the data directory; the demo does.
     TENURE_EXIT_ALLOW: (config.exitAllow.length > 0 ? config.exitAllow : [join(dataDir, 'exit')]).join(','),
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl,
     // glibc keeps freed memory for each of the many threads of a worker, which mostly wait: one pool is enough.
     MALLOC_ARENA_MAX: '1',
+    ...settings,
   };
   const isReady = (path: string) => () => answersOk(`${localAddress(config)}${path}`);
   return {
-    api: nodePart({ name: 'api', program: 'bin/api', programs, env, dataDir, isReady: isReady('/healthz') }),
+    api: nodePart({ name: names.api, program: 'bin/api', programs, env, dataDir, isReady: isReady('/healthz') }),
     worker: nodePart({
-      name: 'worker',
+      name: names.worker,
       program: 'worker',
       programs,
       flags: WORKER_FLAGS,

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { logFile } from '../../bin/parts/part';
 import type { Db } from '../../db/knex';
 import type { Conduct, Resources } from '../evidence';
-import type { Stage } from '../stage/stage';
+import { keepersOf, type Stage } from '../stage/stage';
 
 const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 
@@ -23,7 +23,7 @@ export async function resourcesOf({ keepers }: Stage, db: Db): Promise<Resources
 export const conductOf = (stage: Stage, before: Resources, after: Resources): Conduct => ({
   before,
   after,
-  ends: [...new Set([...Object.values(stage.keepers), stage.records])].flatMap(({ name, strayEnds }) =>
+  ends: [...new Set([...keepersOf(stage), stage.records])].flatMap(({ name, strayEnds }) =>
     strayEnds.map((end) => `${end}${lastWordsOf(stage, name)}`),
   ),
   leaks: leaksIn(stage),
@@ -33,7 +33,8 @@ const LAST_WORDS = 1_500;
 
 /** The log goes with the folder of the run; why a part has ended stands near the end of it. */
 function lastWordsOf({ dataDir }: Stage, name: string): string {
-  const said = readFileSync(logFile(dataDir, name), 'utf8').trim();
+  const file = logFile(dataDir, name);
+  const said = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   return said === '' ? '' : `, ${said.slice(-LAST_WORDS)}`;
 }
 

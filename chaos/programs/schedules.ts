@@ -4,7 +4,9 @@ import { figuresOf, type Line, reasonsOf, startsOf, TABLE_HEAD, tableLine } from
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
 import { keepSeed } from '../seeds';
+import { releasePair } from '../releases';
 import type { Engine } from '../stage/engines';
+import type { ReleasePair } from '../stage/releases';
 
 interface Run {
   readonly schedule: ScheduleName;
@@ -18,23 +20,43 @@ export interface SchedulesOptions {
   readonly things: number;
   readonly engagements?: number;
   readonly engine: Engine;
+  /** The revision that F-V1 begins with. */
+  readonly from?: string | undefined;
 }
 
-/** Plays schedules one after the other on one product; true when none of them has found anything. */
-export async function playSchedules({ runs, engine, ...options }: SchedulesOptions): Promise<boolean> {
+/** Plays schedules one after the other; true when none of them has found anything. */
+export async function playSchedules({ runs, from, ...options }: SchedulesOptions): Promise<boolean> {
   const lines: Line[] = [];
+  // What one release makes of the schema for another it does not take back: each upgrade has a product of its own.
+  const upgrades = runs.filter(({ schedule }) => schedule === 'F-V1');
+  const others = runs.filter(({ schedule }) => schedule !== 'F-V1');
+  try {
+    if (others.length > 0) await playOn({ ...options, runs: others, releases: null }, lines);
+    for (const run of upgrades) await playOn({ ...options, runs: [run], releases: await releasePair(from) }, lines);
+  } finally {
+    console.log([...TABLE_HEAD, ...lines.map(tableLine)].join('\n'));
+  }
+  return lines.every(({ violations }) => violations.length === 0);
+}
+
+interface Session extends Omit<SchedulesOptions, 'from'> {
+  readonly releases: ReleasePair | null;
+}
+
+/** On one product, whatever has been left by those before. */
+async function playOn({ runs, engine, releases, ...options }: Session, lines: Line[]): Promise<void> {
   const known = new Set<string>();
-  const scene = await openScene({ seed: runs[0]?.seed ?? 0, engine, say: console.log });
+  const scene = await openScene({ seed: runs[0]?.seed ?? 0, engine, say: console.log, releases });
   try {
     for (const [index, run] of runs.entries()) {
-      const isLast = index === runs.length - 1;
+      // Two releases side by side hold more than one alone.
+      const isLast = index === runs.length - 1 && !releases;
       lines.push(tell(run, await play(scene, { ...options, ...run, isLast, say: console.log }), known));
     }
   } finally {
     await scene.close();
-    console.log([...TABLE_HEAD, ...lines.map(tableLine), startsOf(scene.office.ops)].join('\n'));
+    console.log(startsOf(scene.office.ops));
   }
-  return lines.every(({ violations }) => violations.length === 0);
 }
 
 function tell({ schedule, seed }: Run, { violations, ops, over, settledMs }: Played, known: Set<string>): Line {

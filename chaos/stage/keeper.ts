@@ -36,13 +36,25 @@ export class Keeper {
   /** Since a kill it has not served. */
   #isRising = false;
 
+  #part: Part;
+
   constructor(
-    readonly part: Part,
+    part: Part,
     private readonly options: KeeperOptions = {},
-  ) {}
+  ) {
+    this.#part = part;
+  }
+
+  get part(): Part {
+    return this.#part;
+  }
 
   get name(): string {
     return this.part.name;
+  }
+
+  get hasBegun(): boolean {
+    return this.#child !== undefined;
   }
 
   get pid(): number {
@@ -90,6 +102,28 @@ export class Keeper {
     this.#isHeld = false;
   }
 
+  /** As an operator ends it, who lets it finish what it does; it is started again at once, unless it is held. */
+  async restart(): Promise<void> {
+    this.#isExpected = true;
+    if (this.#child) await this.#endInOrder(this.#child);
+  }
+
+  /** Ends it in order and leaves it ended. */
+  async retire(): Promise<void> {
+    this.#isHeld = true;
+    await this.restart();
+  }
+
+  /** Another process takes its place: once it serves `turn` is done, and only then this one is asked to end. */
+  async handOver(part: Part, turn: () => void): Promise<void> {
+    const before = this.#child;
+    this.#part = part;
+    void this.#keep(this.#launch());
+    await this.ready();
+    turn();
+    if (before) await this.#endInOrder(before);
+  }
+
   /** It stands still, as in a long collection of garbage or on a machine that is moved. */
   halt(): void {
     this.#child?.kill('SIGSTOP');
@@ -131,6 +165,12 @@ export class Keeper {
     return Math.round(Number(kilobytes) / 1_024);
   }
 
+  /** Whoever is asked to end and has not in its time, or says that something went wrong, counts as one that ended by itself. */
+  async #endInOrder(child: ChildProcess): Promise<void> {
+    await stop(child, this.part.stopSignal, this.part.stopLimitMs);
+    if (child.exitCode !== 0) this.strayEnds.push(`${this.name}, asked to end: ${howItEnded(child)}`);
+  }
+
   #launch(): ChildProcess {
     const child = this.part.spawn();
     child.on('error', () => undefined);
@@ -143,6 +183,8 @@ export class Keeper {
   async #keep(first: ChildProcess): Promise<void> {
     for (let child: ChildProcess | null = first; child !== null; child = await this.#next()) {
       await ended(child);
+      // Another has taken its place.
+      if (child !== this.#child) return;
       this.endedAt = Date.now();
       if (this.isWanted() && !this.#mayEnd()) this.strayEnds.push(`${this.name}: ${howItEnded(child)}`);
     }

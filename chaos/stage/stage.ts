@@ -1,12 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../config';
 import { sentenceOf } from '../../bin/parts/failure';
 import { freePort } from '../../bin/parts/ports';
 import { embeddedPostgres } from '../../bin/parts/postgres';
 import type { Part } from '../../bin/parts/part';
-import { prepareDatabase, productParts } from '../../bin/parts/product';
+import { prepareDatabase } from '../../bin/parts/product';
 import type { Programs } from '../../bin/parts/programs';
 import { ensureSecrets, type Secrets } from '../../bin/parts/secrets';
 import { SmtpSink } from '../mail/sink';
@@ -14,19 +13,21 @@ import { FaultProxy } from '../proxy';
 import { Random } from '../random';
 import { type Engine, ENGINES } from './engines';
 import { Keeper } from './keeper';
+import { type ReleasePair, Releases } from './releases';
 import { atSignal } from './signals';
+import { apiPart, baseOf, type Build, type Lines, type Site, workerPart } from './site';
 
 export const PARTS = ['postgres', 'temporal', 'api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 export type PartName = (typeof PARTS)[number];
-export const LINES = ['postgres', 'temporal', 'smtp', 'api-1', 'api-2'] as const;
-export type LineName = (typeof LINES)[number];
 
 /** The product as it runs on two machines, with a line that can fail before everything that is spoken to. */
 export interface Stage {
   readonly dataDir: string;
   readonly sink: SmtpSink;
   readonly keepers: Readonly<Record<PartName, Keeper>>;
-  readonly lines: Readonly<Record<LineName, FaultProxy>>;
+  readonly lines: Lines;
+  /** Where one release takes over from another. */
+  readonly releases: Releases | null;
   /** Who keeps Temporal's records: a PostgreSQL of its own, or itself. */
   readonly records: Keeper;
   /** Past the lines: what a run left behind is read even while they fail. */
@@ -39,7 +40,8 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  readonly programs: Programs;
+  /** One release that runs alone, or two of which one takes over from the other. */
+  readonly product: Programs | ReleasePair;
   readonly seed: number;
   readonly engine: Engine;
   readonly say: (line: string) => void;
@@ -75,7 +77,7 @@ async function startAll(
   dataDir: string,
   closing: Closing,
 ): Promise<Omit<Stage, 'dataDir' | 'stop'>> {
-  const { programs, seed, engine, say } = options;
+  const { product, seed, engine, say } = options;
   const random = new Random(seed);
   const secrets = ensureSecrets(dataDir);
   const line = async (target: number): Promise<FaultProxy> => {
@@ -87,59 +89,71 @@ async function startAll(
   const sink = new SmtpSink();
   const smtp = await line(await sink.listen());
   closing.push(() => sink.close());
-  const { ports, keepers, records, databaseUrl, temporalAddress } = await startPlatform({
-    dataDir,
-    secrets,
-    engine,
-    say,
-    closing,
-  });
+  const platform = await startPlatform({ dataDir, secrets, engine, say, closing });
+  const { ports, databaseUrl } = platform;
   const [postgres, temporal] = [await line(ports.postgres), await line(ports.temporal)];
-  await prepareDatabase(databaseUrl, secrets.adminToken);
-  const [first, second] = [await freePort(), await freePort()];
-  const lines = { postgres, temporal, smtp, 'api-1': await line(first), 'api-2': await line(second) };
+  const apis = { 'api-1': await freePort(), 'api-2': await freePort() };
+  const lines = { postgres, temporal, smtp, 'api-1': await line(apis['api-1']), 'api-2': await line(apis['api-2']) };
+  const site = { dataDir, secrets, databaseUrl, lines };
+  await prepare(product, site);
   say('starting two API processes and two workers');
-  const product = productOn({ dataDir, secrets, programs, databaseUrl, lines, ports: [first, second] });
-  for (const keeper of Object.values(product)) closing.push(() => keeper.stop());
-  await Promise.all(Object.values(product).map((keeper) => keeper.start()));
+  const keepers = { ...platform.keepers, ...productOn(site, product, apis) };
+  const releases = isPair(product) ? beside(product, { ...options, ...platform, site, keepers }) : null;
+  const ours = [...PRODUCT.map((name) => keepers[name]), ...(releases?.added ?? [])];
+  for (const keeper of ours) closing.push(() => keeper.stop());
+  await Promise.all(PRODUCT.map((name) => keepers[name].start()));
+  await releases?.current('older');
   const bases = [baseOf(lines['api-1']), baseOf(lines['api-2'])] as const;
-  return { sink, secrets, bases, lines, records, databaseUrl, temporalAddress, keepers: { ...keepers, ...product } };
+  const { records, temporalAddress } = platform;
+  return { sink, secrets, bases, lines, records, databaseUrl, temporalAddress, keepers, releases };
 }
 
-const baseOf = ({ port }: FaultProxy): string => `http://localhost:${port}`;
+const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
+type Keepers = Stage['keepers'];
 
-interface ProductOptions {
-  readonly dataDir: string;
-  readonly secrets: Secrets;
-  readonly programs: Programs;
-  readonly databaseUrl: string;
-  readonly lines: Stage['lines'];
-  readonly ports: readonly [number, number];
+const isPair = (product: StageOptions['product']): product is ReleasePair => 'older' in product;
+
+async function prepare(product: StageOptions['product'], { databaseUrl, secrets }: Site): Promise<void> {
+  if (isPair(product)) await product.older.prepare(databaseUrl, secrets.adminToken);
+  else await prepareDatabase(databaseUrl, secrets.adminToken);
 }
 
 /** Two API processes and two workers that reach everything through the lines. */
-function productOn({ dataDir, secrets, programs, databaseUrl, lines, ports }: ProductOptions) {
-  const PUBLIC_URL = baseOf(lines['api-1']);
-  const parts = (port: number) =>
-    productParts(
-      loadConfig({ TENURE_DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL }, ''),
-      {
-        databaseUrl: through(databaseUrl, lines.postgres.port),
-        temporalAddress: `127.0.0.1:${lines.temporal.port}`,
-        smtpUrl: `smtp://127.0.0.1:${lines.smtp.port}`,
-        temporalUi: undefined,
-        inbox: undefined,
-      },
-      { secrets, programs },
-    );
-  const [one, two] = [parts(ports[0]), parts(ports[1])];
+function productOn(
+  site: Site,
+  product: StageOptions['product'],
+  ports: { readonly 'api-1': number; readonly 'api-2': number },
+): Pick<Keepers, (typeof PRODUCT)[number]> {
+  const build: Build = isPair(product) ? product.older : { programs: product, settings: {} };
+  const api = (name: keyof typeof ports): Keeper => new Keeper(apiPart(site, build, { name, port: ports[name] }));
+  const worker = (name: PartName, of: keyof typeof ports): Keeper =>
+    new Keeper(workerPart(site, build, { name, api: of }));
   return {
-    'api-1': new Keeper({ ...one.api, name: 'api-1' }),
-    'api-2': new Keeper({ ...two.api, name: 'api-2' }),
-    'worker-1': new Keeper({ ...one.worker, name: 'worker-1' }),
-    'worker-2': new Keeper({ ...two.worker, name: 'worker-2' }),
+    'api-1': api('api-1'),
+    'api-2': api('api-2'),
+    'worker-1': worker('worker-1', 'api-1'),
+    'worker-2': worker('worker-2', 'api-2'),
   };
 }
+
+interface Beside {
+  readonly site: Site;
+  readonly keepers: Keepers;
+  readonly temporalAddress: string;
+  readonly say: StageOptions['say'];
+}
+
+function beside(pair: ReleasePair, { keepers, ...around }: Beside): Releases {
+  const { site, temporalAddress, say } = around;
+  const apis = { 'api-1': keepers['api-1'], 'api-2': keepers['api-2'] };
+  return new Releases({ site, temporalAddress, say, pair, apis, workers: [keepers['worker-1'], keepers['worker-2']] });
+}
+
+/** All that are kept running, also those that a run has added. */
+export const keepersOf = ({ keepers, releases }: Stage): readonly Keeper[] => [
+  ...Object.values(keepers),
+  ...(releases?.added ?? []).filter(({ hasBegun }) => hasBegun),
+];
 
 interface PlatformOptions {
   readonly dataDir: string;
@@ -170,10 +184,4 @@ async function startPlatform({ dataDir, secrets, engine, say, closing }: Platfor
     databaseUrl: database.url,
     temporalAddress: address,
   };
-}
-
-function through(url: string, port: number): string {
-  const changed = new URL(url);
-  changed.port = String(port);
-  return changed.toString();
 }

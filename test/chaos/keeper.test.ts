@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from '../../bin/parts/part';
 import { Keeper } from '../../chaos/stage/keeper';
 
@@ -76,3 +77,44 @@ test('whoever waits for a part that is stopped meanwhile hears of it', async () 
   const waiting = keeper.ready();
   await Promise.all([expect(waiting).rejects.toThrow('part is not running'), keeper.stop()]);
 });
+
+const OBEYS = "setInterval(() => undefined, 1_000); process.on('SIGTERM', () => process.exit(0))";
+const FAILS = "setInterval(() => undefined, 1_000); process.on('SIGTERM', () => process.exit(1))";
+/** Node has begun to listen for signals when it tells so. */
+const obeying = (program: string): Part =>
+  partOf(`${program}; process.send('up')`, (child) => new Promise((done) => child.once('message', () => done())));
+
+test('a part hands over to another one, which serves before the first is asked to end', async () => {
+  keeper = new Keeper(obeying(OBEYS));
+  await keeper.start();
+  const first = keeper.pid;
+  let during = false;
+  await keeper.handOver(obeying(OBEYS), () => (during = isRunning(first)));
+  expect([during, isRunning(first), isRunning(keeper.pid), keeper.pid === first]).toEqual([true, false, true, false]);
+  expect(keeper.strayEnds).toEqual([]);
+});
+
+test('a part that is asked to end in order and says that something went wrong ended by itself', async () => {
+  keeper = new Keeper(obeying(FAILS));
+  await keeper.start();
+  await keeper.retire();
+  expect(keeper.strayEnds).toEqual(['part, asked to end: code 1']);
+});
+
+test('a part that is restarted in order comes up again', async () => {
+  keeper = new Keeper(obeying(OBEYS));
+  await keeper.start();
+  const first = keeper.pid;
+  await keeper.restart();
+  for (const deadline = Date.now() + 10_000; keeper.pid === first && Date.now() < deadline;) await sleep(20);
+  expect(keeper.pid).not.toBe(first);
+  expect(keeper.strayEnds).toEqual([]);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -65,6 +65,19 @@ test('a refused connection fails, an open one is cut, and both work again on the
   expect(await ask(await connect(), 'again')).toBe('heard again');
 });
 
+test('whoever connects after it is aimed elsewhere comes there, and who is connected stays', async () => {
+  const stays = await connect();
+  await ask(stays, 'before');
+  const elsewhere = createServer((socket) => socket.on('data', () => socket.write('elsewhere'))).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  const address = elsewhere.address();
+  proxy.aim(typeof address === 'object' && address ? address.port : 0);
+  const comes = await connect();
+  expect([await ask(stays, 'after'), await ask(comes, 'after')]).toEqual(['heard after', 'elsewhere']);
+  comes.destroy();
+  await new Promise((done) => elsewhere.close(done));
+});
+
 test('a blackhole holds back what is sent and gives it on when it ends', async () => {
   const client = await connect();
   await ask(client, 'first');
