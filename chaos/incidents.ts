@@ -10,6 +10,8 @@ import { StartFailure } from '../bin/parts/failure';
 /** Something that goes wrong, and for how long. */
 export type Trouble =
   | { readonly kind: 'kill'; readonly part: PartName }
+  /** Ends it in order and starts it again, as an operator does. */
+  | { readonly kind: 'restart'; readonly part: PartName }
   /** Whoever keeps Temporal's records. */
   | { readonly kind: 'kill-records' }
   | { readonly kind: 'hold'; readonly parts: readonly PartName[] }
@@ -24,6 +26,8 @@ export type Trouble =
   | { readonly kind: 'kill-backend' }
   /** An ordered mail that no template can be made of. */
   | { readonly kind: 'poison' }
+  /** Many mails are ordered at once. */
+  | { readonly kind: 'post'; readonly count: number }
   /** A release takes over from the one that runs. */
   | { readonly kind: 'take-over'; readonly release: ReleaseName };
 
@@ -51,6 +55,11 @@ type Hand<Kind extends Trouble['kind']> = (stage: Stage, trouble: Of<Kind>, wait
 const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
   kill: async ({ keepers }, { part }, wait) => {
     keepers[part].kill();
+    await wait();
+  },
+  restart: async ({ keepers }, { part }, wait) => {
+    await keepers[part].restart();
+    await keepers[part].ready();
     await wait();
   },
   'kill-records': async ({ records }, _trouble, wait) => {
@@ -103,6 +112,16 @@ const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
       await client.query(
         `insert into mail_orders (key, kind, recipient_id, facts, due_at)
          select 'poison-' || gen_random_uuid(), 'no-such-kind', users.id, '{}', now() from users limit 1`,
+      );
+      await wait();
+    }),
+  post: (stage, { count }, wait) =>
+    inDatabase(stage, async (client) => {
+      await client.query(
+        `insert into mail_orders (key, kind, recipient_id, facts, due_at)
+         select 'post-' || gen_random_uuid(), 'sign-in-changed', person.id, '{"change": "password-set"}', now()
+           from (select id from users order by id limit 1) person, generate_series(1, $1::int)`,
+        [count],
       );
       await wait();
     }),

@@ -41,6 +41,8 @@ export interface Played {
   readonly violations: readonly Violation[];
   /** Operations of this run only. */
   readonly ops: Evidence['ops'];
+  /** When the first trouble began; null where there was none. */
+  readonly began: number | null;
   /** When each trouble was over. */
   readonly over: readonly number[];
   readonly settledMs: number;
@@ -59,8 +61,9 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
   const end = new AbortController();
   setMaxListeners(options.clients, end.signal);
   const working = clientsOf(scene, options).map((client) => client.work(end.signal));
-  const over = await troubles(stage, options);
+  const { began, over } = await troubles(stage, options);
   end.abort();
+  options.say(`  ${await observer.waitingMails()} mails wait`);
   await heal(stage);
   await Promise.all(working);
   const settledMs = await observer.settled(options.settleMs ?? SETTLE_MS);
@@ -69,7 +72,7 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
     mailSlackMs: slackOf(options.schedule),
     isLast: options.isLast,
   });
-  return { evidence, violations: check(evidence), ops: office.ops.slice(first), over, settledMs };
+  return { evidence, violations: check(evidence), ops: office.ops.slice(first), began, over, settledMs };
 }
 
 /** While the relay hangs on purpose a mail takes as long as the patience of an attempt. */
@@ -89,16 +92,21 @@ function clientsOf({ stage, world, office }: Scene, options: PlayOptions): Clien
   });
 }
 
-async function troubles(stage: Stage, { schedule, seed, ms, say }: PlayOptions): Promise<readonly number[]> {
+async function troubles(
+  stage: Stage,
+  { schedule, seed, ms, say }: PlayOptions,
+): Promise<Pick<Played, 'began' | 'over'>> {
   const from = Date.now();
+  let began: number | null = null;
   const over: number[] = [];
   for (const incident of timeline(schedule, { ms, random: new Random(seed) })) {
     await until(from + incident.at);
+    began ??= Date.now();
     say(`  ${((Date.now() - from) / 1_000).toFixed(1)} s: ${describe(incident)}`);
     over.push(await happen(stage, incident));
   }
   await until(from + ms);
-  return over;
+  return { began, over };
 }
 
 const until = (moment: number): Promise<void> => sleep(Math.max(moment - Date.now(), 0));

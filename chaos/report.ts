@@ -47,6 +47,15 @@ export function startsOf(ops: readonly Op[]): string {
   return `started with success: ${keys('start')} requests, ${keys('engage')} engagements`;
 }
 
+/** How many calls a second were done before a moment and since, and what share of the first the second is. */
+export function throughputOf(ops: readonly Op[], moment: number): string {
+  const done = ops.filter(({ outcome }) => outcome === 'ok').map(({ returnTs }) => returnTs);
+  const [from, to] = [Math.min(...ops.map(({ invokeTs }) => invokeTs)), Math.max(...done)];
+  const before = done.filter((at) => at < moment).length / ((moment - from) / 1_000);
+  const since = done.filter((at) => at >= moment).length / ((to - moment) / 1_000);
+  return `done in a second: ${before.toFixed(1)} before the first fault, ${since.toFixed(1)} since (${((since / before) * 100).toFixed(0)} %)`;
+}
+
 /** The value below which this share of all lies. */
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);

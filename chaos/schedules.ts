@@ -10,6 +10,7 @@ import { type PartName, PARTS } from './stage/stage';
 export const SCHEDULES = [
   'F-K2',
   'F-K3',
+  'F-K4',
   'F-K5',
   'F-T1',
   'F-T2',
@@ -21,6 +22,7 @@ export const SCHEDULES = [
   'F-S1',
   'F-S2',
   'F-S3',
+  'F-S4',
   'F-D1',
   'F-P1',
   'F-V1',
@@ -61,6 +63,15 @@ function randomKills({ ms, random }: Length): readonly Incident[] {
   return incidents;
 }
 
+const POST = 1_000;
+const RESTART_EVERY_MS = 8_000;
+
+/** One worker after the other, in the second half: the first one shows what is done without. */
+const restarts = (ms: number): readonly Incident[] =>
+  Array.from({ length: Math.ceil(ms / 2 / RESTART_EVERY_MS) }, (_, turn) =>
+    at(ms / 2 + turn * RESTART_EVERY_MS, { kind: 'restart', part: turn % 2 === 0 ? 'worker-1' : 'worker-2' }),
+  );
+
 const CODES: readonly SmtpFault[] = [
   { at: 'mail', does: 421 },
   { at: 'rcpt', does: 450, every: 2 },
@@ -75,6 +86,7 @@ const dropped: Fault = { kind: 'drop-reply', holdMs: 300, asked: 'COMMIT', times
 const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Incident[]>> = {
   'F-K2': randomKills,
   'F-K3': ({ ms }) => [at(2_000, { kind: 'hold', parts: ['worker-1', 'worker-2'] }, ms / 2)],
+  'F-K4': ({ ms }) => restarts(ms),
   'F-K5': ({ ms, random }) => [
     at(3_000, { kind: 'halt', part: random.pick(['worker-1', 'worker-2']) }, Math.min(60_000, ms * 0.7)),
   ],
@@ -103,6 +115,7 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
   'F-S2': (length) =>
     inTurn(length, [smtp({ at: 'stored', does: 'hang' }), smtp({ at: 'banner', does: 'hang' })], 9_000),
   'F-S3': (length) => inTurn(length, [smtp({ at: 'stored', does: 'close', every: 2 })], 8_000),
+  'F-S4': ({ ms }) => [at(1_000, { kind: 'post', count: POST }), at(1_001, line('smtp', { kind: 'refuse' }), ms * 0.8)],
   'F-D1': () => [],
   'F-P1': (length) => inTurn(length, [{ kind: 'poison' }], 5_000),
   'F-V1': ({ ms }) => [at(PAUSE_MS, takeOver('newer'), ms / 4), at(ms / 2, takeOver('older'), ms / 4)],

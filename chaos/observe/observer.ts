@@ -77,6 +77,19 @@ export class Observer {
     await this.connection.close();
   }
 
+  /** Ordered or written and not with the relay; unknown where the database does not say. */
+  async waitingMails(): Promise<string> {
+    const asked = this.db.raw<{ rows: { count: string }[] }>(
+      `select (select count(*) from mail_orders where next_at is not null)
+            + (select count(*) from mail_log where status = 'waiting' and key not in (select key from mail_orders))
+              as count`,
+    );
+    return asked.then(
+      ({ rows }) => rows[0]?.count ?? '0',
+      () => 'an unknown number of',
+    );
+  }
+
   /** Mails are out, what people are asked by mail has been asked, and whoever is to be reminded has been. */
   private async isQuiet(): Promise<boolean> {
     const { rows } = await this.db.raw<{ rows: { open: number }[] }>(

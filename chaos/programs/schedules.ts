@@ -1,6 +1,6 @@
 import type { Violation } from '../evidence';
 import { play, type Played } from '../play';
-import { figuresOf, type Line, reasonsOf, startsOf, TABLE_HEAD, tableLine } from '../report';
+import { figuresOf, type Line, reasonsOf, startsOf, TABLE_HEAD, tableLine, throughputOf } from '../report';
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
 import { keepSeed } from '../seeds';
@@ -59,11 +59,12 @@ async function playOn({ runs, engine, releases, ...options }: Session, lines: Li
   }
 }
 
-function tell({ schedule, seed }: Run, { violations, ops, over, settledMs }: Played, known: Set<string>): Line {
+function tell({ schedule, seed }: Run, { violations, ops, began, over, settledMs }: Played, known: Set<string>): Line {
   const fresh = violations.filter((violation) => isNew(violation, known));
   for (const { invariant, what } of fresh) console.log(`✘ ${invariant} ${what}`);
   if (fresh[0]) keepSeed(schedule, seed, `${fresh[0].invariant} ${fresh[0].what}`);
   console.log(`  not done: ${reasonsOf(ops).join(', ') || 'nothing'}`);
+  if (schedule === 'F-K4' && began !== null) console.log(`  ${throughputOf(ops, began)}`);
   const line = { schedule, seed, figures: figuresOf(ops, over), settledMs, violations: fresh };
   console.log(tableLine(line));
   return line;

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../chaos/clients/call';
 import { orderText, parseOrder } from '../../chaos/crash/points';
 import { Random } from '../../chaos/random';
-import { figuresOf, quantile, reasonsOf } from '../../chaos/report';
+import { figuresOf, quantile, reasonsOf, throughputOf } from '../../chaos/report';
 import { SCHEDULES, timeline } from '../../chaos/schedules';
 import { decide, start } from './evidence';
 
@@ -58,6 +58,16 @@ test('calls that were not done are counted by their answers, most frequent first
     decide({ ...late, invokeTs: 0, returnTs: 900 }),
   ];
   expect(reasonsOf(ops)).toEqual(['2 × decide 409 TASK_CLOSED (0.9 s)', '1 × start no answer (25.0 s)']);
+});
+
+test('what is done in a second is told for the time before a moment and for that since', () => {
+  const ops = [
+    start({ invokeTs: 0, returnTs: 1_000 }),
+    decide({ invokeTs: 1_000, returnTs: 2_000, outcome: 'info' }),
+    decide({ invokeTs: 1_000, returnTs: 3_000 }),
+    decide({ invokeTs: 4_000, returnTs: 6_000 }),
+  ];
+  expect(throughputOf(ops, 4_000)).toBe('done in a second: 0.5 before the first fault, 0.5 since (100 %)');
 });
 
 test('a quantile is one of the values, and nothing has none', () => {
