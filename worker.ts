@@ -33,6 +33,8 @@ const GRACE = '15s';
 const LOOK_MS = 60_000;
 
 runProgram(async () => {
+  // From the beginning: whoever is asked to end while it starts must hear of it, and begin nothing that has no end.
+  const stopping = stopSignal();
   const config = requireParts(refuseWeakSettings(loadConfig()));
   const isVerifying = process.argv[2] === 'verify';
   // Beside a worker, whose address it would take.
@@ -44,10 +46,12 @@ runProgram(async () => {
   try {
     const bundle = await workflowBundle();
     if (isVerifying) return await verify(config, bundle);
+    if (stopping.aborted) return;
     await schedules(config);
-    const workers = await createWorkers(config, { connection, db, mailer, tracing, workflowBundle: bundle });
+    const parts = { connection, db, mailer, tracing, workflowBundle: bundle, stopping };
+    const workers = await createWorkers(config, parts);
     const running = workers.map((worker) => worker.run());
-    await Promise.all([...running, keepScores(config, db), keepDateKeeper(config, connection)]);
+    await Promise.all([...running, keepScores(config, parts), keepDateKeeper(config, parts)]);
   } finally {
     mailer.close();
     await db.destroy();
@@ -62,12 +66,13 @@ interface Parts {
   readonly mailer: ReturnType<typeof createMailer>;
   readonly tracing: Tracing;
   readonly workflowBundle: WorkflowBundle;
+  readonly stopping: AbortSignal;
 }
 
 /** One worker per task queue, so that a slow mail server or a long copy keeps no decision waiting. */
 function createWorkers(
   config: ReadyConfig,
-  { connection, db, mailer, tracing, workflowBundle }: Parts,
+  { connection, db, mailer, tracing, workflowBundle, stopping }: Parts,
 ): Promise<Worker[]> {
   const { secrets, publicUrl, mailFrom, exitAllow, exitBytesPerSecond } = config;
   const documents = folderStore(config.documents.folder);
@@ -78,7 +83,7 @@ function createWorkers(
   const sealer = createSealer(secrets);
   const clock = (): number => Date.now();
   const mails: MailCourierParts = { db, sendMail: (order) => main.sendMail(order), clock };
-  const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopSignal());
+  const courier = courierActivities({ db, sealer, road, publicUrl, clock }, mails, stopping);
   const { interceptors: traced } = tracing.workerOptions;
   const common = {
     ...versioning(config.releases, workflowBundle),
@@ -102,21 +107,20 @@ function createWorkers(
 }
 
 /** Beside the work: until all scores are kept, readers compute those that are missing. */
-async function keepScores({ workerQueues }: ReadyConfig, db: Parts['db']): Promise<void> {
+async function keepScores({ workerQueues }: ReadyConfig, { db, stopping }: Parts): Promise<void> {
   if (!workerQueues.includes('tenure')) return;
   try {
-    await keepMissingScores(db, stopSignal());
+    await keepMissingScores(db, stopping);
   } catch (error) {
     Runtime.instance().logger.warn('Rolling scores are kept at the next start', { error });
   }
 }
 
 /** The dates of all engagements hang on one workflow: where somebody has ended it, it begins anew within a minute. */
-async function keepDateKeeper(config: ReadyConfig, connection: NativeConnection): Promise<void> {
+async function keepDateKeeper(config: ReadyConfig, { connection, stopping }: Parts): Promise<void> {
   if (!config.workerQueues.includes('tenure')) return;
   const { namespace } = config.temporal;
   const client = new Client({ connection, namespace, dataConverter: dataConverterOf(config) });
-  const stopping = stopSignal();
   while (!stopping.aborted) {
     await ensureDateKeeper(client, 'tenure').catch((error: unknown) => {
       Runtime.instance().logger.warn('Whether the date keeper runs is not known', { error });
