@@ -25,8 +25,6 @@ export interface ReleasesOptions {
   readonly apis: Readonly<Record<ApiName, Keeper>>;
   /** Of the older release, running. */
   readonly workers: Workers;
-  /** Past the lines. */
-  readonly temporalAddress: string;
   readonly say: (line: string) => void;
 }
 
@@ -41,8 +39,8 @@ export class Releases {
 
   constructor(private readonly options: ReleasesOptions) {
     const { site, pair, workers } = options;
-    const newer = (name: string, api: ApiName): Keeper => new Keeper(workerPart(site, pair.newer, { name, api }));
-    this.workers = { older: workers, newer: [newer('worker-3', 'api-1'), newer('worker-4', 'api-2')] };
+    const newer = (name: string): Keeper => new Keeper(workerPart(site, pair.newer, name));
+    this.workers = { older: workers, newer: [newer('worker-3'), newer('worker-4')] };
   }
 
   /** Workers beside those that every run has. */
@@ -52,7 +50,7 @@ export class Releases {
 
   /** New work goes to a release: its workers are asked for it from the moment on in which Temporal knows them. */
   async current(name: ReleaseName): Promise<void> {
-    const connection = await connectTemporal(this.options.temporalAddress, 30_000);
+    const connection = await connectTemporal(this.options.site.temporalAddress, 30_000);
     const isTaken = (): Promise<boolean> =>
       makeCurrent(connection, PLACE, name).then(
         () => true,
@@ -93,7 +91,7 @@ export class Releases {
   }
 
   private async tellWhatStays(name: ReleaseName): Promise<void> {
-    const connection = await connectTemporal(this.options.temporalAddress, 30_000);
+    const connection = await connectTemporal(this.options.site.temporalAddress, 30_000);
     try {
       this.options.say(`    ${await runningOn(connection, PLACE, name)} processes still run on ${name}`);
     } finally {

@@ -1,9 +1,11 @@
-import { answersOk } from '../../bin/parts/node-part';
+import type { ChildProcess } from 'node:child_process';
+import { temporal } from '@temporalio/proto';
 import type { Part } from '../../bin/parts/part';
 import { until } from '../../bin/parts/processes';
 import { productParts } from '../../bin/parts/product';
 import type { Programs } from '../../bin/parts/programs';
 import type { Secrets } from '../../bin/parts/secrets';
+import { connectTemporal } from '../../bin/parts/temporal-connection';
 import { loadConfig } from '../../config';
 import type { FaultProxy } from '../proxy';
 
@@ -17,6 +19,8 @@ export interface Site {
   readonly dataDir: string;
   readonly secrets: Secrets;
   readonly databaseUrl: string;
+  /** Past the lines. */
+  readonly temporalAddress: string;
   readonly lines: Lines;
 }
 
@@ -26,6 +30,7 @@ export interface Build {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+const { TaskQueueType } = temporal.api.enums.v1;
 const READY_MS = 90_000;
 
 export const baseOf = ({ port }: FaultProxy): string => `http://localhost:${port}`;
@@ -34,14 +39,31 @@ export const baseOf = ({ port }: FaultProxy): string => `http://localhost:${port
 export const apiPart = (site: Site, build: Build, { name, port }: { name: ApiName; port: number }): Part =>
   partsOf(site, build, { name, port }).api;
 
-/** A worker counts as ready when the API sees all it needs; it is asked by its line, because its processes change. */
-export const workerPart = (site: Site, build: Build, { name, api }: { name: string; api: ApiName }): Part => ({
-  ...partsOf(site, build, { name, port: site.lines[api].port }).worker,
+/** A worker counts as ready when it asks for work itself: the product would call it so as soon as any other does. */
+export const workerPart = (site: Site, build: Build, name: string): Part => ({
+  ...partsOf(site, build, { name, port: site.lines['api-1'].port }).worker,
   ready: (child) =>
-    until(() => answersOk(`${baseOf(site.lines[api])}/readyz`), {
-      ...{ limitMs: READY_MS, sentence: `${name} did not start.`, child },
+    until(() => polls(site.temporalAddress, child).catch(() => false), {
+      ...{ limitMs: READY_MS, sentence: `${name} did not start.`, child, everyMs: 250 },
     }),
 });
+
+const POLLED = [TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY];
+
+async function polls(address: string, { pid = 0 }: ChildProcess): Promise<boolean> {
+  const connection = await connectTemporal(address, 5_000);
+  try {
+    const taskQueue = { name: 'tenure' };
+    const kinds = await Promise.all(
+      POLLED.map((taskQueueType) =>
+        connection.workflowService.describeTaskQueue({ namespace: 'default', taskQueue, taskQueueType }),
+      ),
+    );
+    return kinds.some(({ pollers }) => pollers.some(({ identity }) => identity?.startsWith(`${pid}@`)));
+  } finally {
+    await connection.close();
+  }
+}
 
 interface Place {
   readonly name: string;

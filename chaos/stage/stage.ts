@@ -33,9 +33,13 @@ export interface Stage {
   /** Past the lines: what a run left behind is read even while they fail. */
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  /** Of whoever keeps the whole database server. */
+  readonly ownerUrl: string;
   readonly secrets: Secrets;
   /** Where clients call, through the lines. */
   readonly bases: readonly [string, string];
+  /** What is to be taken back before the parts of this stage end, unless it has been. */
+  readonly atEnd: (takeBack: () => Promise<unknown>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -70,13 +74,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-type Closing = (() => Promise<void>)[];
+type Closing = (() => Promise<unknown>)[];
+type Opened = Omit<Stage, 'dataDir' | 'stop'>;
 
-async function startAll(
-  options: StageOptions,
-  dataDir: string,
-  closing: Closing,
-): Promise<Omit<Stage, 'dataDir' | 'stop'>> {
+async function startAll(options: StageOptions, dataDir: string, closing: Closing): Promise<Opened> {
   const { product, seed, engine, say } = options;
   const random = new Random(seed);
   const secrets = ensureSecrets(dataDir);
@@ -89,27 +90,30 @@ async function startAll(
   const sink = new SmtpSink();
   const smtp = await line(await sink.listen());
   closing.push(() => sink.close());
-  const platform = await startPlatform({ dataDir, secrets, engine, say, closing });
-  const { ports, databaseUrl } = platform;
+  const { ports, keepers: platform, ...around } = await startPlatform({ dataDir, secrets, engine, say, closing });
   const [postgres, temporal] = [await line(ports.postgres), await line(ports.temporal)];
   const apis = { 'api-1': await freePort(), 'api-2': await freePort() };
   const lines = { postgres, temporal, smtp, 'api-1': await line(apis['api-1']), 'api-2': await line(apis['api-2']) };
-  const site = { dataDir, secrets, databaseUrl, lines };
+  const site = { dataDir, secrets, lines, ...around };
   await prepare(product, site);
   say('starting two API processes and two workers');
-  const keepers = { ...platform.keepers, ...productOn(site, product, apis) };
-  const releases = isPair(product) ? beside(product, { ...options, ...platform, site, keepers }) : null;
-  const ours = [...PRODUCT.map((name) => keepers[name]), ...(releases?.added ?? [])];
-  for (const keeper of ours) closing.push(() => keeper.stop());
-  await Promise.all(PRODUCT.map((name) => keepers[name].start()));
-  await releases?.current('older');
+  const keepers = { ...platform, ...productOn(site, product, apis) };
+  const releases = isPair(product) ? beside(site, product, { keepers, say }) : null;
+  await startProduct(keepers, releases, closing);
   const bases = [baseOf(lines['api-1']), baseOf(lines['api-2'])] as const;
-  const { records, temporalAddress } = platform;
-  return { sink, secrets, bases, lines, records, databaseUrl, temporalAddress, keepers, releases };
+  const atEnd = (takeBack: () => Promise<unknown>): void => void closing.push(takeBack);
+  return { sink, secrets, bases, lines, keepers, releases, atEnd, ...around };
 }
 
 const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 type Keepers = Stage['keepers'];
+
+async function startProduct(keepers: Keepers, releases: Releases | null, closing: Closing): Promise<void> {
+  const begun = PRODUCT.map((name) => keepers[name]);
+  for (const keeper of [...begun, ...(releases?.added ?? [])]) closing.push(() => keeper.stop());
+  await Promise.all(begun.map((keeper) => keeper.start()));
+  await releases?.current('older');
+}
 
 const isPair = (product: StageOptions['product']): product is ReleasePair => 'older' in product;
 
@@ -126,27 +130,23 @@ function productOn(
 ): Pick<Keepers, (typeof PRODUCT)[number]> {
   const build: Build = isPair(product) ? product.older : { programs: product, settings: {} };
   const api = (name: keyof typeof ports): Keeper => new Keeper(apiPart(site, build, { name, port: ports[name] }));
-  const worker = (name: PartName, of: keyof typeof ports): Keeper =>
-    new Keeper(workerPart(site, build, { name, api: of }));
+  const worker = (name: PartName): Keeper => new Keeper(workerPart(site, build, name));
   return {
     'api-1': api('api-1'),
     'api-2': api('api-2'),
-    'worker-1': worker('worker-1', 'api-1'),
-    'worker-2': worker('worker-2', 'api-2'),
+    'worker-1': worker('worker-1'),
+    'worker-2': worker('worker-2'),
   };
 }
 
 interface Beside {
-  readonly site: Site;
   readonly keepers: Keepers;
-  readonly temporalAddress: string;
   readonly say: StageOptions['say'];
 }
 
-function beside(pair: ReleasePair, { keepers, ...around }: Beside): Releases {
-  const { site, temporalAddress, say } = around;
+function beside(site: Site, pair: ReleasePair, { keepers, say }: Beside): Releases {
   const apis = { 'api-1': keepers['api-1'], 'api-2': keepers['api-2'] };
-  return new Releases({ site, temporalAddress, say, pair, apis, workers: [keepers['worker-1'], keepers['worker-2']] });
+  return new Releases({ site, say, pair, apis, workers: [keepers['worker-1'], keepers['worker-2']] });
 }
 
 /** All that are kept running, also those that a run has added. */
@@ -182,6 +182,7 @@ async function startPlatform({ dataDir, secrets, engine, say, closing }: Platfor
     keepers: { postgres, temporal },
     records: records ?? temporal,
     databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
     temporalAddress: address,
   };
 }
