@@ -19,6 +19,7 @@ export const SCHEDULES = [
   'F-PG2',
   'F-PG3',
   'F-PG4',
+  'F-PG5',
   'F-S1',
   'F-S2',
   'F-S3',
@@ -64,7 +65,7 @@ function randomKills({ ms, random }: Length): readonly Incident[] {
 }
 
 const POST = 1_000;
-const RESTART_EVERY_MS = 8_000;
+const RESTART_EVERY_MS = 20_000;
 
 /** One worker after the other, in the second half: the first one shows what is done without. */
 const restarts = (ms: number): readonly Incident[] =>
@@ -111,6 +112,7 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
       7_000,
     ),
   'F-PG4': (length) => inTurn(length, [{ kind: 'lock', table: 'users' }], 9_000),
+  'F-PG5': ({ ms }) => [at(PAUSE_MS, { kind: 'full-disk' }, ms / 2)],
   'F-S1': (length) => inTurn(length, CODES.map(smtp), 5_000),
   'F-S2': (length) =>
     inTurn(length, [smtp({ at: 'stored', does: 'hang' }), smtp({ at: 'banner', does: 'hang' })], 9_000),
