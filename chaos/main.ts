@@ -13,26 +13,26 @@ import { playSchedules } from './programs/schedules';
 import { SCHEDULES } from './schedules';
 import { failingSeeds } from './seeds';
 
+const OPTIONS = {
+  schedules: { type: 'string', default: SCHEDULES.join(',') },
+  seeds: { type: 'string', default: '1' },
+  seed: { type: 'string' },
+  minutes: { type: 'string', default: '1' },
+  clients: { type: 'string', default: '6' },
+  things: { type: 'string', default: '500' },
+  engagements: { type: 'string' },
+  points: { type: 'string' },
+  hits: { type: 'string', default: '2' },
+  hit: { type: 'string' },
+  only: { type: 'string' },
+  mutants: { type: 'boolean', default: false },
+  failing: { type: 'boolean', default: false },
+  full: { type: 'boolean', default: false },
+  from: { type: 'string' },
+} as const;
+
 runProgram(async () => {
-  const { values } = parseArgs({
-    options: {
-      schedules: { type: 'string', default: SCHEDULES.join(',') },
-      seeds: { type: 'string', default: '1' },
-      seed: { type: 'string' },
-      minutes: { type: 'string', default: '1' },
-      clients: { type: 'string', default: '6' },
-      things: { type: 'string', default: '500' },
-      engagements: { type: 'string' },
-      points: { type: 'string' },
-      hits: { type: 'string', default: '2' },
-      hit: { type: 'string' },
-      only: { type: 'string' },
-      mutants: { type: 'boolean', default: false },
-      failing: { type: 'boolean', default: false },
-      full: { type: 'boolean', default: false },
-      from: { type: 'string' },
-    },
-  });
+  const { values } = parseArgs({ options: OPTIONS });
   const first = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
   console.log(`seed ${first}`);
   const common = {
