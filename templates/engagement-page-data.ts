@@ -115,6 +115,8 @@ export interface EventView {
 
 export interface EventFilterView {
   readonly action: string;
+  /** Stays named in the address where all parts stand on one page. */
+  readonly part: 'all' | null;
   readonly groups: readonly { readonly word: EventGroup; readonly current: boolean }[];
   readonly sides: readonly { readonly word: EventSide; readonly current: boolean }[];
   /** Address of all entries; null where all are shown. */

@@ -6,7 +6,7 @@ import { EVENT_GROUPS, EVENT_SIDES } from '../../domain/engagement/timeline-sche
 import type { EngagementView } from '../../domain/engagement/schema';
 import { listEngagements } from '../../db/read/engagements';
 import { vendorNames } from '../../db/read/vendors-named';
-import { ENGAGEMENT_TABS } from '../../templates/engagement-parts';
+import { ENGAGEMENT_TABS, type EngagementTab } from '../../templates/engagement-parts';
 import type { AlarmAttempt } from '../../templates/risk-page-data';
 import type { EngagementRow, PageData } from '../../templates/page-data';
 import { listSheets } from '../../templates/sheets';
@@ -81,7 +81,7 @@ async function showEngagement(
     now: deps.clock(),
     timeline: timelineSeenIn(req),
     attempt,
-    tab: ENGAGEMENT_TABS.find((one) => one === queryText(req, 'part')) ?? 'overview',
+    tab: tabIn(req),
   };
   const todo = await countTodo(requests, reader.person.id);
   const shell = shellFor(reader, deps, {
@@ -93,6 +93,9 @@ async function showEngagement(
   sendPage(res, reader, { name: 'engagement', status: attempt ? 422 : 200, data });
 }
 
+const tabIn = (req: Request): EngagementTab =>
+  ENGAGEMENT_TABS.find((one) => one === queryText(req, 'part')) ?? 'overview';
+
 /** A word that names nothing narrows nothing down. */
 function timelineSeenIn(req: Request): TimelineSeen {
   const before = Number(queryText(req, 'before'));
@@ -100,6 +103,7 @@ function timelineSeenIn(req: Request): TimelineSeen {
     before: Number.isSafeInteger(before) && before > 0 ? before : null,
     event: EVENT_GROUPS.find((one) => one === queryText(req, 'event')),
     by: EVENT_SIDES.find((one) => one === queryText(req, 'by')),
+    tab: tabIn(req),
   };
 }
 

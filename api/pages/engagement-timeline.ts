@@ -4,6 +4,7 @@ import { engagementTrail } from '../../db/read/engagement-trail';
 import type { Db } from '../../db/knex';
 import { findPeople } from '../../db/stores/people';
 import type { EngagementParts } from '../../templates/engagement-page-data';
+import { engagementTab, type EngagementTab } from '../../templates/engagement-parts';
 import { type Fact, factsOf } from '../../templates/facts';
 import { listSheets } from '../../templates/sheets';
 
@@ -14,12 +15,14 @@ const OLDER = 30;
 export interface TimelineSeen extends TimelineFilter {
   /** Entries before this one; null for the newest. */
   readonly before: number | null;
+  /** Where it is read, and is read on: the overview, or all parts on one page. */
+  readonly tab: EngagementTab;
 }
 
 type Timeline = Pick<EngagementParts['overview'], 'events' | 'olderEvents' | 'eventFilter' | 'eventSheets'>;
 
 /** What happened, newest first. */
-export async function timelineOf(db: Db, id: string, { before, event, by }: TimelineSeen): Promise<Timeline> {
+export async function timelineOf(db: Db, id: string, { before, event, by, tab }: TimelineSeen): Promise<Timeline> {
   const filter = { ...(event && { event }), ...(by && { by }) };
   const narrowed = Object.keys(filter).length > 0;
   const most = before === null && !narrowed ? NEWEST : OLDER;
@@ -27,16 +30,18 @@ export async function timelineOf(db: Db, id: string, { before, event, by }: Time
   const shown = lines.slice(0, most);
   const last = shown.at(-1);
   const here = `/engagements/${id}`;
+  const part = tab === 'all' ? { part: tab } : {};
   const olderOf = (seq: number): string =>
-    `${here}?${new URLSearchParams({ ...filter, before: String(seq) }).toString()}#timeline`;
+    `${here}?${new URLSearchParams({ ...part, ...filter, before: String(seq) }).toString()}#timeline`;
   return {
     events: await eventsOf(db, shown),
     olderEvents: lines.length > most && last ? olderOf(last.seq) : null,
     eventFilter: {
       action: `${here}#timeline`,
+      part: part.part ?? null,
       groups: EVENT_GROUPS.map((word) => ({ word, current: word === event })),
       sides: EVENT_SIDES.map((word) => ({ word, current: word === by })),
-      clearHref: narrowed ? `${here}#timeline` : null,
+      clearHref: narrowed ? `${engagementTab(id, tab)}#timeline` : null,
     },
     eventSheets: listSheets(`/api/v1/engagements/${id}/timeline/export`, filter),
   };

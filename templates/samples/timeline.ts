@@ -28,6 +28,7 @@ export const timelineSample = (say: Say, now: number): Timeline => ({
   olderEvents: '#',
   eventFilter: {
     action: '#timeline',
+    part: null,
     groups: EVENT_GROUPS.map((word) => ({ word, current: false })),
     sides: EVENT_SIDES.map((word) => ({ word, current: false })),
     clearHref: null,

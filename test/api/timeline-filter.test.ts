@@ -40,6 +40,15 @@ const PERIODS = Array.from(
   (_, n) => `${2020 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`,
 );
 
+test('whoever reads all parts on one page stays there while the timeline is narrowed down, read on and widened again', async () => {
+  await told(PERIODS.map((period) => ({ type: 'kpi.value', channel: 'system', payload: { period } })));
+  const all = await timelineOf('?part=all&event=delivery&by=');
+  expect(all).toContain('<input type="hidden" name="part" value="all">');
+  expect(all).toContain(`<a href="/engagements/${world.id}?part=all#timeline">`);
+  expect(all).toContain(`<a href="/engagements/${world.id}?part=all&event=delivery&before=`);
+  expect(await timelineOf('?event=delivery')).not.toContain('part');
+});
+
 test('a timeline that is narrowed down to a kind of event stays so in its earlier entries, and all of it is one step away', async () => {
   await told(
     PERIODS.flatMap((period) => [
