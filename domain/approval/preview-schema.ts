@@ -60,6 +60,7 @@ export type PreviewBranch = Readonly<z.infer<typeof PreviewBranch>>;
 export const PREVIEW_WARNINGS = {
   NOBODY_FOUND: 'The step names nobody who is there.',
   PERSON_REPLACED: 'A person whom the step names may not decide, so somebody else does.',
+  OWN_REQUEST_PASSES: 'Where the requester is the only approver, the step passes with nobody deciding it.',
   BLOCKED: 'Nobody may decide the step: the request would wait.',
   CHOSEN_LATER: 'Whoever decides the step before chooses the people; until then nobody knows them.',
   SELECT_MISSING: 'The requester must choose the people of this step.',

@@ -1,4 +1,4 @@
-import { findStep } from './flow';
+import { allSteps, findStep } from './flow';
 import type { Played } from './play';
 import { PREVIEW_WARNINGS, type PreviewWarning, type PreviewWarningCode } from './preview-schema';
 import { type RequestState, type StepRun, tasksOf } from './state';
@@ -9,11 +9,18 @@ export function previewWarnings({ state, endedAt }: Played): readonly PreviewWar
   const decided = state.tasks.some(({ decision }) => decision !== null);
   return [
     ...state.runs.flatMap((run) => ofRun(state, run).map((code) => warning(code, run.key))),
+    ...passingOwn(state).map((key) => warning('OWN_REQUEST_PASSES', key)),
     ...(expires ? [warning('EXPIRES_FIRST', null)] : []),
     ...(state.status === 'approved' ? [] : [warning('NOT_APPROVED', null)]),
     ...(state.status === 'approved' && !decided ? [warning('NOBODY_DECIDES', null)] : []),
   ];
 }
+
+/** Steps that leave out requesters and then approve by themselves, whoever asks in this preview. */
+const passingOwn = ({ policy }: RequestState): readonly string[] =>
+  allSteps(policy?.steps ?? []).flatMap(({ key, selfHandler, emptyHandler }) =>
+    selfHandler === 'skip' && emptyHandler === 'approve' ? [key] : [],
+  );
 
 const warning = (code: PreviewWarningCode, stepKey: string | null): PreviewWarning => ({
   code,

@@ -195,6 +195,25 @@ test('a request that nobody would decide is warned of, and one that somebody dec
   expect(await codesFor(101)).toEqual([]);
 });
 
+test('a step that passes by itself where its only approver is the requester is warned of, whoever asks', async () => {
+  const low = { title: 'Low', mode: 'any', risk: 'low', selfHandler: 'skip', emptyHandler: 'approve' };
+  const safe = { title: 'Safe', mode: 'any', risk: 'low', assignees: [{ role: 'executive' }] };
+  const key = await desk.policy([
+    { ...low, key: 'own', assignees: [{ user: desk.id('R') }] },
+    { ...low, key: 'other', assignees: [{ role: 'executive' }] },
+    { ...safe, key: 'skips', selfHandler: 'skip' },
+    { ...safe, key: 'approves', emptyHandler: 'approve' },
+  ]);
+  const { body } = await preview('R', key, { subject }).expect(200);
+  const { warnings, steps: shown } = body as Preview;
+
+  expect(shown.map(({ status }) => status)).toEqual(['auto', 'asked', 'asked', 'asked']);
+  expect(warnings.filter(({ code }) => code === 'OWN_REQUEST_PASSES').map(({ stepKey }) => stepKey)).toEqual([
+    'own',
+    'other',
+  ]);
+});
+
 test('people preview their own requests; data that a condition needs must be there', async () => {
   const key = await desk.policy(steps());
 
