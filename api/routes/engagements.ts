@@ -10,6 +10,7 @@ import { checkCodes, checkNeeds } from '../../db/read/needs';
 import { agendaLogOf } from '../../db/stores/agenda-log';
 import { engagementStream } from '../../db/stores/audit';
 import { engagementWorkflowId } from '../../workflows/ids';
+import { WITHHELD } from '../authorization/withheld';
 import { scopedEngagement } from '../engagement-scope';
 import { idCursor, numberCursor, pageOf, pageQuery, toPage } from '../paging';
 import { etagOf } from '../precondition';
@@ -97,8 +98,8 @@ const list = ({ db }: Deps): Route =>
     },
   });
 
-/** What the vendor sees: not our reasons and budgets, nor what we are deciding. */
-const vendorView = (view: EngagementView): EngagementView => ({ ...view, needs: {}, openGate: null });
+/** What the vendor sees. */
+const vendorView = (view: EngagementView): EngagementView => ({ ...view, ...WITHHELD['get /engagements/{id}'] });
 
 const read = ({ db }: Deps): Route =>
   route<EngagementParams>({

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { route } from '../../../api/route';
 import { closedWithoutRow, MATRIX } from '../../../api/authorization/matrix';
 import { type Caller, expectedAnswer, rowOf } from '../../../api/authorization/rules';
 import { AUTHORIZATION_FILE, authorizationPage } from '../../../bin/parts/authorization-page';
+import { FIELD_FILE, fieldPage, fieldsOf } from '../../../bin/parts/field-page';
 import { engagementAccess } from '../../../domain/engagement/access';
 
 const team = { ownerId: 'owner', sponsorId: null, roles: { vendorRep: 'rep', serviceManager: 'service' } };
@@ -10,6 +12,12 @@ const team = { ownerId: 'owner', sponsorId: null, roles: { vendorRep: 'rep', ser
 test('the page on authorization says what the table says', () => {
   expect(readFileSync(AUTHORIZATION_FILE, 'utf8')).toBe(authorizationPage());
   expect(MATRIX.size).toBeGreaterThan(390);
+});
+
+test('the page on fields says what the schemas of the routes and the table say', () => {
+  expect(readFileSync(FIELD_FILE, 'utf8')).toBe(fieldPage());
+  const leaves = z.strictObject({ a: z.strictObject({ b: z.array(z.string()), c: z.int().nullable() }), d: z.record(z.string(), z.int()) }); // prettier-ignore
+  expect(fieldsOf(leaves, 'input')).toEqual(['a.b[]', 'a.c', 'd.*']);
 });
 
 test('an auditor reads every engagement and changes none, also as its owner', () => {
