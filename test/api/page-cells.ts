@@ -92,9 +92,10 @@ export async function pageDeviations(
 }
 
 /** A stream of events goes on until somebody leaves. */
-export const taken = async (response: Response): Promise<void> => {
-  if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
-  else await response.text();
+export const taken = async (response: Response): Promise<string> => {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 };
 
 async function ownDeviations(world: AuthorizationWorld, own: readonly PageCell[]): Promise<readonly string[]> {
@@ -102,11 +103,13 @@ async function ownDeviations(world: AuthorizationWorld, own: readonly PageCell[]
   const session = own[0] ? await world.cookieOf(own[0].caller) : null;
   for (const cell of own) {
     const response = await call(world, cell, session);
-    await taken(response);
+    const said = await taken(response);
     const answer = answerOf(cell, response);
     const { method, path, caller, expected } = cell;
     if (answer !== expected || response.status === 500)
       found.push(`${method} ${path}, ${nameOf(caller)}: ${answer} (${response.status}) instead of ${expected}`);
+    const told = world.wordsIn(said).filter((word) => !world.mayRead(caller, word));
+    found.push(...told.map((word) => `${method} ${path}, ${nameOf(caller)}: tells ${word}`));
   }
   return found;
 }
