@@ -63,15 +63,24 @@ async function open({ open: opening, onTemporal }: Entry, places: Places, parts:
   return { peer: { ...peer, wholeCpuMs: () => peer.cpuMs() + serversMs() }, more };
 }
 
-async function compare(all: readonly Opened[], rounds: number, requests: number): Promise<readonly Measured[]> {
+function without(name: string, error: unknown): readonly Measured[] {
+  say(`${name} has no figures of this round: ${sentenceOf(error)}`);
+  return [];
+}
+
+async function compare(all: readonly Opened[], rounds: number, requests: number): Promise<void> {
   const measured: Measured[] = [];
+  const names = all.map(({ peer }) => peer.name);
   for (let round = 0; round < rounds; round += 1) {
     const turns = inTurn(all, round).flatMap((one) => CLIENTS.map((clients) => ({ ...one, clients })));
-    for (const { peer, more, clients } of turns)
-      measured.push(...(await playRound(peer, { round, clients, requests: requests * more })));
+    for (const { peer, more, clients } of turns) {
+      const played = playRound(peer, { round, clients, requests: requests * more });
+      measured.push(...(await played.catch((error: unknown) => without(peer.name, error))));
+    }
+    // A run that is cut short has said something.
+    for (const line of tables(measured, names)) say(line);
     say(`round ${round + 1}: ${machine()}`);
   }
-  return measured;
 }
 
 async function crash(all: readonly Opened[], kills: number): Promise<void> {
@@ -106,8 +115,7 @@ async function withPeers(parts: TestingParts): Promise<void> {
         (error: unknown) => say(`${entry.name} is left out: ${sentenceOf(error)}`),
       );
     }
-    const names = opened.map(({ peer }) => peer.name);
-    for (const line of tables(await compare(opened, rounds, requests), names)) say(line);
+    await compare(opened, rounds, requests);
     await crash(opened, kills);
   } finally {
     for (const { peer } of opened) await peer.stop();

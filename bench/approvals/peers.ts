@@ -64,6 +64,15 @@ const Started = z.looseObject({
 const Created = z.looseObject({ id: z.string() });
 const Token = z.looseObject({ token: z.string() });
 
+const TRIES = 20;
+
+/** As an answer of 503 says: nothing is lost, try again; the time goes on. */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  let answer = await ask();
+  for (let tries = 0; answer.status === 503 && tries < TRIES; tries += 1) answer = await ask();
+  return answer;
+}
+
 /** As it is shipped, called over HTTP. */
 export async function tenurePeer(product: Product): Promise<OpenPeer> {
   const call = async (path: string, json: object, { token = ADMIN_TOKEN, method = 'POST' } = {}): Promise<unknown> => {
@@ -72,7 +81,8 @@ export async function tenurePeer(product: Product): Promise<OpenPeer> {
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
     };
-    const answer = await fetch(`${product.base}/api/v1${path}`, { method, headers, body: JSON.stringify(json) });
+    const asked = { method, headers, body: JSON.stringify(json) };
+    const answer = await patiently(() => fetch(`${product.base}/api/v1${path}`, asked));
     if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };
