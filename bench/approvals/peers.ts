@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { z } from 'zod';
 import { ADMIN_TOKEN, type Product } from '../../test/e2e/product';
 import { SCHEMA } from './plain-activities';
 import { decideUpdate, openedUpdate, type plainApproval } from './plain-workflow';
-import { cpuOf, Service } from './service';
+import { cpuOf, pause, Service } from './service';
 import type { TestDatabase } from '../../test/database';
 
 /** Whoever runs the same miniature: a request with one task is started, decided from outside, recorded, and ends. */
@@ -64,6 +65,13 @@ const Started = z.looseObject({
 const Created = z.looseObject({ id: z.string() });
 const Token = z.looseObject({ token: z.string() });
 
+/** Until it is gone, as for the other peers. */
+async function killed(product: Product): Promise<void> {
+  const pid = product.pidOf('worker');
+  product.kill('worker');
+  while (existsSync(`/proc/${pid}`)) await pause(5);
+}
+
 const TRIES = 20;
 
 /** As an answer of 503 says: nothing is lost, try again; the time goes on. */
@@ -109,7 +117,7 @@ export async function tenurePeer(product: Product): Promise<OpenPeer> {
       await call(`/tasks/${taskId}/actions`, body, { token });
     },
     cpuMs: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
-    crash: () => Promise.resolve(product.kill('worker')),
+    crash: () => killed(product),
     stop: () => product.stop(),
   };
 }
