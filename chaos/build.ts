@@ -43,6 +43,8 @@ function mutated(product: string, { name, patches }: Mutant): string {
   const folder = join(ROOT, 'dist', 'chaos', `mutant-${name}-${basename(product)}`);
   rmSync(folder, { recursive: true, force: true });
   cpSync(product, folder, { recursive: true });
+  // What is patched may be a workflow: it is bundled anew.
+  rmSync(join(folder, 'workflow-bundle.js'));
   for (const { file, find, put } of patches) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');

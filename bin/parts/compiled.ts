@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { compiledTemplate } from '../../templates/compiler';
 import { sentenceOf } from './failure';
 import { OWN_PROGRAMS, type Programs, ROOT } from './programs';
+import { keepBundle } from './workflow-bundle';
 
 /** What programs are made of, and what they read beside their code. */
 const FOLDERS = ['activities', 'api', 'bin', 'codec', 'db', 'domain', 'templates', 'web', 'workflows'];
@@ -28,12 +29,18 @@ const TARGET = `node${process.versions.node.split('.')[0] ?? ''}`;
 export async function compileProduct(root: string): Promise<string> {
   const files = filesOf(root);
   const folder = join(root, 'dist', hashOf(root, files));
-  if (existsSync(folder)) return folder;
+  if (!existsSync(folder)) await compileTo(folder, root, files);
+  // Where it stands: its paths are in it, and releases are told from each other by what is left without them.
+  await keepBundle(folder);
+  return folder;
+}
+
+async function compileTo(folder: string, root: string, files: readonly string[]): Promise<void> {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const unfinished = mkdtempSync(join(root, 'dist', 'part-'));
   try {
     await compileInto(unfinished, root, files);
-    return moved(unfinished, folder);
+    move(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
@@ -95,13 +102,12 @@ async function compileTemplates(folder: string, root: string, files: readonly st
 }
 
 /** Another start may have been faster. */
-function moved(unfinished: string, folder: string): string {
+function move(unfinished: string, folder: string): void {
   try {
     renameSync(unfinished, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
   }
-  return folder;
 }
 
 /** Compiled where the repository can be written to, which takes a third of the memory away; otherwise as they are. */

@@ -1,14 +1,39 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import { failureConverterPath } from '../../codec/data-converter';
-import { OWN_PROGRAMS } from './programs';
+import { OWN_PROGRAMS, ROOT } from './programs';
 
-/** Bundles the workflow code in a process of its own: the memory that a bundler takes is gone with it. */
-export function workflowBundle(): Promise<WorkflowBundle> {
+/** Of a compiled product, beside its programs. */
+const KEPT = 'workflow-bundle.js';
+const PROGRAM = join('bin', 'parts', 'workflow-bundle.js');
+
+/** The workflow code as workers run it: as it was bundled when the product was compiled, or bundled now. */
+export async function workflowBundle(): Promise<WorkflowBundle> {
+  const kept = join(ROOT, KEPT);
+  return { code: existsSync(kept) ? await readFile(kept, 'utf8') : await bundledBy(__filename, OWN_PROGRAMS.flags) };
+}
+
+/**
+ * Bundles the workflow code of a compiled product where it stands, so that a worker has not to do so at each start, which takes
+ * it seconds. A product without workflows has none.
+ */
+export async function keepBundle(folder: string): Promise<void> {
+  const [program, kept] = [join(folder, PROGRAM), join(folder, KEPT)];
+  if (existsSync(kept) || !existsSync(program)) return;
+  const unfinished = `${kept}.${randomUUID()}`;
+  await writeFile(unfinished, await bundledBy(program, []));
+  await rename(unfinished, kept);
+}
+
+/** In a process of its own: the memory that a bundler takes is gone with it. */
+function bundledBy(program: string, flags: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    const child = fork(__filename, [], { execArgv: [...OWN_PROGRAMS.flags] });
-    child.once('message', (code: string) => done({ code }));
+    const child = fork(program, [], { execArgv: [...flags] });
+    child.once('message', (code: string) => done(code));
     child.once('error', fail);
     child.once('exit', (code) => fail(new Error(`The workflow code could not be bundled (${code ?? 'killed'}).`)));
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileProduct } from '../../bin/parts/compiled';
@@ -45,6 +45,24 @@ test('tests, measurements and what breaks the product on purpose are not compile
   const compiled = readdirSync(await compileProduct(root), { recursive: true, encoding: 'utf8' });
 
   expect(compiled.filter((name) => name.includes('own'))).toEqual(['api/own.js']);
+});
+
+test('workflows are bundled once, where the compiled product stands, and anew only where that has not come to its end', async () => {
+  const program = (text: string): void => write('bin/parts/workflow-bundle.ts', text);
+  program(`process.send?.(__dirname + ' at ' + process.hrtime.bigint(), () => process.exit());\n`);
+  const [folder] = await Promise.all([compileProduct(root), compileProduct(root)]);
+  const bundle = (): string => readFileSync(join(folder, 'workflow-bundle.js'), 'utf8');
+  const first = bundle();
+
+  expect(first).toContain(join(folder, 'bin', 'parts'));
+  expect(await compileProduct(root)).toBe(folder);
+  expect(bundle()).toBe(first);
+  rmSync(join(folder, 'workflow-bundle.js'));
+  await compileProduct(root);
+  expect(bundle()).not.toBe(first);
+
+  program(`process.exit(3);\n`);
+  await expect(compileProduct(root)).rejects.toThrow('The workflow code could not be bundled (3).');
 });
 
 test('code that cannot be compiled leaves nothing behind', async () => {

@@ -20,6 +20,12 @@ test('the compiled product knows nothing of crash points and holds nothing of th
   expect(speaks).toEqual([]);
 });
 
+test('the compiled product holds its workflows bundled, so that a worker is there again sooner after its end', () => {
+  const bundle = readFileSync(join(folder, 'workflow-bundle.js'), 'utf8');
+  expect(bundle).toContain('engagementWorkflow');
+  expect(bundle.length).toBeGreaterThan(500_000);
+});
+
 test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
   'the mutant %s still finds the place that it makes wrong',
   (_name, { patches }) => {
