@@ -19,6 +19,8 @@ export interface SupervisorOptions {
   readonly firstDelayMs?: number;
 }
 
+/** A first crash is most often the only one, and somebody may be waiting. */
+const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 15_000;
 /** A part that ran this long was healthy: its next crash counts as the first. */
 const HEALTHY_MS = 60_000;
@@ -83,11 +85,11 @@ class Kept {
   }
 
   async #watch(first: ChildProcess): Promise<void> {
-    let delay = this.#options.firstDelayMs ?? 500;
+    let delay = this.#options.firstDelayMs ?? FIRST_DELAY_MS;
     for (let child = first, since = Date.now(); ; child = this.#relaunch(), since = Date.now()) {
       await ended(child);
       if (this.#isStopped()) return;
-      if (Date.now() - since > HEALTHY_MS) delay = this.#options.firstDelayMs ?? 500;
+      if (Date.now() - since > HEALTHY_MS) delay = this.#options.firstDelayMs ?? FIRST_DELAY_MS;
       this.#say(`ended (${howItEnded(child)}); it is started again in ${delay / 1_000} s.`);
       await sleep(delay, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
       if (this.#isStopped()) return;
