@@ -5,6 +5,8 @@ import { closeServer } from '../../bin/parts/close-server';
 
 const ANSWER_MS = 40;
 let server: Server;
+/** A server that has stopped listening tells it no more. */
+let port = 0;
 let asked = 0;
 let isOpen = true;
 
@@ -13,6 +15,7 @@ beforeEach(async () => {
   server = createServer((_request, response) => setTimeout(() => response.end('here'), ANSWER_MS));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  ({ port } = server.address() as AddressInfo);
 });
 afterEach(async () => {
   server.closeAllConnections();
@@ -21,7 +24,6 @@ afterEach(async () => {
 
 /** By a connection that is kept, as browsers and balancers of load do. */
 function ask(agent: Agent): Promise<string> {
-  const { port } = server.address() as AddressInfo;
   return new Promise((resolve) => {
     get({ host: '127.0.0.1', port, agent }, (response) => {
       let text = '';
