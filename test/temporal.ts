@@ -57,7 +57,7 @@ export async function timeSkipping(): Promise<TestTemporal> {
   };
 }
 
-/** The SDK asks its server to end and overlooks what goes wrong then: once in many runs one went on for ever. */
+/** The SDK asks its server to end, and overlooks what goes wrong then. */
 async function closed(env: TestWorkflowEnvironment): Promise<void> {
   await env.teardown();
   for (const pid of childrenRunning('io.temporal.testserver')) process.kill(pid, 'SIGKILL');

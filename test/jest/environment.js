@@ -4,6 +4,7 @@
  */
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+require('./end-children');
 
 const PATIENCE = 3;
 /** What jest leaves in a realm, which it takes to end with the file: handlers of one file would go on in the next. */
