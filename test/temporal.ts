@@ -15,7 +15,6 @@ import {
 } from '@temporalio/worker';
 import { beats } from '../activities/beat';
 import { addSearchAttributes } from '../bin/parts/search-attributes';
-import { childrenRunning } from '../bin/parts/strays';
 import { workflowBundle } from '../bin/parts/workflow-bundle';
 import { dataConverter } from '../codec/data-converter';
 
@@ -53,14 +52,8 @@ export async function timeSkipping(): Promise<TestTemporal> {
     namespace: 'default',
     sleep: (ms) => sleepIn(env, ms),
     now: () => env.currentTimeMs(),
-    close: () => closed(env),
+    close: () => env.teardown(),
   };
-}
-
-/** The SDK asks its server to end, and overlooks what goes wrong then. */
-async function closed(env: TestWorkflowEnvironment): Promise<void> {
-  await env.teardown();
-  for (const pid of childrenRunning('io.temporal.testserver')) process.kill(pid, 'SIGKILL');
 }
 
 /** A dev server of its own on which runs are told to hand over after so many events. */
