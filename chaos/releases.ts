@@ -77,6 +77,8 @@ function marksIn(folder: string): ReadonlySet<string> {
   const files = readdirSync(stories, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
   const texts = files.map((name) => readFileSync(join(stories, name), 'utf8'));
   return new Set(
-    texts.flatMap((text) => [...text.matchAll(/(?:patched\)?|\.has)\("([a-z-]+)"\)/g)].flatMap(([, mark]) => mark ?? [])),
+    texts.flatMap((text) =>
+      [...text.matchAll(/(?:patched\)?|\.has)\("([a-z-]+)"\)/g)].flatMap(([, mark]) => mark ?? []),
+    ),
   );
 }
