@@ -5,12 +5,13 @@ import { basename, join } from 'node:path';
 import { compileProduct } from '../bin/parts/compiled';
 import { StartFailure } from '../bin/parts/failure';
 import { type Programs, ROOT } from '../bin/parts/programs';
+import { keepBundle, KEPT_BUNDLE } from '../bin/parts/workflow-bundle';
 import type { Mutant } from './mutants';
 
 /** The compiled product as users run it, with crash points preloaded into it; with a mutant, a copy that is wrong in one place. */
 export async function chaosPrograms(mutant?: Mutant): Promise<Programs> {
   const product = await compileProduct(ROOT);
-  return programsIn(mutant ? mutated(product, mutant) : product);
+  return programsIn(mutant ? await mutated(product, mutant) : product);
 }
 
 /** Those of a compiled product. */
@@ -39,12 +40,11 @@ export async function compilePreload(): Promise<string> {
   return outfile;
 }
 
-function mutated(product: string, { name, patches }: Mutant): string {
+async function mutated(product: string, { name, patches }: Mutant): Promise<string> {
   const folder = join(ROOT, 'dist', 'chaos', `mutant-${name}-${basename(product)}`);
   rmSync(folder, { recursive: true, force: true });
   cpSync(product, folder, { recursive: true });
-  // What is patched may be a workflow: it is bundled anew.
-  rmSync(join(folder, 'workflow-bundle.js'));
+  rmSync(join(folder, KEPT_BUNDLE));
   for (const { file, find, put } of patches) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');
@@ -55,5 +55,7 @@ function mutated(product: string, { name, patches }: Mutant): string {
       text.replace(find, () => put),
     );
   }
+  // What is patched may be a workflow.
+  await keepBundle(folder);
   return folder;
 }

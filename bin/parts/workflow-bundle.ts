@@ -8,12 +8,12 @@ import { failureConverterPath } from '../../codec/data-converter';
 import { OWN_PROGRAMS, ROOT } from './programs';
 
 /** Of a compiled product, beside its programs. */
-const KEPT = 'workflow-bundle.js';
+export const KEPT_BUNDLE = 'workflow-bundle.js';
 const PROGRAM = join('bin', 'parts', 'workflow-bundle.js');
 
 /** The workflow code as workers run it: as it was bundled when the product was compiled, or bundled now. */
 export async function workflowBundle(): Promise<WorkflowBundle> {
-  const kept = join(ROOT, KEPT);
+  const kept = join(ROOT, KEPT_BUNDLE);
   return { code: existsSync(kept) ? await readFile(kept, 'utf8') : await bundledBy(__filename, OWN_PROGRAMS.flags) };
 }
 
@@ -22,7 +22,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
  * it seconds. A product without workflows has none.
  */
 export async function keepBundle(folder: string): Promise<void> {
-  const [program, kept] = [join(folder, PROGRAM), join(folder, KEPT)];
+  const [program, kept] = [join(folder, PROGRAM), join(folder, KEPT_BUNDLE)];
   if (existsSync(kept) || !existsSync(program)) return;
   const unfinished = `${kept}.${randomUUID()}`;
   await writeFile(unfinished, await bundledBy(program, []));

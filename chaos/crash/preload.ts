@@ -2,7 +2,6 @@
  * Preloaded into the compiled programs by `npm run chaos` and by nothing else: puts points of no return around whatever is
  * durable, by wrapping the libraries through which the product does it. The product itself has none of it.
  */
-import { hookBundle } from './bundle';
 import { hookDatabase } from './database';
 import { hookHttp } from './http';
 import { hookMail } from './mail';
@@ -13,7 +12,6 @@ if (process.env['CRASH_AT']) arm(process.env['CRASH_AT']);
 process.on('message', ({ crashAt }: ToProcess) => arm(crashAt));
 // Listening keeps the channel, and with it a process that has done its work, alive.
 process.channel?.unref();
-hookBundle();
 hookDatabase();
 hookMail();
 hookTemporal();

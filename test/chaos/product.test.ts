@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProduct } from '../../bin/parts/compiled';
 import { ROOT } from '../../bin/parts/programs';
+import { KEPT_BUNDLE } from '../../bin/parts/workflow-bundle';
 import { MUTANTS } from '../../chaos/mutants';
 
 let folder: string;
@@ -21,7 +22,7 @@ test('the compiled product knows nothing of crash points and holds nothing of th
 });
 
 test('the compiled product holds its workflows bundled, so that a worker is there again sooner after its end', () => {
-  const bundle = readFileSync(join(folder, 'workflow-bundle.js'), 'utf8');
+  const bundle = readFileSync(join(folder, KEPT_BUNDLE), 'utf8');
   expect(bundle).toContain('engagementWorkflow');
   expect(bundle.length).toBeGreaterThan(500_000);
 });
