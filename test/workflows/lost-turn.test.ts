@@ -2,39 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporal as proto } from '@temporalio/proto';
-import { NativeConnection } from '@temporalio/worker';
-import { FaultProxy } from '../../chaos/proxy';
 import type { Activities } from '../../activities';
 import type { RecordRequest } from '../../activities/approval';
 import type { Meeting } from '../../domain/review/meeting';
 import type { ReviewOrder } from '../../domain/review/order';
-import { type TestDatabase, testDatabase } from '../database';
-import { devServer, ownQueue, type TestTemporal, testWorker, withWorkers } from '../temporal';
-import { ApprovalDesk } from './approval-desk';
+import { ownQueue, testWorker, withWorkers } from '../temporal';
+import { BehindLine } from './behind-line';
 import { act, HELD } from './review-steps';
 
 const DAY = 86_400_000;
 
-let database: TestDatabase;
-let temporal: TestTemporal;
-let line: FaultProxy;
-let behindLine: NativeConnection;
-let desk: ApprovalDesk;
-
+let world: BehindLine;
 beforeAll(async () => {
-  [database, temporal] = await Promise.all([testDatabase(), devServer()]);
-  const [host = '', port = ''] = (process.env['TENURE_TEST_TEMPORAL_ADDRESS'] ?? '').split(':');
-  line = new FaultProxy({ target: Number(port), random: Math.random });
-  behindLine = await NativeConnection.connect({ address: `${host}:${await line.listen()}` });
-  desk = new ApprovalDesk(temporal, database);
-  for (const name of ['A', 'R']) await desk.hire(name);
+  world = await BehindLine.open();
 }, 60_000);
-afterAll(async () => {
-  await behindLine.close();
-  await line.close();
-  await temporal.close();
-  await database.drop();
-});
+afterAll(() => world.close());
 
 const isReminder = ({ state }: RecordRequest): boolean =>
   state.tasks.some(({ clock, status }) => clock.reminded === 1 && status === 'active');
@@ -44,26 +26,28 @@ const isReminder = ({ state }: RecordRequest): boolean =>
  * that came meanwhile is taken before the reminder then, which the first attempt could not know.
  */
 test('a decision that overtakes a reminder whose turn was lost on the way is what the records say', async () => {
-  const activities = desk.activities();
+  const activities = world.desk.activities();
   const reached = new EventEmitter();
   const recordRequest = async (record: RecordRequest): Promise<number | null> => {
     const answer = await activities.recordRequest(record);
-    if (isReminder(record)) await line.set({ kind: 'refuse' }).then(() => reached.emit('reminder'));
+    if (isReminder(record)) await world.line.set({ kind: 'refuse' }).then(() => reached.emit('reminder'));
     return answer;
   };
-  const mail = await testWorker(temporal, { taskQueue: `${desk.queue}-mail`, activities });
-  const worker = await testWorker(
-    { ...temporal, nativeConnection: behindLine },
-    { taskQueue: desk.queue, activities: { ...activities, recordRequest } },
-  );
+  const mail = await testWorker(world.temporal, { taskQueue: `${world.desk.queue}-mail`, activities });
+  const worker = await testWorker(world.onLine, {
+    taskQueue: world.desk.queue,
+    activities: { ...activities, recordRequest },
+  });
   await withWorkers([worker, mail], async () => {
     const reminded = once(reached, 'reminder');
     const remind = { escalation: false, selfHandler: 'allow', reminders: { repeat: 'PT2S', max: 1 } };
-    const request = await desk.open(await desk.policy([desk.step(['A'], remind)], { minGap: 'PT1S' }));
+    const request = await world.desk.open(
+      await world.desk.policy([world.desk.step(['A'], remind)], { minGap: 'PT1S' }),
+    );
     await reminded;
     const decided = request.act('A', 'approve');
     await givenUp(request.handle.workflowId);
-    await line.set({ kind: 'pass' });
+    await world.line.set({ kind: 'pass' });
 
     expect(await decided).toBeNull();
     expect(await request.handle.result()).toMatchObject({ status: 'approved' });
@@ -94,20 +78,24 @@ test('a meeting that was held is never recorded as missed too, although that tur
     recordMeeting: ({ meeting }) => note(meeting),
     recordMissedReview: async ({ meeting }) => {
       await note(meeting);
-      await line.set({ kind: 'refuse' });
+      await world.line.set({ kind: 'refuse' });
       reached.emit('alarm');
       return [];
     },
   };
-  const worker = await testWorker({ ...temporal, nativeConnection: behindLine }, { taskQueue, activities });
+  const worker = await testWorker(world.onLine, { taskQueue, activities });
   await withWorkers([worker], async () => {
     const alarm = once(reached, 'alarm');
     const workflowId = `review-${reviewId}`;
-    const handle = await temporal.client.workflow.start('reviewWorkflow', { workflowId, taskQueue, args: [order] });
+    const handle = await world.temporal.client.workflow.start('reviewWorkflow', {
+      workflowId,
+      taskQueue,
+      args: [order],
+    });
     await alarm;
     const held = act(handle, HELD);
     await givenUp(workflowId);
-    await line.set({ kind: 'pass' });
+    await world.line.set({ kind: 'pass' });
 
     expect(await held).toBeNull();
     const meeting = await handle.query<Meeting>('meeting');
@@ -122,7 +110,7 @@ const { PENDING_WORKFLOW_TASK_STATE_STARTED: WORKS } = proto.api.enums.v1.Pendin
 /** Once the engine waits no longer for whoever had the turn, or the work that came of it. */
 async function givenUp(workflowId: string): Promise<void> {
   for (;;) {
-    const { raw } = await temporal.client.workflow.getHandle(workflowId).describe();
+    const { raw } = await world.temporal.client.workflow.getHandle(workflowId).describe();
     if (raw.pendingWorkflowTask && raw.pendingWorkflowTask.state !== WORKS) return;
     if (raw.pendingActivities?.some(({ attempt }) => (attempt ?? 0) >= 2)) return;
     await sleep(100);
