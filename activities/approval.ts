@@ -70,8 +70,9 @@ export const approvalActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The people whom a step names, as the directory knows them now. */
   async resolveStep({ requestId, subjectHash, chosen = [], ...query }: ResolveStep): Promise<Found> {
     const subject = await findSubject(db, requestId, subjectHash);
-    const found = await peopleForStep(db, { ...query, chosen, data: subject?.data ?? {}, roles: subject?.roles ?? {} });
-    const loaderId = subject?.engagement_id ? await sampleLoader(db, subject.engagement_id) : null;
+    const { data = {}, roles = {}, engagement_id: engagementId = null } = subject ?? {};
+    const found = await peopleForStep(db, { ...query, chosen, data, roles, engagementId });
+    const loaderId = engagementId === null ? null : await sampleLoader(db, engagementId);
     return loaderId === null ? found : askedOfSample(found, loaderId);
   },
   /** The first branch whose condition holds; the number of branches means the default. */

@@ -2,6 +2,7 @@ import { fieldError } from '../domain/errors';
 import type { Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
 import { handOverItems } from '../db/stores/action-items';
+import { noteAppointments } from '../db/stores/appointment-changes';
 import { findPerson, lockPerson, nameSuccessor, updatePerson } from '../db/stores/people';
 import { inTransaction, type Trx } from '../db/transaction';
 import { keepAnAdministrator, otherAdmins } from './administrators';
@@ -29,6 +30,8 @@ export async function deactivatePerson(
     const left: Person = { ...leaver, active: false };
     await updatePerson(trx, left, call.now);
     await nameSuccessor(trx, left.id, successorId);
+    const named = { kind: 'successor', subject: id, before: null, after: successorId } as const;
+    await noteAppointments(trx, { byId: call.actor.id, appointments: [named] });
     await handOverItems(trx, { from: left.id, to: await heirOf(trx, left, successorId), now: call.now });
     await auditPerson(trx, call, { id: left.id, type: 'user.deactivated', payload: { successorId } });
     return left;

@@ -49,7 +49,9 @@ export async function previewPolicy(db: Db, previewing: Previewing): Promise<Pre
     body.startAt === undefined ? now : Date.parse(body.startAt),
   );
   const snapshot = { ...(await snapshotOf(db, policy)), ...(editorIds.length > 0 && { editorIds }) };
-  const played = await playRequest(db, { opened, snapshot, data: body.subject.data, roles, script: AGREEING });
+  const { engagementId } = body;
+  const stage = { opened, snapshot, data: body.subject.data, roles, script: AGREEING };
+  const played = await playRequest(db, { ...stage, ...(engagementId !== undefined && { engagementId }) });
   const people = await findPeople(db, [...new Set(played.state.tasks.map(({ assigneeId }) => assigneeId))]);
   return previewOf({
     played,

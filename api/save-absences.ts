@@ -37,7 +37,7 @@ export async function saveAbsences(
     const absences = change(await absencesOf(trx, id));
     await checkAbsences(trx, id, absences);
     const rows = absences.map((absence) => ({ ...absence, id: uuidv7() }));
-    await replaceAbsences(trx, id, rows);
+    await replaceAbsences(trx, { userId: id, byId: call.actor.id }, rows);
     await auditPerson(trx, call, { id, type: 'user.absences', payload: { count: absences.length } });
   });
   await tellRequests(deps, { personId: id, id: call.newId });

@@ -3,6 +3,7 @@ import type { Person } from '../domain/people/people';
 import type { NewUser, UserPatch } from '../domain/people/schema';
 import type { Db } from '../db/knex';
 import { findByEmail, findPerson, insertPerson, type KeptPerson, lockPerson, updatePerson } from '../db/stores/people';
+import { noteAppointments } from '../db/stores/appointment-changes';
 import { noteRoleChanges } from '../db/stores/role-changes';
 import { inTransaction, type Trx } from '../db/transaction';
 import { keepAnAdministrator, losesRole } from './administrators';
@@ -18,7 +19,11 @@ export async function createPerson(db: Db, call: Saying, body: NewUser): Promise
   await inTransaction(db, async (trx) => {
     await checkPerson(trx, person);
     await insertPerson(trx, person, call.now);
-    await noteRoleChanges(trx, { userId: person.id, before: [], after: person.roles, byId: call.actor.id });
+    await noteChanges(trx, {
+      before: { ...person, roles: [], managerId: null, departmentId: null },
+      after: person,
+      byId: call.actor.id,
+    });
     await auditPerson(trx, call, { id: person.id, type: 'user.created', payload: { roles: person.roles } });
   });
   return person;
@@ -37,11 +42,29 @@ export const changePerson = (
     if (losesRole(kept.person, changed))
       await keepAnAdministrator(trx, changed, 'The last administrator keeps the role.');
     const version = await updatePerson(trx, changed, call.now);
-    const [before, after] = [kept.person.roles, changed.roles];
-    await noteRoleChanges(trx, { userId: id, before, after, byId: call.actor.id });
+    await noteChanges(trx, { before: kept.person, after: changed, byId: call.actor.id });
     await auditPerson(trx, call, { id, type: 'user.changed', payload: { fields: Object.keys(patch) } });
     return { person: changed, version };
   });
+
+interface Changed {
+  readonly before: Person;
+  readonly after: Person;
+  readonly byId: string;
+}
+
+/** Keeps who changed what gives this person or others a say. */
+async function noteChanges(trx: Trx, { before, after, byId }: Changed): Promise<void> {
+  const { id } = after;
+  await noteRoleChanges(trx, { userId: id, before: before.roles, after: after.roles, byId });
+  await noteAppointments(trx, {
+    byId,
+    appointments: [
+      { kind: 'manager', subject: id, before: before.managerId, after: after.managerId },
+      { kind: 'department', subject: id, before: before.departmentId, after: after.departmentId },
+    ],
+  });
+}
 
 async function checkPerson(trx: Trx, person: Person): Promise<void> {
   const same = await findByEmail(trx, person.email);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import { Department, DepartmentBody, DepartmentId } from '../../domain/people/schema';
+import { noteAppointments } from '../../db/stores/appointment-changes';
 import { appendAudit, MASTER_STREAM } from '../../db/stores/audit';
 import { findDepartment, listDepartments, saveDepartment } from '../../db/stores/departments';
 import { findPerson } from '../../db/stores/people';
@@ -59,7 +60,10 @@ const save = ({ db }: Deps): Route =>
           throw new DomainError('INVALID_FIELDS', 'The head is not an active person.', [
             { path: 'headId', message: 'is not an active person' },
           ]);
+        const before = (await findDepartment(trx, id))?.headId ?? null;
         await saveDepartment(trx, department, now);
+        const appointed = { kind: 'head', subject: id, before, after: department.headId } as const;
+        await noteAppointments(trx, { byId: actor.id, appointments: [appointed] });
         const entry = { key: `department.saved:${id}:${requestId}`, at: now, type: 'department.saved', channel };
         await appendAudit(trx, MASTER_STREAM, [{ ...entry, actorId: actor.id, payload: { ...department } }]);
       });

@@ -6,6 +6,7 @@ import { TeamRole } from '../../domain/engagement/team-schema';
 import { DomainError } from '../../domain/errors';
 import { LongText, Uuid } from '../../domain/shapes';
 import { teamRules } from '../../db/read/team-rules';
+import { noteAppointments } from '../../db/stores/appointment-changes';
 import { type EngagementRow, findEngagement, saveTeam } from '../../db/stores/engagements';
 import type { Db } from '../../db/knex';
 import { checkDrawnFrom } from '../drawn-from';
@@ -96,9 +97,19 @@ export async function recordTeam(
       const roles = { ...body.roles, owner: ownerId, ...(sponsorId && { sponsor: sponsorId }) };
       await checkTeam(trx, { ownerId, sponsorId, roles });
       await saveTeam(trx, params.id, { ownerId, sponsorId, roles, now });
+      const appointments = partsChanged(engagement.roles, roles);
+      await noteAppointments(trx, { byId: call.actor.id, engagementId: params.id, appointments });
       return { before: engagement.roles, after: roles };
     },
     payload: (roles) => ({ ...roles, ...(body.reason !== undefined && { reason: body.reason }) }),
   });
   await planAgain(deps, params.id);
 }
+
+const partsChanged = (before: EngagementRoles, after: EngagementRoles) =>
+  TeamRole.options.map((part) => ({
+    kind: 'part' as const,
+    subject: part,
+    before: before[part] ?? null,
+    after: after[part] ?? null,
+  }));

@@ -107,6 +107,7 @@ import { kpiForecasts } from './0767-kpi-forecasts';
 import { forecastsGoOn } from './0768-forecasts-go-on';
 import { newestEvents } from './0769-newest-events';
 import { newestEventsInOrder } from './0773-newest-events-in-order';
+import { appointmentChanges } from './0774-appointment-changes';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -220,4 +221,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0768-forecasts-go-on': forecastsGoOn,
   '0769-newest-events': newestEvents,
   '0773-newest-events-in-order': newestEventsInOrder,
+  '0774-appointment-changes': appointmentChanges,
 };

@@ -30,11 +30,12 @@ export interface TableClasses {
 /** Every column of every table; a test holds it to the schema. */
 // prettier-ignore
 export const COLUMNS: Readonly<Record<string, TableClasses>> = {
-  absences: { kept: 'account', people: 'user_id substitute_id', other: 'id starts_on ends_on policy_keys include_pending' },
+  absences: { kept: 'account', people: 'user_id substitute_id entered_by', other: 'id starts_on ends_on policy_keys include_pending entered_at' },
   access_keys: { kept: 'engagement', people: 'created_by', secret: 'secret_hash', other: 'id engagement_id name scopes created_at expires_at revoked_at last_used_at' },
   action_items: { kept: 'engagement', people: 'assignee_id approver_id escalate_ids submitted_by closed_by', text: 'title alarm comment waiver', other: 'id key engagement_id vendor_id kind opens_at due_at marks marks_done state closed_at version told_version created_at updated_at' },
   agenda_log: { kept: 'engagement', text: 'outcome', other: 'engagement_id key kind due_at done_at' },
   alarms: { kept: 'engagement', people: 'ack_by', text: 'subject evidence comments', other: 'id engagement_id rule severity state ack_due_at opened_at updated_at plan_due_at ack_at reopened closed_at raised told marks marks_done' },
+  appointment_changes: { kept: 'engagement', people: 'subject before after changed_by', other: 'number kind engagement_id changed_at' },
   archive_contents: { kept: 'engagement', other: 'archive_id sha256' },
   archives: { kept: 'engagement', people: 'built_by', text: 'signed_index', other: 'id engagement_id sha256 built_at' },
   audit_anchor_streams: { kept: 'trail', other: 'number stream seq hash' },

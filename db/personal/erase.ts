@@ -69,6 +69,7 @@ export async function erasePerson(
     secondFactors: await trx('second_factors').where(own).delete(),
     passkeys: await trx('passkeys').where(own).delete(),
     roleChanges: await trx('role_changes').where(own).delete(),
+    appointments: await trx('appointment_changes').where({ subject: person.id }).delete(),
     absences: await trx('absences').where(own).delete(),
     replies: await forgetReplies(trx, person),
     contacts: await trx('vendors')

@@ -20,7 +20,7 @@ export const PURGED_TABLES: readonly PurgedTable[] = [
   // First, so that nothing is sent about an engagement that is going.
   ...own('mail_orders', 'watches'),
   ...by("stream = 'engagement:' || :id or receiver_id in (select id from receivers where engagement_id = :id)", 'deliveries'), // prettier-ignore
-  ...own('receivers', 'access_keys'),
+  ...own('receivers', 'access_keys', 'appointment_changes'),
   ...by(`${OF} or ${REQUESTS}`, 'mail_log'),
 
   ...by(TASKS, 'link_codes', 'link_uses'),

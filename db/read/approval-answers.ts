@@ -11,10 +11,11 @@ import { accountsOf } from '../stores/accounts';
 import { findCalendar } from '../stores/calendars';
 import { findPerson } from '../stores/people';
 import { findPolicy } from '../stores/policies';
+import { managerIn, teamIn } from './appointments';
 import { candidatesFor } from './approvers';
 import { dutyRules } from './duty-rules';
 import { presenceOf } from './presence';
-import { holdersOf, type Matter, rolesWait } from './role-holders';
+import { holdersOf, type WaitingMatter, waitingMatter } from './role-holders';
 
 /** What a running request asks the directory and the policies; whoever plays a request asks in the same place. */
 export interface Snapshot {
@@ -53,6 +54,8 @@ export interface StepQuery {
   readonly data: Readonly<Record<string, unknown>>;
   /** The team of the engagement, for people named by their part in it. */
   readonly roles: Readonly<Record<string, string>>;
+  /** The engagement whose team it is. */
+  readonly engagementId?: string | null;
   readonly requesterId: string;
   readonly selected: readonly string[];
   readonly chosen: readonly string[];
@@ -68,12 +71,12 @@ export interface StepQuery {
 export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
   const { step, data, policyKey, now } = query;
   const applies = stepApplies(step, data);
-  const { named, matter } = applies ? await namedFor(db, query) : { named: [], matter: matterOf(query) };
+  const { named, matter } = applies ? await namedFor(db, query) : { named: [], matter: await matterOf(db, query) };
   const adminIds = await admins(db, query.adminId, matter);
   const fallback = step.emptyHandler?.startsWith('user:') ? step.emptyHandler.slice('user:'.length) : null;
   const fallbackId = await activeId(db, fallback);
   const personIds = named.map(({ personId }) => personId);
-  const away = await presenceOf(db, { personIds, policyKey, adminIds, now });
+  const away = await presenceOf(db, { personIds, policyKey, adminIds, now, matter });
   const candidates = named.map((one) => withPresence(one, away[one.personId]));
   const managerIds = named.flatMap(({ managerId }) => managerId ?? []);
   const accounts = await accountsOf(db, [
@@ -85,15 +88,22 @@ export async function peopleForStep(db: Db, query: StepQuery): Promise<Found> {
   return { applies, candidates, adminIds, fallbackId, ...(Object.keys(accounts).length > 0 && { accounts }) };
 }
 
-const matterOf = ({ partyIds, requesterId, now }: StepQuery): Matter => ({ partyIds: partyIds ?? [requesterId], now });
+const matterOf = (db: Db, { partyIds, requesterId, now }: StepQuery): Promise<WaitingMatter> =>
+  waitingMatter(db, { partyIds: partyIds ?? [requesterId], now });
 
-/** Who is asked has a part in the request as well: a role that one of them gave to another does not count yet. */
-async function namedFor(db: Db, query: StepQuery): Promise<{ named: readonly Candidate[]; matter: Matter }> {
-  const matter = matterOf(query);
-  const first = await candidatesFor({ db, ...query, matter });
-  if (!(await rolesWait(db))) return { named: first, matter };
-  const wider = { ...matter, partyIds: [...matter.partyIds, ...first.map(({ personId }) => personId)] };
-  return { named: await candidatesFor({ db, ...query, matter: wider }), matter: wider };
+/** Who is asked has a part in the request as well: what one of them changed of another does not count yet. */
+async function namedFor(db: Db, query: StepQuery): Promise<{ named: readonly Candidate[]; matter: WaitingMatter }> {
+  const matter = await matterOf(db, query);
+  const first = await namedIn(db, query, matter);
+  if (matter.hours === 0) return { named: first, matter };
+  const partyIds = [...matter.partyIds, ...first.map(({ personId }) => personId)];
+  const wider = await waitingMatter(db, { ...matter, partyIds });
+  return { named: await namedIn(db, query, wider), matter: wider };
+}
+
+async function namedIn(db: Db, query: StepQuery, matter: WaitingMatter): Promise<readonly Candidate[]> {
+  const { engagementId = null, roles } = query;
+  return candidatesFor({ db, ...query, roles: await teamIn(db, { engagementId, roles }, matter), matter });
 }
 
 const withPresence = (candidate: Candidate, presence: Presence | undefined): Candidate =>
@@ -104,11 +114,13 @@ export interface PresenceQuery extends Pick<StepQuery, 'policyKey' | 'adminId' |
 }
 
 /** Who of some people is away or has left, and who acts for them; whoever is not named is there. */
-export const peopleAway = async (
+export async function peopleAway(
   db: Db,
   { adminId, partyIds = [], ...query }: PresenceQuery,
-): Promise<Readonly<Record<string, Presence>>> =>
-  presenceOf(db, { ...query, adminIds: await admins(db, adminId, { partyIds, now: query.now }) });
+): Promise<Readonly<Record<string, Presence>>> {
+  const matter = await waitingMatter(db, { partyIds, now: query.now });
+  return presenceOf(db, { ...query, adminIds: await admins(db, adminId, matter), matter });
+}
 
 export interface StandInQuery {
   readonly who: string;
@@ -124,13 +136,14 @@ export async function standInFor(db: Db, { who, forId, notIds, ...query }: Stand
   const out = everyAccount(notIds, await accountsOf(db, notIds));
   const free = (id: string | null): id is string => id !== null && !out.has(id);
   const { partyIds = [], now = Date.now() } = query;
-  if (who === 'admin') return (await admins(db, null, { partyIds, now })).find(free) ?? null;
-  const wanted = who === 'manager' ? ((await findPerson(db, forId))?.managerId ?? null) : who;
+  const matter = await waitingMatter(db, { partyIds, now });
+  if (who === 'admin') return (await admins(db, null, matter)).find(free) ?? null;
+  const wanted = who === 'manager' ? await managerIn(db, forId, matter) : who;
   return free(wanted) ? activeId(db, wanted) : null;
 }
 
 /** Active administrators, the one preferred first. */
-async function admins(db: Db, first: string | null, matter: Matter): Promise<readonly string[]> {
+async function admins(db: Db, first: string | null, matter: WaitingMatter): Promise<readonly string[]> {
   const ids = (await holdersOf(db, 'admin', matter)).map(({ id }) => id);
   const own = await activeId(db, first);
   return own === null ? ids : [own, ...ids.filter((id) => id !== own)];

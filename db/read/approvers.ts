@@ -3,9 +3,9 @@ import type { Assignee, Step } from '../../domain/approval/schema';
 import type { Origin } from '../../domain/approval/words';
 import type { Person } from '../../domain/people/people';
 import type { Db } from '../knex';
-import { findDepartment, membersOf } from '../stores/departments';
 import { findPeople, findPerson } from '../stores/people';
-import { holdersOf, type Matter } from './role-holders';
+import { type AppointedBySubject, countingIn, departmentIn, headIn, managerIn, membersIn } from './appointments';
+import { holdersOf, type WaitingMatter } from './role-holders';
 
 export interface Wanted {
   readonly db: Db;
@@ -16,34 +16,46 @@ export interface Wanted {
   readonly selected: readonly string[];
   /** People whom the approvers of the step before chose. */
   readonly chosen: readonly string[];
-  /** What the roles have to count in. */
-  readonly matter: Matter;
+  /** What roles and appointments have to count in. */
+  readonly matter: WaitingMatter;
 }
 
 /** Every active person whom a step's sources name, once each, in the order of the policy. */
 export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[]> {
-  const { step, db } = wanted;
+  const { step } = wanted;
   const byId = new Map<string, { readonly person: Person; readonly origin: Origin }>();
   for (const source of step.assignees) {
     const origin: Origin = 'role' in source ? 'role' : 'direct';
     const fresh = (await peopleOf(source, wanted)).filter(({ id }) => !byId.has(id));
     fresh.forEach((person) => byId.set(person.id, { person, origin }));
   }
-  const managers = await findPeople(
-    db,
-    [...byId.values()].flatMap(({ person }) => person.managerId ?? []),
-  );
-  const active = new Set(managers.filter((manager) => manager.active).map(({ id }) => id));
+  const managerIds = await managersThere(wanted, [...byId.values()]);
   return [...byId.values()].map(({ person, origin }) => ({
     personId: person.id,
     weight: step.weights?.[person.id] ?? 1,
     origin,
-    managerId: person.managerId !== null && active.has(person.managerId) ? person.managerId : null,
+    managerId: managerIds.get(person.id) ?? null,
   }));
 }
 
+/** The managers of people, as far as they are active. */
+async function managersThere(
+  { db, matter }: Wanted,
+  named: readonly { readonly person: Person }[],
+): Promise<AppointedBySubject> {
+  const current = new Map(named.map(({ person }) => [person.id, person.managerId]));
+  const managerIds = await countingIn(db, 'manager', { current, matter });
+  const managers = active(
+    await findPeople(
+      db,
+      [...managerIds.values()].filter((id) => id !== null),
+    ),
+  );
+  return new Map([...managerIds].filter(([, managerId]) => managers.some(({ id }) => id === managerId)));
+}
+
 async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Person[]> {
-  const { db, roles, requesterId, selected, chosen, matter } = wanted;
+  const { db, roles, selected, chosen, matter } = wanted;
   if ('role' in source) return holdersOf(db, source.role, matter);
   if ('user' in source) return active(await findPeople(db, [source.user]));
   if ('engagementRole' in source)
@@ -55,22 +67,22 @@ async function peopleOf(source: Assignee, wanted: Wanted): Promise<readonly Pers
     );
   if ('requesterSelect' in source) return inOrder(selected, active(await findPeople(db, selected)));
   if ('previousSelect' in source) return inOrder(chosen, active(await findPeople(db, chosen)));
-  if ('department' in source) return membersIn(db, await departmentOf(wanted, source.department));
-  if ('departmentHead' in source) return headOf(db, await departmentOf(wanted, source.departmentHead));
-  if ('headChain' in source) return active(await managersOf(db, requesterId, source.headChain));
+  if ('department' in source) return membersOf(wanted, await departmentOf(wanted, source.department));
+  if ('departmentHead' in source) return headOf(wanted, await departmentOf(wanted, source.departmentHead));
+  if ('headChain' in source) return active(await managersAbove(wanted, source.headChain));
   source satisfies { manager: true };
-  return active(await managersOf(db, requesterId, 1));
+  return active(await managersAbove(wanted, 1));
 }
 
 /** The department named, or the requester's own. */
-const departmentOf = async ({ db, requesterId }: Wanted, named: string | true): Promise<string | null> =>
-  named === true ? ((await findPerson(db, requesterId))?.departmentId ?? null) : named;
+const departmentOf = async ({ db, requesterId, matter }: Wanted, named: string | true): Promise<string | null> =>
+  named === true ? departmentIn(db, requesterId, matter) : named;
 
-const membersIn = async (db: Db, departmentId: string | null): Promise<readonly Person[]> =>
-  departmentId === null ? [] : membersOf(db, departmentId);
+const membersOf = async ({ db, matter }: Wanted, departmentId: string | null): Promise<readonly Person[]> =>
+  departmentId === null ? [] : membersIn(db, departmentId, matter);
 
-async function headOf(db: Db, departmentId: string | null): Promise<readonly Person[]> {
-  const headId = departmentId === null ? null : ((await findDepartment(db, departmentId))?.headId ?? null);
+async function headOf({ db, matter }: Wanted, departmentId: string | null): Promise<readonly Person[]> {
+  const headId = departmentId === null ? null : await headIn(db, departmentId, matter);
   return headId === null ? [] : active(await findPeople(db, [headId]));
 }
 
@@ -78,15 +90,15 @@ const active = (people: readonly Person[]): readonly Person[] => people.filter((
 const inOrder = (ids: readonly string[], people: readonly Person[]): readonly Person[] =>
   ids.flatMap((id) => people.filter((person) => person.id === id));
 
-/** The managers above a person, nearest first; a circle of managers ends the chain. */
-async function managersOf(db: Db, personId: string, levels: number): Promise<readonly Person[]> {
+/** The managers above the requester, nearest first; a circle of managers ends the chain. */
+async function managersAbove({ db, requesterId, matter }: Wanted, levels: number): Promise<readonly Person[]> {
   const chain: Person[] = [];
-  let next = (await findPerson(db, personId))?.managerId ?? null;
+  let next = await managerIn(db, requesterId, matter);
   while (next !== null && chain.length < levels && !chain.some(({ id }) => id === next)) {
     const manager = await findPerson(db, next);
     if (!manager) break;
     chain.push(manager);
-    next = manager.managerId;
+    next = await managerIn(db, manager.id, matter);
   }
   return chain;
 }

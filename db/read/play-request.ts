@@ -13,6 +13,8 @@ export interface Stage {
   readonly snapshot: Snapshot;
   readonly data: Readonly<Record<string, unknown>>;
   readonly roles: Readonly<Record<string, string>>;
+  /** The engagement whose team these are. */
+  readonly engagementId?: string;
   readonly script: Script;
   /** Who answers for the directory; the directory itself unless said otherwise. */
   readonly people?: (query: StepQuery) => Promise<Found>;
@@ -65,12 +67,13 @@ async function answer(db: Db, stage: Stage, asking: Asked): Promise<Event> {
 function people(db: Db, stage: Stage, { state, stepKey, now }: StepAsked): Promise<Found> {
   const step = findStep(state, stepKey);
   if (!step) throw new Error(`the policy has no step ${stepKey}`);
-  const { data, roles } = stage;
+  const { data, roles, engagementId } = stage;
+  const team = { roles, ...(engagementId !== undefined && { engagementId }) };
   const find = stage.people ?? ((query: StepQuery) => peopleForStep(db, query));
   const { requesterId, select, chosen, policy, policyKey } = state;
   const adminId = policy?.settings.adminId ?? null;
   const named = { selected: select[stepKey] ?? [], chosen: chosen[stepKey] ?? [] };
-  return find({ step, data, roles, requesterId, ...named, adminId, policyKey, partyIds: partiesOf(state), now });
+  return find({ step, data, ...team, requesterId, ...named, adminId, policyKey, partyIds: partiesOf(state), now });
 }
 
 interface StepAsked {

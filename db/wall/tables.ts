@@ -96,7 +96,7 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
 
 /** Tables that no outsider reaches: their roles have no right to them. */
 export const HIDDEN_TABLES: readonly string[] = `
-  absences access_keys action_items agenda_log alarms archive_contents archives audit_anchor_streams
+  absences access_keys action_items agenda_log alarms appointment_changes archive_contents archives audit_anchor_streams
   audit_anchors audit_events audit_heads audit_sealed award_notices bar_waivers change_requests
   checklist_ticks clause_waivers communication_plans compliance_profiles contacts contract_amendments
   contract_signatures contract_versions contracts credit_claims credit_lines dataset_chunks dataset_runs

@@ -6,7 +6,9 @@ export const DutyRules = z.strictObject({
     .int()
     .min(0)
     .max(720)
-    .describe('Hours for which a change of roles does not count in requests of whoever made it; 0 is never'),
+    .describe(
+      'Hours for which a change of roles, managers, departments, parts in a team, successors or absences of others does not count in requests of whoever made it; 0 is never',
+    ),
   policiesByTwo: z
     .boolean()
     .default(false)

@@ -1,3 +1,4 @@
+import { counting, type Matter } from './changes';
 import type { Role } from './people';
 
 /** Somebody gave a person a role, or took it away. Instants in epoch milliseconds. */
@@ -15,23 +16,15 @@ export interface Standing {
   readonly changes: readonly RoleChange[];
 }
 
-export interface Matter {
-  /** Whoever has a part in it. */
-  readonly partyIds: readonly string[];
-  readonly now: number;
-}
-
-/**
- * Whether a person counts as having a role in a matter: changes by those who have a part in it are as if they had not been made,
- * until their time has come.
- */
-export function countsAs(role: Role, { roles, changes }: Standing, { partyIds, now }: Matter): boolean {
-  const recent = changes.filter((change) => change.role === role && now < change.countsFrom);
-  const [first] = recent;
-  if (first === undefined) return roles.includes(role);
-  const valid = recent.filter(({ byId }) => !partyIds.includes(byId));
-  return valid.at(-1)?.given ?? !first.given;
-}
+/** Whether a person counts as having a role in a matter. */
+export const countsAs = (role: Role, { roles, changes }: Standing, matter: Matter): boolean =>
+  counting(
+    roles.includes(role),
+    changes
+      .filter((change) => change.role === role)
+      .map(({ given, ...change }) => ({ ...change, before: !given, after: given })),
+    matter,
+  );
 
 /** What a person was given and what was taken away, from some roles to others. */
 export const rolesChanged = (

@@ -19,7 +19,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Opened {
   readonly id: string;
   readonly subjectHash: string;
-  readonly steps: readonly { readonly tasks: readonly { readonly id: string; readonly assigneeId: string }[] }[];
+  readonly steps: readonly {
+    readonly tasks: readonly { readonly id: string; readonly assigneeId: string; readonly status: string }[];
+  }[];
 }
 
 /** The whole HTTP side over real PostgreSQL and Temporal, with people who hold tokens, under short names. */

@@ -107,7 +107,11 @@ describe('signers', () => {
 describe('while a person is away', () => {
   const away = (absent: boolean) => {
     const span = { from: '2020-01-01', to: '2999-12-31', substituteId: world.desk.id('SUB'), includePending: true };
-    return replaceAbsences(world.database.db, world.desk.id('OWNER'), absent ? [{ ...span, id: uuidv7() }] : []);
+    return replaceAbsences(
+      world.database.db,
+      { userId: world.desk.id('OWNER'), byId: world.desk.id('OWNER') },
+      absent ? [{ ...span, id: uuidv7() }] : [],
+    );
   };
   const ask = async (): Promise<Asked> => {
     await away(true);

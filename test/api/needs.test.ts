@@ -180,7 +180,7 @@ describe('gate G1', () => {
       roles: roles as Record<string, string>,
       requesterId: world.manager.person.id,
       selected: [],
-      matter: { partyIds: [], now: 0 },
+      matter: { partyIds: [], now: 0, hours: 0 },
       chosen: [],
     });
     expect(asked.map(({ personId }) => personId)).toEqual([world.admin.person.id]);

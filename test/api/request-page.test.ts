@@ -163,7 +163,7 @@ test('the people of the next step are chosen with the approval, where the policy
 
 test('the owner of a task that a substitute holds may decide it on the page', async () => {
   const absence = { from: '2020-01-01', to: '2999-12-31', substituteId: id('SUB'), includePending: true };
-  await replaceAbsences(world.database.db, id('OWNER'), [{ ...absence, id: uuidv7() }]);
+  await replaceAbsences(world.database.db, { userId: id('OWNER'), byId: id('OWNER') }, [{ ...absence, id: uuidv7() }]);
   const request = await world.desk.open(await world.desk.policy([world.desk.step(['OWNER'])]));
   expect(await pages.read(request, 'SUB')).toContain('You act for OWNER');
   const page = await pages.read(request, 'OWNER');

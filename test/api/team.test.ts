@@ -37,6 +37,22 @@ describe('the team', () => {
     });
   });
 
+  test('keeps who gave which part to whom, so that a part taken over lately may be left out of account', async () => {
+    const own = await world.another();
+    await own.call('put', '/team').send({ roles: full() }).expect(200);
+    await own
+      .call('put', '/team')
+      .send({ roles: { ...full(), hr: team.security.person.id } })
+      .expect(200);
+    const { db } = world.needs;
+    const kept = await db('appointment_changes').where({ engagement_id: own.id, subject: 'hr' }).orderBy('number');
+    expect(kept).toMatchObject([
+      { kind: 'part', before: null, after: team.hr.person.id, changed_by: OWNER() },
+      { kind: 'part', before: team.hr.person.id, after: team.security.person.id, changed_by: OWNER() },
+    ]);
+    expect(await db('appointment_changes').where({ engagement_id: own.id, subject: 'owner' })).toEqual([]);
+  });
+
   test('does not let one person own the service and release its money', async () => {
     const own = await world.another();
     const refused = await own.call('put', '/team').send({ roles: { ...full(), finance: OWNER() } });

@@ -7,7 +7,7 @@ import { aPerson } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { step } from '../domain/approval-builders';
 
-const MATTER = { partyIds: [], now: 0 };
+const MATTER = { partyIds: [], now: 0, hours: 0 };
 
 /** P1: every source of approvers, looked up in a real directory. */
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-import { holdersOf, standingOf } from '../../db/read/role-holders';
+import { holdersOf, standingOf, waitingMatter } from '../../db/read/role-holders';
 import { insertPerson } from '../../db/stores/people';
 import { noteRoleChanges } from '../../db/stores/role-changes';
 import { addSetting } from '../../db/stores/settings';
@@ -31,7 +31,8 @@ const wait = (newRoleHours: number) =>
   );
 const holders = async (partyIds: readonly string[], hoursLater = 0) => {
   const now = Date.now() + hoursLater * 3_600_000;
-  return (await holdersOf(database.db, 'legal', { partyIds, now })).map(({ name }) => name);
+  const matter = await waitingMatter(database.db, { partyIds, now });
+  return (await holdersOf(database.db, 'legal', matter)).map(({ name }) => name);
 };
 
 test('without a time to wait whoever has a role holds it', async () => {

@@ -93,7 +93,7 @@ test('a substitute decides while the owner is away, and the trail names both', a
       substituteId: desk.id('S'),
       includePending: true,
     };
-    await replaceAbsences(database.db, desk.id('A'), [absence]);
+    await replaceAbsences(database.db, { userId: desk.id('A'), byId: desk.id('A') }, [absence]);
     await request.handle.signal(presenceSignal, { personIds: [desk.id('A')] });
     await request.handle.executeUpdate('opened', { args: [{}] });
     expect(await request.open()).toEqual(['S']);
@@ -105,7 +105,7 @@ test('a substitute decides while the owner is away, and the trail names both', a
       .where({ type: 'task.approve', actor_id: desk.id('S') })
       .first('on_behalf_of_id');
     expect(entry).toEqual({ on_behalf_of_id: desk.id('A') });
-    await replaceAbsences(database.db, desk.id('A'), []);
+    await replaceAbsences(database.db, { userId: desk.id('A'), byId: desk.id('A') }, []);
     await ended(request, 'request-7');
   });
 });

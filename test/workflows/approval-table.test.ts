@@ -82,7 +82,9 @@ test('P01: where nobody is found the administrator is asked, the trail says why,
 test('P10: the substitute is asked in the name of the absent person, who hears of it and may decide first', async () => {
   await working(async () => {
     const absence = { id: desk.id('S'), from: '2020-01-01', to: '2100-01-01', substituteId: desk.id('S') };
-    await replaceAbsences(database.db, desk.id('A'), [{ ...absence, includePending: true }]);
+    await replaceAbsences(database.db, { userId: desk.id('A'), byId: desk.id('A') }, [
+      { ...absence, includePending: true },
+    ]);
     const request = await desk.open(await desk.policy([desk.step(['A', 'B'], { mode: 'all' })]));
     expect((await request.open()).sort()).toEqual(['B', 'S']);
     expect(await request.taskOf('S')).toMatchObject({ origin: 'substitute', onBehalfOfId: desk.id('A') });
@@ -91,7 +93,7 @@ test('P10: the substitute is asked in the name of the absent person, who hears o
     expect(await request.taskOf('S')).toMatchObject({ status: 'cancelled', reasonCode: 'ANY_DECIDED' });
     expect(await request.act('B', 'approve')).toBeNull();
     await request.handle.result();
-    await replaceAbsences(database.db, desk.id('A'), []);
+    await replaceAbsences(database.db, { userId: desk.id('A'), byId: desk.id('A') }, []);
     expect((await mailsOf(request)).filter((mail) => mail.endsWith(' A'))).toEqual(['substituted A']);
   });
 });
