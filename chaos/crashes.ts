@@ -68,6 +68,7 @@ async function liveTwice(scene: Scene, name: string, hit: number): Promise<void>
 /** What all lives together left behind. */
 export async function verdict({ stage, observer, office, before }: Scene): Promise<readonly Violation[]> {
   for (const keeper of Object.values(stage.keepers)) await keeper.ready();
+  const healedAt = Date.now();
   await observer.settled(SETTLE_MS);
-  return check(await observer.evidence(office, { before, mailSlackMs: 15_000, isLast: true }));
+  return check(await observer.evidence(office, { healedAt, before, mailSlackMs: 15_000, isLast: true }));
 }

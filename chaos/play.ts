@@ -65,9 +65,11 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
   end.abort();
   options.say(`  ${await observer.waitingMails()} mails wait`);
   await heal(stage);
+  const healedAt = Date.now();
   await Promise.all(working);
   const settledMs = await observer.settled(options.settleMs ?? SETTLE_MS);
   const evidence = await observer.evidence(office, {
+    healedAt,
     before,
     mailSlackMs: slackOf(options.schedule),
     isLast: options.isLast,

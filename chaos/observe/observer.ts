@@ -15,6 +15,8 @@ import { dumpPost, dumpRecords } from './records';
 const IDLE_MS = 60_000;
 
 interface Look {
+  /** Epoch milliseconds. */
+  readonly healedAt: number;
   readonly before: Resources;
   readonly mailSlackMs: number;
   /** Only then it is waited for that connections are given back, which takes a while, and asked whether they are. */
@@ -48,15 +50,16 @@ export class Observer {
     return performance.now() - from;
   }
 
-  async evidence({ ops }: Office, { before, mailSlackMs, isLast }: Look): Promise<Evidence> {
+  async evidence({ ops }: Office, { healedAt, before, mailSlackMs, isLast }: Look): Promise<Evidence> {
     const { stage, db } = this;
     const client = this.client();
     if (isLast) await this.givenBack(before);
+    const processes = await dumpProcesses(client, healedAt);
     const readFrom = Date.now();
     return {
       ops: [...ops],
       records: await dumpRecords(db),
-      processes: await dumpProcesses(client),
+      processes,
       differences: await dumpDifferences(db, client, stage.secrets.codec),
       deliveries: [...stage.sink.deliveries],
       conduct: conductOf(stage, before, isLast ? await this.resources() : before),

@@ -1,20 +1,37 @@
-import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers';
+import { tsToMs } from '@temporalio/common/lib/time';
 import { compare } from '../../bin/reconcile/compare';
 import { payloadCodec } from '../../codec/payload-codec';
 import type { Db } from '../../db/knex';
 import type { ProcessRow } from '../evidence';
 
-interface Pending {
-  readonly attempt?: number | null;
-  readonly activityType?: { readonly name?: string | null } | null;
-  readonly lastFailure?: { readonly message?: string | null } | null;
+type Description = WorkflowExecutionDescription['raw'];
+type Activity = NonNullable<Description['pendingActivities']>[number];
+
+/** What is tried for the third time fails for a reason of its own, where that was since the last fault. */
+const TRIES = 3;
+/** A try of a mail whose worker died is given up after a minute, and the next one may be put off for as long. */
+const PATIENCE_MS = 150_000;
+
+/** What holds up a run: a turn or a step that fails, or a step that has failed and was not tried since the last fault. */
+export interface Obstacle {
+  readonly what: 'turn' | 'step' | 'untried step';
+  readonly activity?: Activity;
 }
 
-/** A task that is tried for the third time since the last fault fails for a reason of its own. */
-const TRIES = 3;
+/** Instants in epoch milliseconds. */
+export function obstacleIn({ pendingWorkflowTask, pendingActivities }: Description, healedAt: number): Obstacle | null {
+  if ((pendingWorkflowTask?.attempt ?? 0) >= TRIES) return { what: 'turn' };
+  const again = (pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 0) >= TRIES);
+  const failing = again.find(({ lastAttemptCompleteTime: at }) => at && tsToMs(at) >= healedAt);
+  if (failing) return { what: 'step', activity: failing };
+  return again[0] ? { what: 'untried step', activity: again[0] } : null;
+}
 
-/** All executions of requests and engagements, how many there were of each, and what holds up those that run. */
-export async function dumpProcesses(client: Client): Promise<readonly ProcessRow[]> {
+/** All executions of requests and engagements, how many there were of each, and what holds up those that run since all is healed. */
+export async function dumpProcesses(client: Client, healedAt: number): Promise<readonly ProcessRow[]> {
   const query = `WorkflowType = 'approvalWorkflow' or WorkflowType = 'engagementWorkflow'`;
   const firsts = new Map<string, Set<string>>();
   const running: string[] = [];
@@ -25,7 +42,7 @@ export async function dumpProcesses(client: Client): Promise<readonly ProcessRow
     if (status.name === 'RUNNING') running.push(workflowId);
   }
   const stuck = new Map<string, string | null>();
-  for (const workflowId of running) stuck.set(workflowId, await obstacleOf(client, workflowId));
+  for (const workflowId of running) stuck.set(workflowId, await obstacleOf(client, workflowId, healedAt));
   return [...firsts].map(([workflowId, { size }]) => ({
     workflowId,
     executions: size,
@@ -33,12 +50,21 @@ export async function dumpProcesses(client: Client): Promise<readonly ProcessRow
   }));
 }
 
-async function obstacleOf(client: Client, workflowId: string): Promise<string | null> {
-  const { raw } = await client.workflow.getHandle(workflowId).describe();
-  if ((raw.pendingWorkflowTask?.attempt ?? 0) >= TRIES) return 'its workflow task fails';
-  const failing = (raw.pendingActivities ?? []).find(({ attempt }: Pending) => (attempt ?? 0) >= TRIES);
-  if (!failing) return null;
-  return `${failing.activityType?.name ?? 'an activity'} fails: ${failing.lastFailure?.message ?? ''}`;
+/** A step that failed during the faults is waited for until it has been tried again. */
+async function obstacleOf(client: Client, workflowId: string, healedAt: number): Promise<string | null> {
+  const handle = client.workflow.getHandle(workflowId);
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(1_000)) {
+    const found = obstacleIn((await handle.describe()).raw, healedAt);
+    if (found?.what !== 'untried step' || Date.now() > deadline) return found && said(client, found);
+  }
+}
+
+async function said({ options }: Client, { what, activity }: Obstacle): Promise<string> {
+  if (what === 'turn') return 'its workflow task fails';
+  const name = activity?.activityType?.name ?? 'an activity';
+  const error = await decodeOptionalFailureToOptionalError(options.loadedDataConverter, activity?.lastFailure);
+  const fails = `${name} fails: ${error?.message ?? ''}`;
+  return what === 'step' ? fails : `${fails}, and is not tried again`;
 }
 
 /** Records and processes as `npm run reconcile` compares them. */
