@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Db } from '../db/knex';
+import { orderMails } from '../db/stores/mail-orders';
 import { planLocked } from '../db/stores/plan-watch';
 import { claimWatch, forgetFailures, postponeWatch, saveOwed } from '../db/stores/watches';
 import { inTransaction, type Trx } from '../db/transaction';
 import type { Owed, Watch } from '../domain/engagement/watch';
-import { agendaActivities } from './agenda';
-import { withoutMails } from './by-courier';
+import { performItems } from './agenda';
 import { startReview } from './start-review';
 import { relabel } from './relabel';
 
@@ -46,8 +46,8 @@ async function turnOf(trx: Trx, watch: Watch, now: number): Promise<void> {
 }
 
 async function perform(trx: Trx, { engagementId, next: items }: Watch, now: number): Promise<Owed | null> {
-  const performAgenda = withoutMails(trx, (inner) => agendaActivities({ db: inner }).performAgenda);
-  const { reviews, relabel } = await performAgenda({ engagementId, items, now });
+  const { mails, reviews, relabel } = await performItems(trx, { engagementId, items, now });
+  await orderMails(trx, mails);
   return reviews.length > 0 || relabel ? { reviews, relabel } : null;
 }
 

@@ -102,6 +102,26 @@ const STOPPED_BY_SUSPENSION: ReadonlySet<AgendaKind> = new Set([
 /** Up to their own instant a suspension puts them off; one that is noted later does not, and they never come round again. */
 const PUT_OFF_UNTIL_DUE: ReadonlySet<AgendaKind> = new Set(['kpi-close', 'review-open']);
 
+export interface DueItems {
+  readonly engagementId: string;
+  readonly items: readonly AgendaItem[];
+  readonly now: number;
+}
+
+/** Does what fell due within the transaction of whoever asks. */
+export async function performItems(trx: Trx, { engagementId, items, now }: DueItems): Promise<AgendaOutcome> {
+  const engagement = await findEngagement(trx, engagementId);
+  const outcomes: Partial<AgendaOutcome>[] = [];
+  for (const item of engagement ? items : [])
+    outcomes.push(await performOne({ trx, engagement: engagement!, item, now }));
+  return {
+    mails: outcomes.flatMap(({ mails = [] }) => mails),
+    reviews: outcomes.flatMap(({ reviews = [] }) => reviews),
+    replan: outcomes.some(({ replan = false }) => replan),
+    relabel: outcomes.some(({ relabel = false }) => relabel),
+  };
+}
+
 export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   /** The next items after the cursor; notes the first one for lists of coming dates. */
   async planAgenda({
@@ -119,27 +139,7 @@ export const agendaActivities = ({ db }: Pick<Deps, 'db'>) => ({
   },
 
   /** Does what fell due, in one transaction; mails and reviews that follow are given back to the workflow. */
-  performAgenda: ({
-    engagementId,
-    items,
-    now,
-  }: {
-    engagementId: string;
-    items: readonly AgendaItem[];
-    now: number;
-  }): Promise<AgendaOutcome> =>
-    inTransaction(db, async (trx) => {
-      const engagement = await findEngagement(trx, engagementId);
-      const outcomes: Partial<AgendaOutcome>[] = [];
-      for (const item of engagement ? items : [])
-        outcomes.push(await performOne({ trx, engagement: engagement!, item, now }));
-      return {
-        mails: outcomes.flatMap(({ mails = [] }) => mails),
-        reviews: outcomes.flatMap(({ reviews = [] }) => reviews),
-        replan: outcomes.some(({ replan = false }) => replan),
-        relabel: outcomes.some(({ relabel = false }) => relabel),
-      };
-    }),
+  performAgenda: (due: DueItems): Promise<AgendaOutcome> => inTransaction(db, (trx) => performItems(trx, due)),
 });
 
 /** A date of a plan that was made before the suspension; whatever is still owed comes round anew behind it. */

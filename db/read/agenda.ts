@@ -25,6 +25,7 @@ import { untoldAwardNotices } from '../stores/award-notices';
 import { unsettledAlarms } from '../stores/alarms';
 import { type EngagementRow, findEngagement } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
+import { ifAny } from './agenda-sources';
 import { amendmentAgenda } from './amendment-agenda';
 import { monitoringAgenda } from './monitoring-agenda';
 import { milestoneAgenda } from './milestone-agenda';
@@ -111,7 +112,10 @@ export async function planOf(pool: Db, engagementId: string, window: Window): Pr
 
 /** Open work and alarms of the engagement: what its people are still to be told of, and when it is recalled. */
 async function workAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const [items, alarms] = await together(db, [() => pendingItems(db, id), () => unsettledAlarms(db, id)]);
+  const [items, alarms] = await together(db, [
+    () => ifAny(db, { source: 'action_items', engagementId: id }, () => pendingItems(db, id)),
+    () => ifAny(db, { source: 'alarms', engagementId: id }, () => unsettledAlarms(db, id)),
+  ]);
   return pendingAgenda([...items.flatMap(actionSteps), ...alarms.flatMap(alarmSteps)], cursor);
 }
 
@@ -135,7 +139,7 @@ const dutyAgenda = async (db: Db, engagement: EngagementRow, { cursor }: Window)
 /** What both sides owe each other in the running service, what its vendor thinks of us, and surveys of those who use it. */
 async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
   const [issues, ...others] = await together(db, [
-    () => issuesToSpeakOf(db, row.id),
+    () => ifAny(db, { source: 'issues', engagementId: row.id }, () => issuesToSpeakOf(db, row.id)),
     () => silenceAgenda(db, row),
     () => planAgenda(db, row),
     () => milestoneAgenda(db, row),
@@ -148,7 +152,9 @@ async function followUpAgenda(db: Db, row: EngagementRow, { cursor }: Window): P
 /** A suspension stops what a service can be measured by, and with it the plans that measure it. */
 async function planAgenda(db: Db, row: EngagementRow): Promise<readonly AgendaItem[]> {
   if (standsStill(row)) return [];
-  return (await plansToSpeakOf(db, row.id)).flatMap((plan) => planDates(plan, row.time_zone));
+  const of = { source: 'improvement_plans', engagementId: row.id } as const;
+  const plans = await ifAny(db, of, () => plansToSpeakOf(db, row.id));
+  return plans.flatMap((plan) => planDates(plan, row.time_zone));
 }
 
 /** Deadlines of the tender and of questions that vendors owe an answer to. Bids that should be open by now still open. */
@@ -178,7 +184,8 @@ async function revisionAgenda(db: Db, { id }: EngagementRow, { cursor }: Window)
 
 /** Bidders who are still to be told of the award hear of it at once. */
 async function awardAgenda(db: Db, { id }: EngagementRow, { cursor }: Window): Promise<readonly AgendaItem[]> {
-  const untold = await untoldAwardNotices(db, id);
+  const of = { source: 'award_notices', engagementId: id } as const;
+  const untold = await ifAny(db, of, () => untoldAwardNotices(db, id));
   const item = {
     key: 'award-notice:award',
     kind: 'award-notice',
@@ -212,7 +219,7 @@ export async function serviceInput(db: Db, engagement: EngagementRow, at: number
     () => termOf(db, id, today),
     () => contractInForce(db, id, today),
     () => workCalendarOf(db, timeZone),
-    () => suspensionsOf(db, id),
+    () => ifAny(db, { source: 'suspensions', engagementId: id }, () => suspensionsOf(db, id)),
   ]);
   const endsByItself = term?.decision === 'exit' || term?.decision === 'expired' || term?.decision === 'renegotiate';
   return {

@@ -5,6 +5,7 @@ import { FOLLOWED } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { exitTasksOf } from '../stores/exit-tasks';
+import { ifAny } from './agenda-sources';
 import { workCalendarOf } from './work-calendar';
 
 /** Business days from the day on which a task is due. */
@@ -20,7 +21,9 @@ export async function taskRecalls(
   db: Db,
   { id, time_zone: zone }: Pick<EngagementRow, 'id' | 'time_zone'>,
 ): Promise<readonly AgendaItem[]> {
-  const open = (await exitTasksOf(db, id)).filter((task) => task.state === 'open');
+  const open = (await ifAny(db, { source: 'exit_tasks', engagementId: id }, () => exitTasksOf(db, id))).filter(
+    (task) => task.state === 'open',
+  );
   const calendar = open.length > 0 ? await workCalendarOf(db, zone) : null;
   return open.flatMap(({ key: task, due }) =>
     Object.entries(RECALLS).map(([word, days]) => {

@@ -11,6 +11,7 @@ import { newestAlarm } from '../stores/alarms';
 import { listRuns } from '../stores/dataset-runs';
 import type { EngagementRow } from '../stores/engagements';
 import { returnsOf } from '../stores/exit-returns';
+import { ifAny } from './agenda-sources';
 import { drillDueOn } from './drill-agenda';
 import { drillsOf, noticeDaysOf } from './drills';
 import { preparationOf } from './preparation';
@@ -58,7 +59,9 @@ function overdueDrill(engagement: EngagementRow, known: Preparation): Watched {
 
 /** Datasets whose last drill says that moving them takes longer than the contract gives us. */
 async function slowExits(db: Db, engagement: EngagementRow, now: number): Promise<readonly Watched[]> {
-  const runs = (await listRuns(db, engagement.id)).filter(({ mode, endedAt }) => mode === 'drill' && endedAt !== null);
+  const runs = (
+    await ifAny(db, { source: 'dataset_runs', engagementId: engagement.id }, () => listRuns(db, engagement.id))
+  ).filter(({ mode, endedAt }) => mode === 'drill' && endedAt !== null);
   const notice = runs.length > 0 ? await noticeDaysOf(db, engagement, now) : 0;
   return [...new Set(runs.map(({ key }) => key))].map((key) => {
     const last = drillsOf(

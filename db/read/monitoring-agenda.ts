@@ -5,6 +5,7 @@ import { newestAlarm } from '../stores/alarms';
 import type { EngagementRow } from '../stores/engagements';
 import { kpisOf } from '../stores/kpis';
 import { kpiEnds } from '../stores/partial-terminations';
+import { ifAny } from './agenda-sources';
 
 /** What the alarm about a service that nobody measures is about. */
 export const UNMONITORED = { rule: 'UNMONITORED', subject: 'quality' } as const;
@@ -23,4 +24,8 @@ export async function monitoringAgenda(
 
 /** Whether any KPI is measured on a day. */
 export const isMeasured = async (db: Db, engagementId: string, day: string): Promise<boolean> =>
-  measuredOn(await kpisOf(db, engagementId), await kpiEnds(db, engagementId), day).length > 0;
+  measuredOn(
+    await kpisOf(db, engagementId),
+    await ifAny(db, { source: 'partial_terminations', engagementId }, () => kpiEnds(db, engagementId)),
+    day,
+  ).length > 0;

@@ -5,6 +5,7 @@ import type { AgendaItem } from '../../domain/engagement/agenda';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { obligationsOf, type StoredObligation } from '../stores/obligations';
+import { ifAny } from './agenda-sources';
 import { workCalendarOf } from './work-calendar';
 
 /** So many coming dates of one obligation are shown; the rest follows as they pass. */
@@ -13,7 +14,9 @@ const MORNING = 9 * 3_600_000;
 
 /** Tasks that obligations will open, lead time before they are due. A task that was opened is not opened again. */
 export async function obligationAgenda(db: Db, { id, time_zone }: EngagementRow): Promise<readonly AgendaItem[]> {
-  const active = (await obligationsOf(db, id)).filter(({ state }) => state === 'active');
+  const active = (await ifAny(db, { source: 'obligations', engagementId: id }, () => obligationsOf(db, id))).filter(
+    ({ state }) => state === 'active',
+  );
   const calendar = active.length === 0 ? null : await workCalendarOf(db, time_zone);
   return active.flatMap((obligation) =>
     calendar === null

@@ -4,6 +4,7 @@ import { FOLLOWED } from '../../domain/engagement/statuses';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { partialsOf } from '../stores/partial-terminations';
+import { ifAny } from './agenda-sources';
 
 /** The days on which approved parts of the service end; one that has passed unseen is due at once. */
 export async function partialAgenda(
@@ -11,7 +12,9 @@ export async function partialAgenda(
   { id, state, time_zone: zone }: Pick<EngagementRow, 'id' | 'state' | 'time_zone'>,
 ): Promise<readonly AgendaItem[]> {
   if (!FOLLOWED.includes(state)) return [];
-  const coming = (await partialsOf(db, id)).filter(({ status }) => status === 'approved');
+  const coming = (
+    await ifAny(db, { source: 'partial_terminations', engagementId: id }, () => partialsOf(db, id))
+  ).filter(({ status }) => status === 'approved');
   return coming.map(({ id: partial, number, effectiveDate }) => ({
     key: `part-end:${number}`,
     kind: 'part-end' as const,

@@ -13,6 +13,7 @@ import { openingStep, roundDates, roundSteps } from '../../domain/rating/round';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { ratingRoundsOf } from '../stores/rating-rounds';
+import { ifAny } from './agenda-sources';
 import { serviceEndOf } from './service-end';
 import { workCalendarOf } from './work-calendar';
 
@@ -23,7 +24,7 @@ const ASKED_IN: readonly State[] = ['IN_SERVICE', 'EXITING'];
 export async function ratingAgenda(db: Db, engagement: EngagementRow, at: number): Promise<readonly AgendaItem[]> {
   const { id, state, live_on: liveOn, vendor_id: vendorId, time_zone: timeZone } = engagement;
   if (liveOn === null || vendorId === null) return [];
-  const rounds = await ratingRoundsOf(db, id);
+  const rounds = await ifAny(db, { source: 'rating_rounds', engagementId: id }, () => ratingRoundsOf(db, id));
   const calendar = await workCalendarOf(db, timeZone);
   const running = rounds.flatMap((round) => roundSteps(round, calendar));
   // Who does not serve is not reminded either; what was said counts all the same.

@@ -4,6 +4,7 @@ import { contractYears } from '../../domain/retrospective/retrospective';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
 import { openedYears } from '../stores/retrospectives';
+import { ifAny } from './agenda-sources';
 import { contractInForce } from './contract-in-force';
 import { serviceEndOf } from './service-end';
 
@@ -23,7 +24,7 @@ export async function retrospectiveAgenda(
   const start = (await contractInForce(db, id, liveOn))?.terms.start;
   if (start === undefined) return [];
   const endOn = await serviceEndOf(db, engagement, at);
-  const done = new Set(await openedYears(db, id));
+  const done = new Set(await ifAny(db, { source: 'retrospectives', engagementId: id }, () => openedYears(db, id)));
   return contractYears(start, opened)
     .filter(({ year, anniversary }) => !done.has(year) && (endOn === null || anniversary <= endOn))
     .slice(0, AHEAD)

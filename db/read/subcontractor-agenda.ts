@@ -7,6 +7,7 @@ import { together } from '../together';
 import type { EngagementRow } from '../stores/engagements';
 import { privacyAssessmentOf } from '../stores/privacy-assessments';
 import { borderAlarmsOf, subcontractorsOf, unalarmedSubcontractors } from '../stores/subcontractors';
+import { hasNone } from './agenda-sources';
 import { dataCrossings } from './data-crossings';
 
 /** What a sub-contractor may be alarmed about, in the facts of its item. */
@@ -18,6 +19,7 @@ export async function subcontractorAgenda(
   engagement: EngagementRow,
   now: number,
 ): Promise<readonly AgendaItem[]> {
+  if (await hasNone(db, 'subcontractors', engagement.id)) return [];
   const [unapproved, abroad] = await together(db, [
     () => unalarmedSubcontractors(db, engagement.id),
     () => subcontractorsAbroad(db, engagement, now),

@@ -153,7 +153,8 @@ export async function itemsOfKind(
   return rows.map(toRecord);
 }
 
-const PENDING = "state in ('open', 'submitted')";
+/** Work that is not closed, in SQL. */
+export const PENDING = "state in ('open', 'submitted')";
 
 /** Open work of an engagement, first due first. */
 export async function pendingItems(db: Db, engagementId: string): Promise<readonly ActionItemRecord[]> {

@@ -148,7 +148,8 @@ export async function noteAlarmSaid(
   await trx('alarms').where({ id }).update({ told, marks_done: marksDone });
 }
 
-const UNSETTLED = "state <> 'closed'";
+/** Alarms that are not closed, in SQL. */
+export const UNSETTLED = "state <> 'closed'";
 
 /** Alarms of an engagement that have not been closed. */
 export async function unsettledAlarms(db: Db, engagementId: string): Promise<readonly AlarmRecord[]> {
