@@ -1,5 +1,5 @@
 import { fieldError } from '../domain/errors';
-import type { Person } from '../domain/people/people';
+import { isColleague, type Person } from '../domain/people/people';
 import type { Db } from '../db/knex';
 import { handOverItems } from '../db/stores/action-items';
 import { noteAppointments } from '../db/stores/appointment-changes';
@@ -51,7 +51,7 @@ export async function heirOf(db: Db, leaver: Person, successorId: string | null)
 
 async function checkLeaving(trx: Trx, leaver: Person, successorId: string | null): Promise<void> {
   const successor = successorId === null ? null : await findPerson(trx, successorId);
-  if (successorId !== null && (successorId === leaver.id || !successor?.active))
+  if (successorId !== null && (successorId === leaver.id || !successor?.active || !isColleague(successor)))
     throw fieldError('successorId', 'is not another active person');
   await keepAnAdministrator(trx, leaver, 'The last administrator cannot leave.');
 }

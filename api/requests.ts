@@ -8,7 +8,7 @@ import type { Block, Node, PolicyVersion } from '../domain/approval/schema';
 import { needsStepUp } from '../domain/approval/step-up';
 import type { Channel } from '../domain/approval/words';
 import { DomainError, fieldError, type Issue } from '../domain/errors';
-import type { Person } from '../domain/people/people';
+import { isColleague, type Person } from '../domain/people/people';
 import { findPeople } from '../db/stores/people';
 import { findPolicy } from '../db/stores/policies';
 import { savedState } from '../db/stores/requests';
@@ -143,8 +143,9 @@ async function peopleIn({ db }: Deps, { action, userIds }: TaskAction): Promise<
 }
 
 async function checkActive(db: Deps['db'], userIds: readonly string[]): Promise<void> {
-  const active = (await findPeople(db, userIds)).filter((person) => person.active);
-  if (active.length < new Set(userIds).size) throw fieldError('userIds', 'must be active people');
+  const active = (await findPeople(db, userIds)).filter((person) => person.active && isColleague(person));
+  if (active.length < new Set(userIds).size)
+    throw fieldError('userIds', 'names nobody of the organisation who is active');
 }
 
 /** The task acted on, or the one that its holder has in its place now. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, type Issue } from '../domain/errors';
 import { overlaps } from '../domain/people/absence';
-import { hasRole, type Person } from '../domain/people/people';
+import { hasRole, isColleague, type Person } from '../domain/people/people';
 import type { Absence } from '../domain/people/schema';
 import { absencesOf, replaceAbsences } from '../db/stores/absences';
 import { findPeople, lockPerson } from '../db/stores/people';
@@ -43,13 +43,15 @@ export async function saveAbsences(
   await tellRequests(deps, { personId: id, id: call.newId });
 }
 
-/** Each substitute is another active person, and no two absences say different things about one day. */
+/** Each substitute is another active person of the organisation, and no two absences say different things about one day. */
 async function checkAbsences(trx: Trx, id: string, absences: readonly Absence[]): Promise<void> {
   const substitutes = await findPeople(
     trx,
     absences.map(({ substituteId }) => substituteId),
   );
-  const active = new Set(substitutes.filter((person) => person.active).map((person) => person.id));
+  const active = new Set(
+    substitutes.filter((person) => person.active && isColleague(person)).map((person) => person.id),
+  );
   const issues = absences.flatMap((absence, index): Issue[] => [
     ...(absence.substituteId === id || !active.has(absence.substituteId)
       ? [{ path: `${index}.substituteId`, message: 'is not another active person' }]

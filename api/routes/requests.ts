@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NewRequest, RequestAction, RequestLine, RequestView } from '../../domain/approval/request-schema';
 import { REQUEST_STATUSES } from '../../domain/approval/words';
 import { DomainError } from '../../domain/errors';
-import { OUR_ROLES } from '../../domain/people/people';
+import { isColleague, OUR_ROLES } from '../../domain/people/people';
 import { Key, Uuid } from '../../domain/shapes';
 import { listRequests } from '../../db/read/requests';
 import { findPeople } from '../../db/stores/people';
@@ -60,11 +60,17 @@ async function checkPeople(db: Deps['db'], { cc, select, policyKey }: NewRequest
     throw new DomainError('INVALID_FIELDS', 'Gates are submitted on their engagement.', [
       { path: 'policyKey', message: 'is the policy of a gate' },
     ]);
-  const ids = [...new Set([...cc, ...Object.values(select).flat()])];
-  const known = new Set((await findPeople(db, ids)).filter(({ active }) => active).map(({ id }) => id));
-  const errors = ids
-    .filter((id) => !known.has(id))
-    .map((id) => ({ path: cc.includes(id) ? 'cc' : 'select', message: `${id} is not an active person` }));
+  const selected = Object.values(select).flat();
+  const ids = [...new Set([...cc, ...selected])];
+  const active = (await findPeople(db, ids)).filter((person) => person.active);
+  const known = new Set(active.map(({ id }) => id));
+  const mayDecide = new Set(active.filter(isColleague).map(({ id }) => id));
+  const errors = [
+    ...cc.filter((id) => !known.has(id)).map((id) => ({ path: 'cc', message: `${id} is not an active person` })),
+    ...selected
+      .filter((id) => !mayDecide.has(id))
+      .map(() => ({ path: 'select', message: 'names nobody of the organisation who is active' })),
+  ];
   if (errors.length > 0) throw new DomainError('INVALID_FIELDS', 'Some people are not known.', errors);
 }
 

@@ -46,6 +46,9 @@ export const mayManage = (person: Pick<Person, 'roles'>): boolean => hasRole(per
 /** People of a supplier see nothing of the organisation's own pages and lists. */
 export const isInsider = (person: Pick<Person, 'roles'>): boolean => person.roles.some((role) => role !== 'vendor');
 
+/** Whether somebody can be given a task or a substitute's part: everybody but people of suppliers, also who has no role yet. */
+export const isColleague = (person: Pick<Person, 'roles'>): boolean => person.roles.length === 0 || isInsider(person);
+
 /** Whether somebody of ours does part of the work. Who only audits reads all of it and changes none. */
 export const worksHere = (person: Pick<Person, 'roles'>): boolean =>
   person.roles.some((role) => role !== 'vendor' && role !== 'auditor');
