@@ -1,5 +1,6 @@
 import type { KeyScope } from '../../domain/people/key-scopes';
 import { OUR_ROLES, type OurRole } from '../../domain/people/people';
+import { type Part, partMay } from './parts';
 
 /** What ties a person to the engagement or the request that is asked for. */
 export const TIES = ['owner', 'service manager', 'team', 'none'] as const;
@@ -13,6 +14,8 @@ export type Caller =
   | { readonly kind: 'ours'; readonly role: OurRole; readonly tie: Tie }
   /** Who speaks for the vendor of this engagement, or of another one only. */
   | { readonly kind: 'vendor'; readonly own: boolean }
+  /** Somebody with this part in the request that is asked for, which may be one of the engagement; null has no role. */
+  | { readonly kind: 'party'; readonly role: OurRole | null; readonly part: Part; readonly ofEngagement: boolean }
   | { readonly kind: 'key'; readonly scope: KeyScope; readonly own: boolean };
 
 /** `allowed` is every answer to somebody who may call: a success, a fault in what was sent, a state that forbids it. */
@@ -24,6 +27,8 @@ export interface Rule {
   /** Ties that are enough for everybody of ours; an auditor gains nothing by them. */
   readonly ties: readonly Tie[];
   readonly vendor: 'none' | 'own' | 'any';
+  /** Whether a part in the request that lets one read it is enough for everybody, and who reads the requests of engagements besides. */
+  readonly request?: { readonly byPart: boolean; readonly ofEngagement: readonly OurRole[] };
   /** What others of ours, people of vendors and people without a role get. */
   readonly refusal: { readonly ours: 403 | 404; readonly outside: 403 | 404 };
   readonly text: string;
@@ -109,8 +114,9 @@ export const RULES = {
     roles: ['admin', 'manager', 'executive', 'auditor'],
     ties: LEADS,
     vendor: 'own',
+    request: { byPart: true, ofEngagement: everyone },
     refusal: HIDDEN,
-    text: 'administrators, managers, executives, auditors, and everybody with a part in the request',
+    text: 'administrators, managers, executives, auditors, everybody with a part in the request that lets them read it; requests of engagements: everybody in the organisation',
   },
   item: {
     roles: everyone,
@@ -151,12 +157,25 @@ export function expectedAnswer({ who, key }: Row, caller: Caller): Answer {
     if (caller.scope !== key) return 403;
     return caller.own ? 'allowed' : 404;
   }
+  if (caller.kind === 'party') return partyAnswer(who, caller);
+  return answerOf(ruleOf(who), caller, who === 'signed-in');
+}
+
+/** A part opens what the rule says; for the rest people are what their role makes of them. */
+function partyAnswer(
+  who: Exclude<Who, 'public'>,
+  { role, part, ofEngagement }: Extract<Caller, { kind: 'party' }>,
+): Answer {
+  const { request } = ruleOf(who);
+  if (request?.byPart && partMay(part, 'read')) return 'allowed';
+  if (role !== null && ofEngagement && request?.ofEngagement.includes(role)) return 'allowed';
+  const caller = role === null ? ({ kind: 'roleless' } as const) : ({ kind: 'ours', role, tie: 'none' } as const);
   return answerOf(ruleOf(who), caller, who === 'signed-in');
 }
 
 function answerOf(
   { roles, ties, vendor, refusal }: Rule,
-  caller: Exclude<Caller, { kind: 'nobody' | 'key' }>,
+  caller: Exclude<Caller, { kind: 'nobody' | 'key' | 'party' }>,
   takesAnybody: boolean,
 ): Answer {
   if (caller.kind === 'roleless') return takesAnybody ? 'allowed' : refusal.outside;

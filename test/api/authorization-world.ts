@@ -5,49 +5,30 @@ import { z } from 'zod';
 import { writeKey } from '../../api/access-key';
 import { type Caller, type Tie, TIES } from '../../api/authorization/rules';
 import { OUR_ROLES, type OurRole } from '../../domain/people/people';
-import { openActionItem } from '../../db/stores/action-items';
 import { insertKey } from '../../db/stores/access-keys';
-import { openAlarm } from '../../db/stores/alarms';
-import { insertEngagement } from '../../db/stores/engagements';
-import { insertLesson } from '../../db/stores/lessons';
-import { insertReview } from '../../db/stores/reviews';
 import { insertSession } from '../../db/stores/sessions';
-import { inTransaction, type Trx } from '../../db/transaction';
+import { inTransaction } from '../../db/transaction';
 import type { State } from '../../domain/engagement/statuses';
-import { scheduleMeeting } from '../../domain/review/meeting';
 import { until } from '../../bin/parts/processes';
-import { anOpening } from '../builders';
 import { ApprovalWorld } from './approval-world';
+import { Parties } from './parties';
+import { inner, openBids, type People, plantBid, plantEngagement, type Things, WORD } from './planted';
+import { mayReadWord } from './planted-words';
 import { signedIn, type SignedIn } from './world';
 
-/** What paths of routes name, by their first part. */
-export interface Things {
-  readonly engagements: string;
-  readonly requests: string;
-  readonly 'action-items': string;
-  readonly reviews: string;
-  readonly alarms: string;
-  readonly lessons: string;
-}
-
-/**
- * Words that tell where they come from: `Inner` ones only our people may read, `Shared` ones the vendor of the engagement
- * too. Of them `elsewhere` is the engagement of the other vendor.
- */
-const WORD = /(?:Inner|Shared)-[a-z]+-[a-z]+/g;
-const inner = (of: string, what: string): string => `Inner-${of}-${what}`;
-const shared = (of: string, what: string): string => `Shared-${of}-${what}`;
+export type { Things } from './planted';
 
 const criterion = { key: 'team', weightBp: 10_000, type: 'scale', min: 0, max: 5, direction: 'maximise' };
 const MODEL = { method: 'weighted-sum', dimensions: [{ key: 'capability', weightBp: 10_000, criteria: [criterion] }] };
 
-const DAY = 86_400_000;
 const keyOf = (role: OurRole, tie: Tie): string => `${role}/${tie}`;
 
 /** The running product with somebody for every role and every tie, and something of everything that a path can name. */
 export class AuthorizationWorld {
   private readonly people = new Map<string, SignedIn>();
   private readonly things = new Map<string, Things>();
+  private readonly openedIn = new Set<string>();
+  private opened: Parties | null = null;
 
   private constructor(
     private readonly world: ApprovalWorld,
@@ -69,7 +50,19 @@ export class AuthorizationWorld {
     for (const role of OUR_ROLES) await own.hire(role);
     await own.plant();
     for (const place of ['admin', 'elsewhere']) await own.write(place);
+    await own.openBids('elsewhere');
+    own.opened = await Parties.open(world, {
+      engagementId: own.things.get('admin')?.engagements ?? '',
+      send: async (method, path, body) => {
+        await own.send(path, body, method);
+      },
+    });
     return own;
+  }
+
+  get parties(): Parties {
+    if (!this.opened) throw new Error('the requests are opened last');
+    return this.opened;
   }
 
   /** The engagement of the other vendor. */
@@ -103,8 +96,8 @@ export class AuthorizationWorld {
     const { id: requests } = await this.world.ask([step], { cc });
     await this.told(requests, cc.length + 1);
     await inTransaction(this.db, async (trx) => {
-      for (const role of OUR_ROLES) this.things.set(role, { requests, ...(await this.engagement(trx, role)) });
-      this.things.set('elsewhere', { requests, ...(await this.engagement(trx, 'elsewhere')) });
+      for (const of of [...OUR_ROLES, 'elsewhere'] as const)
+        this.things.set(of, { requests, ...(await plantEngagement(trx, of, this.peopleOf(of))) });
     });
   }
 
@@ -116,46 +109,15 @@ export class AuthorizationWorld {
     return until(isTold, { limitMs: 60_000, sentence: `There are not ${mails} mails about the request.` });
   }
 
-  private async engagement(trx: Trx, of: OurRole | 'elsewhere'): Promise<Omit<Things, 'requests'>> {
-    const role = of === 'elsewhere' ? 'admin' : of;
-    const at = (tie: Tie): string => (of === 'elsewhere' ? this.world.id('R') : this.person(role, tie));
-    const [id, now] = [uuidv7(), Date.now()];
+  private peopleOf(of: OurRole | 'elsewhere'): People {
+    const at = (tie: Tie): string => (of === 'elsewhere' ? this.world.id('R') : this.person(of, tie));
     const { person: rep } = of === 'elsewhere' ? this.outside.other : this.outside.vendor;
-    const roles = { serviceManager: at('service manager'), contractManager: at('team'), vendorRep: rep.id };
-    const body = anOpening({
-      title: shared(of, 'title'),
-      needs: { statement: inner(of, 'needs') },
+    return {
       ownerId: at('owner'),
-      roles,
-    });
-    await insertEngagement(trx, { id, body, criticality: 'general', now });
-    return { engagements: id, ...(await this.records(trx, id, { of, ownerId: at('owner'), repId: rep.id })) };
-  }
-
-  private async records(
-    trx: Trx,
-    engagementId: string,
-    { of, ownerId, repId }: { of: string; ownerId: string; repId: string },
-  ) {
-    const now = Date.now();
-    const [reviews, alarms, lessons] = [uuidv7(), uuidv7(), uuidv7()];
-    const review = { id: reviews, engagementId, kind: 'monthly', period: '2026-10', state: 'scheduled' } as const;
-    await insertReview(trx, { ...review, meetingAt: now, meeting: scheduleMeeting(reviews) }, now);
-    const alarm = { rule: 'EVENT_RISK', subject: 'data', severity: 'red', evidence: {}, marks: [] } as const;
-    await openAlarm(trx, { id: alarms, engagementId, ...alarm, ackDueAt: now + DAY, planDueAt: null, now });
-    const lesson = { gate: 'needs', text: inner(of, 'lesson'), check: 'Asked early', required: false } as const;
-    const entry = { ...lesson, serviceType: 'customer-service' } as const;
-    await insertLesson(trx, { id: lessons, engagementId, lesson: entry, actorId: ownerId, now });
-    const work = {
-      kind: 'manual',
-      title: shared(of, 'work'),
-      assigneeId: repId,
-      opensAt: now,
-      dueAt: now + DAY,
-      now,
-    } as const;
-    const item = await openActionItem(trx, { key: `call:${engagementId}`, engagementId, ...work });
-    return { reviews, alarms, lessons, 'action-items': item ?? '' };
+      repId: rep.id,
+      serviceManager: at('service manager'),
+      contractManager: at('team'),
+    };
   }
 
   /** What our people write about an engagement in the course of the work. */
@@ -178,15 +140,27 @@ export class AuthorizationWorld {
     const { id: candidate } = await this.post(`/engagements/${id}/candidates`, { vendorId });
     const sheet = { scores: { team: 4 }, conflictOfInterest: false, comment: inner(of, 'score') };
     await this.post(`/engagements/${id}/candidates/${candidate}/scores`, sheet, 'PUT');
+    await plantBid(this.db, of, { engagementId: id, candidateId: candidate, vendorId });
+  }
+
+  /** The bids of the one engagement are opened from the start, those of the other one when a test says so. */
+  async openBids(of: 'admin' | 'elsewhere'): Promise<void> {
+    await openBids(this.db, this.things.get(of)?.engagements ?? '');
+    this.openedIn.add(of);
   }
 
   private async post(path: string, body: object, method = 'POST'): Promise<{ readonly id: string }> {
+    const Made = z.looseObject({ id: z.string().default('') });
+    return Made.parse(JSON.parse(await this.send(path, body, method)));
+  }
+
+  private async send(path: string, body: object, method: string): Promise<string> {
     const admin = await this.authorizationOf({ kind: 'ours', role: 'admin', tie: 'owner' });
     const headers = { ...admin, 'content-type': 'application/json' };
     const answer = await this.fetch(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
     const said = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
-    return z.looseObject({ id: z.string().default('') }).parse(JSON.parse(said));
+    return said;
   }
 
   /** What the paths of a caller's calls name. */
@@ -194,19 +168,15 @@ export class AuthorizationWorld {
     const role = caller.kind === 'ours' ? caller.role : 'admin';
     const found = this.things.get(role);
     if (!found) throw new Error(`there is nothing for ${role}`);
-    return found;
+    return caller.kind === 'party' ? { ...found, requests: this.parties.requestOf(caller).id } : found;
   }
 
   wordsIn(text: string): readonly string[] {
     return text.match(WORD) ?? [];
   }
 
-  /** Whether somebody may come upon a word: ours upon all, a machine in its engagement, a vendor upon what both sides share. */
   mayRead(caller: Caller, word: string): boolean {
-    const [kind, of] = word.split('-');
-    if (caller.kind === 'ours') return true;
-    if (caller.kind === 'key') return of === (caller.own ? 'admin' : 'elsewhere');
-    return caller.kind === 'vendor' && kind === 'Shared' && caller.own !== (of === 'elsewhere');
+    return mayReadWord(caller, word, this.openedIn);
   }
 
   /** The header that says who calls; keys are new each time, since one key calls only so often. */
@@ -219,6 +189,7 @@ export class AuthorizationWorld {
   private signedInAs(caller: Exclude<Caller, { kind: 'nobody' | 'key' }>): SignedIn {
     if (caller.kind === 'roleless') return this.outside.roleless;
     if (caller.kind === 'vendor') return caller.own ? this.outside.vendor : this.outside.other;
+    if (caller.kind === 'party') return this.parties.personOf(caller);
     const found = this.people.get(keyOf(caller.role, caller.tie));
     if (!found) throw new Error('everybody was hired');
     return found;

@@ -96,8 +96,9 @@ const searches = (): readonly string[] =>
     `/vendors?q=Inner`,
   ]);
 
-test('no answer, list, search or refusal to people of vendors, machines and strangers holds a word that is not theirs', async () => {
-  const outside = callersFor(true).filter(({ kind }) => kind !== 'ours');
+const outside = callersFor('request').filter(({ kind }) => kind !== 'ours');
+
+test('no answer, list, search or refusal to anybody holds a word that is not theirs', async () => {
   const found: string[] = [];
   const check = (caller: Caller, where: string, said: string): void =>
     world
@@ -113,5 +114,24 @@ test('no answer, list, search or refusal to people of vendors, machines and stra
   expect(found).toEqual([]);
   const seen = new Set(answers.flatMap(({ said }) => world.wordsIn(said)).map((word) => word.split('-').at(-1)));
   // Those who may read them do come upon them.
-  expect([...seen]).toEqual(expect.arrayContaining(['bidder', 'issue', 'lesson', 'needs', 'note', 'title', 'work']));
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['bidder', 'issue', 'lesson', 'matter', 'needs', 'note', 'title', 'work']),
+  );
+});
+
+test('a bid is read by nobody before the opening, and by the people of the organisation from then on', async () => {
+  const { engagements } = world.thingsOf({ kind: 'nobody' });
+  const path = `/api/v1/engagements/${engagements}/tender/bids`;
+  const bidsFor = async (caller: Caller): Promise<readonly [number, readonly string[]]> => {
+    const answer = await world.fetch(path, { headers: await world.authorizationOf(caller) });
+    return [answer.status, world.wordsIn(await answer.text())];
+  };
+  const admin = { kind: 'ours', role: 'admin', tie: 'owner' } as const;
+  expect(await bidsFor(admin)).toEqual([422, []]);
+  await world.openBids('admin');
+  expect(await bidsFor(admin)).toEqual([200, ['Sealed-admin-bid']]);
+  for (const caller of outside.filter((one) => one.kind !== 'party' || one.role === null))
+    expect([nameOf(caller), (await bidsFor(caller))[1]]).toEqual([nameOf(caller), []]);
+  for (const caller of outside.filter((one) => one.kind === 'party' && one.role !== null))
+    expect([nameOf(caller), (await bidsFor(caller))[0]]).toEqual([nameOf(caller), 200]);
 });

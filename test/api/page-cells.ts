@@ -3,7 +3,7 @@ import { pageRows } from '../../api/authorization/page-rows';
 import { type Answer, type Caller, expectedAnswer, rowOf } from '../../api/authorization/rules';
 import { formToken } from '../../api/pages/csrf';
 import type { AuthorizationWorld, Things } from './authorization-world';
-import { callersFor, nameOf } from './callers';
+import { callersFor, nameOf, tiedTo } from './callers';
 import { servicesOver } from './world';
 
 type Person = Exclude<Caller, { kind: 'key' }>;
@@ -45,7 +45,7 @@ export interface PageCell {
 export const pageCells = (): readonly PageCell[] =>
   Object.entries(pageRows).flatMap(([name, given]) => {
     const [method = '', path = ''] = name.split(' ');
-    const people = callersFor(thingOf(path) !== null).filter((one): one is Person => one.kind !== 'key');
+    const people = callersFor(tiedTo(thingOf(path))).filter((one): one is Person => one.kind !== 'key');
     return people.map((caller) => ({ method, path, caller, expected: expectedAnswer(rowOf(given), caller) }));
   });
 
@@ -91,12 +91,23 @@ export async function pageDeviations(
   return found;
 }
 
-/** A stream of events goes on until somebody leaves. */
-export const taken = async (response: Response): Promise<string> => {
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
-  await response.body?.cancel();
-  return '';
-};
+const isStream = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+/** All that an event tells: which version there is of what is shown. */
+const EVENT = /^retry: \d+\ndata: [\w.]*\n\n$/;
+
+/** What is answered; a stream of events goes on until somebody leaves, and is read until its first event is over. */
+export async function taken(response: Response): Promise<string> {
+  const reader = isStream(response) ? response.body?.getReader() : undefined;
+  if (!reader) return response.text();
+  let said = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    said += Buffer.from(part.value).toString();
+    if (/data: .*\n\n/.test(said)) break;
+  }
+  await reader.cancel();
+  return said;
+}
 
 async function ownDeviations(world: AuthorizationWorld, own: readonly PageCell[]): Promise<readonly string[]> {
   const found: string[] = [];
@@ -108,6 +119,7 @@ async function ownDeviations(world: AuthorizationWorld, own: readonly PageCell[]
     const { method, path, caller, expected } = cell;
     if (answer !== expected || response.status === 500)
       found.push(`${method} ${path}, ${nameOf(caller)}: ${answer} (${response.status}) instead of ${expected}`);
+    if (isStream(response) && !EVENT.test(said)) found.push(`${method} ${path}, ${nameOf(caller)}: tells ${said}`);
     const told = world.wordsIn(said).filter((word) => !world.mayRead(caller, word));
     found.push(...told.map((word) => `${method} ${path}, ${nameOf(caller)}: tells ${word}`));
   }

@@ -2,7 +2,7 @@ import { rowFor, rowName } from '../../api/authorization/matrix';
 import { type Answer, type Caller, expectedAnswer } from '../../api/authorization/rules';
 import type { Route } from '../../api/route';
 import type { AuthorizationWorld, Things } from './authorization-world';
-import { callersFor, nameOf } from './callers';
+import { callersFor, nameOf, tiedTo } from './callers';
 
 /** The noun by which a refusal speaks of a thing that the caller may not know of. */
 const NOUNS: Readonly<Record<keyof Things, string>> = {
@@ -49,7 +49,7 @@ export interface Cell {
 }
 export const cellsOf = (routes: readonly Route[]): readonly Cell[] =>
   routes.flatMap((route) =>
-    callersFor(named(route) !== null).map((caller) => ({
+    callersFor(tiedTo(named(route))).map((caller) => ({
       route,
       caller,
       expected: expectedAnswer(rowFor(route), caller),
