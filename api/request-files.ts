@@ -1,11 +1,12 @@
 import { MAX_ATTACHMENTS, safeFileName } from '../domain/approval/attachment';
+import { hasPart } from '../domain/approval/request-objection';
 import type { Attachment } from '../domain/approval/request-schema';
 import { DomainError, fieldError } from '../domain/errors';
 import { hasRole, type Person } from '../domain/people/people';
 import { toAttachment } from '../db/read/attachments';
-import { takesPart } from '../db/read/requests';
 import { type AttachmentRow, attachmentContent, attachmentsOf, insertAttachment } from '../db/stores/attachments';
 import { findPeople } from '../db/stores/people';
+import { savedState } from '../db/stores/requests';
 import type { Db } from '../db/knex';
 import { inTransaction } from '../db/transaction';
 import { toldFile } from './attachment-type';
@@ -26,10 +27,11 @@ export interface NewFile {
   readonly now: number;
 }
 
-/** Keeps a file for a comment or a decision of its uploader, who must have a part in a request that is still open. */
+/** Keeps a file for a comment or a decision of its uploader, who must have a say in a request that is still open. */
 export async function keepFile(db: Db, { requestId, id, actor, upload, quota, now }: NewFile): Promise<Attachment> {
   const request = await readableRequest(db, requestId, actor);
-  if (!hasRole(actor, 'admin') && !(await takesPart(db, requestId, actor.id)))
+  const state = await savedState(db, requestId);
+  if (!hasRole(actor, 'admin') && !(state && hasPart(state, actor.id)))
     throw new DomainError('FORBIDDEN', 'Only people with a part in the request add files to it.');
   if (request.status !== 'pending' && request.status !== 'draft')
     throw new DomainError('REQUEST_CLOSED', `The request is ${request.status}.`);

@@ -11,10 +11,15 @@ export function requestObjection(state: RequestState, act: RequestAct, { actor, 
   return who(state, act, actor) ?? when(state, act) ?? reportObjection(state, act, actor) ?? how(state, act, now);
 }
 
+/** Whether a person has a say in a request: who asked, who is or was asked in this round, and who is in copy. */
+export const hasPart = (state: RequestState, personId: string): boolean =>
+  personId === state.requesterId ||
+  copiedIds(state).includes(personId) ||
+  state.tasks.some(({ assigneeId }) => assigneeId === personId);
+
 function who(state: RequestState, { action }: RequestAct, actor: Actor): Refusal | null {
   const requester = actor.id === state.requesterId;
-  const partner =
-    requester || copiedIds(state).includes(actor.id) || state.tasks.some(({ assigneeId }) => assigneeId === actor.id);
+  const partner = hasPart(state, actor.id);
   const may = {
     withdraw: requester,
     resubmit: requester,
