@@ -137,19 +137,28 @@ async function actOnTask(scope: Scope, visit: Visit): Promise<void> {
   if (formField(req, 'find')) return show(scope, visit, attempt);
   if (!taskAction) return show(scope, visit, { ...attempt, refusal: 'DECISION_REQUIRED' });
   try {
-    const { id: requestId } = await load(scope, visit);
+    const request = await load(scope, visit);
+    const { id: requestId } = request;
+    const taskId = taskIn(request, req);
     const body = taskBody(attempt, formField(req, 'subjectHash'));
     const files = await keepFormFiles(scope.deps, { req, reader, requestId });
     await scope.requests.actOnTask({
       actor: reader.person,
       session: reader.session,
-      taskId: String(req.params['task']),
+      taskId,
       body: { ...body, ...files },
     });
   } catch (error) {
     return show(scope, visit, refusedWith(attempt, error));
   }
   toRecorded(scope, visit, doneOf(taskAction));
+}
+
+/** The task that the path names; one of another request does not exist here. */
+function taskIn({ steps }: RequestView, req: Request): string {
+  const task = steps.flatMap(({ tasks }) => tasks).find(({ id }) => id === req.params['task']);
+  if (!task) throw new DomainError('NOT_FOUND', 'There is no such task.');
+  return task.id;
 }
 
 const doneOf = (action: string): string => DONE.find((one) => one === action) ?? 'decided';
