@@ -9,8 +9,8 @@ import { inTransaction } from '../../db/transaction';
 import { anOpening } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
 import { dumpOf } from '../dump';
-import { plant } from './children';
 import { leastOf } from './least-body';
+import { plantChildren, TABLES } from './nested-things';
 import { servicesOver, signedIn, type SignedIn } from './world';
 
 /** A thing of one engagement is not found below another one, on any route that names both. */
@@ -18,33 +18,6 @@ jest.setTimeout(600_000);
 const WORD = 'Elsewhere-word';
 const STATES = ['IN_SERVICE', 'VENDOR_SELECTION', 'CONTRACTING', 'EXITING'] as const;
 
-/** Where the thing is kept that a part of a path names. */
-const TABLES: Readonly<Record<string, string>> = {
-  milestoneId: 'milestones',
-  riskId: 'risks',
-  incidentId: 'incidents',
-  signalId: 'signals',
-  issueId: 'issues',
-  planId: 'improvement_plans',
-  surveyId: 'surveys',
-  partialId: 'partial_terminations',
-  invoiceId: 'invoices',
-  keyId: 'access_keys',
-  cid: 'candidates',
-  invitationId: 'tender_invitations',
-  qid: 'tender_questions',
-  documentId: 'documents',
-  amendmentId: 'contract_amendments',
-  subcontractorId: 'subcontractors',
-  obligationId: 'obligations',
-  fileId: 'kpi_evidence',
-  correction: 'kpi_corrections',
-  lineId: 'timesheets',
-  disputeId: 'settlement_disputes',
-  'waivers/{item}': 'exit_waivers',
-  'knowledge/{item}': 'knowledge_transfers',
-  'holds/{item}': 'legal_holds',
-};
 /** Parts that name nothing with an id of its own: keys, periods and numbers are read within their engagement. */
 const NATURAL: Readonly<Record<string, string>> = {
   gate: 'needs',
@@ -71,7 +44,7 @@ let server: Server;
 let admin: SignedIn;
 const own = uuidv7();
 const other = uuidv7();
-const children = new Map<string, string>();
+let children: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -82,11 +55,7 @@ beforeAll(async () => {
   await inTransaction(database.db, async (trx) => {
     for (const id of [own, other]) await insertEngagement(trx, { id, body, criticality: 'general', now: Date.now() });
   });
-  for (const [part, table] of Object.entries(TABLES)) {
-    const id = uuidv7();
-    children.set(part, id);
-    await plant(database.db, { table, id, of: 'engagement_id', parentId: other, word: WORD });
-  }
+  children = await plantChildren(database.db, other, WORD);
 });
 afterAll(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
