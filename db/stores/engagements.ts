@@ -54,7 +54,8 @@ export async function insertEngagement(trx: Trx, { id, body, criticality, now }:
     .insert({
       id,
       number: trx.raw(
-        "'ENG-' || to_char(?::timestamptz, 'YYYY') || '-' || lpad(nextval('engagement_numbers')::text, 4, '0')",
+        `(select 'ENG-' || to_char(?::timestamptz, 'YYYY') || '-' || lpad(n::text, greatest(4, length(n::text)), '0')
+          from (select nextval('engagement_numbers') as n) as counted)`,
         [at],
       ),
       title: body.title,
