@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { DomainError } from '../domain/errors';
+import { admitAll } from './admission';
 import { codecRouter } from './codec';
 import { docsRouter } from './docs';
 import { healthRouter } from './health';
@@ -30,7 +31,7 @@ export function createApp({ services, routes, pages }: AppParts): Express {
   app.use(assignRequestId, traceRequests, countRequests, logRequests(services), securityHeaders(services), checkQuery);
   app.use(healthRouter(services), metricsRouter(services), docsRouter(), codecRouter(services));
   const document = openApiRoute((all) => openApiDocument(all, services.config.publicUrl), routes);
-  app.use(API, noStore, mountRoutes([...routes, document], services));
+  app.use(API, services.admit ?? admitAll, noStore, mountRoutes([...routes, document], services));
   if (pages) app.use(pages);
   app.use(() => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');

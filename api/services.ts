@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { ReadyConfig } from '../config';
 import type { Db } from '../db/knex';
@@ -31,6 +32,8 @@ export interface Services {
   readonly documents: Intake;
   /** Counts what people and their tokens call; where it is left out, nobody is held back. */
   readonly limitCalls?: CallLimit;
+  /** Refuses what is more than this process answers in good time; where it is left out, everything is taken in. */
+  readonly admit?: RequestHandler;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { admission } from '../api/admission';
 import { createApp } from '../api/app';
 import { callLimit } from '../api/call-limit';
 import { createGateway } from '../api/gateway';
@@ -64,6 +65,7 @@ runProgram(async () => {
     documents: intakeOf(config.documents, { db, log, clock: () => Date.now() }),
     log,
     limitCalls: callLimit(config.calls),
+    admit: admission(config.requestsAtOnce),
     clock: () => Date.now(),
   };
   const ending = new AbortController();

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { ErrorCode } from '../../domain/errors';
 import type { Notice } from '../../templates/page-data';
+import { Overloaded } from '../admission';
 import { noteRefusal } from '../log-requests';
 import { problemOf, retryAfterOf, toDomainError } from '../problems';
 import { requestIdOf } from '../request-id';
@@ -31,16 +32,18 @@ export function pageErrors(deps: PageDeps): ErrorRequestHandler {
     const seconds = retryAfterOf(refusal);
     if (seconds !== null) res.set('retry-after', String(seconds));
     const reader = readerOf(req, null);
+    const words = refusal instanceof Overloaded ? 'crowded' : wordsOf(refusal.code);
     sendPage(res, reader, {
       name: 'notice',
       status,
-      data: { shell: shellFor(reader, deps), notice: noticeOf(refusal.code, requestId) },
+      data: { shell: shellFor(reader, deps), notice: noticeIn(words, requestId) },
     });
   };
 }
 
-function noticeOf(code: ErrorCode, requestId: string): Notice {
-  const words = WORDS[code] ?? (code === 'INTERNAL' ? 'defect' : 'not-found');
+const wordsOf = (code: ErrorCode): string => WORDS[code] ?? (code === 'INTERNAL' ? 'defect' : 'not-found');
+
+function noticeIn(words: string, requestId: string): Notice {
   const link = { href: '/inbox', text: 'inbox' } as const;
   return notice(words, { tone: 'bad', detail: words === 'defect' ? requestId : null, link });
 }

@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { DomainError } from '../../domain/errors';
+import { admitAll } from '../admission';
 import { evidenceIntake } from '../kpi-form/files';
 import { actionItemPages } from './action-item-pages';
 import { adminPages } from './admin-pages';
@@ -103,7 +104,7 @@ export function createPages(deps: PageDeps, parts: PageParts): Router {
   const guarded = guards(deps);
   const router = Router({ caseSensitive: true });
   const pages = Router({ caseSensitive: true });
-  pages.use(belowPrefix(deps.config.publicUrl), pageHeaders, pageSheets);
+  pages.use(deps.admit ?? admitAll, belowPrefix(deps.config.publicUrl), pageHeaders, pageSheets);
   readForms(pages, deps);
   for (const links of linksOf(parts)) pages.use(links);
   pages.use(

@@ -11,7 +11,10 @@ import { ICON, SESSION, STYLE } from './assets';
 import { formToken } from './csrf';
 import { LIVE_POLICY, PAGE_POLICY } from './headers';
 
-export type PageDeps = Pick<Services, 'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents' | 'limitCalls'>;
+export type PageDeps = Pick<
+  Services,
+  'db' | 'clock' | 'config' | 'gateway' | 'log' | 'documents' | 'limitCalls' | 'admit'
+>;
 
 /** Who looks at a page, and how they read. */
 export interface Reader {
