@@ -36,7 +36,8 @@ export const ERROR_CODES = {
   FILE_INFECTED: 'The scanner found malware in the file; nothing of it was kept.',
   UNSUPPORTED_MEDIA_TYPE: 'The content type is not one that this route reads.',
   TOO_MANY_REQUESTS: 'Too many requests; Retry-After says when to come back.',
-  UNAVAILABLE: 'Temporal, its workers, PostgreSQL or the scanner of files are away, or there is too much to answer at once; nothing was done, try again.',
+  UNAVAILABLE:
+    'Temporal, its workers, PostgreSQL or the scanner of files are away, or there is too much to answer at once; nothing was done, try again.',
   INTERNAL: 'A defect of the product.',
   POLICY_INVALID: 'The approval policy breaks a rule that would fail later.',
   POLICY_NOT_FOUND: 'No policy has this key.',
