@@ -48,6 +48,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'post /codec/decode': 'asks for a token by itself (codec.test.ts)',
   'use /codec noStore': 'sets a header',
   'use /codec <anonymous>': 'sets the headers for calls across sites',
+  'use /api/v1 admitAll': 'in its place stands what refuses too much at once (admission), and lets nobody further',
   'use /api/v1 noStore': 'sets a header',
   'get /assets': 'styles, scripts and pictures, the same for everybody',
   ...Object.fromEntries(
