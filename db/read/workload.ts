@@ -51,7 +51,7 @@ export async function workloadOf(db: Db, userId: string, now: number): Promise<W
   const rows: readonly EngagementRow[] = await db<EngagementRow>('engagements')
     .joinRaw('join users on users.id = ?', [userId])
     .whereRaw(`${LIVE} and ${HOLDS}`)
-    .orderBy('engagements.number')
+    .orderByRaw('length(engagements.number), engagements.number')
     .select<EngagementRow[]>('engagements.*');
   return {
     ...line,
