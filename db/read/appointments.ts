@@ -23,9 +23,9 @@ export async function countingIn(
 }
 
 /** The manager of somebody, as it counts in a matter. */
-export async function managerIn(db: Db, personId: string, matter: WaitingMatter): Promise<Appointed> {
-  const current = (await findPerson(db, personId))?.managerId ?? null;
-  return theOne(await countingIn(db, 'manager', { current: new Map([[personId, current]]), matter }));
+export async function managerIn(db: Db, person: Person | null, matter: WaitingMatter): Promise<Appointed> {
+  const current = new Map(person ? [[person.id, person.managerId]] : []);
+  return theOne(await countingIn(db, 'manager', { current, matter }));
 }
 
 /** The department that somebody belongs to, as it counts in a matter. */

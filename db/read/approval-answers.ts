@@ -138,7 +138,7 @@ export async function standInFor(db: Db, { who, forId, notIds, ...query }: Stand
   const { partyIds = [], now = Date.now() } = query;
   const matter = await waitingMatter(db, { partyIds, now });
   if (who === 'admin') return (await admins(db, null, matter)).find(free) ?? null;
-  const wanted = who === 'manager' ? await managerIn(db, forId, matter) : who;
+  const wanted = who === 'manager' ? await managerIn(db, await findPerson(db, forId), matter) : who;
   return free(wanted) ? activeId(db, wanted) : null;
 }
 

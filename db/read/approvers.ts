@@ -93,12 +93,12 @@ const inOrder = (ids: readonly string[], people: readonly Person[]): readonly Pe
 /** The managers above the requester, nearest first; a circle of managers ends the chain. */
 async function managersAbove({ db, requesterId, matter }: Wanted, levels: number): Promise<readonly Person[]> {
   const chain: Person[] = [];
-  let next = await managerIn(db, requesterId, matter);
+  let next = await managerIn(db, await findPerson(db, requesterId), matter);
   while (next !== null && chain.length < levels && !chain.some(({ id }) => id === next)) {
     const manager = await findPerson(db, next);
     if (!manager) break;
     chain.push(manager);
-    next = await managerIn(db, manager.id, matter);
+    next = await managerIn(db, manager, matter);
   }
   return chain;
 }
