@@ -12,7 +12,7 @@ import { insertVendor } from '../../db/stores/vendor-master';
 import { inTransaction } from '../../db/transaction';
 import { anOpening, aVendor } from '../builders';
 import { type TestDatabase, testDatabase } from '../database';
-import { dumpOf } from '../dump';
+import { rowsOf } from '../dump';
 import { plant } from './children';
 import { plantChildren } from './nested-things';
 import { servicesOver, signedIn } from './world';
@@ -60,12 +60,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** All rows but those of sessions, which say when they were used. */
-const rowsNow = async (): Promise<string> =>
-  (await dumpOf(database.db))
-    .split('\n')
-    .filter((line) => !line.includes('"secret_hash"'))
-    .join('\n');
+const rowsNow = (): Promise<string> => rowsOf(database.db);
 
 async function ask(method: 'GET' | 'POST', path: string): Promise<{ readonly status: number; readonly said: string }> {
   // A server that listens on TCP has an address with a port.
