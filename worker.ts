@@ -7,7 +7,7 @@ import { beats } from './activities/beat';
 import { courierActivities } from './activities/courier';
 import type { MailCourierParts } from './activities/courier/mail-courier';
 import { createMailer } from './activities/mailer';
-import { ensureDateKeeper } from './activities/wake-date-keeper';
+import { ensureDateKeeper, wakeForNewRules } from './activities/wake-date-keeper';
 import { migrationActivities } from './activities/migration';
 import { Bucket } from './activities/migration/pace';
 import { runProgram } from './bin/parts/failure';
@@ -117,12 +117,16 @@ async function keepScores({ workerQueues }: ReadyConfig, { db, stopping }: Parts
 }
 
 /** The dates of all engagements hang on one workflow: where somebody has ended it, it begins anew within a minute. */
-async function keepDateKeeper(config: ReadyConfig, { connection, stopping }: Parts): Promise<void> {
+async function keepDateKeeper(config: ReadyConfig, { connection, db, stopping }: Parts): Promise<void> {
   if (!config.workerQueues.includes('tenure')) return;
   const { namespace } = config.temporal;
   const client = new Client({ connection, namespace, dataConverter: dataConverterOf(config) });
+  const keep = async (): Promise<void> => {
+    await ensureDateKeeper(client, 'tenure');
+    await wakeForNewRules(db, client, 'tenure');
+  };
   while (!stopping.aborted) {
-    await ensureDateKeeper(client, 'tenure').catch((error: unknown) => {
+    await keep().catch((error: unknown) => {
       Runtime.instance().logger.warn('Whether the date keeper runs is not known', { error });
     });
     await sleep(LOOK_MS, undefined, { ref: false, signal: stopping }).catch(() => undefined);

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Db } from '../db/knex';
 import { orderMails } from '../db/stores/mail-orders';
 import { planLocked } from '../db/stores/plan-watch';
-import { claimWatch, forgetFailures, postponeWatch, saveOwed } from '../db/stores/watches';
+import { claimOutdated, claimWatch, forgetFailures, postponeWatch, saveOwed } from '../db/stores/watches';
 import { inTransaction, type Trx } from '../db/transaction';
 import type { Owed, Watch } from '../domain/engagement/watch';
 import { performItems } from './agenda';
@@ -11,15 +11,18 @@ import { relabel } from './relabel';
 
 /**
  * Takes the turn of one engagement that is due, in one transaction: does all that has come, orders its mails and finds what
- * comes next. False when nothing is due, or all of it is in other hands. A turn that fails is put off and holds up nobody.
+ * comes next. Where none is due, one that older rules of time zones have planned is planned anew. False when there is nothing
+ * of either, or all of it is in other hands. A turn that fails is put off and holds up nobody.
  */
 export async function takeDueTurn(db: Db, now: number): Promise<boolean> {
   const claimed: { id: string | null } = { id: null };
   try {
     await inTransaction(db, async (trx) => {
-      const watch = await claimWatch(trx, now);
-      claimed.id = watch?.engagementId ?? null;
-      if (watch) await turnOf(trx, watch, now);
+      const due = await claimWatch(trx, now);
+      const outdated = due ? null : await claimOutdated(trx, now);
+      claimed.id = (due ?? outdated)?.engagementId ?? null;
+      if (due) await turnOf(trx, due, now);
+      if (outdated) await planLocked(trx, outdated);
     });
   } catch (error) {
     if (claimed.id === null) throw error;
@@ -35,13 +38,13 @@ export async function takeDueTurn(db: Db, now: number): Promise<boolean> {
  * the row: nobody does so beside it. Only then is the next date looked up.
  */
 async function turnOf(trx: Trx, watch: Watch, now: number): Promise<void> {
-  const { engagementId, next: due, owed } = watch;
+  const { engagementId, next: due, owed, isOutdated } = watch;
   if (owed) await settle(engagementId, owed);
   const last = due.at(-1);
   const cursor = last ? { at: last.at, key: last.key } : watch.cursor;
   const owes = due.length > 0 ? await perform(trx, watch, now) : null;
   if (owes) return saveOwed(trx, { engagementId, cursor, owed: owes });
-  await planLocked(trx, { engagementId, cursor });
+  await planLocked(trx, { engagementId, cursor, isOutdated });
   await forgetFailures(trx, engagementId);
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Db } from '../db/knex';
 import { wakeCallFor } from '../db/stores/date-keeper';
 import { planAnew } from '../db/stores/plan-watch';
+import { anyOutdated } from '../db/stores/watches';
 import { dateKeeperId } from '../workflows/ids';
 
 const keeper = (taskQueue: string) =>
@@ -16,6 +17,14 @@ const keeper = (taskQueue: string) =>
 /** Sees to it that a keeper runs on the queue; one that does is not disturbed. */
 export async function ensureDateKeeper(client: Client, taskQueue: string): Promise<void> {
   await client.workflow.start('dateKeeperWorkflow', { ...keeper(taskQueue), args: [] });
+}
+
+/** A keeper sleeps by the rules of time zones of the release that noted its dates: where this one has newer ones, it is woken. */
+export async function wakeForNewRules(db: Db, client: Client, taskQueue: string): Promise<void> {
+  const now = Date.now();
+  if (!(await anyOutdated(db, now))) return;
+  const told = { signal: 'dateMoved', signalArgs: [now] };
+  await client.workflow.signalWithStart('dateKeeperWorkflow', { ...keeper(taskQueue), ...told });
 }
 
 /**

@@ -108,6 +108,7 @@ import { forecastsGoOn } from './0768-forecasts-go-on';
 import { newestEvents } from './0769-newest-events';
 import { newestEventsInOrder } from './0773-newest-events-in-order';
 import { appointmentChanges } from './0774-appointment-changes';
+import { zoneRules } from './0775-zone-rules';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -222,4 +223,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0769-newest-events': newestEvents,
   '0773-newest-events-in-order': newestEventsInOrder,
   '0774-appointment-changes': appointmentChanges,
+  '0775-zone-rules': zoneRules,
 };

@@ -174,5 +174,5 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   vendor_assessments: { kept: 'vendor', people: 'opened_by submitted_by reviewed_by', text: 'questionnaire answers to_review result review_comment', secret: 'link_secret_hash', other: 'id vendor_id questionnaire_key state previous_id opened_at submitted_at reviewed_at valid_until link_expires_at version' },
   vendor_emissions: { kept: 'vendor', people: 'recorded_by', text: 'figures', other: 'vendor_id year version recorded_at' },
   vendors: { kept: 'vendor', identity: 'contact_email contact_name', people: 'owner_id', text: 'certificates due_diligence reference_checks', other: 'id name country uscc lei parent_id status locale version created_at updated_at tier time_zone' },
-  watches: { kept: 'engagement', text: 'next owed last_error', other: 'engagement_id cursor_at cursor_key due_at attempts' },
+  watches: { kept: 'engagement', text: 'next owed last_error', other: 'engagement_id cursor_at cursor_key due_at attempts zone_rules' },
 };

@@ -1,4 +1,5 @@
 import type { AgendaItem } from '../../domain/engagement/agenda';
+import { toleranceMs } from '../../domain/engagement/moved';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
 
@@ -10,21 +11,22 @@ interface Claim {
 
 /**
  * Notes that an item is being done, so that people see what came round and when. The same item at the same instant is a
- * repetition and answers false; an item whose date has moved comes round anew.
+ * repetition and answers false; an item whose date has moved comes round anew. One of a day has not moved where only
+ * its instant has, as other rules of a time zone move it.
  */
 export async function claimAgendaItem(trx: Trx, { engagementId, item, now }: Claim): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: unknown[] }>(
     `insert into agenda_log (engagement_id, key, kind, due_at, done_at) values (?, ?, ?, ?, ?)
      on conflict (engagement_id, key) do update
        set due_at = excluded.due_at, done_at = excluded.done_at, outcome = null
-       where agenda_log.due_at <> excluded.due_at
+       where abs(extract(epoch from agenda_log.due_at - excluded.due_at)) > ?
      returning key`,
-    [engagementId, item.key, item.kind, new Date(item.at), new Date(now)],
+    [engagementId, item.key, item.kind, new Date(item.at), new Date(now), toleranceMs(item.kind) / 1_000],
   );
   return rows.length > 0;
 }
 
-/** Keeps what came of an item, for a caller whose answer is lost. */
+/** Keeps what came of an item, for a caller whose answer is lost and who asks again for the same instant. */
 export async function keepOutcome(
   trx: Trx,
   { engagementId, item }: Omit<Claim, 'now'>,
@@ -36,8 +38,8 @@ export async function keepOutcome(
 }
 
 export async function keptOutcome(trx: Trx, { engagementId, item }: Omit<Claim, 'now'>): Promise<unknown> {
-  const row = await trx<{ engagement_id: string; key: string; outcome: unknown }>('agenda_log')
-    .where({ engagement_id: engagementId, key: item.key })
+  const row = await trx<{ engagement_id: string; key: string; due_at: Date; outcome: unknown }>('agenda_log')
+    .where({ engagement_id: engagementId, key: item.key, due_at: new Date(item.at) })
     .first('outcome');
   return row?.outcome ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../knex';
+import { REPLANNED_AHEAD_MS, ZONE_RULES } from '../zone-rules';
 
 /** The date keeper is to be woken: a date has come that is earlier than any it knew. */
 export interface WakeCall {
@@ -24,9 +25,14 @@ export async function noteSleep(db: Db, workflowId: string): Promise<number | nu
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
+/** The first date, or sooner the instant from which on one that older rules of time zones have planned is looked at. */
 async function nextDue(db: Db): Promise<number | null> {
-  const row = await db<{ due_at: Date | null }>('watches').min<{ min: Date | null }[]>('due_at').first();
-  return row?.min?.getTime() ?? null;
+  const { rows } = await db.raw<{ rows: { readonly due: Date | null; readonly moved: Date | null }[] }>(
+    `select (select min(due_at) from watches) as due,
+       (select min(due_at - make_interval(secs => ?)) from watches where zone_rules < ? and due_at is not null and owed is null) as moved`,
+    [REPLANNED_AHEAD_MS / 1_000, ZONE_RULES],
+  );
+  return earlier(rows[0]?.due?.getTime() ?? null, rows[0]?.moved?.getTime() ?? null);
 }
 
 async function save(db: Db, workflowId: string, wakesAt: number | null): Promise<void> {

@@ -2,6 +2,7 @@ import type { Cursor } from '../../domain/engagement/agenda';
 import { nextTurnTry, type Owed, type Watch } from '../../domain/engagement/watch';
 import type { Db } from '../knex';
 import type { Trx } from '../transaction';
+import { REPLANNED_AHEAD_MS, ZONE_RULES } from '../zone-rules';
 
 interface Row {
   readonly engagement_id: string;
@@ -12,15 +13,17 @@ interface Row {
   readonly due_at: Date | null;
   readonly attempts: number;
   readonly last_error: string | null;
+  readonly zone_rules: string;
 }
 
 const watches = (db: Db) => db<Row>('watches');
 
-const watchOf = ({ engagement_id, cursor_at, cursor_key, next, owed }: Row): Watch => ({
+const watchOf = ({ engagement_id, cursor_at, cursor_key, next, owed, zone_rules }: Row): Watch => ({
   engagementId: engagement_id,
   cursor: { at: cursor_at.getTime(), key: cursor_key },
   next,
   owed,
+  isOutdated: zone_rules < ZONE_RULES,
 });
 
 /** False where the engagement is watched already: then it stays as it is. */
@@ -50,14 +53,36 @@ export async function claimWatch(trx: Trx, now: number): Promise<Watch | null> {
   return row ? watchOf(row) : null;
 }
 
-/** How many watches are due, up to a limit. */
+/** Watches that older rules of time zones have planned, and that come round soon enough for it to matter. */
+const outdated = (db: Db, now: number) =>
+  watches(db)
+    .where('zone_rules', '<', ZONE_RULES)
+    .where('due_at', '<=', new Date(now + REPLANNED_AHEAD_MS))
+    .whereNull('owed');
+
+/** Claims a watch that newer rules of time zones may move, as `claimWatch` does one that is due. */
+export async function claimOutdated(trx: Trx, now: number): Promise<Watch | null> {
+  const row = await outdated(trx, now).orderBy(['zone_rules', 'due_at']).forUpdate().skipLocked().first();
+  return row ? watchOf(row) : null;
+}
+
+/** Whether newer rules of time zones may move what comes next somewhere. */
+export const anyOutdated = async (db: Db, now: number): Promise<boolean> =>
+  (await outdated(db, now).first('engagement_id')) !== undefined;
+
+/** How many watches are due or are to be planned anew, up to a limit. */
 export async function countDue(db: Db, now: number, limit: number): Promise<number> {
   const due = await watches(db).where('due_at', '<=', new Date(now)).limit(limit).select('engagement_id');
-  return due.length;
+  if (due.length === limit) return limit;
+  const moved = await outdated(db, now).limit(limit).select('engagement_id');
+  return Math.min(limit, due.length + moved.length);
 }
 
 /** Keeps what comes next, when nothing is owed any more; the keeper comes round when that is due. */
-export async function savePlan(trx: Trx, { engagementId, cursor, next }: Omit<Watch, 'owed'>): Promise<void> {
+export async function savePlan(
+  trx: Trx,
+  { engagementId, cursor, next }: Omit<Watch, 'owed' | 'isOutdated'>,
+): Promise<void> {
   const [first] = next;
   await trx('watches')
     .where({ engagement_id: engagementId })
@@ -67,13 +92,14 @@ export async function savePlan(trx: Trx, { engagementId, cursor, next }: Omit<Wa
       next: JSON.stringify(next),
       owed: null,
       due_at: first ? new Date(first.at) : null,
+      zone_rules: ZONE_RULES,
     });
 }
 
 /** The turn is in the records; until what it owes has been set going the watch stays due. */
 export async function saveOwed(
   trx: Trx,
-  { engagementId, cursor, owed }: Omit<Watch, 'next' | 'owed'> & { readonly owed: Owed },
+  { engagementId, cursor, owed }: Pick<Watch, 'engagementId' | 'cursor'> & { readonly owed: Owed },
 ): Promise<void> {
   await trx('watches')
     .where({ engagement_id: engagementId })
@@ -93,7 +119,10 @@ export async function forgetFailures(trx: Trx, engagementId: string): Promise<vo
     .update({ attempts: 0, last_error: null });
 }
 
-/** A turn has failed: it is taken again later, and nobody else waits for it. */
+/**
+ * A turn has failed: it is taken again later, and nobody else waits for it. What could only not be planned by newer rules
+ * of time zones keeps its date, and is planned behind it.
+ */
 export async function postponeWatch(
   db: Db,
   engagementId: string,
@@ -101,10 +130,16 @@ export async function postponeWatch(
 ): Promise<void> {
   const row = await watches(db).where({ engagement_id: engagementId }).first('attempts');
   const attempts = (row?.attempts ?? 0) + 1;
+  const at = new Date(now);
   await watches(db)
     .where({ engagement_id: engagementId })
-    .where('due_at', '<=', new Date(now))
-    .update({ attempts, last_error: error.slice(0, 500), due_at: new Date(nextTurnTry(attempts, now)) });
+    .where((either) => either.where('due_at', '<=', at).orWhere('zone_rules', '<', ZONE_RULES))
+    .update({
+      attempts,
+      last_error: error.slice(0, 500),
+      due_at: db.raw('case when due_at <= ? then ? else due_at end', [at, new Date(nextTurnTry(attempts, now))]),
+      zone_rules: ZONE_RULES,
+    });
 }
 
 /** Engagements whose next date has passed and was not kept. */

@@ -10,6 +10,8 @@ export interface Watch {
   readonly next: readonly AgendaItem[];
   /** What the last turn has still to set going outside of the records. */
   readonly owed: Owed | null;
+  /** Whether what comes next was found by older rules of time zones than those of whoever reads it. */
+  readonly isOutdated: boolean;
 }
 
 export interface Owed {
