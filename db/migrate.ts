@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { type Db, openDatabase } from './knex';
 import { migrations } from './migrations';
 import { raiseWall } from './wall/raise';
+import { keepYears } from './years';
 
 interface Named {
   readonly name: string;
@@ -22,6 +23,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   const db = openDatabase(url, 2);
   try {
     const ran = await migrateWith(db, Object.keys(migrations));
+    await keepYears(db, Date.now());
     await raiseWall(db);
     return ran;
   } finally {

@@ -18,12 +18,12 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
-/** Tables of the product with the columns that are written; what knex keeps for itself the migrations make again. */
+/** Tables of the product, those in parts as the whole, with the columns that are written; what knex keeps for itself the migrations make again. */
 export async function tablesOf(client: pg.Client): Promise<readonly TableShape[]> {
   const { rows } = await client.query<TableShape>(`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname not like 'knex\\_%'
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'knex\\_%'
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     group by c.relname order by c.relname`);
   return rows;

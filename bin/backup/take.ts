@@ -70,7 +70,7 @@ interface Writing {
 async function writeTable(client: pg.Client, { shape, folder, keys }: Writing): Promise<TableEntry> {
   const { name, columns } = shape;
   const path = fileOf(folder, name);
-  const rows = client.query(copyTo(`copy ${quoted(name)} (${columnList(columns)}) to stdout`));
+  const rows = client.query(copyTo(`copy (select ${columnList(columns)} from ${quoted(name)}) to stdout`));
   const target = createWriteStream(path, { mode: 0o600, flush: true });
   await (keys
     ? pipeline(rows, createGzip(), encrypting(keys.files, name), target)

@@ -109,6 +109,7 @@ import { newestEvents } from './0769-newest-events';
 import { newestEventsInOrder } from './0773-newest-events-in-order';
 import { appointmentChanges } from './0774-appointment-changes';
 import { zoneRules } from './0775-zone-rules';
+import { valuesByYear } from './0776-values-by-year';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -224,4 +225,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0773-newest-events-in-order': newestEventsInOrder,
   '0774-appointment-changes': appointmentChanges,
   '0775-zone-rules': zoneRules,
+  '0776-values-by-year': valuesByYear,
 };

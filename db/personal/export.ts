@@ -33,8 +33,19 @@ async function* rowsOf(db: Db, { table, classes }: Table, person: Whom): AsyncGe
   const columns = [classes.identity, classes.people, classes.text].flatMap(wordsOf);
   if (columns.length === 0) return;
   const named = namedIn(`concat_ws(' ', ${columns.map((column) => `"${column}"`).join(', ')})`);
-  const rows = table === TRAIL ? trailRows(db, named, person) : pagesOf(db, { table, classes }, { named, person });
-  for await (const row of rows) yield { table, kept: RETENTIONS[classes.kept], row };
+  const read = (part: string): AsyncGenerator<PersonalRow['row']> =>
+    table === TRAIL ? trailRows(db, named, person) : pagesOf(db, { table: part, classes }, { named, person });
+  for (const part of await partsOf(db, table))
+    for await (const row of read(part)) yield { table, kept: RETENTIONS[classes.kept], row };
+}
+
+/** The place of a row, by which pages go on, is its own within a part of a table only. A table without parts is one. */
+async function partsOf(db: Db, table: string): Promise<readonly string[]> {
+  const { rows } = await db.raw<{ rows: { part: string }[] }>(
+    'select relid::text as part from pg_partition_tree(?::regclass) where isleaf order by 1',
+    [table],
+  );
+  return rows.map(({ part }) => part);
 }
 
 async function* trailRows(db: Db, where: string, person: Whom): AsyncGenerator<PersonalRow['row']> {

@@ -51,7 +51,8 @@ async function deleteRows(
   if (table === 'candidates') await trx('engagements').where({ id }).update({ candidate_id: null });
   const keys = (await keyColumns(trx, table)).map((column) => `'${column}', "${column}"`).join(', ');
   const deleted = await trx.raw<{ rows: { key: object }[] }>(
-    `delete from ${table} where ctid = any (array(${chosen})) returning jsonb_build_object(${keys}) as key`,
+    // The place of a row is its own within a part of a table only: what is deleted is asked for once more.
+    `delete from ${table} where ctid = any (array(${chosen})) and (${where}) returning jsonb_build_object(${keys}) as key`,
     { id },
   );
   return deleted.rows.map(({ key }) => key);

@@ -18,7 +18,8 @@ const columns = async (): Promise<readonly Column[]> => {
   const { rows } = await database.db.raw<{ rows: Column[] }>(
     `select table_name as "table", column_name as name, data_type as type
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1, 2`,
+     where table_schema = 'public' and table_type = 'BASE TABLE'
+       and not exists (select from pg_inherits where inhrelid = to_regclass(table_name)) order by 1, 2`,
   );
   return rows;
 };

@@ -17,7 +17,7 @@ const references = async (): Promise<readonly Reference[]> =>
   (
     await database.db.raw<{ rows: Reference[] }>(
       `select conrelid::regclass::text as "from", confrelid::regclass::text as "to", confdeltype = 'c' as cascades
-       from pg_constraint where contype = 'f'`,
+       from pg_constraint where contype = 'f' and conparentid = 0`,
     )
   ).rows;
 
@@ -25,7 +25,8 @@ const references = async (): Promise<readonly Reference[]> =>
 async function tablesOfEngagements(): Promise<ReadonlySet<string>> {
   const named = await database.db.raw<{ rows: { name: string }[] }>(
     `select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'public' and column_name = 'engagement_id' and table_type = 'BASE TABLE'`,
+     where table_schema = 'public' and column_name = 'engagement_id' and table_type = 'BASE TABLE'
+       and not exists (select from pg_inherits where inhrelid = to_regclass(table_name))`,
   );
   const links = await references();
   const found = new Set(['engagements', ...named.rows.map(({ name }) => name)]);
