@@ -9,6 +9,7 @@ import { describe, happen, heal } from './incidents';
 import type { Observer } from './observe/observer';
 import { Random } from './random';
 import { type ScheduleName, timeline } from './schedules';
+import { leaksIn, type Trend, trendsOf, watchUsage } from './soak';
 import type { Stage } from './stage/stage';
 
 /** A populated product with somebody who looks at it. */
@@ -46,11 +47,15 @@ export interface Played {
   /** When each trouble was over. */
   readonly over: readonly number[];
   readonly settledMs: number;
+  /** What the product held more and more of; of a soak only. */
+  readonly trends: readonly Trend[];
 }
 
 /** How long everything may take to come to rest after the last fault. */
 export const SETTLE_MS = 240_000;
 const PACE_MS = 250;
+/** Six clients ask for a third of what the product does on two cores. */
+const SOAK_PACE_MS = 2_000;
 const ENGAGEMENTS = 0.05;
 
 /** Clients work, a schedule of a seed happens, everything heals and comes to rest, and what is left is judged. */
@@ -61,6 +66,8 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
   const end = new AbortController();
   setMaxListeners(options.clients, end.signal);
   const working = clientsOf(scene, options).map((client) => client.work(end.signal));
+  const isSoak = options.schedule === 'F-L4';
+  const usages = isSoak ? watchUsage(() => observer.usage(), { ms: options.ms, signal: end.signal }) : [];
   const { began, over } = await troubles(stage, options);
   end.abort();
   options.say(`  ${await observer.waitingMails()} mails wait`);
@@ -74,7 +81,9 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
     mailSlackMs: slackOf(options.schedule),
     isLast: options.isLast,
   });
-  return { evidence, violations: check(evidence), ops: office.ops.slice(first), began, over, settledMs };
+  const trends = trendsOf(await usages);
+  const violations = [...check(evidence), ...leaksIn(trends)];
+  return { evidence, violations, ops: office.ops.slice(first), began, over, settledMs, trends };
 }
 
 /** While the relay hangs on purpose a mail takes as long as the patience of an attempt. */
@@ -89,7 +98,8 @@ function clientsOf({ stage, world, office }: Scene, options: PlayOptions): Clien
     const desk = { client, base: client % 2 === 0 ? origin : other, origin, world, office };
     const [doubles, repeats] = schedule === 'F-D1' ? [1, 0.5] : [0.2, 0.1];
     const run = `${schedule}-${seed}`;
-    const habits = { paceMs: PACE_MS, doubles, repeats, engagements };
+    const paceMs = schedule === 'F-L4' ? SOAK_PACE_MS : PACE_MS;
+    const habits = { paceMs, doubles, repeats, engagements };
     return new Client({ desk, random: random.fork(client + 1), budget, run, ...habits });
   });
 }

@@ -25,6 +25,7 @@ export const SCHEDULES = [
   'F-S3',
   'F-S4',
   'F-D1',
+  'F-L4',
   'F-P1',
   'F-V1',
 ] as const;
@@ -119,6 +120,7 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
   'F-S3': (length) => inTurn(length, [smtp({ at: 'stored', does: 'close', every: 2 })], 8_000),
   'F-S4': ({ ms }) => [at(1_000, { kind: 'post', count: POST }), at(1_001, line('smtp', { kind: 'refuse' }), ms * 0.8)],
   'F-D1': () => [],
+  'F-L4': () => [],
   'F-P1': (length) => inTurn(length, [{ kind: 'poison' }], 5_000),
   'F-V1': ({ ms }) => [at(PAUSE_MS, takeOver('newer'), ms / 4), at(ms / 2, takeOver('older'), ms / 4)],
 };

@@ -11,6 +11,7 @@ import { owedReminders } from '../checker/mails';
 import { conductOf, resourcesOf } from './conduct';
 import { dumpDifferences, dumpProcesses } from './processes';
 import { dumpPost, dumpRecords } from './records';
+import { type Usage, usageOf } from './usage';
 
 const IDLE_MS = 60_000;
 
@@ -38,6 +39,10 @@ export class Observer {
 
   resources(): Promise<Resources> {
     return resourcesOf(this.stage, this.db);
+  }
+
+  usage(): Promise<Usage> {
+    return usageOf(this.stage, this.db);
   }
 
   /** Waits until nothing is under way any more, or the bound is over: then what is still under way is a violation. */

@@ -3,6 +3,7 @@ import { play, type Played } from '../play';
 import { figuresOf, type Line, reasonsOf, startsOf, TABLE_HEAD, tableLine, throughputOf } from '../report';
 import { openScene } from '../scene';
 import type { ScheduleName } from '../schedules';
+import { trendLine } from '../soak';
 import { keepSeed } from '../seeds';
 import { releasePair } from '../releases';
 import type { Engine } from '../stage/engines';
@@ -61,12 +62,14 @@ async function playOn({ runs, engine, releases, ...options }: Session, lines: Li
   }
 }
 
-function tell({ schedule, seed }: Run, { violations, ops, began, over, settledMs }: Played, known: Set<string>): Line {
+function tell({ schedule, seed }: Run, played: Played, known: Set<string>): Line {
+  const { violations, ops, began, over, settledMs, trends } = played;
   const fresh = violations.filter((violation) => isNew(violation, known));
   for (const { invariant, what } of fresh) console.log(`✘ ${invariant} ${what}`);
   if (fresh[0]) keepSeed(schedule, seed, `${fresh[0].invariant} ${fresh[0].what}`);
   console.log(`  not done: ${reasonsOf(ops).join(', ') || 'nothing'}`);
   if (schedule === 'F-K4' && began !== null) console.log(`  ${throughputOf(ops, began)}`);
+  for (const trend of trends) console.log(trendLine(trend));
   const line = { schedule, seed, figures: figuresOf(ops, over), settledMs, violations: fresh };
   console.log(tableLine(line));
   return line;

@@ -18,8 +18,8 @@ test('another seed kills other parts at other times', () => {
   expect(at(7, 'F-K2')).not.toEqual(at(8, 'F-K2'));
 });
 
-test('every schedule but the one of repetitions has something go wrong', () => {
-  expect(SCHEDULES.filter((name) => at(1, name).length === 0)).toEqual(['F-D1']);
+test('every schedule but those of repetitions and of hours has something go wrong', () => {
+  expect(SCHEDULES.filter((name) => at(1, name).length === 0)).toEqual(['F-D1', 'F-L4']);
 });
 
 test.each([
