@@ -203,7 +203,7 @@ interface ForeignKey {
 async function withoutForeignKeys(db: Db, work: () => Promise<void>): Promise<void> {
   const { rows } = await db.raw<{ rows: readonly ForeignKey[] }>(
     `select conrelid::regclass::text as owner, conname as name, pg_get_constraintdef(oid) as definition
-     from pg_constraint where contype = 'f'`,
+     from pg_constraint where contype = 'f' and conparentid = 0`,
   );
   for (const { owner, name } of rows) await db.raw(`alter table ${owner} drop constraint ${name}`);
   await work();
