@@ -47,7 +47,7 @@ export const FILLINGS: readonly (readonly [string, string])[] = [
     'engagements',
     `insert into engagements (id, number, title, service_type, state, owner_id, time_zone, currency, roles, needs, criticality,
        vendor_id, contract_approved, live_on, health, next_due_at, version, created_at, updated_at)
-     select ${id('c', 'e')}, 'ENG-2023-' || lpad(e::text, 5, '0'), 'Service ' || e,
+     select ${id('c', 'e')}, 'ENG-2023-' || lpad(e::text, greatest(5, length(e::text)), '0'), 'Service ' || e,
        (array['it', 'hr', 'finance', 'marketing', 'customer-service', 'logistics', 'other'])[1 + e % 7],
        case when e % 20 = 0 then 'EXITING' when e % 33 = 0 then 'CLOSED' when e % 50 = 1 then 'SUSPENDED' else 'IN_SERVICE' end,
        ${id('a', '1 + e % 100')}, 'Asia/Shanghai', 'CNY',
