@@ -32,6 +32,7 @@ test.each([
   ['drop table if exists watches;', 'takes a table away'],
   ['alter table users rename column name to full_name', 'renames what is read'],
   ['alter table users rename to people', 'renames what is read'],
+  ['alter table users rename to people; create table users (like ranks including all)', 'renames what is read'],
   ['alter table users alter column name type varchar(80)', 'changes the type of a column'],
   ['alter table sessions alter column proved_at set not null', 'refuses rows without a value'],
   ['alter table users\n  add column rank integer not null', 'adds a column that must be given'],
@@ -46,6 +47,7 @@ test.each([
   'create table ranks (id uuid primary key, name text not null)',
   'create index ranks_by_name on ranks (name)',
   'alter table mail_log alter column recipient_id drop not null',
+  'alter table users rename to first_users; create table users (like first_users including all) partition by range (name)',
 ])('%s is allowed', (statement) => {
   expect(objectionsTo(statement)).toEqual([]);
 });
