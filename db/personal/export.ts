@@ -42,10 +42,10 @@ async function* rowsOf(db: Db, { table, classes }: Table, person: Whom): AsyncGe
 /** The place of a row, by which pages go on, is its own within a part of a table only. A table without parts is one. */
 async function partsOf(db: Db, table: string): Promise<readonly string[]> {
   const { rows } = await db.raw<{ rows: { part: string }[] }>(
-    'select relid::text as part from pg_partition_tree(?::regclass) where isleaf order by 1',
+    'select inhrelid::regclass::text as part from pg_inherits where inhparent = ?::regclass order by 1',
     [table],
   );
-  return rows.map(({ part }) => part);
+  return rows.length > 0 ? rows.map(({ part }) => part) : [table];
 }
 
 async function* trailRows(db: Db, where: string, person: Whom): AsyncGenerator<PersonalRow['row']> {
