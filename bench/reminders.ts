@@ -23,7 +23,7 @@ const SECRET = 'a-token-of-the-bench';
 const PAUSE_MS = 100;
 /** From before the product is started until what is due falls due: enough to start it, and to see what is usual. */
 const BEFORE_MS = 150_000;
-/** A hundred thousand take two hours on two cores. */
+/** A hundred thousand mails take half an hour on two cores. */
 const LIMIT_MS = 3 * 3_600_000 + spreadSeconds * 1_000;
 
 /** Reads in turn until told to stop; milliseconds of each call. */
