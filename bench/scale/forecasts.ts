@@ -12,12 +12,15 @@ export async function keepForecastsOf(db: Db, engagementIds: readonly string[]):
   const from = performance.now();
   for (const id of engagementIds) await inTransaction(db, (trx) => keepForecasts(trx, id));
   const each = (performance.now() - from) / engagementIds.length;
-  await db.raw(
-    `insert into kpi_forecasts
-     select kpis.engagement_id, kpis.key, follows_from, formula, found from kpis join kpi_forecasts kept using (key)
-     where kept.engagement_id = ? on conflict do nothing`,
-    [first],
-  );
+  await inTransaction(db, async (trx) => {
+    await trx.raw('set local statement_timeout = 0');
+    await trx.raw(
+      `insert into kpi_forecasts
+       select kpis.engagement_id, kpis.key, follows_from, formula, found from kpis join kpi_forecasts kept using (key)
+       where kept.engagement_id = ? on conflict do nothing`,
+      [first],
+    );
+  });
   await db.raw('vacuum analyze kpi_forecasts');
   say(`forecasts of ${engagementIds.length} engagements were kept, ${each.toFixed(0)} ms each`);
 }
