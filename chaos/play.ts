@@ -64,7 +64,8 @@ export async function play(scene: Scene, options: PlayOptions): Promise<Played> 
   options.say(`${options.schedule}, seed ${options.seed}`);
   const first = office.ops.length;
   const end = new AbortController();
-  setMaxListeners(options.clients, end.signal);
+  // Of every client, and of whoever looks at what they make the product hold.
+  setMaxListeners(options.clients + 1, end.signal);
   const working = clientsOf(scene, options).map((client) => client.work(end.signal));
   const isSoak = options.schedule === 'F-L4';
   const usages = isSoak ? watchUsage(() => observer.usage(), { ms: options.ms, signal: end.signal }) : [];
