@@ -110,6 +110,7 @@ import { newestEventsInOrder } from './0773-newest-events-in-order';
 import { appointmentChanges } from './0774-appointment-changes';
 import { zoneRules } from './0775-zone-rules';
 import { valuesByYear } from './0776-values-by-year';
+import { linesOfVendors } from './0777-lines-of-vendors';
 
 export type Migration = (db: Knex) => Promise<void>;
 
@@ -226,4 +227,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0774-appointment-changes': appointmentChanges,
   '0775-zone-rules': zoneRules,
   '0776-values-by-year': valuesByYear,
+  '0777-lines-of-vendors': linesOfVendors,
 };

@@ -7,16 +7,18 @@ export interface PortfolioChoices {
   readonly countries: readonly string[];
 }
 
-/** Who owns engagements that have not ended, by name, and the countries of their vendors. */
+const RUNNING = 'exists (select from portfolio_lines where state <> all(:ended) and';
+
+/**
+ * Who owns engagements that have not ended, by name, and the countries of their vendors. Each person and each vendor is
+ * asked for one such line: there are far fewer of them than lines.
+ */
 export async function portfolioChoices(db: Db): Promise<PortfolioChoices> {
   const { rows } = await db.raw<{ rows: readonly [PortfolioChoices] }>(
-    `with running as materialized (
-       select distinct owner_id, vendor_id from portfolio_lines where state <> all(?))
-     select (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name, id), '[]') from users
-         where id in (select owner_id from running)) as owners,
-       (select coalesce(json_agg(distinct country), '[]') from vendors
-         where id in (select vendor_id from running)) as countries`,
-    [[...ENDED_STATES]],
+    `select (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name, id), '[]') from users
+         where ${RUNNING} owner_id = users.id)) as owners,
+       (select coalesce(json_agg(distinct country), '[]') from vendors where ${RUNNING} vendor_id = vendors.id)) as countries`,
+    { ended: [...ENDED_STATES] },
   );
   return rows[0];
 }

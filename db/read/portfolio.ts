@@ -38,8 +38,8 @@ export async function portfolio(db: Db, now: number): Promise<Portfolio> {
     return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
   };
   const [byState, health, alarms, overdue, months, spend, carbon, overruled] = await together(db, [
-    () => count('engagements', 'state'),
-    () => count('engagements', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
+    () => count('portfolio_lines', 'state'),
+    () => count('portfolio_lines', 'health', "where state in ('IN_SERVICE', 'SUSPENDED', 'EXITING')"),
     () => count('alarms', 'severity', "where state <> 'closed'"),
     () => db('engagements').where('next_due_at', '<', new Date(now)).count<{ count: number }[]>('id'),
     () => costsSince(db, shiftPeriod(periodAt(now, 'UTC', 'monthly'), -MONTHS)),
