@@ -9,7 +9,8 @@ import { median, quantile } from 'simple-statistics';
 import { openChromium } from '../bin/parts/chromium';
 import { testDatabase } from '../test/database';
 import { DEVICES, type Load, loadOnce, type Visit } from './first-load/load';
-import { fill, idOf } from './scale/fill';
+import { fill } from './scale/fill';
+import { idOf } from './scale/ids';
 import { giveToken, productOver, sessionAt } from './scale/product';
 import { machine, say, served, withParts } from './timing';
 

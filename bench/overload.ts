@@ -11,7 +11,8 @@ import { testDatabase } from '../test/database';
 import { startProduct } from '../test/e2e/product';
 import { ownNamespace } from '../test/temporal';
 import { type Called, Callers, type Wanted } from './overload/callers';
-import { fill, idOf } from './scale/fill';
+import { fill } from './scale/fill';
+import { idOf } from './scale/ids';
 import { machine, say, withParts } from './timing';
 
 const [rounds = 2, seconds = 60] = process.argv.slice(2).map(Number);

@@ -14,7 +14,8 @@ import { testDatabase } from '../test/database';
 import { freePort } from '../bin/parts/ports';
 import { countingRelay, type Relay } from './reminders/relay';
 import { fallDue } from './reminders/fall-due';
-import { fill, idOf } from './scale/fill';
+import { fill } from './scale/fill';
+import { idOf } from './scale/ids';
 import { machine, say, withParts } from './timing';
 
 const [engagements = 2_000, spreadSeconds = 0] = process.argv.slice(2).map(Number);

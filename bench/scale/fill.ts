@@ -11,10 +11,6 @@ export interface Scale {
   readonly vendors: number;
 }
 
-/** The identity that rows of a kind have by their number. */
-export const idOf = (kind: string, n: number): string =>
-  `${kind.padEnd(8, '0')}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-
 export interface Filled {
   readonly what: string;
   readonly rows: number;

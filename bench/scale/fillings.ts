@@ -1,6 +1,5 @@
-/** Identities are made of numbers, so that one table can name rows of another without a look. */
-const id = (kind: string, n: string): string =>
-  `('${kind.padEnd(8, '0')}-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+import { id } from './ids';
+
 /** Of three years the last months, so that fewer of them are the newest. */
 const MONTH = "to_char(date '2023-12-01' + make_interval(months => m + 36 - :months), 'YYYY-MM')";
 const AFTER = "(date '2023-12-01' + make_interval(months => m + 37 - :months))";
