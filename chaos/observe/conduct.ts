@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { logFile } from '../../bin/parts/part';
 import type { Db } from '../../db/knex';
 import type { Conduct, Resources } from '../evidence';
-import { keepersOf, type Stage } from '../stage/stage';
-
-const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
+import { keepersOf, PRODUCT, type Stage } from '../stage/stage';
 
 export async function resourcesOf({ keepers }: Stage, db: Db): Promise<Resources> {
   const { rows } = await db.raw<{ rows: { count: number }[] }>(

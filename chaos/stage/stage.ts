@@ -105,7 +105,8 @@ async function startAll(options: StageOptions, dataDir: string, closing: Closing
   return { sink, secrets, bases, lines, keepers, releases, atEnd, ...around };
 }
 
-const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
+/** The product itself, without what it stands on. */
+export const PRODUCT = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 type Keepers = Stage['keepers'];
 
 async function startProduct(keepers: Keepers, releases: Releases | null, closing: Closing): Promise<void> {
