@@ -16,7 +16,9 @@ import { loadConfig, type ReadyConfig, requireParts } from './config';
 import { folderStore } from './db/documents/folder';
 import { openDatabase } from './db/knex';
 import { createSealer } from './db/sealed';
+import { keepLeagueLines } from './db/stores/league-lines';
 import { keepMissingScores } from './db/stores/rolling-scores';
+import { localDate } from './domain/calendar/zone';
 import { replayRunning } from './bin/parts/replay-running';
 import { startTracing, type Tracing } from './bin/parts/tracing';
 import { versioning } from './bin/parts/versioning';
@@ -31,6 +33,7 @@ Error.stackTraceLimit = 10;
 
 const GRACE = '15s';
 const LOOK_MS = 60_000;
+const LOOK_AT_LEAGUES_MS = 10_000;
 
 runProgram(async () => {
   // From the beginning: whoever is asked to end while it starts must hear of it, and begin nothing that has no end.
@@ -51,7 +54,12 @@ runProgram(async () => {
     const parts = { connection, db, mailer, tracing, workflowBundle: bundle, stopping };
     const workers = await createWorkers(config, parts);
     const running = workers.map((worker) => worker.run());
-    await Promise.all([...running, keepScores(config, parts), keepDateKeeper(config, parts)]);
+    await Promise.all([
+      ...running,
+      keepScores(config, parts),
+      keepLeagues(config, parts),
+      keepDateKeeper(config, parts),
+    ]);
   } finally {
     mailer.close();
     await db.destroy();
@@ -113,6 +121,17 @@ async function keepScores({ workerQueues }: ReadyConfig, { db, stopping }: Parts
     await keepMissingScores(db, stopping);
   } catch (error) {
     Runtime.instance().logger.warn('Rolling scores are kept at the next start', { error });
+  }
+}
+
+/** Beside the work: what vendors score in each category is kept soon after anything of it has changed. */
+async function keepLeagues({ workerQueues }: ReadyConfig, { db, stopping }: Parts): Promise<void> {
+  if (!workerQueues.includes('tenure')) return;
+  while (!stopping.aborted) {
+    await keepLeagueLines(db, localDate('UTC', Date.now()), stopping).catch((error: unknown) => {
+      Runtime.instance().logger.warn('Lines of leagues are kept at the next look', { error });
+    });
+    await sleep(LOOK_AT_LEAGUES_MS, undefined, { ref: false, signal: stopping }).catch(() => undefined);
   }
 }
 

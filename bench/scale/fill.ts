@@ -1,6 +1,8 @@
 import knex from 'knex';
 import type { Db } from '../../db/knex';
+import { keepLeagueLines } from '../../db/stores/league-lines';
 import { keepMissingScores } from '../../db/stores/rolling-scores';
+import { localDate } from '../../domain/calendar/zone';
 import { EACH, FILLINGS } from './fillings';
 
 /** How much there is of everything; the rest of the figures follow from it. */
@@ -47,6 +49,7 @@ export async function fill(url: string, scale: Scale): Promise<readonly Filled[]
   try {
     await timed('all of it, with its keys', () => fillAll(db, scale, timed));
     await timed('rolling scores that were not kept', () => keepMissingScores(db));
+    await timed('lines of leagues', () => keepLeagueLines(db, localDate('UTC', Date.now())));
     // Each line was written once for each set that changes it, in minutes and not in years: what that leaves behind is of the filling.
     await timed('lines as they would be', () => db.raw('vacuum full portfolio_lines').then(() => 0));
     await timed('vacuum analyze', () => db.raw('vacuum analyze').then(() => 0));

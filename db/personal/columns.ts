@@ -97,6 +97,8 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   kpi_sets: { kept: 'engagement', people: 'defined_by', text: 'kpis reason', other: 'engagement_id version effective_on contract_version defined_at' },
   kpi_values: { kept: 'engagement', people: 'recorded_by confirmed_by', text: 'inputs evidence reason', other: 'engagement_id key period revision value status recorded_at side' },
   kpis: { kept: 'engagement', text: 'definition', other: 'engagement_id key position contract_version' },
+  league_lines: { kept: 'facts', other: 'category vendor_id engagements currencies score previous apart rules holds_from holds_until' },
+  league_marks: { kept: 'engagement', other: 'id engagement_id category vendor_id' },
   legal_holds: { kept: 'engagement', people: 'placed_by released_by', text: 'reason', other: 'id engagement_id dataset_key placed_at released_at' },
   lessons: { kept: 'facts', people: 'recorded_by', text: 'lesson check_text', other: 'id engagement_id service_type gate required recorded_at retired_at' },
   link_codes: { kept: 'engagement', other: 'id task_id created_at expires_at tries' },

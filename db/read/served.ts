@@ -1,6 +1,6 @@
 import { gather } from '../../domain/currency/gather';
 import type { RateUsed } from '../../domain/currency/schema';
-import type { State } from '../../domain/engagement/statuses';
+import { isEnded, type State } from '../../domain/engagement/statuses';
 import type { ServiceTypeName } from '../../domain/planning/catalogue';
 import type { ScoreNow } from '../../domain/review/period-view';
 import { ROLLING_FORMULA } from '../../domain/review/rolling-score';
@@ -61,6 +61,9 @@ export async function servedEngagements(db: Db, filter: ServedFilter): Promise<S
   });
   return { engagements, rates, withoutRate };
 }
+
+export const running = (engagements: readonly ServedEngagement[]): readonly ServedEngagement[] =>
+  engagements.filter(({ state }) => !isEnded(state));
 
 /** Those of one vendor. */
 export const servedByVendor = (

@@ -5,14 +5,13 @@ import { aggregateOf, type Part, vendorStanding } from '../../domain/review/vend
 import type { VendorScorecard } from '../../domain/review/vendor-score-schema';
 import type { Db } from '../knex';
 import type { EngagementRow } from '../stores/engagements';
-import { running } from './league';
-import { leagueField } from './league-field';
+import { placesInField } from './league-field';
 import { newestMeasures } from './newest-values';
 import { scoreRules } from './score-rules';
 import { rollingScoresOf } from './scorecards';
 import { standingsInForce } from './vendor-standing';
 import { type Day, vendorDealings } from './vendor-dealings';
-import { servedByVendor, type ServedEngagement } from './served';
+import { running, servedByVendor, type ServedEngagement } from './served';
 
 /** How a vendor does, engagement by engagement, as a whole and among others. */
 export async function vendorScorecard(db: Db, vendorId: string, day: Day): Promise<VendorScorecard> {
@@ -104,12 +103,13 @@ interface Ranked {
 async function leaguePlaces(db: Db, { vendorId, own, today, rules }: Ranked): Promise<VendorScorecard['league']> {
   const categories = SERVICE_TYPES.filter((category) => own.some((one) => one.category === category));
   if (categories.length === 0) return [];
-  const field = await leagueField(db, { categories, today, rules });
-  return categories.flatMap((category) => {
-    const lines = field.filter((one) => one.category === category);
-    const peers = lines.filter(({ score }) => score !== null).length;
-    return lines
-      .filter((line) => line.vendorId === vendorId)
-      .map((line) => ({ category, peers, minPeers: rules.league.minPeers, ...leaguePlace(line, lines, rules) }));
-  });
+  const places = await placesInField(db, { vendorId, categories, today, rules });
+  return categories.flatMap((category) =>
+    places
+      .filter((place) => place.category === category)
+      .map(({ own: scored, scores }) => ({
+        ...{ category, peers: scores.length, minPeers: rules.league.minPeers },
+        ...leaguePlace(scored, scores, rules),
+      })),
+  );
 }

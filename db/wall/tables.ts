@@ -103,7 +103,7 @@ export const HIDDEN_TABLES: readonly string[] = `
   datasets date_keeper deletion_declarations deletion_tombstones deliveries departments documents
   evaluation_models evaluators exchange_rates exit_plans exit_reviews exit_tasks exit_waivers feedback_remarks
   first_administrator idempotency_keys identities incidents invoices knex_migrations knex_migrations_lock
-  knowledge_transfers kpi_forecasts legal_holds lessons link_codes link_uses mail_log mail_orders management_costs
+  knowledge_transfers kpi_forecasts league_lines league_marks legal_holds lessons link_codes link_uses mail_log mail_orders management_costs
   moderator_notes obligations paid_months paid_until partial_terminations passkeys passkey_challenges passwords policies portfolio_lines
   privacy_assessments proposals pulses
   purge_tombstones purges questionnaires receivers recovery_codes renewal_dossiers renewal_ledger

@@ -22,10 +22,21 @@ type Rules = Pick<ScoreRules, 'vendor' | 'league'>;
  * on the same score (the mid-point percentile rank of J. T. Roscoe, Fundamental Research Statistics, 1975); too few scored
  * vendors have none.
  */
-export function leagueOf(served: readonly Served[], rules: Rules): readonly LeagueLine[] {
-  const lines = vendorLines(served, rules);
-  const field = fieldOf(lines, rules);
-  return lines.map((line) => ({ ...line, ...placeOf(line.score, field) })).sort(byRank);
+export const leagueOf = (served: readonly Served[], rules: Rules): readonly LeagueLine[] =>
+  leagueOfVendors(vendorLines(served, rules), rules);
+
+/** The same of vendors whose services were brought together before. */
+export function leagueOfVendors(vendors: readonly ScoredVendor[], rules: Rules): readonly LeagueLine[] {
+  const field = fieldOf(
+    vendors.flatMap(({ score }) => score ?? []),
+    rules,
+  );
+  return vendors
+    .map((vendor) => {
+      const change = changeOf(vendor);
+      return { ...vendor, change, trend: trendOf(change, rules), ...placeOf(vendor.score, field) };
+    })
+    .sort(byRank);
 }
 
 /** What a vendor scores in a category now and one period before, its services together. */
@@ -36,13 +47,12 @@ export interface Scored {
 
 export type LeaguePlace = Pick<LeagueLine, 'rank' | 'score' | 'trend' | 'percentile' | 'place'>;
 
-/** The place of one vendor among all of a category, itself included, as the league has it. */
-export function leaguePlace({ score, previous }: Scored, all: readonly Scored[], rules: Rules): LeaguePlace {
-  return { score, trend: trendOf(changeOf({ score, previous }), rules), ...placeOf(score, fieldOf(all, rules)) };
+/** The place of one vendor among all scores of a category, its own included, as the league has it. */
+export function leaguePlace({ score, previous }: Scored, scores: readonly number[], rules: Rules): LeaguePlace {
+  return { score, trend: trendOf(changeOf({ score, previous }), rules), ...placeOf(score, fieldOf(scores, rules)) };
 }
 
-function fieldOf(lines: readonly Pick<Scored, 'score'>[], rules: Rules): Field {
-  const scores = lines.flatMap(({ score }) => score ?? []);
+function fieldOf(scores: readonly number[], rules: Rules): Field {
   const ends = Math.min(rules.league.ends, Math.floor(scores.length / 2));
   return { ranks: ranksOf(scores), peers: scores.length, ends, rules };
 }
@@ -50,9 +60,10 @@ function fieldOf(lines: readonly Pick<Scored, 'score'>[], rules: Rules): Field {
 const changeOf = ({ score, previous }: Scored): number | null =>
   score === null || previous === null ? null : round4(score - previous);
 
-type Line = Omit<LeagueLine, 'rank' | 'percentile' | 'place'>;
+/** A vendor of a category, its services as one. */
+export type ScoredVendor = Pick<LeagueLine, 'vendorId' | 'vendor' | 'score' | 'previous' | 'engagements'>;
 
-function vendorLines(served: readonly Served[], rules: Rules): readonly Line[] {
+function vendorLines(served: readonly Served[], rules: Rules): readonly ScoredVendor[] {
   const byVendor = new Map<string, Served[]>();
   for (const one of served) {
     const own = byVendor.get(one.vendorId);
@@ -60,10 +71,7 @@ function vendorLines(served: readonly Served[], rules: Rules): readonly Line[] {
     else byVendor.set(one.vendorId, [one]);
   }
   return [...byVendor].map(([vendorId, own]) => {
-    const scored = scoredOf(own, rules);
-    const change = changeOf(scored);
-    const trend = trendOf(change, rules);
-    return { vendorId, vendor: own[0]?.vendor ?? '', ...scored, change, trend, engagements: own.length };
+    return { vendorId, vendor: own[0]?.vendor ?? '', ...scoredOf(own, rules), engagements: own.length };
   });
 }
 
