@@ -59,6 +59,8 @@ export const PURGED_TABLES: readonly PurgedTable[] = [
 
   ...by('archive_id in (select id from archives where engagement_id = :id)', 'archive_contents'),
   ...own('archives', 'documents'),
+  // After all that leaves some when it goes.
+  ...own('league_marks'),
   // Last: until then a hold that is placed stops the purge.
   ...own('legal_holds'),
 ];
