@@ -1,7 +1,9 @@
 import { Client } from '@temporalio/client';
 import { freePort } from '../../bin/parts/ports';
 import { until } from '../../bin/parts/processes';
+import { aPerson, aVendor } from '../builders';
 import { emptyDatabase, type TestDatabase } from '../database';
+import { openServices } from '../db/services';
 import { ALERTS, fieldOf, isOfWorkers, namesIn, PANELS, seriesIn } from '../deploy-figures';
 import { devServer, ownNamespace } from '../temporal';
 import { type Product, run, runThrough, startProduct } from './product';
@@ -55,6 +57,19 @@ test('a worker answers Prometheus with every figure of workers that the dashboar
   expect(text).toMatch(/^temporal_workflow_task_execution_failed_total\{.*workflow_type="noSuchWorkflow".*\} [1-9]/m);
   const slots = text.matchAll(/^temporal_worker_task_slots_available\{.*task_queue="([^"]+)"/gm);
   expect(new Set([...slots].map(([, queue]) => queue))).toEqual(new Set(['tenure', 'tenure-mail', 'tenure-migration']));
+}, 60_000);
+
+test('what a vendor scores in a category is kept by the worker beside its work', async () => {
+  const { db } = database;
+  const [owner, now] = [aPerson(), Date.now()];
+  const vendor = aVendor({ ownerId: owner.id });
+  const [id = ''] = await openServices(db, { owner, vendors: [vendor], count: 1, now });
+  await db('engagements').where({ id }).update({ vendor_id: vendor.id, live_on: '2026-01-01', state: 'IN_SERVICE' });
+  const line = () => db('league_lines').where({ vendor_id: vendor.id }).first<{ engagements: number } | undefined>();
+  const limits = { limitMs: 45_000, sentence: 'No line was kept.' };
+  await until(async () => (await line()) !== undefined, limits);
+  expect(await line()).toMatchObject({ engagements: 1, score: null });
+  expect(await db('league_marks')).toEqual([]);
 }, 60_000);
 
 test('a worker whose address is taken ends with a sentence that names the setting', async () => {
