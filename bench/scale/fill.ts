@@ -51,7 +51,7 @@ export async function fill(url: string, scale: Scale): Promise<readonly Filled[]
     await timed('rolling scores that were not kept', () => keepMissingScores(db));
     await timed('lines of leagues', () => keepLeagueLines(db, localDate('UTC', Date.now())));
     // Each line was written once for each set that changes it, in minutes and not in years: what that leaves behind is of the filling.
-    await timed('lines as they would be', () => db.raw('vacuum full portfolio_lines').then(() => 0));
+    await timed('lines as they would be', () => db.raw('vacuum full portfolio_lines, committed_sums').then(() => 0));
     await timed('vacuum analyze', () => db.raw('vacuum analyze').then(() => 0));
     return filled;
   } finally {

@@ -111,6 +111,7 @@ import { appointmentChanges } from './0774-appointment-changes';
 import { zoneRules } from './0775-zone-rules';
 import { valuesByYear } from './0776-values-by-year';
 import { linesOfVendors } from './0777-lines-of-vendors';
+import { committedSums } from './0778-committed-sums';
 import { leagueLines } from './0780-league-lines';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -229,5 +230,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0775-zone-rules': zoneRules,
   '0776-values-by-year': valuesByYear,
   '0777-lines-of-vendors': linesOfVendors,
+  '0778-committed-sums': committedSums,
   '0780-league-lines': leagueLines,
 };

@@ -18,9 +18,12 @@ export const BINDING = `${AMENDED},
 /** What an engagement costs in a year by its contract `c` out of `binding`, else by the quote that won, `k`. */
 export const ANNUAL = `coalesce(c.annual_fee, (k.quote->'annual'->>'amount')::numeric, 0)`;
 
-/** The same by the line `e` of the portfolio and the amendment of its contract, `a`; the quote is looked up where neither has a fee. */
-export const ANNUAL_OF_LINE = `coalesce(case when a.engagement_id is null then e.annual_fee else a.annual_fee end,
-  (select (k.quote->'annual'->>'amount')::numeric from candidates k where k.id = e.candidate_id), 0)`;
+/** What an engagement costs in a year by its line `e` of the portfolio, as its contract was signed. */
+export const SIGNED_OF_LINE = 'coalesce(e.annual_fee, e.quoted, 0)';
+
+/** The same as it binds, with the amendment of its contract, `a`. */
+export const ANNUAL_OF_LINE =
+  'coalesce(case when a.engagement_id is null then e.annual_fee else a.annual_fee end, e.quoted, 0)';
 
 /** The same by the contract `c` as it was signed, its amendment that binds, `a`, and the quote that won, `k`. */
 export const ANNUAL_AS_AMENDED = `coalesce(case when a.engagement_id is null then c.annual_fee else a.annual_fee end,

@@ -4,40 +4,26 @@ import type { PortfolioFilter } from '../../domain/portfolio/schema';
 import { type Commitment, concentrationOf, type Concentration } from '../../domain/vendor/concentration';
 import type { Db } from '../knex';
 import { ratesOn } from '../stores/exchange-rates';
-import { AMENDED, ANNUAL_OF_LINE } from './binding-contracts';
-import { linesOf } from './portfolio-filter';
+import { committedParts, type Counted } from './committed-parts';
 import { vendorRules } from './vendor-rules';
-
-/** States in which a vendor is bound to an engagement. */
-const BOUND = ['CONTRACTING', 'TRANSITION_IN', 'IN_SERVICE', 'SUSPENDED', 'EXITING'];
 
 type Row = Commitment & { readonly currency: string };
 
-/** What is counted: engagements that a filter lets through, but for one. */
-export interface Counted {
-  readonly filter?: PortfolioFilter | undefined;
-  readonly without?: string | undefined;
-  /** The day whose contracts bind. */
-  readonly on: string;
-}
-
 /** Running engagements by vendor, importance and currency, with the vendor's uppermost parent and what they cost in a year. */
-async function commitments(db: Db, { filter = {}, without, on }: Counted): Promise<readonly Row[]> {
-  const { lines, where, values } = linesOf(filter);
+export async function commitments(db: Db, counted: Counted): Promise<readonly Row[]> {
+  const { sql, values } = committedParts(counted);
   const { rows } = await db.raw<{ rows: readonly Row[] }>(
     `with recursive ${ROOTS},
-     ${AMENDED},
+     ${sql},
      bound as (
-       select e.vendor_id, e.criticality, e.currency, count(*)::int as engagements, sum(${ANNUAL_OF_LINE})::float8 as annual
-       from ${lines} left join amended a on a.engagement_id = e.engagement_id
-       where e.state = any(:bound) and e.vendor_id is not null and e.engagement_id is distinct from :without::uuid and ${where}
-       group by e.vendor_id, e.criticality, e.currency
+       select vendor_id, criticality, currency, sum(engagements)::int as engagements, sum(annual)::float8 as annual
+       from committed group by vendor_id, criticality, currency having sum(engagements) > 0
      )
      select v.id as "vendorId", v.name as "vendorName", roots.root as "groupId", roots.root_name as "groupName",
        v.country, bound.criticality, bound.currency, bound.engagements, bound.annual
      from bound join vendors v on v.id = bound.vendor_id join roots on roots.id = v.id
      order by v.id, bound.criticality, bound.currency`,
-    { ...values, bound: BOUND, without: without ?? null, today: on },
+    values,
   );
   return rows;
 }
@@ -51,12 +37,12 @@ interface Committed {
 
 /** What all running engagements cost in a year by the contracts of a day, by currency. */
 export async function committed(db: Db, on: string): Promise<readonly Committed[]> {
+  const { sql, values } = committedParts({ on });
   const { rows } = await db.raw<{ rows: readonly Committed[] }>(
-    `with ${AMENDED}
-     select e.currency, sum(${ANNUAL_OF_LINE})::text as amount, count(*)::int as engagements
-     from portfolio_lines e left join amended a on a.engagement_id = e.engagement_id
-     where e.state = any(:bound) and e.vendor_id is not null group by e.currency order by e.currency`,
-    { bound: BOUND, today: on },
+    `with ${sql}
+     select currency, sum(annual)::text as amount, sum(engagements)::int as engagements
+     from committed group by currency order by currency`,
+    values,
   );
   return rows;
 }

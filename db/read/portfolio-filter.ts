@@ -29,13 +29,13 @@ export function whereOf(filter: PortfolioFilter, conditions: Conditions = OF_ENG
 }
 
 interface Lines extends Where {
-  /** The lines of the portfolio as `e`, with their vendors as `v` where these are asked for. */
+  /** The lines as `e`, with their vendors as `v` where these are asked for. */
   readonly lines: string;
 }
 
-/** The filter for lines of the portfolio. */
-export const linesOf = (filter: PortfolioFilter): Lines => ({
-  lines: `portfolio_lines e${filter.country === undefined ? '' : ' left join vendors v on v.id = e.vendor_id'}`,
+/** The filter for lines of the portfolio, or for sums of them. */
+export const linesOf = (filter: PortfolioFilter, table = 'portfolio_lines'): Lines => ({
+  lines: `${table} e${filter.country === undefined ? '' : ' left join vendors v on v.id = e.vendor_id'}`,
   ...whereOf(filter),
 });
 

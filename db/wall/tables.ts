@@ -98,7 +98,7 @@ export const WALLED_TABLES: Readonly<Record<string, WalledTable>> = {
 export const HIDDEN_TABLES: readonly string[] = `
   absences access_keys action_items agenda_log alarms appointment_changes archive_contents archives audit_anchor_streams
   audit_anchors audit_events audit_heads audit_sealed award_notices bar_waivers change_requests
-  checklist_ticks clause_waivers communication_plans compliance_profiles contacts contract_amendments
+  checklist_ticks clause_waivers committed_sums communication_plans compliance_profiles contacts contract_amendments
   contract_signatures contract_versions contracts credit_claims credit_lines dataset_chunks dataset_runs
   datasets date_keeper deletion_declarations deletion_tombstones deliveries departments documents
   evaluation_models evaluators exchange_rates exit_plans exit_reviews exit_tasks exit_waivers feedback_remarks

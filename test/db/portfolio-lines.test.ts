@@ -97,7 +97,8 @@ const WARNED = `select engagement_id, sum(level * 4 ^ place)::int as warned from
   group by engagement_id`;
 const KEPT = 'table portfolio_lines';
 const COUNTED = `select e.id, state, health, owner_id, service_type, criticality, vendor_id, candidate_id, currency,
-    t.engagement_id is not null, (terms->'monthlyFee'->>'amount')::numeric * 12, coalesce(warned, 0)
+    t.engagement_id is not null, (terms->'monthlyFee'->>'amount')::numeric * 12, coalesce(warned, 0),
+    (select (quote->'annual'->>'amount')::numeric from candidates k where k.id = e.candidate_id)
   from engagements e left join contracts c on c.engagement_id = e.id left join term_ends t on t.engagement_id = e.id
     left join (${WARNED}) w on w.engagement_id = e.id`;
 
@@ -141,6 +142,9 @@ test('the line names the candidate that won, and goes with its engagement', asyn
   const candidate = { id: uuidv7(), engagement_id: id, vendor_id: vendors[0]?.id, created_at: new Date(NOW), updated_at: new Date(NOW) }; // prettier-ignore
   await db()('candidates').insert(candidate);
   await db()('engagements').where({ id }).update({ candidate_id: candidate.id });
+  await expectKept();
+  const quote = JSON.stringify({ annual: { amount: '120.00', currency: 'CNY' } });
+  await db()('candidates').where({ id: candidate.id }).update({ quote });
   await expectKept();
   await db()('engagements').where({ id }).update({ candidate_id: null });
   await db()('candidates').where({ id: candidate.id }).delete();
