@@ -112,6 +112,7 @@ import { zoneRules } from './0775-zone-rules';
 import { valuesByYear } from './0776-values-by-year';
 import { linesOfVendors } from './0777-lines-of-vendors';
 import { committedSums } from './0778-committed-sums';
+import { paidEngagements } from './0779-paid-engagements';
 import { leagueLines } from './0780-league-lines';
 
 export type Migration = (db: Knex) => Promise<void>;
@@ -231,5 +232,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0776-values-by-year': valuesByYear,
   '0777-lines-of-vendors': linesOfVendors,
   '0778-committed-sums': committedSums,
+  '0779-paid-engagements': paidEngagements,
   '0780-league-lines': leagueLines,
 };

@@ -110,6 +110,7 @@ export const COLUMNS: Readonly<Record<string, TableClasses>> = {
   milestones: { kept: 'engagement', people: 'created_by', text: 'title description criteria rounds cancelled', other: 'id engagement_id number due fee_minor currency policy_key contractual state request_id created_at said version updated_at' },
   moderator_notes: { kept: 'engagement', people: 'author_id', text: 'ratings note', other: 'candidate_id criterion at' },
   obligations: { kept: 'engagement', text: 'definition', other: 'id engagement_id duty state opened_through created_at updated_at' },
+  paid_engagements: { kept: 'facts', other: 'month slot engagements' },
   paid_months: { kept: 'facts', other: 'month service_type criticality country teller cost_currency spend_currency slot cost spend months' },
   paid_until: { kept: 'engagement', other: 'engagement_id month' },
   partial_terminations: { kept: 'engagement', people: 'requested_by', text: 'definition', other: 'id engagement_id number effective_on status request_id version lapsed_because created_at updated_at' },

@@ -68,10 +68,10 @@ async function spentSince(db: Db, month: Period): Promise<readonly Spent[]> {
   return rows;
 }
 
+/** Engagements of a vendor that was paid for a month from one on. */
 async function paidSince(db: Db, month: Period): Promise<number> {
   const { rows } = await db.raw<{ rows: readonly { readonly n: number }[] }>(
-    `select count(*)::int as n from paid_until join engagements on engagements.id = engagement_id
-     where month >= ? and vendor_id is not null`,
+    'select coalesce(sum(engagements), 0)::int as n from paid_engagements where month >= ?',
     [month],
   );
   return rows[0]?.n ?? 0;

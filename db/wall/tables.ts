@@ -104,7 +104,7 @@ export const HIDDEN_TABLES: readonly string[] = `
   evaluation_models evaluators exchange_rates exit_plans exit_reviews exit_tasks exit_waivers feedback_remarks
   first_administrator idempotency_keys identities incidents invoices knex_migrations knex_migrations_lock
   knowledge_transfers kpi_forecasts league_lines league_marks legal_holds lessons link_codes link_uses mail_log mail_orders management_costs
-  moderator_notes obligations paid_months paid_until partial_terminations passkeys passkey_challenges passwords policies portfolio_lines
+  moderator_notes obligations paid_engagements paid_months paid_until partial_terminations passkeys passkey_challenges passwords policies portfolio_lines
   privacy_assessments proposals pulses
   purge_tombstones purges questionnaires receivers recovery_codes renewal_dossiers renewal_ledger
   request_attachments request_comments request_copies request_runs request_subjects request_tasks

@@ -161,21 +161,24 @@ test('a quote that its vendor writes behind the wall reaches the sums of an enga
   await expectKept();
 });
 
-test('engagements that were there before are in the sums', async () => {
+test('engagements and months that were there before are in the sums', async () => {
   const old = await emptyDatabase();
   try {
     await migrateTo(old.url, Object.keys(migrations).filter((name) => name < '0778')); // prettier-ignore
-    const { vendorId } = await bound(old);
+    const { engagementId, vendorId } = await bound(old);
     await migrate(old.url);
 
     const sums = await old.db('committed_sums').select('vendor_id', 'engagements', 'annual');
     expect(sums).toEqual([{ vendor_id: vendorId, engagements: 1, annual: '55.50' }]);
+    expect(await old.db('paid_engagements').select('month', 'engagements')).toEqual([{ month: '2027-01', engagements: 1 }]); // prettier-ignore
+    await old.db('paid_until').where({ engagement_id: engagementId }).delete();
+    expect(await old.db('paid_engagements')).toEqual([]);
   } finally {
     await old.drop();
   }
 });
 
-/** An engagement by a quote. */
+/** An engagement by a quote, with one paid month. */
 async function bound({ db: before }: TestDatabase) {
   const { engagementId, personId } = await anEngagement(before);
   const vendorId = uuidv7();
@@ -185,5 +188,7 @@ async function bound({ db: before }: TestDatabase) {
   const candidate = { ...candidateOf(engagementId, vendorId), quote };
   await before('candidates').insert(candidate);
   await before('engagements').where({ id: engagementId }).update({ state: 'IN_SERVICE', vendor_id: vendorId, candidate_id: candidate.id }); // prettier-ignore
+  const cost = { month: '2027-01', cost: { amount: '1.00', currency: 'CNY' }, vendorSpend: { amount: '9.00', currency: 'CNY' } }; // prettier-ignore
+  await before('management_costs').insert({ engagement_id: engagementId, month: '2027-01', cost: JSON.stringify(cost), closed_at: at }); // prettier-ignore
   return { engagementId, vendorId };
 }

@@ -75,6 +75,16 @@ async function expectSums(): Promise<void> {
      union all (select engagement_id, max(month) from management_costs where spend > 0 group by 1 except table paid_until)`,
   );
   expect(rows).toEqual([]);
+  expect(await db()('paid_engagements').where('engagements', '<=', 0)).toEqual([]);
+  expect(await newest('paid_engagements')).toEqual(await newest('paid_until'));
+}
+
+/** Engagements with a vendor by the newest month that was paid for, as they are kept and as they are. */
+async function newest(from: 'paid_engagements' | 'paid_until') {
+  const kept = 'select month, sum(engagements)::int as n from paid_engagements group by month order by month';
+  const scratch = `select month, count(*)::int as n from paid_until join engagements on engagements.id = engagement_id
+    where vendor_id is not null group by month order by month`;
+  return (await db().raw<{ rows: unknown[] }>(from === 'paid_until' ? scratch : kept)).rows;
 }
 
 test('sums of paid months are what the months make, whatever is closed, removed, moved to another vendor or told', async () => {
