@@ -81,8 +81,8 @@ async function patiently(ask: () => Promise<Response>): Promise<Response> {
   return answer;
 }
 
-/** As it is shipped, called over HTTP. */
-export async function tenurePeer(product: Product): Promise<OpenPeer> {
+/** Starts and decides over HTTP, each call by the address that is given for it; with a person and a policy of its own. */
+export async function tenureCalls(baseOf: () => string): Promise<Pick<Peer, 'start' | 'decide'>> {
   const call = async (path: string, json: object, { token = ADMIN_TOKEN, method = 'POST' } = {}): Promise<unknown> => {
     const headers = {
       authorization: `Bearer ${token}`,
@@ -90,7 +90,7 @@ export async function tenurePeer(product: Product): Promise<OpenPeer> {
       'idempotency-key': randomUUID(),
     };
     const asked = { method, headers, body: JSON.stringify(json) };
-    const answer = await patiently(() => fetch(`${product.base}/api/v1${path}`, asked));
+    const answer = await patiently(() => fetch(`${baseOf()}/api/v1${path}`, asked));
     if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };
@@ -101,9 +101,7 @@ export async function tenurePeer(product: Product): Promise<OpenPeer> {
   const { token } = Token.parse(await call(`/users/${id}/tokens`, { name: 'bench', expiresAt }));
   const step = { key: 's1', title: 'Check', mode: 'any', assignees: [{ user: id }], escalation: false };
   await call('/policies/bench', { title: 'bench', steps: [{ ...step, reminders: { max: 0 } }] }, { method: 'PUT' });
-  const pids = [product.pidOf('api'), product.pidOf('worker')];
   return {
-    name: 'Tenure',
     start: async () => {
       const body = { policyKey: 'bench', subject: { type: 'payment', title: `Pay ${randomUUID()}`, data: {} } };
       const { steps } = Started.parse(await call('/requests', body));
@@ -116,6 +114,16 @@ export async function tenurePeer(product: Product): Promise<OpenPeer> {
       const body = { action: 'approve', decisionId: taskId, comment: 'as seen' };
       await call(`/tasks/${taskId}/actions`, body, { token });
     },
+  };
+}
+
+/** As it is shipped. */
+export async function tenurePeer(product: Product): Promise<OpenPeer> {
+  const calls = await tenureCalls(() => product.base);
+  const pids = [product.pidOf('api'), product.pidOf('worker')];
+  return {
+    name: 'Tenure',
+    ...calls,
     cpuMs: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
     crash: () => killed(product),
     stop: () => product.stop(),

@@ -50,7 +50,8 @@ export const workerPart = (site: Site, build: Build, name: string): Part => ({
 
 const POLLED = [TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY];
 
-async function polls(address: string, { pid = 0 }: ChildProcess): Promise<boolean> {
+/** Whether a process asks Temporal for what its workflows and its activities have to do. */
+export async function polls(address: string, { pid = 0 }: Pick<ChildProcess, 'pid'>): Promise<boolean> {
   const connection = await connectTemporal(address, 5_000);
   try {
     const taskQueue = { name: 'tenure' };
