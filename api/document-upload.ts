@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Readable } from 'node:stream';
 import multer, { MulterError, type StorageEngine } from 'multer';
+import { orNoRoom } from '../db/documents/no-room';
 import type { DocumentStore, StagedDocument } from '../db/documents/store';
 import { DomainError, fieldError } from '../domain/errors';
 import type { UploadScan } from './scan/upload-scan';
@@ -77,7 +78,9 @@ async function readPart(req: Request, intake: Intake): Promise<IncomingDocument>
   const read = multer({ storage, defParamCharset: 'utf8', limits }).single('file');
   await new Promise<void>((resolve, reject) => {
     // A form is read from the request alone; nothing is answered here.
-    void read(req, req.res!, (error?: unknown) => (error === undefined ? resolve() : reject(refusalOf(error))));
+    void read(req, req.res!, (error?: unknown) =>
+      error === undefined ? resolve() : reject(refusalOf(orNoRoom(error))),
+    );
   });
   if (!req.file || !taken.staged) throw fieldError('file', 'is required as a part of the form');
   return incoming(req.file.originalname, taken.staged, intake);

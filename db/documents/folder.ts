@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { orNoRoom } from './no-room';
 import type { DocumentStore, KeptDocument, StagedDocument } from './store';
 import { checked, Meter } from './streams';
 
@@ -15,7 +16,7 @@ const NAME = /^[0-9a-f]{64}$/;
  * place in one step, so that what has a name is complete even after a power failure. The folder may be shared by hosts.
  */
 export const folderStore = (root: string): DocumentStore => ({
-  stage: (content, limit) => stage(root, content, limit),
+  stage: (content, limit) => withRoom(() => stage(root, content, limit)),
   open: (sha256) => read(pathOf(root, sha256), sha256),
   remove: (sha256) => rm(pathOf(root, sha256), { force: true }),
   list: () => list(root),
@@ -25,6 +26,14 @@ export const folderStore = (root: string): DocumentStore => ({
 function pathOf(root: string, sha256: string): string {
   if (!NAME.test(sha256)) throw new Error('a document is named by its SHA-256');
   return join(root, sha256.slice(0, 2), sha256);
+}
+
+async function withRoom<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw orNoRoom(error);
+  }
 }
 
 async function stage(root: string, content: Readable, limit: number): Promise<StagedDocument> {
@@ -42,7 +51,7 @@ async function stage(root: string, content: Readable, limit: number): Promise<St
   }
   const { sha256, size } = meter.result();
   return {
-    ...{ sha256, size, discard, keep: () => moveIn(path, pathOf(root, sha256)) },
+    ...{ sha256, size, discard, keep: () => withRoom(() => moveIn(path, pathOf(root, sha256))) },
     read: () => createReadStream(path),
     // The end of a stream is its last byte.
     readRange: (start, end) => createReadStream(path, { start, end: end - 1 }),

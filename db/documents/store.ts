@@ -21,7 +21,7 @@ export interface KeptDocument {
 
 /** Content by its SHA-256, outside the database: the same bytes are stored once, and none of them ever changes. */
 export interface DocumentStore {
-  /** Takes a stream in with constant memory; refuses with `BODY_TOO_LARGE` what is longer than the limit in bytes. */
+  /** Takes a stream in with constant memory; refuses with `BODY_TOO_LARGE` what is longer than the limit in bytes, with `UNAVAILABLE` what finds no room. */
   readonly stage: (content: Readable, limit: number) => Promise<StagedDocument>;
   /** The content, or null when it is not there; ends in an error instead of its last bytes when they are not what was stored. */
   readonly open: (sha256: string) => Promise<Readable | null>;
