@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { SmtpFault } from './mail/sink';
 import type { Fault } from './proxy';
 import type { ReleaseName } from './stage/releases';
-import { onFullDisk } from './stage/small-disk';
+import { type Disk, onFullDisk } from './stage/small-disk';
 import type { LineName } from './stage/site';
 import { keepersOf, type PartName, type Stage } from './stage/stage';
 import { StartFailure } from '../bin/parts/failure';
@@ -25,8 +25,7 @@ export type Trouble =
   | { readonly kind: 'end-sessions' }
   /** One server process of PostgreSQL dies, and with it all sessions. */
   | { readonly kind: 'kill-backend' }
-  /** The disk on which tables stand is full. */
-  | { readonly kind: 'full-disk' }
+  | { readonly kind: 'full-disk'; readonly disk: Disk }
   /** An ordered mail that no template can be made of. */
   | { readonly kind: 'poison' }
   /** Many mails are ordered at once. */
@@ -110,7 +109,7 @@ const hands: { readonly [Kind in Trouble['kind']]: Hand<Kind> } = {
     });
     await wait();
   },
-  'full-disk': (stage, _trouble, wait) => onFullDisk(stage, wait),
+  'full-disk': (stage, { disk }, wait) => onFullDisk(stage, disk, wait),
   poison: (stage, _trouble, wait) =>
     inDatabase(stage, async (client) => {
       await client.query(

@@ -2,6 +2,7 @@ import type { Incident, Trouble } from './incidents';
 import type { SmtpFault } from './mail/sink';
 import type { Fault } from './proxy';
 import type { Random } from './random';
+import { DISKS } from './stage/small-disk';
 import type { ReleaseName } from './stage/releases';
 import type { LineName } from './stage/site';
 import { type PartName, PARTS } from './stage/stage';
@@ -113,7 +114,12 @@ const TIMELINES: Readonly<Record<ScheduleName, (length: Length) => readonly Inci
       7_000,
     ),
   'F-PG4': (length) => inTurn(length, [{ kind: 'lock', table: 'users' }], 9_000),
-  'F-PG5': ({ ms }) => [at(PAUSE_MS, { kind: 'full-disk' }, ms / 2)],
+  'F-PG5': (length) =>
+    inTurn(
+      length,
+      DISKS.map((disk) => ({ kind: 'full-disk', disk })),
+      30_000,
+    ),
   'F-S1': (length) => inTurn(length, CODES.map(smtp), 5_000),
   'F-S2': (length) =>
     inTurn(length, [smtp({ at: 'stored', does: 'hang' }), smtp({ at: 'banner', does: 'hang' })], 9_000),

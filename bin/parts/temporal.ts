@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { logFile, type Part, withLog } from './part';
@@ -8,6 +9,8 @@ import { SEARCH_ATTRIBUTES } from './search-attributes';
 
 export interface TemporalOptions {
   readonly dataDir: string;
+  /** Where its records stand, when not in the data directory itself. */
+  readonly folder?: string;
   readonly cli: string;
   readonly namespace: string;
   readonly port?: number;
@@ -27,10 +30,11 @@ const ask = promisify(execFile);
 
 /** Prepares a Temporal dev server with a database file of ours. It has no authentication: loopback only. */
 export async function embeddedTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
-  const { dataDir, cli, namespace } = options;
+  const { dataDir, cli, namespace, folder = dataDir } = options;
   const port = options.port ?? (await stablePort(dataDir, 'temporal', 7233));
   const uiPort = options.uiPort ?? (await stablePort(dataDir, 'temporal-ui', 8233));
-  const file = join(dataDir, 'temporal.db');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'temporal.db');
   const address = `127.0.0.1:${port}`;
   const flags = ['--db-filename', file, '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)];
   const attributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => [

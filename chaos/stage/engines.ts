@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Part } from '../../bin/parts/part';
 import { freePort } from '../../bin/parts/ports';
 import type { Secrets } from '../../bin/parts/secrets';
@@ -24,20 +25,28 @@ interface Prepared {
   readonly address: string;
   /** Who keeps its records; null where it does so itself. */
   readonly records: Keeper | null;
+  /** Where they stand, or the log of whoever keeps them. */
+  readonly folder: string;
 }
 
 export const ENGINES: Readonly<Record<Engine, (options: EngineOptions) => Promise<Prepared>>> = {
   dev: async ({ dataDir, port, say }) => {
     const cli = await findTemporalCli({ env: process.env, report: say });
     const uiPort = await freePort();
-    const { part, address } = await embeddedTemporal({ dataDir, cli, namespace: 'default', port, uiPort });
-    return { part, address, records: null };
+    const folder = join(dataDir, 'temporal');
+    const { part, address } = await embeddedTemporal({ dataDir, folder, cli, namespace: 'default', port, uiPort });
+    return { part, address, records: null, folder };
   },
   full: async ({ dataDir, secrets, port, say, started }) => {
     const programs = await temporalServer(say);
-    const { postgres, temporal, address, makeSchemas } = await fullTemporal({ dataDir, secrets, programs, port });
+    const { postgres, logFolder, temporal, address, makeSchemas } = await fullTemporal({
+      dataDir,
+      secrets,
+      programs,
+      port,
+    });
     const records = await started(postgres);
     await makeSchemas();
-    return { part: temporal, address, records };
+    return { part: temporal, address, records, folder: logFolder };
   },
 };

@@ -24,6 +24,8 @@ export interface FullTemporalOptions {
 export interface FullTemporal {
   /** A PostgreSQL of its own, so that either can fail without the other. */
   readonly postgres: Part;
+  /** Where that has its log. */
+  readonly logFolder: string;
   readonly temporal: Part;
   readonly address: string;
   /** Between the start of its PostgreSQL and its own. */
@@ -61,6 +63,7 @@ export async function fullTemporal({ dataDir, secrets, programs, port }: FullTem
   };
   return {
     postgres: { ...database.part, name: 'temporal-postgres' },
+    logFolder: join(database.directory, 'pg_wal'),
     temporal,
     address,
     makeSchemas: () => makeSchemas(database, programs.sqlTool),

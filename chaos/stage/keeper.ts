@@ -33,6 +33,8 @@ export class Keeper {
   #isWanted = true;
   #isHeld = false;
   #isExpected = false;
+  /** What it stands on is broken. */
+  #isTried = false;
   /** Since a kill it has not served. */
   #isRising = false;
 
@@ -124,6 +126,26 @@ export class Keeper {
     if (before) await this.#endInOrder(before);
   }
 
+  /** Ends it in order, does something, and has it begin again. */
+  async whileEnded(work: () => Promise<void>): Promise<void> {
+    await this.retire();
+    try {
+      await work();
+    } finally {
+      this.release();
+    }
+  }
+
+  /** Where it can do nothing but end by itself, and does not come up as long as that lasts. */
+  async whileItMayEnd(work: () => Promise<void>): Promise<void> {
+    this.#isTried = true;
+    try {
+      await work();
+    } finally {
+      this.#isTried = false;
+    }
+  }
+
   /** It stands still, as in a long collection of garbage or on a machine that is moved. */
   halt(): void {
     this.#child?.kill('SIGSTOP');
@@ -191,7 +213,7 @@ export class Keeper {
   }
 
   #mayEnd(): boolean {
-    return this.#isExpected || (this.options.waitsForFormer === true && this.#isRising);
+    return this.#isExpected || this.#isTried || (this.options.waitsForFormer === true && this.#isRising);
   }
 
   /** Null when it is not wanted any more. */

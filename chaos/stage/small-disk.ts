@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -10,23 +10,26 @@ const run = promisify(execFile);
 
 /** What is written most, whatever is done. Their indexes stay where they are. */
 const TABLES = ['audit_events', 'mail_log', 'request_tasks', 'requests', 'engagements', 'idempotency_keys'];
-const SIZE_MB = 64;
 const NAME = 'small_disk';
 
 /** A file system of a size can be made by root alone. */
 export const hasSmallDisks = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** Has these tables stand on a disk of their own that is full as long as one waits. The log of the database is elsewhere. */
-export async function onFullDisk({ dataDir, ownerUrl, atEnd }: Stage, wait: () => Promise<void>): Promise<void> {
-  const folder = join(dataDir, 'small-disk');
+/** What may be full: where the tables that are written most stand, the log of the database, Temporal's records. */
+export const DISKS = ['tables', 'log', 'temporal'] as const;
+export type Disk = (typeof DISKS)[number];
+
+/** Has something stand on a disk of its own that is full as long as one waits. */
+export const onFullDisk = (stage: Stage, disk: Disk, wait: () => Promise<void>): Promise<void> =>
+  disk === 'tables' ? tablesOnFullDisk(stage, wait) : folderOnFullDisk(stage, disk, wait);
+
+async function tablesOnFullDisk(stage: Stage, wait: () => Promise<void>): Promise<void> {
+  const folder = join(stage.dataDir, 'small-disk');
   const rest = join(folder, 'something-else');
   mkdirSync(folder, { recursive: true });
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=700`, 'tmpfs', folder]);
-  const unmount = (): Promise<unknown> => run('umount', ['-l', folder]).catch(() => undefined);
-  atEnd(unmount);
-  const { uid, gid } = databaseAccount().ids;
-  if (uid !== undefined) chownSync(folder, uid, gid ?? uid);
-  await asOwner(ownerUrl, async (client) => {
+  await mount(folder, 64);
+  stage.atEnd(() => unmount(folder));
+  await asOwner(stage.ownerUrl, async (client) => {
     await client.query(`create tablespace ${NAME} location '${folder}'`);
     for (const table of TABLES) await client.query(`alter table ${table} set tablespace ${NAME}`);
     fill(rest);
@@ -35,11 +38,56 @@ export async function onFullDisk({ dataDir, ownerUrl, atEnd }: Stage, wait: () =
     for (const table of TABLES) await client.query(`alter table ${table} set tablespace pg_default`);
     await client.query(`drop tablespace ${NAME}`);
   });
-  await unmount();
+  await unmount(folder);
 }
 
-/** Until nothing more goes on it. */
-function fill(file: string): void {
+/**
+ * Whoever writes there may end by itself, as PostgreSQL does without room for its log, and begins again once there is some. The
+ * disk stays, with room, until the stage is taken down.
+ */
+async function folderOnFullDisk(stage: Stage, disk: Exclude<Disk, 'tables'>, wait: () => Promise<void>): Promise<void> {
+  const { folder, keeper } = stage.disks[disk];
+  const [rest, before] = [join(folder, 'something-else'), `${folder}-before`];
+  if (!existsSync(before)) await keeper.whileEnded(() => moveOnto(stage, folder, before));
+  await keeper.ready();
+  await keeper.whileItMayEnd(async () => {
+    fill(rest);
+    if (disk === 'log') await writeMuch(stage.ownerUrl);
+    await wait();
+    rmSync(rest);
+    await keeper.ready();
+  });
+}
+
+/** Files of the log are used again: only who writes more than those hold needs a new one. */
+async function writeMuch(ownerUrl: string): Promise<void> {
+  const message = `select pg_logical_emit_message(false, 'much', repeat('x', 16000000))`;
+  await asOwner(ownerUrl, async (client) => {
+    for (let n = 0; n < 40; n += 1) await client.query(message);
+  }).catch((error: unknown) => {
+    // Which ends it, and the server with it.
+    if (!(error instanceof Error)) throw error;
+  });
+}
+
+async function moveOnto(stage: Stage, folder: string, before: string): Promise<void> {
+  renameSync(folder, before);
+  mkdirSync(folder);
+  await mount(folder, 512);
+  stage.atLast(() => unmount(folder));
+  await run('cp', ['-a', `${before}/.`, folder]);
+}
+
+async function mount(folder: string, sizeMb: number): Promise<void> {
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m,mode=700`, 'tmpfs', folder]);
+  const { uid, gid } = databaseAccount().ids;
+  if (uid !== undefined) chownSync(folder, uid, gid ?? uid);
+}
+
+const unmount = (folder: string): Promise<unknown> => run('umount', ['-l', folder]).catch(() => undefined);
+
+/** Until nothing more goes on its disk. */
+export function fill(file: string): void {
   for (let bytes = 1_048_576; bytes >= 512;) {
     try {
       writeFileSync(file, Buffer.alloc(bytes), { flag: 'a' });

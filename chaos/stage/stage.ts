@@ -15,6 +15,7 @@ import { type Engine, ENGINES } from './engines';
 import { Keeper } from './keeper';
 import { type ReleasePair, Releases } from './releases';
 import { atSignal } from './signals';
+import type { Disk } from './small-disk';
 import { apiPart, baseOf, type Build, type Lines, type Site, workerPart } from './site';
 
 export const PARTS = ['postgres', 'temporal', 'api-1', 'api-2', 'worker-1', 'worker-2'] as const;
@@ -30,6 +31,8 @@ export interface Stage {
   readonly releases: Releases | null;
   /** Who keeps Temporal's records: a PostgreSQL of its own, or itself. */
   readonly records: Keeper;
+  /** What may come to stand on a disk that is full, and who writes there. */
+  readonly disks: Readonly<Record<Exclude<Disk, 'tables'>, { readonly folder: string; readonly keeper: Keeper }>>;
   /** Past the lines: what a run left behind is read even while they fail. */
   readonly databaseUrl: string;
   readonly temporalAddress: string;
@@ -40,6 +43,8 @@ export interface Stage {
   readonly bases: readonly [string, string];
   /** What is to be taken back before the parts of this stage end, unless it has been. */
   readonly atEnd: (takeBack: () => Promise<unknown>) => void;
+  /** The same once they have ended. */
+  readonly atLast: (takeBack: () => Promise<unknown>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -102,7 +107,8 @@ async function startAll(options: StageOptions, dataDir: string, closing: Closing
   await startProduct(keepers, releases, closing);
   const bases = [baseOf(lines['api-1']), baseOf(lines['api-2'])] as const;
   const atEnd = (takeBack: () => Promise<unknown>): void => void closing.push(takeBack);
-  return { sink, secrets, bases, lines, keepers, releases, atEnd, ...around };
+  const atLast = (takeBack: () => Promise<unknown>): void => void closing.unshift(takeBack);
+  return { sink, secrets, bases, lines, keepers, releases, atEnd, atLast, ...around };
 }
 
 /** The product itself, without what it stands on. */
@@ -176,12 +182,22 @@ async function startPlatform({ dataDir, secrets, engine, say, closing }: Platfor
   const database = await embeddedPostgres({ dataDir, secrets, port: ports.postgres });
   const postgres = await started(database.part);
   say('starting Temporal');
-  const { part, address, records } = await ENGINES[engine]({ dataDir, secrets, port: ports.temporal, say, started });
+  const { part, address, records, folder } = await ENGINES[engine]({
+    dataDir,
+    secrets,
+    port: ports.temporal,
+    say,
+    started,
+  });
   const temporal = await started(part);
   return {
     ports,
     keepers: { postgres, temporal },
     records: records ?? temporal,
+    disks: {
+      log: { folder: join(database.directory, 'pg_wal'), keeper: postgres },
+      temporal: { folder, keeper: records ?? temporal },
+    },
     databaseUrl: database.url,
     ownerUrl: database.ownerUrl,
     temporalAddress: address,
