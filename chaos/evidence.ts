@@ -108,6 +108,8 @@ export interface Conduct {
   readonly ends: readonly string[];
   /** Places of logs in which a secret stands. */
   readonly leaks: readonly string[];
+  /** What API processes have logged as their own fault, each once. */
+  readonly defects: readonly string[];
   readonly before: Resources;
   readonly after: Resources;
 }

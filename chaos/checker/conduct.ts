@@ -24,15 +24,16 @@ const UNAVAILABLE = [503, 504];
 /** I11: faults are told in the way that the contract says, no part ends by itself, and no secret stands in a log. */
 export function checkAnswers({ ops, conduct }: Evidence): readonly Violation[] {
   return [
-    ...ops.flatMap(ofAnswer),
+    ...ops.flatMap((op) => ofAnswer(op, conduct.defects)),
     ...conduct.ends.map((end) => I11(`a part ended by itself: ${end}`)),
     ...conduct.leaks.map((place) => I11(`a secret stands in ${place}`)),
   ];
 }
 
-function ofAnswer({ op, key, status, hasRetryAfter }: Op): readonly Violation[] {
+function ofAnswer({ op, key, status, hasRetryAfter }: Op, defects: readonly string[]): readonly Violation[] {
   if (status === null || status < 500) return [];
-  if (!UNAVAILABLE.includes(status)) return [I11(`${op} ${key} was answered with ${status}`)];
+  if (!UNAVAILABLE.includes(status))
+    return [I11([`${op} ${key} was answered with ${status}`, ...defects].join('; logged: '))];
   return hasRetryAfter ? [] : [I11(`${op} ${key} was answered with ${status} and no Retry-After`)];
 }
 

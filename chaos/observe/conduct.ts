@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { logFile } from '../../bin/parts/part';
 import type { Db } from '../../db/knex';
 import type { Conduct, Resources } from '../evidence';
@@ -25,6 +26,7 @@ export const conductOf = (stage: Stage, before: Resources, after: Resources): Co
     strayEnds.map((end) => `${end}${lastWordsOf(stage, name)}`),
   ),
   leaks: leaksIn(stage),
+  defects: defectsIn(stage),
 });
 
 const LAST_WORDS = 1_500;
@@ -45,4 +47,33 @@ function leaksIn({ dataDir, secrets, sink }: Stage): readonly string[] {
     const lines = readFileSync(join(folder, name), 'utf8').split('\n');
     return lines.flatMap((line, index) => (secret.some((one) => line.includes(one)) ? [`${name}:${index + 1}`] : []));
   });
+}
+
+const DEFECT = z.object({
+  level: z.literal(50),
+  err: z.object({ message: z.string(), stack: z.string().default('') }),
+});
+
+/** With the place in the code: the logs go with the folder of the run. */
+function defectsIn({ dataDir }: Stage): readonly string[] {
+  const texts = (['api-1', 'api-2'] as const).map((name) => logFile(dataDir, name)).filter(existsSync);
+  const lines = texts
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+    .filter((line) => line.includes('"err"'));
+  const told = lines.flatMap((line) => {
+    const { data } = DEFECT.safeParse(parsed(line));
+    return data ? [`${data.err.message} ${data.err.stack.split('\n')[1]?.trim() ?? ''}`] : [];
+  });
+  return [...new Set(told)].slice(0, MOST_DEFECTS);
+}
+
+const MOST_DEFECTS = 5;
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Broken off by a kill.
+    return null;
+  }
 }

@@ -95,7 +95,7 @@ export const RIGHT: Evidence = {
   ],
   differences: [],
   deliveries: [delivery(), delivery({ messageId: '<told>', links: [], at: 2_100 })],
-  conduct: { ends: [], leaks: [], before: RESOURCES, after: RESOURCES },
+  conduct: { ends: [], leaks: [], defects: [], before: RESOURCES, after: RESOURCES },
   mailSlackMs: 5_000,
   readFrom: 99_000,
   dumpedAt: 100_000,
