@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Part } from '../../bin/parts/part';
 import { freePort } from '../../bin/parts/ports';
-import { until } from '../../bin/parts/processes';
 import { productParts } from '../../bin/parts/product';
 import type { Programs } from '../../bin/parts/programs';
 import type { Secrets } from '../../bin/parts/secrets';
 import { createSupervisor, type Supervisor } from '../../bin/parts/supervise';
-import { polls } from '../../chaos/stage/site';
+import { readyWhenItAsks } from '../../chaos/stage/site';
 import { loadConfig } from '../../config';
 import { cpuOf } from '../approvals/service';
 import { type Periods, Share } from './share';
@@ -113,10 +112,5 @@ function pairOf(site: Site, { dataDir, port, n }: Place): Readonly<Record<Role, 
   const settings = { TENURE_PERSON_CALLS_PER_MINUTE: '10000000', TENURE_TOKEN_CALLS_PER_MINUTE: '10000000' };
   const names = { api: `api-${n}`, worker: `worker-${n}` };
   const { api, worker } = productParts(loadConfig(env, ''), platform, { secrets, programs, settings, names });
-  // What the API tells of is any worker.
-  const ready: Part['ready'] = (child) =>
-    until(() => polls(temporalAddress, child).catch(() => false), {
-      ...{ limitMs: 90_000, sentence: `${names.worker} did not start.`, child, everyMs: 250 },
-    });
-  return { api, worker: { ...worker, ready } };
+  return { api, worker: readyWhenItAsks(worker, temporalAddress) };
 }

@@ -39,19 +39,21 @@ export const baseOf = ({ port }: FaultProxy): string => `http://localhost:${port
 export const apiPart = (site: Site, build: Build, { name, port }: { name: ApiName; port: number }): Part =>
   partsOf(site, build, { name, port }).api;
 
+export const workerPart = (site: Site, build: Build, name: string): Part =>
+  readyWhenItAsks(partsOf(site, build, { name, port: site.lines['api-1'].port }).worker, site.temporalAddress);
+
 /** A worker counts as ready when it asks for work itself: the product would call it so as soon as any other does. */
-export const workerPart = (site: Site, build: Build, name: string): Part => ({
-  ...partsOf(site, build, { name, port: site.lines['api-1'].port }).worker,
+export const readyWhenItAsks = (worker: Part, temporalAddress: string): Part => ({
+  ...worker,
   ready: (child) =>
-    until(() => polls(site.temporalAddress, child).catch(() => false), {
-      ...{ limitMs: READY_MS, sentence: `${name} did not start.`, child, everyMs: 250 },
+    until(() => polls(temporalAddress, child).catch(() => false), {
+      ...{ limitMs: READY_MS, sentence: `${worker.name} did not start.`, child, everyMs: 250 },
     }),
 });
 
 const POLLED = [TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY];
 
-/** Whether a process asks Temporal for what its workflows and its activities have to do. */
-export async function polls(address: string, { pid = 0 }: Pick<ChildProcess, 'pid'>): Promise<boolean> {
+async function polls(address: string, { pid = 0 }: ChildProcess): Promise<boolean> {
   const connection = await connectTemporal(address, 5_000);
   try {
     const taskQueue = { name: 'tenure' };

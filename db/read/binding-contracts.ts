@@ -15,8 +15,11 @@ export const BINDING = `${AMENDED},
     union all select engagement_id, ${COLUMNS} from contracts
       where not exists (select from amended where amended.engagement_id = contracts.engagement_id))`;
 
+/** By the quote that won, `k`. */
+const QUOTED = `(k.quote->'annual'->>'amount')::numeric`;
+
 /** What an engagement costs in a year by its contract `c` out of `binding`, else by the quote that won, `k`. */
-export const ANNUAL = `coalesce(c.annual_fee, (k.quote->'annual'->>'amount')::numeric, 0)`;
+export const ANNUAL = `coalesce(c.annual_fee, ${QUOTED}, 0)`;
 
 /** What an engagement costs in a year by its line `e` of the portfolio, as its contract was signed. */
 export const SIGNED_OF_LINE = 'coalesce(e.annual_fee, e.quoted, 0)';
@@ -27,4 +30,4 @@ export const ANNUAL_OF_LINE =
 
 /** The same by the contract `c` as it was signed, its amendment that binds, `a`, and the quote that won, `k`. */
 export const ANNUAL_AS_AMENDED = `coalesce(case when a.engagement_id is null then c.annual_fee else a.annual_fee end,
-  (k.quote->'annual'->>'amount')::numeric, 0)`;
+  ${QUOTED}, 0)`;
