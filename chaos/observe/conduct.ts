@@ -49,6 +49,7 @@ function leaksIn({ dataDir, secrets, sink }: Stage): readonly string[] {
   });
 }
 
+const MOST_DEFECTS = 5;
 const DEFECT = z.object({
   level: z.literal(50),
   err: z.object({ message: z.string(), stack: z.string().default('') }),
@@ -56,8 +57,8 @@ const DEFECT = z.object({
 
 /** With the place in the code: the logs go with the folder of the run. */
 function defectsIn({ dataDir }: Stage): readonly string[] {
-  const texts = (['api-1', 'api-2'] as const).map((name) => logFile(dataDir, name)).filter(existsSync);
-  const lines = texts
+  const files = ['api-1', 'api-2'].map((name) => logFile(dataDir, name)).filter(existsSync);
+  const lines = files
     .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
     .filter((line) => line.includes('"err"'));
   const told = lines.flatMap((line) => {
@@ -66,8 +67,6 @@ function defectsIn({ dataDir }: Stage): readonly string[] {
   });
   return [...new Set(told)].slice(0, MOST_DEFECTS);
 }
-
-const MOST_DEFECTS = 5;
 
 function parsed(line: string): unknown {
   try {
