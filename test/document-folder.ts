@@ -15,9 +15,9 @@ export interface DocumentFolder {
   readonly remove: () => Promise<void>;
 }
 
-/** A document store of its own for a test file; removed in `afterAll`. */
-export async function documentFolder(): Promise<DocumentFolder> {
-  const root = await mkdtemp(join(tmpdir(), 'tenure-documents-'));
+/** A document store of its own for a test file, in a folder that is given or in a new one; removed in `afterAll`. */
+export async function documentFolder(given?: string): Promise<DocumentFolder> {
+  const root = given ?? (await mkdtemp(join(tmpdir(), 'tenure-documents-')));
   const incoming = (): Promise<readonly string[]> => readdir(join(root, 'incoming')).catch(() => []);
   const isEmpty = async (): Promise<boolean> => (await incoming()).length === 0;
   return {

@@ -5,9 +5,9 @@ import { createApp } from '../../api/app';
 import { documentRoutes } from '../../api/routes/documents';
 import type { Services } from '../../api/services';
 import { hasSmallDisks } from '../../chaos/stage/small-disk';
-import { folderStore } from '../../db/documents/folder';
 import { anEngagement } from '../activities/migration/parts';
 import { testDatabase, type TestDatabase } from '../database';
+import { type DocumentFolder, documentFolder } from '../document-folder';
 import { type SmallDisk, smallDisk } from '../small-disk';
 import { noGateway, signedIn, type SignedIn } from './world';
 
@@ -15,6 +15,7 @@ const CONTENT = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(100_000, 
 
 let own: TestDatabase;
 let disk: SmallDisk;
+let folder: DocumentFolder;
 let app: Express;
 let path: string;
 let manager: SignedIn;
@@ -25,8 +26,9 @@ onADisk('where the disk of documents is full', () => {
   beforeAll(async () => {
     own = await testDatabase();
     disk = smallDisk();
+    folder = await documentFolder(disk.folder);
     const config = { publicUrl: '', secrets: ['k'.repeat(32)], smtpUrl: '', production: false, exitAllow: [] };
-    const documents = { store: folderStore(disk.folder), limit: 500_000, quota: 5_000_000 };
+    const documents = { store: folder.store, limit: 500_000, quota: 5_000_000 };
     const log = pino({ level: 'silent' });
     const services: Services = { config, db: own.db, gateway: noGateway, documents, log, clock: Date.now };
     app = createApp({ services, routes: documentRoutes(services) });
@@ -59,6 +61,7 @@ onADisk('where the disk of documents is full', () => {
       expect(body).toMatchObject({ code: 'UNAVAILABLE', detail: expect.stringContaining('no room for documents') });
       expect(headers['retry-after']).toBeDefined();
       expect(await own.db('documents').count()).toEqual(before);
+      expect(await folder.leftOver()).toEqual([]);
 
       disk.makeRoom();
       await send().expect(201);
